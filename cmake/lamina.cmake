@@ -1,0 +1,47 @@
+# How every part of Lamina is declared: one target per folder, its arrows as PRIVATE or PUBLIC links.
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(lamina_options INTERFACE)
+target_include_directories(lamina_options INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
+# No contraction: a formula gives the same bits wherever the compiler puts it. No -march=native: kernels choose at run time.
+target_compile_options(lamina_options INTERFACE -Wall -Wextra -ffp-contract=off -fno-math-errno)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  target_compile_options(lamina_options INTERFACE -march=x86-64-v2)
+endif()
+if(LAMINA_WERROR)
+  target_compile_options(lamina_options INTERFACE -Werror)
+endif()
+if(LAMINA_SANITIZE)
+  target_compile_options(lamina_options INTERFACE -fsanitize=${LAMINA_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(lamina_options INTERFACE -fsanitize=${LAMINA_SANITIZE})
+endif()
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+
+# lamina_folder(engine PUBLIC lamina_tensor PRIVATE dnnl): all .cpp of this folder (not of its subfolders) as lamina_engine.
+function(lamina_folder name)
+  cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE;SOURCES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  add_library(lamina_${name} STATIC ${sources} ${ARG_SOURCES})
+  target_link_libraries(lamina_${name} PUBLIC lamina_options ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+endfunction()
+
+# lamina_kinds(layer LIST a b c TYPE LayerType HEADER core/layers/layer_type.h): from the list of names, a generated catalogue that
+# refers to every descriptor function `const LayerType& a_layer();` by name: a file that is missing is a link error.
+function(lamina_kinds kind)
+  cmake_parse_arguments(ARG "" "TYPE;HEADER;CATALOGUE" "LIST" ${ARGN})
+  set(text "// Generated from the list in CMake.\n#include \"${ARG_HEADER}\"\n\nnamespace lamina {\n\n")
+  foreach(entry ${ARG_LIST})
+    string(APPEND text "const ${ARG_TYPE}& ${entry}_${kind}();\n")
+  endforeach()
+  string(APPEND text "\nconst std::vector<const ${ARG_TYPE}*>& ${ARG_CATALOGUE}() {\n    static const std::vector<const ${ARG_TYPE}*> all{\n")
+  foreach(entry ${ARG_LIST})
+    string(APPEND text "        &${entry}_${kind}(),\n")
+  endforeach()
+  string(APPEND text "    };\n    return all;\n}\n\n}  // namespace lamina\n")
+  file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/generated/${kind}_catalogue.cpp CONTENT "${text}")
+  set(${kind}_catalogue ${CMAKE_BINARY_DIR}/generated/${kind}_catalogue.cpp PARENT_SCOPE)
+endfunction()
