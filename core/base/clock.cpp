@@ -27,12 +27,13 @@ std::shared_ptr<void> replaceClock(const Clock& replacement) {
 }
 
 std::string isoTime(std::int64_t wallMilliseconds) {
-    const std::time_t seconds = wallMilliseconds / 1000;
+    const std::int64_t milliseconds = (wallMilliseconds % 1000 + 1000) % 1000;
+    const std::time_t seconds = (wallMilliseconds - milliseconds) / 1000;
     std::tm parts{};
     gmtime_r(&seconds, &parts);
     char text[40];
     const auto n = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
-    std::snprintf(text + n, sizeof text - n, ".%03dZ", static_cast<int>(wallMilliseconds % 1000));
+    std::snprintf(text + n, sizeof text - n, ".%03dZ", static_cast<int>(milliseconds));
     return text;
 }
 

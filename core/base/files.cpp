@@ -101,8 +101,10 @@ Result<void> FileSystem::makeFolder(const Path& path) {
     std::error_code error;
     if (std::filesystem::is_directory(path, error)) return {};
     if (path.has_parent_path() && path.parent_path() != path) LAMINA_CHECK(makeFolder(path.parent_path()));
-    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return systemError("mkdir", path, errno);
-    return {};
+    if (::mkdir(path.c_str(), 0700) == 0) return {};
+    const int number = errno;
+    if (std::filesystem::is_directory(path, error)) return {};  // somebody else was faster
+    return systemError("mkdir", path, number);
 }
 
 Result<std::uint64_t> FileSystem::freeBytes(const Path& path) {
@@ -197,7 +199,7 @@ Result<std::string> readTextFile(const Path& path, std::uint64_t limit) {
 Result<void> checkFreeSpace(const Path& path, std::uint64_t bytes) {
     constexpr std::uint64_t reserve = 16u << 20;
     LAMINA_TRY(const auto free, files().freeBytes(path));
-    if (free < bytes + reserve)
+    if (free < reserve || free - reserve < bytes)
         return fail("disk.full", {{"file", path.string()}, {"needed", std::to_string(bytes)}, {"free", std::to_string(free)}});
     return {};
 }

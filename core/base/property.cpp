@@ -35,6 +35,7 @@ bool convert(const nlohmann::json& json, PropertyValue& example) {
                 if (!json.is_boolean()) return false;
                 held = json.get<bool>();
             } else if constexpr (std::is_same_v<T, std::int64_t>) {
+                if (json.is_number_unsigned() && json.get<std::uint64_t>() > INT64_MAX) return false;
                 if (json.is_number_integer()) held = json.get<std::int64_t>();
                 else if (json.is_number_float() && std::floor(json.get<double>()) == json.get<double>() && std::abs(json.get<double>()) < 9e15)
                     held = static_cast<std::int64_t>(json.get<double>());
@@ -49,7 +50,7 @@ bool convert(const nlohmann::json& json, PropertyValue& example) {
                 if (!json.is_array()) return false;
                 T list;
                 for (const auto& entry : json) {
-                    if (!entry.is_number_integer()) return false;
+                    if (!entry.is_number_integer() || (entry.is_number_unsigned() && entry.get<std::uint64_t>() > INT64_MAX)) return false;
                     list.push_back(entry.get<std::int64_t>());
                 }
                 held = std::move(list);
@@ -115,9 +116,12 @@ Result<void> propertiesFromJson(const std::vector<Property>& properties, const n
 }
 
 Result<PropertyValue> propertyFromText(const Property& property, const PropertyValue& example, std::string_view text) {
+    if (std::holds_alternative<std::string>(example)) {
+        LAMINA_CHECK(property.check(std::string(text)));
+        return PropertyValue(std::string(text));
+    }
     PropertyValue value = example;
     std::string json(text);
-    if (std::holds_alternative<std::string>(value)) json = nlohmann::json(std::string(text)).dump();
     if (std::holds_alternative<std::vector<std::int64_t>>(value) && (json.empty() || json.front() != '[')) json = "[" + json + "]";
     const auto parsed = nlohmann::json::parse(json, nullptr, false);
     if (parsed.is_discarded() || !convert(parsed, value))

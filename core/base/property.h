@@ -24,7 +24,7 @@ struct PropertyLimits {
     double minimum = -std::numeric_limits<double>::infinity();
     double maximum = std::numeric_limits<double>::infinity();
     bool exclusiveMinimum = false;
-    std::vector<std::string> choices;  ///< for text: the allowed words
+    std::vector<std::string> choices = {};  ///< for text: the allowed words
     std::size_t length = 0;            ///< for lists: how many entries (0: any)
 };
 

@@ -162,6 +162,13 @@ public:
     /// The first thing that went wrong while building; later adds give noValue.
     const std::optional<Error>& error() const { return m_error; }
     void refuse(Error error);
+    /// Forgets everything from these counts on, and the problem: back to where a failed piece began.
+    void truncate(std::size_t valueCount, std::size_t opCount, std::size_t constantCount) {
+        values.resize(valueCount);
+        ops.resize(opCount);
+        constants.resize(constantCount);
+        m_error.reset();
+    }
 
 private:
     std::optional<Error> m_error;

@@ -30,7 +30,7 @@ struct OpType {
     int inPlaceInput = -1;
     /// The output is another view of input 0 (reshape).
     bool alias = false;
-    /// Indices of inputs that are written in place (states, parameters).
+    /// Indices of inputs that are written in place, where they are states or parameters (an optimizer with fewer slots has `finite` there).
     std::vector<int> updates;
 };
 

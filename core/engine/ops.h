@@ -52,6 +52,7 @@ ValueId slice(Graph& g, ValueId x, std::int64_t axis, std::int64_t begin, std::i
 ValueId softmax(Graph& g, ValueId x, std::int64_t axis = -1);
 ValueId softmaxBackward(Graph& g, ValueId y, ValueId dy, std::int64_t axis);
 /// Mean over the batch of -log softmax(logits[N,C])[label[N] int32] → scalar. Stable: log-sum-exp.
+/// A label outside 0 … C-1 gives its row neither loss nor gradient; the divisor stays N.
 ValueId crossEntropy(Graph& g, ValueId logits, ValueId labels);
 /// (softmax(logits) - onehot(labels)) · dLoss / N.
 ValueId crossEntropyBackward(Graph& g, ValueId logits, ValueId labels, ValueId dLoss);
@@ -78,7 +79,7 @@ ValueId dropout(Graph& g, ValueId x, DropoutAttributes attributes);
 /// 1 where every element of every input is finite, else 0 → scalar. Made before any OptimizerUpdate.
 ValueId allFinite(Graph& g, std::vector<ValueId> inputs);
 /// Updates parameter (and slots) in place from its gradient; does nothing where `finite` is 0. The learning rate and the
-/// update's number come with the StepContext. Slots: Sgd with momentum 1, Adam and AdamW 2 (m, v). Formulas: formulas/optimizers.h.
+/// update's number come with the StepContext. The op's inputs: parameter, gradient, slots…, finite; no outputs. Slots: Sgd with momentum 1, Adam and AdamW 2 (m, v). Formulas: formulas/optimizers.h.
 void optimizerUpdate(Graph& g, ValueId parameter, ValueId gradient, std::vector<ValueId> slots, ValueId finite, OptimizerAttributes attributes);
 
 }  // namespace lamina::ops

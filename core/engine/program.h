@@ -60,6 +60,11 @@ public:
     std::size_t arenaBytes() const { return m_arenaBytes; }
 
 private:
+    /// An address for every buffer of the plan: the store's, an own one, or a place in the arena.
+    Result<void> placeBuffers(Device& device, ParameterStore& store, const std::vector<ValueId>& kept, std::uint64_t seed);
+    /// The type in the device's memory.
+    DType typeOf(ValueId value) const;
+
     Graph m_graph;
     DType m_real = DType::Float32;
     std::unique_ptr<DevicePlan> m_plan;

@@ -1,0 +1,99 @@
+#include "app/cli/command.h"
+
+#include "app/cli/interrupt.h"
+
+namespace lamina {
+namespace {
+
+/// The words that CLI11 itself puts into help texts.
+void translateLabels(CLI::App& app, Language language) {
+    for (const char* label : {"Usage", "Positionals", "OPTIONS", "SUBCOMMAND", "SUBCOMMANDS", "Subcommands", "REQUIRED", "TEXT", "INT", "UINT", "FLOAT"})
+        app.get_formatter()->label(label, textOr(std::string("cli.label.") + label, language, label));
+}
+
+struct Program {
+    CLI::App app;
+    ConsoleOptions options;
+    std::vector<std::unique_ptr<Command>> commands;
+    Command* chosen = nullptr;
+};
+
+void declareShared(Program& program, CLI::App& sub, const Command& command) {
+    auto help = [&](const char* id) { return text(id, program.options.language); };
+    sub.set_help_flag("-h,--help", help("cli.option.help"));
+    sub.add_flag("--json", program.options.json, help("cli.option.json"));
+    sub.add_flag("--quiet", program.options.quiet, help("cli.option.quiet"));
+    if (command.doesCommit()) sub.add_flag("--ack", program.options.ack, help("cli.option.ack"));
+}
+
+void declareAll(Program& program) {
+    const Language language = program.options.language;
+    program.app.description(text("cli.description", language));
+    program.app.set_help_flag("-h,--help", text("cli.option.help", language));
+    program.app.set_version_flag("--version", "lamina " LAMINA_VERSION, text("cli.option.version", language));
+    program.app.require_subcommand(1);
+    program.app.get_formatter()->column_width(28);
+    const std::string optionsHead = text("cli.label.Options", language), commandsHead = text("cli.label.Subcommands", language);
+    program.app.option_defaults()->group(optionsHead);
+    translateLabels(program.app, language);
+    for (const CommandEntry& entry : allCommands()) {
+        CLI::App* sub = program.app.add_subcommand(entry.name, text("cli." + std::string(entry.name) + ".help", language));
+        sub->group(commandsHead);
+        sub->option_defaults()->group(optionsHead);
+        auto command = std::make_unique<Command>(*sub, entry.name, language);
+        entry.declare(*command);
+        declareShared(program, *sub, *command);
+        sub->callback([&program, chosen = command.get()] { program.chosen = chosen; });
+        program.commands.push_back(std::move(command));
+    }
+}
+
+/// The parser gives up before it has seen every flag, so --json is looked for in the words themselves.
+bool wantsJson(int argc, const char* const* argv) {
+    for (int i = 1; i < argc; ++i)
+        if (std::string_view(argv[i]) == "--json") return true;
+    return false;
+}
+
+int runChosen(const Program& program) {
+    const CancelToken cancel;
+    cancelOnInterrupt(cancel);
+    Console console(program.options, cancel);
+    try {
+        auto result = program.chosen->run(console);
+        if (result) {
+            console.finish(*result);
+            return static_cast<int>(console.exitCode());
+        }
+        console.finish(result.error());
+        return static_cast<int>(exitCodeFor(result.error().code));
+    } catch (const std::exception& exception) {
+        console.finish(fail("program.unexpected", {{"reason", exception.what()}}));
+        return static_cast<int>(ExitCode::Failed);
+    }
+}
+
+}  // namespace
+
+std::string Command::help(const std::string& name) const {
+    const std::string own = "cli." + m_name + "." + name;
+    return text(hasText(own) ? own : "cli.option." + name, m_language);
+}
+
+int runCommandLine(int argc, const char* const* argv) {
+    Program program;
+    program.options.language = languageFromEnvironment();
+    declareAll(program);
+    try {
+        program.app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return program.app.exit(error);  // help and version
+        program.options.json = wantsJson(argc, argv);
+        Console console(program.options, {});
+        console.finish(fail("cli.usage", {{"reason", error.what()}}));
+        return static_cast<int>(ExitCode::Usage);
+    }
+    return runChosen(program);
+}
+
+}  // namespace lamina

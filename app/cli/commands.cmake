@@ -1,0 +1,5 @@
+# Every subcommand of `lamina`, in the order of its help: app/cli/<name>.cpp defines `void <name>_command(Command&)`.
+# An underscore becomes a dash on the command line.
+set(lamina_commands
+  list_layers
+)

@@ -1,0 +1,54 @@
+#include <algorithm>
+
+#include "app/cli/command.h"
+#include "core/layers/layer_type.h"
+
+namespace lamina {
+namespace {
+
+nlohmann::json limitsToJson(const PropertyLimits& limits) {
+    nlohmann::json json = nlohmann::json::object();
+    if (limits.minimum > -std::numeric_limits<double>::infinity()) json["minimum"] = limits.minimum;
+    if (limits.maximum < std::numeric_limits<double>::infinity()) json["maximum"] = limits.maximum;
+    if (limits.exclusiveMinimum) json["exclusive_minimum"] = true;
+    if (!limits.choices.empty()) json["choices"] = limits.choices;
+    if (limits.length) json["length"] = limits.length;
+    return json;
+}
+
+nlohmann::json layerToJson(const LayerType& layer, Language language) {
+    const auto defaults = propertiesToJson(layer.properties, layer.defaults);
+    auto properties = nlohmann::json::array();
+    for (const Property& property : layer.properties)
+        properties.push_back({{"id", property.id}, {"title", property.title}, {"help", property.help}, {"default", defaults.value(property.id, nlohmann::json())},
+                              {"limits", limitsToJson(property.limits)}});
+    return {{"id", layer.id},
+            {"title", textOr("layer." + layer.id + ".title", language, layer.title)},
+            {"category", layer.category},
+            {"summary", textOr("layer." + layer.id + ".summary", language, layer.summary)},
+            {"inputs", {layer.minimumInputs, layer.maximumInputs}},
+            {"properties", properties}};
+}
+
+std::string settingsText(const LayerType& layer) {
+    std::string line;
+    for (const auto& [id, value] : propertiesToJson(layer.properties, layer.defaults).items()) line += (line.empty() ? "" : ", ") + id + "=" + value.dump();
+    return line;
+}
+
+Result<nlohmann::json> listLayers(Console& console) {
+    TerminalTable table({{console.text("cli.head.id")}, {console.text("cli.head.name")}, {console.text("cli.head.category")}, {console.text("cli.head.settings")}});
+    auto list = nlohmann::json::array();
+    for (const LayerType* layer : layerCatalogue()) {
+        list.push_back(layerToJson(*layer, console.language()));
+        table.add({layer->id, list.back()["title"], layer->category, settingsText(*layer)});
+    }
+    console.table(table);
+    return nlohmann::json{{"layers", list}};
+}
+
+}  // namespace
+
+void list_layers_command(Command& command) { command.run = listLayers; }
+
+}  // namespace lamina

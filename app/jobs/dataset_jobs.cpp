@@ -1,0 +1,213 @@
+#include "app/jobs/dataset_jobs.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace lamina {
+namespace {
+
+std::string lowerCase(std::string text) {
+    for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return text;
+}
+
+/// A folder inside the project where an import works; gone when the guard dies.
+class ImportFolder {
+public:
+    explicit ImportFolder(const Project& project) : m_path(project.temporaryFile("import")) {}
+    ~ImportFolder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(m_path, ignored);
+    }
+    ImportFolder(const ImportFolder&) = delete;
+    const Path& path() const { return m_path; }
+
+private:
+    Path m_path;
+};
+
+/// Content files that an import has put into the project; taken out again unless the dataset was committed.
+class AddedFiles {
+public:
+    explicit AddedFiles(Project& project) : m_project(project) {}
+    ~AddedFiles() {
+        for (const auto& hash : m_hashes) (void)m_project.removeFile(hash);
+    }
+    AddedFiles(const AddedFiles&) = delete;
+    Result<std::string> add(const Path& file) {
+        LAMINA_TRY(auto hash, m_project.addFile(file));
+        m_hashes.push_back(hash);
+        return hash;
+    }
+    void keep() { m_hashes.clear(); }
+
+private:
+    Project& m_project;
+    std::vector<std::string> m_hashes;
+};
+
+Result<void> hashInto(Sha256& hash, const Path& file, const ImportJob& job) {
+    constexpr std::size_t chunk = 4u << 20;
+    LAMINA_TRY(auto mapped, MappedFile::open(file));
+    const auto bytes = mapped.bytes();
+    for (std::size_t at = 0; at < bytes.size(); at += chunk) {
+        if (job.cancel.cancelled()) return fail("job.cancelled");
+        hash.add(bytes.data() + at, std::min(chunk, bytes.size() - at));
+        if (job.progress) job.progress({"hash", static_cast<std::int64_t>(at), static_cast<std::int64_t>(bytes.size()), "bytes"});
+    }
+    return {};
+}
+
+/// Of a file its bytes; of a folder the bytes of its files in the order of their names.
+Result<std::string> hashSource(const Path& source, const ImportJob& job) {
+    std::vector<Path> all;
+    std::error_code ignored;
+    if (std::filesystem::is_directory(source, ignored)) {
+        for (const auto& entry : std::filesystem::directory_iterator(source, ignored))
+            if (entry.is_regular_file(ignored)) all.push_back(entry.path());
+        std::sort(all.begin(), all.end());
+    } else {
+        all.push_back(source);
+    }
+    Sha256 hash;
+    for (const auto& file : all) LAMINA_CHECK(hashInto(hash, file, job));
+    return hash.finish();
+}
+
+std::string nameOf(const Path& source) {
+    const Path clean = std::filesystem::absolute(source).lexically_normal();
+    const std::string stem = clean.has_filename() ? clean.stem().string() : clean.parent_path().filename().string();
+    return stem.empty() ? "data" : stem;
+}
+
+std::string freeName(Project& project, const std::string& wanted) {
+    const auto all = project.datasets().all();
+    auto taken = [&](const std::string& name) {
+        return all && std::any_of(all->begin(), all->end(), [&](const DatasetRecord& d) { return d.name == name; });
+    };
+    if (!taken(wanted)) return wanted;
+    for (int n = 2;; ++n)
+        if (const std::string name = wanted + " " + std::to_string(n); !taken(name)) return name;
+}
+
+/// What people usually call it; else the last column that can be learned.
+std::string guessTarget(const std::vector<StoredColumn>& columns) {
+    for (const char* usual : {"target", "label", "class", "species", "y"})
+        for (const auto& column : columns)
+            if (lowerCase(column.info.name) == usual) return column.info.name;
+    for (auto column = columns.rbegin(); column != columns.rend(); ++column)
+        if (column->info.kind != ColumnKind::Tensor && column->info.name != "subset") return column->info.name;
+    return {};
+}
+
+Result<std::string> checkedTarget(const std::string& wanted, const std::vector<StoredColumn>& columns) {
+    if (wanted.empty()) return guessTarget(columns);
+    std::string known;
+    for (const auto& column : columns) {
+        if (column.info.name == wanted) return wanted;
+        known += (known.empty() ? "" : ", ") + column.info.name;
+    }
+    return fail("import.no_target", {{"column", wanted}, {"known", known}});
+}
+
+ColumnRecord recordOf(const StoredColumn& column, const std::string& hash, const std::string& target) {
+    ColumnRecord record;
+    if (!column.info.id.empty()) record.id = column.info.id;
+    record.name = column.info.name;
+    record.kind = columnKindName(column.info.kind);
+    record.role = column.info.name == target ? "target" : column.info.name == "subset" ? "ignored" : "feature";
+    record.fileHash = hash;
+    record.info = {{"missing", column.info.missing}, {"elementType", dtypeName(column.info.elementType)}, {"elementShape", column.info.elementShape}};
+    return record;
+}
+
+nlohmann::json issuesToJson(const std::vector<Issue>& issues) {
+    auto list = nlohmann::json::array();
+    for (const Issue& issue : issues)
+        list.push_back({{"severity", static_cast<int>(issue.severity)}, {"code", issue.what.code}, {"arguments", issue.what.arguments}, {"count", issue.count}});
+    return list;
+}
+
+}  // namespace
+
+Result<ImportOutcome> importDataset(Project& project, const ImportRequest& request, const ImportJob& job) {
+    const ImporterType* importer = request.importer.empty() ? nullptr : findImporter(request.importer);
+    if (!request.importer.empty() && !importer) return fail("import.unknown_importer", {{"importer", request.importer}});
+    if (!importer) {
+        LAMINA_TRY(importer, importerFor(request.source));
+    }
+    const ImportFolder folder(project);
+    LAMINA_TRY(auto imported, importWith(*importer, request.source, request.settings, folder.path(), job));
+
+    ImportOutcome outcome;
+    LAMINA_TRY(const std::string target, checkedTarget(request.target, imported.columns));
+    outcome.issues = std::move(imported.issues);
+    DatasetRecord& dataset = outcome.dataset;
+    dataset.name = freeName(project, request.name.empty() ? nameOf(request.source) : request.name);
+    dataset.importer = importer->id;
+    dataset.sourcePath = std::filesystem::absolute(request.source).string();
+    LAMINA_TRY(dataset.sourceHash, hashSource(request.source, job));
+    dataset.rows = imported.rows;
+    dataset.issues = issuesToJson(outcome.issues);
+    AddedFiles added(project);
+    for (const StoredColumn& column : imported.columns) {
+        if (job.cancel.cancelled()) return fail("job.cancelled");
+        LAMINA_TRY(const auto hash, added.add(column.path));
+        dataset.columns.push_back(recordOf(column, hash, target));
+    }
+    LAMINA_TRY(outcome.receipt, project.datasets().add(dataset).get());
+    added.keep();
+    return outcome;
+}
+
+Result<DatasetRecord> findDataset(Project& project, const std::string& idOrName) {
+    if (!idOrName.empty()) return project.datasets().find(idOrName);
+    LAMINA_TRY(auto all, project.datasets().all());
+    if (all.empty()) return fail("jobs.no_dataset", {{"project", project.file().string()}});
+    return std::move(all.back());
+}
+
+Result<Table> openTable(const Project& project, const DatasetRecord& dataset) {
+    std::vector<StoredColumn> columns;
+    for (const ColumnRecord& record : dataset.columns) {
+        const auto kind = columnKindFromName(record.kind);
+        if (!kind) return fail("jobs.column_kind", {{"column", record.name}, {"kind", record.kind}});
+        StoredColumn column;
+        column.info.id = record.id;
+        column.info.name = record.name;
+        column.info.kind = *kind;
+        column.info.role = record.role;
+        column.path = project.filePath(record.fileHash);
+        column.hash = record.fileHash;
+        columns.push_back(std::move(column));
+    }
+    return Table::open(columns);
+}
+
+std::string targetColumn(const DatasetRecord& dataset) {
+    for (const auto& column : dataset.columns)
+        if (column.role == "target") return column.name;
+    return {};
+}
+
+Result<std::vector<EditReceipt>> chooseTarget(Project& project, DatasetRecord& dataset, const std::string& column) {
+    std::vector<EditReceipt> receipts;
+    const bool known = std::any_of(dataset.columns.begin(), dataset.columns.end(), [&](const ColumnRecord& c) { return c.name == column; });
+    if (!known) return fail("jobs.no_column", {{"column", column}, {"dataset", dataset.name}});
+    for (ColumnRecord& record : dataset.columns) {
+        const std::string role = record.name == column ? "target" : record.role == "target" ? "feature" : record.role;
+        if (role == record.role) continue;
+        LAMINA_TRY(auto receipt, project.datasets().setRole(record.id, role).get());
+        receipts.push_back(std::move(receipt));
+        record.role = role;
+    }
+    return receipts;
+}
+
+std::string subsetColumn(const DatasetRecord& dataset) {
+    for (const auto& column : dataset.columns)
+        if (column.name == "subset" && column.kind == columnKindName(ColumnKind::Category)) return column.name;
+    return {};
+}
+
+}  // namespace lamina

@@ -1,0 +1,186 @@
+#include "app/jobs/training_run.h"
+
+#include <algorithm>
+
+#include "app/jobs/dataset_jobs.h"
+#include "app/jobs/network_jobs.h"
+#include "app/jobs/split_jobs.h"
+#include "app/jobs/training_sink.h"
+#include "core/engine/device.h"
+
+namespace lamina {
+
+/// Members in the order in which they need each other; the session goes first.
+struct TrainingRun::State {
+    Project& project;
+    RunRecord record;
+    AttemptRecord attempt;
+    TrainingPlan plan;
+    TrainingState from;
+    std::vector<Issue> issues;
+    Table table;
+    std::unique_ptr<PreparedData> data;
+    std::unique_ptr<Device> device;
+    std::unique_ptr<ProjectTrainingSink> sink;
+    std::unique_ptr<TrainingSession> session;
+    bool ended = false;
+};
+
+namespace {
+
+std::string freeRunName(Project& project, const std::string& base) {
+    const auto all = project.runs().all();
+    for (int n = 1;; ++n) {
+        const std::string name = base + " " + std::to_string(n);
+        if (!all || std::none_of(all->begin(), all->end(), [&](const RunRecord& run) { return run.name == name; })) return name;
+    }
+}
+
+nlohmann::json describeData(const DatasetRecord& dataset, const SplitRecord& split, const Preparation& preparation) {
+    auto columns = nlohmann::json::object();
+    for (const auto& column : dataset.columns) columns[column.name] = column.fileHash;
+    return {{"dataset", dataset.id}, {"sourceHash", dataset.sourceHash}, {"rows", dataset.rows},   {"columns", columns},
+            {"split", split.id},     {"assignment", split.assignmentFileHash}, {"preparation", toJson(preparation)}};
+}
+
+void followTask(TrainingPlan& plan, const TaskType& task) {
+    plan.phases[0].objectives[0].loss = task.defaultLoss;
+    plan.monitor = task.monitor;
+    plan.monitorHigherIsBetter = task.monitorHigherIsBetter;
+}
+
+std::string endReason(const TrainingResult& result) {
+    switch (result.end) {
+        case TrainingEnd::Finished: return "finished";
+        case TrainingEnd::StoppedEarly: return "stopped_early";
+        case TrainingEnd::Stopped: return "stopped";
+        case TrainingEnd::Failed: return result.error ? result.error->code : "failed";
+    }
+    return {};
+}
+
+RunStatus endStatus(TrainingEnd end) {
+    return end == TrainingEnd::Stopped ? RunStatus::Stopped : end == TrainingEnd::Failed ? RunStatus::Failed : RunStatus::Finished;
+}
+
+/// The newest checkpoint that can be read; an older one with a warning where the newest is damaged.
+Result<Checkpoint> newestCheckpoint(Project& project, const RunRecord& run, std::vector<Issue>& issues, std::int64_t& generation) {
+    LAMINA_TRY(const auto all, project.checkpoints().ofRun(run.id));
+    for (const CheckpointRecord& record : all) {
+        generation = std::max(generation, record.generation);
+        auto bytes = readFile(project.filePath(record.fileHash));
+        auto checkpoint = bytes ? checkpointFromBytes(*bytes) : Result<Checkpoint>(bytes.takeError());
+        if (checkpoint) return checkpoint;
+        issues.push_back({Severity::Warning, fail("jobs.checkpoint_unreadable", {{"run", run.name}, {"epoch", std::to_string(record.epoch)}}), 1});
+    }
+    return fail("jobs.nothing_to_resume", {{"run", run.name}});
+}
+
+Result<RunRecord> findUnfinished(Project& project, const std::string& idOrName) {
+    if (!idOrName.empty()) return project.runs().find(idOrName);
+    LAMINA_TRY(const auto all, project.runs().all());
+    for (auto run = all.rbegin(); run != all.rend(); ++run)
+        if (run->status != RunStatus::Finished) return *run;
+    return fail("jobs.no_unfinished_run", {{"project", project.file().string()}});
+}
+
+/// What a start and a resume have in common once the run's record is there: data, device, attempt, session.
+template <class State>
+Result<void> launch(State& state, const TrainingRequest& request, const Preparation& preparation, const Split& split, std::int64_t generation,
+                    std::optional<Checkpoint> checkpoint) {
+    LAMINA_TRY(auto data, PreparedData::create(state.table, preparation, split, PreparedData::Settings{}, request.cancel));
+    state.data = std::make_unique<PreparedData>(std::move(data));
+    state.issues.insert(state.issues.end(), state.data->issues().begin(), state.data->issues().end());
+    state.device = makeCpuDevice({.threads = request.threads, .instructionSet = {}});
+    TrainingJob job;
+    LAMINA_TRY(job.network, networkFromJson(state.record.networkDocument));
+    job.plan = state.plan;
+    job.task = findTask(preparation.task);
+    if (!job.task) return fail("jobs.unknown_task", {{"task", preparation.task}});
+    const auto training = state.data->rows(Part::Training), validation = state.data->rows(Part::Validation);
+    job.data = state.data.get();
+    job.trainingRows.assign(training.begin(), training.end());
+    job.validationRows.assign(validation.begin(), validation.end());
+    job.device = state.device.get();
+    LAMINA_TRY(state.attempt, state.project.runs().startAttempt(state.record.id, state.device->description()));
+    state.sink = std::make_unique<ProjectTrainingSink>(state.project, state.record.id, state.attempt.number, generation, state.plan.monitor, request.onCheckpoint);
+    job.sink = state.sink.get();
+    if (checkpoint && checkpoint->state.device != state.device->description())
+        state.issues.push_back({Severity::Note, fail("jobs.other_device", {{"before", checkpoint->state.device}, {"now", state.device->description()}}), 1});
+    job.resumeFrom = std::move(checkpoint);
+    state.session = std::make_unique<TrainingSession>(std::move(job));
+    return {};
+}
+
+}  // namespace
+
+TrainingRun::TrainingRun(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+
+TrainingRun::~TrainingRun() {
+    if (!m_state->session || m_state->ended) return;
+    m_state->session->stop();
+    (void)finish();
+}
+
+Result<std::unique_ptr<TrainingRun>> TrainingRun::start(Project& project, const TrainingRequest& request) {
+    LAMINA_TRY(const auto network, findNetwork(project, request.network));
+    LAMINA_TRY(const auto dataset, findDataset(project, network.datasetId));
+    LAMINA_TRY(const auto splitRecord, findSplit(project, dataset, request.split));
+    auto state = std::unique_ptr<State>(new State{.project = project});
+    LAMINA_TRY(state->table, openTable(project, dataset));
+    LAMINA_TRY(const auto split, readSplitFile(project, splitRecord, state->table, {}));
+    LAMINA_TRY(const auto preparation, prepareDataset(dataset, state->table, split, network.taskId, request.cancel));
+    state->issues = preparation.issues;
+    state->plan = request.plan;
+    const TaskType* task = findTask(preparation.task);
+    if (task && request.planFromTask) followTask(state->plan, *task);
+    LAMINA_CHECK(checkPlan(state->plan));
+
+    RunRecord& record = state->record;
+    record.name = request.name.empty() ? freeRunName(project, network.name) : request.name;
+    record.networkId = network.id;
+    record.networkDocument = network.document;
+    record.datasetId = dataset.id;
+    record.splitId = splitRecord.id;
+    record.settings = planToJson(state->plan);
+    record.dataVersion = describeData(dataset, splitRecord, preparation);
+    LAMINA_CHECK(project.runs().add(record).get());
+    LAMINA_CHECK(launch(*state, request, preparation, split, 1, std::nullopt));
+    return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(state)));
+}
+
+Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(Project& project, const std::string& run, const TrainingRequest& request) {
+    auto state = std::unique_ptr<State>(new State{.project = project});
+    LAMINA_TRY(state->record, findUnfinished(project, run));
+    if (state->record.status == RunStatus::Finished) return fail("jobs.run_is_finished", {{"run", state->record.name}});
+    std::int64_t generation = 0;
+    LAMINA_TRY(auto checkpoint, newestCheckpoint(project, state->record, state->issues, generation));
+    state->from = checkpoint.state;
+    LAMINA_TRY(state->plan, planFromJson(state->record.settings));
+    LAMINA_TRY(const auto dataset, findDataset(project, state->record.datasetId));
+    LAMINA_TRY(const auto splitRecord, findSplit(project, dataset, state->record.splitId));
+    LAMINA_TRY(state->table, openTable(project, dataset));
+    LAMINA_TRY(const auto split, readSplitFile(project, splitRecord, state->table, {}));
+    LAMINA_TRY(const auto preparation, preparationFromJson(state->record.dataVersion.value("preparation", nlohmann::json())));
+    LAMINA_CHECK(launch(*state, request, preparation, split, generation + 1, std::move(checkpoint)));
+    return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(state)));
+}
+
+const RunRecord& TrainingRun::record() const { return m_state->record; }
+const TrainingPlan& TrainingRun::plan() const { return m_state->plan; }
+std::string TrainingRun::device() const { return m_state->device->description(); }
+const TrainingState& TrainingRun::from() const { return m_state->from; }
+const std::vector<Issue>& TrainingRun::issues() const { return m_state->issues; }
+TrainingSession& TrainingRun::session() { return *m_state->session; }
+
+Result<TrainingResult> TrainingRun::finish() {
+    const TrainingResult& result = m_state->session->wait();
+    if (!std::exchange(m_state->ended, true)) {
+        const RunStatus status = endStatus(result.end);
+        LAMINA_CHECK(m_state->project.runs().endAttempt(m_state->attempt, endReason(result), status).get());
+        if (status == RunStatus::Finished) LAMINA_CHECK(forgetCheckpoints(m_state->project, m_state->record.id, 0));
+    }
+    return result;
+}
+
+}  // namespace lamina

@@ -1,0 +1,53 @@
+// A training of a project's network: the run's records around a TrainingSession. What the session gives is kept in the project as it comes.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/project/project.h"
+#include "core/training/session.h"
+
+namespace lamina {
+
+struct TrainingRequest {
+    std::string network;     ///< id or name; empty: the newest
+    std::string split;       ///< id; empty: the newest of the network's dataset
+    std::string name;        ///< of the run; empty: from the network's name
+    TrainingPlan plan;       ///< loss, monitor and its direction are taken from the task where `planFromTask`
+    bool planFromTask = true;
+    int threads = 0;         ///< 0: one per core
+    CancelToken cancel;      ///< while data is prepared; a training is stopped with stop()
+    /// After each checkpoint is durable, from the training's thread.
+    std::function<void(const CheckpointRecord&)> onCheckpoint;
+};
+
+class TrainingRun {
+public:
+    /// Adds the run to the project and starts its first attempt.
+    static Result<std::unique_ptr<TrainingRun>> start(Project& project, const TrainingRequest& request);
+    /// Starts the next attempt of a run from its newest checkpoint that can be read. `run` empty: the newest run that is not finished.
+    /// "jobs.run_is_finished", "jobs.nothing_to_resume". Of the request only threads, cancel and onCheckpoint count.
+    static Result<std::unique_ptr<TrainingRun>> resume(Project& project, const std::string& run, const TrainingRequest& request);
+    /// Stops at a checkpoint where it is still going.
+    ~TrainingRun();
+
+    const RunRecord& record() const;
+    const TrainingPlan& plan() const;
+    std::string device() const;
+    /// Where a resumed run goes on; zeros for a new one.
+    const TrainingState& from() const;
+    const std::vector<Issue>& issues() const;
+
+    TrainingSession& session();
+    /// Waits for the end, ends the attempt and keeps only the checkpoints that are still of use. What the session failed with is in the result.
+    Result<TrainingResult> finish();
+
+private:
+    struct State;
+    explicit TrainingRun(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace lamina

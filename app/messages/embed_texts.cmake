@@ -1,0 +1,16 @@
+# cmake -DOUTPUT=file.cpp -DTEXTS=a.json;b.json -P embed_texts.cmake: the files as string literals, after a look whether they are JSON.
+set(source "// Generated from app/messages/texts by embed_texts.cmake.\n#include \"app/messages/embedded_texts.h\"\n\nnamespace lamina {\n\n")
+string(APPEND source "const std::vector<EmbeddedText>& embeddedTexts() {\n    static const std::vector<EmbeddedText> all{\n")
+foreach(path IN LISTS TEXTS)
+  get_filename_component(area ${path} NAME_WE)
+  file(READ ${path} json)
+  string(JSON kind ERROR_VARIABLE problem TYPE "${json}")
+  if(problem)
+    message(FATAL_ERROR "${path} is not JSON: ${problem}")
+  endif()
+  # A compiler takes long literals only in pieces of at most 64 KiB; one literal per line stays far below.
+  string(REPLACE "\n" "\n)text\"\nR\"text(" json "${json}")
+  string(APPEND source "        {\"${area}\", R\"text(${json})text\"},\n")
+endforeach()
+string(APPEND source "    };\n    return all;\n}\n\n}  // namespace lamina\n")
+file(WRITE ${OUTPUT} "${source}")

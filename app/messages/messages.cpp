@@ -1,0 +1,119 @@
+#include "app/messages/messages.h"
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "app/messages/embedded_texts.h"
+
+namespace lamina {
+namespace {
+
+struct Text {
+    std::string english, chinese;
+    const std::string& in(Language language) const { return language == Language::Chinese && !chinese.empty() ? chinese : english; }
+};
+using TextTable = std::map<std::string, Text, std::less<>>;
+
+TextTable readTexts() {
+    TextTable table;
+    for (const EmbeddedText& file : embeddedTexts()) {
+        const auto texts = nlohmann::json::parse(file.json);
+        for (const auto& [id, entry] : texts.items()) table[id] = {entry.value("en", ""), entry.value("zh", "")};
+    }
+    return table;
+}
+
+const Text* findText(std::string_view id) {
+    static const TextTable table = readTexts();
+    const auto found = table.find(id);
+    return found == table.end() ? nullptr : &found->second;
+}
+
+const std::string* findArgument(const TextArguments& arguments, std::string_view name) {
+    for (const auto& [key, value] : arguments)
+        if (key == name) return &value;
+    return nullptr;
+}
+
+std::string readableIfNumber(const std::string& value) {
+    std::uint64_t bytes = 0;
+    const auto end = value.data() + value.size();
+    return std::from_chars(value.data(), end, bytes).ptr == end && !value.empty() ? readableBytes(bytes) : value;
+}
+
+std::string fillPlaceholder(std::string_view name, const TextArguments& arguments) {
+    constexpr std::string_view bytes = "_bytes";
+    if (!name.ends_with(bytes)) {
+        const auto* value = findArgument(arguments, name);
+        return value ? *value : std::string();
+    }
+    const auto* value = findArgument(arguments, name);
+    if (!value) value = findArgument(arguments, name.substr(0, name.size() - bytes.size()));
+    return value ? readableIfNumber(*value) : std::string();
+}
+
+std::string fill(std::string_view pattern, const TextArguments& arguments) {
+    std::string result;
+    while (!pattern.empty()) {
+        const auto open = pattern.find('{');
+        result += pattern.substr(0, open);
+        if (open == std::string_view::npos) break;
+        const auto close = pattern.find('}', open);
+        if (close == std::string_view::npos) return result += pattern.substr(open);
+        result += fillPlaceholder(pattern.substr(open + 1, close - open - 1), arguments);
+        pattern.remove_prefix(close + 1);
+    }
+    return result;
+}
+
+}  // namespace
+
+Language languageFromEnvironment() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+        if (const char* value = std::getenv(name); value && *value) return std::string_view(value).starts_with("zh") ? Language::Chinese : Language::English;
+    return Language::English;
+}
+
+const char* languageCode(Language language) { return language == Language::Chinese ? "zh" : "en"; }
+
+std::string message(const Error& error, Language language) {
+    const Text* found = findText(error.code);
+    return found ? fill(found->in(language), error.arguments) : error.debugText();
+}
+
+std::string text(std::string_view id, Language language, const TextArguments& arguments) {
+    const Text* found = findText(id);
+    return found ? fill(found->in(language), arguments) : std::string(id);
+}
+
+std::string textOr(std::string_view id, Language language, const std::string& otherwise) {
+    const Text* found = findText(id);
+    return found ? found->in(language) : otherwise;
+}
+
+bool hasText(std::string_view id) { return findText(id) != nullptr; }
+
+std::vector<std::string> textIds() {
+    std::vector<std::string> ids;
+    for (const auto& [id, entry] : readTexts()) ids.push_back(id);
+    return ids;
+}
+
+std::string readableBytes(std::uint64_t bytes) {
+    static constexpr std::array units{"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    double size = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    while (size >= 1024 && unit + 1 < units.size()) {
+        size /= 1024;
+        ++unit;
+    }
+    char line[32];
+    std::snprintf(line, sizeof line, unit == 0 || size >= 100 ? "%.0f %s" : "%.1f %s", size, units[unit]);
+    return line;
+}
+
+}  // namespace lamina

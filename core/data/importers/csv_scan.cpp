@@ -1,0 +1,268 @@
+#include "core/data/importers/csv_scan.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace lamina {
+namespace {
+
+constexpr std::size_t npos = std::string_view::npos;
+
+std::size_t findIn(std::string_view text, char c, std::size_t from, std::size_t to) {
+    if (from >= to) return npos;
+    const void* found = std::memchr(text.data() + from, c, to - from);
+    return found ? static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) : npos;
+}
+
+/// Does the quote at `at` stand at the beginning of a field? `from` is the beginning of a record.
+bool opensField(std::string_view text, std::size_t from, std::size_t at, const CsvDialect& d) {
+    while (at > from && isBlank(text[at - 1], d)) --at;
+    return at == from || text[at - 1] == d.delimiter || text[at - 1] == d.lineEnd;
+}
+
+/// From `at`, outside quotes, to behind the end of that record.
+CsvCut restOfRecord(std::string_view text, std::size_t from, std::size_t at, const CsvDialect& d) {
+    std::size_t lineEnd = 0;
+    while (true) {
+        if (lineEnd <= at) lineEnd = std::min(findIn(text, d.lineEnd, at, text.size()), text.size());
+        const std::size_t quote = d.quote ? findIn(text, d.quote, at, lineEnd) : npos;
+        if (quote == npos) return {std::min(lineEnd + 1, text.size()), npos};
+        at = quote + 1;
+        if (!opensField(text, from, quote, d)) continue;
+        at = csvAfterQuoted(text, quote, d.quote);
+        if (at == npos) return {text.size(), quote};
+    }
+}
+
+CsvCut recordEnd(std::string_view text, std::size_t at, const CsvDialect& d) {
+    if (d.comment == 0 || at >= text.size() || text[at] != d.comment) return restOfRecord(text, at, at, d);
+    return {std::min(findIn(text, d.lineEnd, at, text.size()), text.size() - 1) + 1, npos};
+}
+
+/// Walks over a text and tells the handler every field and record. Handler: void field(begin, end, raw); bool record(begin, end).
+template <class Handler>
+class Walk {
+public:
+    Walk(std::string_view text, const CsvDialect& dialect, Handler& handler) : m_text(text), m_d(dialect), m_handler(handler) {}
+
+    void run() {
+        std::size_t at = skipComments(0);
+        m_field = m_record = at;
+        while (at < m_text.size() && !m_stopped) at = walkPart(at);
+        if (!m_stopped && m_record < m_text.size()) endRecord(m_text.size());
+    }
+
+private:
+    /// Up to 64 bytes from `at`; gives where to go on.
+    std::size_t walkPart(std::size_t at) {
+        const std::size_t size = std::min<std::size_t>(64, m_text.size() - at);
+        const char* const bytes = m_text.data() + at;
+        const char quote = m_d.quote ? m_d.quote : m_d.delimiter;
+        std::uint64_t mask = size == 64 ? detail::csvMask(bytes, m_d.delimiter, m_d.lineEnd, quote)
+                                        : detail::csvMaskOfTail(bytes, size, m_d.delimiter, m_d.lineEnd, quote);
+        while (mask != 0) {
+            const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(mask));
+            mask &= mask - 1;
+            const char c = m_text[place];
+            if (c == m_d.delimiter) {
+                endField(place);
+                m_field = place + 1;
+                continue;
+            }
+            const std::size_t next = c == m_d.lineEnd ? endRecord(place) : skipQuoted(place);
+            if (m_stopped) return next;
+            if (next >= at + 64) return next;
+            mask &= ~std::uint64_t{0} << (next - at);
+        }
+        return at + size;
+    }
+
+    std::size_t skipQuoted(std::size_t place) {
+        for (std::size_t i = m_field; i < place; ++i)
+            if (!isBlank(m_text[i], m_d)) return place + 1;
+        m_open = place;
+        m_close = std::min(csvAfterQuoted(m_text, place, m_d.quote), m_text.size());
+        return m_close;
+    }
+
+    void endField(std::size_t end) {
+        if (m_open != npos) return endQuoted(end);
+        std::size_t begin = m_field;
+        while (begin < end && isBlank(m_text[begin], m_d)) ++begin;
+        while (begin < end && isBlank(m_text[end - 1], m_d)) --end;
+        m_handler.field(begin, end, false);
+    }
+
+    void endQuoted(std::size_t end) {
+        while (end > m_close && isBlank(m_text[end - 1], m_d)) --end;
+        // csvAfterQuoted stopped at the first single quote, so a doubled one lies between exactly where the inside holds a quote.
+        const bool plain = end == m_close && m_close >= m_open + 2 && findIn(m_text, m_d.quote, m_open + 1, m_close - 1) == npos;
+        if (plain) m_handler.field(m_open + 1, m_close - 1, false);
+        else m_handler.field(m_open, end, true);
+        m_open = npos;
+    }
+
+    std::size_t endRecord(std::size_t place) {
+        const bool carriage = m_d.lineEnd == '\n' && place > m_field && m_text[place - 1] == '\r' && (m_open == npos || place - 1 >= m_close);
+        endField(carriage ? place - 1 : place);
+        m_stopped = !m_handler.record(m_record, std::min(place + 1, m_text.size()));
+        m_record = m_field = skipComments(place + 1);
+        return m_record;
+    }
+
+    std::size_t skipComments(std::size_t at) const {
+        while (m_d.comment && at < m_text.size() && m_text[at] == m_d.comment)
+            at = std::min(findIn(m_text, m_d.lineEnd, at, m_text.size()), m_text.size() - 1) + 1;
+        return at;
+    }
+
+    std::string_view m_text;
+    const CsvDialect m_d;
+    Handler& m_handler;
+    std::size_t m_field = 0, m_record = 0, m_open = npos, m_close = 0;
+    bool m_stopped = false;
+};
+
+class FieldCutter {
+public:
+    FieldCutter(std::size_t columns, CsvRagged policy, CsvBlockFields& out) : m_columns(columns), m_policy(policy), m_out(out) { makeRoom(); }
+
+    void field(std::size_t begin, std::size_t end, bool raw) {
+        if (m_found < m_columns) {
+            CsvField& field = m_next[m_found];
+            field.begin = static_cast<std::uint32_t>(begin);
+            field.size = static_cast<std::uint32_t>(end - begin) & 0x7fffffffu;
+            field.raw = raw;
+        }
+        ++m_found;
+    }
+
+    bool record(std::size_t begin, std::size_t) {
+        const std::size_t found = std::exchange(m_found, 0);
+        if (found == m_columns && !(found == 1 && m_next->size == 0)) [[likely]] return keep();
+        if (found == 1 && m_next->size == 0 && !m_next->raw) return true;
+        if (found == m_columns) return keep();
+        if (m_out.ragged++ == 0) {
+            m_out.firstRaggedAt = begin;
+            m_out.firstRaggedFound = found;
+        }
+        if (m_policy == CsvRagged::Error) return false;
+        if (m_policy == CsvRagged::Skip) return true;
+        for (std::size_t i = found; i < m_columns; ++i) m_next[i] = {};
+        return keep();
+    }
+
+private:
+    bool keep() {
+        ++m_out.rows;
+        m_next += m_columns;
+        if ((m_out.rows + 1) * m_columns > m_out.fields.size()) makeRoom();
+        return true;
+    }
+
+    void makeRoom() {
+        const std::size_t needed = std::max((m_out.rows + 1) * m_columns, m_out.fields.size());
+        m_out.fields.resize(needed + needed / 2);
+        m_next = m_out.fields.data() + m_out.rows * m_columns;
+    }
+
+    const std::size_t m_columns;
+    const CsvRagged m_policy;
+    CsvBlockFields& m_out;
+    CsvField* m_next = nullptr;
+    std::size_t m_found = 0;
+};
+
+class RecordReader {
+public:
+    RecordReader(std::string_view text, char quote, std::size_t limit, CsvRecords& out) : m_text(text), m_quote(quote), m_limit(limit), m_out(out) {}
+
+    void field(std::size_t begin, std::size_t end, bool raw) {
+        const auto value = m_text.substr(begin, end - begin);
+        m_fields.push_back(raw ? csvUnquoted(value, m_quote) : std::string(value));
+    }
+
+    bool record(std::size_t, std::size_t end) {
+        auto fields = std::exchange(m_fields, {});
+        if (fields.size() == 1 && fields[0].empty()) return true;
+        m_out.records.push_back(std::move(fields));
+        m_out.ends.push_back(end);
+        return m_out.records.size() < m_limit;
+    }
+
+private:
+    std::string_view m_text;
+    const char m_quote;
+    const std::size_t m_limit;
+    CsvRecords& m_out;
+    std::vector<std::string> m_fields;
+};
+
+}  // namespace
+
+std::string csvUnquoted(std::string_view raw, char quote) {
+    std::string value;
+    bool inside = true;
+    for (std::size_t i = 1; i < raw.size(); ++i) {
+        if (!inside || raw[i] != quote) {
+            value.push_back(raw[i]);
+        } else if (i + 1 < raw.size() && raw[i + 1] == quote) {
+            value.push_back(quote);
+            ++i;
+        } else {
+            inside = false;
+        }
+    }
+    return value;
+}
+
+std::size_t csvAfterQuoted(std::string_view text, std::size_t open, char quote) {
+    std::size_t at = open + 1;
+    while (true) {
+        const std::size_t close = findIn(text, quote, at, text.size());
+        if (close == npos) return npos;
+        if (close + 1 >= text.size() || text[close + 1] != quote) return close + 1;
+        at = close + 2;
+    }
+}
+
+CsvCut csvCut(std::string_view text, std::size_t from, std::size_t target, const CsvDialect& d) {
+    target = std::min(target, text.size());
+    CsvCut cut{from, npos};
+    if (d.comment) {
+        do cut = recordEnd(text, cut.end, d);
+        while (cut.openQuote == npos && cut.end < target);
+        return cut;
+    }
+    std::size_t at = from;
+    while (d.quote && at < target) {
+        const std::size_t quote = findIn(text, d.quote, at, target);
+        if (quote == npos) break;
+        at = quote + 1;
+        if (!opensField(text, from, quote, d)) continue;
+        at = csvAfterQuoted(text, quote, d.quote);
+        if (at == npos) return {text.size(), quote};
+    }
+    at = std::max(at, target > from ? target - 1 : target);
+    return restOfRecord(text, from, at, d);
+}
+
+std::int64_t csvLineOf(std::string_view text, std::size_t at, char lineEnd) {
+    return 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(at, text.size())), lineEnd);
+}
+
+void csvCutFields(std::string_view text, const CsvDialect& dialect, std::size_t columns, CsvRagged policy, CsvBlockFields& out) {
+    out.rows = 0;
+    out.ragged = 0;
+    FieldCutter cutter(columns, policy, out);
+    Walk<FieldCutter>(text, dialect, cutter).run();
+}
+
+CsvRecords csvReadRecords(std::string_view text, const CsvDialect& dialect, std::size_t limit) {
+    CsvRecords out;
+    RecordReader reader(text, dialect.quote, limit, out);
+    Walk<RecordReader>(text, dialect, reader).run();
+    return out;
+}
+
+}  // namespace lamina

@@ -1,0 +1,5 @@
+# The list of importers: a name per file core/data/importers/<name>.cpp, which defines <name>_importer().
+lamina_kinds(importer TYPE ImporterType HEADER core/data/importers/importer.h CATALOGUE importerCatalogue LIST
+  csv
+  idx
+)

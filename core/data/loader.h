@@ -1,0 +1,71 @@
+// Batches in the order of training: a worker thread fills a bounded queue of reused buffers while the caller computes.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "core/data/prepared_data.h"
+
+namespace lamina {
+
+struct LoaderSettings {
+    std::int64_t batchSize = 64;
+    /// Each epoch in its own order, randomOrder(RandomStream(seed, streamOf("shuffle"), epoch)); otherwise in table order.
+    bool shuffle = true;
+    std::uint64_t seed = 1;
+    /// Batches made ahead by the worker thread; 0: made by next() itself, without a thread.
+    int prefetch = 2;
+};
+
+/// Which batch comes next; what a checkpoint keeps.
+struct LoaderPosition {
+    std::int64_t epoch = 0;
+    std::int64_t batch = 0;
+    bool operator==(const LoaderPosition&) const = default;
+};
+
+/// Some rows, ready for the first op. The spans point into a buffer of the loader; valid until the next call of next(),
+/// setPosition() or the destructor.
+struct Batch {
+    LoaderPosition position;
+    std::int64_t count = 0;              ///< rows; the last batch of an epoch may be short
+    bool lastOfEpoch = false;
+    std::span<const float> inputs;       ///< count × inputCount(), row-major
+    std::span<const std::int32_t> labels;  ///< count class indexes; -1 where the class is unknown. Empty for regression
+    std::span<const float> targets;      ///< count standardised targets. Empty for classification
+    std::span<const std::int64_t> rows;  ///< count row numbers of the table
+};
+
+/// Gives batches without end: after the last of an epoch comes the first of the next. The batches are a function of the data,
+/// the settings and the position only: the same for every prefetch depth and after any setPosition().
+/// Used by one thread at a time; the worker is the loader's own. After the first epoch next() allocates nothing.
+class Loader {
+public:
+    /// `data` must outlive the loader. `rows`: row numbers to draw from (data.rows(Part::Training) …), copied.
+    /// Fails with "loader.no_rows" or "loader.batch_size".
+    static Result<Loader> create(const PreparedData& data, std::span<const std::int64_t> rows, const LoaderSettings& settings);
+    Loader(Loader&&) noexcept;
+    Loader& operator=(Loader&&) noexcept;
+    /// Stops the worker and waits for it (at most the time of one batch).
+    ~Loader();
+
+    /// The next batch; waits for the worker where it is not ready.
+    const Batch& next();
+    /// Where next() goes on.
+    LoaderPosition position() const;
+    /// Goes on elsewhere; batches made ahead are thrown away. `batch` = batchesPerEpoch() means the start of the next epoch.
+    void setPosition(LoaderPosition position);
+
+    std::int64_t batchesPerEpoch() const;
+    std::int64_t rowCount() const;
+    /// Bytes of the batch buffers and orders, for the memory budget.
+    std::size_t bytes() const;
+
+private:
+    struct State;
+    explicit Loader(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace lamina

@@ -1,0 +1,337 @@
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <set>
+
+#include "core/data/class_column.h"
+#include "core/data/moments.h"
+#include "core/data/preparation.h"
+#include "core/data/prepare_tensor.h"
+#include "core/data/table.h"
+
+namespace lamina {
+
+namespace {
+
+/// Larger numbers would overflow when squared, and no measurement has them.
+constexpr double largestNumber = 1e100;
+/// Below this many rows a column of all different values need not be an identifier.
+constexpr std::int64_t rowsOfIdentifier = 20;
+
+bool isUsable(double x) { return std::isfinite(x) && std::abs(x) <= largestNumber; }
+
+bool contains(const std::vector<std::string>& list, const std::string& name) { return std::find(list.begin(), list.end(), name) != list.end(); }
+
+/// How often something was seen, and in which row first.
+struct Sightings {
+    std::int64_t count = 0, firstRow = 0;
+    void add(std::int64_t row) {
+        if (count++ == 0) firstRow = row;
+    }
+    std::string rowText() const { return std::to_string(firstRow + 1); }
+};
+
+/// Fits one preparation: the table, the training rows, and what is noted on the way.
+class Fit {
+public:
+    Fit(const Table& table, const Split& split, const PreparationSettings& settings, const CancelToken& cancel)
+        : m_table(table), m_split(split), m_settings(settings), m_cancel(cancel) {}
+
+    Result<Preparation> run() {
+        if (m_split.parts.size() != static_cast<std::size_t>(m_table.rows())) return fail("preparation.rows", {{"rows", std::to_string(m_table.rows())}});
+        if (std::find(m_split.parts.begin(), m_split.parts.end(), std::uint8_t{0}) == m_split.parts.end()) return fail("preparation.no_training_rows");
+        LAMINA_CHECK(fitTarget());
+        LAMINA_TRY(const auto columns, candidates());
+        for (const std::size_t column : columns) LAMINA_CHECK(fitColumn(column));
+        LAMINA_CHECK(checkInputs());
+        std::int64_t offset = 0;
+        for (auto& feature : m_result.features) {
+            feature.outputOffset = offset;
+            offset += feature.outputCount;
+        }
+        return std::move(m_result);
+    }
+
+private:
+    template <class Visit>
+    Result<void> eachTrainingRow(Visit visit) const {
+        for (std::int64_t row = 0; row < m_table.rows(); ++row) {
+            if ((row & 255) == 0 && m_cancel.cancelled()) return fail("job.cancelled");
+            if (m_split.part(row) == Part::Training) visit(row);
+        }
+        return {};
+    }
+
+    void note(Severity severity, Error what, std::int64_t count = 1) { m_result.issues.push_back({severity, std::move(what), count}); }
+
+    Result<std::vector<std::size_t>> candidates() const {
+        std::vector<std::size_t> columns;
+        if (m_settings.features.empty()) {
+            for (std::size_t column = 0; column < m_table.columnCount(); ++column) {
+                const ColumnInfo& info = m_table.info(column);
+                if (info.name != m_settings.target && info.role != "ignore" && !contains(m_settings.ignored, info.name)) columns.push_back(column);
+            }
+        }
+        for (const auto& name : m_settings.features) {
+            const auto found = m_table.find(name);
+            if (!found) return fail("preparation.no_column", {{"column", name}});
+            if (name != m_settings.target && !contains(m_settings.ignored, name)) columns.push_back(*found);
+        }
+        return columns;
+    }
+
+    Result<void> fitColumn(std::size_t column) {
+        const ColumnView view = m_table.view(column);
+        const ColumnInfo& info = m_table.info(column);
+        FeatureColumn feature;
+        feature.name = info.name;
+        switch (view.kind) {
+            case ColumnKind::Number:
+            case ColumnKind::Integer:
+            case ColumnKind::Boolean: return fitNumber(view, std::move(feature));
+            case ColumnKind::Category: return fitCategory(view, std::move(feature));
+            case ColumnKind::Text: return fitText(view, std::move(feature));
+            case ColumnKind::Tensor: break;
+        }
+        feature.kind = FeatureKind::Tensor;
+        feature.elementShape = info.elementShape;
+        feature.elementType = view.elementType;
+        feature.outputCount = elementCount(info.elementShape);
+        return view.elementType == DType::UInt8 ? fitBytes(view, std::move(feature)) : fitFloats(view, std::move(feature));
+    }
+
+    Result<void> fitNumber(const ColumnView& view, FeatureColumn feature) {
+        if (countsRows(view)) {
+            note(Severity::Note, fail("preparation.identifier", {{"column", feature.name}}));
+            return {};
+        }
+        SlicedMoments moments;
+        Sightings missing, odd;
+        LAMINA_CHECK(eachTrainingRow([&](std::int64_t row) {
+            const double x = view.number(row);
+            if (isUsable(x)) return moments.add(x);
+            missing.add(row);
+            if (!std::isnan(x)) odd.add(row);
+        }));
+        const Moments total = moments.total();
+        if (total.count == 0) return noteEmpty(feature.name);
+        if (odd.count > 0) note(Severity::Warning, fail("preparation.not_finite", {{"column", feature.name}, {"row", odd.rowText()}}), odd.count);
+        if (total.minimum == total.maximum) note(Severity::Note, fail("preparation.constant", {{"column", feature.name}}));
+        feature.mean = feature.fill = total.mean;
+        feature.deviation = total.deviation() > 0.0 ? total.deviation() : 1.0;
+        feature.hasMissingFlag = missing.count > 0;
+        feature.outputCount = feature.hasMissingFlag ? 2 : 1;
+        m_result.features.push_back(std::move(feature));
+        return {};
+    }
+
+    /// A whole number that rises by one from row to row is the row's number, not a measurement.
+    static bool countsRows(const ColumnView& view) {
+        if (view.kind != ColumnKind::Integer || view.rows < rowsOfIdentifier || !view.missingBits.empty()) return false;
+        const auto breaks = [](std::int64_t a, std::int64_t b) { return a == std::numeric_limits<std::int64_t>::max() || b != a + 1; };
+        return std::adjacent_find(view.integers.begin(), view.integers.end(), breaks) == view.integers.end();
+    }
+
+    Result<void> fitCategory(const ColumnView& view, FeatureColumn feature) {
+        std::vector<std::int64_t> counts(view.dictionary.size());
+        std::int64_t present = 0;
+        LAMINA_CHECK(eachTrainingRow([&](std::int64_t row) {
+            const std::int32_t code = view.codes[static_cast<std::size_t>(row)];
+            if (code < 0) return;
+            ++counts[static_cast<std::size_t>(code)];
+            ++present;
+        }));
+        for (std::size_t code = 0; code < counts.size(); ++code) {
+            if (counts[code] > 0) feature.categories.push_back(view.dictionary[code]);
+        }
+        return addCategories(std::move(feature), present);
+    }
+
+    Result<void> fitText(const ColumnView& view, FeatureColumn feature) {
+        std::set<std::string, std::less<>> distinct;
+        std::int64_t present = 0;
+        LAMINA_CHECK(eachTrainingRow([&](std::int64_t row) {
+            const std::string_view text = view.text(row);
+            if (view.isMissing(row) || text.empty()) return;
+            ++present;
+            const bool full = static_cast<std::int64_t>(distinct.size()) > m_settings.maximumCategories;
+            if (!full && !distinct.contains(text)) distinct.emplace(text);
+        }));
+        feature.categories.assign(distinct.begin(), distinct.end());
+        return addCategories(std::move(feature), present);
+    }
+
+    Result<void> addCategories(FeatureColumn feature, std::int64_t present) {
+        const auto distinct = static_cast<std::int64_t>(feature.categories.size());
+        if (distinct == 0) return noteEmpty(feature.name);
+        if (distinct == present && present >= rowsOfIdentifier) {
+            note(Severity::Note, fail("preparation.identifier", {{"column", feature.name}}));
+            return {};
+        }
+        if (distinct > m_settings.maximumCategories) {
+            note(Severity::Warning, fail("preparation.many_categories", {{"column", feature.name}, {"limit", std::to_string(m_settings.maximumCategories)}}));
+            return {};
+        }
+        if (distinct == 1) note(Severity::Note, fail("preparation.constant", {{"column", feature.name}}));
+        feature.kind = FeatureKind::Category;
+        feature.outputCount = distinct;
+        m_result.features.push_back(std::move(feature));
+        return {};
+    }
+
+    Result<void> noteEmpty(const std::string& column) {
+        note(Severity::Warning, fail("preparation.empty_column", {{"column", column}}));
+        return {};
+    }
+
+    static std::size_t channelsOf(const Shape& shape) { return shape.size() == 3 ? static_cast<std::size_t>(shape[0]) : 1; }
+
+    /// Sums of bytes are exact in 64 bits, so that no slices are needed.
+    Result<void> fitBytes(const ColumnView& view, FeatureColumn feature) {
+        const std::size_t channels = channelsOf(feature.elementShape), perChannel = static_cast<std::size_t>(feature.outputCount) / channels;
+        std::vector<std::uint64_t> sums(channels), squares(channels);
+        Sightings missing;
+        std::int64_t present = 0;
+        LAMINA_CHECK(eachTrainingRow([&](std::int64_t row) {
+            if (view.isMissing(row)) return missing.add(row);
+            ++present;
+            const std::byte* pixel = view.element(row).data();
+            for (std::size_t c = 0; c < channels; ++c) {
+                std::uint64_t sum = 0, square = 0;
+                for (const std::byte* end = pixel + perChannel; pixel != end; ++pixel) {
+                    const auto x = std::to_integer<std::uint32_t>(*pixel);
+                    sum += x;
+                    square += x * x;
+                }
+                sums[c] += sum;
+                squares[c] += square;
+            }
+        }));
+        feature.divisor = 255.0;
+        for (std::size_t c = 0; c < channels; ++c) {
+            const double n = static_cast<double>(std::max<std::int64_t>(present, 1)) * static_cast<double>(perChannel);
+            const double mean = static_cast<double>(sums[c]) / n;
+            addChannel(feature, mean / 255.0, std::sqrt(std::max(0.0, static_cast<double>(squares[c]) / n - mean * mean)) / 255.0);
+        }
+        return addTensor(std::move(feature), present, missing, {});
+    }
+
+    Result<void> fitFloats(const ColumnView& view, FeatureColumn feature) {
+        const std::size_t channels = channelsOf(feature.elementShape);
+        const std::int64_t perChannel = feature.outputCount / static_cast<std::int64_t>(channels);
+        std::vector<SlicedMoments> moments(channels);
+        Sightings missing, odd;
+        std::int64_t present = 0;
+        LAMINA_CHECK(eachTrainingRow([&](std::int64_t row) {
+            if (view.isMissing(row)) return missing.add(row);
+            ++present;
+            for (std::int64_t i = 0; i < feature.outputCount; ++i) {
+                const double x = storedElement(feature, view.element(row).data(), i);
+                if (isUsable(x)) moments[static_cast<std::size_t>(i / perChannel)].add(x);
+                else odd.add(row);
+            }
+        }));
+        for (auto& channel : moments) {
+            const Moments total = channel.total();
+            addChannel(feature, total.mean, total.deviation());
+        }
+        return addTensor(std::move(feature), present, missing, odd);
+    }
+
+    static void addChannel(FeatureColumn& feature, double mean, double deviation) {
+        feature.channelMean.push_back(mean);
+        feature.channelDeviation.push_back(deviation > 0.0 ? deviation : 1.0);
+    }
+
+    Result<void> addTensor(FeatureColumn feature, std::int64_t present, const Sightings& missing, const Sightings& odd) {
+        if (present == 0 || feature.outputCount == 0) return noteEmpty(feature.name);
+        if (missing.count > 0) note(Severity::Warning, fail("preparation.missing_tensor", {{"column", feature.name}, {"row", missing.rowText()}}), missing.count);
+        if (odd.count > 0) note(Severity::Warning, fail("preparation.not_finite", {{"column", feature.name}, {"row", odd.rowText()}}), odd.count);
+        m_result.features.push_back(std::move(feature));
+        return {};
+    }
+
+    Result<void> checkInputs() const {
+        const auto& features = m_result.features;
+        if (features.empty()) return fail("preparation.no_features", {{"target", m_settings.target}});
+        const auto isTensor = [](const FeatureColumn& f) { return f.kind == FeatureKind::Tensor; };
+        const auto tensor = std::find_if(features.begin(), features.end(), isTensor);
+        if (tensor == features.end() || features.size() == 1) return {};
+        const auto second = std::find_if(tensor + 1, features.end(), isTensor);
+        if (second != features.end()) return fail("preparation.several_tensors", {{"first", tensor->name}, {"second", second->name}});
+        const auto other = std::find_if_not(features.begin(), features.end(), isTensor);
+        return fail("preparation.mixed_inputs", {{"tensor", tensor->name}, {"column", other->name}});
+    }
+
+    Result<void> fitTarget() {
+        const auto found = m_table.find(m_settings.target);
+        if (!found) return fail("preparation.no_target_column", {{"column", m_settings.target}});
+        const ColumnKind kind = m_table.view(*found).kind;
+        if (kind == ColumnKind::Tensor) return wrongKind(kind);
+        const bool numbers = kind == ColumnKind::Number || kind == ColumnKind::Integer;
+        if (m_settings.task.empty()) m_result.target.classes = !numbers;
+        else if (m_settings.task == "classification" || m_settings.task == "regression") m_result.target.classes = m_settings.task == "classification";
+        else return fail("preparation.task", {{"task", m_settings.task}});
+        m_result.task = m_result.target.classes ? "classification" : "regression";
+        m_result.target.name = m_settings.target;
+        if (m_result.target.classes) return fitClasses(*found);
+        if (!numbers) return wrongKind(kind);
+        return fitRegression(m_table.view(*found));
+    }
+
+    Result<void> wrongKind(ColumnKind kind) const {
+        return fail("preparation.target_kind", {{"column", m_settings.target}, {"kind", columnKindName(kind)}, {"task", m_settings.task}});
+    }
+
+    /// Classes that occur in any part but Unused: a class of the test rows alone has an index, though it cannot be learned.
+    Result<void> fitClasses(std::size_t column) {
+        LAMINA_TRY(const ClassColumn classes, ClassColumn::create(m_table, column));
+        std::vector<std::int64_t> trained(classes.names().size()), used(classes.names().size());
+        for (std::int64_t row = 0; row < m_table.rows(); ++row) {
+            const std::int32_t index = classes.at(row);
+            if (index < 0 || m_split.part(row) == Part::Unused) continue;
+            ++used[static_cast<std::size_t>(index)];
+            if (m_split.part(row) == Part::Training) ++trained[static_cast<std::size_t>(index)];
+        }
+        for (std::size_t i = 0; i < used.size(); ++i) {
+            if (used[i] == 0) continue;
+            m_result.target.classNames.push_back(classes.names()[i]);
+            if (trained[i] == 0) note(Severity::Warning, fail("preparation.untrained_class", {{"column", m_settings.target}, {"class", classes.names()[i]}}), used[i]);
+        }
+        const auto trainedClasses = std::count_if(trained.begin(), trained.end(), [](std::int64_t n) { return n > 0; });
+        if (trainedClasses < 2) return fail("preparation.one_class", {{"column", m_settings.target}});
+        return {};
+    }
+
+    Result<void> fitRegression(const ColumnView& view) {
+        SlicedMoments moments;
+        Sightings odd;
+        LAMINA_CHECK(eachTrainingRow([&](std::int64_t row) {
+            const double y = view.number(row);
+            if (isUsable(y)) moments.add(y);
+            else odd.add(row);
+        }));
+        if (odd.count > 0) {
+            return fail("preparation.target_not_finite", {{"column", m_settings.target}, {"row", odd.rowText()}, {"count", std::to_string(odd.count)}});
+        }
+        const Moments total = moments.total();
+        if (total.minimum == total.maximum) note(Severity::Warning, fail("preparation.constant_target", {{"column", m_settings.target}}));
+        m_result.target.mean = total.mean;
+        m_result.target.deviation = total.deviation() > 0.0 ? total.deviation() : 1.0;
+        return {};
+    }
+
+    const Table& m_table;
+    const Split& m_split;
+    const PreparationSettings& m_settings;
+    const CancelToken& m_cancel;
+    Preparation m_result;
+};
+
+}  // namespace
+
+Result<Preparation> fitPreparation(const Table& table, const Split& split, const PreparationSettings& settings, const CancelToken& cancel) {
+    return Fit(table, split, settings, cancel).run();
+}
+
+}  // namespace lamina

@@ -1,0 +1,68 @@
+// A table seen through its preparation: any row as the floats a network reads and the target it learns.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/data/preparation.h"
+#include "core/data/split.h"
+
+namespace lamina {
+
+class Table;
+
+/// Immutable after creation; every const function may be called from any thread.
+class PreparedData {
+public:
+    struct Settings {
+        /// Bytes that the ready float matrix of a table may take; a larger table is computed row by row from its column files.
+        std::size_t matrixBudget = std::size_t{512} << 20;
+    };
+
+    /// For training and evaluation: the table must have the preparation's columns and the target. Keeps its own (cheap) copy of `table`.
+    /// Fails with "preparation.no_column", "preparation.column_kind" {column,found,expected}, "preparation.tensor_shape" {column,found,expected},
+    /// "preparation.rows" (the split is another table's), "job.cancelled".
+    static Result<PreparedData> create(const Table& table, const Preparation& preparation, const Split& split, const Settings& settings,
+                                       const CancelToken& cancel = {});
+    static Result<PreparedData> create(const Table& table, const Preparation& preparation, const Split& split) {
+        return create(table, preparation, split, Settings{});
+    }
+    /// For prediction: no split (every row is in rows(Part::Test)), and the target column may be absent (labels -1, targets NaN).
+    static Result<PreparedData> createForPrediction(const Table& table, const Preparation& preparation, const Settings& settings,
+                                                    const CancelToken& cancel = {});
+    static Result<PreparedData> createForPrediction(const Table& table, const Preparation& preparation) {
+        return createForPrediction(table, preparation, Settings{});
+    }
+    PreparedData(PreparedData&&) noexcept;
+    PreparedData& operator=(PreparedData&&) noexcept;
+    ~PreparedData();
+
+    const Preparation& preparation() const;
+    Shape inputShape() const { return preparation().inputShape(); }
+    /// Floats per row.
+    std::int64_t inputCount() const;
+    std::int64_t rowCount() const;
+    /// Row numbers of a part, rising. Rows whose target is missing are in none but Unused.
+    std::span<const std::int64_t> rows(Part part) const;
+
+    /// The row's inputCount() floats. Allocates nothing, cannot fail: values that are not finite count as missing (a tensor's as its mean).
+    void writeInput(std::int64_t row, float* out) const;
+    /// The class index, or -1 where the class is missing or was not known in training. Always -1 for regression.
+    std::int32_t label(std::int64_t row) const;
+    /// The standardised target; NaN where missing. Always NaN for classification.
+    float target(std::int64_t row) const;
+
+    /// Values that were not finite, categories that training never saw …, each with column and first row.
+    const std::vector<Issue>& issues() const;
+    /// Bytes held in memory.
+    std::size_t bytes() const;
+
+private:
+    struct State;
+    explicit PreparedData(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace lamina

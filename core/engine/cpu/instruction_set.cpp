@@ -1,0 +1,32 @@
+// Which of the compiled kernels this machine runs.
+#include <string_view>
+
+#include "core/engine/cpu/kernels/kernels.h"
+
+namespace lamina::cpu {
+
+namespace v2 {
+const Kernels& kernels();
+}
+#if defined(__x86_64__)
+namespace v3 {
+const Kernels& kernels();
+}
+namespace v4 {
+const Kernels& kernels();
+}
+
+const Kernels& kernelsFor(const char* instructionSet) {
+    const std::string_view wanted(instructionSet);
+    const bool v3Here = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
+    const bool v4Here = v3Here && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+                        __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512vl");
+    if (wanted == "v2") return v2::kernels();
+    if (v4Here && wanted != "v3") return v4::kernels();
+    return v3Here ? v3::kernels() : v2::kernels();
+}
+#else
+const Kernels& kernelsFor(const char*) { return v2::kernels(); }
+#endif
+
+}  // namespace lamina::cpu

@@ -1,0 +1,170 @@
+// The matrix product's micro-kernel. A tile of C stays in registers while k runs; the compiler fuses multiply and add here
+// (this file alone is compiled with contraction).
+#include "core/engine/cpu/kernels/isa.h"
+
+namespace lamina::cpu::LAMINA_ISA {
+
+namespace {
+
+#if defined(__AVX512F__)
+constexpr int lanes = 16, mr = 14;
+#elif defined(__AVX2__)
+constexpr int lanes = 8, mr = 6;
+#else
+constexpr int lanes = 4, mr = 6;
+#endif
+constexpr int nr = 2 * lanes;
+
+typedef float Vector __attribute__((vector_size(lanes * 4)));
+typedef float LooseVector __attribute__((vector_size(lanes * 4), aligned(4), may_alias));
+typedef std::int32_t Indices __attribute__((vector_size(lanes * 4)));
+
+inline Vector load(const float* p) { return *reinterpret_cast<const LooseVector*>(p); }
+inline void store(float* p, Vector v) { *reinterpret_cast<LooseVector*>(p) = v; }
+
+inline Vector finish(Vector x, const GemmTile& t, int row, int column) {
+    if (t.accumulate) x += load(t.c + row * t.strideC + column);
+    if (t.bias) x += load(t.bias + column);
+    if (t.relu) x = x > 0.0f ? x : x * t.slope;
+    if (t.mask) x = load(t.mask + row * t.strideMask + column) > 0.0f ? x : Vector{};
+    return x;
+}
+
+inline float finish(float x, const GemmTile& t, int row, int column) {
+    if (t.accumulate) x += t.c[row * t.strideC + column];
+    if (t.bias) x += t.bias[column];
+    if (t.relu) x = x > 0.0f ? x : x * t.slope;
+    if (t.mask) x = t.mask[row * t.strideMask + column] > 0.0f ? x : 0.0f;
+    return x;
+}
+
+/// The tile at the right border: fewer than nr columns.
+void storeEdge(const float* sums, const GemmTile& t) {
+    for (int r = 0; r < t.rows; ++r)
+        for (int c = 0; c < t.columns; ++c) t.c[r * t.strideC + c] = finish(sums[r * nr + c], t, r, c);
+}
+
+template <int Rows>
+__attribute__((noinline)) void tile(const GemmTile& t) {
+    Vector sums[Rows][2] = {};
+    const float* a = t.a;
+    const float* b = t.b;
+    const Size strideB = t.strideB;
+    for (Size k = t.k; k > 0; --k) {
+        const Vector b0 = load(b), b1 = load(b + lanes);
+#pragma GCC unroll 16
+        for (int r = 0; r < Rows; ++r) {
+            const float q = a[r];
+            sums[r][0] += q * b0;
+            sums[r][1] += q * b1;
+        }
+        a += mr;
+        b += strideB;
+    }
+    if (t.columns < nr) {
+        float edge[Rows * nr];
+#pragma GCC unroll 16
+        for (int r = 0; r < Rows; ++r) {
+            store(edge + r * nr, sums[r][0]);
+            store(edge + r * nr + lanes, sums[r][1]);
+        }
+        storeEdge(edge, t);
+        return;
+    }
+#pragma GCC unroll 16
+    for (int r = 0; r < Rows; ++r) {
+        store(t.c + r * t.strideC, finish(sums[r][0], t, r, 0));
+        store(t.c + r * t.strideC + lanes, finish(sums[r][1], t, r, lanes));
+    }
+}
+
+using TileFunction = void (*)(const GemmTile&);
+constexpr TileFunction tiles[] = {tile<1>, tile<2>, tile<3>, tile<4>, tile<5>, tile<6>,
+#if defined(__AVX512F__)
+                                  tile<7>, tile<8>, tile<9>, tile<10>, tile<11>, tile<12>, tile<13>, tile<14>,
+#endif
+};
+
+void gemmTile(const GemmTile& t) { tiles[t.rows - 1](t); }
+
+/// lanes × lanes numbers transposed in registers: log2(lanes) rounds of pairwise exchange.
+inline void transpose(Vector (&rows)[lanes]) {
+#pragma GCC unroll 4
+    for (int distance = 1; distance < lanes; distance *= 2) {
+        Indices low, high;
+#pragma GCC unroll 16
+        for (int lane = 0; lane < lanes; ++lane) {
+            const bool second = (lane & distance) != 0;
+            low[lane] = second ? lanes + lane - distance : lane;
+            high[lane] = second ? lanes + lane : lane + distance;
+        }
+#pragma GCC unroll 16
+        for (int i = 0; i < lanes; ++i) {
+            if (i & distance) continue;
+            const Vector x = rows[i], y = rows[i + distance];
+            rows[i] = __builtin_shuffle(x, y, low);
+            rows[i + distance] = __builtin_shuffle(x, y, high);
+        }
+    }
+}
+
+/// lanes rows (stride apart) of lanes numbers, given as columns `outStride` apart.
+inline void transposeBlock(const float* x, Size stride, float* y, Size outStride) {
+    Vector rows[lanes];
+#pragma GCC unroll 16
+    for (int i = 0; i < lanes; ++i) rows[i] = load(x + i * stride);
+    transpose(rows);
+#pragma GCC unroll 16
+    for (int i = 0; i < lanes; ++i) store(y + i * outStride, rows[i]);
+}
+
+void packA(const float* a, Size strideRow, bool transposed, int rows, Size k, float* packed) {
+    if (transposed) {
+        if (rows == mr)
+            for (Size i = 0; i < k; ++i) __builtin_memcpy(packed + i * mr, a + i * strideRow, mr * sizeof(float));
+        else
+            for (Size i = 0; i < k; ++i)
+                for (int r = 0; r < rows; ++r) packed[i * mr + r] = a[i * strideRow + r];
+        return;
+    }
+    for (Size i = 0; i < k; ++i)
+        for (int r = 0; r < rows; ++r) packed[i * mr + r] = a[r * strideRow + i];
+}
+
+void packBTransposed(const float* b, Size strideRow, int columns, Size k, float* packed) {
+    Size i = 0;
+    if (columns == nr)
+        for (; i + lanes <= k; i += lanes) {
+            transposeBlock(b + i, strideRow, packed + i * nr, nr);
+            transposeBlock(b + lanes * strideRow + i, strideRow, packed + i * nr + lanes, nr);
+        }
+    for (; i < k; ++i)
+        for (int c = 0; c < nr; ++c) packed[i * nr + c] = c < columns ? b[c * strideRow + i] : 0.0f;
+}
+
+void packB(const float* b, Size strideRow, bool transposed, int columns, Size k, float* packed) {
+    if (transposed) return packBTransposed(b, strideRow, columns, k, packed);
+    if (columns == nr) {
+        for (Size i = 0; i < k; ++i) {
+            __builtin_prefetch(b + (i + 8) * strideRow);
+            __builtin_prefetch(b + (i + 8) * strideRow + lanes);
+            store(packed + i * nr, load(b + i * strideRow));
+            store(packed + i * nr + lanes, load(b + i * strideRow + lanes));
+        }
+        return;
+    }
+    for (Size i = 0; i < k; ++i)
+        for (int c = 0; c < nr; ++c) packed[i * nr + c] = c < columns ? b[i * strideRow + c] : 0.0f;
+}
+
+}  // namespace
+
+void fillGemm(Kernels& table) {
+    table.mr = mr;
+    table.nr = nr;
+    table.packA = packA;
+    table.packB = packB;
+    table.gemmTile = gemmTile;
+}
+
+}  // namespace lamina::cpu::LAMINA_ISA

@@ -1,0 +1,100 @@
+// The inner loops of the CPU device, compiled once per instruction set and reached through a table of functions.
+// All pointers are to float32; lengths are in numbers. No kernel allocates or knows about threads.
+#pragma once
+
+#include <cstdint>
+
+#include "core/engine/formulas/optimizers.h"
+#include "core/tensor/random.h"
+
+namespace lamina::cpu {
+
+using Size = std::int64_t;
+
+/// One tile of a matrix product: c[rows, columns] = a·b (+ what c holds) (+ bias) → activation → mask.
+struct GemmTile {
+    const float* a = nullptr;  ///< packed: k times mr numbers
+    const float* b = nullptr;  ///< k rows of nr numbers, strideB apart
+    Size strideB = 0;
+    Size k = 0;
+    float* c = nullptr;
+    Size strideC = 0;
+    int rows = 0, columns = 0;     ///< ≤ mr, ≤ nr
+    bool accumulate = false;       ///< add to c
+    const float* bias = nullptr;   ///< one number per column, or nullptr
+    bool relu = false;             ///< x > 0 ? x : slope·x, after the bias
+    float slope = 0;
+    const float* mask = nullptr;   ///< where mask ≤ 0 the result is 0; nullptr: no mask
+    Size strideMask = 0;
+};
+
+/// A pooling window over one plane of `lanes` interleaved channels.
+struct PoolShape {
+    Size height = 0, width = 0, outHeight = 0, outWidth = 0;
+    Size kernelHeight = 1, kernelWidth = 1, strideHeight = 1, strideWidth = 1, dilationHeight = 1, dilationWidth = 1, top = 0, left = 0, bottom = 0, right = 0;
+    bool countPadding = false;
+};
+
+/// How a slice of a dropout is numbered.
+struct DropoutNumbers {
+    RandomStream stream;
+    float rate, scale;
+};
+
+struct Kernels {
+    const char* name;  ///< "AVX-512"
+    int mr, nr;
+
+    /// rows ≤ mr rows of A into k groups of mr. element(r, k) = a[r·strideRow + k] or, transposed, a[k·strideRow + r].
+    void (*packA)(const float* a, Size strideRow, bool transposed, int rows, Size k, float* packed);
+    /// columns ≤ nr columns of B into k rows of nr, the rest 0. element(k, c) = b[k·strideRow + c] or, transposed, b[c·strideRow + k].
+    void (*packB)(const float* b, Size strideRow, bool transposed, int columns, Size k, float* packed);
+    void (*gemmTile)(const GemmTile& tile);
+
+    void (*unary)(UnaryKind kind, float alpha, const float* x, float* y, Size n);
+    void (*unaryBackward)(UnaryKind kind, float alpha, const float* x, const float* y, const float* dy, float* dx, Size n);
+    /// strideA, strideB are 0 or 1.
+    void (*binary)(BinaryKind kind, const float* a, Size strideA, const float* b, Size strideB, float* y, Size n);
+    void (*copy)(const float* x, Size stride, float* y, Size n);
+
+    /// `used` ≤ lanes plain planes into one interleaved plane (the other lanes 0), and back.
+    void (*interleave)(const float* x, Size places, Size used, Size lanes, float* y);
+    void (*takeApart)(const float* x, Size places, Size used, Size lanes, float* y);
+
+    double (*sum)(const float* x, Size n);
+    /// sums[c] = sum over rows of x[r·stride + c], columns ≤ 256.
+    void (*columnSums)(const float* x, Size rows, Size stride, Size columns, double* sums);
+    void (*addTo)(float* sum, const float* x, Size n);
+    bool (*allFinite)(const float* x, Size n);
+
+    void (*softmax)(const float* x, float* y, Size n, Size stride);
+    void (*softmaxBackward)(const float* y, const float* dy, float* dx, Size n, Size stride);
+    double (*crossEntropyRow)(const float* logits, Size n, Size label);
+    void (*crossEntropyBackwardRow)(const float* logits, Size n, Size label, float scale, float* dx);
+    double (*binaryCrossEntropy)(const float* logits, const float* targets, Size n);
+    void (*binaryCrossEntropyBackward)(const float* logits, const float* targets, float scale, float* dx, Size n);
+
+    void (*dropout)(const DropoutNumbers& numbers, const float* x, float* y, Size first, Size n);
+    void (*update)(OptimizerKind kind, const formulas::UpdateNumbers<float>& numbers, float* p, const float* g, float* m, float* v, Size n);
+
+    void (*maxPool)(const PoolShape& shape, Size lanes, const float* x, float* y);
+    void (*maxPoolBackward)(const PoolShape& shape, Size lanes, bool masked, const float* x, const float* y, const float* dy, float* dx);
+    void (*averagePool)(const PoolShape& shape, Size lanes, const float* x, float* y);
+    void (*averagePoolBackward)(const PoolShape& shape, Size lanes, const float* dy, float* dx);
+
+    /// sums[l] += sum over count places of x[place·lanes + l]
+    void (*laneSums)(const float* x, Size count, Size lanes, float* sums);
+    /// sums[l] += sum of (x - mean[l])²
+    void (*laneSquares)(const float* x, const float* mean, Size count, Size lanes, float* sums);
+    /// sums[l] += sum of dy, products[l] += sum of dy·(x - mean[l])
+    void (*laneProducts)(const float* x, const float* dy, const float* mean, Size count, Size lanes, float* sums, float* products);
+    /// y = x·factor[l] + offset[l]
+    void (*laneAffine)(const float* x, const float* factor, const float* offset, float* y, Size count, Size lanes);
+    /// dx = dy·a[l] + x·b[l] + c[l]
+    void (*laneBackward)(const float* x, const float* dy, const float* a, const float* b, const float* c, float* dx, Size count, Size lanes);
+};
+
+/// The best table for this machine; a name ("v2", "v3", "v4") asks for that one (or the best below it that runs here).
+const Kernels& kernelsFor(const char* instructionSet);
+
+}  // namespace lamina::cpu

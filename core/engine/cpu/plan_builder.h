@@ -1,0 +1,86 @@
+// Turns joined ops into steps: decides the physical layout of every value, adds reorders where two steps disagree,
+// writes over inputs that nobody needs any more, and keeps account of how long each buffer lives.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/engine/cpu/fusion.h"
+#include "core/engine/cpu/layout.h"
+#include "core/engine/cpu/step.h"
+
+namespace lamina::cpu {
+
+class PlanBuilder {
+public:
+    PlanBuilder(const Graph& graph, const std::vector<ValueId>& kept, const Kernels& kernels, int threads);
+
+    /// Lowers the whole graph. May throw dnnl::error.
+    Result<void> build();
+
+    // What lowering functions use.
+    const Graph& graph() const { return m_graph; }
+    const Kernels& kernels() const { return m_kernels; }
+    int threads() const { return m_threads; }
+    const Shape& shape(ValueId value) const { return m_graph.shape(value); }
+
+    /// The layout in which the value was made.
+    Layout layoutOf(ValueId value) const { return m_forms[index(value)].front().layout; }
+    /// The buffer that holds the value in this layout; a reorder is added where there is none yet.
+    int in(ValueId value, Layout layout = Layout::Plain);
+    /// A new buffer for a value that the current op makes.
+    int out(ValueId value, Layout layout = Layout::Plain);
+    /// The same, written over `over` (in the same layout) where nobody needs that any more.
+    int outOver(ValueId value, ValueId over, Layout layout = Layout::Plain);
+    /// `value` is another name for the plain form of `of`.
+    void alias(ValueId value, ValueId of);
+    int scratch(std::int64_t bytes);
+    /// `bytes` for each thread, rounded up to 64: thread t's part starts at t times the rounded size.
+    int scratchPerThread(std::int64_t bytes);
+    static std::int64_t roundedBytes(std::int64_t bytes) { return (bytes + 63) / 64 * 64; }
+
+    /// Appends a step of the current op.
+    void add(std::unique_ptr<Step> step, std::string implementation, std::string note = {});
+    template <class Function>
+    void addSliced(std::vector<int> buffers, int slices, Function function, std::string implementation, std::string note = {}) {
+        implementation += ", " + std::to_string(slices) + (slices == 1 ? " slice" : " slices");
+        add(std::make_unique<SlicedStep>(std::move(buffers), slices, std::move(function)), std::move(implementation), std::move(note));
+    }
+
+    std::vector<std::unique_ptr<Step>> steps;
+    std::vector<PlannedOp> planned;
+    std::vector<DevicePlan::Buffer> buffers;
+
+private:
+    struct Form {
+        Layout layout;
+        int buffer;
+    };
+    struct Use {
+        int lastOp = -1;
+        bool pinned = false;
+    };
+    static std::size_t index(ValueId value) { return static_cast<std::size_t>(value); }
+    void noteUses();
+    void placeGiven();
+    void setForm(ValueId value, Layout layout, int buffer);
+    const Form* find(ValueId value, Layout layout) const;
+    int newBuffer(std::int64_t bytes);
+    void addReorder(ValueId value, const Form& from, Layout layout, int to);
+    void finishKept(const FusedOp& op);
+    void finishBuffers();
+
+    const Graph& m_graph;
+    std::vector<bool> m_kept;
+    const Kernels& m_kernels;
+    int m_threads;
+    std::vector<FusedOp> m_ops;
+    std::vector<int> m_lastUse;
+    std::vector<std::vector<Form>> m_forms;
+    std::vector<Use> m_uses;
+    int m_current = 0;
+    bool m_flopsCounted = false;
+};
+
+}  // namespace lamina::cpu

@@ -1,0 +1,116 @@
+#include "core/engine/cpu/thread_pool.h"
+
+#include <omp.h>
+#include <pthread.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace lamina::cpu {
+
+namespace {
+
+// About 50 µs: longer than the gap between two steps, shorter than anybody would notice.
+constexpr int spinRounds = 2000;
+
+void pauseBriefly() {
+#if defined(__x86_64__)
+    _mm_pause();
+#endif
+}
+
+std::uint32_t nextSlice(std::uint64_t ticket) { return static_cast<std::uint32_t>(ticket); }
+
+}  // namespace
+
+ComputeThread::ComputeThread() : m_openMpThreads(omp_get_max_threads()) {
+    omp_set_num_threads(1);
+#if defined(__x86_64__)
+    m_control = _mm_getcsr();
+    _mm_setcsr(m_control | 0x8040);
+#endif
+}
+
+ComputeThread::~ComputeThread() {
+    omp_set_num_threads(m_openMpThreads);
+#if defined(__x86_64__)
+    _mm_setcsr(m_control);
+#endif
+}
+
+ThreadPool::ThreadPool(int threads) {
+    for (int worker = 1; worker < threads; ++worker) m_workers.emplace_back([this, worker] { work(worker); });
+}
+
+ThreadPool::~ThreadPool() {
+    m_stop.store(true);
+    m_wake.fetch_add(1);
+    m_wake.notify_all();
+    for (auto& worker : m_workers) worker.join();
+}
+
+void ThreadPool::runSlices(int slices, Call call, void* context) {
+    if (slices <= 0) return;
+    if (slices == 1 || m_workers.empty() || m_busy.exchange(true, std::memory_order_acquire)) {
+        for (int slice = 0; slice < slices; ++slice) call(context, slice, 0);
+        return;
+    }
+    m_call.store(call, std::memory_order_relaxed);
+    m_context.store(context, std::memory_order_relaxed);
+    m_count.store(static_cast<std::uint32_t>(slices), std::memory_order_relaxed);
+    m_done.store(0, std::memory_order_relaxed);
+    const std::uint64_t generation = (m_ticket.load(std::memory_order_relaxed) >> 32) + 1;
+    m_ticket.store(generation << 32);
+    if (m_sleepers.load() > 0) {
+        m_wake.fetch_add(1);
+        m_wake.notify_all();
+    }
+    while (claimAndRun(0)) {
+    }
+    while (m_done.load(std::memory_order_acquire) != static_cast<std::uint32_t>(slices)) pauseBriefly();
+    m_busy.store(false, std::memory_order_release);
+}
+
+bool ThreadPool::claimAndRun(int worker) {
+    std::uint64_t ticket = m_ticket.load(std::memory_order_acquire);
+    for (;;) {
+        const Call call = m_call.load(std::memory_order_relaxed);
+        void* const context = m_context.load(std::memory_order_relaxed);
+        if (nextSlice(ticket) >= m_count.load(std::memory_order_relaxed)) return false;
+        if (m_ticket.compare_exchange_weak(ticket, ticket + 1, std::memory_order_acq_rel, std::memory_order_acquire)) {
+            call(context, static_cast<int>(nextSlice(ticket)), worker);
+            m_done.fetch_add(1, std::memory_order_acq_rel);
+            return true;
+        }
+    }
+}
+
+void ThreadPool::waitForJob(std::uint64_t seen) {
+    for (int round = 0; round < spinRounds; ++round) {
+        if ((m_ticket.load(std::memory_order_relaxed) >> 32) != seen) return;
+        pauseBriefly();
+    }
+    const std::uint32_t wake = m_wake.load();
+    m_sleepers.fetch_add(1);
+    if ((m_ticket.load() >> 32) == seen && !m_stop.load()) m_wake.wait(wake);
+    m_sleepers.fetch_sub(1);
+}
+
+void ThreadPool::work(int worker) {
+    const ComputeThread settings;
+    pthread_setname_np(pthread_self(), "lamina-compute");
+    setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), getpriority(PRIO_PROCESS, 0) + 1);
+    std::uint64_t seen = 0;
+    while (!m_stop.load(std::memory_order_relaxed)) {
+        waitForJob(seen);
+        seen = m_ticket.load(std::memory_order_acquire) >> 32;
+        while (claimAndRun(worker)) {
+        }
+    }
+}
+
+}  // namespace lamina::cpu

@@ -1,0 +1,34 @@
+// One step of an optimizer. Inputs: parameter, gradient, its slots, finite. No outputs: parameter and slots are written in place.
+#include "core/engine/ops/inference.h"
+
+namespace lamina {
+
+namespace {
+
+std::size_t slotCount(const OptimizerAttributes& attributes) {
+    if (attributes.kind == OptimizerKind::Sgd) return attributes.momentum != 0 ? 1 : 0;
+    return 2;
+}
+
+OpOutputs infer(const Op& op, OpInputs inputs) {
+    const std::size_t slots = slotCount(op.as<OptimizerAttributes>());
+    LAMINA_CHECK(expectCount(inputs, slots + 3));
+    for (std::size_t i = 1; i < slots + 2; ++i) LAMINA_CHECK(expectShape(inputs, i, inputs[0]->shape));
+    LAMINA_CHECK(expectShape(inputs, slots + 2, {}));
+    for (std::size_t i = 0; i < slots + 2; ++i)
+        if (i != 1 && inputs[i]->role != ValueRole::Parameter && inputs[i]->role != ValueRole::State)
+            return fail("op.update_target", {{"input", std::to_string(i + 1)}, {"value", inputs[i]->name}});
+    return std::vector<OpType::Output>{};
+}
+
+double flops(const Graph& g, const Op& op) { return (op.as<OptimizerAttributes>().kind == OptimizerKind::Sgd ? 4 : 12) * oncePerInput(g, op); }
+
+}  // namespace
+
+const OpType& optimizer_update_op() {
+    static const OpType type{.kind = OpKind::OptimizerUpdate, .name = "optimizer_update", .infer = infer, .gradient = nullptr, .flops = flops,
+                             .updates = {0, 2, 3}};
+    return type;
+}
+
+}  // namespace lamina

@@ -1,0 +1,79 @@
+#include <cmath>
+
+#include "core/engine/numbers.h"
+#include "core/engine/program.h"
+#include "core/tensor/random.h"
+
+namespace lamina {
+
+namespace {
+
+std::size_t countOf(const Shape& shape) { return static_cast<std::size_t>(elementCount(shape)); }
+
+/// Half the width of a uniform distribution.
+double limitOf(const Initializer& initializer) {
+    const double in = static_cast<double>(initializer.fanIn), out = static_cast<double>(initializer.fanOut);
+    switch (initializer.kind) {
+        case Initializer::Kind::GlorotUniform: return std::sqrt(6.0 / (in + out));
+        case Initializer::Kind::HeUniform: return std::sqrt(6.0 / in);
+        default: return initializer.value;
+    }
+}
+
+std::vector<double> startNumbers(const Value& value, std::uint64_t seed) {
+    using Kind = Initializer::Kind;
+    const Initializer& initializer = value.initializer;
+    std::vector<double> numbers(countOf(value.shape), initializer.value);
+    if (initializer.kind == Kind::Constant) return numbers;
+    const RandomStream stream(seed, streamOf("initialize:" + value.name));
+    const bool normal = initializer.kind == Kind::HeNormal || initializer.kind == Kind::Normal;
+    const double deviation = initializer.kind == Kind::HeNormal ? std::sqrt(2.0 / static_cast<double>(initializer.fanIn)) : initializer.value;
+    const double limit = limitOf(initializer);
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        numbers[i] = normal ? deviation * stream.normal(i) : limit * (2.0 * stream.uniform(i) - 1.0);
+    return numbers;
+}
+
+}  // namespace
+
+Result<void*> ParameterStore::ensure(const Value& value, std::uint64_t seed) {
+    if (auto found = m_entries.find(value.name); found != m_entries.end()) {
+        if (found->second.shape == value.shape) return found->second.memory.get();
+        return fail("engine.parameter_shape",
+                    {{"name", value.name}, {"found", shapeText(found->second.shape)}, {"expected", shapeText(value.shape)}});
+    }
+    Entry entry{value.shape, value.role, m_device.allocate(countOf(value.shape) * dtypeSize(m_device.real()))};
+    setNumbersAt(entry.memory.get(), m_device.real(), startNumbers(value, seed));
+    return m_entries.emplace(value.name, std::move(entry)).first->second.memory.get();
+}
+
+std::vector<double> ParameterStore::read(const std::string& name) const {
+    const auto found = m_entries.find(name);
+    if (found == m_entries.end()) return {};
+    return numbersAt(found->second.memory.get(), m_device.real(), countOf(found->second.shape));
+}
+
+std::vector<float> ParameterStore::readFloats(const std::string& name) const {
+    const auto numbers = read(name);
+    return {numbers.begin(), numbers.end()};
+}
+
+Result<void> ParameterStore::write(const std::string& name, std::span<const double> numbers) {
+    const auto found = m_entries.find(name);
+    if (found == m_entries.end()) return fail("engine.parameter_unknown", {{"name", name}});
+    if (numbers.size() != countOf(found->second.shape))
+        return fail("engine.parameter_count",
+                    {{"name", name}, {"found", std::to_string(numbers.size())}, {"expected", std::to_string(countOf(found->second.shape))}});
+    setNumbersAt(found->second.memory.get(), m_device.real(), numbers);
+    return {};
+}
+
+Result<void> ParameterStore::writeFloats(const std::string& name, const Shape& shape, ValueRole role, std::span<const float> numbers) {
+    const auto expected = checkedElementCount(shape, static_cast<std::int64_t>(numbers.size()));
+    if (expected != static_cast<std::int64_t>(numbers.size()))
+        return fail("engine.parameter_count", {{"name", name}, {"found", std::to_string(numbers.size())}, {"expected", shapeText(shape)}});
+    LAMINA_CHECK(ensure(Value{name, shape, DType::Float32, role, {}}, 0));
+    return write(name, std::vector<double>(numbers.begin(), numbers.end()));
+}
+
+}  // namespace lamina

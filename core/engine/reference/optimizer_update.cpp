@@ -1,0 +1,35 @@
+#include "core/engine/formulas/optimizers.h"
+#include "core/engine/reference/kernel.h"
+
+namespace lamina::reference {
+
+namespace {
+
+template <class Formula, class T>
+void update(const Call& call, const formulas::UpdateNumbers<T>& numbers) {
+    const std::int64_t count = elementCount(call.inShape(0));
+    T *p = call.in<T>(0), *g = call.in<T>(1);
+    for (std::int64_t i = 0; i < count; ++i) {
+        if constexpr (Formula::slots == 0) Formula::update(p[i], g[i], numbers);
+        else if constexpr (Formula::slots == 1) Formula::update(p[i], g[i], call.in<T>(2)[i], numbers);
+        else Formula::update(p[i], g[i], call.in<T>(2)[i], call.in<T>(3)[i], numbers);
+    }
+}
+
+template <class T>
+void run(const Call& call, const StepContext& context) {
+    if (*call.in<T>(call.inputs.size() - 1) == T(0)) return;
+    const auto& attributes = call.as<OptimizerAttributes>();
+    const auto numbers = formulas::updateNumbers<T>(attributes, context.learningRate, context.step);
+    switch (attributes.kind) {
+        case OptimizerKind::Sgd: return attributes.momentum != 0 ? update<formulas::SgdMomentum>(call, numbers) : update<formulas::Sgd>(call, numbers);
+        case OptimizerKind::Adam: return update<formulas::Adam>(call, numbers);
+        case OptimizerKind::AdamW: return update<formulas::AdamW>(call, numbers);
+    }
+}
+
+}  // namespace
+
+Kernels optimizerUpdate() { return {run<float>, run<double>}; }
+
+}  // namespace lamina::reference

@@ -1,0 +1,57 @@
+#include <algorithm>
+#include <array>
+
+#include "core/engine/reference/kernel.h"
+
+namespace lamina::reference {
+
+namespace {
+
+bool isReduced(const ReduceAttributes& attributes, std::size_t axis) {
+    return attributes.axes.empty() || std::find(attributes.axes.begin(), attributes.axes.end(), static_cast<std::int64_t>(axis)) != attributes.axes.end();
+}
+
+/// The axes of x in two groups, each walked row-major: those that stay and those that are summed over.
+struct Axes {
+    std::array<std::int64_t, 8> size{}, step{};
+    std::size_t axes = 0;
+    std::int64_t count = 1;
+
+    Axes(const Shape& x, const ReduceAttributes& attributes, bool reduced) {
+        std::int64_t stride = 1;
+        for (std::size_t axis = x.size(); axis-- > 0;) {
+            if (isReduced(attributes, axis) == reduced) {
+                size[axes] = x[axis];
+                step[axes++] = stride;
+                count *= x[axis];
+            }
+            stride *= x[axis];
+        }
+    }
+    std::int64_t place(std::int64_t index) const {
+        std::int64_t at = 0;
+        for (std::size_t i = 0; i < axes; ++i) {
+            at += index % size[i] * step[i];
+            index /= size[i];
+        }
+        return at;
+    }
+};
+
+template <class T>
+void run(const Call& call, const StepContext&) {
+    const auto& attributes = call.as<ReduceAttributes>();
+    const Axes kept(call.inShape(0), attributes, false), summed(call.inShape(0), attributes, true);
+    for (std::int64_t i = 0; i < kept.count; ++i) {
+        double sum = 0;
+        for (std::int64_t j = 0; j < summed.count; ++j) sum += call.in<T>(0)[kept.place(i) + summed.place(j)];
+        if (attributes.kind == ReduceKind::Mean) sum /= static_cast<double>(summed.count);
+        call.out<T>()[i] = static_cast<T>(sum);
+    }
+}
+
+}  // namespace
+
+Kernels reduce() { return {run<float>, run<double>}; }
+
+}  // namespace lamina::reference

@@ -1,0 +1,68 @@
+#include <nlohmann/json.hpp>
+
+#include "core/layers/window.h"
+
+namespace lamina {
+namespace {
+
+struct AveragePool2d {
+    std::array<std::int64_t, 2> kernel{2, 2};
+    std::array<std::int64_t, 2> stride{2, 2};
+    std::string padding = "valid";
+    std::array<std::int64_t, 4> margins{0, 0, 0, 0};
+    bool countPadding = false;
+};
+
+WindowSettings windowOf(const AveragePool2d& s) { return {s.kernel, s.stride, {1, 1}, s.padding, s.margins}; }
+
+ValueId forward(const AveragePool2d& settings, LayerContext& context) {
+    auto window = windowOn(context, windowOf(settings));
+    if (!window) return noValue;
+    window->countPadding = settings.countPadding;
+    return ops::averagePool2d(context.graph, context.input(), *window);
+}
+
+std::string toOnnx(const AveragePool2d& settings, OnnxLayerContext& context) {
+    auto attributes = windowToOnnx(windowOf(settings), context.inputShapes()[0]);
+    attributes["count_include_pad"] = std::int64_t{settings.countPadding};
+    return context.add("AveragePool", {context.inputs()[0]}, attributes);
+}
+
+Result<nlohmann::json> fromOnnx(const OnnxNode& node, OnnxImportContext&) {
+    LAMINA_TRY(nlohmann::json settings, windowFromOnnx(node, {}, false));
+    settings["count_padding"] = node.integer("count_include_pad", 0) != 0;
+    return settings;
+}
+
+std::vector<LayerSample> samples() {
+    return {{.settings = nlohmann::json::object(), .inputs = {{2, 3, 6, 8}}},
+            {.settings = {{"kernel", {3, 3}}, {"padding", "same"}}, .inputs = {{1, 2, 7, 5}}},
+            {.settings = {{"kernel", {3, 2}}, {"stride", {1, 2}}, {"padding", "same"}, {"count_padding", true}}, .inputs = {{2, 1, 5, 7}}},
+            {.settings = {{"kernel", {3, 3}}, {"padding", "custom"}, {"margins", {1, 1, 1, 1}}}, .inputs = {{1, 17, 6, 6}}}};
+}
+
+}  // namespace
+
+const LayerType& average_pool2d_layer() {
+    static const LayerType type = LayerDescriptor<AveragePool2d, forward, toOnnx>{
+        .id = "average_pool2d",
+        .title = "Average pooling 2D",
+        .category = "pooling",
+        .summary = "Makes the picture smaller: every small window becomes its average.",
+        .properties = {property("kernel", &AveragePool2d::kernel, "Window", "Height and width of the window in pixels.", {.minimum = 1, .maximum = 1024}),
+                       property("stride", &AveragePool2d::stride, "Stride", "Steps between neighbouring windows, down and across. 2, 2 halves the picture.",
+                                {.minimum = 1, .maximum = 1024}),
+                       property("padding", &AveragePool2d::padding, "Padding",
+                                "valid: only whole windows count; same: the picture's edge counts too; custom: the margins below.",
+                                {.choices = {"valid", "same", "custom"}}),
+                       property("margins", &AveragePool2d::margins, "Margins", "Rows and columns around the picture: top, left, bottom, right. Used with custom padding only.",
+                                {.minimum = 0, .maximum = 1024}),
+                       property("count_padding", &AveragePool2d::countPadding, "Count padding",
+                                "Counts the places around the picture as zeros. Off: the average is taken over real pixels only.")},
+        .onnxOps = {"AveragePool"},
+        .fromOnnx = fromOnnx,
+        .samples = samples};
+    return type;
+}
+
+}  // namespace lamina

@@ -1,0 +1,43 @@
+#include <nlohmann/json.hpp>
+
+#include "core/layers/layer_type.h"
+
+namespace lamina {
+namespace {
+
+struct LeakyRelu {
+    double slope = 0.01;
+};
+
+ValueId forward(const LeakyRelu& settings, LayerContext& context) {
+    return ops::unary(context.graph, UnaryKind::LeakyRelu, context.input(), settings.slope);
+}
+
+std::string toOnnx(const LeakyRelu& settings, OnnxLayerContext& context) {
+    return context.add("LeakyRelu", {context.inputs()[0]}, {{"alpha", settings.slope}});
+}
+
+Result<nlohmann::json> fromOnnx(const OnnxNode& node, OnnxImportContext&) { return nlohmann::json{{"slope", node.number("alpha", 0.01)}}; }
+
+std::vector<LayerSample> samples() {
+    return {{.settings = nlohmann::json::object(), .inputs = {{3, 7}}, .kinkMargin = 0.05},
+            {.settings = {{"slope", 0.25}}, .inputs = {{2, 3, 5, 1}}, .kinkMargin = 0.05}};
+}
+
+}  // namespace
+
+const LayerType& leaky_relu_layer() {
+    static const LayerType type = LayerDescriptor<LeakyRelu, forward, toOnnx>{
+        .id = "leaky_relu",
+        .title = "Leaky ReLU",
+        .category = "activation",
+        .summary = "Keeps positive numbers and makes negative ones small instead of 0, so that no unit stops learning for good.",
+        .properties = {property("slope", &LeakyRelu::slope, "Slope", "What negative numbers are multiplied by; 0.01 to 0.3 is usual.",
+                                {.minimum = 0, .maximum = 1, .exclusiveMinimum = true})},
+        .onnxOps = {"LeakyRelu"},
+        .fromOnnx = fromOnnx,
+        .samples = samples};
+    return type;
+}
+
+}  // namespace lamina

@@ -1,0 +1,57 @@
+#include <nlohmann/json.hpp>
+
+#include "core/layers/window.h"
+
+namespace lamina {
+namespace {
+
+struct MaxPool2d {
+    std::array<std::int64_t, 2> kernel{2, 2};
+    std::array<std::int64_t, 2> stride{2, 2};
+    std::string padding = "valid";
+    std::array<std::int64_t, 4> margins{0, 0, 0, 0};
+};
+
+WindowSettings windowOf(const MaxPool2d& s) { return {s.kernel, s.stride, {1, 1}, s.padding, s.margins}; }
+
+ValueId forward(const MaxPool2d& settings, LayerContext& context) {
+    const auto window = windowOn(context, windowOf(settings));
+    return window ? ops::maxPool2d(context.graph, context.input(), *window) : noValue;
+}
+
+std::string toOnnx(const MaxPool2d& settings, OnnxLayerContext& context) {
+    return context.add("MaxPool", {context.inputs()[0]}, windowToOnnx(windowOf(settings), context.inputShapes()[0]));
+}
+
+Result<nlohmann::json> fromOnnx(const OnnxNode& node, OnnxImportContext&) { return windowFromOnnx(node, {}, false); }
+
+std::vector<LayerSample> samples() {
+    return {{.settings = nlohmann::json::object(), .inputs = {{2, 3, 6, 8}}},
+            {.settings = {{"kernel", {3, 3}}, {"padding", "same"}}, .inputs = {{1, 2, 7, 5}}},
+            {.settings = {{"kernel", {3, 2}}, {"stride", {1, 2}}}, .inputs = {{2, 1, 5, 7}}},
+            {.settings = {{"kernel", {3, 3}}, {"padding", "custom"}, {"margins", {1, 1, 1, 1}}}, .inputs = {{1, 17, 6, 6}}}};
+}
+
+}  // namespace
+
+const LayerType& max_pool2d_layer() {
+    static const LayerType type = LayerDescriptor<MaxPool2d, forward, toOnnx>{
+        .id = "max_pool2d",
+        .title = "Max pooling 2D",
+        .category = "pooling",
+        .summary = "Makes the picture smaller: of every small window only the largest number stays.",
+        .properties = {property("kernel", &MaxPool2d::kernel, "Window", "Height and width of the window in pixels.", {.minimum = 1, .maximum = 1024}),
+                       property("stride", &MaxPool2d::stride, "Stride", "Steps between neighbouring windows, down and across. 2, 2 halves the picture.",
+                                {.minimum = 1, .maximum = 1024}),
+                       property("padding", &MaxPool2d::padding, "Padding",
+                                "valid: only whole windows count; same: the picture's edge counts too; custom: the margins below.",
+                                {.choices = {"valid", "same", "custom"}}),
+                       property("margins", &MaxPool2d::margins, "Margins", "Rows and columns around the picture: top, left, bottom, right. They never win. Used with custom padding only.",
+                                {.minimum = 0, .maximum = 1024})},
+        .onnxOps = {"MaxPool"},
+        .fromOnnx = fromOnnx,
+        .samples = samples};
+    return type;
+}
+
+}  // namespace lamina

@@ -1,0 +1,35 @@
+#include <nlohmann/json.hpp>
+
+#include "core/layers/layer_type.h"
+
+namespace lamina {
+namespace {
+
+struct Relu {};
+
+ValueId forward(const Relu&, LayerContext& context) { return ops::unary(context.graph, UnaryKind::Relu, context.input()); }
+
+std::string toOnnx(const Relu&, OnnxLayerContext& context) { return context.add("Relu", {context.inputs()[0]}); }
+
+Result<nlohmann::json> fromOnnx(const OnnxNode&, OnnxImportContext&) { return nlohmann::json::object(); }
+
+std::vector<LayerSample> samples() {
+    return {{.settings = nlohmann::json::object(), .inputs = {{3, 7}}, .kinkMargin = 0.05},
+            {.settings = nlohmann::json::object(), .inputs = {{2, 3, 5, 1}}, .kinkMargin = 0.05}};
+}
+
+}  // namespace
+
+const LayerType& relu_layer() {
+    static const LayerType type = LayerDescriptor<Relu, forward, toOnnx>{
+        .id = "relu",
+        .title = "ReLU",
+        .category = "activation",
+        .summary = "Keeps positive numbers and turns negative ones into 0: the usual step between two learning layers.",
+        .onnxOps = {"Relu"},
+        .fromOnnx = fromOnnx,
+        .samples = samples};
+    return type;
+}
+
+}  // namespace lamina

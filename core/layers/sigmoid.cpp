@@ -1,0 +1,35 @@
+#include <nlohmann/json.hpp>
+
+#include "core/layers/layer_type.h"
+
+namespace lamina {
+namespace {
+
+struct Sigmoid {};
+
+ValueId forward(const Sigmoid&, LayerContext& context) { return ops::unary(context.graph, UnaryKind::Sigmoid, context.input()); }
+
+std::string toOnnx(const Sigmoid&, OnnxLayerContext& context) { return context.add("Sigmoid", {context.inputs()[0]}); }
+
+Result<nlohmann::json> fromOnnx(const OnnxNode&, OnnxImportContext&) { return nlohmann::json::object(); }
+
+std::vector<LayerSample> samples() {
+    return {{.settings = nlohmann::json::object(), .inputs = {{3, 7}}},
+            {.settings = nlohmann::json::object(), .inputs = {{2, 3, 5, 1}}}};
+}
+
+}  // namespace
+
+const LayerType& sigmoid_layer() {
+    static const LayerType type = LayerDescriptor<Sigmoid, forward, toOnnx>{
+        .id = "sigmoid",
+        .title = "Sigmoid",
+        .category = "activation",
+        .summary = "Squeezes every number into the range from 0 to 1, as for a probability of yes or no.",
+        .onnxOps = {"Sigmoid"},
+        .fromOnnx = fromOnnx,
+        .samples = samples};
+    return type;
+}
+
+}  // namespace lamina

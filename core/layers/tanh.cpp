@@ -1,0 +1,35 @@
+#include <nlohmann/json.hpp>
+
+#include "core/layers/layer_type.h"
+
+namespace lamina {
+namespace {
+
+struct Tanh {};
+
+ValueId forward(const Tanh&, LayerContext& context) { return ops::unary(context.graph, UnaryKind::Tanh, context.input()); }
+
+std::string toOnnx(const Tanh&, OnnxLayerContext& context) { return context.add("Tanh", {context.inputs()[0]}); }
+
+Result<nlohmann::json> fromOnnx(const OnnxNode&, OnnxImportContext&) { return nlohmann::json::object(); }
+
+std::vector<LayerSample> samples() {
+    return {{.settings = nlohmann::json::object(), .inputs = {{3, 7}}},
+            {.settings = nlohmann::json::object(), .inputs = {{2, 3, 5, 1}}}};
+}
+
+}  // namespace
+
+const LayerType& tanh_layer() {
+    static const LayerType type = LayerDescriptor<Tanh, forward, toOnnx>{
+        .id = "tanh",
+        .title = "Tanh",
+        .category = "activation",
+        .summary = "Squeezes every number into the range from -1 to 1; 0 stays 0.",
+        .onnxOps = {"Tanh"},
+        .fromOnnx = fromOnnx,
+        .samples = samples};
+    return type;
+}
+
+}  // namespace lamina

@@ -1,0 +1,35 @@
+// The contract of a loss: one file in core/losses, one line in losses.cmake.
+#pragma once
+
+#include <any>
+#include <string>
+#include <vector>
+
+#include "core/base/property.h"
+#include "core/engine/ops.h"
+
+namespace lamina {
+
+/// What a loss compares the output with.
+enum class TargetKind {
+    ClassIndex,  ///< int32 [N], 0 … classes-1
+    Numbers,     ///< float [N, D], as wide as the output
+};
+
+struct LossType {
+    std::string id;       ///< persisted: "cross_entropy"
+    std::string title;    ///< English; other languages: app/messages "loss.cross_entropy.title"
+    std::string summary;
+    TargetKind target = TargetKind::Numbers;
+    std::vector<Property> properties;
+    std::any defaults;
+    /// Appends the loss of the network's output [N, …] → scalar, a mean over the batch. Losses with a numerically better form on
+    /// logits look through the softmax or sigmoid that made the output. A problem goes to Graph::refuse ("loss.…").
+    ValueId (*build)(const std::any& settings, Graph& graph, ValueId output, ValueId target) = nullptr;
+};
+
+const std::vector<const LossType*>& lossCatalogue();
+/// nullptr where there is none.
+const LossType* findLoss(const std::string& id);
+
+}  // namespace lamina

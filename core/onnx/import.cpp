@@ -1,0 +1,147 @@
+#include "core/onnx/import.h"
+
+#include "core/layers/layer_type.h"
+#include "core/onnx/model_file.h"
+#include "core/onnx/network_graph.h"
+
+namespace lamina {
+namespace {
+
+/// Every parameter and state of the network, from `tensors` by name, and nothing else.
+Result<std::map<std::string, OnnxTensor>> parametersOf(const Network& network, const std::map<std::string, OnnxTensor>& tensors) {
+    LAMINA_TRY(const NetworkGraph shapes, inferenceGraph(network, 1));
+    std::map<std::string, OnnxTensor> parameters;
+    for (const Value& value : shapes.graph.values) {
+        if (value.role != ValueRole::Parameter && value.role != ValueRole::State) continue;
+        const auto found = tensors.find(value.name);
+        if (found == tensors.end()) return fail("onnx.parameter_missing", {{"parameter", value.name}});
+        if (found->second.shape != value.shape || !std::holds_alternative<std::vector<float>>(found->second.data))
+            return fail("onnx.parameter_shape", {{"parameter", value.name}, {"expected", shapeText(value.shape)}, {"found", shapeText(found->second.shape)}});
+        parameters.insert(*found);
+    }
+    return parameters;
+}
+
+/// A file made by Lamina says itself which network it holds; its nodes are only needed by other programs.
+Result<OnnxImport> ownNetwork(const OnnxFile& file) {
+    auto parsed = [&](const char* key) {
+        const auto text = file.metadata.find(key);
+        return text == file.metadata.end() ? nlohmann::json() : nlohmann::json::parse(text->second, nullptr, false);
+    };
+    OnnxImport result;
+    result.madeByLamina = true;
+    LAMINA_TRY(result.network, networkFromJson(parsed("lamina.network")));
+    LAMINA_TRY(result.parameters, parametersOf(result.network, file.constants));
+    if (const auto preparation = parsed("lamina.preparation"); !preparation.is_null()) {
+        LAMINA_TRY(result.preparation, preparationFromJson(preparation));
+    }
+    return result;
+}
+
+/// MatMul with constant weights followed by Add of a constant row is what many programs write for a dense layer.
+void joinMatMulAndAdd(OnnxFile& file) {
+    std::map<std::string, int> uses;
+    for (const OnnxNode& node : file.nodes)
+        for (const auto& input : node.inputs) ++uses[input];
+    for (const auto& output : file.outputs) ++uses[output];
+    for (std::size_t i = 0; i + 1 < file.nodes.size(); ++i) {
+        OnnxNode& product = file.nodes[i];
+        OnnxNode& sum = file.nodes[i + 1];
+        if (product.op != "MatMul" || sum.op != "Add" || product.outputs.size() != 1 || sum.inputs.size() != 2) continue;
+        const std::size_t side = sum.inputs[0] == product.outputs[0] ? 1 : 0;
+        if (sum.inputs[1 - side] != product.outputs[0] || uses[product.outputs[0]] != 1 || !file.constants.count(sum.inputs[side])) continue;
+        product.op = "Gemm";
+        product.inputs.push_back(sum.inputs[side]);
+        product.outputs = sum.outputs;
+        file.nodes.erase(file.nodes.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    }
+}
+
+class NodeImport final : public OnnxImportContext {
+public:
+    NodeImport(const OnnxFile& file, const OnnxNode& node) : m_file(file), m_node(node) {}
+    const OnnxTensor* constantInput(std::size_t i) const override {
+        if (i >= m_node.inputs.size()) return nullptr;
+        const auto found = m_file.constants.find(m_node.inputs[i]);
+        return found == m_file.constants.end() ? nullptr : &found->second;
+    }
+    void parameter(const std::string& name, OnnxTensor tensor) override { parameters[name] = std::move(tensor); }
+
+    std::map<std::string, OnnxTensor> parameters;
+
+private:
+    const OnnxFile& m_file;
+    const OnnxNode& m_node;
+};
+
+class NodeReader {
+public:
+    explicit NodeReader(const OnnxFile& file) : m_file(file) {}
+
+    Result<OnnxImport> read() {
+        for (const auto& input : m_file.inputs) {
+            if (!input.usable) return fail("onnx.input_form", {{"input", input.name}});
+            m_givers[input.name] = m_result.network.append("input", {{"shape", input.item}});
+        }
+        for (const OnnxNode& node : m_file.nodes) LAMINA_CHECK(readNode(node));
+        LAMINA_TRY(m_result.parameters, parametersOf(m_result.network, m_tensors));
+        return std::move(m_result);
+    }
+
+private:
+    Result<void> readNode(const OnnxNode& node) {
+        if (node.outputs.empty()) return fail("onnx.unknown_op", {{"op", node.op}, {"node", node.name}});
+        if (node.op == "Identity" && node.inputs.size() == 1 && m_givers.count(node.inputs[0])) {
+            m_givers[node.outputs[0]] = m_givers[node.inputs[0]];
+            return {};
+        }
+        Error reason = fail("onnx.unknown_op", {{"op", node.op}, {"node", node.name}});
+        for (const LayerType* type : layerCatalogue()) {
+            if (!node.domain.empty() || std::find(type->onnxOps.begin(), type->onnxOps.end(), node.op) == type->onnxOps.end()) continue;
+            NodeImport context(m_file, node);
+            auto settings = type->fromOnnx(node, context);
+            if (settings) return append(*type, node, std::move(*settings), context);
+            reason = settings.takeError();
+        }
+        return reason;
+    }
+
+    Result<void> append(const LayerType& type, const OnnxNode& node, nlohmann::json settings, NodeImport& context) {
+        const std::string id = m_result.network.append(type.id, std::move(settings));
+        const std::string name = m_result.network.node(id)->name;
+        int port = 0;
+        for (const auto& input : node.inputs) {
+            if (input.empty() || m_file.constants.count(input)) continue;
+            const auto giver = m_givers.find(input);
+            if (giver == m_givers.end()) return fail("onnx.order", {{"node", node.name}, {"input", input}});
+            m_result.network.edges.push_back({giver->second, id, port++});
+        }
+        for (auto& [parameter, tensor] : context.parameters) m_tensors[name + "/" + parameter] = std::move(tensor);
+        m_givers[node.outputs[0]] = id;
+        return {};
+    }
+
+    const OnnxFile& m_file;
+    OnnxImport m_result;
+    std::map<std::string, std::string> m_givers;  ///< ONNX value name → id of the node that gives it
+    std::map<std::string, OnnxTensor> m_tensors;
+};
+
+}  // namespace
+
+Result<OnnxImport> importOnnx(const Path& path) try {
+    LAMINA_TRY(OnnxFile file, readOnnxFile(path));
+    if (file.metadata.count("lamina.network")) {
+        auto own = ownNetwork(file);
+        if (!own) return own.takeError().with("file", path.string());
+        return own;
+    }
+    joinMatMulAndAdd(file);
+    auto read = NodeReader(file).read();
+    if (!read) return read.takeError().with("file", path.string());
+    return read;
+} catch (const std::exception&) {
+    return fail("onnx.damaged", {{"file", path.string()}});
+}
+
+}  // namespace lamina

@@ -1,0 +1,93 @@
+#include "core/onnx/preparation_nodes.h"
+
+#include "core/onnx/export.h"
+
+namespace lamina {
+namespace {
+
+constexpr auto floatType = onnx::TensorProto::FLOAT;
+
+std::string cast(OnnxGraphBuilder& builder, const std::string& wish, const std::string& input, onnx::TensorProto::DataType type) {
+    return builder.add(wish, "Cast", {input}, {{"to", std::int64_t{type}}});
+}
+
+OnnxTensor one(double number) { return {{1}, std::vector<float>{static_cast<float>(number)}}; }
+
+/// (x - mean) / deviation in float64, as the preparation computes it; what is not finite after that counts as missing.
+void addNumber(OnnxGraphBuilder& builder, const FeatureColumn& feature, const std::string& input, std::vector<std::string>& parts) {
+    const std::string at = "prepare/" + feature.name + "/";
+    const std::string x = cast(builder, at + "float64", input, onnx::TensorProto::DOUBLE);
+    const std::string centred = builder.add(at + "centred", "Sub", {x, builder.doubles(at + "mean", {1}, {feature.mean})});
+    const std::string scaled = builder.add(at + "scaled", "Div", {centred, builder.doubles(at + "deviation", {1}, {feature.deviation})});
+    const std::string number = cast(builder, at + "float32", scaled, floatType);
+    const std::string notNumber = builder.add(at + "not_a_number", "IsNaN", {number});
+    const std::string infinite = builder.add(at + "infinite", "IsInf", {number});
+    const std::string missing = builder.add(at + "missing", "Or", {notNumber, infinite});
+    const std::string fill = builder.constant(at + "fill", one((feature.fill - feature.mean) / feature.deviation));
+    parts.push_back(builder.add(at + "filled", "Where", {missing, fill, number}));
+    if (feature.hasMissingFlag) parts.push_back(cast(builder, at + "flag", missing, floatType));
+}
+
+void addCategory(OnnxGraphBuilder& builder, const FeatureColumn& feature, const std::string& input, std::vector<std::string>& parts) {
+    const std::string at = "prepare/" + feature.name + "/";
+    const std::string encoded =
+        builder.add(at + "one_hot", "OneHotEncoder", {input}, {{"cats_strings", feature.categories}, {"zeros", std::int64_t{1}}}, "ai.onnx.ml");
+    parts.push_back(builder.add(at + "row", "Flatten", {encoded}, {{"axis", std::int64_t{1}}}));
+}
+
+OnnxTensor perChannel(const std::vector<double>& numbers, std::size_t axes) {
+    Shape shape(axes + 1, 1);
+    shape[1] = static_cast<std::int64_t>(numbers.size());
+    return {shape, std::vector<float>(numbers.begin(), numbers.end())};
+}
+
+/// (x / divisor - channelMean) / channelDeviation.
+std::string addTensor(OnnxGraphBuilder& builder, const FeatureColumn& feature, const std::string& input) {
+    const std::size_t axes = feature.elementShape.size();
+    const std::string unit = builder.add("prepare/unit", "Div", {input, builder.constant("prepare/divisor", one(feature.divisor))});
+    const std::string mean = builder.constant("prepare/mean", perChannel(feature.channelMean, axes));
+    const std::string centred = builder.add("prepare/centred", "Sub", {unit, mean});
+    const std::string deviation = builder.constant("prepare/deviation", perChannel(feature.channelDeviation, axes));
+    return builder.add("prepare/scaled", "Div", {centred, deviation});
+}
+
+}  // namespace
+
+Result<std::string> addPreparation(OnnxGraphBuilder& builder, const Preparation& preparation) {
+    for (const FeatureColumn& feature : preparation.features)
+        if (!builder.take(onnxInputName(feature))) return fail("onnx.name_taken", {{"name", feature.name}});
+    std::vector<std::string> parts;
+    for (const FeatureColumn& feature : preparation.features) {
+        const std::string input = onnxInputName(feature);
+        if (feature.kind == FeatureKind::Tensor) {
+            builder.input(input, floatType, feature.elementShape);
+            return addTensor(builder, feature, input);
+        }
+        const bool number = feature.kind == FeatureKind::Number;
+        builder.input(input, number ? floatType : onnx::TensorProto::STRING, {1});
+        number ? addNumber(builder, feature, input, parts) : addCategory(builder, feature, input, parts);
+    }
+    return builder.add("prepare/row", "Concat", parts, {{"axis", std::int64_t{1}}});
+}
+
+void addOutcome(OnnxGraphBuilder& builder, const Preparation& preparation, const std::string& networkOutput, bool ready) {
+    const TargetColumn& target = preparation.target;
+    if (!target.classes) {
+        const std::string deviation = builder.constant("outcome/deviation", one(target.deviation));
+        const std::string mean = builder.constant("outcome/mean", one(target.mean));
+        const std::string scaled = builder.add("outcome/scaled", "Mul", {networkOutput, deviation});
+        builder.addNamed("value", "Add", {scaled, mean});
+        builder.output("value", floatType, {1});
+        return;
+    }
+    const auto classes = static_cast<std::int64_t>(target.classNames.size());
+    if (ready) builder.addNamed("probabilities", "Identity", {networkOutput});
+    else builder.addNamed("probabilities", "Softmax", {networkOutput}, {{"axis", std::int64_t{1}}});
+    const std::string names = builder.constant("outcome/class_names", {{classes}, target.classNames});
+    const std::string best = builder.add("outcome/best", "ArgMax", {"probabilities"}, {{"axis", std::int64_t{1}}, {"keepdims", std::int64_t{0}}});
+    builder.addNamed("label", "Gather", {names, best}, {{"axis", std::int64_t{0}}});
+    builder.output("probabilities", floatType, {classes});
+    builder.output("label", onnx::TensorProto::STRING, {});
+}
+
+}  // namespace lamina

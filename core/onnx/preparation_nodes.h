@@ -1,0 +1,16 @@
+// The preparation as ONNX nodes: from raw pixels or raw columns to the network's input, and from its output to what people read.
+#pragma once
+
+#include "core/data/preparation.h"
+#include "core/onnx/graph_builder.h"
+
+namespace lamina {
+
+/// Adds the model's inputs and the nodes that prepare them; gives the name of the network's input.
+/// Fails with "onnx.name_taken" {name} where two columns (or a column and a parameter) have one name.
+Result<std::string> addPreparation(OnnxGraphBuilder& builder, const Preparation& preparation);
+
+/// Adds the model's outputs: "probabilities" and "label", or "value". `ready`: the network's output are probabilities already.
+void addOutcome(OnnxGraphBuilder& builder, const Preparation& preparation, const std::string& networkOutput, bool ready);
+
+}  // namespace lamina

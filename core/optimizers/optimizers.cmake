@@ -1,0 +1,2 @@
+# The list of optimizers, in the order of menus.
+set(optimizers adam adamw sgd)

@@ -1,0 +1,55 @@
+// A dataset as the project keeps it: where it came from, its columns and the content files that hold them.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "core/base/uuid.h"
+#include "core/store/store.h"
+
+namespace lamina {
+
+struct ColumnRecord {
+    std::string id = newUuid();
+    std::string name;
+    std::string kind;                ///< the data folder's name of the column type ("number", "category", "image" …)
+    std::string role = "feature";    ///< "feature", "target" or "ignored"
+    std::string fileHash;            ///< content file that holds the values (Project::filePath)
+    nlohmann::json info = nlohmann::json::object();  ///< whatever the data folder wants to keep: categories, shape, statistics
+};
+
+struct DatasetRecord {
+    std::string id = newUuid();
+    std::string name;
+    std::string importer;    ///< id of the importer
+    std::string sourcePath;  ///< as the user gave it
+    std::string sourceHash;  ///< SHA-256 of the source
+    std::int64_t rows = 0;
+    std::vector<ColumnRecord> columns;                 ///< in their order
+    nlohmann::json issues = nlohmann::json::array();   ///< what the import had to remark
+};
+
+/// Datasets of a project. add, rename, setRole, remove are journaled edits. "dataset.not_found" {dataset} for an unknown id.
+class DatasetRepository {
+public:
+    DatasetRepository(Store& store, const std::string& author) : m_store(store), m_author(author) {}
+
+    EditFuture add(DatasetRecord record);
+    EditFuture rename(const std::string& id, const std::string& name);
+    EditFuture setRole(const std::string& columnId, const std::string& role);
+    /// "store.constraint" where a split, network or run uses it.
+    EditFuture remove(const std::string& id);
+
+    /// In order of creation.
+    Result<std::vector<DatasetRecord>> all() const;
+    /// By id, or by name where exactly one dataset is called so.
+    Result<DatasetRecord> find(const std::string& idOrName) const;
+
+private:
+    Store& m_store;
+    const std::string& m_author;
+};
+
+}  // namespace lamina

@@ -1,0 +1,44 @@
+// How a dataset is divided into training, validation and test items; the assignment itself is a content file.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/uuid.h"
+#include "core/store/store.h"
+
+namespace lamina {
+
+struct SplitRecord {
+    std::string id = newUuid();
+    std::string datasetId;
+    std::uint64_t seed = 0;
+    std::array<double, 3> fractions{};        ///< training, validation, test
+    std::string stratifyColumn;               ///< name of the column whose classes keep their shares; empty: none
+    std::string method;                       ///< "random", "stratified", "given" …
+    std::string assignmentFileHash;           ///< content file: one byte for each item (0 training, 1 validation, 2 test)
+    std::array<std::int64_t, 3> counts{};     ///< items in training, validation, test
+    std::int64_t created = 0;                 ///< wall clock, milliseconds; filled by add where it is 0
+};
+
+/// Splits are never changed, only added and removed (journaled edits). "split.not_found" {split}.
+class SplitRepository {
+public:
+    SplitRepository(Store& store, const std::string& author) : m_store(store), m_author(author) {}
+
+    EditFuture add(SplitRecord record);
+    EditFuture remove(const std::string& id);
+    /// Oldest first.
+    Result<std::vector<SplitRecord>> ofDataset(const std::string& datasetId) const;
+    Result<SplitRecord> find(const std::string& id) const;
+    /// "split.not_found" where the dataset has none.
+    Result<SplitRecord> newest(const std::string& datasetId) const;
+
+private:
+    Store& m_store;
+    const std::string& m_author;
+};
+
+}  // namespace lamina

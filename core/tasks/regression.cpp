@@ -1,0 +1,21 @@
+#include "core/tasks/task_type.h"
+
+namespace lamina {
+
+const TaskType& regression_task() {
+    static const TaskType type{
+        .id = "regression",
+        .title = "Regression",
+        .summary = "Which number is it?",
+        .target = TargetKind::Numbers,
+        .defaultLoss = "mse",
+        .losses = {"mse"},
+        .metrics = {"mae", "rmse", "r2"},
+        .monitor = "loss",
+        .monitorHigherIsBetter = false,
+        .head = "",
+    };
+    return type;
+}
+
+}  // namespace lamina

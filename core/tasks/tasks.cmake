@@ -1,0 +1,2 @@
+# The list of tasks, in the order of menus.
+set(tasks classification regression)

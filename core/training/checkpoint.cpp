@@ -1,0 +1,127 @@
+#include "core/training/checkpoint.h"
+
+#include <cstring>
+
+#include "core/base/sha256.h"
+
+namespace lamina {
+namespace {
+
+constexpr char magic[8] = {'L', 'A', 'M', 'I', 'N', 'A', 'C', 'K'};
+constexpr std::uint32_t version = 1;
+constexpr std::size_t headSize = sizeof magic + sizeof version + sizeof(std::uint64_t);
+constexpr std::size_t hashSize = 64;
+
+nlohmann::json sumsToJson(const ItemSums& s) {
+    const auto& n = s.numbers;
+    return {{"loss", s.loss}, {"items", s.items}, {"classes", s.confusion.classes}, {"counts", s.confusion.counts},
+            {"numbers", {{"count", n.count}, {"absolute", n.absolute}, {"squared", n.squared}, {"mean", n.mean}, {"spread", n.spread}}}};
+}
+
+ItemSums sumsFromJson(const nlohmann::json& j) {
+    ItemSums s;
+    s.loss = j.at("loss");
+    s.items = j.at("items");
+    s.confusion.counts = j.at("counts").get<std::vector<std::int64_t>>();
+    s.confusion.classes = j.at("classes");
+    const auto& n = j.at("numbers");
+    s.numbers = {n.at("count"), n.at("absolute"), n.at("squared"), n.at("mean"), n.at("spread")};
+    return s;
+}
+
+nlohmann::json stateToJson(const TrainingState& s) {
+    return {{"epoch", s.epoch}, {"batch", s.batch}, {"step", s.step}, {"sequence", s.sequence}, {"sums", sumsToJson(s.sums)}, {"window", sumsToJson(s.window)},
+            {"best", s.best}, {"bestEpoch", s.bestEpoch}, {"waited", s.waited}, {"finished", s.finished}, {"device", s.device}};
+}
+
+TrainingState stateFromJson(const nlohmann::json& j) {
+    TrainingState s;
+    s.epoch = j.at("epoch");
+    s.batch = j.at("batch");
+    s.step = j.at("step");
+    s.sequence = j.at("sequence");
+    s.sums = sumsFromJson(j.at("sums"));
+    s.window = sumsFromJson(j.at("window"));
+    s.best = j.at("best");
+    s.bestEpoch = j.at("bestEpoch");
+    s.waited = j.at("waited");
+    s.finished = j.at("finished");
+    s.device = j.at("device");
+    return s;
+}
+
+void append(std::vector<std::byte>& to, const void* bytes, std::size_t count) {
+    const auto* first = static_cast<const std::byte*>(bytes);
+    to.insert(to.end(), first, first + count);
+}
+
+Error damaged(const std::string& what) { return fail("checkpoint.damaged", {{"what", what}}); }
+
+Result<std::map<std::string, StoredTensor>> readTensors(const nlohmann::json& table, std::span<const std::byte> numbers) {
+    std::map<std::string, StoredTensor> tensors;
+    std::size_t at = 0;
+    for (const auto& entry : table) {
+        StoredTensor tensor;
+        tensor.shape = entry.at("shape").get<Shape>();
+        tensor.role = entry.at("trained").get<bool>() ? ValueRole::Parameter : ValueRole::State;
+        const auto count = checkedElementCount(tensor.shape, static_cast<std::int64_t>((numbers.size() - at) / sizeof(float)));
+        if (count < 0) return damaged("tensor size");
+        tensor.numbers.resize(static_cast<std::size_t>(count));
+        std::memcpy(tensor.numbers.data(), numbers.data() + at, tensor.numbers.size() * sizeof(float));
+        at += tensor.numbers.size() * sizeof(float);
+        tensors[entry.at("name").get<std::string>()] = std::move(tensor);
+    }
+    if (at != numbers.size()) return damaged("length");
+    return tensors;
+}
+
+}  // namespace
+
+std::vector<std::byte> checkpointToBytes(const TrainingState& state, const ParameterStore& store) {
+    nlohmann::json table = nlohmann::json::array();
+    for (const auto& [name, entry] : store.entries())
+        table.push_back({{"name", name}, {"shape", entry.shape}, {"trained", entry.role == ValueRole::Parameter}});
+    const std::string head = nlohmann::json{{"state", stateToJson(state)}, {"tensors", table}}.dump();
+    const std::uint64_t headLength = head.size();
+    std::vector<std::byte> bytes;
+    append(bytes, magic, sizeof magic);
+    append(bytes, &version, sizeof version);
+    append(bytes, &headLength, sizeof headLength);
+    append(bytes, head.data(), head.size());
+    for (const auto& [name, entry] : store.entries()) {
+        const auto numbers = store.readFloats(name);
+        append(bytes, numbers.data(), numbers.size() * sizeof(float));
+    }
+    const std::string hash = sha256(bytes.data(), bytes.size());
+    append(bytes, hash.data(), hash.size());
+    return bytes;
+}
+
+Result<Checkpoint> checkpointFromBytes(std::span<const std::byte> bytes) {
+    if (bytes.size() < headSize + hashSize || std::memcmp(bytes.data(), magic, sizeof magic) != 0) return damaged("head");
+    std::uint32_t found = 0;
+    std::memcpy(&found, bytes.data() + sizeof magic, sizeof found);
+    if (found > version) return fail("checkpoint.newer_version", {{"version", std::to_string(found)}});
+    const auto body = bytes.first(bytes.size() - hashSize);
+    if (std::memcmp(sha256(body.data(), body.size()).data(), bytes.data() + body.size(), hashSize) != 0) return damaged("hash");
+    std::uint64_t headLength = 0;
+    std::memcpy(&headLength, bytes.data() + sizeof magic + sizeof found, sizeof headLength);
+    if (headLength > body.size() - headSize) return damaged("head length");
+    try {
+        const auto* text = reinterpret_cast<const char*>(body.data() + headSize);
+        const auto head = nlohmann::json::parse(text, text + headLength);
+        Checkpoint checkpoint;
+        checkpoint.state = stateFromJson(head.at("state"));
+        LAMINA_TRY(checkpoint.tensors, readTensors(head.at("tensors"), body.subspan(headSize + headLength)));
+        return checkpoint;
+    } catch (const nlohmann::json::exception&) {
+        return damaged("description");
+    }
+}
+
+Result<void> restoreParameters(const Checkpoint& checkpoint, ParameterStore& store) {
+    for (const auto& [name, tensor] : checkpoint.tensors) LAMINA_CHECK(store.writeFloats(name, tensor.shape, tensor.role, tensor.numbers));
+    return {};
+}
+
+}  // namespace lamina

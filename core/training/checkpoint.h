@@ -1,0 +1,61 @@
+// Checkpoints: all that a training needs to go on as if it had never been interrupted.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/engine/program.h"
+#include "core/metrics/confusion_matrix.h"
+
+namespace lamina {
+
+/// Sums over items, from which the metrics of an epoch, a part of it or an evaluation follow.
+struct ItemSums {
+    double loss = 0;            ///< Σ batch loss · batch size
+    std::int64_t items = 0;
+    ConfusionMatrix confusion;  ///< classification
+    RegressionSums numbers;     ///< regression, in the target's own unit
+    bool operator==(const ItemSums&) const = default;
+
+    double meanLoss() const { return items == 0 ? 0.0 : loss / static_cast<double>(items); }
+};
+
+/// Where a training stands, between two steps.
+struct TrainingState {
+    std::int64_t epoch = 0;        ///< running epoch, from 0; == epochs when done
+    std::int64_t batch = 0;        ///< next batch of that epoch
+    std::int64_t step = 0;         ///< optimizer updates done
+    std::int64_t sequence = 0;     ///< next row number of the metrics
+    ItemSums sums;                 ///< of the epoch
+    ItemSums window;               ///< since the last row of batch metrics
+    double best = 0;               ///< best monitor so far
+    std::int64_t bestEpoch = -1;   ///< -1: none yet
+    std::int64_t waited = 0;       ///< epochs since then
+    bool finished = false;         ///< the plan was fulfilled (or stopped early)
+    std::string device;            ///< description of the device that made it
+    bool operator==(const TrainingState&) const = default;
+};
+
+/// Parameters and states by name, as float32 (what the CPU and CUDA devices hold).
+struct StoredTensor {
+    Shape shape;
+    ValueRole role = ValueRole::Parameter;
+    std::vector<float> numbers;
+};
+struct Checkpoint {
+    TrainingState state;
+    std::map<std::string, StoredTensor> tensors;
+};
+
+/// "LAMINACK", version, JSON head with the state and the tensors' table, the numbers, SHA-256 of all before it. Little-endian.
+std::vector<std::byte> checkpointToBytes(const TrainingState& state, const ParameterStore& store);
+/// Checks the hash and every size against the bytes that are there: "checkpoint.damaged", "checkpoint.newer_version".
+Result<Checkpoint> checkpointFromBytes(std::span<const std::byte> bytes);
+/// Puts the tensors into a store.
+Result<void> restoreParameters(const Checkpoint& checkpoint, ParameterStore& store);
+
+}  // namespace lamina

@@ -1,0 +1,31 @@
+// The training loop itself; TrainingSession runs it in a thread.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+
+#include "core/training/session.h"
+
+namespace lamina {
+
+/// What the outside may ask of a loop, from any thread.
+class TrainingControl {
+public:
+    std::atomic<bool> stop{false}, stopAfterEpoch{false};
+    Mailbox<TrainingSnapshot> snapshots;
+
+    void setPaused(bool paused);
+    bool paused() const { return m_paused.load(std::memory_order_relaxed); }
+    /// Waits while paused and not stopped.
+    void waitWhilePaused();
+
+private:
+    std::atomic<bool> m_paused{false};
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+};
+
+TrainingResult runTraining(TrainingJob& job, TrainingControl& control);
+
+}  // namespace lamina

@@ -1,0 +1,51 @@
+// What the documents and lists promise about the tree.
+#include <gtest/gtest.h>
+
+#include "tests/architecture/source_tree.h"
+
+namespace lamina {
+namespace {
+
+/// The part of a Markdown text under a heading, up to the next heading of the same depth.
+std::string section(const std::string& text, const std::string& heading) {
+    const auto start = text.find("\n## " + heading);
+    if (start == std::string::npos) return {};
+    const auto end = text.find("\n## ", start + 1);
+    return text.substr(start, end == std::string::npos ? end : end - start);
+}
+
+TEST(Readme, EveryPathOfWhereIsExists) {
+    const auto paths = found(section(fileText(sourceRoot() / "README.md"), "Where is"), std::regex("`([A-Za-z0-9_./-]+)`"));
+    ASSERT_GT(paths.size(), 20u) << "the README's part \"Where is …?\" names too little";
+    for (const auto& path : paths) EXPECT_TRUE(std::filesystem::exists(sourceRoot() / path)) << "README.md names " << path;
+}
+
+TEST(Readme, WhereIsNamesEveryFolderOfCoreAndApp) {
+    const auto paths = found(section(fileText(sourceRoot() / "README.md"), "Where is"), std::regex("`([A-Za-z0-9_./-]+)`"));
+    for (const char* top : {"core", "app"})
+        for (const auto& entry : std::filesystem::directory_iterator(sourceRoot() / top)) {
+            if (!entry.is_directory()) continue;
+            const std::string folder = std::string(top) + "/" + entry.path().filename().string() + "/";
+            EXPECT_TRUE(paths.count(folder)) << "README.md, \"Where is …?\" does not name `" << folder << "`";
+        }
+}
+
+TEST(Contributing, EveryPathItNamesExists) {
+    const std::string text = fileText(sourceRoot() / "CONTRIBUTING.md");
+    const auto paths = found(text, std::regex("`((?:core|app|tests|tools|cmake|resources)/[A-Za-z0-9_./-]+)`"));
+    ASSERT_GT(paths.size(), 10u);
+    for (const auto& path : paths) EXPECT_TRUE(std::filesystem::exists(sourceRoot() / path)) << "CONTRIBUTING.md names " << path;
+}
+
+TEST(Tests, EveryTestFileBelongsToAProgram) {
+    const std::string list = fileText(sourceRoot() / "tests/CMakeLists.txt");
+    const auto folders = found(list, std::regex("lamina_tests\\(([a-z_/0-9]+)"));
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(sourceRoot() / "tests")) {
+        if (!entry.path().filename().string().ends_with("_test.cpp")) continue;
+        const auto folder = std::filesystem::relative(entry.path().parent_path(), sourceRoot() / "tests").generic_string();
+        EXPECT_TRUE(folders.count(folder)) << entry.path() << " is built by no lamina_tests(" << folder << " …) in tests/CMakeLists.txt";
+    }
+}
+
+}  // namespace
+}  // namespace lamina

@@ -1,0 +1,12 @@
+# What Lamina needs from Debian or Ubuntu, one list per need. The names are the same in Debian 12 and 13.
+# README.md says what each library is for.
+
+packages_build="build-essential cmake ninja-build ccache git pkg-config protobuf-compiler"
+packages_libraries="libdnnl-dev libeigen3-dev libsqlite3-dev libsqlitecpp-dev nlohmann-json3-dev libcli11-dev
+    zlib1g-dev libssl-dev libonnx-dev libprotobuf-dev"
+packages_tests="libgtest-dev libgmock-dev libbenchmark-dev libonnx-testdata"
+packages_data="dataset-fashion-mnist"
+# The independent runtime that proves exported models: the first of these that the distribution has.
+# Without the library, a virtual environment with the runtime's Python package takes its place.
+package_runtime="libonnxruntime-dev"
+package_venv="python3-venv"
