@@ -31,8 +31,9 @@ nlohmann::json layerToJson(const LayerType& layer, Language language) {
 }
 
 std::string settingsText(const LayerType& layer) {
+    const auto defaults = propertiesToJson(layer.properties, layer.defaults);
     std::string line;
-    for (const auto& [id, value] : propertiesToJson(layer.properties, layer.defaults).items()) line += (line.empty() ? "" : ", ") + id + "=" + value.dump();
+    for (const auto& [id, value] : defaults.items()) line += (line.empty() ? "" : ", ") + id + "=" + value.dump();
     return line;
 }
 

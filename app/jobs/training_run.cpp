@@ -12,6 +12,8 @@ namespace lamina {
 
 /// Members in the order in which they need each other; the session goes first.
 struct TrainingRun::State {
+    explicit State(Project& project) : project(project) {}
+
     Project& project;
     RunRecord record;
     AttemptRecord attempt;
@@ -126,7 +128,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::start(Project& project, const 
     LAMINA_TRY(const auto network, findNetwork(project, request.network));
     LAMINA_TRY(const auto dataset, findDataset(project, network.datasetId));
     LAMINA_TRY(const auto splitRecord, findSplit(project, dataset, request.split));
-    auto state = std::unique_ptr<State>(new State{.project = project});
+    auto state = std::make_unique<State>(project);
     LAMINA_TRY(state->table, openTable(project, dataset));
     LAMINA_TRY(const auto split, readSplitFile(project, splitRecord, state->table, {}));
     LAMINA_TRY(const auto preparation, prepareDataset(dataset, state->table, split, network.taskId, request.cancel));
@@ -150,7 +152,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::start(Project& project, const 
 }
 
 Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(Project& project, const std::string& run, const TrainingRequest& request) {
-    auto state = std::unique_ptr<State>(new State{.project = project});
+    auto state = std::make_unique<State>(project);
     LAMINA_TRY(state->record, findUnfinished(project, run));
     if (state->record.status == RunStatus::Finished) return fail("jobs.run_is_finished", {{"run", state->record.name}});
     std::int64_t generation = 0;

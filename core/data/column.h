@@ -122,6 +122,11 @@ public:
     void addMissing();
     /// All rows of another column of the same kind, behind the ones here (Category: codes are taken as they are).
     void append(const ColumnView& other);
+    /// Category: every code c ≥ 0 becomes newCodes[c].
+    void mapCodes(std::span<const std::int32_t> newCodes) {
+        for (auto& code : m_codes)
+            if (code >= 0) code = newCodes[static_cast<std::size_t>(code)];
+    }
     /// Category: the texts of the codes.
     void setDictionary(std::vector<std::string> texts) { m_dictionary = std::move(texts); }
     const std::vector<std::string>& dictionary() const { return m_dictionary; }

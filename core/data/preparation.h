@@ -72,8 +72,8 @@ struct PreparationSettings {
 /// One cell as a person or a file gives it. Which member counts is the feature's kind.
 struct RawValue {
     double number = std::numeric_limits<double>::quiet_NaN();  ///< NaN: missing. Booleans are 0 and 1
-    std::string_view text;                                     ///< category; empty: missing
-    std::span<const std::byte> tensor;                         ///< elementShape elements of elementType
+    std::string_view text = {};                                ///< category; empty: missing
+    std::span<const std::byte> tensor = {};                    ///< elementShape elements of elementType
 };
 
 struct Preparation {

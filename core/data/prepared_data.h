@@ -44,7 +44,7 @@ public:
     /// Floats per row.
     std::int64_t inputCount() const;
     std::int64_t rowCount() const;
-    /// Row numbers of a part, rising. Rows whose target is missing are in none but Unused.
+    /// Row numbers of a part, rising. Rows whose target is missing, or of a class that the preparation does not know, are Unused (not so for prediction).
     std::span<const std::int64_t> rows(Part part) const;
 
     /// The row's inputCount() floats. Allocates nothing, cannot fail: values that are not finite count as missing (a tensor's as its mean).

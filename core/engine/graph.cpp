@@ -60,7 +60,8 @@ std::vector<ValueId> Graph::add(OpKind kind, std::vector<ValueId> inputs, OpAttr
     const OpType& type = opType(kind);
     Op op{kind, std::move(inputs), {}, std::move(attributes), origin};
     std::vector<const Value*> read;
-    if (std::find(op.inputs.begin(), op.inputs.end(), noValue) != op.inputs.end()) refuse(fail("op.missing_input", {{"op", type.name}, {"node", origin}}));
+    const bool complete = std::find(op.inputs.begin(), op.inputs.end(), noValue) == op.inputs.end();
+    if (!complete) refuse(fail("op.missing_input", {{"op", type.name}, {"node", origin}}));
     if (!m_error)
         for (ValueId id : op.inputs) read.push_back(&value(id));
     // Even a refused op gives as many outputs as the largest op has, so that a builder can take them apart without a check.

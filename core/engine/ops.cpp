@@ -102,11 +102,13 @@ ValueId binaryCrossEntropyBackward(Graph& g, ValueId logits, ValueId targets, Va
     return g.addOne(OpKind::BinaryCrossEntropyBackward, {logits, targets, dLoss});
 }
 
-BatchNorm batchNormTraining(Graph& g, ValueId x, ValueId gamma, ValueId beta, ValueId runningMean, ValueId runningVariance, BatchNormAttributes attributes) {
+BatchNorm batchNormTraining(Graph& g, ValueId x, ValueId gamma, ValueId beta, ValueId runningMean, ValueId runningVariance,
+                            BatchNormAttributes attributes) {
     const auto out = g.add(OpKind::BatchNormTraining, {x, gamma, beta, runningMean, runningVariance}, attributes);
     return {out[0], out[1], out[2]};
 }
-ValueId batchNormInference(Graph& g, ValueId x, ValueId gamma, ValueId beta, ValueId runningMean, ValueId runningVariance, BatchNormAttributes attributes) {
+ValueId batchNormInference(Graph& g, ValueId x, ValueId gamma, ValueId beta, ValueId runningMean, ValueId runningVariance,
+                           BatchNormAttributes attributes) {
     return g.addOne(OpKind::BatchNormInference, {x, gamma, beta, runningMean, runningVariance}, attributes);
 }
 BatchNormGradient batchNormBackward(Graph& g, ValueId x, ValueId dy, ValueId gamma, ValueId mean, ValueId rstd, BatchNormAttributes attributes) {

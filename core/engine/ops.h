@@ -62,12 +62,15 @@ ValueId binaryCrossEntropyBackward(Graph& g, ValueId logits, ValueId targets, Va
 
 /// Batch normalisation (Ioffe & Szegedy 2015) over all axes but 1 of x[N,C] or [N,C,H,W].
 /// Training: y = gamma·(x - mean)·rstd + beta with the batch's own mean and biased variance; updates the states
-/// runningMean, runningVariance in place: running += momentum·(batch - running), the variance unbiased there (as PyTorch).
+/// runningMean, runningVariance in place: running += momentum·(batch - running), the variance unbiased there (as PyTorch);
+/// a statistic of the batch that is not finite leaves its state as it is.
 struct BatchNorm {
     ValueId y, mean, rstd;
 };
-BatchNorm batchNormTraining(Graph& g, ValueId x, ValueId gamma, ValueId beta, ValueId runningMean, ValueId runningVariance, BatchNormAttributes attributes);
-ValueId batchNormInference(Graph& g, ValueId x, ValueId gamma, ValueId beta, ValueId runningMean, ValueId runningVariance, BatchNormAttributes attributes);
+BatchNorm batchNormTraining(Graph& g, ValueId x, ValueId gamma, ValueId beta, ValueId runningMean, ValueId runningVariance,
+                            BatchNormAttributes attributes);
+ValueId batchNormInference(Graph& g, ValueId x, ValueId gamma, ValueId beta, ValueId runningMean, ValueId runningVariance,
+                           BatchNormAttributes attributes);
 struct BatchNormGradient {
     ValueId dx, dgamma, dbeta;
 };
@@ -79,7 +82,8 @@ ValueId dropout(Graph& g, ValueId x, DropoutAttributes attributes);
 /// 1 where every element of every input is finite, else 0 → scalar. Made before any OptimizerUpdate.
 ValueId allFinite(Graph& g, std::vector<ValueId> inputs);
 /// Updates parameter (and slots) in place from its gradient; does nothing where `finite` is 0. The learning rate and the
-/// update's number come with the StepContext. The op's inputs: parameter, gradient, slots…, finite; no outputs. Slots: Sgd with momentum 1, Adam and AdamW 2 (m, v). Formulas: formulas/optimizers.h.
+/// update's number come with the StepContext. The op's inputs: parameter, gradient, slots…, finite; no outputs.
+/// Slots: Sgd with momentum 1, Adam and AdamW 2 (m, v). Formulas: formulas/optimizers.h.
 void optimizerUpdate(Graph& g, ValueId parameter, ValueId gradient, std::vector<ValueId> slots, ValueId finite, OptimizerAttributes attributes);
 
 }  // namespace lamina::ops

@@ -33,7 +33,7 @@ const LayerType& softmax_layer() {
         .id = "softmax",
         .title = "Softmax",
         .category = "activation",
-        .summary = "Turns scores into probabilities: all between 0 and 1, together 1. Classification adds it by itself at the end.",
+        .summary = "Turns scores into probabilities: all between 0 and 1, together 1. A network for classification ends with it.",
         .properties = {property("axis", &Softmax::axis, "Axis", "The axis whose numbers add up to 1: -1 is the last one, 1 the channels of a picture.",
                                 {.minimum = -4, .maximum = 4})},
         .onnxOps = {"Softmax"},

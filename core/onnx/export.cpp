@@ -65,7 +65,7 @@ public:
 private:
     void writeHeader() {
         m_model.set_ir_version(8);
-        m_model.set_producer_name(m_options.program);
+        m_model.set_producer_name("Lamina");
         m_model.set_producer_version(m_options.programVersion);
         m_model.mutable_graph()->set_name(m_network.name.empty() ? "network" : m_network.name);
         addOpset("", 17);
@@ -149,13 +149,15 @@ private:
         property.set_value(value);
     }
 
+    /// The network comes last: a file that was cut off has none, and the reader refuses it.
     void addMetadata() {
+        if (const auto& preparation = m_options.preparation) {
+            addProperty("lamina.preparation", toJson(*preparation).dump());
+            addProperty("task", preparation->task);
+            addProperty("target", preparation->target.name);
+            if (preparation->target.classes) addProperty("class_names", nlohmann::json(preparation->target.classNames).dump());
+        }
         addProperty("lamina.network", networkToJson(m_network).dump());
-        if (!m_options.preparation) return;
-        addProperty("lamina.preparation", toJson(*m_options.preparation).dump());
-        addProperty("task", m_options.preparation->task);
-        addProperty("target", m_options.preparation->target.name);
-        if (m_options.preparation->target.classes) addProperty("class_names", nlohmann::json(m_options.preparation->target.classNames).dump());
     }
 
     const Network& m_network;

@@ -21,7 +21,6 @@ struct OnnxExportOptions {
     ///   classification: outputs "probabilities" float32 [N,classes] and "label" string [N]; regression: "value" float32 [N,1].
     /// Without it the inputs are the network's own, one per input layer and named like it, and the output is "output".
     std::optional<Preparation> preparation;
-    std::string program = "Lamina";
     std::string programVersion;
 };
 

@@ -1,5 +1,7 @@
 #include "core/onnx/import.h"
 
+#include <algorithm>
+
 #include "core/layers/layer_type.h"
 #include "core/onnx/model_file.h"
 #include "core/onnx/network_graph.h"
@@ -136,6 +138,7 @@ Result<OnnxImport> importOnnx(const Path& path) try {
         if (!own) return own.takeError().with("file", path.string());
         return own;
     }
+    if (file.producer == "Lamina") return fail("onnx.damaged", {{"file", path.string()}});
     joinMatMulAndAdd(file);
     auto read = NodeReader(file).read();
     if (!read) return read.takeError().with("file", path.string());

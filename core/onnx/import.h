@@ -20,7 +20,7 @@ struct OnnxImport {
     bool madeByLamina = false;
 };
 
-/// Fails with "onnx.damaged" {file,what}, "onnx.tensor_size" {tensor}, "onnx.tensor_type" {tensor}, "onnx.external_data" {tensor},
+/// Fails with "onnx.damaged" (also a file of Lamina that was cut off), "onnx.tensor_size" {tensor}, "onnx.tensor_type" {tensor}, "onnx.external_data" {tensor},
 /// "onnx.unknown_op" {op,node}, "onnx.input_form" {input}, "onnx.parameter_missing", "onnx.parameter_shape", what a layer's import refuses
 /// and the errors of inferenceGraph; each with {file}.
 Result<OnnxImport> importOnnx(const Path& path);

@@ -85,6 +85,7 @@ OnnxFile::Input readInput(const onnx::ValueInfoProto& proto) {
 
 Result<OnnxFile> readGraph(const onnx::ModelProto& model) {
     OnnxFile file;
+    file.producer = model.producer_name();
     for (const auto& property : model.metadata_props()) file.metadata[property.key()] = property.value();
     for (const auto& tensor : model.graph().initializer()) {
         LAMINA_TRY(file.constants[tensor.name()], readTensor(tensor));
@@ -107,8 +108,9 @@ Result<OnnxFile> readGraph(const onnx::ModelProto& model) {
 Result<OnnxFile> readOnnxFile(const Path& path) try {
     LAMINA_TRY(const auto bytes, readFile(path, largestFile));
     onnx::ModelProto model;
-    if (!model.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return fail("onnx.damaged", {{"file", path.string()}});
-    if (!model.has_graph() || model.graph().output_size() == 0) return fail("onnx.damaged", {{"file", path.string()}});
+    const bool parsed = model.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+    if (!parsed || !model.has_graph() || model.graph().output_size() == 0 || model.opset_import_size() == 0)
+        return fail("onnx.damaged", {{"file", path.string()}});
     auto file = readGraph(model);
     if (!file) return file.takeError().with("file", path.string());
     return file;

@@ -21,6 +21,7 @@ struct OnnxFile {
     std::map<std::string, OnnxTensor> constants;  ///< initializers and Constant nodes
     std::vector<std::string> outputs;
     std::map<std::string, std::string> metadata;
+    std::string producer;
 };
 
 Result<OnnxFile> readOnnxFile(const Path& path);

@@ -13,6 +13,13 @@ std::string cast(OnnxGraphBuilder& builder, const std::string& wish, const std::
 
 OnnxTensor one(double number) { return {{1}, std::vector<float>{static_cast<float>(number)}}; }
 
+/// Where `number` is NaN or infinite.
+std::string notFinite(OnnxGraphBuilder& builder, const std::string& at, const std::string& number) {
+    const std::string notNumber = builder.add(at + "not_a_number", "IsNaN", {number});
+    const std::string infinite = builder.add(at + "infinite", "IsInf", {number});
+    return builder.add(at + "missing", "Or", {notNumber, infinite});
+}
+
 /// (x - mean) / deviation in float64, as the preparation computes it; what is not finite after that counts as missing.
 void addNumber(OnnxGraphBuilder& builder, const FeatureColumn& feature, const std::string& input, std::vector<std::string>& parts) {
     const std::string at = "prepare/" + feature.name + "/";
@@ -20,9 +27,7 @@ void addNumber(OnnxGraphBuilder& builder, const FeatureColumn& feature, const st
     const std::string centred = builder.add(at + "centred", "Sub", {x, builder.doubles(at + "mean", {1}, {feature.mean})});
     const std::string scaled = builder.add(at + "scaled", "Div", {centred, builder.doubles(at + "deviation", {1}, {feature.deviation})});
     const std::string number = cast(builder, at + "float32", scaled, floatType);
-    const std::string notNumber = builder.add(at + "not_a_number", "IsNaN", {number});
-    const std::string infinite = builder.add(at + "infinite", "IsInf", {number});
-    const std::string missing = builder.add(at + "missing", "Or", {notNumber, infinite});
+    const std::string missing = notFinite(builder, at, number);
     const std::string fill = builder.constant(at + "fill", one((feature.fill - feature.mean) / feature.deviation));
     parts.push_back(builder.add(at + "filled", "Where", {missing, fill, number}));
     if (feature.hasMissingFlag) parts.push_back(cast(builder, at + "flag", missing, floatType));
@@ -41,14 +46,17 @@ OnnxTensor perChannel(const std::vector<double>& numbers, std::size_t axes) {
     return {shape, std::vector<float>(numbers.begin(), numbers.end())};
 }
 
-/// (x / divisor - channelMean) / channelDeviation.
+/// (x / divisor - channelMean) / channelDeviation; floats that are not finite become the mean.
 std::string addTensor(OnnxGraphBuilder& builder, const FeatureColumn& feature, const std::string& input) {
     const std::size_t axes = feature.elementShape.size();
     const std::string unit = builder.add("prepare/unit", "Div", {input, builder.constant("prepare/divisor", one(feature.divisor))});
     const std::string mean = builder.constant("prepare/mean", perChannel(feature.channelMean, axes));
     const std::string centred = builder.add("prepare/centred", "Sub", {unit, mean});
     const std::string deviation = builder.constant("prepare/deviation", perChannel(feature.channelDeviation, axes));
-    return builder.add("prepare/scaled", "Div", {centred, deviation});
+    const std::string scaled = builder.add("prepare/scaled", "Div", {centred, deviation});
+    if (feature.elementType == DType::UInt8) return scaled;
+    const std::string missing = notFinite(builder, "prepare/", scaled);
+    return builder.add("prepare/filled", "Where", {missing, builder.constant("prepare/fill", one(0)), scaled});
 }
 
 }  // namespace

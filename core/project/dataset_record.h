@@ -31,7 +31,7 @@ struct DatasetRecord {
     nlohmann::json issues = nlohmann::json::array();   ///< what the import had to remark
 };
 
-/// Datasets of a project. add, rename, setRole, remove are journaled edits. "dataset.not_found" {dataset} for an unknown id.
+/// Datasets of a project. add, rename, setRole, remove are journaled edits. "dataset.not_found" {dataset}, "dataset.column_not_found" {column}.
 class DatasetRepository {
 public:
     DatasetRepository(Store& store, const std::string& author) : m_store(store), m_author(author) {}
@@ -44,7 +44,7 @@ public:
 
     /// In order of creation.
     Result<std::vector<DatasetRecord>> all() const;
-    /// By id, or by name where exactly one dataset is called so.
+    /// By id, or by name where exactly one is called so ("dataset.ambiguous" otherwise).
     Result<DatasetRecord> find(const std::string& idOrName) const;
 
 private:

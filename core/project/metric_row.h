@@ -36,7 +36,7 @@ public:
     explicit MetricRepository(Store& store) : m_store(store) {}
 
     /// One transaction (Durability::Normal) for the whole batch; give a few hundred to a thousand rows at once. Refused with "disk.full"
-    /// while there is still room for edits; "run.not_found" for an unknown run.
+    /// while there is still room for edits; "run.attempt_not_found" {run, attempt} before startAttempt.
     WriteFuture append(std::vector<MetricRow> rows);
 
     /// Rows with a sequence ≥ `fromSequence` of one attempt, in order: what a live curve asks again and again.

@@ -33,7 +33,7 @@ public:
 
     /// In order of creation.
     Result<std::vector<NetworkRecord>> all() const;
-    /// By id, or by name where exactly one network is called so.
+    /// By id, or by name where exactly one is called so ("network.ambiguous" otherwise).
     Result<NetworkRecord> find(const std::string& idOrName) const;
 
 private:

@@ -57,7 +57,7 @@ public:
 
     /// In order of creation.
     Result<std::vector<RunRecord>> all() const;
-    /// By id, or by name where exactly one run is called so.
+    /// By id, or by name where exactly one is called so ("run.ambiguous" otherwise).
     Result<RunRecord> find(const std::string& idOrName) const;
     Result<std::vector<AttemptRecord>> attempts(const std::string& run) const;
 

@@ -33,7 +33,7 @@ public:
     /// Oldest first.
     Result<std::vector<SplitRecord>> ofDataset(const std::string& datasetId) const;
     Result<SplitRecord> find(const std::string& id) const;
-    /// "split.not_found" where the dataset has none.
+    /// "split.none" {dataset} where the dataset has none.
     Result<SplitRecord> newest(const std::string& datasetId) const;
 
 private:

@@ -66,7 +66,7 @@ std::string inverse(Changeset changeset) {
     return taken(bytes, count);
 }
 
-Result<void> apply(SQLite::Database& database, Changeset changeset) {
+Result<void> applyChangeset(SQLite::Database& database, Changeset changeset) {
     Conflict conflict;
     const auto filter = [](void*, const char* table) { return isJournaled(nullptr, table); };
     const int code = sqlite3changeset_apply(database.getHandle(), static_cast<int>(changeset.size()), readable(changeset), filter, refuse, &conflict);

@@ -32,7 +32,7 @@ private:
 /// What takes the changes back. Throws SQLite::Exception where the bytes are no changeset.
 std::string inverse(Changeset changeset);
 /// Applies all of it or fails with "store.undo_conflict" {table} and changes nothing.
-Result<void> apply(SQLite::Database& database, Changeset changeset);
+Result<void> applyChangeset(SQLite::Database& database, Changeset changeset);
 /// Can every change in it be read?
 bool isReadable(Changeset changeset);
 

@@ -111,6 +111,15 @@ Result<void> checkPages(SQLite::Database& database, const Path& file) {
     }
 }
 
+Result<void> runInside(SQLite::Database& database, const std::function<Result<void>(SQLite::Database&)>& work) {
+    const auto refuseTransactions = [](void*, int action, const char*, const char*, const char*, const char*) {
+        return action == SQLITE_TRANSACTION ? SQLITE_DENY : SQLITE_OK;
+    };
+    sqlite3_set_authorizer(database.getHandle(), refuseTransactions, nullptr);
+    const std::shared_ptr<sqlite3> restore(database.getHandle(), [](sqlite3* handle) { sqlite3_set_authorizer(handle, nullptr, nullptr); });
+    return work(database);
+}
+
 Error currentException(const Path& file) {
     const std::string name = file.string();
     try {

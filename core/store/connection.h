@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 #include "core/base/files.h"
@@ -26,6 +27,9 @@ Connection openForReading(const Path& file);
 Result<std::int32_t> checkIdentity(SQLite::Database& database, const Schema& schema, const Path& file);
 /// SQLite's quick check for at most a second; what it cannot get through in that time is left to `verify`.
 Result<void> checkPages(SQLite::Database& database, const Path& file);
+
+/// Runs the work of a transaction that is not its own: BEGIN, COMMIT and ROLLBACK in it are refused.
+Result<void> runInside(SQLite::Database& database, const std::function<Result<void>(SQLite::Database&)>& work);
 
 /// The exception that is being handled, as an Error. Call from a catch block only.
 Error currentException(const Path& file);

@@ -2,7 +2,6 @@
 
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
-#include <sqlite3.h>
 
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -11,6 +10,7 @@
 #include "core/base/sha256.h"
 #include "core/base/uuid.h"
 #include "core/store/changeset.h"
+#include "core/store/connection.h"
 
 namespace lamina::journal {
 namespace {
@@ -115,8 +115,6 @@ void setState(SQLite::Database& database, const std::string& id, const char* sta
     update.exec();
 }
 
-bool hasEnded(SQLite::Database& database) { return sqlite3_get_autocommit(database.getHandle()) != 0; }
-
 EditKind kindOf(const std::string& text) { return text == "undo" ? EditKind::Undo : text == "redo" ? EditKind::Redo : EditKind::Normal; }
 
 EditState stateOf(const std::string& text) { return text == "undone" ? EditState::Undone : text == "dropped" ? EditState::Dropped : EditState::Done; }
@@ -128,8 +126,7 @@ Result<EditReceipt> edit(SQLite::Database& database, const EditName& name, const
     Row row;
     {
         ChangeRecorder recorder(database);
-        LAMINA_CHECK(work(database));
-        if (hasEnded(database)) return fail("store.sql", {{"reason", "the work ended its transaction"}});
+        LAMINA_CHECK(runInside(database, work));
         row.changeset = recorder.changeset();
     }
     if (row.changeset.empty()) return EditReceipt{{}, 0, name};
@@ -148,7 +145,7 @@ Result<EditReceipt> undo(SQLite::Database& database, const std::string& author) 
     const auto target = findRow(database, "state = 'done' ORDER BY sequence DESC");
     if (!target) return fail("store.nothing_to_undo");
     std::string changes = inverse(target->changeset);
-    LAMINA_CHECK(apply(database, changes));
+    LAMINA_CHECK(applyChangeset(database, changes));
     setState(database, target->id, "undone");
     EditReceipt receipt = insert(database, commandRow("undo", *target, author, std::move(changes)));
     transaction.commit();
@@ -159,7 +156,7 @@ Result<EditReceipt> redo(SQLite::Database& database, const std::string& author) 
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     const auto target = findRow(database, "state = 'undone' ORDER BY sequence");
     if (!target) return fail("store.nothing_to_redo");
-    LAMINA_CHECK(apply(database, target->changeset));
+    LAMINA_CHECK(applyChangeset(database, target->changeset));
     setState(database, target->id, "done");
     EditReceipt receipt = insert(database, commandRow("redo", *target, author, target->changeset));
     transaction.commit();

@@ -278,7 +278,7 @@ WriteFuture Store::write(Durability durability, StoreWork work) {
     return m_state->enqueue<void>(m_state->writes, [state = m_state.get(), durability, work = std::move(work)](SQLite::Database& database) -> Result<void> {
         state->setDurability(durability);
         SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-        LAMINA_CHECK(work(database));
+        LAMINA_CHECK(runInside(database, work));
         transaction.commit();
         return {};
     });

@@ -86,7 +86,7 @@ public:
     ~Store();
     Store(const Store&) = delete;
 
-    /// Finishes what is queued, checkpoints, closes and gives the lock back. Later calls give "store.closed".
+    /// Finishes what is queued, checkpoints, closes and gives the lock back. Later edits and writes give "store.closed".
     Result<void> close();
     bool readOnly() const;
     const Path& file() const;

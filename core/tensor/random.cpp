@@ -4,13 +4,14 @@
 
 namespace lamina {
 
+void shuffle(std::span<std::int64_t> items, const RandomStream& stream) {
+    for (std::size_t i = items.size(); i-- > 1;) std::swap(items[i], items[stream.below(i, i + 1)]);
+}
+
 std::vector<std::int64_t> randomOrder(std::int64_t n, const RandomStream& stream) {
     std::vector<std::int64_t> order(static_cast<std::size_t>(n));
     std::iota(order.begin(), order.end(), 0);
-    for (std::int64_t i = n - 1; i > 0; --i) {
-        const auto j = stream.below(static_cast<std::uint64_t>(i), static_cast<std::uint64_t>(i) + 1);
-        std::swap(order[static_cast<std::size_t>(i)], order[j]);
-    }
+    shuffle(order, stream);
     return order;
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -68,5 +69,7 @@ struct RandomStream {
 
 /// A random order of 0 … n-1 (Fisher and Yates), a function of the stream alone.
 std::vector<std::int64_t> randomOrder(std::int64_t n, const RandomStream& stream);
+/// Puts items[randomOrder(n, stream)[i]] at i, without allocating.
+void shuffle(std::span<std::int64_t> items, const RandomStream& stream);
 
 }  // namespace lamina

@@ -15,13 +15,13 @@ std::string section(const std::string& text, const std::string& heading) {
 }
 
 TEST(Readme, EveryPathOfWhereIsExists) {
-    const auto paths = found(section(fileText(sourceRoot() / "README.md"), "Where is"), std::regex("`([A-Za-z0-9_./-]+)`"));
+    const auto paths = found(section(fileText(sourceRoot() / "README.md"), "Where is"), std::regex("`([A-Za-z0-9_.-]+/[A-Za-z0-9_./-]*)`"));
     ASSERT_GT(paths.size(), 20u) << "the README's part \"Where is …?\" names too little";
     for (const auto& path : paths) EXPECT_TRUE(std::filesystem::exists(sourceRoot() / path)) << "README.md names " << path;
 }
 
 TEST(Readme, WhereIsNamesEveryFolderOfCoreAndApp) {
-    const auto paths = found(section(fileText(sourceRoot() / "README.md"), "Where is"), std::regex("`([A-Za-z0-9_./-]+)`"));
+    const auto paths = found(section(fileText(sourceRoot() / "README.md"), "Where is"), std::regex("`([A-Za-z0-9_.-]+/[A-Za-z0-9_./-]*)`"));
     for (const char* top : {"core", "app"})
         for (const auto& entry : std::filesystem::directory_iterator(sourceRoot() / top)) {
             if (!entry.is_directory()) continue;

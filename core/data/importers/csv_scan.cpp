@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace lamina {
 namespace {
@@ -95,8 +96,9 @@ private:
 
     void endQuoted(std::size_t end) {
         while (end > m_close && isBlank(m_text[end - 1], m_d)) --end;
-        // csvAfterQuoted stopped at the first single quote, so a doubled one lies between exactly where the inside holds a quote.
-        const bool plain = end == m_close && m_close >= m_open + 2 && findIn(m_text, m_d.quote, m_open + 1, m_close - 1) == npos;
+        // csvAfterQuoted stopped at the first single quote, so the inside holds a quote only where one is doubled.
+        // "" stays raw: it is an empty value, not an empty line.
+        const bool plain = end == m_close && m_close > m_open + 2 && findIn(m_text, m_d.quote, m_open + 1, m_close - 1) == npos;
         if (plain) m_handler.field(m_open + 1, m_close - 1, false);
         else m_handler.field(m_open, end, true);
         m_open = npos;
@@ -139,7 +141,6 @@ public:
 
     bool record(std::size_t begin, std::size_t) {
         const std::size_t found = std::exchange(m_found, 0);
-        if (found == m_columns && !(found == 1 && m_next->size == 0)) [[likely]] return keep();
         if (found == 1 && m_next->size == 0 && !m_next->raw) return true;
         if (found == m_columns) return keep();
         if (m_out.ragged++ == 0) {
@@ -161,8 +162,8 @@ private:
     }
 
     void makeRoom() {
-        const std::size_t needed = std::max((m_out.rows + 1) * m_columns, m_out.fields.size());
-        m_out.fields.resize(needed + needed / 2);
+        const std::size_t needed = (m_out.rows + 1) * m_columns;
+        if (m_out.fields.size() < needed) m_out.fields.resize(std::max(needed, m_out.fields.size() * 2));
         m_next = m_out.fields.data() + m_out.rows * m_columns;
     }
 

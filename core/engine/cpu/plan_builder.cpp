@@ -123,7 +123,8 @@ int PlanBuilder::scratchPerThread(std::int64_t bytes) { return newBuffer(rounded
 
 int PlanBuilder::in(ValueId value, Layout layout) {
     if (const Form* form = find(value, layout)) return form->buffer;
-    const Form from = m_forms[index(value)].front();
+    Form from = m_forms[index(value)].front();
+    if (from.layout != Layout::Plain && layout != Layout::Plain) from = {Layout::Plain, in(value)};
     const int buffer = out(value, layout);
     addReorder(value, from, layout, buffer);
     return buffer;
@@ -199,6 +200,11 @@ void PlanBuilder::finishBuffers() {
             b.lastStep = s;
         }
     for (std::size_t i = 0; i < m_graph.values.size(); ++i) {
+        if (buffers[i].aliasOf != noValue) {
+            const auto& root = buffers[static_cast<std::size_t>(buffers[i].aliasOf)];
+            buffers[i].firstStep = root.firstStep;
+            buffers[i].lastStep = root.lastStep;
+        }
         if (m_graph.values[i].role == ValueRole::Computed && !m_kept[i]) continue;
         buffers[i].firstStep = 0;
         buffers[i].lastStep = last;

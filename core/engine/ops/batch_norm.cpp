@@ -32,7 +32,8 @@ OpOutputs inferBackward(const Op&, OpInputs inputs) {
 }
 
 std::vector<ValueId> gradientOfTraining(Graph& g, const Op& op, Gradients arriving, const Wanted&) {
-    if (arriving[1] != noValue || arriving[2] != noValue) g.refuse(fail("op.no_gradient", {{"op", "batch_norm_training (mean, rstd)"}, {"node", op.origin}}));
+    if (arriving[1] != noValue || arriving[2] != noValue)
+        g.refuse(fail("op.no_gradient", {{"op", "batch_norm_training (mean, rstd)"}, {"node", op.origin}}));
     const auto d = ops::batchNormBackward(g, op.inputs[0], arriving[0], op.inputs[1], op.outputs[1], op.outputs[2], op.as<BatchNormAttributes>());
     return {d.dx, d.dgamma, d.dbeta, noValue, noValue};
 }

@@ -33,7 +33,8 @@ double flops(const Graph& g, const Op& op) { return 4 * oncePerInput(g, op); }
 }  // namespace
 
 const OpType& cross_entropy_op() {
-    static const OpType type{.kind = OpKind::CrossEntropy, .name = "cross_entropy", .infer = infer, .gradient = gradient, .flops = flops, .updates = {}};
+    static const OpType type{
+        .kind = OpKind::CrossEntropy, .name = "cross_entropy", .infer = infer, .gradient = gradient, .flops = flops, .updates = {}};
     return type;
 }
 const OpType& cross_entropy_backward_op() {

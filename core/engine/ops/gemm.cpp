@@ -13,7 +13,8 @@ OpOutputs infer(const Op& op, OpInputs inputs) {
     const Shape &a = inputs[0]->shape, &b = inputs[1]->shape;
     const bool ta = attributes.transposeA, tb = attributes.transposeB;
     if (a[ta ? 0 : 1] != b[tb ? 1 : 0])
-        return fail("op.gemm_inner", {{"a", shapeText(a)}, {"b", shapeText(b)}, {"innerA", std::to_string(a[ta ? 0 : 1])}, {"innerB", std::to_string(b[tb ? 1 : 0])}});
+        return fail("op.gemm_inner", {{"a", shapeText(a)}, {"b", shapeText(b)},
+                                      {"innerA", std::to_string(a[ta ? 0 : 1])}, {"innerB", std::to_string(b[tb ? 1 : 0])}});
     const std::int64_t columns = b[tb ? 0 : 1];
     if (attributes.bias) LAMINA_CHECK(expectShape(inputs, 2, {columns}));
     return outputs({a[ta ? 1 : 0], columns});

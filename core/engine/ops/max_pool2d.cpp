@@ -24,12 +24,14 @@ double flopsBackward(const Graph& g, const Op& op) { return poolFlops(g, op, op.
 }  // namespace
 
 const OpType& max_pool2d_op() {
-    static const OpType type{.kind = OpKind::MaxPool2d, .name = "max_pool2d", .infer = inferPool, .gradient = gradient, .flops = flops, .updates = {}};
+    static const OpType type{
+        .kind = OpKind::MaxPool2d, .name = "max_pool2d", .infer = inferPool, .gradient = gradient, .flops = flops, .updates = {}};
     return type;
 }
 const OpType& max_pool2d_backward_op() {
     static const OpType type{
-        .kind = OpKind::MaxPool2dBackward, .name = "max_pool2d_backward", .infer = inferBackward, .gradient = nullptr, .flops = flopsBackward, .updates = {}};
+        .kind = OpKind::MaxPool2dBackward, .name = "max_pool2d_backward", .infer = inferBackward,
+        .gradient = nullptr, .flops = flopsBackward, .updates = {}};
     return type;
 }
 

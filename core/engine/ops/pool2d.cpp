@@ -6,7 +6,8 @@ Result<Shape> pooledShape(const Shape& x, const WindowAttributes& window) {
     LAMINA_TRY(const auto sizes, windowSizes(x, window));
     for (std::size_t i = 0; i < 4; ++i) {
         const std::int64_t extent = window.dilation[i % 2] * (window.kernel[i % 2] - 1) + 1;
-        if (window.padding[i] >= extent) return fail("op.pool_padding", {{"padding", std::to_string(window.padding[i])}, {"extent", std::to_string(extent)}});
+        if (window.padding[i] >= extent)
+            return fail("op.pool_padding", {{"padding", std::to_string(window.padding[i])}, {"extent", std::to_string(extent)}});
     }
     return Shape{x[0], x[1], sizes[0], sizes[1]};
 }

@@ -35,8 +35,8 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
     const auto attributes = op.as<ReduceAttributes>();
     const Shape x = g.shape(op.inputs[0]), kept = reducedShape(x, attributes.axes, true);
     ValueId dy = arriving[0];
-    if (attributes.kind == ReduceKind::Mean)
-        dy = ops::scale(g, dy, static_cast<double>(std::max<std::int64_t>(1, elementCount(kept))) / static_cast<double>(std::max<std::int64_t>(1, elementCount(x))));
+    const auto perResult = static_cast<double>(elementCount(x)) / static_cast<double>(std::max<std::int64_t>(1, elementCount(kept)));
+    if (attributes.kind == ReduceKind::Mean) dy = ops::scale(g, dy, 1 / std::max(1.0, perResult));
     if (dy != noValue && g.shape(dy) != kept) dy = ops::reshape(g, dy, kept);
     return {kept == x ? dy : ops::broadcast(g, dy, x)};
 }

@@ -14,9 +14,10 @@ void forEachOfChannel(const AxisView& view, std::int64_t channel, Use&& use) {
         for (std::int64_t inner = 0; inner < view.inner; ++inner) use((outer * view.size + channel) * view.inner + inner);
 }
 
+/// A batch with NaN or infinity must not spoil the statistics: the step that made it is thrown away, the states are not.
 template <class T>
 void moveTowards(T& running, double batch, double momentum) {
-    running = static_cast<T>(running + momentum * (batch - running));
+    if (std::isfinite(batch)) running = static_cast<T>(running + momentum * (batch - running));
 }
 
 template <class T>

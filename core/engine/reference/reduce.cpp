@@ -8,7 +8,8 @@ namespace lamina::reference {
 namespace {
 
 bool isReduced(const ReduceAttributes& attributes, std::size_t axis) {
-    return attributes.axes.empty() || std::find(attributes.axes.begin(), attributes.axes.end(), static_cast<std::int64_t>(axis)) != attributes.axes.end();
+    const auto& axes = attributes.axes;
+    return axes.empty() || std::find(axes.begin(), axes.end(), static_cast<std::int64_t>(axis)) != axes.end();
 }
 
 /// The axes of x in two groups, each walked row-major: those that stay and those that are summed over.

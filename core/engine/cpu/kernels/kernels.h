@@ -88,10 +88,10 @@ struct Kernels {
     void (*laneSquares)(const float* x, const float* mean, Size count, Size lanes, float* sums);
     /// sums[l] += sum of dy, products[l] += sum of dy·(x - mean[l])
     void (*laneProducts)(const float* x, const float* dy, const float* mean, Size count, Size lanes, float* sums, float* products);
-    /// y = x·factor[l] + offset[l]
-    void (*laneAffine)(const float* x, const float* factor, const float* offset, float* y, Size count, Size lanes);
-    /// dx = dy·a[l] + x·b[l] + c[l]
-    void (*laneBackward)(const float* x, const float* dy, const float* a, const float* b, const float* c, float* dx, Size count, Size lanes);
+    /// y = (x - mean[l])·factor[l] + offset[l]
+    void (*laneAffine)(const float* x, const float* mean, const float* factor, const float* offset, float* y, Size count, Size lanes);
+    /// dx = dy·a[l] + (x - mean[l])·b[l] + c[l]; abc: a, b and c, stride apart
+    void (*laneBackward)(const float* x, const float* dy, const float* mean, const float* abc, Size stride, float* dx, Size count, Size lanes);
 };
 
 /// The best table for this machine; a name ("v2", "v3", "v4") asks for that one (or the best below it that runs here).

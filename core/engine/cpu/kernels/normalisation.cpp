@@ -50,12 +50,13 @@ inline void each(Size count, Size lanes, float* y, Formula&& formula) {
             for (Size l = 0; l < lanes; ++l) y[i * lanes + l] = formula(i * lanes + l, l);
 }
 
-void laneAffine(const float* x, const float* factor, const float* offset, float* y, Size count, Size lanes) {
-    each(count, lanes, y, [=](Size at, Size lane) { return x[at] * factor[lane] + offset[lane]; });
+void laneAffine(const float* x, const float* mean, const float* factor, const float* offset, float* y, Size count, Size lanes) {
+    each(count, lanes, y, [=](Size at, Size lane) { return (x[at] - mean[lane]) * factor[lane] + offset[lane]; });
 }
 
-void laneBackward(const float* x, const float* dy, const float* a, const float* b, const float* c, float* dx, Size count, Size lanes) {
-    each(count, lanes, dx, [=](Size at, Size lane) { return dy[at] * a[lane] + x[at] * b[lane] + c[lane]; });
+void laneBackward(const float* x, const float* dy, const float* mean, const float* abc, Size stride, float* dx, Size count, Size lanes) {
+    const float *a = abc, *b = abc + stride, *c = abc + 2 * stride;
+    each(count, lanes, dx, [=](Size at, Size lane) { return dy[at] * a[lane] + (x[at] - mean[lane]) * b[lane] + c[lane]; });
 }
 
 }  // namespace

@@ -1,0 +1,16 @@
+// What this machine can do at best: the measures that everything else is a fraction of.
+#pragma once
+
+#include <functional>
+
+namespace lamina::bench {
+
+/// Median seconds per call of a function, run for about `seconds`.
+double secondsPerCall(const std::function<void()>& function, double seconds);
+
+/// Multiply-adds of float32 in registers only, on `threads` threads at once: floating point operations per second.
+double peakFlops(int threads);
+/// Bytes per second of x = a·x + b over an array far larger than the caches (8 bytes per number), on `threads` threads.
+double readModifyWriteBandwidth(int threads);
+
+}  // namespace lamina::bench

@@ -1,0 +1,44 @@
+#include "app/cli/command.h"
+#include "app/cli/report.h"
+#include "app/cli/shared.h"
+
+namespace lamina {
+namespace {
+
+struct Arguments {
+    std::string project, run, part = "validation";
+    bool noBaselines = false;
+    int threads = 0;
+};
+
+Part partOf(const std::string& name) { return name == "training" ? Part::Training : name == "test" ? Part::Test : Part::Validation; }
+
+Result<nlohmann::json> evaluateModel(const Arguments& arguments, Console& console) {
+    LAMINA_TRY(auto project, openProject(arguments.project, StoreAccess::Write, console));
+    LAMINA_TRY(auto model, TrainedModel::load(*project, arguments.run, arguments.threads));
+    if (console.showsProgress()) console.progressLine().show(console.text("cli.stage.evaluate"), true);
+    LAMINA_TRY(const auto outcome, evaluateRun(*project, model, partOf(arguments.part), !arguments.noBaselines, console.cancel()));
+    console.acknowledge(outcome.record.id);
+    showEvaluation(console, outcome);
+    LAMINA_CHECK(project->close());
+    auto result = evaluationToJson(outcome.evaluation);
+    result["run"] = model.run.id;
+    result["part"] = arguments.part;
+    if (outcome.record.finalCheck) result["final_check"] = outcome.record.count;
+    return result;
+}
+
+}  // namespace
+
+void evaluate_command(Command& command) {
+    auto arguments = std::make_shared<Arguments>();
+    command.commits();
+    command.argument("project", arguments->project);
+    command.option("run", arguments->run);
+    command.option("part", arguments->part)->check(CLI::IsMember({"training", "validation", "test"}));
+    command.flag("no-baselines", arguments->noBaselines);
+    command.option("threads", arguments->threads)->check(CLI::Range(0, 1024));
+    command.run = [arguments](Console& console) { return evaluateModel(*arguments, console); };
+}
+
+}  // namespace lamina

@@ -1,0 +1,39 @@
+#include "app/cli/command.h"
+#include "app/cli/report.h"
+#include "app/cli/shared.h"
+
+namespace lamina {
+namespace {
+
+struct Arguments {
+    std::string project, run, file;
+    std::int64_t items = 1000;
+    bool force = false;
+    int threads = 0;
+};
+
+Result<nlohmann::json> exportModel(const Arguments& arguments, Console& console) {
+    LAMINA_TRY(auto project, openProject(arguments.project, StoreAccess::ReadOnly, console));
+    LAMINA_TRY(auto model, TrainedModel::load(*project, arguments.run, arguments.threads));
+    if (console.showsProgress()) console.progressLine().show(console.text("cli.stage.prove"), true);
+    LAMINA_TRY(const auto outcome, exportRun(*project, model, {arguments.file, arguments.force, arguments.items, console.cancel()}));
+    showExport(console, outcome);
+    nlohmann::json result{{"run", model.run.id}, {"file", outcome.file.string()}, {"bytes", outcome.bytes}};
+    if (arguments.items > 0) result["proof"] = proofToJson(outcome.proof);
+    return result;
+}
+
+}  // namespace
+
+void export_command(Command& command) {
+    auto arguments = std::make_shared<Arguments>();
+    command.argument("project", arguments->project);
+    command.option("run", arguments->run);
+    command.option("file", arguments->file);
+    command.option("items", arguments->items)->check(CLI::NonNegativeNumber);
+    command.flag("force", arguments->force);
+    command.option("threads", arguments->threads)->check(CLI::Range(0, 1024));
+    command.run = [arguments](Console& console) { return exportModel(*arguments, console); };
+}
+
+}  // namespace lamina

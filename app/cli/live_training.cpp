@@ -1,0 +1,99 @@
+#include "app/cli/live_training.h"
+
+#include <chrono>
+#include <thread>
+
+#include "app/cli/shared.h"
+
+namespace lamina {
+namespace {
+
+/// "accuracy 0.91", or nothing for a regression.
+std::string qualityText(double accuracy, Console& console) { return accuracy < 0 ? "" : console.text("cli.train.accuracy", {{"value", decimal(accuracy)}}); }
+
+std::string liveLine(const TrainingSnapshot& s, Console& console) {
+    return console.text("cli.train.line", {{"epoch", std::to_string(s.epoch)}, {"epochs", std::to_string(s.epochs)}, {"step", std::to_string(s.batch)},
+                                           {"steps", std::to_string(s.batches)}, {"rate", shortNumber(s.samplesPerSecond)}, {"loss", decimal(s.loss)},
+                                           {"quality", qualityText(s.accuracy, console)}, {"left", shortDuration(s.secondsLeft, console.language())}});
+}
+
+std::string epochLine(const TrainingSnapshot& s, std::int64_t epoch, Console& console) {
+    return console.text("cli.train.epoch", {{"epoch", std::to_string(epoch)}, {"epochs", std::to_string(s.epochs)},
+                                            {"loss", s.validationLoss < 0 ? "–" : decimal(s.validationLoss)}, {"quality", qualityText(s.validationAccuracy, console)},
+                                            {"rate", shortNumber(s.samplesPerSecond)}});
+}
+
+const char* endName(TrainingEnd end) {
+    switch (end) {
+        case TrainingEnd::Finished: return "finished";
+        case TrainingEnd::StoppedEarly: return "stopped_early";
+        case TrainingEnd::Stopped: return "stopped";
+        case TrainingEnd::Failed: return "failed";
+    }
+    return "";
+}
+
+/// Follows the snapshots and writes what is worth a line.
+class Watcher {
+public:
+    explicit Watcher(Console& console) : m_console(console) {}
+
+    void show(const TrainingSnapshot& s) {
+        if (!m_console.showsProgress()) return;
+        if (m_epoch > 0 && s.epoch > m_epoch) {
+            m_console.progressLine().show(epochLine(s, s.epoch - 1, m_console), true);
+            m_console.progressLine().finish();
+        }
+        m_epoch = s.epoch;
+        m_last = s;
+        m_console.progressLine().show(liveLine(s, m_console));
+    }
+    void end(const TrainingState& state) {
+        if (!m_console.showsProgress() || m_epoch == 0) return;
+        if (state.finished) m_console.progressLine().show(epochLine(m_last, state.epoch, m_console), true);
+        m_console.progressLine().finish();
+    }
+
+private:
+    Console& m_console;
+    std::int64_t m_epoch = 0;
+    TrainingSnapshot m_last;
+};
+
+}  // namespace
+
+std::function<void(const CheckpointRecord&)> checkpointAcknowledger(Console& console) {
+    return [&console](const CheckpointRecord& record) { console.acknowledge(record.run + ":" + std::to_string(record.generation)); };
+}
+
+Result<TrainingResult> watchTraining(TrainingRun& run, Console& console) {
+    warnAll(console, run.issues());
+    console.say("cli.train.started", {{"name", run.record().name}, {"device", run.device()}});
+    Watcher watcher(console);
+    TrainingSession& session = run.session();
+    while (!session.done()) {
+        if (console.cancel().cancelled()) session.stop();
+        if (const auto snapshot = session.snapshots().take()) watcher.show(*snapshot);
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    if (const auto snapshot = session.snapshots().take()) watcher.show(*snapshot);
+    LAMINA_TRY(auto result, run.finish());
+    watcher.end(result.state);
+    return result;
+}
+
+Result<nlohmann::json> concludeTraining(Project& project, TrainingRun& run, const TrainingResult& result, Console& console) {
+    if (result.error) return *result.error;
+    const TrainingState& state = result.state;
+    if (result.end == TrainingEnd::Stopped) {
+        console.say("cli.train.stopped", {{"epoch", std::to_string(state.epoch + 1)}, {"project", project.file().string()}});
+        console.setExitCode(ExitCode::Interrupted);
+    } else {
+        console.say("cli.train.finished", {{"epochs", std::to_string(state.epoch)}, {"best", std::to_string(state.bestEpoch + 1)}});
+    }
+    return nlohmann::json{{"run", run.record().id}, {"name", run.record().name}, {"end", endName(result.end)}, {"epochs", state.epoch}, {"steps", state.step},
+                          {"best_epoch", state.bestEpoch + 1}, {"best_" + run.plan().monitor, state.bestEpoch < 0 ? nlohmann::json() : nlohmann::json(state.best)},
+                          {"samples_per_second", result.samplesPerSecond}, {"device", run.device()}};
+}
+
+}  // namespace lamina

@@ -1,0 +1,30 @@
+#include "app/cli/training_options.h"
+
+#include "app/cli/settings_words.h"
+#include "core/optimizers/optimizer_type.h"
+
+namespace lamina {
+
+void TrainingOptions::declare(Command& command) {
+    command.option("epochs", plan.epochs)->check(CLI::Range(1, 1000000));
+    command.option("batch", plan.batchSize)->check(CLI::Range(1, 1000000));
+    command.option("optimizer", plan.phases[0].optimizer);
+    command.option("learning-rate", learningRate)->check(CLI::PositiveNumber);
+    command.option("optimizer-set", optimizerSettings);
+    command.option("patience", plan.patience)->check(CLI::NonNegativeNumber);
+    command.option("seed", plan.seed);
+    command.option("metrics-every", plan.metricsEvery)->check(CLI::PositiveNumber);
+    command.option("threads", threads)->check(CLI::Range(0, 1024));
+}
+
+Result<TrainingPlan> TrainingOptions::toPlan() const {
+    TrainingPlan result = plan;
+    const OptimizerType* optimizer = findOptimizer(plan.phases[0].optimizer);
+    if (!optimizer) return fail("plan.unknown_optimizer", {{"optimizer", plan.phases[0].optimizer}});
+    LAMINA_TRY(auto settings, settingsFromWords(optimizer->properties, optimizer->defaults, optimizerSettings));
+    if (learningRate > 0) settings["learning_rate"] = learningRate;
+    result.phases[0].optimizerSettings = std::move(settings);
+    return result;
+}
+
+}  // namespace lamina

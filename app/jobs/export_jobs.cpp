@@ -1,0 +1,97 @@
+#include "app/jobs/export_jobs.h"
+
+#include "core/onnx/export.h"
+
+namespace lamina {
+namespace {
+
+std::map<std::string, OnnxTensor> exportedParameters(const ParameterStore& store) {
+    std::map<std::string, OnnxTensor> tensors;
+    for (const auto& [name, entry] : store.entries())
+        if (name.find('#') == std::string::npos) tensors[name] = {entry.shape, store.readFloats(name)};  // '#': the optimizer's own
+    return tensors;
+}
+
+Path defaultFile(const Project& project, const TrainedModel& model) {
+    std::string name = project.name() + "-" + model.run.name + ".onnx";
+    for (char& c : name)
+        if (c == '/' || c == ' ') c = '-';
+    return project.file().parent_path() / name;
+}
+
+std::vector<std::int64_t> heldOutRows(const PreparedData& data, std::int64_t most) {
+    for (const Part part : {Part::Test, Part::Validation, Part::Training}) {
+        const auto rows = data.rows(part);
+        if (!rows.empty()) return {rows.begin(), rows.begin() + std::min<std::ptrdiff_t>(most, std::ssize(rows))};
+    }
+    return {};
+}
+
+RawValue rawValue(const FeatureColumn& feature, const ColumnView& view, std::int64_t row) {
+    RawValue value;
+    switch (feature.kind) {
+        case FeatureKind::Number: value.number = view.number(row); break;
+        case FeatureKind::Category: value.text = view.text(row); break;
+        case FeatureKind::Tensor: value.tensor = view.element(row); break;
+    }
+    return value;
+}
+
+Result<std::vector<std::vector<RawValue>>> rawRows(const Table& table, const Preparation& preparation, const std::vector<std::int64_t>& rows) {
+    std::vector<std::vector<RawValue>> values(rows.size());
+    for (const FeatureColumn& feature : preparation.features) {
+        LAMINA_TRY(const auto column, table.find(feature.name));
+        const ColumnView view = table.view(column);
+        for (std::size_t i = 0; i < rows.size(); ++i) values[i].push_back(rawValue(feature, view, rows[i]));
+    }
+    return values;
+}
+
+/// What the file has to say: its outputs as OnnxExportOptions describes them.
+std::map<std::string, OnnxTensor> expectedOutputs(const TargetColumn& target, const std::vector<Prediction>& predictions) {
+    const auto count = static_cast<std::int64_t>(predictions.size());
+    std::vector<float> numbers;
+    if (!target.classes) {
+        for (const auto& p : predictions) numbers.push_back(static_cast<float>(p.value));
+        return {{"value", {{count, 1}, numbers}}};
+    }
+    std::vector<std::string> labels;
+    for (const auto& p : predictions) {
+        numbers.insert(numbers.end(), p.probabilities.begin(), p.probabilities.end());
+        labels.push_back(p.className);
+    }
+    return {{"probabilities", {{count, static_cast<std::int64_t>(target.classNames.size())}, numbers}}, {"label", {{count}, labels}}};
+}
+
+Result<ProofReport> prove(Project& project, TrainedModel& model, const ExportRequest& request, const Path& file) {
+    LAMINA_TRY(const auto data, ModelData::ofRun(project, model, request.cancel));
+    const auto rows = heldOutRows(*data->prepared, request.proofItems);
+    LAMINA_TRY(const auto predictions, predictRows(model.network, *model.parameters, *data->prepared, rows, request.cancel));
+    LAMINA_TRY(const auto raw, rawRows(data->table, model.preparation, rows));
+    OnnxRuntimeOptions options;
+    options.cancel = request.cancel;
+    return proveOnnx(file, onnxInputs(model.preparation, raw), expectedOutputs(model.preparation.target, predictions), options);
+}
+
+}  // namespace
+
+Result<ExportOutcome> exportRun(Project& project, TrainedModel& model, const ExportRequest& request) {
+    ExportOutcome outcome;
+    outcome.file = request.file.empty() ? defaultFile(project, model) : request.file;
+    std::error_code ignored;
+    if (!request.replace && std::filesystem::exists(outcome.file, ignored)) return fail("jobs.file_exists", {{"file", outcome.file.string()}});
+    OnnxExportOptions options;
+    options.preparation = model.preparation;
+    LAMINA_CHECK(exportOnnx(model.network, exportedParameters(*model.parameters), options, outcome.file));
+    outcome.bytes = std::filesystem::file_size(outcome.file, ignored);
+    if (request.proofItems <= 0) return outcome;
+    auto proof = prove(project, model, request, outcome.file);
+    if (!proof) {
+        (void)files().remove(outcome.file);
+        return proof.takeError();
+    }
+    outcome.proof = std::move(*proof);
+    return outcome;
+}
+
+}  // namespace lamina

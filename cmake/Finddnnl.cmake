@@ -1,0 +1,16 @@
+# oneDNN as DNNL::dnnl. Debian 12's own dnnl-config.cmake asks for OpenCL's development files, which its package does not bring
+# and a program for the CPU does not need.
+find_path(DNNL_INCLUDE_DIR oneapi/dnnl/dnnl.hpp)
+find_library(DNNL_LIBRARY dnnl)
+if(DNNL_INCLUDE_DIR)
+  file(STRINGS ${DNNL_INCLUDE_DIR}/oneapi/dnnl/dnnl_version.h dnnl_version_lines REGEX "define DNNL_VERSION_(MAJOR|MINOR|PATCH) ")
+  string(REGEX REPLACE "[^;0-9]*VERSION_[A-Z]+ ([0-9]+)[^;]*;?" "\\1." dnnl_VERSION "${dnnl_version_lines}")
+  string(REGEX REPLACE "\\.$" "" dnnl_VERSION "${dnnl_VERSION}")
+endif()
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(dnnl REQUIRED_VARS DNNL_LIBRARY DNNL_INCLUDE_DIR VERSION_VAR dnnl_VERSION)
+mark_as_advanced(DNNL_INCLUDE_DIR DNNL_LIBRARY)
+if(dnnl_FOUND AND NOT TARGET DNNL::dnnl)
+  add_library(DNNL::dnnl UNKNOWN IMPORTED)
+  set_target_properties(DNNL::dnnl PROPERTIES IMPORTED_LOCATION ${DNNL_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${DNNL_INCLUDE_DIR})
+endif()

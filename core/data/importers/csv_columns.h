@@ -1,0 +1,59 @@
+// From the fields of a block to typed values, one column at a time.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/data/importers/csv_scan.h"
+#include "core/data/type_detection.h"
+
+namespace lamina {
+
+/// What a column is read as. `asked`: the user chose the kind, so a value that does not fit becomes missing and is counted;
+/// otherwise such a value shows that the column needs a wider kind.
+struct CsvColumnPlan {
+    ColumnKind kind = ColumnKind::Integer;
+    bool asked = false;
+    bool operator==(const CsvColumnPlan&) const = default;
+};
+
+/// A block of one column; reused from block to block.
+struct CsvColumnBlock {
+    ColumnData data;
+    WordIndex words;            ///< Category: the texts of the block's own codes
+    std::uint8_t classes = 0;   ///< ValueClass bits seen (kinds Number, Integer, Boolean)
+    bool fits = true;           ///< false: data is of no use, a wider kind is needed
+    std::int64_t unreadable = 0;
+    std::size_t firstUnreadable = 0;  ///< where in the block's text
+};
+
+class CsvConverter {
+public:
+    CsvConverter(const MissingWords& missing, char quote, bool latin1, std::int64_t maximumCategories)
+        : m_missing(missing), m_quote(quote), m_latin1(latin1), m_maximumCategories(maximumCategories) {}
+
+    /// Reads column `column`. `classesOnly`: the column is known not to fit, only the classes are wanted.
+    void convert(std::string_view text, const CsvBlockFields& fields, std::size_t columns, std::size_t column, CsvColumnPlan plan, bool classesOnly,
+                 CsvColumnBlock& out);
+    /// The best plan for what this block shows. `whole`: the block is the whole file.
+    CsvColumnPlan guess(std::string_view text, const CsvBlockFields& fields, std::size_t columns, std::size_t column, bool whole);
+
+private:
+    std::string_view value(std::string_view text, const CsvField& field);
+    std::string_view utf8(std::string_view value);
+    template <class Add> void eachPresent(std::string_view text, const CsvBlockFields& fields, std::size_t columns, std::size_t column, CsvColumnBlock& out, Add add);
+    bool addTyped(std::string_view value, ColumnKind kind, CsvColumnBlock& out);
+    bool addAsked(std::string_view value, ColumnKind kind, CsvColumnBlock& out);
+    bool addWord(std::string_view value, CsvColumnBlock& out, std::int64_t limit);
+
+    const MissingWords& m_missing;
+    const char m_quote;
+    const bool m_latin1;
+    const std::int64_t m_maximumCategories;
+    std::string m_unquoted, m_utf8;
+};
+
+/// More categories than this cannot be asked for.
+inline constexpr std::int64_t csvMostCategories = 1 << 20;
+
+}  // namespace lamina

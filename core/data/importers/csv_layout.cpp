@@ -1,0 +1,253 @@
+#include "core/data/importers/csv_layout.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/data/type_detection.h"
+#include "core/data/utf8.h"
+
+namespace lamina {
+namespace {
+
+constexpr std::size_t sampleBytes = 1 << 20;
+constexpr std::size_t sampleRecords = 200;
+
+/// The character at the end of the first line: "\r" only where no "\n" follows it.
+char findLineEnd(std::string_view text) {
+    const auto at = text.find_first_of("\r\n");
+    const bool carriage = at != std::string_view::npos && text[at] == '\r' && (at + 1 >= text.size() || text[at + 1] != '\n');
+    // A "\r" at the very end of a file that has no other line end is the last line's own.
+    return carriage && at + 1 < text.size() ? '\r' : '\n';
+}
+
+std::size_t skipLines(std::string_view text, std::size_t at, std::int64_t lines, char lineEnd) {
+    for (; lines > 0 && at < text.size(); --lines) at = std::min(text.find(lineEnd, at), text.size() - 1) + 1;
+    return at;
+}
+
+/// The records of the sample; the last one is left out where the sample cuts it.
+std::vector<std::vector<std::string>> sampleOf(std::string_view text, const CsvDialect& dialect) {
+    const auto sample = text.substr(0, sampleBytes);
+    auto records = csvReadRecords(sample, dialect, sampleRecords).records;
+    if (sample.size() < text.size() && records.size() > 1 && records.size() < sampleRecords) records.pop_back();
+    return records;
+}
+
+/// The most frequent number of fields and in what share of the records it is found.
+struct Regularity {
+    std::size_t fields = 0;
+    double share = 0;
+};
+Regularity regularity(const std::vector<std::vector<std::string>>& records) {
+    std::map<std::size_t, std::size_t> counts;
+    for (const auto& record : records) ++counts[record.size()];
+    Regularity best;
+    for (const auto& [fields, count] : counts) {
+        const double share = static_cast<double>(count) / static_cast<double>(records.size());
+        if (share >= best.share) best = {fields, share};
+    }
+    return best;
+}
+
+char findDelimiter(std::string_view text, CsvDialect dialect) {
+    char best = ',';
+    double bestShare = 0;
+    for (const char candidate : {',', '\t', ';', '|'}) {
+        dialect.delimiter = candidate;
+        const auto found = regularity(sampleOf(text, dialect));
+        if (found.fields < 2 || found.share <= bestShare + 0.05) continue;
+        bestShare = found.share;
+        best = candidate;
+    }
+    return best;
+}
+
+/// Single quotes only where they enclose most fields and no field begins with a double quote.
+char findQuote(std::string_view text, CsvDialect dialect) {
+    dialect.quote = 0;
+    std::size_t fields = 0, single = 0;
+    for (const auto& record : sampleOf(text, dialect)) {
+        for (const auto& field : record) {
+            ++fields;
+            if (!field.empty() && field[0] == '"') return '"';
+            single += field.size() >= 2 && field.front() == '\'' && field.back() == '\'';
+        }
+    }
+    return single * 2 > fields ? '\'' : '"';
+}
+
+/// "#" begins comments where the first line begins with it and is not simply a header ("#id,name").
+char findComment(std::string_view text, const CsvDialect& dialect) {
+    if (text.empty() || text[0] != '#') return 0;
+    const auto end = text.find(dialect.lineEnd);
+    if (end == std::string_view::npos) return 0;
+    if (end + 1 < text.size() && text[end + 1] == '#') return '#';
+    auto without = dialect;
+    without.delimiter = findDelimiter(text, dialect);
+    const auto records = csvReadRecords(text.substr(0, sampleBytes), without, 2).records;
+    return records.size() == 2 && records[0].size() != records[1].size() ? '#' : 0;
+}
+
+struct HeaderVotes {
+    int yes = 0, no = 0;
+};
+
+/// What column `j` says about the first row being a header.
+void vote(const std::vector<std::vector<std::string>>& records, std::size_t j, const MissingWords& missing, HeaderVotes& votes) {
+    const std::string& first = records[0][j];
+    if (missing.contains(first)) return;
+    std::uint8_t rest = NoValue;
+    bool repeated = false;
+    for (std::size_t i = 1; i < records.size(); ++i) {
+        if (j >= records[i].size() || missing.contains(records[i][j])) continue;
+        rest |= classOf(records[i][j]);
+        repeated = repeated || records[i][j] == first;
+    }
+    if (rest == NoValue) return;
+    const bool firstText = classOf(first) == TextValue, restText = (rest & TextValue) != 0;
+    votes.yes += firstText && !restText;
+    votes.no += !firstText || (restText && repeated);
+}
+
+bool findHeader(const std::vector<std::vector<std::string>>& records, const MissingWords& missing) {
+    HeaderVotes votes;
+    for (std::size_t j = 0; j < records[0].size(); ++j) vote(records, j, missing, votes);
+    if (votes.yes > 0) return true;
+    if (votes.no > 0) return false;
+    const std::set<std::string> distinct(records[0].begin(), records[0].end());
+    return distinct.size() == records[0].size() && distinct.count("") == 0;
+}
+
+std::string toUtf8(const std::string& text, bool latin1) {
+    if (!latin1) return text;
+    std::string utf8;
+    appendLatin1(utf8, text);
+    return utf8;
+}
+
+/// Columns without a name are called after their place.
+void nameTheNameless(std::vector<std::string>& names) {
+    std::set<std::string> taken(names.begin(), names.end());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (!names[i].empty()) continue;
+        std::string name = "column_" + std::to_string(i + 1);
+        while (taken.count(name)) name += "_";
+        taken.insert(name);
+        names[i] = std::move(name);
+    }
+}
+
+Result<void> checkNames(const std::vector<std::string>& names) {
+    std::map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto [place, fresh] = places.emplace(names[i], i + 1);
+        if (!fresh)
+            return fail("csv.duplicate_column", {{"column", names[i]}, {"first", std::to_string(place->second)}, {"second", std::to_string(i + 1)}});
+    }
+    return {};
+}
+
+const char* settingOf(char c) {
+    switch (c) {
+        case '\t': return "tab";
+        case ';': return ";";
+        case '|': return "|";
+        case '"': return "\"";
+        case '\'': return "'";
+        case '#': return "#";
+        case 0: return "none";
+        default: return ",";
+    }
+}
+
+char characterOf(const std::string& setting) { return setting == "tab" ? '\t' : setting == "none" ? '\0' : setting[0]; }
+
+CsvDialect dialectOf(std::string_view text, const CsvSettings& settings, char lineEnd) {
+    CsvDialect dialect;
+    dialect.lineEnd = lineEnd;
+    dialect.trim = settings.trim;
+    dialect.comment = settings.comment == "auto" ? findComment(text, dialect) : characterOf(settings.comment);
+    dialect.delimiter = settings.delimiter == "auto" ? findDelimiter(text, dialect) : characterOf(settings.delimiter);
+    dialect.quote = settings.quote == "auto" ? findQuote(text, dialect) : characterOf(settings.quote);
+    return dialect;
+}
+
+}  // namespace
+
+Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings) {
+    CsvLayout layout;
+    layout.latin1 = settings.encoding == "latin1";
+    layout.dataAt = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    const char lineEnd = findLineEnd(text);
+    layout.dataAt = skipLines(text, layout.dataAt, settings.skipRows, lineEnd);
+    layout.dialect = dialectOf(text.substr(layout.dataAt), settings, lineEnd);
+
+    const auto rest = text.substr(layout.dataAt);
+    const auto records = sampleOf(rest, layout.dialect);
+    if (records.empty()) return fail("csv.empty");
+    layout.header = settings.header == "auto" ? findHeader(records, MissingWords(settings.missing)) : settings.header == "yes";
+
+    auto first = csvReadRecords(rest, layout.dialect, 1);
+    layout.names = std::move(first.records[0]);
+    if (layout.names.size() > csvMaximumColumns)
+        return fail("csv.too_many_columns", {{"found", std::to_string(layout.names.size())}, {"limit", std::to_string(csvMaximumColumns)}});
+    const auto cut = csvCut(rest, 0, first.ends[0], layout.dialect);
+    if (cut.openQuote != std::string_view::npos) return csvUnterminated(text, layout.dataAt + cut.openQuote, lineEnd);
+    if (!layout.header) {
+        for (auto& name : layout.names) name.clear();
+    } else {
+        const auto bad = layout.latin1 ? std::string_view::npos : invalidUtf8At(rest.substr(0, first.ends[0]));
+        if (bad != std::string_view::npos) return csvNotUtf8(text, layout.dataAt + bad, layout);
+        for (auto& name : layout.names) name = toUtf8(name, layout.latin1);
+        layout.dataAt += first.ends[0];
+    }
+    nameTheNameless(layout.names);
+    LAMINA_CHECK(checkNames(layout.names));
+    return layout;
+}
+
+nlohmann::json csvDetected(const CsvLayout& layout) {
+    return {{"delimiter", settingOf(layout.dialect.delimiter)},
+            {"header", layout.header ? "yes" : "no"},
+            {"quote", settingOf(layout.dialect.quote)},
+            {"comment", settingOf(layout.dialect.comment)}};
+}
+
+Result<std::vector<int>> csvAskedKinds(const CsvSettings& settings, const std::vector<std::string>& names) {
+    std::vector<int> kinds(names.size(), -1);
+    std::string_view left = settings.types;
+    while (!left.empty()) {
+        const auto entry = left.substr(0, left.find(','));
+        left.remove_prefix(std::min(entry.size() + 1, left.size()));
+        const auto equals = entry.rfind('=');
+        const std::string name(entry.substr(0, equals));
+        const auto column = std::find(names.begin(), names.end(), name);
+        if (column == names.end()) return fail("csv.no_such_column", {{"column", name}});
+        const auto word = equals == std::string_view::npos ? std::string_view() : entry.substr(equals + 1);
+        const auto kind = columnKindFromName(word);
+        if (!kind || *kind == ColumnKind::Tensor) return fail("csv.unknown_kind", {{"column", name}, {"kind", std::string(word)}});
+        kinds[static_cast<std::size_t>(column - names.begin())] = static_cast<int>(*kind);
+    }
+    return kinds;
+}
+
+Error csvNotUtf8(std::string_view text, std::size_t at, const CsvLayout& layout) {
+    const char lineEnd = layout.dialect.lineEnd;
+    const std::size_t before = at == 0 ? std::string_view::npos : text.rfind(lineEnd, at - 1);
+    const std::size_t line = before == std::string_view::npos ? 0 : before + 1;
+    // Counted on the physical line: good enough to find the place, whatever the quotes do.
+    const auto fields = csvReadRecords(text.substr(line, at - line + 1), layout.dialect, 1).records;
+    char byte[8];
+    std::snprintf(byte, sizeof byte, "0x%02X", static_cast<unsigned>(static_cast<unsigned char>(text[at])));
+    return fail("csv.not_utf8", {{"row", std::to_string(csvLineOf(text, at, lineEnd))},
+                                 {"column", std::to_string(fields.empty() ? 1 : fields[0].size())},
+                                 {"byte", byte},
+                                 {"position", std::to_string(at)}});
+}
+
+Error csvUnterminated(std::string_view text, std::size_t quoteAt, char lineEnd) {
+    return fail("csv.unterminated_quote", {{"row", std::to_string(csvLineOf(text, quoteAt, lineEnd))}});
+}
+
+}  // namespace lamina

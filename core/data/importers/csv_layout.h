@@ -1,0 +1,38 @@
+// What a CSV file looks like: dialect, header, names, where the data begins; found from its first rows where the settings say "auto".
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/data/importers/csv_scan.h"
+#include "core/data/importers/csv_settings.h"
+
+namespace lamina {
+
+struct CsvLayout {
+    CsvDialect dialect;
+    bool header = false;
+    bool latin1 = false;
+    std::vector<std::string> names;  ///< one per column, no two alike, none empty
+    std::size_t dataAt = 0;          ///< where the first data record begins (or the file ends)
+};
+
+inline constexpr std::size_t csvMaximumColumns = 4096;
+
+/// `text` is the whole file. Errors: csv.empty, csv.not_utf8 (in the header), csv.unterminated_quote, csv.duplicate_column,
+/// csv.too_many_columns; the caller adds {file}.
+Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings);
+/// The layout as settings: {"delimiter": "tab", "header": "yes", …}
+nlohmann::json csvDetected(const CsvLayout& layout);
+
+/// The kind the settings ask for, by column ("types"); Result has one entry per column, -1: not asked for.
+/// csv.no_such_column, csv.unknown_kind.
+Result<std::vector<int>> csvAskedKinds(const CsvSettings& settings, const std::vector<std::string>& names);
+
+/// "csv.not_utf8" {row, column, byte} for the byte at `at` of the file.
+Error csvNotUtf8(std::string_view text, std::size_t at, const CsvLayout& layout);
+Error csvUnterminated(std::string_view text, std::size_t quoteAt, char lineEnd);
+
+}  // namespace lamina

@@ -1,0 +1,28 @@
+#include "core/data/importers/csv_settings.h"
+
+namespace lamina {
+
+std::vector<Property> csvProperties() {
+    return {
+        property("delimiter", &CsvSettings::delimiter, "Delimiter", "The character between two fields; auto finds it in the first rows.",
+                 {.choices = {"auto", ",", ";", "|", "tab"}}),
+        property("header", &CsvSettings::header, "Header row", "Does the first row hold the column names?", {.choices = {"auto", "yes", "no"}}),
+        property("quote", &CsvSettings::quote, "Quote", "The character around fields that hold delimiters or line ends.",
+                 {.choices = {"auto", "\"", "'", "none"}}),
+        property("comment", &CsvSettings::comment, "Comment lines", "Lines that begin with this character are left out.",
+                 {.choices = {"auto", "none", "#"}}),
+        property("encoding", &CsvSettings::encoding, "Encoding", "How the bytes of the file mean characters.", {.choices = {"utf8", "latin1"}}),
+        property("ragged", &CsvSettings::ragged, "Rows of another length",
+                 "Stop at a row with too few or too many fields, fill and cut it, or leave it out.", {.choices = {"error", "pad", "skip"}}),
+        property("missing", &CsvSettings::missing, "Missing values", "Words that mean \"no value\", separated by commas. The empty field always does."),
+        property("types", &CsvSettings::types, "Column kinds",
+                 "Kinds you choose yourself, as name=kind separated by commas: number, integer, boolean, category, text."),
+        property("trim", &CsvSettings::trim, "Drop blanks", "Leaves out blanks around values that are not quoted."),
+        property("skip_rows", &CsvSettings::skipRows, "Lines to skip", "How many lines to leave out at the beginning of the file.",
+                 {.minimum = 0, .maximum = 1e6}),
+        property("maximum_categories", &CsvSettings::maximumCategories, "Most categories",
+                 "A text column with more different values than this stays text.", {.minimum = 2, .maximum = 100000}),
+    };
+}
+
+}  // namespace lamina

@@ -1,0 +1,324 @@
+#include "core/data/prepared_data.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <new>
+#include <unordered_map>
+
+#include "core/data/class_column.h"
+#include "core/data/prepare_tensor.h"
+#include "core/data/table.h"
+
+namespace lamina {
+
+namespace {
+
+/// A feature tied to the table's column.
+struct Source {
+    ColumnView view;
+    std::vector<std::int32_t> outputOfCode;  ///< Category column: which output is 1, or -1
+    std::vector<std::int32_t> outputOfRow;   ///< Category feature over a column of another kind
+    std::vector<float> prepared;             ///< uint8 Tensor: channel × 256 prepared values
+};
+
+using OutputByText = std::unordered_map<std::string_view, std::int32_t>;
+
+OutputByText outputsByText(const FeatureColumn& feature) {
+    OutputByText outputs;
+    for (const auto& category : feature.categories) outputs.emplace(category, static_cast<std::int32_t>(outputs.size()));
+    return outputs;
+}
+
+std::int32_t findOutput(const OutputByText& outputs, std::string_view text) {
+    const auto found = outputs.find(text);
+    return found == outputs.end() ? -1 : found->second;
+}
+
+Error wrongKind(const FeatureColumn& feature, ColumnKind found, const char* expected) {
+    return fail("preparation.column_kind", {{"column", feature.name}, {"found", columnKindName(found)}, {"expected", expected}});
+}
+
+/// A column without any value has whatever kind its importer guessed; it is accepted for every feature but a tensor.
+bool isEmpty(const ColumnView& view, const ColumnInfo& info) { return info.missing == view.rows; }
+
+Result<void> bindNumber(const FeatureColumn& feature, const ColumnInfo& info, const Source& source) {
+    const ColumnKind kind = source.view.kind;
+    const bool number = kind == ColumnKind::Number || kind == ColumnKind::Integer || kind == ColumnKind::Boolean;
+    if (number || (isEmpty(source.view, info) && kind != ColumnKind::Tensor)) return {};
+    return wrongKind(feature, kind, "number");
+}
+
+Result<void> bindCategory(const FeatureColumn& feature, const ColumnInfo& info, Source& source) {
+    if (source.view.kind == ColumnKind::Tensor) return wrongKind(feature, source.view.kind, "category");
+    const OutputByText outputs = outputsByText(feature);
+    if (source.view.kind == ColumnKind::Category) {
+        for (const auto& text : source.view.dictionary) source.outputOfCode.push_back(findOutput(outputs, text));
+        return {};
+    }
+    source.outputOfRow.reserve(static_cast<std::size_t>(source.view.rows));
+    for (std::int64_t row = 0; row < source.view.rows; ++row) source.outputOfRow.push_back(findOutput(outputs, displayText(source.view, info, row)));
+    return {};
+}
+
+Result<void> bindTensor(const FeatureColumn& feature, const ColumnInfo& info, Source& source) {
+    if (source.view.kind != ColumnKind::Tensor) return wrongKind(feature, source.view.kind, "tensor");
+    if (info.elementShape != feature.elementShape || source.view.elementType != feature.elementType) {
+        const auto text = [](DType type, const Shape& shape) { return std::string(dtypeName(type)) + " " + shapeText(shape); };
+        return fail("preparation.tensor_shape", {{"column", feature.name},
+                                                 {"found", text(source.view.elementType, info.elementShape)},
+                                                 {"expected", text(feature.elementType, feature.elementShape)}});
+    }
+    if (feature.elementType != DType::UInt8) return {};
+    for (std::size_t c = 0; c < feature.channelMean.size(); ++c) {
+        for (int x = 0; x < 256; ++x) source.prepared.push_back(prepareElement(feature, static_cast<std::int64_t>(c), x));
+    }
+    return {};
+}
+
+std::int32_t categoryOutput(const Source& source, std::int64_t row) {
+    if (!source.outputOfRow.empty()) return source.outputOfRow[static_cast<std::size_t>(row)];
+    const std::int32_t code = source.view.codes[static_cast<std::size_t>(row)];
+    return code < 0 ? -1 : source.outputOfCode[static_cast<std::size_t>(code)];
+}
+
+void writeNumber(const FeatureColumn& feature, const Source& source, std::int64_t row, float* out) {
+    const double x = source.view.kind == ColumnKind::Category ? std::nan("") : source.view.number(row);
+    const bool missing = numberIsMissing(feature, x);
+    out[0] = prepareNumber(feature, missing ? feature.fill : x);
+    if (feature.hasMissingFlag) out[1] = missing ? 1.0f : 0.0f;
+}
+
+void writeCategory(const FeatureColumn& feature, const Source& source, std::int64_t row, float* out) {
+    std::fill_n(out, feature.outputCount, 0.0f);
+    const std::int32_t output = categoryOutput(source, row);
+    if (output >= 0) out[output] = 1.0f;
+}
+
+void writeTensor(const FeatureColumn& feature, const Source& source, std::int64_t row, float* out) {
+    if (source.view.isMissing(row)) {
+        std::fill_n(out, feature.outputCount, 0.0f);
+        return;
+    }
+    const std::byte* bytes = source.view.element(row).data();
+    if (source.prepared.empty()) return prepareTensor(feature, bytes, out);
+    const auto channels = static_cast<std::int64_t>(feature.channelMean.size()), perChannel = feature.outputCount / channels;
+    for (std::int64_t c = 0; c < channels; ++c) {
+        const float* prepared = source.prepared.data() + c * 256;
+        for (std::int64_t i = c * perChannel; i < (c + 1) * perChannel; ++i) out[i] = prepared[std::to_integer<std::size_t>(bytes[i])];
+    }
+}
+
+/// What a feature's column holds that the network will not see as it is.
+struct Oddities {
+    std::int64_t count = 0, firstRow = 0;
+    void add(std::int64_t row) {
+        if (count++ == 0) firstRow = row;
+    }
+    void report(std::vector<Issue>& issues, Severity severity, Error what) const {
+        if (count > 0) issues.push_back({severity, std::move(what).with("row", std::to_string(firstRow + 1)), count});
+    }
+};
+
+bool hasOddElement(const FeatureColumn& feature, const std::byte* bytes) {
+    for (std::int64_t i = 0; i < feature.outputCount; ++i) {
+        if (!std::isfinite(storedElement(feature, bytes, i))) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+struct PreparedData::State {
+    Table table;
+    Preparation preparation;
+    std::int64_t inputCount = 0;
+    std::vector<Source> sources;
+    std::vector<float> matrix;  ///< rows × inputCount, or empty: computed row by row
+    std::vector<std::int32_t> labels;
+    std::vector<float> targets;
+    std::array<std::vector<std::int64_t>, partCount> rows;
+    std::vector<Issue> issues;
+
+    Result<void> bind() {
+        for (const auto& feature : preparation.features) {
+            const auto column = table.find(feature.name);
+            if (!column) return fail("preparation.no_column", {{"column", feature.name}});
+            Source source;
+            source.view = table.view(*column);
+            const ColumnInfo& info = table.info(*column);
+            switch (feature.kind) {
+                case FeatureKind::Number: LAMINA_CHECK(bindNumber(feature, info, source)); break;
+                case FeatureKind::Category: LAMINA_CHECK(bindCategory(feature, info, source)); break;
+                case FeatureKind::Tensor: LAMINA_CHECK(bindTensor(feature, info, source)); break;
+            }
+            sources.push_back(std::move(source));
+        }
+        inputCount = preparation.inputCount();
+        return {};
+    }
+
+    void compute(std::int64_t row, float* out) const {
+        for (std::size_t f = 0; f < sources.size(); ++f) {
+            const FeatureColumn& feature = preparation.features[f];
+            float* place = out + feature.outputOffset;
+            switch (feature.kind) {
+                case FeatureKind::Number: writeNumber(feature, sources[f], row, place); break;
+                case FeatureKind::Category: writeCategory(feature, sources[f], row, place); break;
+                case FeatureKind::Tensor: writeTensor(feature, sources[f], row, place); break;
+            }
+        }
+    }
+
+    /// Images stay bytes: a quarter of the memory, and shared with the file's pages.
+    Result<void> fillMatrix(std::size_t budget, const CancelToken& cancel) {
+        const double bytes = static_cast<double>(table.rows()) * static_cast<double>(inputCount) * sizeof(float);
+        if (preparation.isImage() || bytes > static_cast<double>(budget)) return {};
+        matrix.resize(static_cast<std::size_t>(table.rows() * inputCount));
+        for (std::int64_t row = 0; row < table.rows(); ++row) {
+            if ((row & 4095) == 0 && cancel.cancelled()) return fail("job.cancelled");
+            compute(row, matrix.data() + row * inputCount);
+        }
+        return {};
+    }
+
+    /// Labels or targets of all rows; an error where the column cannot be the target of this preparation.
+    Result<void> readTarget() {
+        const TargetColumn& target = preparation.target;
+        const auto column = table.find(target.name);
+        if (!column) return fail("preparation.no_target_column", {{"column", target.name}});
+        if (target.classes) return readLabels(*column);
+        const ColumnView view = table.view(*column);
+        if (view.kind != ColumnKind::Number && view.kind != ColumnKind::Integer) {
+            return fail("preparation.target_kind", {{"column", target.name}, {"kind", columnKindName(view.kind)}, {"task", "regression"}});
+        }
+        targets.resize(static_cast<std::size_t>(view.rows));
+        for (std::int64_t row = 0; row < view.rows; ++row) {
+            const auto y = static_cast<float>((view.number(row) - target.mean) / target.deviation);
+            targets[static_cast<std::size_t>(row)] = std::isfinite(y) ? y : std::nanf("");
+        }
+        return {};
+    }
+
+    Result<void> readLabels(std::size_t column) {
+        LAMINA_TRY(const ClassColumn classes, ClassColumn::create(table, column));
+        std::vector<std::int32_t> labelOf;
+        for (const auto& name : classes.names()) labelOf.push_back(preparation.label(name));
+        Oddities unknown;
+        labels.resize(static_cast<std::size_t>(table.rows()));
+        for (std::int64_t row = 0; row < table.rows(); ++row) {
+            const std::int32_t index = classes.at(row);
+            const std::int32_t label = index < 0 ? -1 : labelOf[static_cast<std::size_t>(index)];
+            labels[static_cast<std::size_t>(row)] = label;
+            if (index >= 0 && label < 0) unknown.add(row);
+        }
+        unknown.report(issues, Severity::Warning, fail("preparation.unknown_class", {{"column", preparation.target.name}}));
+        return {};
+    }
+
+    bool hasTarget(std::int64_t row) const {
+        const auto i = static_cast<std::size_t>(row);
+        return preparation.target.classes ? labels[i] >= 0 : std::isfinite(targets[i]);
+    }
+
+    void sortRows(const Split& split) {
+        for (std::int64_t row = 0; row < table.rows(); ++row) {
+            const Part part = hasTarget(row) ? split.part(row) : Part::Unused;
+            rows[static_cast<std::size_t>(part)].push_back(row);
+        }
+    }
+
+    Result<void> inspect(const CancelToken& cancel) {
+        for (std::size_t f = 0; f < sources.size(); ++f) {
+            const FeatureColumn& feature = preparation.features[f];
+            const ColumnView& view = sources[f].view;
+            if (feature.kind == FeatureKind::Tensor && view.elementType == DType::UInt8 && view.missingBits.empty()) continue;
+            Oddities filled, unknown, odd;
+            for (std::int64_t row = 0; row < table.rows(); ++row) {
+                if ((row & 255) == 0 && cancel.cancelled()) return fail("job.cancelled");
+                if (view.isMissing(row)) {
+                    if (feature.kind != FeatureKind::Category && !feature.hasMissingFlag) filled.add(row);
+                } else if (feature.kind == FeatureKind::Category) {
+                    if (categoryOutput(sources[f], row) < 0) unknown.add(row);
+                } else if (feature.kind == FeatureKind::Number ? numberIsMissing(feature, view.number(row))
+                                                               : sources[f].prepared.empty() && hasOddElement(feature, view.element(row).data())) {
+                    odd.add(row);
+                }
+            }
+            filled.report(issues, Severity::Note, fail("preparation.filled", {{"column", feature.name}}));
+            unknown.report(issues, Severity::Warning, fail("preparation.unknown_category", {{"column", feature.name}}));
+            odd.report(issues, Severity::Warning, fail("preparation.not_finite", {{"column", feature.name}}));
+        }
+        return {};
+    }
+};
+
+PreparedData::PreparedData(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+PreparedData::PreparedData(PreparedData&&) noexcept = default;
+PreparedData& PreparedData::operator=(PreparedData&&) noexcept = default;
+PreparedData::~PreparedData() = default;
+
+Result<PreparedData> PreparedData::create(const Table& table, const Preparation& preparation, const Split& split, const Settings& settings,
+                                          const CancelToken& cancel) try {
+    if (split.parts.size() != static_cast<std::size_t>(table.rows())) return fail("preparation.rows", {{"rows", std::to_string(table.rows())}});
+    auto state = std::make_unique<State>();
+    state->table = table;
+    state->preparation = preparation;
+    LAMINA_CHECK(state->bind());
+    LAMINA_CHECK(state->readTarget());
+    LAMINA_CHECK(state->inspect(cancel));
+    LAMINA_CHECK(state->fillMatrix(settings.matrixBudget, cancel));
+    state->sortRows(split);
+    return PreparedData(std::move(state));
+} catch (const std::bad_alloc&) {
+    return fail("preparation.memory", {{"rows", std::to_string(table.rows())}});
+}
+
+Result<PreparedData> PreparedData::createForPrediction(const Table& table, const Preparation& preparation, const Settings& settings,
+                                                       const CancelToken& cancel) try {
+    auto state = std::make_unique<State>();
+    state->table = table;
+    state->preparation = preparation;
+    LAMINA_CHECK(state->bind());
+    // A table without answers, or with answers of another kind, can be predicted all the same.
+    if (!state->readTarget()) {
+        state->labels.clear();
+        state->targets.clear();
+    }
+    LAMINA_CHECK(state->inspect(cancel));
+    LAMINA_CHECK(state->fillMatrix(settings.matrixBudget, cancel));
+    auto& rows = state->rows[static_cast<std::size_t>(Part::Test)];
+    for (std::int64_t row = 0; row < table.rows(); ++row) rows.push_back(row);
+    return PreparedData(std::move(state));
+} catch (const std::bad_alloc&) {
+    return fail("preparation.memory", {{"rows", std::to_string(table.rows())}});
+}
+
+const Preparation& PreparedData::preparation() const { return m_state->preparation; }
+std::int64_t PreparedData::inputCount() const { return m_state->inputCount; }
+std::int64_t PreparedData::rowCount() const { return m_state->table.rows(); }
+std::span<const std::int64_t> PreparedData::rows(Part part) const { return m_state->rows[static_cast<std::size_t>(part)]; }
+const std::vector<Issue>& PreparedData::issues() const { return m_state->issues; }
+
+void PreparedData::writeInput(std::int64_t row, float* out) const {
+    const State& s = *m_state;
+    if (s.matrix.empty()) return s.compute(row, out);
+    std::memcpy(out, s.matrix.data() + row * s.inputCount, static_cast<std::size_t>(s.inputCount) * sizeof(float));
+}
+
+std::int32_t PreparedData::label(std::int64_t row) const {
+    return m_state->labels.empty() ? -1 : m_state->labels[static_cast<std::size_t>(row)];
+}
+
+float PreparedData::target(std::int64_t row) const {
+    return m_state->targets.empty() ? std::nanf("") : m_state->targets[static_cast<std::size_t>(row)];
+}
+
+std::size_t PreparedData::bytes() const {
+    std::size_t bytes = m_state->matrix.size() * sizeof(float) + m_state->labels.size() * sizeof(std::int32_t) + m_state->targets.size() * sizeof(float);
+    for (const auto& rows : m_state->rows) bytes += rows.size() * sizeof(std::int64_t);
+    return bytes;
+}
+
+}  // namespace lamina

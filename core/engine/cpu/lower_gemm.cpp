@@ -1,0 +1,152 @@
+// Matrix products: A is packed once, then every slice packs its own panels of B and computes a block of C.
+#include <algorithm>
+
+#include "core/engine/cpu/lowering.h"
+
+namespace lamina::cpu {
+
+namespace {
+
+/// Depth of one pass: a panel of B of this depth stays in the second-level cache.
+constexpr std::int64_t passDepth = 1024;
+constexpr double flopsPerSlice = 2e6;
+
+struct GemmShape {
+    std::int64_t m, n, k;
+    bool transposeA, transposeB;
+    std::int64_t strideA, strideB;
+};
+
+/// How C is cut: blocks of rowTiles tiles by panels panels. A function of the shape and the micro-kernel alone.
+struct GemmCut {
+    std::int64_t tiles, panels, rowTiles, slicePanels;
+    std::int64_t rowBlocks() const { return (tiles + rowTiles - 1) / rowTiles; }
+    std::int64_t panelBlocks() const { return (panels + slicePanels - 1) / slicePanels; }
+    int slices() const { return static_cast<int>(rowBlocks() * panelBlocks()); }
+};
+
+GemmCut cutOf(const GemmShape& s, int mr, int nr) {
+    GemmCut cut{(s.m + mr - 1) / mr, (s.n + nr - 1) / nr, 1, 1};
+    const double tileFlops = 2.0 * mr * nr * static_cast<double>(s.k);
+    const std::int64_t wanted = std::max<std::int64_t>(1, static_cast<std::int64_t>(flopsPerSlice / tileFlops));
+    cut.rowTiles = std::min<std::int64_t>(cut.tiles, std::max<std::int64_t>(wanted, 256 / mr));
+    while (cut.rowTiles > 1 && cut.rowTiles > wanted && cut.rowBlocks() * cut.panels < 8) cut.rowTiles = (cut.rowTiles + 1) / 2;
+    cut.slicePanels = std::clamp<std::int64_t>(wanted / cut.rowTiles, 1, cut.panels);
+    return cut;
+}
+
+class GemmStep : public Step {
+public:
+    struct Epilogue {
+        std::optional<UnaryKind> activation;
+        float alpha = 0;
+    };
+    /// buffers: A, B, C, bias, mask, packed A, packed B per thread
+    GemmStep(std::vector<int> buffers, const GemmShape& shape, const GemmCut& cut, const Epilogue& epilogue, const Kernels& kernels)
+        : Step(std::move(buffers)), m_shape(shape), m_cut(cut), m_epilogue(epilogue), m_mr(kernels.mr), m_nr(kernels.nr) {
+        m_rectifier = epilogue.activation == UnaryKind::Relu || epilogue.activation == UnaryKind::LeakyRelu;
+    }
+
+    static std::int64_t packedASize(const GemmCut& cut, const GemmShape& s, int mr) { return cut.tiles * s.k * mr; }
+    static std::int64_t packedBSize(const GemmShape& s, int nr) { return std::min(s.k, passDepth) * nr; }
+
+    void run(const RunContext& context) override {
+        const Cut packing{m_cut.tiles, std::max<std::int64_t>(1, pointwiseUnit / (m_shape.k * m_mr + 1))};
+        context.pool.run(packing.slices(), [&](int slice, int) {
+            for (auto t = packing.first(slice); t < packing.first(slice) + packing.length(slice); ++t) packTile(context.kernels, t);
+        });
+        context.pool.run(m_cut.slices(), [&](int slice, int worker) { runSlice(context.kernels, slice, worker); });
+    }
+
+private:
+    int rowsOf(std::int64_t tile) const { return static_cast<int>(std::min<std::int64_t>(m_mr, m_shape.m - tile * m_mr)); }
+    float* packedA(std::int64_t tile) const { return at(5) + tile * m_shape.k * m_mr; }
+
+    void packTile(const Kernels& kernels, std::int64_t tile) const {
+        const float* a = at(0) + tile * m_mr * (m_shape.transposeA ? 1 : m_shape.strideA);
+        kernels.packA(a, m_shape.strideA, m_shape.transposeA, rowsOf(tile), m_shape.k, packedA(tile));
+    }
+
+    void runSlice(const Kernels& kernels, int slice, int worker) const {
+        const std::int64_t tile = slice % m_cut.rowBlocks() * m_cut.rowTiles, panel = slice / m_cut.rowBlocks() * m_cut.slicePanels;
+        const std::int64_t lastTile = std::min(m_cut.tiles, tile + m_cut.rowTiles), lastPanel = std::min(m_cut.panels, panel + m_cut.slicePanels);
+        for (std::int64_t p = panel; p < lastPanel; ++p)
+            for (std::int64_t k = 0; k < m_shape.k; k += passDepth) runPanel(kernels, worker, p, k, tile, lastTile);
+        if (m_epilogue.activation && !m_rectifier) activate(kernels, tile, lastTile, panel, lastPanel);
+    }
+
+    /// One panel of B, one pass of k, all tiles of the block.
+    void runPanel(const Kernels& kernels, int worker, std::int64_t panel, std::int64_t k, std::int64_t tile, std::int64_t lastTile) const {
+        const std::int64_t column = panel * m_nr, depth = std::min(passDepth, m_shape.k - k);
+        const int columns = static_cast<int>(std::min<std::int64_t>(m_nr, m_shape.n - column));
+        const bool last = k + depth == m_shape.k, direct = lastTile - tile == 1 && columns == m_nr && !m_shape.transposeB;
+        const float* b = at(1) + (m_shape.transposeB ? column * m_shape.strideB + k : k * m_shape.strideB + column);
+        GemmTile t;
+        t.b = b;
+        t.strideB = m_shape.strideB;
+        if (!direct) {
+            float* const packed = at(6) + worker * (PlanBuilder::roundedBytes(packedBSize(m_shape, m_nr) * 4) / 4);
+            kernels.packB(b, m_shape.strideB, m_shape.transposeB, columns, depth, packed);
+            t.b = packed;
+            t.strideB = m_nr;
+        }
+        t.k = depth;
+        t.columns = columns;
+        t.strideC = t.strideMask = m_shape.n;
+        t.accumulate = k > 0;
+        t.bias = last && at(3) ? at(3) + column : nullptr;
+        t.relu = last && m_rectifier;
+        t.slope = m_epilogue.activation == UnaryKind::LeakyRelu ? m_epilogue.alpha : 0.0f;
+        for (std::int64_t i = tile; i < lastTile; ++i) {
+            t.a = packedA(i) + k * m_mr;
+            t.rows = rowsOf(i);
+            t.c = at(2) + i * m_mr * m_shape.n + column;
+            t.mask = last && at(4) ? at(4) + i * m_mr * m_shape.n + column : nullptr;
+            kernels.gemmTile(t);
+        }
+    }
+
+    void activate(const Kernels& kernels, std::int64_t tile, std::int64_t lastTile, std::int64_t panel, std::int64_t lastPanel) const {
+        const std::int64_t column = panel * m_nr, columns = std::min(m_shape.n, lastPanel * m_nr) - column;
+        for (std::int64_t row = tile * m_mr; row < std::min(m_shape.m, lastTile * m_mr); ++row) {
+            float* const y = at(2) + row * m_shape.n + column;
+            kernels.unary(*m_epilogue.activation, m_epilogue.alpha, y, y, columns);
+        }
+    }
+
+    GemmShape m_shape;
+    GemmCut m_cut;
+    Epilogue m_epilogue;
+    int m_mr, m_nr;
+    bool m_rectifier = false;
+};
+
+GemmShape shapeOf(const PlanBuilder& builder, const Op& op) {
+    const auto& attributes = op.as<GemmAttributes>();
+    const Shape &a = builder.shape(op.inputs[0]), &b = builder.shape(op.inputs[1]);
+    return {attributes.transposeA ? a[1] : a[0], attributes.transposeB ? b[0] : b[1], attributes.transposeA ? a[0] : a[1],
+            attributes.transposeA, attributes.transposeB, a[1], b[1]};
+}
+
+}  // namespace
+
+void lowerGemm(PlanBuilder& builder, const FusedOp& fused) {
+    const Op& op = fused.op;
+    const auto& attributes = op.as<GemmAttributes>();
+    const Kernels& kernels = builder.kernels();
+    const GemmShape shape = shapeOf(builder, op);
+    const GemmCut cut = cutOf(shape, kernels.mr, kernels.nr);
+    const int a = builder.in(op.inputs[0]), b = builder.in(op.inputs[1]);
+    const int bias = attributes.bias ? builder.in(op.inputs[2]) : -1;
+    const int mask = fused.mask != noValue ? builder.in(fused.mask) : -1;
+    const int packedA = builder.scratch(GemmStep::packedASize(cut, shape, kernels.mr) * 4);
+    const int packedB = builder.scratchPerThread(GemmStep::packedBSize(shape, kernels.nr) * 4);
+    const int c = builder.out(op.outputs[0]);
+    const std::string tile = std::to_string(kernels.mr) + "×" + std::to_string(kernels.nr);
+    builder.add(std::make_unique<GemmStep>(std::vector<int>{a, b, c, bias, mask, packedA, packedB}, shape, cut,
+                                           GemmStep::Epilogue{attributes.activation, static_cast<float>(attributes.activationAlpha)}, kernels),
+                std::string("own gemm ") + kernels.name + " " + tile + (shape.transposeB ? ", B transposed" : "") + ", " + std::to_string(cut.slices()) +
+                    " slices");
+}
+
+}  // namespace lamina::cpu

@@ -1,0 +1,116 @@
+#include "core/project/metric_row.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/base/files.h"
+#include "core/project/rows.h"
+
+namespace lamina {
+namespace {
+
+using SQLite::Statement;
+
+constexpr std::int64_t sequences = std::int64_t{1} << 32;  // rows an attempt can have; the low half of a point's key
+constexpr std::uint64_t bytesPerRow = 64;                  // in the file, with some room
+
+Result<std::int64_t> attemptKey(SQLite::Database& database, const std::string& run, std::int64_t number) {
+    Statement query(database, "SELECT key FROM attempt WHERE run = ? AND number = ?");
+    rows::bind(query, run, number);
+    if (!query.executeStep()) return fail("run.attempt_not_found", {{"run", run}, {"attempt", std::to_string(number)}});
+    const std::int64_t key = query.getColumn(0).getInt64();
+    // A hostile file may hold any number; ours count up from 1.
+    if (key < 1 || key >= sequences / 2) return fail("project.damaged", {{"reason", "an attempt has an impossible number"}});
+    return key;
+}
+
+std::int64_t seriesKey(SQLite::Database& database, const std::string& split, const std::string& name) {
+    Statement query(database, "SELECT key FROM metric_series WHERE split = ? AND name = ?");
+    rows::bind(query, split, name);
+    if (query.executeStep()) return query.getColumn(0).getInt64();
+    rows::execute(database, "INSERT INTO metric_series (split, name) VALUES (?, ?)", split, name);
+    return database.getLastInsertRowid();
+}
+
+/// Looks keys up once for each change of run, attempt or series within a batch.
+class Keys {
+public:
+    explicit Keys(SQLite::Database& database) : m_database(database) {}
+
+    Result<std::int64_t> attempt(const MetricRow& row) {
+        if (!m_attemptRow || m_attemptRow->attempt != row.attempt || m_attemptRow->run != row.run) {
+            LAMINA_TRY(m_attempt, attemptKey(m_database, row.run, row.attempt));
+            m_attemptRow = &row;
+        }
+        return m_attempt;
+    }
+    std::int64_t series(const MetricRow& row) {
+        for (const auto& [known, key] : m_series)
+            if (known->name == row.name && known->split == row.split) return key;
+        m_series.emplace_back(&row, seriesKey(m_database, row.split, row.name));
+        return m_series.back().second;
+    }
+
+private:
+    SQLite::Database& m_database;
+    const MetricRow* m_attemptRow = nullptr;
+    std::int64_t m_attempt = 0;
+    std::vector<std::pair<const MetricRow*, std::int64_t>> m_series;
+};
+
+Result<void> insert(SQLite::Database& database, const std::vector<MetricRow>& batch) {
+    Keys keys(database);
+    Statement statement(database, "INSERT INTO metric_point (key, epoch, step, series, value, time) VALUES (?, ?, ?, ?, ?, ?)");
+    for (const MetricRow& row : batch) {
+        LAMINA_TRY(const auto attempt, keys.attempt(row));
+        if (row.sequence < 0 || row.sequence >= sequences) return fail("run.too_many_metrics", {{"run", row.run}});
+        // SQLite keeps NaN as NULL, and reading turns it back.
+        rows::bind(statement, attempt * sequences + row.sequence, row.epoch, row.step, keys.series(row), row.value, row.wallTime);
+        statement.exec();
+        statement.reset();
+    }
+    return {};
+}
+
+double valueOf(const SQLite::Column& column) { return column.isNull() ? std::numeric_limits<double>::quiet_NaN() : column.getDouble(); }
+
+}  // namespace
+
+WriteFuture MetricRepository::append(std::vector<MetricRow> batch) {
+    auto space = checkFreeSpace(m_store.file(), batch.size() * bytesPerRow);
+    return m_store.write(Store::Durability::Normal, [batch = std::move(batch), space = std::move(space)](SQLite::Database& database) -> Result<void> {
+        if (!space) return space.error();
+        return insert(database, batch);
+    });
+}
+
+Result<std::vector<MetricRow>> MetricRepository::rows(const std::string& run, std::int64_t attempt, std::int64_t fromSequence, std::int64_t limit) const {
+    std::vector<MetricRow> found;
+    LAMINA_CHECK(m_store.read([&](SQLite::Database& database) -> Result<void> {
+        LAMINA_TRY(const auto key, attemptKey(database, run, attempt));
+        Statement query(database, "SELECT point.key, epoch, step, split, name, value, time FROM metric_point AS point"
+                                  " JOIN metric_series AS series ON series.key = point.series WHERE point.key >= ? AND point.key < ? ORDER BY point.key LIMIT ?");
+        rows::bind(query, key * sequences + std::clamp(fromSequence, std::int64_t{0}, sequences), (key + 1) * sequences, limit);
+        while (query.executeStep())
+            found.push_back({run, attempt, query.getColumn(0).getInt64() - key * sequences, query.getColumn(1).getInt64(), query.getColumn(2).getInt64(),
+                             query.getColumn(3).getString(), query.getColumn(4).getString(), valueOf(query.getColumn(5)), query.getColumn(6).getInt64()});
+        return {};
+    }));
+    return found;
+}
+
+Result<std::vector<CleanMetric>> MetricRepository::clean(const std::string& run, const std::string& name) const {
+    std::vector<CleanMetric> found;
+    LAMINA_CHECK(m_store.read([&](SQLite::Database& database) -> Result<void> {
+        Statement query(database, "SELECT epoch, step, split, name, value FROM metric_clean WHERE run = ?1 AND (?2 = '' OR name = ?2)"
+                                  " ORDER BY epoch, step, split, name");
+        rows::bind(query, run, name);
+        while (query.executeStep())
+            found.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getInt64(), query.getColumn(2).getString(), query.getColumn(3).getString(),
+                             valueOf(query.getColumn(4))});
+        return {};
+    }));
+    return found;
+}
+
+}  // namespace lamina

@@ -1,0 +1,205 @@
+#include "core/project/project.h"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "core/project/content_files.h"
+#include "core/project/references.h"
+
+namespace lamina {
+namespace {
+
+constexpr const char* extension = ".lamina";
+
+Path folderOf(const Path& file) { return file.string() + ".d"; }
+
+std::string loginName() {
+    for (const char* variable : {"USER", "LOGNAME"})
+        if (const char* name = std::getenv(variable); name && *name) return name;
+    return "local";
+}
+
+StoreOptions storeOptions(const Path& file, StoreAccess access) {
+    StoreOptions options;
+    options.access = access;
+    options.lockFile = folderOf(file) / "lock";
+    options.backupFolder = folderOf(file) / "backups";
+    return options;
+}
+
+Issue missingFile(const FileReference& reference, const Path& path) {
+    return {Severity::Blocker, fail("project.file_missing", {{"file", path.string()}, {"owner", reference.owner}})};
+}
+
+}  // namespace
+
+struct Project::State {
+    State(const Path& path, std::unique_ptr<Store> opened, std::string user)
+        : file(path), folder(folderOf(path)), author(std::move(user)), content(folder), store(std::move(opened)), datasets(*store, author),
+          splits(*store, author), networks(*store, author), runs(*store, author), metrics(*store), checkpoints(*store), evaluations(*store),
+          labelClasses(*store, author), annotations(*store, author) {}
+
+    Path file, folder;
+    std::string author;
+    ContentFiles content;
+    std::unique_ptr<Store> store;
+    std::vector<Issue> issues;
+    DatasetRepository datasets;
+    SplitRepository splits;
+    NetworkRepository networks;
+    RunRepository runs;
+    MetricRepository metrics;
+    CheckpointRepository checkpoints;
+    EvaluationRepository evaluations;
+    LabelClassRepository labelClasses;
+    AnnotationRepository annotations;
+
+    Result<void> prepare();
+    Result<std::vector<Issue>> missingFiles() const;
+    Result<void> checkContents(const CancelToken& cancel, const ProgressFunction& progress, std::vector<Issue>& found) const;
+    Result<void> findUnused(std::vector<Issue>& found) const;
+    Result<void> findStrayMetrics(std::vector<Issue>& found) const;
+};
+
+Result<void> Project::State::prepare() {
+    std::error_code error;
+    const bool hasFolder = std::filesystem::is_directory(folder / "files", error);
+    LAMINA_TRY(issues, missingFiles());
+    // One remark about the folder instead of one for each of its files.
+    if (!hasFolder && !issues.empty())
+        issues = {{Severity::Blocker, fail("project.folder_missing", {{"folder", folder.string()}}), static_cast<std::int64_t>(issues.size())}};
+    if (!store->readOnly()) LAMINA_CHECK(content.prepare());
+    return {};
+}
+
+Result<std::vector<Issue>> Project::State::missingFiles() const {
+    std::vector<Issue> found;
+    LAMINA_TRY(const auto references, fileReferences(*store));
+    for (const FileReference& reference : references)
+        if (!content.has(reference.hash)) found.push_back(missingFile(reference, content.path(reference.hash)));
+    return found;
+}
+
+Result<void> Project::State::checkContents(const CancelToken& cancel, const ProgressFunction& progress, std::vector<Issue>& found) const {
+    const auto hashes = content.all();
+    std::int64_t done = 0;
+    for (const std::string& hash : hashes) {
+        if (auto checked = content.check(hash, cancel); !checked) {
+            if (checked.error().code == "job.cancelled") return checked;
+            found.push_back({Severity::Blocker, checked.takeError()});
+        }
+        if (progress) progress({"verify", ++done, static_cast<std::int64_t>(hashes.size()), "files"});
+    }
+    return {};
+}
+
+Result<void> Project::State::findUnused(std::vector<Issue>& found) const {
+    std::int64_t unused = 0;
+    for (const std::string& hash : content.all()) {
+        LAMINA_TRY(const bool inUse, isFileInUse(*store, hash));
+        if (!inUse) ++unused;
+    }
+    if (unused > 0) found.push_back({Severity::Note, fail("project.unused_files", {{"folder", folder.string()}}), unused});
+    return {};
+}
+
+Result<void> Project::State::findStrayMetrics(std::vector<Issue>& found) const {
+    return store->read([&](SQLite::Database& database) -> Result<void> {
+        const std::int64_t strays = database.execAndGet("SELECT count(*) FROM metric_point WHERE key >> 32 NOT IN (SELECT key FROM attempt)").getInt64();
+        if (strays > 0) found.push_back({Severity::Warning, fail("project.stray_metrics"), strays});
+        return {};
+    });
+}
+
+Result<std::unique_ptr<Project>> Project::create(const Path& file) {
+    std::error_code error;
+    Path path = std::filesystem::absolute(file, error);
+    if (path.extension() != extension) path += extension;
+    LAMINA_CHECK(files().makeFolder(folderOf(path)));
+    if (auto created = Store::create(path, folderOf(path) / ("new-" + newUuid() + ".part")); !created) {
+        std::filesystem::remove(folderOf(path), error);  // only where it is empty
+        return created.takeError();
+    }
+    return open(path, StoreAccess::Write);
+}
+
+Result<std::unique_ptr<Project>> Project::open(const Path& file, StoreAccess access) {
+    std::error_code error;
+    Path path = std::filesystem::absolute(file, error);
+    if (!std::filesystem::exists(path, error) && path.extension() != extension) path += extension;
+    LAMINA_TRY(auto store, Store::open(path, storeOptions(path, access)));
+    auto state = std::make_unique<State>(path, std::move(store), loginName());
+    LAMINA_CHECK(state->prepare());
+    return std::unique_ptr<Project>(new Project(std::move(state)));
+}
+
+Project::Project(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+Project::~Project() = default;
+
+Result<void> Project::close() { return m_state->store->close(); }
+
+const Path& Project::file() const { return m_state->file; }
+const Path& Project::folder() const { return m_state->folder; }
+std::string Project::name() const { return m_state->file.stem().string(); }
+bool Project::readOnly() const { return m_state->store->readOnly(); }
+const std::vector<Issue>& Project::issues() const { return m_state->issues; }
+const std::string& Project::author() const { return m_state->author; }
+void Project::setAuthor(std::string author) { m_state->author = std::move(author); }
+
+Path Project::temporaryFile(std::string_view purpose) const { return m_state->content.temporary(purpose); }
+
+Result<std::string> Project::addFile(const Path& temporary) {
+    if (readOnly()) return fail("store.read_only", {{"file", file().string()}});
+    return m_state->content.take(temporary);
+}
+
+Result<std::string> Project::addBytes(std::string_view bytes) {
+    if (readOnly()) return fail("store.read_only", {{"file", file().string()}});
+    return m_state->content.add(bytes);
+}
+
+Path Project::filePath(const std::string& hash) const { return m_state->content.path(hash); }
+bool Project::hasFile(const std::string& hash) const { return m_state->content.has(hash); }
+
+Result<void> Project::removeFile(const std::string& hash) {
+    if (readOnly()) return fail("store.read_only", {{"file", file().string()}});
+    if (!isContentHash(hash)) return fail("project.not_a_hash", {{"hash", hash}});
+    LAMINA_TRY(const bool inUse, isFileInUse(*m_state->store, hash));
+    if (inUse) return fail("project.file_in_use", {{"file", filePath(hash).string()}});
+    return m_state->content.remove(hash);
+}
+
+DatasetRepository& Project::datasets() { return m_state->datasets; }
+SplitRepository& Project::splits() { return m_state->splits; }
+NetworkRepository& Project::networks() { return m_state->networks; }
+RunRepository& Project::runs() { return m_state->runs; }
+MetricRepository& Project::metrics() { return m_state->metrics; }
+CheckpointRepository& Project::checkpoints() { return m_state->checkpoints; }
+EvaluationRepository& Project::evaluations() { return m_state->evaluations; }
+LabelClassRepository& Project::labelClasses() { return m_state->labelClasses; }
+AnnotationRepository& Project::annotations() { return m_state->annotations; }
+
+EditFuture Project::undo() { return m_state->store->undo(m_state->author); }
+EditFuture Project::redo() { return m_state->store->redo(m_state->author); }
+Result<std::vector<JournalEntry>> Project::history(std::int64_t limit) const { return m_state->store->history(limit); }
+
+Result<std::vector<Issue>> Project::verify(VerifyLevel level, const CancelToken& cancel, const ProgressFunction& progress) const {
+    LAMINA_TRY(auto found, m_state->store->verify());
+    // Where SQLite itself is damaged, what it says about files means nothing.
+    if (std::any_of(found.begin(), found.end(), [](const Issue& issue) { return issue.severity == Severity::Blocker; })) return found;
+    LAMINA_TRY(auto missing, m_state->missingFiles());
+    found.insert(found.end(), missing.begin(), missing.end());
+    LAMINA_CHECK(m_state->findStrayMetrics(found));
+    if (level == VerifyLevel::Full) {
+        LAMINA_CHECK(m_state->findUnused(found));
+        LAMINA_CHECK(m_state->checkContents(cancel, progress, found));
+    }
+    return found;
+}
+
+Store& Project::store() { return *m_state->store; }
+
+}  // namespace lamina

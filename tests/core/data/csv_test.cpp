@@ -1,0 +1,362 @@
+#include "core/data/importers/csv.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+
+#include "core/base/uuid.h"
+#include "core/data/table.h"
+
+namespace lamina {
+namespace {
+
+CsvTable read(std::string_view text, const CsvSettings& settings = {}, int threads = 1) {
+    auto table = parseCsvText(text, settings, threads);
+    EXPECT_TRUE(table.ok()) << (table ? "" : table.error().debugText());
+    return table ? std::move(*table) : CsvTable{};
+}
+
+Error refuse(std::string_view text, const CsvSettings& settings = {}) {
+    auto table = parseCsvText(text, settings);
+    EXPECT_FALSE(table.ok());
+    return table ? Error{} : table.takeError();
+}
+
+ColumnKind kindOf(const CsvTable& table, std::size_t column) { return table.columns.at(column).kind(); }
+
+std::string cell(const CsvTable& table, std::int64_t row, std::size_t column) {
+    const auto& data = table.columns.at(column);
+    return displayText(data.view(), data.info({}, {}), row);
+}
+
+class CsvFiles : public ::testing::Test {
+protected:
+    CsvFiles() : folder(std::filesystem::temp_directory_path() / ("lamina-csv-" + newUuid())) { std::filesystem::create_directories(folder); }
+    ~CsvFiles() override { std::filesystem::remove_all(folder); }
+    Path write(const std::string& text) {
+        const Path path = folder / "table.csv";
+        std::ofstream(path, std::ios::binary) << text;
+        return path;
+    }
+    std::size_t filesIn(const Path& place) const {
+        std::error_code error;
+        std::size_t count = 0;
+        for (auto at = std::filesystem::directory_iterator(place, error); !error && at != std::filesystem::directory_iterator(); ++at) ++count;
+        return count;
+    }
+    Path folder;
+};
+
+TEST(Csv, KindsComeFromTheWholeColumn) {
+    const auto t = read("i,n,b,c,t\n1,1.5,true,red,first\n2,2,false,red,second\n-3,1e3,TRUE,blue,third\n4,-.5,False,blue,fourth\n");
+    EXPECT_EQ(t.rows, 4);
+    EXPECT_EQ(kindOf(t, 0), ColumnKind::Integer);
+    EXPECT_EQ(kindOf(t, 1), ColumnKind::Number);
+    EXPECT_EQ(kindOf(t, 2), ColumnKind::Boolean);
+    EXPECT_EQ(kindOf(t, 3), ColumnKind::Category);
+    EXPECT_EQ(kindOf(t, 4), ColumnKind::Text);
+    EXPECT_EQ(t.columns[3].dictionary(), (std::vector<std::string>{"red", "blue"}));
+    EXPECT_EQ(t.columns[0].view().integers[2], -3);
+    EXPECT_EQ(t.columns[1].view().numbers[2], 1000.0);
+}
+
+TEST(Csv, LeadingZerosAndLongIntegersStayText) {
+    const auto t = read("zip,id,fine\n01234,1234567890123456,123456789012345\n99999,1234567890123457,0\n");
+    EXPECT_EQ(kindOf(t, 0), ColumnKind::Text);
+    EXPECT_EQ(kindOf(t, 1), ColumnKind::Text);
+    EXPECT_EQ(kindOf(t, 2), ColumnKind::Integer);
+    EXPECT_EQ(cell(t, 0, 0), "01234");
+}
+
+TEST(Csv, ALateValueWidensTheColumnWhateverTheThreads) {
+    std::string text = "a,b,c\n";
+    for (int i = 0; i < 400000; ++i) text += std::to_string(i % 997) + "," + std::to_string(i) + ",w" + std::to_string(i % 50) + "\n";
+    text += "1.25,word,w1\n";
+    const auto one = read(text, {}, 1), four = read(text, {}, 4);
+    EXPECT_EQ(kindOf(one, 0), ColumnKind::Number);
+    EXPECT_EQ(kindOf(one, 1), ColumnKind::Text);
+    EXPECT_EQ(kindOf(one, 2), ColumnKind::Category);
+    EXPECT_EQ(cell(one, 400000, 0), "1.25");
+    EXPECT_EQ(cell(one, 123456, 1), "123456");
+    for (std::size_t c = 0; c < 3; ++c) {
+        const auto a = one.columns[c].view(), b = four.columns[c].view();
+        EXPECT_EQ(a.kind, b.kind);
+        EXPECT_TRUE(std::equal(a.numbers.begin(), a.numbers.end(), b.numbers.begin(), b.numbers.end()));
+        EXPECT_TRUE(std::equal(a.codes.begin(), a.codes.end(), b.codes.begin(), b.codes.end()));
+        EXPECT_EQ(a.textBytes, b.textBytes);
+        EXPECT_EQ(one.columns[c].dictionary(), four.columns[c].dictionary());
+    }
+}
+
+TEST(Csv, MissingWordsAreMissingInEveryKind) {
+    const auto t = read("i,n,t\n1,1.5,x\n,NA,N/A\n3,nan,None\n?,null,y\n");
+    EXPECT_EQ(kindOf(t, 0), ColumnKind::Integer);
+    EXPECT_EQ(kindOf(t, 1), ColumnKind::Number);
+    EXPECT_EQ(t.columns[0].missing(), 2);
+    EXPECT_EQ(t.columns[1].missing(), 3);
+    EXPECT_EQ(t.columns[2].missing(), 2);
+    EXPECT_TRUE(t.columns[0].view().isMissing(1));
+    EXPECT_FALSE(t.columns[0].view().isMissing(2));
+    EXPECT_TRUE(std::isnan(t.columns[1].view().numbers[1]));
+}
+
+TEST(Csv, AColumnWithoutAnyValueIsANumberColumn) {
+    const auto t = read("a,b\n1,\n2,\n");
+    EXPECT_EQ(kindOf(t, 1), ColumnKind::Number);
+    EXPECT_EQ(t.columns[1].missing(), 2);
+}
+
+TEST(Csv, QuotedFieldsHoldDelimitersLineEndsAndQuotes) {
+    const auto t = read("a,b\n\"x,y\",\"line one\nline two\"\n\"say \"\"hi\"\"\",\"\"\nplain, \"blank before\"\n");
+    EXPECT_EQ(t.rows, 3);
+    EXPECT_EQ(cell(t, 0, 0), "x,y");
+    EXPECT_EQ(cell(t, 0, 1), "line one\nline two");
+    EXPECT_EQ(cell(t, 1, 0), "say \"hi\"");
+    EXPECT_TRUE(t.columns[1].view().isMissing(1));
+    EXPECT_EQ(cell(t, 2, 1), "blank before");
+}
+
+TEST(Csv, AQuoteInsideAnUnquotedFieldIsText) {
+    const auto t = read("size,name\n5\" wide,\"a\"b\n6,c\n");
+    EXPECT_EQ(cell(t, 0, 0), "5\" wide");
+    EXPECT_EQ(cell(t, 0, 1), "ab");
+}
+
+TEST(Csv, EveryLineEndGivesTheSameTable) {
+    for (const std::string end : {"\n", "\r\n", "\r"}) {
+        for (const bool last : {true, false}) {
+            const auto t = read("a,b" + end + "1,x" + end + end + "2,\"y\"" + (last ? end : ""));
+            ASSERT_EQ(t.rows, 2) << (end == "\r");
+            EXPECT_EQ(kindOf(t, 0), ColumnKind::Integer);
+            EXPECT_EQ(cell(t, 1, 1), "y");
+        }
+    }
+}
+
+TEST(Csv, DelimitersAreFound) {
+    EXPECT_EQ(read("a;b\n1,5;2\n2,5;3\n").detected["delimiter"], ";");
+    EXPECT_EQ(read("a\tb\nx, y\t2\nz\t3\n").detected["delimiter"], "tab");
+    EXPECT_EQ(read("a|b\n1|2\n").detected["delimiter"], "|");
+    EXPECT_EQ(read("a,b\n1,2\n").detected["delimiter"], ",");
+    EXPECT_EQ(read("value\n1\n2\n").columns.size(), 1u);
+}
+
+TEST(Csv, TheByteOrderMarkIsNotPartOfTheFirstName) { EXPECT_EQ(read("\xEF\xBB\xBFyear;n\n1;2\n").names[0], "year"); }
+
+TEST(Csv, HeadersAreTold) {
+    EXPECT_EQ(read("x,y\n1,2\n3,4\n").detected["header"], "yes");
+    const auto bare = read("1,2\n3,4\n");
+    EXPECT_EQ(bare.rows, 2);
+    EXPECT_EQ(bare.names, (std::vector<std::string>{"column_1", "column_2"}));
+    EXPECT_EQ(read("name,colour\nann,red\nbob,red\n").detected["header"], "yes");
+    EXPECT_EQ(read("ann,red\nbob,red\ncid,blue\nann,red\n").rows, 4);
+    CsvSettings forced;
+    forced.header = "yes";
+    EXPECT_EQ(read("1,2\n3,4\n", forced).names[0], "1");
+}
+
+TEST(Csv, CommentLinesAreLeftOut) {
+    const auto t = read("# made by \"hand\n# second\na,b\n1,2\n# inside \"\n3,4\n");
+    EXPECT_EQ(t.names[0], "a");
+    EXPECT_EQ(t.rows, 2);
+    EXPECT_EQ(read("#id,n\n1,2\n").names[0], "#id");
+}
+
+TEST(Csv, BlanksAroundUnquotedValuesAreDropped) {
+    const auto t = read("a, b\n 1 , x\n2,y \n");
+    EXPECT_EQ(t.names[1], "b");
+    EXPECT_EQ(kindOf(t, 0), ColumnKind::Integer);
+    EXPECT_EQ(cell(t, 0, 1), "x");
+    CsvSettings keep;
+    keep.trim = false;
+    EXPECT_EQ(cell(read("a,b\n1, x\n2,y\n", keep), 0, 1), " x");
+}
+
+TEST(Csv, RaggedRowsNameRowAndCounts) {
+    const auto error = refuse("a,b\n1,\"x\ny\"\n2\n");
+    EXPECT_EQ(error.code, "csv.ragged_row");
+    EXPECT_EQ(error.argument("row"), "4");
+    EXPECT_EQ(error.argument("found"), "1");
+    EXPECT_EQ(error.argument("expected"), "2");
+}
+
+TEST(Csv, RaggedRowsArePaddedOrSkippedAndCounted) {
+    CsvSettings settings;
+    settings.ragged = "pad";
+    const auto padded = read("a,b\n1,2\n3\n4,5,6\n", settings);
+    EXPECT_EQ(padded.rows, 3);
+    EXPECT_EQ(padded.columns[1].missing(), 1);
+    ASSERT_EQ(padded.issues.size(), 1u);
+    EXPECT_EQ(padded.issues[0].count, 2);
+    EXPECT_EQ(padded.issues[0].what.argument("row"), "3");
+    settings.ragged = "skip";
+    EXPECT_EQ(read("a,b\n1,2\n3\n4,5,6\n", settings).rows, 1);
+}
+
+TEST(Csv, TextThatIsNotUtf8IsRefusedWithItsPlace) {
+    const auto error = refuse("a,b\n1,x\n2,caf\xE9\n");
+    EXPECT_EQ(error.code, "csv.not_utf8");
+    EXPECT_EQ(error.argument("row"), "3");
+    EXPECT_EQ(error.argument("column"), "2");
+    EXPECT_EQ(error.argument("byte"), "0xE9");
+    CsvSettings latin;
+    latin.encoding = "latin1";
+    EXPECT_EQ(cell(read("a,b\n1,x\n2,caf\xE9\n", latin), 1, 1), "café");
+    EXPECT_EQ(refuse("caf\xE9,b\n1,2\n").code, "csv.not_utf8");
+}
+
+TEST(Csv, WhatCannotBeATableIsRefused) {
+    EXPECT_EQ(refuse("").code, "csv.empty");
+    EXPECT_EQ(refuse("\n\n \n").code, "csv.empty");
+    EXPECT_EQ(refuse("\xEF\xBB\xBF").code, "csv.empty");
+    EXPECT_EQ(refuse("a,b\n").code, "csv.no_rows");
+    EXPECT_EQ(refuse("a,b,a\n1,2,3\n").argument("second"), "3");
+    const auto open = refuse("a,b\n1,2\n3,\"never\nclosed\n");
+    EXPECT_EQ(open.code, "csv.unterminated_quote");
+    EXPECT_EQ(open.argument("row"), "3");
+    std::string wide = "c0";
+    for (int i = 1; i <= 4096; ++i) wide += ",c" + std::to_string(i);
+    EXPECT_EQ(refuse(wide + "\n").code, "csv.too_many_columns");
+    EXPECT_EQ(parseCsv("/nowhere/at/all.csv").error().code, "file.not_found");
+}
+
+TEST(Csv, KindsCanBeAskedFor) {
+    CsvSettings settings;
+    settings.types = "zip=integer,n=number,flag=boolean,id=text,w=category";
+    const auto t = read("zip,n,flag,id,w\n007,1,yes,5,a\n8,oops,0,6,b\n", settings);
+    EXPECT_EQ(t.columns[0].view().integers[0], 7);
+    EXPECT_EQ(t.columns[1].missing(), 1);
+    EXPECT_EQ(t.columns[2].view().booleans[0], 1);
+    EXPECT_EQ(cell(t, 0, 3), "5");
+    EXPECT_EQ(kindOf(t, 4), ColumnKind::Category);
+    ASSERT_EQ(t.issues.size(), 1u);
+    EXPECT_EQ(t.issues[0].what.argument("row"), "3");
+    settings.types = "nope=text";
+    EXPECT_EQ(refuse("a\n1\n", settings).code, "csv.no_such_column");
+    settings.types = "a=colour";
+    EXPECT_EQ(refuse("a\n1\n", settings).code, "csv.unknown_kind");
+}
+
+TEST_F(CsvFiles, ImportWritesColumnsThatReadBack) {
+    const auto path = write("n,c,t\n1.5,red,one\n,blue,\"two\n2\"\n2.5,red,\n3.5,blue,four\n");
+    const auto imported = importWith(csv_importer(), path, {}, folder / "columns");
+    ASSERT_TRUE(imported.ok()) << imported.error().debugText();
+    EXPECT_EQ(filesIn(folder / "columns"), 3u);
+    const auto table = Table::open(imported->columns);
+    ASSERT_TRUE(table.ok()) << table.error().debugText();
+    EXPECT_EQ(table->head(2), (std::vector<std::vector<std::string>>{{"1.5", "red", "one"}, {"", "blue", "two\n2"}}));
+    EXPECT_EQ(table->info(1).dictionary.size(), 2u);
+    EXPECT_TRUE(table->view(2).isMissing(2));
+    EXPECT_EQ(table->find("nope").error().code, "table.no_such_column");
+    for (const auto& column : imported->columns) EXPECT_TRUE(verifyColumnFile(column.path).ok());
+}
+
+TEST_F(CsvFiles, AFailedOrCancelledImportLeavesNothing) {
+    const auto path = write("a,b\n1,x\n2\n");
+    const auto failed = importWith(csv_importer(), path, {}, folder / "columns");
+    EXPECT_EQ(failed.error().code, "csv.ragged_row");
+    EXPECT_EQ(failed.error().argument("file"), path.string());
+    EXPECT_EQ(filesIn(folder / "columns"), 0u);
+    ImportJob job;
+    job.cancel.cancel();
+    EXPECT_EQ(importWith(csv_importer(), write("a,b\n1,x\n"), {}, folder / "columns", job).error().code, "job.cancelled");
+    EXPECT_EQ(filesIn(folder / "columns"), 0u);
+}
+
+TEST_F(CsvFiles, EqualColumnsShareAFileAndAFailedImportKeepsIt) {
+    const auto first = importWith(csv_importer(), write("a,b\n1,1\n2,2\n"), {}, folder / "columns");
+    ASSERT_TRUE(first.ok());
+    EXPECT_EQ(first->columns[0].hash, first->columns[1].hash);
+    EXPECT_EQ(filesIn(folder / "columns"), 1u);
+    EXPECT_FALSE(importWith(csv_importer(), write("a,b\n1,1\n2\n"), {}, folder / "columns").ok());
+    EXPECT_EQ(filesIn(folder / "columns"), 1u);
+}
+
+TEST_F(CsvFiles, MoreColumnsThanOpenFilesAreAllowed) {
+    std::string header = "c0", row = "0";
+    for (int i = 1; i < 1500; ++i) {
+        header += ",c" + std::to_string(i);
+        row += ",t" + std::to_string(i);
+    }
+    const auto imported = importWith(csv_importer(), write(header + "\n" + row + "\n"), {}, folder / "columns");
+    ASSERT_TRUE(imported.ok()) << imported.error().debugText();
+    EXPECT_EQ(imported->columns.size(), 1500u);
+}
+
+TEST_F(CsvFiles, PreviewShowsTheFirstRowsAndWhatWasFound) {
+    const auto preview = previewWith(csv_importer(), write("a;b\n1;x\n2;y\n3;z\n"), {}, 2);
+    ASSERT_TRUE(preview.ok());
+    EXPECT_EQ(preview->detected["delimiter"], ";");
+    EXPECT_EQ(preview->rows, (std::vector<std::vector<std::string>>{{"1", "x"}, {"2", "y"}}));
+}
+
+TEST_F(CsvFiles, TheImporterIsFoundByNameAndContent) {
+    const auto found = importerFor(write("a,b\n1,2\n"));
+    ASSERT_TRUE(found.ok());
+    EXPECT_EQ((*found)->id, "csv");
+    EXPECT_EQ(importerFor(folder / "absent.csv").error().code, "file.not_found");
+}
+
+struct RealFile {
+    const char* name;
+    std::int64_t rows;
+    std::size_t columns;
+    const char* encoding = "utf8";
+    const char* ragged = "error";
+};
+
+/// Counts from pandas.read_csv (header=None where the file has none).
+class RealCsv : public ::testing::TestWithParam<RealFile> {};
+TEST_P(RealCsv, HasTheRowsAndColumnsThatPandasFinds) {
+    const Path path = Path("/work/shared/data") / GetParam().name;
+    if (!std::filesystem::exists(path)) GTEST_SKIP() << "no " << path;
+    CsvSettings settings;
+    settings.encoding = GetParam().encoding;
+    settings.ragged = GetParam().ragged;
+    const auto table = parseCsv(path, settings, 2);
+    ASSERT_TRUE(table.ok()) << table.error().debugText();
+    EXPECT_EQ(table->rows, GetParam().rows);
+    EXPECT_EQ(table->columns.size(), GetParam().columns);
+}
+TEST(RealCsvFiles, UnbalancedQuotesAreReadWholeWithoutQuoting) {
+    const Path path = "/work/shared/data/text/sms_spam.tsv";
+    if (!std::filesystem::exists(path)) GTEST_SKIP() << "no " << path;
+    CsvSettings settings;
+    settings.quote = "none";
+    const auto table = parseCsv(path, settings, 2);
+    ASSERT_TRUE(table.ok()) << table.error().debugText();
+    EXPECT_EQ(table->rows, 5574);
+    EXPECT_EQ(table->columns[0].dictionary(), (std::vector<std::string>{"ham", "spam"}));
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, RealCsv,
+                         ::testing::Values(
+                             RealFile{"adult/adult-train.csv", 32561, 15},
+                             RealFile{"tabular-clean/abalone.csv", 4177, 9},
+                             RealFile{"tabular-clean/california_housing.csv", 20640, 10},
+                             RealFile{"tabular-clean/diamonds.csv", 53940, 10},
+                             RealFile{"tabular-clean/german.csv", 1000, 21},
+                             RealFile{"tabular-clean/iris.csv", 150, 5},
+                             RealFile{"tabular-clean/optdigits-train.csv", 3823, 65},
+                             RealFile{"tabular-clean/pima-indians-diabetes.csv", 768, 9},
+                             RealFile{"tabular-clean/sonar.csv", 208, 61},
+                             RealFile{"tabular-dirty/airports.csv", 3376, 7},
+                             RealFile{"tabular-dirty/birdstrikes.csv", 10000, 14},
+                             RealFile{"tabular-dirty/breast-cancer-wisconsin.data", 699, 11},
+                             RealFile{"tabular-dirty/breast_cancer_single_quoted.csv", 286, 10},
+                             RealFile{"tabular-dirty/exercise_cr_only.csv", 90, 5},
+                             RealFile{"tabular-dirty/laucnty16_thousands.csv", 3219, 9},
+                             RealFile{"tabular-dirty/mpg_raw.csv", 398, 9},
+                             RealFile{"tabular-dirty/oecd_bli_2015.csv", 3292, 17},
+                             RealFile{"tabular-dirty/penguins_raw.csv", 344, 17},
+                             RealFile{"tabular-dirty/planets_comment_header.csv", 1035, 7},
+                             RealFile{"tabular-dirty/seaice_bom_crlf.csv", 366, 47},
+                             RealFile{"tabular-dirty/state_pop_semicolon_bom.csv", 410, 31},
+                             RealFile{"tabular-dirty/telco_churn.csv", 7043, 21},
+                             RealFile{"tabular-dirty/titanic_raw_crlf.csv", 891, 11},
+                             RealFile{"tabular-dirty/volcano_db.csv", 1571, 10, "latin1"},
+                             RealFile{"tabular-dirty/gdp_per_capita.csv", 190, 7, "latin1", "pad"}));
+
+}  // namespace
+}  // namespace lamina

@@ -1,0 +1,173 @@
+#include "core/data/prepared_data.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "core/data/importers/importer.h"
+#include "tests/core/data/made_table.h"
+
+namespace lamina {
+namespace {
+
+const double nan = std::nan("");
+
+Split splitOf(const std::string& letters) {
+    Split split;
+    for (const char letter : letters) split.parts.push_back(static_cast<std::uint8_t>(std::string("tvxu").find(letter)));
+    return split;
+}
+
+std::vector<float> rowOf(const PreparedData& data, std::int64_t row) {
+    std::vector<float> out(static_cast<std::size_t>(data.inputCount()), -99.0f);
+    data.writeInput(row, out.data());
+    return out;
+}
+
+const Issue* findIssue(const PreparedData& data, const std::string& code) {
+    const auto found = std::find_if(data.issues().begin(), data.issues().end(), [&](const Issue& issue) { return issue.what.code == code; });
+    return found == data.issues().end() ? nullptr : &*found;
+}
+
+struct Made {
+    MadeTable files;
+    Table table;
+    Split split = splitOf("ttttvxxu");
+    Preparation preparation;
+
+    Made() {
+        table = files.number("x", {1, 2, 3, 6, nan, INFINITY, 3, 4})
+                    .integer("age", {{10}, {}, {30}, {20}, {20}, {}, {40}, {1}})
+                    .category("colour", {"red", "green", "blue"}, {0, 2, 0, 2, 1, -1, 0, 0})
+                    .category("y", {"no", "yes"}, {0, 1, 0, 1, 1, 0, -1, 0})
+                    .open();
+        PreparationSettings settings;
+        settings.target = "y";
+        preparation = *fitPreparation(table, split, settings);
+    }
+};
+
+TEST(PreparedData, GivesWhatApplyGives) {
+    Made made;
+    for (const std::size_t budget : {std::size_t{0}, std::size_t{1} << 20}) {
+        const auto data = PreparedData::create(made.table, made.preparation, made.split, {.matrixBudget = budget});
+        ASSERT_TRUE(data.ok()) << data.error().debugText();
+        EXPECT_EQ(data->inputShape(), Shape{5});
+        for (std::int64_t row = 0; row < made.table.rows(); ++row) {
+            const std::vector<RawValue> values{{.number = made.table.view(0).number(row)}, {.number = made.table.view(1).number(row)},
+                                               {.text = made.table.view(2).text(row)}};
+            std::vector<float> expected(5);
+            ASSERT_TRUE(made.preparation.apply(values, expected).ok());
+            EXPECT_EQ(rowOf(*data, row), expected) << row;
+        }
+    }
+}
+
+TEST(PreparedData, RowsWithoutTargetAreInNoPart) {
+    Made made;
+    const auto data = PreparedData::create(made.table, made.preparation, made.split);
+    ASSERT_TRUE(data.ok());
+    const auto test = data->rows(Part::Test);
+    EXPECT_EQ(std::vector<std::int64_t>(test.begin(), test.end()), (std::vector<std::int64_t>{5}));
+    EXPECT_EQ(data->rows(Part::Unused).size(), 2u);
+    EXPECT_EQ(data->label(1), 1);
+    EXPECT_EQ(data->label(6), -1);
+    EXPECT_TRUE(std::isnan(data->target(1)));
+}
+
+TEST(PreparedData, ReportsWhatTheNetworkDoesNotSee) {
+    Made made;
+    const auto data = PreparedData::create(made.table, made.preparation, made.split);
+    ASSERT_NE(findIssue(*data, "preparation.filled"), nullptr);
+    EXPECT_EQ(findIssue(*data, "preparation.filled")->what.argument("row"), "5");
+    ASSERT_NE(findIssue(*data, "preparation.not_finite"), nullptr);
+    EXPECT_EQ(findIssue(*data, "preparation.not_finite")->what.argument("row"), "6");
+    EXPECT_EQ(findIssue(*data, "preparation.unknown_category")->what.argument("column"), "colour");
+    EXPECT_EQ(findIssue(*data, "preparation.unknown_category")->count, 1);
+}
+
+TEST(PreparedData, PredictsATableWithoutTargetAndWithOtherCodes) {
+    Made made;
+    MadeTable fresh;
+    const Table table = fresh.text("colour", {"blue", "pink"}).number("age", {20, nan}).integer("x", {{3}, {5}}).open();
+    const auto data = PreparedData::createForPrediction(table, made.preparation);
+    ASSERT_TRUE(data.ok()) << data.error().debugText();
+    EXPECT_EQ(data->rows(Part::Test).size(), 2u);
+    EXPECT_EQ(data->label(0), -1);
+    const std::vector<RawValue> values{{.number = 3}, {.number = 20}, {.text = "blue"}};
+    std::vector<float> expected(5);
+    ASSERT_TRUE(made.preparation.apply(values, expected).ok());
+    EXPECT_EQ(rowOf(*data, 0), expected);
+    EXPECT_EQ(rowOf(*data, 1)[3], 0.0f);
+    EXPECT_EQ(rowOf(*data, 1)[4], 0.0f);
+}
+
+TEST(PreparedData, RegressionTargetsAreStandardised) {
+    MadeTable files;
+    const Table table = files.number("x", {1, 2, 3, 4}).number("y", {1, 3, 7, nan}).open();
+    PreparationSettings settings;
+    settings.target = "y";
+    const Split split = splitOf("ttvx");
+    const auto preparation = fitPreparation(table, split, settings);
+    const auto data = PreparedData::create(table, *preparation, split);
+    ASSERT_TRUE(data.ok()) << data.error().debugText();
+    EXPECT_EQ(data->target(0), -1.0f);
+    EXPECT_EQ(data->target(2), 5.0f);
+    EXPECT_TRUE(data->rows(Part::Test).empty());
+    EXPECT_EQ(data->label(0), -1);
+}
+
+TEST(PreparedData, RefusesATableThatDoesNotFit) {
+    Made made;
+    MadeTable other, images, bigger;
+    EXPECT_EQ(codeOf(PreparedData::create(made.table, made.preparation, splitOf("tt"))), "preparation.rows");
+    const Table without = other.number("x", {1, 2}).open();
+    EXPECT_EQ(codeOf(PreparedData::createForPrediction(without, made.preparation)), "preparation.no_column");
+    const Table texts = other.number("age", {1, 2}).number("colour", {1, 2}).open();
+    EXPECT_EQ(codeOf(PreparedData::createForPrediction(texts, made.preparation)), "");
+    EXPECT_EQ(codeOf(PreparedData::create(texts, made.preparation, splitOf("tt"))), "preparation.no_target_column");
+    MadeTable wrong;
+    const Table kinds = wrong.text("x", {"a", "b"}).number("age", {1, 2}).text("colour", {"red", "blue"}).open();
+    EXPECT_EQ(codeOf(PreparedData::createForPrediction(kinds, made.preparation)), "preparation.column_kind");
+
+    const Table small = images.tensor<std::uint8_t>("image", {1, 1, 2}, {1, 2, 3, 4}).boolean("y", {true, false}).open();
+    PreparationSettings settings;
+    settings.target = "y";
+    const auto preparation = fitPreparation(small, splitOf("tt"), settings);
+    const Table large = bigger.tensor<std::uint8_t>("image", {1, 2, 2}, {1, 2, 3, 4, 5, 6, 7, 8}).open();
+    EXPECT_EQ(codeOf(PreparedData::createForPrediction(large, *preparation)), "preparation.tensor_shape");
+}
+
+TEST(PreparedData, PreparesTheRealFashionMnist) {
+    const Path folder = "/usr/share/datasets/fashion-mnist";
+    if (!std::filesystem::is_directory(folder)) GTEST_SKIP() << "the package dataset-fashion-mnist is not installed";
+    TemporaryFolder target;
+    const auto imported = importWith(*findImporter("idx"), folder, nlohmann::json::object(), target.path());
+    ASSERT_TRUE(imported.ok()) << imported.error().debugText();
+    const Table table = *Table::open(imported->columns);
+    SplitSettings splitSettings;
+    splitSettings.target = "label";
+    splitSettings.subset = "subset";
+    splitSettings.training = 0.9;
+    splitSettings.validation = 0.1;
+    splitSettings.test = 0.0;
+    const auto split = makeSplit(table, splitSettings);
+    ASSERT_TRUE(split.ok()) << split.error().debugText();
+    EXPECT_EQ(split->counts, (PartCounts{54000, 6000, 10000, 0}));
+    EXPECT_EQ(split->classes[9].rows, (PartCounts{5400, 600, 1000, 0}));
+    PreparationSettings settings;
+    settings.target = "label";
+    settings.ignored = {"subset"};
+    const auto preparation = fitPreparation(table, *split, settings);
+    ASSERT_TRUE(preparation.ok()) << preparation.error().debugText();
+    // The published figures of the whole training set: mean 0.2860, deviation 0.3530.
+    EXPECT_NEAR(preparation->features[0].channelMean[0], 0.2860, 0.002);
+    EXPECT_NEAR(preparation->features[0].channelDeviation[0], 0.3530, 0.002);
+    const auto data = PreparedData::create(table, *preparation, *split);
+    ASSERT_TRUE(data.ok()) << data.error().debugText();
+    EXPECT_EQ(data->inputShape(), (Shape{1, 28, 28}));
+    EXPECT_EQ(data->label(0), 9);
+}
+
+}  // namespace
+}  // namespace lamina

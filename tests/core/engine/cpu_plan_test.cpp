@@ -1,0 +1,215 @@
+// What a CPU plan promises beside right numbers: fusions, layouts, no allocation while it runs, a guard that holds updates back.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstdlib>
+#include <cstdio>
+#include <limits>
+#include <new>
+#include <numeric>
+#include <thread>
+
+#include "core/engine/cpu/thread_pool.h"
+#include "core/engine/op_type.h"
+#include "core/engine/ops.h"
+#include "core/engine/program.h"
+#include "core/tensor/random.h"
+
+namespace {
+std::atomic<long> allocations{0};
+}
+
+// Counts what C++ code asks for; libraries that call malloc themselves are not seen here.
+void* operator new(std::size_t size) {
+    allocations.fetch_add(1, std::memory_order_relaxed);
+    if (void* memory = std::malloc(size ? size : 1)) return memory;
+    throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace lamina {
+namespace {
+
+struct Net {
+    Graph g;
+    ValueId images = noValue, labels = noValue, loss = noValue;
+    std::vector<ValueId> parameters;
+
+    ValueId parameter(const std::string& name, Shape shape) {
+        parameters.push_back(g.parameter(name, std::move(shape), {Initializer::Kind::Normal, 0.1}));
+        return parameters.back();
+    }
+    void train() {
+        const auto gradients = appendGradients(g, loss, parameters);
+        const ValueId finite = ops::allFinite(g, gradients);
+        for (std::size_t i = 0; i < parameters.size(); ++i) {
+            const std::string name = g.value(parameters[i]).name;
+            const Shape shape = g.shape(parameters[i]);
+            ops::optimizerUpdate(g, parameters[i], gradients[i], {g.state(name + "#m", shape, 0), g.state(name + "#v", shape, 0)}, finite,
+                                 {.kind = OptimizerKind::Adam});
+        }
+    }
+};
+
+Net denseNet(std::int64_t batch = 32) {
+    Net n;
+    n.images = n.g.input("x", {batch, 100});
+    n.labels = n.g.input("labels", {batch}, DType::Int32);
+    const ValueId h = ops::unary(n.g, UnaryKind::Relu,
+                                 ops::addBias(n.g, ops::gemm(n.g, n.images, n.parameter("w1", {100, 64})), n.parameter("b1", {64})));
+    const ValueId h2 = ops::unary(n.g, UnaryKind::Relu, ops::addBias(n.g, ops::gemm(n.g, h, n.parameter("w2", {64, 48})), n.parameter("b2", {48})));
+    n.loss = ops::crossEntropy(n.g, ops::addBias(n.g, ops::gemm(n.g, h2, n.parameter("w3", {48, 10})), n.parameter("b3", {10})), n.labels);
+    n.train();
+    return n;
+}
+
+Net imageNet() {
+    Net n;
+    n.images = n.g.input("x", {16, 1, 16, 16});
+    n.labels = n.g.input("labels", {16}, DType::Int32);
+    WindowAttributes pool;
+    pool.kernel = pool.stride = {2, 2};
+    const auto conv = [&](ValueId x, const char* name, Shape w) {
+        const std::int64_t channels = w[0];
+        const ValueId y = ops::addBias(n.g, ops::conv2d(n.g, x, n.parameter(name, std::move(w)), {}), n.parameter(std::string(name) + "b", {channels}));
+        return ops::maxPool2d(n.g, ops::unary(n.g, UnaryKind::Relu, y), pool);
+    };
+    const ValueId h = ops::reshape(n.g, conv(conv(n.images, "c1", {16, 1, 3, 3}), "c2", {32, 16, 3, 3}), {16, 128});
+    n.loss = ops::crossEntropy(n.g, ops::gemm(n.g, h, n.parameter("w", {128, 10})), n.labels);
+    n.train();
+    return n;
+}
+
+std::unique_ptr<Program> programOf(const Net& n, Device& device, ParameterStore& store) {
+    auto program = Program::create(n.g, device, store, {n.loss}, 1);
+    EXPECT_TRUE(program.ok()) << (program.ok() ? "" : program.error().debugText());
+    return program.ok() ? std::move(*program) : nullptr;
+}
+
+long countLike(const std::vector<PlannedOp>& plan, const std::string& text) {
+    return std::count_if(plan.begin(), plan.end(), [&](const PlannedOp& op) { return op.op == text || op.implementation.find(text) != std::string::npos; });
+}
+
+TEST(CpuPlan, JoinsGemmBiasAndActivation) {
+    const auto device = makeCpuDevice();
+    ParameterStore store(*device);
+    const auto plan = programOf(denseNet(), *device, store)->describe();
+    EXPECT_EQ(countLike(plan, "gemm+bias+relu"), 2);
+    EXPECT_EQ(countLike(plan, "gemm+bias"), 1);
+    EXPECT_EQ(countLike(plan, "gemm+relu_backward"), 2);
+    EXPECT_EQ(countLike(plan, "unary_backward"), 0);
+    EXPECT_EQ(countLike(plan, "optimizer_update"), 1);
+}
+
+TEST(CpuPlan, KeepsBlockedLayoutsBetweenConvolutions) {
+    const auto device = makeCpuDevice();
+    ParameterStore store(*device);
+    const auto plan = programOf(imageNet(), *device, store)->describe();
+    EXPECT_EQ(countLike(plan, "conv2d+bias+relu"), 2 + 2) << "each with one reorder of its weights";
+    EXPECT_EQ(countLike(plan, "max_pool2d_backward+relu_backward"), 2 + 1) << "one has to reorder what comes from the dense layer";
+    EXPECT_EQ(countLike(plan, "reduce"), 0) << "the bias gradients come with the weights' gradients";
+    EXPECT_EQ(countLike(plan, "reorder nchw→nChw"), 1) << "only where the gradient leaves the dense layer";
+    EXPECT_EQ(countLike(plan, "c→nchw of"), 1) << "only where the dense layer begins";
+}
+
+void expectNoAllocation(const Net& n, const char* what, bool library) {
+    const auto device = makeCpuDevice({2, ""});
+    ParameterStore store(*device);
+    const auto program = programOf(n, *device, store);
+    StepContext step;
+    for (; step.step < 3; ++step.step) program->run(step);
+    const long before = allocations.load();
+    program->run(step);
+    const long first = allocations.load() - before;
+    for (++step.step; step.step < 13; ++step.step) program->run(step);
+    const long ten = allocations.load() - before;
+    std::printf("%s: %ld allocations per step\n", what, first);
+    EXPECT_EQ(ten, 10 * first) << "the number per step is constant";
+    if (!library) {
+        EXPECT_EQ(first, 0);
+    }
+}
+
+TEST(CpuPlan, AllocatesNothingInAStepOfDenseLayers) { expectNoAllocation(denseNet(), "dense layers", false); }
+TEST(CpuPlan, AllocatesOnlyWhatOneDnnDoesInAStepOfConvolutions) { expectNoAllocation(imageNet(), "convolutions (oneDNN's own)", true); }
+
+TEST(CpuPlan, LearnsWhatItIsShown) {
+    for (const Net& n : {denseNet(), imageNet()}) {
+        const auto device = makeCpuDevice();
+        ParameterStore store(*device);
+        const auto program = programOf(n, *device, store);
+        const RandomStream numbers(1, 2);
+        auto x = program->span<float>(n.images);
+        for (std::size_t i = 0; i < x.size(); ++i) x[i] = numbers.normal(i);
+        auto labels = program->span<std::int32_t>(n.labels);
+        for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<std::int32_t>(i % 10);
+        program->run({1, 0, 0.01});
+        const double before = program->read(n.loss)[0];
+        for (std::uint64_t step = 1; step < 60; ++step) program->run({1, step, 0.01});
+        EXPECT_LT(program->read(n.loss)[0], before / 10);
+    }
+}
+
+TEST(CpuPlan, LeavesWeightsAloneWhereAGradientIsNotFinite) {
+    const auto device = makeCpuDevice();
+    ParameterStore store(*device);
+    const Net n = denseNet();
+    const auto program = programOf(n, *device, store);
+    const auto before = store.read("w1");
+    program->span<float>(n.images)[5] = std::numeric_limits<float>::infinity();
+    program->run({1, 0, 0.01});
+    EXPECT_EQ(store.read("w1"), before);
+    program->span<float>(n.images)[5] = 1;
+    program->run({1, 1, 0.01});
+    EXPECT_NE(store.read("w1"), before);
+}
+
+TEST(CpuPlan, LeavesTheCallersFloatingPointSettingsAlone) {
+    const auto device = makeCpuDevice();
+    ParameterStore store(*device);
+    const auto program = programOf(denseNet(), *device, store);
+    program->run({});
+    volatile float small = std::numeric_limits<float>::min();
+    volatile float denormal = small / 2;
+    EXPECT_GT(denormal, 0.0f);
+}
+
+TEST(ThreadPool, RunsEverySliceOnce) {
+    cpu::ThreadPool pool(4);
+    for (int round = 0; round < 2000; ++round) {
+        std::atomic<int> counts[97] = {};
+        pool.run(round % 98, [&](int slice, int worker) {
+            EXPECT_TRUE(worker >= 0 && worker < 4);
+            counts[slice].fetch_add(1);
+        });
+        for (int i = 0; i < 97; ++i) ASSERT_EQ(counts[i].load(), i < round % 98 ? 1 : 0);
+    }
+}
+
+TEST(ThreadPool, WakesUpAfterAPause) {
+    cpu::ThreadPool pool(3);
+    for (int round = 0; round < 20; ++round) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        std::atomic<int> sum{0};
+        pool.run(100, [&](int slice, int) { sum.fetch_add(slice); });
+        EXPECT_EQ(sum.load(), 4950);
+    }
+}
+
+TEST(ThreadPool, ServesTwoCallersAtOnce) {
+    cpu::ThreadPool pool(2);
+    std::atomic<long> sum{0};
+    const auto caller = [&] {
+        for (int round = 0; round < 500; ++round) pool.run(10, [&](int slice, int) { sum.fetch_add(slice); });
+    };
+    std::thread other(caller);
+    caller();
+    other.join();
+    EXPECT_EQ(sum.load(), 2 * 500 * 45);
+}
+
+}  // namespace
+}  // namespace lamina
