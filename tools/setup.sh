@@ -59,9 +59,15 @@ install_what_is_missing() {
     fi
 }
 
+runtime_answers() { [ -x .venv/bin/python ] && .venv/bin/python -c 'import onnxruntime, numpy' >>build/venv.log 2>&1; }
+
 # The runtime for the proof of exported models: the packaged library, else .venv, else none. Tried once a day where it cannot be had.
 prepare_runtime() {
-    [ -x .venv/bin/python ] && [ -e .venv/ready ] && return 0
+    [ -e .venv/ready ] && return 0
+    if runtime_answers; then
+        touch .venv/ready
+        return 0
+    fi
     [ -z "$(missing_packages "$package_runtime")" ] && return 0
     [ -n "$(find build/no-runtime -mtime -1 2>/dev/null)" ] && return 0
     refresh_package_lists
@@ -71,11 +77,10 @@ prepare_runtime() {
     fi
     [ -z "$(missing_packages "$package_venv")" ] || install_packages "$package_venv"
     say "Setting up ONNX Runtime in .venv (from PyPI) …"
-    if python3 -m venv .venv >build/venv.log 2>&1 && .venv/bin/pip install --quiet --timeout 30 --retries 1 onnxruntime numpy >>build/venv.log 2>&1 &&
-        .venv/bin/python -c 'import onnxruntime, numpy' 2>>build/venv.log; then
+    if python3 -m venv .venv >build/venv.log 2>&1 &&
+        .venv/bin/pip install --quiet --timeout 30 --retries 1 onnxruntime numpy >>build/venv.log 2>&1 && runtime_answers; then
         touch .venv/ready
     else
-        rm -rf .venv
         touch build/no-runtime
         say "ONNX Runtime could not be installed from PyPI (build/venv.log); exported models will be checked by Lamina only."
     fi

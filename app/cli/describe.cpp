@@ -1,10 +1,7 @@
-#include <algorithm>
-#include <cmath>
-
 #include "app/cli/command.h"
 #include "app/cli/report.h"
 #include "app/cli/shared.h"
-#include "app/jobs/column_summary.h"
+#include "core/data/describe.h"
 
 namespace lamina {
 namespace {
@@ -15,27 +12,11 @@ struct Arguments {
 };
 
 std::string valuesText(const ColumnSummary& column) {
-    if (column.kind == ColumnKind::Tensor) return shapeText(column.elementShape);
-    if (column.kind == ColumnKind::Text) return "";
-    if (column.counts.empty()) return decimal(column.minimum, 3) + " … " + decimal(column.maximum, 3) + "  (" + decimal(column.mean, 3) + " ± " + decimal(column.deviation, 3) + ")";
+    if (column.kind == ColumnKind::Tensor) return column.shape;
     std::string line;
-    for (const auto& [value, count] : column.counts) line += (line.empty() ? "" : ", ") + value + " " + std::to_string(count);
-    return line;
-}
-
-nlohmann::json summaryToJson(const ColumnSummary& column, const std::string& role) {
-    nlohmann::json json{{"name", column.name}, {"kind", columnKindName(column.kind)}, {"role", role}, {"missing", column.missing}};
-    if (column.kind == ColumnKind::Tensor) json["shape"] = column.elementShape;
-    if (column.kind == ColumnKind::Number || column.kind == ColumnKind::Integer) {
-        json["minimum"] = column.minimum;
-        json["maximum"] = column.maximum;
-        json["mean"] = column.mean;
-        json["deviation"] = column.deviation;
-    }
-    if (column.counts.empty()) return json;
-    json["values"] = nlohmann::json::array();
-    for (const auto& [value, count] : column.counts) json["values"].push_back({{"value", value}, {"rows", count}});
-    return json;
+    for (const auto& [value, count] : column.values) line += (line.empty() ? "" : ", ") + value + " " + std::to_string(count);
+    if (!line.empty() || !column.hasMoments) return line;
+    return decimal(column.minimum, 3) + " … " + decimal(column.maximum, 3) + "  (" + decimal(column.mean, 3) + " ± " + decimal(column.deviation, 3) + ")";
 }
 
 void showRows(Console& console, const Table& table, std::int64_t count) {
@@ -53,11 +34,12 @@ Result<nlohmann::json> describeDataset(const Project& project, const DatasetReco
                          {console.text("cli.head.missing"), TerminalTable::Align::Right}, {console.text("cli.head.values")}});
     auto json = datasetToJson(dataset);
     json["columns"] = nlohmann::json::array();
-    for (std::size_t c = 0; c < table.columnCount(); ++c) {
-        if (console.cancel().cancelled()) return fail("job.cancelled");
-        const ColumnSummary summary = summarizeColumn(table, c);
+    LAMINA_TRY(const auto summaries, describeTable(table, console.cancel()));
+    for (std::size_t c = 0; c < summaries.size(); ++c) {
+        const ColumnSummary& summary = summaries[c];
         const std::string& role = dataset.columns[c].role;
-        json["columns"].push_back(summaryToJson(summary, role));
+        json["columns"].push_back(toJson(summary));
+        json["columns"].back()["role"] = role;
         shown.add({summary.name, console.text("cli.kind." + dataset.columns[c].kind), console.text("cli.role." + role), std::to_string(summary.missing), valuesText(summary)});
     }
     console.say("cli.describe.table", {{"name", dataset.name}, {"rows", std::to_string(dataset.rows)}, {"source", dataset.sourcePath}});

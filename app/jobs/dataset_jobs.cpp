@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <cctype>
 
+#include "app/jobs/added_files.h"
+#include "app/jobs/work_folder.h"
+#include "core/base/sha256.h"
+
 namespace lamina {
 namespace {
 
@@ -10,41 +14,6 @@ std::string lowerCase(std::string text) {
     for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     return text;
 }
-
-/// A folder inside the project where an import works; gone when the guard dies.
-class ImportFolder {
-public:
-    explicit ImportFolder(const Project& project) : m_path(project.temporaryFile("import")) {}
-    ~ImportFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(m_path, ignored);
-    }
-    ImportFolder(const ImportFolder&) = delete;
-    const Path& path() const { return m_path; }
-
-private:
-    Path m_path;
-};
-
-/// Content files that an import has put into the project; taken out again unless the dataset was committed.
-class AddedFiles {
-public:
-    explicit AddedFiles(Project& project) : m_project(project) {}
-    ~AddedFiles() {
-        for (const auto& hash : m_hashes) (void)m_project.removeFile(hash);
-    }
-    AddedFiles(const AddedFiles&) = delete;
-    Result<std::string> add(const Path& file) {
-        LAMINA_TRY(auto hash, m_project.addFile(file));
-        m_hashes.push_back(hash);
-        return hash;
-    }
-    void keep() { m_hashes.clear(); }
-
-private:
-    Project& m_project;
-    std::vector<std::string> m_hashes;
-};
 
 Result<void> hashInto(Sha256& hash, const Path& file, const ImportJob& job) {
     constexpr std::size_t chunk = 4u << 20;
@@ -136,7 +105,7 @@ Result<ImportOutcome> importDataset(Project& project, const ImportRequest& reque
     if (!importer) {
         LAMINA_TRY(importer, importerFor(request.source));
     }
-    const ImportFolder folder(project);
+    const WorkFolder folder(project, "import");
     LAMINA_TRY(auto imported, importWith(*importer, request.source, request.settings, folder.path(), job));
 
     ImportOutcome outcome;

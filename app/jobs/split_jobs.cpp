@@ -1,6 +1,8 @@
 #include "app/jobs/split_jobs.h"
 
+#include "app/jobs/added_files.h"
 #include "app/jobs/dataset_jobs.h"
+#include "app/jobs/work_folder.h"
 
 namespace lamina {
 namespace {
@@ -25,10 +27,12 @@ Result<SplitOutcome> splitDataset(Project& project, const DatasetRecord& dataset
     SplitOutcome outcome;
     LAMINA_TRY(outcome.split, makeSplit(table, settings, cancel));
     outcome.record = recordOf(dataset, settings, outcome.split);
-    const Path temporary = project.temporaryFile("split");
-    LAMINA_CHECK(writeSplit(temporary, outcome.split));
-    LAMINA_TRY(outcome.record.assignmentFileHash, project.addFile(temporary));
+    const WorkFolder folder(project, "split");
+    LAMINA_TRY(const auto file, writeSplit(folder.path(), outcome.split));
+    AddedFiles added(project);
+    LAMINA_TRY(outcome.record.assignmentFileHash, added.add(file.path));
     LAMINA_TRY(outcome.receipt, project.splits().add(outcome.record).get());
+    added.keep();
     return outcome;
 }
 

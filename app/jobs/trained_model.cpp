@@ -1,9 +1,8 @@
 #include "app/jobs/trained_model.h"
 
-#include <numeric>
-
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/split_jobs.h"
+#include "app/jobs/work_folder.h"
 #include "core/data/importers/importer.h"
 #include "core/losses/loss_type.h"
 
@@ -34,24 +33,6 @@ Result<TrainingObjective> objectiveOf(const TrainingPlan& plan) {
     LAMINA_CHECK(propertiesFromJson(objective.loss->properties, wanted.settings, objective.settings));
     return objective;
 }
-
-/// A folder for columns that are needed once; gone when the guard dies.
-class PassingFolder {
-public:
-    explicit PassingFolder(const Project& project) : m_path(project.temporaryFile("predict")) {
-        // A project that is only read may lie where nothing can be written.
-        if (project.readOnly()) m_path = std::filesystem::temp_directory_path() / ("lamina-" + newUuid());
-    }
-    ~PassingFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(m_path, ignored);
-    }
-    PassingFolder(const PassingFolder&) = delete;
-    const Path& path() const { return m_path; }
-
-private:
-    Path m_path;
-};
 
 }  // namespace
 
@@ -113,7 +94,7 @@ Result<EvaluationOutcome> evaluateRun(Project& project, TrainedModel& model, Par
 
 Result<FilePredictions> predictFile(const Project& project, TrainedModel& model, const Path& file, const CancelToken& cancel, const ProgressFunction& progress) {
     LAMINA_TRY(const ImporterType* importer, importerFor(file));
-    const PassingFolder folder(project);
+    const WorkFolder folder(project, "predict");
     LAMINA_TRY(auto imported, importWith(*importer, file, nlohmann::json::object(), folder.path(), {progress, cancel, 0}));
     LAMINA_TRY(const auto table, Table::open(imported.columns));
     LAMINA_TRY(const auto data, PreparedData::createForPrediction(table, model.preparation, PreparedData::Settings{}, cancel));

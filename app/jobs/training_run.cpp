@@ -65,16 +65,18 @@ RunStatus endStatus(TrainingEnd end) {
     return end == TrainingEnd::Stopped ? RunStatus::Stopped : end == TrainingEnd::Failed ? RunStatus::Failed : RunStatus::Finished;
 }
 
-/// The newest checkpoint that can be read; an older one with a warning where the newest is damaged.
-Result<Checkpoint> newestCheckpoint(Project& project, const RunRecord& run, std::vector<Issue>& issues, std::int64_t& generation) {
+/// The newest checkpoint that can be read; an older one with a warning where the newest is damaged; none where the run was
+/// interrupted before its first (it begins again, to the same numbers).
+Result<std::optional<Checkpoint>> newestCheckpoint(Project& project, const RunRecord& run, std::vector<Issue>& issues, std::int64_t& generation) {
     LAMINA_TRY(const auto all, project.checkpoints().ofRun(run.id));
     for (const CheckpointRecord& record : all) {
         generation = std::max(generation, record.generation);
         auto bytes = readFile(project.filePath(record.fileHash));
         auto checkpoint = bytes ? checkpointFromBytes(*bytes) : Result<Checkpoint>(bytes.takeError());
-        if (checkpoint) return checkpoint;
+        if (checkpoint) return std::optional(std::move(*checkpoint));
         issues.push_back({Severity::Warning, fail("jobs.checkpoint_unreadable", {{"run", run.name}, {"epoch", std::to_string(record.epoch)}}), 1});
     }
+    if (all.empty()) return std::optional<Checkpoint>();
     return fail("jobs.nothing_to_resume", {{"run", run.name}});
 }
 
@@ -157,7 +159,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(Project& project, const
     if (state->record.status == RunStatus::Finished) return fail("jobs.run_is_finished", {{"run", state->record.name}});
     std::int64_t generation = 0;
     LAMINA_TRY(auto checkpoint, newestCheckpoint(project, state->record, state->issues, generation));
-    state->from = checkpoint.state;
+    if (checkpoint) state->from = checkpoint->state;
     LAMINA_TRY(state->plan, planFromJson(state->record.settings));
     LAMINA_TRY(const auto dataset, findDataset(project, state->record.datasetId));
     LAMINA_TRY(const auto splitRecord, findSplit(project, dataset, state->record.splitId));

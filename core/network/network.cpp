@@ -24,8 +24,9 @@ std::string Network::append(const std::string& type, nlohmann::json settings, co
     node.type = type;
     node.settings = std::move(settings);
     node.y = nodes.empty() ? 0 : nodes.back().y + 90;
-    nodes.push_back(node);
+    // The edge first: `after` may be the id inside a node that moves when the list grows.
     if (!after.empty()) edges.push_back({after, node.id, 0});
+    nodes.push_back(node);
     return node.id;
 }
 

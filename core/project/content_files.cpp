@@ -30,6 +30,15 @@ std::vector<Path> filesIn(const Path& folder) {
     return found;
 }
 
+/// Folders in which a job worked that was killed.
+void removeWorkFolders(const Path& folder) {
+    std::error_code error;
+    std::vector<Path> found;
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
+        if (entry->is_directory(error) && entry->path().extension() == ".part") found.push_back(entry->path());
+    for (const Path& path : found) std::filesystem::remove_all(path, error);
+}
+
 }  // namespace
 
 bool isContentHash(const std::string& text) {
@@ -70,6 +79,7 @@ Result<void> ContentFiles::prepare() {
     for (const Path& folder : {m_folder, m_folder / "files"})
         for (const Path& file : filesIn(folder))
             if (file.extension() == ".part") LAMINA_CHECK(files().remove(file));
+    removeWorkFolders(m_folder);
     return {};
 }
 

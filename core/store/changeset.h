@@ -29,11 +29,11 @@ private:
     sqlite3_session* m_session = nullptr;
 };
 
-/// What takes the changes back. Throws SQLite::Exception where the bytes are no changeset.
+/// What takes the changes back. Only for what isReadable.
 std::string inverse(Changeset changeset);
-/// Applies all of it or fails with "store.undo_conflict" {table} and changes nothing.
+/// Only for what isReadable. Applies all of it or fails with "store.undo_conflict" {table} and changes nothing.
 Result<void> applyChangeset(SQLite::Database& database, Changeset changeset);
-/// Can every change in it be read?
+/// Is it a well-formed changeset from its first byte to its last?
 bool isReadable(Changeset changeset);
 
 }  // namespace lamina

@@ -108,6 +108,8 @@ Row commandRow(const char* kind, const Row& target, const std::string& author, s
     return row;
 }
 
+Error unreadable(const Row& row) { return fail("store.journal_unreadable", {{"sequence", std::to_string(row.sequence)}}); }
+
 void setState(SQLite::Database& database, const std::string& id, const char* state) {
     Statement update(database, "UPDATE edit SET state = ? WHERE id = ?");
     update.bind(1, state);
@@ -144,6 +146,7 @@ Result<EditReceipt> undo(SQLite::Database& database, const std::string& author) 
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     const auto target = findRow(database, "state = 'done' ORDER BY sequence DESC");
     if (!target) return fail("store.nothing_to_undo");
+    if (!isReadable(target->changeset)) return unreadable(*target);
     std::string changes = inverse(target->changeset);
     LAMINA_CHECK(applyChangeset(database, changes));
     setState(database, target->id, "undone");
@@ -156,6 +159,7 @@ Result<EditReceipt> redo(SQLite::Database& database, const std::string& author) 
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     const auto target = findRow(database, "state = 'undone' ORDER BY sequence");
     if (!target) return fail("store.nothing_to_redo");
+    if (!isReadable(target->changeset)) return unreadable(*target);
     LAMINA_CHECK(applyChangeset(database, target->changeset));
     setState(database, target->id, "done");
     EditReceipt receipt = insert(database, commandRow("redo", *target, author, target->changeset));
@@ -191,7 +195,7 @@ std::vector<Issue> check(SQLite::Database& database) {
     while (query.executeStep()) {
         const Row row = rowOf(query);
         const std::string sequence = std::to_string(row.sequence);
-        if (!isReadable(row.changeset)) issues.push_back({Severity::Blocker, fail("store.journal_unreadable", {{"sequence", sequence}})});
+        if (!isReadable(row.changeset)) issues.push_back({Severity::Blocker, unreadable(row)});
         else if (digestOf(row, previous) != row.digest) issues.push_back({Severity::Blocker, fail("store.journal_changed", {{"sequence", sequence}})});
         previous = row.digest;
     }

@@ -57,9 +57,10 @@ Result<void> IdxReader::readHeader(int dimensions) {
 
 Result<void> IdxReader::checkSize() {
     const std::int64_t claimed = checkedElementCount(m_shape, std::numeric_limits<std::int64_t>::max() / 4096);
+    const std::uint64_t headerBytes = 4 + 4 * m_shape.size();
     std::error_code error;
     const std::uint64_t onDisk = std::filesystem::file_size(m_path, error);
-    const std::uint64_t atMost = error ? 0 : (gzdirect(handle(m_file)) ? onDisk : onDisk * highestCompression);
+    const std::uint64_t atMost = error ? 0 : (gzdirect(handle(m_file)) ? onDisk - std::min(onDisk, headerBytes) : onDisk * highestCompression);
     if (claimed <= 0 || static_cast<std::uint64_t>(claimed) > atMost) {
         return fail("idx.size", {{"file", m_path.string()}, {"shape", shapeText(m_shape)}, {"bytes", std::to_string(onDisk)}});
     }

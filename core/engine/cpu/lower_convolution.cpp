@@ -110,7 +110,7 @@ int addWeightsReorder(PlanBuilder& builder, const Description& from, int fromBuf
     const dnnl::reorder::primitive_desc description(onednn::engine(), from, onednn::engine(), to, onednn::attributes());
     const Description pad = description.scratchpad_desc();
     const int padBuffer = builder.scratchPerThread(bytesOf(pad) + 64);
-    builder.add(std::make_unique<PrimitiveStep>(std::vector<int>{fromBuffer, toBuffer, padBuffer}, 1, builder.threads(),
+    builder.addHelper(std::make_unique<PrimitiveStep>(std::vector<int>{fromBuffer, toBuffer, padBuffer}, 1, builder.threads(),
                                                 PrimitiveStep::Form{dnnl::reorder(description), dnnl::reorder(description), pad, pad},
                                                 std::vector<PrimitiveStep::Argument>{{DNNL_ARG_FROM, 0, 0, from, from}, {DNNL_ARG_TO, 1, 0, to, to}}, 2,
                                                 bytesOf(pad) + 64),

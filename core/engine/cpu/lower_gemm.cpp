@@ -7,8 +7,8 @@ namespace lamina::cpu {
 
 namespace {
 
-/// Depth of one pass: a panel of B of this depth stays in the second-level cache.
-constexpr std::int64_t passDepth = 1024;
+/// Depth of one pass: a panel of B of this depth stays near while all tiles of a block use it.
+constexpr std::int64_t passDepth = 512;
 constexpr double flopsPerSlice = 2e6;
 
 struct GemmShape {
@@ -79,17 +79,11 @@ private:
     void runPanel(const Kernels& kernels, int worker, std::int64_t panel, std::int64_t k, std::int64_t tile, std::int64_t lastTile) const {
         const std::int64_t column = panel * m_nr, depth = std::min(passDepth, m_shape.k - k);
         const int columns = static_cast<int>(std::min<std::int64_t>(m_nr, m_shape.n - column));
-        const bool last = k + depth == m_shape.k, direct = lastTile - tile == 1 && columns == m_nr && !m_shape.transposeB;
-        const float* b = at(1) + (m_shape.transposeB ? column * m_shape.strideB + k : k * m_shape.strideB + column);
+        const bool last = k + depth == m_shape.k, plain = columns == m_nr && !m_shape.transposeB;
+        const float* const b = at(1) + (m_shape.transposeB ? column * m_shape.strideB + k : k * m_shape.strideB + column);
+        float* const packed = at(6) + worker * (PlanBuilder::roundedBytes(packedBSize(m_shape, m_nr) * 4) / 4);
+        if (!plain) kernels.packB(b, m_shape.strideB, m_shape.transposeB, columns, depth, packed);
         GemmTile t;
-        t.b = b;
-        t.strideB = m_shape.strideB;
-        if (!direct) {
-            float* const packed = at(6) + worker * (PlanBuilder::roundedBytes(packedBSize(m_shape, m_nr) * 4) / 4);
-            kernels.packB(b, m_shape.strideB, m_shape.transposeB, columns, depth, packed);
-            t.b = packed;
-            t.strideB = m_nr;
-        }
         t.k = depth;
         t.columns = columns;
         t.strideC = t.strideMask = m_shape.n;
@@ -98,6 +92,11 @@ private:
         t.relu = last && m_rectifier;
         t.slope = m_epilogue.activation == UnaryKind::LeakyRelu ? m_epilogue.alpha : 0.0f;
         for (std::int64_t i = tile; i < lastTile; ++i) {
+            // the first tile reads B where it lies and packs it for the others
+            const bool reads = plain && i == tile;
+            t.b = reads ? b : packed;
+            t.strideB = reads ? m_shape.strideB : m_nr;
+            t.packTo = reads && lastTile - tile > 1 ? packed : nullptr;
             t.a = packedA(i) + k * m_mr;
             t.rows = rowsOf(i);
             t.c = at(2) + i * m_mr * m_shape.n + column;

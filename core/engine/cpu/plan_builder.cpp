@@ -157,13 +157,19 @@ void PlanBuilder::alias(ValueId value, ValueId of) {
     setForm(value, Layout::Plain, buffer);
 }
 
-void PlanBuilder::add(std::unique_ptr<Step> step, std::string implementation, std::string note) {
+void PlanBuilder::append(std::unique_ptr<Step> step, std::string implementation, std::string note, double flops) {
     const FusedOp& fused = m_ops[static_cast<std::size_t>(m_current)];
-    const double flops = m_flopsCounted ? 0 : opType(fused.op.kind).flops(m_graph, fused.op);
-    m_flopsCounted = true;
     planned.push_back({fused.name, fused.op.origin, std::move(implementation), std::move(note), flops});
     steps.push_back(std::move(step));
 }
+
+void PlanBuilder::add(std::unique_ptr<Step> step, std::string implementation, std::string note) {
+    const Op& op = m_ops[static_cast<std::size_t>(m_current)].op;
+    const double flops = std::exchange(m_flopsCounted, true) ? 0 : opType(op.kind).flops(m_graph, op);
+    append(std::move(step), std::move(implementation), std::move(note), flops);
+}
+
+void PlanBuilder::addHelper(std::unique_ptr<Step> step, std::string implementation) { append(std::move(step), std::move(implementation), {}, 0); }
 
 /// Values are interleaved or taken apart one plane at a time; padded channels become 0.
 void PlanBuilder::addReorder(ValueId value, const Form& from, Layout layout, int to) {
@@ -172,16 +178,16 @@ void PlanBuilder::addReorder(ValueId value, const Form& from, Layout layout, int
     const Planes planes = planesOf(s, interleave ? layout : from.layout);
     const std::int64_t channels = s[1];
     const Cut cut{planes.count(), std::max<std::int64_t>(1, pointwiseUnit / std::max<std::int64_t>(1, planes.planeSize()))};
-    const bool counted = std::exchange(m_flopsCounted, true);
-    addSliced({from.buffer, to}, cut.slices(), [=](const RunContext& run, void* const* p, int slice) {
+    const auto move = [=](const RunContext& run, void* const* p, int slice) {
         for (std::int64_t i = cut.first(slice); i < cut.first(slice) + cut.length(slice); ++i) {
             const std::int64_t channel = i % planes.groups * planes.lanes, used = std::min(planes.lanes, channels - channel);
             const std::int64_t plain = (i / planes.groups * channels + channel) * planes.places, blocked = i * planes.planeSize();
             if (interleave) run.kernels.interleave(static_cast<float*>(p[0]) + plain, planes.places, used, planes.lanes, static_cast<float*>(p[1]) + blocked);
             else run.kernels.takeApart(static_cast<float*>(p[0]) + blocked, planes.places, used, planes.lanes, static_cast<float*>(p[1]) + plain);
         }
-    }, std::string("reorder ") + layoutName(from.layout) + "→" + layoutName(layout) + " of " + m_graph.value(value).name);
-    m_flopsCounted = counted;
+    };
+    addHelper(std::make_unique<SlicedStep>(std::vector<int>{from.buffer, to}, cut.slices(), move),
+              std::string("reorder ") + layoutName(from.layout) + "→" + layoutName(layout) + " of " + m_graph.value(value).name);
 }
 
 /// The caller reads kept values in plain layout.

@@ -40,8 +40,9 @@ public:
     int scratchPerThread(std::int64_t bytes);
     static std::int64_t roundedBytes(std::int64_t bytes) { return (bytes + 63) / 64 * 64; }
 
-    /// Appends a step of the current op.
+    /// Appends a step of the current op. The first one carries the op's cost; helpers (reorders) carry none.
     void add(std::unique_ptr<Step> step, std::string implementation, std::string note = {});
+    void addHelper(std::unique_ptr<Step> step, std::string implementation);
     template <class Function>
     void addSliced(std::vector<int> buffers, int slices, Function function, std::string implementation, std::string note = {}) {
         implementation += ", " + std::to_string(slices) + (slices == 1 ? " slice" : " slices");
@@ -70,6 +71,7 @@ private:
     void addReorder(ValueId value, const Form& from, Layout layout, int to);
     void finishKept(const FusedOp& op);
     void finishBuffers();
+    void append(std::unique_ptr<Step> step, std::string implementation, std::string note, double flops);
 
     const Graph& m_graph;
     std::vector<bool> m_kept;

@@ -169,7 +169,8 @@ TEST_F(OnnxImportTest, ChangedBytesNeverDoHarm) {
     for (std::size_t at = 0; at < content.size(); at += 7) {
         std::string changed = content;
         changed[at] = static_cast<char>(changed[at] ^ (1 << (at % 8)));
-        if (const auto imported = import(changed)) EXPECT_FALSE(imported->network.nodes.empty());
+        const auto imported = import(changed);
+        EXPECT_TRUE(!imported || !imported->network.nodes.empty());
     }
 }
 

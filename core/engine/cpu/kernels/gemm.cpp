@@ -44,14 +44,25 @@ void storeEdge(const float* sums, const GemmTile& t) {
         for (int c = 0; c < t.columns; ++c) t.c[r * t.strideC + c] = finish(sums[r * nr + c], t, r, c);
 }
 
-template <int Rows>
+/// Rows of B that are asked for before they are needed: about 400 cycles, the way to memory.
+constexpr Size ahead = 16;
+
+template <int Rows, bool Packing>
 __attribute__((noinline)) void tile(const GemmTile& t) {
     Vector sums[Rows][2] = {};
     const float* a = t.a;
     const float* b = t.b;
+    float* packed = t.packTo;
     const Size strideB = t.strideB;
     for (Size k = t.k; k > 0; --k) {
         const Vector b0 = load(b), b1 = load(b + lanes);
+        if constexpr (Packing) {
+            __builtin_prefetch(b + ahead * strideB);
+            __builtin_prefetch(b + ahead * strideB + lanes);
+            store(packed, b0);
+            store(packed + lanes, b1);
+            packed += nr;
+        }
 #pragma GCC unroll 16
         for (int r = 0; r < Rows; ++r) {
             const float q = a[r];
@@ -79,13 +90,15 @@ __attribute__((noinline)) void tile(const GemmTile& t) {
 }
 
 using TileFunction = void (*)(const GemmTile&);
-constexpr TileFunction tiles[] = {tile<1>, tile<2>, tile<3>, tile<4>, tile<5>, tile<6>,
+template <bool Packing>
+constexpr TileFunction tiles[] = {tile<1, Packing>, tile<2, Packing>, tile<3, Packing>, tile<4, Packing>, tile<5, Packing>, tile<6, Packing>,
 #if defined(__AVX512F__)
-                                  tile<7>, tile<8>, tile<9>, tile<10>, tile<11>, tile<12>, tile<13>, tile<14>,
+                                  tile<7, Packing>, tile<8, Packing>, tile<9, Packing>, tile<10, Packing>, tile<11, Packing>, tile<12, Packing>,
+                                  tile<13, Packing>, tile<14, Packing>,
 #endif
 };
 
-void gemmTile(const GemmTile& t) { tiles[t.rows - 1](t); }
+void gemmTile(const GemmTile& t) { (t.packTo ? tiles<true> : tiles<false>)[t.rows - 1](t); }
 
 /// lanes × lanes numbers transposed in registers: log2(lanes) rounds of pairwise exchange.
 inline void transpose(Vector (&rows)[lanes]) {
@@ -118,6 +131,16 @@ inline void transposeBlock(const float* x, Size stride, float* y, Size outStride
     for (int i = 0; i < lanes; ++i) store(y + i * outStride, rows[i]);
 }
 
+/// lanes columns of A. Every store writes past its mr numbers; the next one puts that right (the caller does the last column alone).
+inline void packBlock(const float* a, Size strideRow, int rows, float* packed) {
+    Vector block[lanes];
+#pragma GCC unroll 16
+    for (int r = 0; r < lanes; ++r) block[r] = r < rows ? load(a + r * strideRow) : Vector{};
+    transpose(block);
+#pragma GCC unroll 16
+    for (int i = 0; i < lanes; ++i) store(packed + i * mr, block[i]);
+}
+
 void packA(const float* a, Size strideRow, bool transposed, int rows, Size k, float* packed) {
     if (transposed) {
         if (rows == mr)
@@ -127,7 +150,10 @@ void packA(const float* a, Size strideRow, bool transposed, int rows, Size k, fl
                 for (int r = 0; r < rows; ++r) packed[i * mr + r] = a[i * strideRow + r];
         return;
     }
-    for (Size i = 0; i < k; ++i)
+    Size i = 0;
+    if constexpr (mr <= lanes)
+        for (; i + lanes < k; i += lanes) packBlock(a + i, strideRow, rows, packed + i * mr);
+    for (; i < k; ++i)
         for (int r = 0; r < rows; ++r) packed[i * mr + r] = a[r * strideRow + i];
 }
 

@@ -16,6 +16,7 @@ struct GemmTile {
     const float* a = nullptr;  ///< packed: k times mr numbers
     const float* b = nullptr;  ///< k rows of nr numbers, strideB apart
     Size strideB = 0;
+    float* packTo = nullptr;   ///< where b's rows are copied on the way, packed (columns = nr then); nullptr: they are not
     Size k = 0;
     float* c = nullptr;
     Size strideC = 0;

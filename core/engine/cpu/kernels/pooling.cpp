@@ -7,6 +7,29 @@ namespace lamina::cpu::LAMINA_ISA {
 
 namespace {
 
+/// The numbers of one place: a vector, or a single number in plain layout.
+template <int Lanes>
+struct Pack {
+    typedef float Type __attribute__((vector_size(Lanes * 4)));
+    typedef float Loose __attribute__((vector_size(Lanes * 4), aligned(4), may_alias));
+};
+template <>
+struct Pack<1> {
+    using Type = float;
+    using Loose = float;
+};
+template <int Lanes>
+using Number = typename Pack<Lanes>::Type;
+
+template <int Lanes>
+inline void get(Number<Lanes>& to, const float* from, Size place) {
+    to = *reinterpret_cast<const typename Pack<Lanes>::Loose*>(from + place * Lanes);
+}
+template <int Lanes>
+inline void put(float* to, Size place, const Number<Lanes>& from) {
+    *reinterpret_cast<typename Pack<Lanes>::Loose*>(to + place * Lanes) = from;
+}
+
 /// The part of a window that lies inside the picture: positions first, first + dilation, … < last.
 struct Span {
     Size first, last;
@@ -30,43 +53,55 @@ inline void eachPlace(const PoolShape& s, Span rows, Span columns, Visit&& visit
 
 template <class Visit>
 inline void eachWindow(const PoolShape& s, Visit&& visit) {
-    for (Size oh = 0; oh < s.outHeight; ++oh)
-        for (Size ow = 0; ow < s.outWidth; ++ow) visit(oh * s.outWidth + ow, rowsOf(s, oh), columnsOf(s, ow), oh, ow);
+    for (Size oh = 0; oh < s.outHeight; ++oh) {
+        const Span rows = rowsOf(s, oh);
+        for (Size ow = 0; ow < s.outWidth; ++ow) visit(oh * s.outWidth + ow, rows, columnsOf(s, ow), oh, ow);
+    }
 }
 
 template <int Lanes>
 void maxPoolOf(const PoolShape& s, const float* x, float* y) {
     eachWindow(s, [&](Size out, Span rows, Span columns, Size, Size) {
-        float best[Lanes];
-        for (int l = 0; l < Lanes; ++l) best[l] = -std::numeric_limits<float>::infinity();
+        Number<Lanes> best = Number<Lanes>{} - std::numeric_limits<float>::infinity(), p;
         eachPlace(s, rows, columns, [&](Size place) {
-            const float* p = x + place * Lanes;
-            for (int l = 0; l < Lanes; ++l) best[l] = p[l] > best[l] || p[l] != p[l] ? p[l] : best[l];
+            get<Lanes>(p, x, place);
+            best = ((p > best) | (p != p)) ? p : best;
         });
-        for (int l = 0; l < Lanes; ++l) y[out * Lanes + l] = best[l];
+        put<Lanes>(y, out, best);
     });
 }
 
+/// Windows that do not share places write their gradient, others add it.
+bool disjoint(const PoolShape& s) {
+    return s.strideHeight >= (s.kernelHeight - 1) * s.dilationHeight + 1 && s.strideWidth >= (s.kernelWidth - 1) * s.dilationWidth + 1;
+}
+bool covering(const PoolShape& s) {
+    return s.strideHeight == s.kernelHeight && s.strideWidth == s.kernelWidth && s.dilationHeight == 1 && s.dilationWidth == 1 &&
+           s.outHeight * s.strideHeight >= s.height + s.top && s.outWidth * s.strideWidth >= s.width + s.left;
+}
+
 /// dy goes to the first place of the window that holds the maximum. `masked`: and only where that maximum is > 0.
-template <int Lanes>
-void maxPoolBackwardOf(const PoolShape& s, bool masked, const float* x, const float* y, const float* dy, float* dx) {
-    for (Size i = 0; i < s.height * s.width * Lanes; ++i) dx[i] = 0;
+template <int Lanes, bool Disjoint>
+void spreadMaximum(const PoolShape& s, bool masked, const float* x, const float* y, const float* dy, float* dx) {
+    const Number<Lanes> zero{};
     eachWindow(s, [&](Size out, Span rows, Span columns, Size, Size) {
-        float top[Lanes], left[Lanes];
-        for (int l = 0; l < Lanes; ++l) {
-            top[l] = y[out * Lanes + l];
-            left[l] = masked && !(top[l] > 0) ? 0.0f : dy[out * Lanes + l];
-        }
+        Number<Lanes> top, left, p, d = zero;
+        get<Lanes>(top, y, out);
+        get<Lanes>(left, dy, out);
+        if (masked) left = top > zero ? left : zero;
         eachPlace(s, rows, columns, [&](Size place) {
-            const float* p = x + place * Lanes;
-            float* d = dx + place * Lanes;
-            for (int l = 0; l < Lanes; ++l) {
-                const bool wins = p[l] == top[l];
-                d[l] += wins ? left[l] : 0.0f;
-                left[l] = wins ? 0.0f : left[l];
-            }
+            get<Lanes>(p, x, place);
+            if constexpr (!Disjoint) get<Lanes>(d, dx, place);
+            put<Lanes>(dx, place, d + (p == top ? left : zero));
+            left = p == top ? zero : left;
         });
     });
+}
+
+template <int Lanes>
+void maxPoolBackwardOf(const PoolShape& s, bool masked, const float* x, const float* y, const float* dy, float* dx) {
+    if (!covering(s)) __builtin_memset(dx, 0, static_cast<std::size_t>(s.height * s.width * Lanes) * sizeof(float));
+    (disjoint(s) ? spreadMaximum<Lanes, true> : spreadMaximum<Lanes, false>)(s, masked, x, y, dy, dx);
 }
 
 float averageDivisor(const PoolShape& s, Span rows, Span columns, Size oh, Size ow) {
@@ -83,12 +118,12 @@ float averageDivisor(const PoolShape& s, Span rows, Span columns, Size oh, Size 
 template <int Lanes>
 void averagePoolOf(const PoolShape& s, const float* x, float* y) {
     eachWindow(s, [&](Size out, Span rows, Span columns, Size oh, Size ow) {
-        float total[Lanes] = {};
+        Number<Lanes> total{}, p;
         eachPlace(s, rows, columns, [&](Size place) {
-            for (int l = 0; l < Lanes; ++l) total[l] += x[place * Lanes + l];
+            get<Lanes>(p, x, place);
+            total += p;
         });
-        const float factor = averageDivisor(s, rows, columns, oh, ow);
-        for (int l = 0; l < Lanes; ++l) y[out * Lanes + l] = total[l] * factor;
+        put<Lanes>(y, out, total * averageDivisor(s, rows, columns, oh, ow));
     });
 }
 
@@ -96,11 +131,12 @@ template <int Lanes>
 void averagePoolBackwardOf(const PoolShape& s, const float* dy, float* dx) {
     for (Size i = 0; i < s.height * s.width * Lanes; ++i) dx[i] = 0;
     eachWindow(s, [&](Size out, Span rows, Span columns, Size oh, Size ow) {
-        const float factor = averageDivisor(s, rows, columns, oh, ow);
-        float share[Lanes];
-        for (int l = 0; l < Lanes; ++l) share[l] = dy[out * Lanes + l] * factor;
+        Number<Lanes> share, d;
+        get<Lanes>(share, dy, out);
+        share *= averageDivisor(s, rows, columns, oh, ow);
         eachPlace(s, rows, columns, [&](Size place) {
-            for (int l = 0; l < Lanes; ++l) dx[place * Lanes + l] += share[l];
+            get<Lanes>(d, dx, place);
+            put<Lanes>(dx, place, d + share);
         });
     });
 }

@@ -1,0 +1,40 @@
+// What a measurement says: one figure for machines, and lines for people.
+#pragma once
+
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lamina::bench {
+
+struct Figure {
+    std::string name;              ///< "mlp_b64_vs_torch"
+    std::optional<double> value;   ///< empty: could not be measured here; the lines say why
+    std::vector<std::string> lines;
+};
+
+/// printf into a string.
+template <class... Arguments>
+std::string line(const char* format, Arguments... arguments) {
+    std::string text(static_cast<std::size_t>(std::snprintf(nullptr, 0, format, arguments...)), ' ');
+    std::snprintf(text.data(), text.size() + 1, format, arguments...);
+    return text;
+}
+
+struct Settings {
+    int threads = 2;
+    int rounds = 3;
+    double seconds = 1;  ///< per contender and round
+};
+
+/// Training steps against PyTorch and against the machine's own limits.
+std::vector<Figure> measureEngine(const Settings& settings);
+/// Import of a generated CSV file against pandas: time and memory.
+std::vector<Figure> measureCsv(const Settings& settings);
+/// What a process that reads one file says about itself, as JSON: seconds, rows, peak of memory.
+std::string readCsvReport(const std::string& path, int threads);
+/// Metric rows written to a project per second.
+std::vector<Figure> measureMetrics(const Settings& settings);
+
+}  // namespace lamina::bench
