@@ -25,7 +25,7 @@ std::string line(const char* format, Arguments... arguments) {
 struct Settings {
     int threads = 2;
     int rounds = 3;
-    double seconds = 1;  ///< per contender and round
+    double seconds = 0.7;  ///< per contender and round
 };
 
 /// Training steps against PyTorch and against the machine's own limits.

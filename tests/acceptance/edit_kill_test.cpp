@@ -73,11 +73,13 @@ TEST(EditKill, NoAcknowledgedEditIsLostOrDoubled) {
     EXPECT_TRUE((*project)->verify(VerifyLevel::Full)->empty());
 
     std::multiset<std::string> names;
-    for (const auto& record : *(*project)->labelClasses().all()) names.insert(record.name);
+    const auto classes = *(*project)->labelClasses().all();
+    const auto history = *(*project)->history();
+    for (const auto& record : classes) names.insert(record.name);
     ASSERT_GT(acknowledged.size(), 50u) << "too slow to prove anything";
     // The kill may fall between an undo and its redo, which takes back the last acknowledged one of a round for good; the journal then says so.
     std::set<std::string> takenBack;
-    for (const auto& entry : *(*project)->history())
+    for (const auto& entry : history)
         if (entry.kind == EditKind::Normal && entry.state != EditState::Done) takenBack.insert(entry.name.arguments.front().second);
     for (const auto& name : acknowledged) EXPECT_EQ(names.count(name) + takenBack.count(name), 1u) << name;
     RecordProperty("acknowledged", static_cast<int>(acknowledged.size()));

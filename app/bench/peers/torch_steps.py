@@ -2,7 +2,8 @@
 """Training steps in PyTorch, as lamina-bench measures its own: samples per second of every set-up, as JSON on one line.
 
 torch_steps.py {mlp,lenet} BATCH THREADS SECONDS
-Every set-up is a combination of Adam (for-loop, foreach, fused where there is one) and, for images, of the memory format.
+Every set-up is a combination of Adam (for-loop, foreach, fused where there is one), of one thread or all (on a busy machine one is
+often better) and, for images, of the memory format.
 """
 import itertools
 import json
@@ -55,19 +56,19 @@ def samples_per_second(model, images, labels, optimizer, seconds):
 
 def main():
     kind, batch, threads, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
-    torch.set_num_threads(threads)
     torch.set_flush_denormal(True)
     formats = {"plain": torch.contiguous_format}
     if kind == "lenet":
         formats["channels_last"] = torch.channels_last
     shape = (batch, 784) if kind == "mlp" else (batch, 1, 28, 28)
     result = {}
-    for (adam, options), (name, memory) in itertools.product(adam_forms().items(), formats.items()):
+    for count, (adam, options), (name, memory) in itertools.product(sorted({threads, 1}), adam_forms().items(), formats.items()):
+        torch.set_num_threads(count)
         torch.manual_seed(0)
         model = (mlp() if kind == "mlp" else lenet()).to(memory_format=memory)
         images = [torch.rand(shape).contiguous(memory_format=memory) for _ in range(20)]
         labels = [torch.randint(0, 10, (batch,)) for _ in range(20)]
-        result[f"{adam}, {name}"] = samples_per_second(model, images, labels, torch.optim.Adam(model.parameters(), lr=1e-3, **options), seconds)
+        result[f"{adam}, {name}, threads {count}"] = samples_per_second(model, images, labels, torch.optim.Adam(model.parameters(), lr=1e-3, **options), seconds)
     print(json.dumps({"version": torch.__version__, "samples_per_second": result}))
 
 

@@ -25,7 +25,7 @@ TEST(Describe, NumbersHaveMomentsDistinctValuesAndGaps) {
     EXPECT_EQ(x.maximum, 5.0);
     EXPECT_EQ((*summaries)[1].distinct, 2);
     EXPECT_EQ((*summaries)[1].missing, 1);
-    EXPECT_EQ(toJson(x)["deviation"], 1.5);
+    EXPECT_DOUBLE_EQ(toJson(x)["deviation"].get<double>(), 1.5);
 }
 
 TEST(Describe, CategoriesAndBooleansAreCountedByValue) {
