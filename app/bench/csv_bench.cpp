@@ -64,15 +64,17 @@ std::vector<Figure> measureCsv(const Settings& settings) {
         const auto ours = runSelf({"read-csv", path.string(), "--threads", std::to_string(settings.threads)});
         const auto theirs = runPeer("pandas_csv.py", {path.string()}, settings.threads);
         if (!ours || !theirs || ours->value("rows", std::int64_t{0}) != rows) {
-            speed.lines.push_back(theirs ? "the table could not be read: " + (ours ? ours->dump() : "") : "pandas did not run (Debian package python3-pandas)");
+            speed.lines.push_back(theirs ? "the table could not be read: " + (ours ? ours->dump() : "")
+                                         : "pandas did not run (Debian package python3-pandas)");
             break;
         }
         const double oursSeconds = ours->at("seconds").get<double>(), oursMemory = ours->at("megabytes").get<double>();
         const double theirSeconds = theirs->at("seconds").get<double>(), theirMemory = theirs->at("megabytes").get<double>();
         ratios.push_back(theirSeconds / oursSeconds);
         memories.push_back(oursMemory / theirMemory);
-        speed.lines.push_back(line("CSV, %.0f MB: %.0f MB/s and %.0f MB of memory at most; pandas %s: %.0f MB/s and %.0f MB", size, size / oursSeconds,
-                                   oursMemory, theirs->at("version").get<std::string>().c_str(), size / theirSeconds, theirMemory));
+        speed.lines.push_back(line("CSV, %.0f MB: %.0f MB/s and %.0f MB of memory at most; pandas %s: %.0f MB/s and %.0f MB", size,
+                                   size / oursSeconds, oursMemory, theirs->at("version").get<std::string>().c_str(), size / theirSeconds,
+                                   theirMemory));
     }
     std::filesystem::remove(path);
     if (ratios.size() == static_cast<std::size_t>(settings.rounds)) {

@@ -37,34 +37,42 @@ Figure againstTorch(const char* name, const char* what, StepKind kind, const cha
     return figure;
 }
 
+/// A rate as a fraction of the machine's limit: the best of ours over the best of the limit, both tried in turn many times for a
+/// short while, because other programs slow down one and not the other.
+struct Best {
+    double ours = 0, limit = 0;
+};
+template <class Ours, class Limit>
+Best bestOfBoth(const Settings& settings, Ours&& ours, Limit&& limit) {
+    Best best;
+    for (int turn = 0; turn < 4 * settings.rounds; ++turn) {
+        best.ours = std::max(best.ours, ours());
+        best.limit = std::max(best.limit, limit());
+    }
+    return best;
+}
+
 Figure fractionOfPeak(const Settings& settings) {
     constexpr int batch = 256;
-    Figure figure{"mlp_b256_fraction_of_peak", {}, {}};
     TrainingStep step(StepKind::Mlp, batch, settings.threads);
-    std::vector<double> fractions;
-    for (int round = 0; round < settings.rounds; ++round) {
-        const double seconds = step.measure(settings.seconds), peak = peakFlops(settings.threads), flops = step.productFlops() / seconds;
-        fractions.push_back(flops / peak);
-        figure.lines.push_back(line("MLP 784-1024-512-10, batch %d: %.0f samples/s, %.1f of %.1f GFLOP/s: %.1f %%", batch, batch / seconds, flops * 1e-9,
-                                    peak * 1e-9, 100 * fractions.back()));
-    }
-    figure.value = median(fractions);
-    return figure;
+    const Best best = bestOfBoth(
+        settings, [&] { return step.productFlops() / step.measure(settings.seconds / 4); }, [&] { return peakFlops(settings.threads); });
+    return {"mlp_b256_fraction_of_peak",
+            best.ours / best.limit,
+            {line("MLP 784-1024-512-10, batch %d: %.0f samples/s, %.1f of %.1f GFLOP/s of multiply-adds in registers", batch,
+                  batch * best.ours / step.productFlops(), best.ours * 1e-9, best.limit * 1e-9)}};
 }
 
 Figure fractionOfBandwidth(const Settings& settings) {
     constexpr std::int64_t numbers = 10'000'000;
-    constexpr double bytesPerNumber = 28;  // read p, g, m, v; write p, m, v
-    Figure figure{"adam_fraction_of_bandwidth", {}, {}};
+    constexpr double bytes = 28.0 * numbers;  // read p, g, m, v; write p, m, v
     TrainingStep step(StepKind::AdamOnly, numbers, settings.threads);
-    std::vector<double> fractions;
-    for (int round = 0; round < settings.rounds; ++round) {
-        const double rate = bytesPerNumber * numbers / step.measure(settings.seconds), limit = readModifyWriteBandwidth(settings.threads);
-        fractions.push_back(rate / limit);
-        figure.lines.push_back(line("Adam over 10 million parameters: %.1f of %.1f GB/s: %.1f %%", rate * 1e-9, limit * 1e-9, 100 * fractions.back()));
-    }
-    figure.value = median(fractions);
-    return figure;
+    const Best best = bestOfBoth(
+        settings, [&] { return bytes / step.measure(settings.seconds / 4); }, [&] { return readModifyWriteBandwidth(settings.threads); });
+    return {"adam_fraction_of_bandwidth",
+            best.ours / best.limit,
+            {line("Adam over 10 million parameters: %.1f GB/s; reading, changing and writing one array: %.1f GB/s", best.ours * 1e-9,
+                  best.limit * 1e-9)}};
 }
 
 }  // namespace

@@ -48,8 +48,7 @@ void oneDnnGemm(benchmark::State& state) {
     const bool ta = state.range(3) == 1, tb = state.range(3) == 2;
     const cpu::ComputeThread settings;
     std::vector<float> a(static_cast<std::size_t>(m * k), 1.0f), b(static_cast<std::size_t>(n * k), 1.0f), c(static_cast<std::size_t>(m * n));
-    for (auto _ : state)
-        dnnl_sgemm(ta ? 'T' : 'N', tb ? 'T' : 'N', m, n, k, 1.0f, a.data(), ta ? m : k, b.data(), tb ? k : n, 0.0f, c.data(), n);
+    for (auto _ : state) dnnl_sgemm(ta ? 'T' : 'N', tb ? 'T' : 'N', m, n, k, 1.0f, a.data(), ta ? m : k, b.data(), tb ? k : n, 0.0f, c.data(), n);
     countFlops(state, 2.0 * static_cast<double>(m * n * k));
 }
 

@@ -74,9 +74,7 @@ double peakFlops(int threads) {
     constexpr std::int64_t rounds = 200000;
     cpu::ThreadPool pool(threads);
     volatile float sink = 0;
-    const double seconds = secondsPerCall([&] {
-        pool.run(4 * threads, [&](int, int) { sink = wide() ? loop16(rounds) : loop8(rounds); });
-    }, 0.3);
+    const double seconds = secondsPerCall([&] { pool.run(4 * threads, [&](int, int) { sink = wide() ? loop16(rounds) : loop8(rounds); }); }, 0.1);
     return 4.0 * threads * rounds * chains * (wide() ? 16 : 8) * 2 / seconds;
 }
 

@@ -38,7 +38,8 @@ void explain(const std::string& kind, std::int64_t batch, const Settings& settin
     TrainingStep step(kind == "mlp" ? StepKind::Mlp : StepKind::Lenet, batch, settings.threads);
     std::cout << step.deviceText() << '\n' << step.explain();
     const double seconds = step.measure(settings.seconds);
-    std::cout << line("%.3f ms per step, %.0f samples/s, %.1f GFLOP/s\n", seconds * 1e3, static_cast<double>(batch) / seconds, step.productFlops() / seconds * 1e-9);
+    std::cout << line("%.3f ms per step, %.0f samples/s, %.1f GFLOP/s\n", seconds * 1e3, static_cast<double>(batch) / seconds,
+                      step.productFlops() / seconds * 1e-9);
 }
 
 }  // namespace

@@ -9,8 +9,8 @@
 namespace lamina::bench {
 
 struct Figure {
-    std::string name;              ///< "mlp_b64_vs_torch"
-    std::optional<double> value;   ///< empty: could not be measured here; the lines say why
+    std::string name;             ///< "mlp_b64_vs_torch"
+    std::optional<double> value;  ///< empty: could not be measured here; the lines say why
     std::vector<std::string> lines;
 };
 

@@ -1,5 +1,6 @@
 #include "app/cli/command.h"
 
+#include "app/cli/display_width.h"
 #include "app/cli/interrupt.h"
 
 namespace lamina {
@@ -10,6 +11,22 @@ void translateLabels(CLI::App& app, Language language) {
     for (const char* label : {"Usage", "Positionals", "OPTIONS", "SUBCOMMAND", "SUBCOMMANDS", "Subcommands", "REQUIRED", "TEXT", "INT", "UINT", "FLOAT"})
         app.get_formatter()->label(label, textOr(std::string("cli.label.") + label, language, label));
 }
+
+/// CLI11's help with columns that are right for Chinese too.
+class HelpFormatter : public CLI::Formatter {
+public:
+    std::string make_option(const CLI::Option* option, bool positional) const override {
+        return row(make_option_name(option, positional) + make_option_opts(option), make_option_desc(option));
+    }
+    std::string make_subcommand(const CLI::App* sub) const override { return row(sub->get_display_name(true), sub->get_description()); }
+
+private:
+    std::string row(const std::string& name, const std::string& description) const {
+        const std::size_t width = displayWidth(name) + 2;
+        const std::string space = width < get_column_width() ? std::string(get_column_width() - width, ' ') : "\n" + std::string(get_column_width(), ' ');
+        return "  " + name + space + description + "\n";
+    }
+};
 
 struct Program {
     CLI::App app;
@@ -28,11 +45,13 @@ void declareShared(Program& program, CLI::App& sub, const Command& command) {
 
 void declareAll(Program& program) {
     const Language language = program.options.language;
+    program.app.name("lamina");
+    program.app.formatter(std::make_shared<HelpFormatter>());
     program.app.description(text("cli.description", language));
     program.app.set_help_flag("-h,--help", text("cli.option.help", language));
     program.app.set_version_flag("--version", "lamina " LAMINA_VERSION, text("cli.option.version", language));
     program.app.require_subcommand(1);
-    program.app.get_formatter()->column_width(28);
+    program.app.get_formatter()->column_width(30);
     const std::string optionsHead = text("cli.label.Options", language), commandsHead = text("cli.label.Subcommands", language);
     program.app.option_defaults()->group(optionsHead);
     translateLabels(program.app, language);

@@ -19,7 +19,7 @@ std::string liveLine(const TrainingSnapshot& s, Console& console) {
 
 std::string epochLine(const TrainingSnapshot& s, std::int64_t epoch, Console& console) {
     return console.text("cli.train.epoch", {{"epoch", std::to_string(epoch)}, {"epochs", std::to_string(s.epochs)},
-                                            {"loss", s.validationLoss < 0 ? "–" : decimal(s.validationLoss)}, {"quality", qualityText(s.validationAccuracy, console)},
+                                            {"loss", decimal(s.validationLoss)}, {"quality", qualityText(s.validationAccuracy, console)},
                                             {"rate", shortNumber(s.samplesPerSecond)}});
 }
 
@@ -33,31 +33,25 @@ const char* endName(TrainingEnd end) {
     return "";
 }
 
-/// Follows the snapshots and writes what is worth a line.
+/// Follows the snapshots: the live line, and a line that stays for every epoch that was seen to end.
 class Watcher {
 public:
     explicit Watcher(Console& console) : m_console(console) {}
 
     void show(const TrainingSnapshot& s) {
         if (!m_console.showsProgress()) return;
-        if (m_epoch > 0 && s.epoch > m_epoch) {
-            m_console.progressLine().show(epochLine(s, s.epoch - 1, m_console), true);
+        if (s.validationLoss != m_validationLoss) {
+            m_validationLoss = s.validationLoss;
+            // A snapshot in the middle of an epoch brings the validation of the one before.
+            m_console.progressLine().show(epochLine(s, s.batch == s.batches ? s.epoch : s.epoch - 1, m_console), true);
             m_console.progressLine().finish();
         }
-        m_epoch = s.epoch;
-        m_last = s;
-        m_console.progressLine().show(liveLine(s, m_console));
-    }
-    void end(const TrainingState& state) {
-        if (!m_console.showsProgress() || m_epoch == 0) return;
-        if (state.finished) m_console.progressLine().show(epochLine(m_last, state.epoch, m_console), true);
-        m_console.progressLine().finish();
+        if (s.batch < s.batches) m_console.progressLine().show(liveLine(s, m_console));
     }
 
 private:
     Console& m_console;
-    std::int64_t m_epoch = 0;
-    TrainingSnapshot m_last;
+    double m_validationLoss = -1;
 };
 
 }  // namespace
@@ -78,7 +72,7 @@ Result<TrainingResult> watchTraining(TrainingRun& run, Console& console) {
     }
     if (const auto snapshot = session.snapshots().take()) watcher.show(*snapshot);
     LAMINA_TRY(auto result, run.finish());
-    watcher.end(result.state);
+    console.progressLine().finish();
     return result;
 }
 

@@ -11,7 +11,7 @@
 namespace lamina {
 namespace {
 
-constexpr double terminalInterval = 0.1, logInterval = 10;
+constexpr double terminalInterval = 0.1, logInterval = 10, quietStart = 2;
 
 std::size_t terminalColumns(std::FILE* stream) {
     winsize size{};
@@ -52,12 +52,11 @@ ProgressLine::ProgressLine(Language language, std::FILE* stream) : m_language(la
 
 void ProgressLine::show(const Progress& progress) {
     const std::lock_guard lock(m_mutex);
-    const bool newStage = progress.stage != m_stage;
-    if (newStage) {
+    if (progress.stage != m_stage) {
         m_stage = progress.stage;
         m_stageTime = Stopwatch();
     }
-    write(describe(progress), newStage);
+    write(describe(progress), false);
 }
 
 void ProgressLine::show(const std::string& line, bool important) {
@@ -72,6 +71,7 @@ void ProgressLine::finish() {
     std::fflush(m_stream);
     m_wrote = false;
     m_stage.clear();
+    m_stageTime = Stopwatch();
     m_lastLine.clear();
 }
 
@@ -87,10 +87,15 @@ std::string ProgressLine::describe(const Progress& progress) const {
     return line;
 }
 
+bool ProgressLine::due() const {
+    if (m_terminal) return !m_wrote || m_sinceWrite.seconds() >= terminalInterval;
+    // A log need not know of what is over at once.
+    return m_stageTime.seconds() >= quietStart && m_sinceWrite.seconds() >= logInterval;
+}
+
 void ProgressLine::write(const std::string& line, bool important) {
-    const bool due = !m_wrote || important || m_sinceWrite.seconds() >= (m_terminal ? terminalInterval : logInterval);
     m_lastLine = printable(line);
-    if (!due) return;
+    if (!important && !due()) return;
     if (m_terminal) {
         std::fprintf(m_stream, "\r\033[K%s", clipToWidth(m_lastLine, terminalColumns(m_stream) - 1).c_str());
     } else {

@@ -26,6 +26,7 @@ public:
 
 private:
     std::string describe(const Progress& progress) const;
+    bool due() const;
     void write(const std::string& line, bool important);
 
     Language m_language;

@@ -24,7 +24,7 @@ const char* partName(Part part);
 struct SplitSettings {
     std::uint64_t seed = 1;
     /// Fractions of the rows that can be used; together 1. A fraction may be 0, training may not.
-    double training = 0.70, validation = 0.15, test = 0.15;
+    double training = 0.80, validation = 0.10, test = 0.10;
     /// The column to be learned: rows without a value in it are unused. Empty: no target.
     std::string target;
     /// Draw from each class of the target by itself, so that every part has the classes in the same proportion.

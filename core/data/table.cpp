@@ -13,7 +13,12 @@ Result<Table> Table::open(const std::vector<StoredColumn>& columns) {
         if (!table.m_columns.empty() && rows != table.m_rows)
             return fail("table.row_counts_differ", {{"column", stored.info.name}, {"found", std::to_string(rows)}, {"expected", std::to_string(table.m_rows)}});
         table.m_rows = rows;
-        table.m_columns.push_back({stored.info, std::make_shared<const ColumnFile>(std::move(file))});
+        // What the values are, the file knows best; what they are called, the caller.
+        ColumnInfo info = file.info();
+        info.id = stored.info.id;
+        info.name = stored.info.name;
+        info.role = stored.info.role;
+        table.m_columns.push_back({std::move(info), std::make_shared<const ColumnFile>(std::move(file))});
     }
     return table;
 }

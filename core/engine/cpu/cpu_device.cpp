@@ -20,7 +20,10 @@ using namespace cpu;
 class CpuPlan : public DevicePlan {
 public:
     CpuPlan(PlanBuilder&& builder, std::shared_ptr<ThreadPool> pool, const Kernels& kernels)
-        : m_buffers(std::move(builder.buffers)), m_steps(std::move(builder.steps)), m_planned(std::move(builder.planned)), m_pool(std::move(pool)),
+        : m_buffers(std::move(builder.buffers)),
+          m_steps(std::move(builder.steps)),
+          m_planned(std::move(builder.planned)),
+          m_pool(std::move(pool)),
           m_kernels(kernels) {}
 
     const std::vector<Buffer>& buffers() const override { return m_buffers; }

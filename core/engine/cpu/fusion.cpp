@@ -33,7 +33,8 @@ private:
         needed.resize(m_graph.values.size());
         for (auto f = m_ops.rbegin(); f != m_ops.rend(); ++f) {
             const auto& outputs = f->op.outputs;
-            const bool used = !opType(f->op.kind).updates.empty() || std::any_of(outputs.begin(), outputs.end(), [&](ValueId v) { return needed[index(v)]; });
+            const bool used =
+                !opType(f->op.kind).updates.empty() || std::any_of(outputs.begin(), outputs.end(), [&](ValueId v) { return needed[index(v)]; });
             if (!used) kill(*f);
             else
                 for (ValueId input : f->op.inputs) needed[index(input)] = true;
@@ -86,7 +87,8 @@ private:
         if (!producer || m_graph.shape(reader.op.outputs[0]) != m_graph.shape(reader.op.inputs[0]) || !isBias(producer->op, bias)) return;
         if (producer->op.kind == OpKind::Gemm && !producer->op.as<GemmAttributes>().bias && !producer->op.as<GemmAttributes>().activation) {
             producer->op.as<GemmAttributes>().bias = true;
-        } else if (producer->op.kind == OpKind::Conv2d && !producer->op.as<WindowAttributes>().bias && !producer->op.as<WindowAttributes>().activation) {
+        } else if (producer->op.kind == OpKind::Conv2d && !producer->op.as<WindowAttributes>().bias &&
+                   !producer->op.as<WindowAttributes>().activation) {
             producer->op.as<WindowAttributes>().bias = true;
         } else {
             return;
@@ -109,8 +111,9 @@ private:
         FusedOp* const producer = onlyFor(reader.op.inputs[0]);
         if (!producer) return;
         const bool rectifier = unary.kind == UnaryKind::Relu || unary.kind == UnaryKind::LeakyRelu;
-        if (producer->op.kind == OpKind::Gemm ? addActivation<GemmAttributes>(producer->op, unary)
-                                              : producer->op.kind == OpKind::Conv2d && rectifier && addActivation<WindowAttributes>(producer->op, unary))
+        if (producer->op.kind == OpKind::Gemm
+                ? addActivation<GemmAttributes>(producer->op, unary)
+                : producer->op.kind == OpKind::Conv2d && rectifier && addActivation<WindowAttributes>(producer->op, unary))
             replace(reader, *producer, std::string("+") + unaryName(unary.kind));
     }
 

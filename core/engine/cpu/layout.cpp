@@ -10,9 +10,7 @@ std::int64_t physicalCount(const Shape& shape, Layout layout) {
     return planes.count() * planes.planeSize();
 }
 
-const char* layoutName(Layout layout) {
-    return layout == Layout::Plain ? "nchw" : layout == Layout::Blocked8 ? "nChw8c" : "nChw16c";
-}
+const char* layoutName(Layout layout) { return layout == Layout::Plain ? "nchw" : layout == Layout::Blocked8 ? "nChw8c" : "nChw16c"; }
 
 Planes planesOf(const Shape& shape, Layout layout) {
     if (shape.size() == 2) return {shape[0], 1, 1, shape[1]};

@@ -16,7 +16,9 @@ struct Division {
     Cut parts;
     std::int64_t channels;  ///< without padding
     explicit Division(const Shape& shape, Layout layout)
-        : planes(planesOf(shape, layout)), parts{planes.batch, std::max<std::int64_t>(1, (planes.batch + wantedParts - 1) / wantedParts)}, channels(shape[1]) {}
+        : planes(planesOf(shape, layout)),
+          parts{planes.batch, std::max<std::int64_t>(1, (planes.batch + wantedParts - 1) / wantedParts)},
+          channels(shape[1]) {}
     std::int64_t padded() const { return planes.groups * planes.lanes; }
     int slices() const { return parts.slices() * static_cast<int>(planes.groups); }
     double count() const { return static_cast<double>(planes.batch * planes.places); }
@@ -47,37 +49,49 @@ std::string implementationOf(const PlanBuilder& builder, Layout layout, const ch
 float* floats(void* p) { return static_cast<float*>(p); }
 
 void addSums(PlanBuilder& builder, const Division& d, int x, int sums, Layout layout) {
-    builder.addSliced({x, sums}, d.slices(), [=](const RunContext& run, void* const* p, int slice) {
-        d.clear(slice, floats(p[1]));
-        d.each(slice, [&](std::int64_t plane, std::int64_t, std::int64_t at) {
-            run.kernels.laneSums(floats(p[0]) + plane, d.planes.places, d.planes.lanes, floats(p[1]) + at);
-        });
-    }, implementationOf(builder, layout, "channel sums"));
+    builder.addSliced(
+        {x, sums}, d.slices(),
+        [=](const RunContext& run, void* const* p, int slice) {
+            d.clear(slice, floats(p[1]));
+            d.each(slice, [&](std::int64_t plane, std::int64_t, std::int64_t at) {
+                run.kernels.laneSums(floats(p[0]) + plane, d.planes.places, d.planes.lanes, floats(p[1]) + at);
+            });
+        },
+        implementationOf(builder, layout, "channel sums"));
 }
 
 void addMeans(PlanBuilder& builder, const Division& d, int sums, int padded, int mean) {
-    builder.addSliced({sums, padded, mean}, 1, [=](const RunContext&, void* const* p, int) {
-        for (std::int64_t c = 0; c < d.padded(); ++c) floats(p[1])[c] = static_cast<float>(d.total(floats(p[0]), c) / d.count());
-        std::copy_n(floats(p[1]), d.channels, floats(p[2]));
-    }, "means");
+    builder.addSliced(
+        {sums, padded, mean}, 1,
+        [=](const RunContext&, void* const* p, int) {
+            for (std::int64_t c = 0; c < d.padded(); ++c) floats(p[1])[c] = static_cast<float>(d.total(floats(p[0]), c) / d.count());
+            std::copy_n(floats(p[1]), d.channels, floats(p[2]));
+        },
+        "means");
 }
 
 void addSquares(PlanBuilder& builder, const Division& d, int x, int mean, int sums, Layout layout) {
-    builder.addSliced({x, mean, sums}, d.slices(), [=](const RunContext& run, void* const* p, int slice) {
-        d.clear(slice, floats(p[2]));
-        d.each(slice, [&](std::int64_t plane, std::int64_t channel, std::int64_t at) {
-            run.kernels.laneSquares(floats(p[0]) + plane, floats(p[1]) + channel, d.planes.places, d.planes.lanes, floats(p[2]) + at);
-        });
-    }, implementationOf(builder, layout, "channel squares"));
+    builder.addSliced(
+        {x, mean, sums}, d.slices(),
+        [=](const RunContext& run, void* const* p, int slice) {
+            d.clear(slice, floats(p[2]));
+            d.each(slice, [&](std::int64_t plane, std::int64_t channel, std::int64_t at) {
+                run.kernels.laneSquares(floats(p[0]) + plane, floats(p[1]) + channel, d.planes.places, d.planes.lanes, floats(p[2]) + at);
+            });
+        },
+        implementationOf(builder, layout, "channel squares"));
 }
 
 void addAffine(PlanBuilder& builder, const Division& d, int x, int mean, int factor, int offset, int y, Layout layout) {
-    builder.addSliced({x, mean, factor, offset, y}, d.slices(), [=](const RunContext& run, void* const* p, int slice) {
-        d.each(slice, [&](std::int64_t plane, std::int64_t channel, std::int64_t) {
-            run.kernels.laneAffine(floats(p[0]) + plane, floats(p[1]) + channel, floats(p[2]) + channel, floats(p[3]) + channel, floats(p[4]) + plane,
-                                   d.planes.places, d.planes.lanes);
-        });
-    }, implementationOf(builder, layout, "affine"));
+    builder.addSliced(
+        {x, mean, factor, offset, y}, d.slices(),
+        [=](const RunContext& run, void* const* p, int slice) {
+            d.each(slice, [&](std::int64_t plane, std::int64_t channel, std::int64_t) {
+                run.kernels.laneAffine(floats(p[0]) + plane, floats(p[1]) + channel, floats(p[2]) + channel, floats(p[3]) + channel,
+                                       floats(p[4]) + plane, d.planes.places, d.planes.lanes);
+            });
+        },
+        implementationOf(builder, layout, "affine"));
 }
 
 int paddedBuffer(PlanBuilder& builder, const Division& d, std::int64_t rows = 1) { return builder.scratch(rows * d.padded() * 4); }
@@ -94,21 +108,23 @@ void lowerTraining(PlanBuilder& builder, const FusedOp& fused) {
     addSums(builder, d, from, sums, layout);
     addMeans(builder, d, sums, paddedMean, mean);
     addSquares(builder, d, from, paddedMean, sums, layout);
-    builder.addSliced({sums, mean, rstd, builder.in(in[1]), builder.in(in[2]), builder.in(in[3]), builder.in(in[4]), factor, offset}, 1,
-                      [=](const RunContext&, void* const* p, int) {
-        std::fill_n(floats(p[7]), d.padded(), 0.0f);
-        std::fill_n(floats(p[8]), d.padded(), 0.0f);
-        const double unbiased = d.count() / std::max(1.0, d.count() - 1);
-        for (std::int64_t c = 0; c < d.channels; ++c) {
-            const double variance = d.total(floats(p[0]), c) / d.count();
-            floats(p[2])[c] = static_cast<float>(1 / std::sqrt(variance + a.epsilon));
-            floats(p[7])[c] = floats(p[3])[c] * floats(p[2])[c];
-            floats(p[8])[c] = floats(p[4])[c];
-            const auto move = [&](float& running, double batch) { running = static_cast<float>(running + a.momentum * (batch - running)); };
-            move(floats(p[5])[c], floats(p[1])[c]);
-            move(floats(p[6])[c], variance * unbiased);
-        }
-    }, "statistics");
+    builder.addSliced(
+        {sums, mean, rstd, builder.in(in[1]), builder.in(in[2]), builder.in(in[3]), builder.in(in[4]), factor, offset}, 1,
+        [=](const RunContext&, void* const* p, int) {
+            std::fill_n(floats(p[7]), d.padded(), 0.0f);
+            std::fill_n(floats(p[8]), d.padded(), 0.0f);
+            const double unbiased = d.count() / std::max(1.0, d.count() - 1);
+            for (std::int64_t c = 0; c < d.channels; ++c) {
+                const double variance = d.total(floats(p[0]), c) / d.count();
+                floats(p[2])[c] = static_cast<float>(1 / std::sqrt(variance + a.epsilon));
+                floats(p[7])[c] = floats(p[3])[c] * floats(p[2])[c];
+                floats(p[8])[c] = floats(p[4])[c];
+                const auto move = [&](float& running, double batch) { running = static_cast<float>(running + a.momentum * (batch - running)); };
+                move(floats(p[5])[c], floats(p[1])[c]);
+                move(floats(p[6])[c], variance * unbiased);
+            }
+        },
+        "statistics");
     addAffine(builder, d, from, paddedMean, factor, offset, builder.outOver(y, x, layout), layout);
 }
 
@@ -119,15 +135,18 @@ void lowerInference(PlanBuilder& builder, const FusedOp& fused) {
     const Layout layout = builder.layoutOf(x);
     const Division d(builder.shape(x), layout);
     const int from = builder.in(x, layout), mean = paddedBuffer(builder, d), factor = paddedBuffer(builder, d), offset = paddedBuffer(builder, d);
-    builder.addSliced({builder.in(in[1]), builder.in(in[2]), builder.in(in[3]), builder.in(in[4]), mean, factor, offset}, 1,
-                      [=](const RunContext&, void* const* p, int) {
-        for (int i = 4; i < 7; ++i) std::fill_n(floats(p[i]), d.padded(), 0.0f);
-        for (std::int64_t c = 0; c < d.channels; ++c) {
-            floats(p[4])[c] = floats(p[2])[c];
-            floats(p[5])[c] = static_cast<float>(static_cast<double>(floats(p[0])[c]) / std::sqrt(static_cast<double>(floats(p[3])[c]) + a.epsilon));
-            floats(p[6])[c] = floats(p[1])[c];
-        }
-    }, "statistics");
+    builder.addSliced(
+        {builder.in(in[1]), builder.in(in[2]), builder.in(in[3]), builder.in(in[4]), mean, factor, offset}, 1,
+        [=](const RunContext&, void* const* p, int) {
+            for (int i = 4; i < 7; ++i) std::fill_n(floats(p[i]), d.padded(), 0.0f);
+            for (std::int64_t c = 0; c < d.channels; ++c) {
+                floats(p[4])[c] = floats(p[2])[c];
+                floats(p[5])[c] =
+                    static_cast<float>(static_cast<double>(floats(p[0])[c]) / std::sqrt(static_cast<double>(floats(p[3])[c]) + a.epsilon));
+                floats(p[6])[c] = floats(p[1])[c];
+            }
+        },
+        "statistics");
     addAffine(builder, d, from, mean, factor, offset, builder.outOver(y, x, layout), layout);
 }
 
@@ -138,37 +157,48 @@ void lowerBackward(PlanBuilder& builder, const FusedOp& fused) {
     const Division d(builder.shape(x), layout);
     const int fromX = builder.in(x, layout), fromDy = builder.in(dy, layout), mean = paddedBuffer(builder, d), abc = paddedBuffer(builder, d, 3);
     const int sums = paddedBuffer(builder, d, d.parts.slices()), products = paddedBuffer(builder, d, d.parts.slices());
-    builder.addSliced({builder.in(in[3]), mean}, 1, [=](const RunContext&, void* const* p, int) {
-        std::fill_n(floats(p[1]), d.padded(), 0.0f);
-        std::copy_n(floats(p[0]), d.channels, floats(p[1]));
-    }, "means");
-    builder.addSliced({fromX, fromDy, mean, sums, products}, d.slices(), [=](const RunContext& run, void* const* p, int slice) {
-        d.clear(slice, floats(p[3]));
-        d.clear(slice, floats(p[4]));
-        d.each(slice, [&](std::int64_t plane, std::int64_t channel, std::int64_t at) {
-            run.kernels.laneProducts(floats(p[0]) + plane, floats(p[1]) + plane, floats(p[2]) + channel, d.planes.places, d.planes.lanes, floats(p[3]) + at,
-                                     floats(p[4]) + at);
-        });
-    }, implementationOf(builder, layout, "channel products"));
-    builder.addSliced({sums, products, builder.in(in[2]), builder.in(in[4]), abc, builder.out(fused.op.outputs[1]), builder.out(fused.op.outputs[2])}, 1,
-                      [=](const RunContext&, void* const* p, int) {
-        std::fill_n(floats(p[4]), 3 * d.padded(), 0.0f);
-        for (std::int64_t c = 0; c < d.channels; ++c) {
-            const double dySum = d.total(floats(p[0]), c), product = d.total(floats(p[1]), c), rstd = static_cast<double>(floats(p[3])[c]);
-            const double a = static_cast<double>(floats(p[2])[c]) * rstd;
-            floats(p[4])[c] = static_cast<float>(a);
-            floats(p[4])[d.padded() + c] = static_cast<float>(-a * rstd * rstd * product / d.count());
-            floats(p[4])[2 * d.padded() + c] = static_cast<float>(-a * dySum / d.count());
-            floats(p[5])[c] = static_cast<float>(product * rstd);
-            floats(p[6])[c] = static_cast<float>(dySum);
-        }
-    }, "statistics");
-    builder.addSliced({fromX, fromDy, mean, abc, builder.outOver(dx, dy, layout)}, d.slices(), [=](const RunContext& run, void* const* p, int slice) {
-        d.each(slice, [&](std::int64_t plane, std::int64_t channel, std::int64_t) {
-            run.kernels.laneBackward(floats(p[0]) + plane, floats(p[1]) + plane, floats(p[2]) + channel, floats(p[3]) + channel, d.padded(), floats(p[4]) + plane,
-                                     d.planes.places, d.planes.lanes);
-        });
-    }, implementationOf(builder, layout, "gradient"));
+    builder.addSliced(
+        {builder.in(in[3]), mean}, 1,
+        [=](const RunContext&, void* const* p, int) {
+            std::fill_n(floats(p[1]), d.padded(), 0.0f);
+            std::copy_n(floats(p[0]), d.channels, floats(p[1]));
+        },
+        "means");
+    builder.addSliced(
+        {fromX, fromDy, mean, sums, products}, d.slices(),
+        [=](const RunContext& run, void* const* p, int slice) {
+            d.clear(slice, floats(p[3]));
+            d.clear(slice, floats(p[4]));
+            d.each(slice, [&](std::int64_t plane, std::int64_t channel, std::int64_t at) {
+                run.kernels.laneProducts(floats(p[0]) + plane, floats(p[1]) + plane, floats(p[2]) + channel, d.planes.places, d.planes.lanes,
+                                         floats(p[3]) + at, floats(p[4]) + at);
+            });
+        },
+        implementationOf(builder, layout, "channel products"));
+    builder.addSliced(
+        {sums, products, builder.in(in[2]), builder.in(in[4]), abc, builder.out(fused.op.outputs[1]), builder.out(fused.op.outputs[2])}, 1,
+        [=](const RunContext&, void* const* p, int) {
+            std::fill_n(floats(p[4]), 3 * d.padded(), 0.0f);
+            for (std::int64_t c = 0; c < d.channels; ++c) {
+                const double dySum = d.total(floats(p[0]), c), product = d.total(floats(p[1]), c), rstd = static_cast<double>(floats(p[3])[c]);
+                const double a = static_cast<double>(floats(p[2])[c]) * rstd;
+                floats(p[4])[c] = static_cast<float>(a);
+                floats(p[4])[d.padded() + c] = static_cast<float>(-a * rstd * rstd * product / d.count());
+                floats(p[4])[2 * d.padded() + c] = static_cast<float>(-a * dySum / d.count());
+                floats(p[5])[c] = static_cast<float>(product * rstd);
+                floats(p[6])[c] = static_cast<float>(dySum);
+            }
+        },
+        "statistics");
+    builder.addSliced(
+        {fromX, fromDy, mean, abc, builder.outOver(dx, dy, layout)}, d.slices(),
+        [=](const RunContext& run, void* const* p, int slice) {
+            d.each(slice, [&](std::int64_t plane, std::int64_t channel, std::int64_t) {
+                run.kernels.laneBackward(floats(p[0]) + plane, floats(p[1]) + plane, floats(p[2]) + channel, floats(p[3]) + channel, d.padded(),
+                                         floats(p[4]) + plane, d.planes.places, d.planes.lanes);
+            });
+        },
+        implementationOf(builder, layout, "gradient"));
 }
 
 }  // namespace

@@ -34,7 +34,10 @@ struct Geometry {
 
 Geometry geometryOf(const Shape& x, const Shape& w, const Shape& y, const WindowAttributes& a) {
     const Dims weights = a.groups == 1 ? Dims(w) : Dims{a.groups, w[0] / a.groups, w[1], w[2], w[3]};
-    return {x, weights, y, a.groups != 1,
+    return {x,
+            weights,
+            y,
+            a.groups != 1,
             {{a.stride[0], a.stride[1]}, {a.dilation[0] - 1, a.dilation[1] - 1}, {a.padding[0], a.padding[1]}, {a.padding[2], a.padding[3]}}};
 }
 
@@ -101,20 +104,18 @@ PrimitiveStep::Form formOf(const PrimitiveDescription& whole, const PrimitiveDes
     return {Primitive(whole), Primitive(last), whole.scratchpad_desc(), last.scratchpad_desc()};
 }
 
-std::string weightsName(const Description& d) {
-    return std::to_string(d.get_size() / sizeof(float)) + " numbers";
-}
+std::string weightsName(const Description& d) { return std::to_string(d.get_size() / sizeof(float)) + " numbers"; }
 
 /// Adds a step that brings weights from one order to another; gives the buffer that holds them.
 int addWeightsReorder(PlanBuilder& builder, const Description& from, int fromBuffer, const Description& to, int toBuffer, const char* what) {
     const dnnl::reorder::primitive_desc description(onednn::engine(), from, onednn::engine(), to, onednn::attributes());
     const Description pad = description.scratchpad_desc();
     const int padBuffer = builder.scratchPerThread(bytesOf(pad) + 64);
-    builder.addHelper(std::make_unique<PrimitiveStep>(std::vector<int>{fromBuffer, toBuffer, padBuffer}, 1, builder.threads(),
-                                                PrimitiveStep::Form{dnnl::reorder(description), dnnl::reorder(description), pad, pad},
-                                                std::vector<PrimitiveStep::Argument>{{DNNL_ARG_FROM, 0, 0, from, from}, {DNNL_ARG_TO, 1, 0, to, to}}, 2,
-                                                bytesOf(pad) + 64),
-                std::string("reorder ") + what + ", " + weightsName(to));
+    builder.addHelper(std::make_unique<PrimitiveStep>(
+                          std::vector<int>{fromBuffer, toBuffer, padBuffer}, 1, builder.threads(),
+                          PrimitiveStep::Form{dnnl::reorder(description), dnnl::reorder(description), pad, pad},
+                          std::vector<PrimitiveStep::Argument>{{DNNL_ARG_FROM, 0, 0, from, from}, {DNNL_ARG_TO, 1, 0, to, to}}, 2, bytesOf(pad) + 64),
+                      std::string("reorder ") + what + ", " + weightsName(to));
     return toBuffer;
 }
 
@@ -139,13 +140,14 @@ struct Parts {
     void addSame(int name, int buffer, const Description& d) { add(name, buffer, 0, d, d); }
 };
 
-void addPrimitive(PlanBuilder& builder, Parts parts, const Cut& cut, PrimitiveStep::Form form, const std::string& implementation, Layout x, Layout y) {
+void addPrimitive(PlanBuilder& builder, Parts parts, const Cut& cut, PrimitiveStep::Form form, const std::string& implementation, Layout x,
+                  Layout y) {
     const std::int64_t padBytes = std::max(bytesOf(form.wholeScratchpad), bytesOf(form.lastScratchpad)) + 64;
     const std::size_t pad = parts.buffers.size();
     parts.buffers.push_back(builder.scratchPerThread(padBytes));
     const std::string note = cut.slices() == 1 ? "one image per slice: a batch of 1 runs on one thread" : "";
-    builder.add(std::make_unique<PrimitiveStep>(std::move(parts.buffers), cut.slices(), builder.threads(), std::move(form), std::move(parts.arguments), pad,
-                                                padBytes),
+    builder.add(std::make_unique<PrimitiveStep>(std::move(parts.buffers), cut.slices(), builder.threads(), std::move(form),
+                                                std::move(parts.arguments), pad, padBytes),
                 "oneDNN " + implementation + " " + layoutName(x) + "→" + layoutName(y) + ", " + std::to_string(cut.slices()) + " slices of " +
                     std::to_string(cut.unit) + " images",
                 note);
@@ -171,8 +173,8 @@ void lowerForward(PlanBuilder& builder, const FusedOp& fused) {
     parts.addSame(DNNL_ARG_WEIGHTS, weightsIn(builder, g, w, weights), weights);
     if (a.bias) parts.addSame(DNNL_ARG_BIAS, builder.in(fused.op.inputs[2]), g.bias());
     parts.addImages(DNNL_ARG_DST, builder.out(y, whole.y), whole.description.dst_desc(), last.description.dst_desc());
-    addPrimitive(builder, std::move(parts), cut, formOf<dnnl::convolution_forward>(whole.description, last.description), whole.description.impl_info_str(),
-                 whole.x, whole.y);
+    addPrimitive(builder, std::move(parts), cut, formOf<dnnl::convolution_forward>(whole.description, last.description),
+                 whole.description.impl_info_str(), whole.x, whole.y);
 }
 
 void lowerBackwardData(PlanBuilder& builder, const FusedOp& fused) {
@@ -200,17 +202,21 @@ void lowerBackwardData(PlanBuilder& builder, const FusedOp& fused) {
 void addTree(PlanBuilder& builder, int buffer, int parts, std::int64_t stride, std::int64_t count, const char* what) {
     if (parts == 1) return;
     const Cut cut{count, pointwiseUnit / 4};
-    builder.addSliced({buffer}, cut.slices(), [=](const RunContext& run, void* const* p, int s) {
-        float* const first = static_cast<float*>(p[0]) + cut.first(s);
-        for (int step = 1; step < parts; step *= 2)
-            for (int i = 0; i + step < parts; i += 2 * step) run.kernels.addTo(first + i * stride, first + (i + step) * stride, cut.length(s));
-    }, std::string("tree of ") + std::to_string(parts) + " " + what);
+    builder.addSliced(
+        {buffer}, cut.slices(),
+        [=](const RunContext& run, void* const* p, int s) {
+            float* const first = static_cast<float*>(p[0]) + cut.first(s);
+            for (int step = 1; step < parts; step *= 2)
+                for (int i = 0; i + step < parts; i += 2 * step) run.kernels.addTo(first + i * stride, first + (i + step) * stride, cut.length(s));
+        },
+        std::string("tree of ") + std::to_string(parts) + " " + what);
 }
 
 void addCopy(PlanBuilder& builder, int from, int to, std::int64_t count) {
-    builder.addSliced({from, to}, 1, [=](const RunContext& run, void* const* p, int) {
-        run.kernels.copy(static_cast<float*>(p[0]), 1, static_cast<float*>(p[1]), count);
-    }, "copy");
+    builder.addSliced(
+        {from, to}, 1,
+        [=](const RunContext& run, void* const* p, int) { run.kernels.copy(static_cast<float*>(p[0]), 1, static_cast<float*>(p[1]), count); },
+        "copy");
 }
 
 void lowerBackwardWeights(PlanBuilder& builder, const FusedOp& fused) {

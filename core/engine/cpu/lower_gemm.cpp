@@ -9,7 +9,9 @@ namespace {
 
 /// Depth of one pass: a panel of B of this depth stays near while all tiles of a block use it.
 constexpr std::int64_t passDepth = 512;
-constexpr double flopsPerSlice = 2e6;
+/// Work of a slice: enough to be worth claiming, little enough to leave several for every thread.
+constexpr double leastFlops = 2.5e5, mostFlops = 2e6;
+constexpr double wantedSlices = 16;
 
 struct GemmShape {
     std::int64_t m, n, k;
@@ -25,13 +27,22 @@ struct GemmCut {
     int slices() const { return static_cast<int>(rowBlocks() * panelBlocks()); }
 };
 
+/// The smallest size of blocks that still makes `blocks` of them.
+std::int64_t even(std::int64_t total, std::int64_t size) {
+    const std::int64_t blocks = (total + size - 1) / size;
+    return (total + blocks - 1) / blocks;
+}
+
 GemmCut cutOf(const GemmShape& s, int mr, int nr) {
     GemmCut cut{(s.m + mr - 1) / mr, (s.n + nr - 1) / nr, 1, 1};
-    const double tileFlops = 2.0 * mr * nr * static_cast<double>(s.k);
-    const std::int64_t wanted = std::max<std::int64_t>(1, static_cast<std::int64_t>(flopsPerSlice / tileFlops));
-    cut.rowTiles = std::min<std::int64_t>(cut.tiles, std::max<std::int64_t>(wanted, 256 / mr));
-    while (cut.rowTiles > 1 && cut.rowTiles > wanted && cut.rowBlocks() * cut.panels < 8) cut.rowTiles = (cut.rowTiles + 1) / 2;
-    cut.slicePanels = std::clamp<std::int64_t>(wanted / cut.rowTiles, 1, cut.panels);
+    const double tileFlops = 2.0 * mr * nr * static_cast<double>(s.k), total = tileFlops * static_cast<double>(cut.tiles * cut.panels);
+    const double sliceFlops = std::clamp(total / wantedSlices, leastFlops, mostFlops);
+    const std::int64_t wanted = std::max<std::int64_t>(1, static_cast<std::int64_t>(sliceFlops / tileFlops));
+    // a panel of B serves many tiles before the next one is packed, as long as there are slices enough
+    const std::int64_t deep = std::min(cut.tiles, std::max<std::int64_t>(1, 256 / mr));
+    const bool enough = static_cast<double>(cut.panels * ((cut.tiles + deep - 1) / deep)) >= wantedSlices;
+    cut.rowTiles = even(cut.tiles, enough ? std::max(deep, std::min(wanted, cut.tiles)) : std::min(wanted, cut.tiles));
+    cut.slicePanels = even(cut.panels, std::clamp<std::int64_t>(wanted / cut.rowTiles, 1, cut.panels));
     return cut;
 }
 
@@ -123,8 +134,13 @@ private:
 GemmShape shapeOf(const PlanBuilder& builder, const Op& op) {
     const auto& attributes = op.as<GemmAttributes>();
     const Shape &a = builder.shape(op.inputs[0]), &b = builder.shape(op.inputs[1]);
-    return {attributes.transposeA ? a[1] : a[0], attributes.transposeB ? b[0] : b[1], attributes.transposeA ? a[0] : a[1],
-            attributes.transposeA, attributes.transposeB, a[1], b[1]};
+    return {attributes.transposeA ? a[1] : a[0],
+            attributes.transposeB ? b[0] : b[1],
+            attributes.transposeA ? a[0] : a[1],
+            attributes.transposeA,
+            attributes.transposeB,
+            a[1],
+            b[1]};
 }
 
 }  // namespace
@@ -144,8 +160,8 @@ void lowerGemm(PlanBuilder& builder, const FusedOp& fused) {
     const std::string tile = std::to_string(kernels.mr) + "×" + std::to_string(kernels.nr);
     builder.add(std::make_unique<GemmStep>(std::vector<int>{a, b, c, bias, mask, packedA, packedB}, shape, cut,
                                            GemmStep::Epilogue{attributes.activation, static_cast<float>(attributes.activationAlpha)}, kernels),
-                std::string("own gemm ") + kernels.name + " " + tile + (shape.transposeB ? ", B transposed" : "") + ", " + std::to_string(cut.slices()) +
-                    " slices");
+                std::string("own gemm ") + kernels.name + " " + tile + (shape.transposeB ? ", B transposed" : "") + ", " +
+                    std::to_string(cut.slices()) + " slices");
 }
 
 }  // namespace lamina::cpu

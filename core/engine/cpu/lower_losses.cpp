@@ -23,11 +23,14 @@ const char* const ownLoop = "own loop";
 
 /// Sums float64 parts in order into one number.
 void addTotal(PlanBuilder& builder, int partial, int to, int parts, double factor) {
-    builder.addSliced({partial, to}, 1, [=](const RunContext&, void* const* p, int) {
-        double total = 0;
-        for (int i = 0; i < parts; ++i) total += static_cast<double*>(p[0])[i];
-        *static_cast<float*>(p[1]) = static_cast<float>(total * factor);
-    }, "sum of parts");
+    builder.addSliced(
+        {partial, to}, 1,
+        [=](const RunContext&, void* const* p, int) {
+            double total = 0;
+            for (int i = 0; i < parts; ++i) total += static_cast<double*>(p[0])[i];
+            *static_cast<float*>(p[1]) = static_cast<float>(total * factor);
+        },
+        "sum of parts");
 }
 
 int partialSums(PlanBuilder& builder, int count) { return builder.scratch(count * static_cast<std::int64_t>(sizeof(double))); }
@@ -38,12 +41,15 @@ void lowerCrossEntropy(PlanBuilder& builder, const FusedOp& fused) {
     const Shape& logits = builder.shape(fused.op.inputs[0]);
     const Cut cut = rowCut(logits);
     const int z = builder.in(fused.op.inputs[0]), labels = builder.in(fused.op.inputs[1]), partial = partialSums(builder, cut.slices());
-    builder.addSliced({z, labels, partial}, cut.slices(), [=, classes = logits[1]](const RunContext& run, void* const* p, int slice) {
-        double total = 0;
-        for (std::int64_t row = cut.first(slice); row < cut.first(slice) + cut.length(slice); ++row)
-            total += run.kernels.crossEntropyRow(static_cast<float*>(p[0]) + row * classes, classes, static_cast<std::int32_t*>(p[1])[row]);
-        static_cast<double*>(p[2])[slice] = total;
-    }, ownLoop);
+    builder.addSliced(
+        {z, labels, partial}, cut.slices(),
+        [=, classes = logits[1]](const RunContext& run, void* const* p, int slice) {
+            double total = 0;
+            for (std::int64_t row = cut.first(slice); row < cut.first(slice) + cut.length(slice); ++row)
+                total += run.kernels.crossEntropyRow(static_cast<float*>(p[0]) + row * classes, classes, static_cast<std::int32_t*>(p[1])[row]);
+            static_cast<double*>(p[2])[slice] = total;
+        },
+        ownLoop);
     addTotal(builder, partial, builder.out(fused.op.outputs[0]), cut.slices(), 1 / static_cast<double>(std::max<std::int64_t>(1, logits[0])));
 }
 
@@ -52,20 +58,27 @@ void lowerCrossEntropyBackward(PlanBuilder& builder, const FusedOp& fused) {
     const Cut cut = rowCut(logits);
     const int z = builder.in(fused.op.inputs[0]), labels = builder.in(fused.op.inputs[1]), dLoss = builder.in(fused.op.inputs[2]);
     const int dz = builder.outOver(fused.op.outputs[0], fused.op.inputs[0]);
-    builder.addSliced({z, labels, dLoss, dz}, cut.slices(), [=, rows = logits[0], classes = logits[1]](const RunContext& run, void* const* p, int slice) {
-        const float scale = *static_cast<float*>(p[2]) / static_cast<float>(rows);
-        for (std::int64_t row = cut.first(slice); row < cut.first(slice) + cut.length(slice); ++row)
-            run.kernels.crossEntropyBackwardRow(static_cast<float*>(p[0]) + row * classes, classes, static_cast<std::int32_t*>(p[1])[row], scale,
-                                                static_cast<float*>(p[3]) + row * classes);
-    }, ownLoop);
+    builder.addSliced(
+        {z, labels, dLoss, dz}, cut.slices(),
+        [=, rows = logits[0], classes = logits[1]](const RunContext& run, void* const* p, int slice) {
+            const float scale = *static_cast<float*>(p[2]) / static_cast<float>(rows);
+            for (std::int64_t row = cut.first(slice); row < cut.first(slice) + cut.length(slice); ++row)
+                run.kernels.crossEntropyBackwardRow(static_cast<float*>(p[0]) + row * classes, classes, static_cast<std::int32_t*>(p[1])[row], scale,
+                                                    static_cast<float*>(p[3]) + row * classes);
+        },
+        ownLoop);
 }
 
 void lowerBinaryCrossEntropy(PlanBuilder& builder, const FusedOp& fused) {
     const Cut cut{elementCount(builder.shape(fused.op.inputs[0])), pointwiseUnit / 8};
     const int z = builder.in(fused.op.inputs[0]), t = builder.in(fused.op.inputs[1]), partial = partialSums(builder, cut.slices());
-    builder.addSliced({z, t, partial}, cut.slices(), [=](const RunContext& run, void* const* p, int s) {
-        static_cast<double*>(p[2])[s] = run.kernels.binaryCrossEntropy(static_cast<float*>(p[0]) + cut.first(s), static_cast<float*>(p[1]) + cut.first(s), cut.length(s));
-    }, ownLoop);
+    builder.addSliced(
+        {z, t, partial}, cut.slices(),
+        [=](const RunContext& run, void* const* p, int s) {
+            static_cast<double*>(p[2])[s] =
+                run.kernels.binaryCrossEntropy(static_cast<float*>(p[0]) + cut.first(s), static_cast<float*>(p[1]) + cut.first(s), cut.length(s));
+        },
+        ownLoop);
     addTotal(builder, partial, builder.out(fused.op.outputs[0]), cut.slices(), 1 / static_cast<double>(std::max<std::int64_t>(1, cut.total)));
 }
 
@@ -73,10 +86,14 @@ void lowerBinaryCrossEntropyBackward(PlanBuilder& builder, const FusedOp& fused)
     const Cut cut{elementCount(builder.shape(fused.op.inputs[0])), pointwiseUnit / 8};
     const int z = builder.in(fused.op.inputs[0]), t = builder.in(fused.op.inputs[1]), dLoss = builder.in(fused.op.inputs[2]);
     const int dz = builder.outOver(fused.op.outputs[0], fused.op.inputs[0]);
-    builder.addSliced({z, t, dLoss, dz}, cut.slices(), [=](const RunContext& run, void* const* p, int s) {
-        const auto from = [&](int i) { return static_cast<float*>(p[i]) + cut.first(s); };
-        run.kernels.binaryCrossEntropyBackward(from(0), from(1), *static_cast<float*>(p[2]) / static_cast<float>(cut.total), from(3), cut.length(s));
-    }, ownLoop);
+    builder.addSliced(
+        {z, t, dLoss, dz}, cut.slices(),
+        [=](const RunContext& run, void* const* p, int s) {
+            const auto from = [&](int i) { return static_cast<float*>(p[i]) + cut.first(s); };
+            run.kernels.binaryCrossEntropyBackward(from(0), from(1), *static_cast<float*>(p[2]) / static_cast<float>(cut.total), from(3),
+                                                   cut.length(s));
+        },
+        ownLoop);
 }
 
 }  // namespace
@@ -88,13 +105,16 @@ void lowerSoftmax(PlanBuilder& builder, const FusedOp& fused) {
     const Cut cut = vectors.cut();
     const int from = builder.in(x), second = backward ? builder.in(fused.op.inputs[1]) : -1;
     const int to = builder.outOver(y, backward ? fused.op.inputs[1] : x);
-    builder.addSliced({from, second, to}, cut.slices(), [=](const RunContext& run, void* const* p, int slice) {
-        for (std::int64_t v = cut.first(slice); v < cut.first(slice) + cut.length(slice); ++v) {
-            const auto at = [&](int i) { return static_cast<float*>(p[i]) + vectors.start(v); };
-            if (backward) run.kernels.softmaxBackward(at(0), at(1), at(2), vectors.length, vectors.inner);
-            else run.kernels.softmax(at(0), at(2), vectors.length, vectors.inner);
-        }
-    }, ownLoop);
+    builder.addSliced(
+        {from, second, to}, cut.slices(),
+        [=](const RunContext& run, void* const* p, int slice) {
+            for (std::int64_t v = cut.first(slice); v < cut.first(slice) + cut.length(slice); ++v) {
+                const auto at = [&](int i) { return static_cast<float*>(p[i]) + vectors.start(v); };
+                if (backward) run.kernels.softmaxBackward(at(0), at(1), at(2), vectors.length, vectors.inner);
+                else run.kernels.softmax(at(0), at(2), vectors.length, vectors.inner);
+            }
+        },
+        ownLoop);
 }
 
 void lowerLoss(PlanBuilder& builder, const FusedOp& fused) {

@@ -17,11 +17,14 @@ std::int64_t product(const Shape& shape, std::size_t first, std::size_t last) {
 void addMove(PlanBuilder& builder, int from, int to, std::int64_t rows, std::int64_t length, std::int64_t fromStride, std::int64_t fromOffset,
              std::int64_t toStride, std::int64_t toOffset) {
     const Cut cut{rows, std::max<std::int64_t>(1, 4 * pointwiseUnit / std::max<std::int64_t>(1, length))};
-    builder.addSliced({from, to}, cut.slices(), [=](const RunContext&, void* const* p, int slice) {
-        for (std::int64_t row = cut.first(slice); row < cut.first(slice) + cut.length(slice); ++row)
-            std::memcpy(static_cast<std::byte*>(p[1]) + row * toStride + toOffset, static_cast<std::byte*>(p[0]) + row * fromStride + fromOffset,
-                        static_cast<std::size_t>(length));
-    }, "copy");
+    builder.addSliced(
+        {from, to}, cut.slices(),
+        [=](const RunContext&, void* const* p, int slice) {
+            for (std::int64_t row = cut.first(slice); row < cut.first(slice) + cut.length(slice); ++row)
+                std::memcpy(static_cast<std::byte*>(p[1]) + row * toStride + toOffset, static_cast<std::byte*>(p[0]) + row * fromStride + fromOffset,
+                            static_cast<std::size_t>(length));
+        },
+        "copy");
 }
 
 }  // namespace

@@ -26,9 +26,12 @@ void lowerUnary(PlanBuilder& builder, const FusedOp& fused) {
     const Layout layout = mapsZeroToZero(attributes.kind) ? natural : Layout::Plain;
     const Cut cut{physicalCount(builder.shape(y), layout), pointwiseUnit};
     const int from = builder.in(x, layout), to = builder.outOver(y, x, layout);
-    builder.addSliced({from, to}, cut.slices(), [=, kind = attributes.kind, alpha = static_cast<float>(attributes.alpha)](const RunContext& run, void* const* p, int s) {
-        run.kernels.unary(kind, alpha, static_cast<float*>(p[0]) + cut.first(s), static_cast<float*>(p[1]) + cut.first(s), cut.length(s));
-    }, implementationOf(builder, layout), layout == natural ? "" : "f(0) is not 0: needs the plain layout");
+    builder.addSliced(
+        {from, to}, cut.slices(),
+        [=, kind = attributes.kind, alpha = static_cast<float>(attributes.alpha)](const RunContext& run, void* const* p, int s) {
+            run.kernels.unary(kind, alpha, static_cast<float*>(p[0]) + cut.first(s), static_cast<float*>(p[1]) + cut.first(s), cut.length(s));
+        },
+        implementationOf(builder, layout), layout == natural ? "" : "f(0) is not 0: needs the plain layout");
 }
 
 void lowerUnaryBackward(PlanBuilder& builder, const FusedOp& fused) {
@@ -37,10 +40,13 @@ void lowerUnaryBackward(PlanBuilder& builder, const FusedOp& fused) {
     const Layout layout = backwardKeepsZero(attributes.kind) ? builder.layoutOf(dy) : Layout::Plain;
     const Cut cut{physicalCount(builder.shape(dx), layout), pointwiseUnit};
     const int fromX = builder.in(x, layout), fromY = builder.in(y, layout), fromDy = builder.in(dy, layout), to = builder.outOver(dx, dy, layout);
-    builder.addSliced({fromX, fromY, fromDy, to}, cut.slices(), [=, kind = attributes.kind, alpha = static_cast<float>(attributes.alpha)](const RunContext& run, void* const* p, int s) {
-        const auto from = [&](int i) { return static_cast<float*>(p[i]) + cut.first(s); };
-        run.kernels.unaryBackward(kind, alpha, from(0), from(1), from(2), from(3), cut.length(s));
-    }, implementationOf(builder, layout));
+    builder.addSliced(
+        {fromX, fromY, fromDy, to}, cut.slices(),
+        [=, kind = attributes.kind, alpha = static_cast<float>(attributes.alpha)](const RunContext& run, void* const* p, int s) {
+            const auto from = [&](int i) { return static_cast<float*>(p[i]) + cut.first(s); };
+            run.kernels.unaryBackward(kind, alpha, from(0), from(1), from(2), from(3), cut.length(s));
+        },
+        implementationOf(builder, layout));
 }
 
 namespace {
@@ -51,10 +57,13 @@ void lowerSameShape(PlanBuilder& builder, const FusedOp& fused, BinaryKind kind)
     if (kind == BinaryKind::Divide) layout = Layout::Plain;
     const Cut cut{physicalCount(builder.shape(y), layout), pointwiseUnit};
     const int fromA = builder.in(a, layout), fromB = builder.in(b, layout), to = builder.outOver(y, a, layout);
-    builder.addSliced({fromA, fromB, to}, cut.slices(), [=](const RunContext& run, void* const* p, int s) {
-        const auto from = [&](int i) { return static_cast<float*>(p[i]) + cut.first(s); };
-        run.kernels.binary(kind, from(0), 1, from(1), 1, from(2), cut.length(s));
-    }, implementationOf(builder, layout));
+    builder.addSliced(
+        {fromA, fromB, to}, cut.slices(),
+        [=](const RunContext& run, void* const* p, int s) {
+            const auto from = [&](int i) { return static_cast<float*>(p[i]) + cut.first(s); };
+            run.kernels.binary(kind, from(0), 1, from(1), 1, from(2), cut.length(s));
+        },
+        implementationOf(builder, layout));
 }
 
 }  // namespace
@@ -66,12 +75,15 @@ void lowerBinary(PlanBuilder& builder, const FusedOp& fused) {
     const StridedLoop loop({builder.shape(a), builder.shape(b)}, builder.shape(y));
     const int fromA = builder.in(a), fromB = builder.in(b), to = builder.out(y);
     const Cut cut = loop.cut();
-    builder.addSliced({fromA, fromB, to}, cut.slices(), [=](const RunContext& run, void* const* p, int s) {
-        loop.each(cut, s, [&](std::int64_t out, const std::int64_t* offsets, std::int64_t n) {
-            run.kernels.binary(kind, static_cast<float*>(p[0]) + offsets[0], loop.innerStride(0), static_cast<float*>(p[1]) + offsets[1], loop.innerStride(1),
-                               static_cast<float*>(p[2]) + out, n);
-        });
-    }, implementationOf(builder, Layout::Plain) + " with broadcasting");
+    builder.addSliced(
+        {fromA, fromB, to}, cut.slices(),
+        [=](const RunContext& run, void* const* p, int s) {
+            loop.each(cut, s, [&](std::int64_t out, const std::int64_t* offsets, std::int64_t n) {
+                run.kernels.binary(kind, static_cast<float*>(p[0]) + offsets[0], loop.innerStride(0), static_cast<float*>(p[1]) + offsets[1],
+                                   loop.innerStride(1), static_cast<float*>(p[2]) + out, n);
+            });
+        },
+        implementationOf(builder, Layout::Plain) + " with broadcasting");
 }
 
 void lowerBroadcast(PlanBuilder& builder, const FusedOp& fused) {
@@ -79,11 +91,14 @@ void lowerBroadcast(PlanBuilder& builder, const FusedOp& fused) {
     const StridedLoop loop({builder.shape(x)}, builder.shape(y));
     const int from = builder.in(x), to = builder.out(y);
     const Cut cut = loop.cut();
-    builder.addSliced({from, to}, cut.slices(), [=](const RunContext& run, void* const* p, int s) {
-        loop.each(cut, s, [&](std::int64_t out, const std::int64_t* offsets, std::int64_t n) {
-            run.kernels.copy(static_cast<float*>(p[0]) + offsets[0], loop.innerStride(0), static_cast<float*>(p[1]) + out, n);
-        });
-    }, implementationOf(builder, Layout::Plain));
+    builder.addSliced(
+        {from, to}, cut.slices(),
+        [=](const RunContext& run, void* const* p, int s) {
+            loop.each(cut, s, [&](std::int64_t out, const std::int64_t* offsets, std::int64_t n) {
+                run.kernels.copy(static_cast<float*>(p[0]) + offsets[0], loop.innerStride(0), static_cast<float*>(p[1]) + out, n);
+            });
+        },
+        implementationOf(builder, Layout::Plain));
 }
 
 void lowerDropout(PlanBuilder& builder, const FusedOp& fused) {
@@ -92,11 +107,15 @@ void lowerDropout(PlanBuilder& builder, const FusedOp& fused) {
     const bool reordered = builder.layoutOf(x) != Layout::Plain;
     const Cut cut{elementCount(builder.shape(y)), pointwiseUnit};
     const int from = builder.in(x), to = builder.outOver(y, x);
-    builder.addSliced({from, to}, cut.slices(), [=](const RunContext& run, void* const* p, int s) {
-        const DropoutNumbers numbers{RandomStream(run.step.seed, attributes.stream, run.step.step), static_cast<float>(attributes.rate),
-                                     static_cast<float>(1 / (1 - attributes.rate))};
-        run.kernels.dropout(numbers, static_cast<float*>(p[0]) + cut.first(s), static_cast<float*>(p[1]) + cut.first(s), cut.first(s), cut.length(s));
-    }, implementationOf(builder, Layout::Plain) + " Philox", reordered ? "random numbers follow the plain order" : "");
+    builder.addSliced(
+        {from, to}, cut.slices(),
+        [=](const RunContext& run, void* const* p, int s) {
+            const DropoutNumbers numbers{RandomStream(run.step.seed, attributes.stream, run.step.step), static_cast<float>(attributes.rate),
+                                         static_cast<float>(1 / (1 - attributes.rate))};
+            run.kernels.dropout(numbers, static_cast<float*>(p[0]) + cut.first(s), static_cast<float*>(p[1]) + cut.first(s), cut.first(s),
+                                cut.length(s));
+        },
+        implementationOf(builder, Layout::Plain) + " Philox", reordered ? "random numbers follow the plain order" : "");
 }
 
 void lowerAllFinite(PlanBuilder& builder, const FusedOp& fused) {
@@ -116,14 +135,20 @@ void lowerAllFinite(PlanBuilder& builder, const FusedOp& fused) {
     const auto count = static_cast<int>(parts.size());
     list.push_back(builder.scratch(count * 4));
     list.push_back(builder.out(fused.op.outputs[0]));
-    builder.addSliced(list, count, [=](const RunContext& run, void* const* p, int s) {
-        const Part& part = parts[static_cast<std::size_t>(s)];
-        static_cast<float*>(p[result])[s] = run.kernels.allFinite(static_cast<float*>(p[part.buffer]) + part.first, part.length) ? 1.0f : 0.0f;
-    }, implementationOf(builder, Layout::Plain));
-    builder.addSliced({list[result], list[result + 1]}, 1, [=](const RunContext&, void* const* p, int) {
-        const float* flags = static_cast<float*>(p[0]);
-        *static_cast<float*>(p[1]) = std::all_of(flags, flags + count, [](float f) { return f != 0; }) ? 1.0f : 0.0f;
-    }, "all parts");
+    builder.addSliced(
+        list, count,
+        [=](const RunContext& run, void* const* p, int s) {
+            const Part& part = parts[static_cast<std::size_t>(s)];
+            static_cast<float*>(p[result])[s] = run.kernels.allFinite(static_cast<float*>(p[part.buffer]) + part.first, part.length) ? 1.0f : 0.0f;
+        },
+        implementationOf(builder, Layout::Plain));
+    builder.addSliced(
+        {list[result], list[result + 1]}, 1,
+        [=](const RunContext&, void* const* p, int) {
+            const float* flags = static_cast<float*>(p[0]);
+            *static_cast<float*>(p[1]) = std::all_of(flags, flags + count, [](float f) { return f != 0; }) ? 1.0f : 0.0f;
+        },
+        "all parts");
 }
 
 namespace {

@@ -26,7 +26,9 @@ PoolShape poolShapeOf(const Shape& x, const Shape& y, const WindowAttributes& a)
 }
 
 /// Planes per slice, so that a slice is worth claiming.
-Cut planeCut(const Planes& planes) { return {planes.count(), std::max<std::int64_t>(1, pointwiseUnit / std::max<std::int64_t>(1, planes.planeSize()))}; }
+Cut planeCut(const Planes& planes) {
+    return {planes.count(), std::max<std::int64_t>(1, pointwiseUnit / std::max<std::int64_t>(1, planes.planeSize()))};
+}
 
 template <class Visit>
 void eachPlane(const Cut& cut, int slice, Visit&& visit) {
@@ -45,12 +47,15 @@ void lowerForward(PlanBuilder& builder, const FusedOp& fused) {
     const Planes in = planesOf(builder.shape(x), layout), out = planesOf(builder.shape(y), layout);
     const Cut cut = planeCut(in);
     const int from = builder.in(x, layout), to = builder.out(y, layout);
-    builder.addSliced({from, to}, cut.slices(), [=](const RunContext& run, void* const* p, int slice) {
-        const auto pool = maximum ? run.kernels.maxPool : run.kernels.averagePool;
-        eachPlane(cut, slice, [&](std::int64_t plane) {
-            pool(shape, in.lanes, static_cast<float*>(p[0]) + plane * in.planeSize(), static_cast<float*>(p[1]) + plane * out.planeSize());
-        });
-    }, implementationOf(builder, layout));
+    builder.addSliced(
+        {from, to}, cut.slices(),
+        [=](const RunContext& run, void* const* p, int slice) {
+            const auto pool = maximum ? run.kernels.maxPool : run.kernels.averagePool;
+            eachPlane(cut, slice, [&](std::int64_t plane) {
+                pool(shape, in.lanes, static_cast<float*>(p[0]) + plane * in.planeSize(), static_cast<float*>(p[1]) + plane * out.planeSize());
+            });
+        },
+        implementationOf(builder, layout));
 }
 
 void lowerMaxBackward(PlanBuilder& builder, const FusedOp& fused) {
@@ -60,13 +65,16 @@ void lowerMaxBackward(PlanBuilder& builder, const FusedOp& fused) {
     const Planes in = planesOf(builder.shape(x), layout), out = planesOf(builder.shape(y), layout);
     const Cut cut = planeCut(in);
     const int fromX = builder.in(x, layout), fromY = builder.in(y, layout), fromDy = builder.in(dy, layout), to = builder.out(dx, layout);
-    builder.addSliced({fromX, fromY, fromDy, to}, cut.slices(), [=, masked = fused.maskedByInput](const RunContext& run, void* const* p, int slice) {
-        eachPlane(cut, slice, [&](std::int64_t plane) {
-            const auto large = [&](int i) { return static_cast<float*>(p[i]) + plane * in.planeSize(); };
-            const auto small = [&](int i) { return static_cast<float*>(p[i]) + plane * out.planeSize(); };
-            run.kernels.maxPoolBackward(shape, in.lanes, masked, large(0), small(1), small(2), large(3));
-        });
-    }, implementationOf(builder, layout));
+    builder.addSliced(
+        {fromX, fromY, fromDy, to}, cut.slices(),
+        [=, masked = fused.maskedByInput](const RunContext& run, void* const* p, int slice) {
+            eachPlane(cut, slice, [&](std::int64_t plane) {
+                const auto large = [&](int i) { return static_cast<float*>(p[i]) + plane * in.planeSize(); };
+                const auto small = [&](int i) { return static_cast<float*>(p[i]) + plane * out.planeSize(); };
+                run.kernels.maxPoolBackward(shape, in.lanes, masked, large(0), small(1), small(2), large(3));
+            });
+        },
+        implementationOf(builder, layout));
 }
 
 void lowerAverageBackward(PlanBuilder& builder, const FusedOp& fused) {
@@ -76,12 +84,15 @@ void lowerAverageBackward(PlanBuilder& builder, const FusedOp& fused) {
     const Planes in = planesOf(builder.shape(dx), layout), out = planesOf(builder.shape(dy), layout);
     const Cut cut = planeCut(in);
     const int from = builder.in(dy, layout), to = builder.out(dx, layout);
-    builder.addSliced({from, to}, cut.slices(), [=](const RunContext& run, void* const* p, int slice) {
-        eachPlane(cut, slice, [&](std::int64_t plane) {
-            run.kernels.averagePoolBackward(shape, in.lanes, static_cast<float*>(p[0]) + plane * out.planeSize(),
-                                            static_cast<float*>(p[1]) + plane * in.planeSize());
-        });
-    }, implementationOf(builder, layout));
+    builder.addSliced(
+        {from, to}, cut.slices(),
+        [=](const RunContext& run, void* const* p, int slice) {
+            eachPlane(cut, slice, [&](std::int64_t plane) {
+                run.kernels.averagePoolBackward(shape, in.lanes, static_cast<float*>(p[0]) + plane * out.planeSize(),
+                                                static_cast<float*>(p[1]) + plane * in.planeSize());
+            });
+        },
+        implementationOf(builder, layout));
 }
 
 }  // namespace

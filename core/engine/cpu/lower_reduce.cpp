@@ -79,24 +79,30 @@ void lowerRuns(PlanBuilder& builder, const Plan& plan, int from, int to) {
     const std::int64_t parts = results >= manyResults ? 1 : std::min(pieces, mostParts);
     const int partial = builder.scratch(results * parts * static_cast<std::int64_t>(sizeof(double)));
     const Cut work{results * parts, std::max<std::int64_t>(1, pointwiseUnit * parts / std::max<std::int64_t>(1, pieces * chunk))};
-    builder.addSliced({from, partial}, work.slices(), [=](const RunContext& run, void* const* p, int slice) {
-        for (std::int64_t unit = work.first(slice); unit < work.first(slice) + work.length(slice); ++unit) {
-            const float* const x = static_cast<float*>(p[0]) + plan.kept.offset(unit / parts);
-            double total = 0;
-            for (std::int64_t piece = unit % parts; piece < pieces; piece += parts) {
-                const auto c = static_cast<int>(piece % chunks.slices());
-                total += run.kernels.sum(x + plan.summed.offset(piece / chunks.slices()) + chunks.first(c), chunks.length(c));
+    builder.addSliced(
+        {from, partial}, work.slices(),
+        [=](const RunContext& run, void* const* p, int slice) {
+            for (std::int64_t unit = work.first(slice); unit < work.first(slice) + work.length(slice); ++unit) {
+                const float* const x = static_cast<float*>(p[0]) + plan.kept.offset(unit / parts);
+                double total = 0;
+                for (std::int64_t piece = unit % parts; piece < pieces; piece += parts) {
+                    const auto c = static_cast<int>(piece % chunks.slices());
+                    total += run.kernels.sum(x + plan.summed.offset(piece / chunks.slices()) + chunks.first(c), chunks.length(c));
+                }
+                static_cast<double*>(p[1])[unit] = total;
             }
-            static_cast<double*>(p[1])[unit] = total;
-        }
-    }, "own sums");
-    builder.addSliced({partial, to}, 1, [=](const RunContext&, void* const* p, int) {
-        for (std::int64_t r = 0; r < results; ++r) {
-            double total = 0;
-            for (std::int64_t part = 0; part < parts; ++part) total += static_cast<double*>(p[0])[r * parts + part];
-            static_cast<float*>(p[1])[r] = static_cast<float>(total * plan.factor);
-        }
-    }, "sum of parts");
+        },
+        "own sums");
+    builder.addSliced(
+        {partial, to}, 1,
+        [=](const RunContext&, void* const* p, int) {
+            for (std::int64_t r = 0; r < results; ++r) {
+                double total = 0;
+                for (std::int64_t part = 0; part < parts; ++part) total += static_cast<double*>(p[0])[r * parts + part];
+                static_cast<float*>(p[1])[r] = static_cast<float>(total * plan.factor);
+            }
+        },
+        "sum of parts");
 }
 
 /// Rows of results are summed column by column.
@@ -106,19 +112,22 @@ void lowerColumns(PlanBuilder& builder, const Plan& plan, int from, int to) {
     const Cut columns{plan.inner, std::min(columnUnit, plan.inner)};
     const bool oneRowAxis = rows <= 1 || plan.summed.offset(rows - 1) == (rows - 1) * plan.summed.offset(1);
     const std::int64_t stride = rows > 1 ? plan.summed.offset(1) : 0;
-    builder.addSliced({from, to}, static_cast<int>(outer * columns.slices()), [=](const RunContext& run, void* const* p, int slice) {
-        const std::int64_t o = slice / columns.slices();
-        const int c = slice % columns.slices();
-        const float* const x = static_cast<float*>(p[0]) + plan.kept.offset(o) + columns.first(c);
-        double sums[columnUnit] = {}, more[columnUnit];
-        if (oneRowAxis) run.kernels.columnSums(x, rows, stride, columns.length(c), sums);
-        for (std::int64_t r = 0; !oneRowAxis && r < rows; ++r) {
-            run.kernels.columnSums(x + plan.summed.offset(r), 1, 0, columns.length(c), more);
-            for (std::int64_t i = 0; i < columns.length(c); ++i) sums[i] += more[i];
-        }
-        float* const y = static_cast<float*>(p[1]) + o * plan.inner + columns.first(c);
-        for (std::int64_t i = 0; i < columns.length(c); ++i) y[i] = static_cast<float>(sums[i] * plan.factor);
-    }, "own column sums");
+    builder.addSliced(
+        {from, to}, static_cast<int>(outer * columns.slices()),
+        [=](const RunContext& run, void* const* p, int slice) {
+            const std::int64_t o = slice / columns.slices();
+            const int c = slice % columns.slices();
+            const float* const x = static_cast<float*>(p[0]) + plan.kept.offset(o) + columns.first(c);
+            double sums[columnUnit] = {}, more[columnUnit];
+            if (oneRowAxis) run.kernels.columnSums(x, rows, stride, columns.length(c), sums);
+            for (std::int64_t r = 0; !oneRowAxis && r < rows; ++r) {
+                run.kernels.columnSums(x + plan.summed.offset(r), 1, 0, columns.length(c), more);
+                for (std::int64_t i = 0; i < columns.length(c); ++i) sums[i] += more[i];
+            }
+            float* const y = static_cast<float*>(p[1]) + o * plan.inner + columns.first(c);
+            for (std::int64_t i = 0; i < columns.length(c); ++i) y[i] = static_cast<float>(sums[i] * plan.factor);
+        },
+        "own column sums");
 }
 
 }  // namespace

@@ -46,7 +46,8 @@ inline Forward forward(dnnl::algorithm algorithm, const Description& src, const 
 #if DNNL_VERSION_MAJOR >= 3
     return Forward(engine(), kind, algorithm, src, weights, bias, dst, c.strides, c.dilations, c.padLow, c.padHigh, attr);
 #else
-    return Forward(dnnl::convolution_forward::desc(kind, algorithm, src, weights, bias, dst, c.strides, c.dilations, c.padLow, c.padHigh), attr, engine());
+    return Forward(dnnl::convolution_forward::desc(kind, algorithm, src, weights, bias, dst, c.strides, c.dilations, c.padLow, c.padHigh), attr,
+                   engine());
 #endif
 }
 
@@ -55,8 +56,8 @@ inline BackwardData backwardData(dnnl::algorithm algorithm, const Description& s
 #if DNNL_VERSION_MAJOR >= 3
     return BackwardData(engine(), algorithm, src, weights, dst, c.strides, c.dilations, c.padLow, c.padHigh, hint, attributes());
 #else
-    return BackwardData(dnnl::convolution_backward_data::desc(algorithm, src, weights, dst, c.strides, c.dilations, c.padLow, c.padHigh), attributes(),
-                        engine(), hint);
+    return BackwardData(dnnl::convolution_backward_data::desc(algorithm, src, weights, dst, c.strides, c.dilations, c.padLow, c.padHigh),
+                        attributes(), engine(), hint);
 #endif
 }
 
@@ -65,9 +66,8 @@ inline BackwardWeights backwardWeights(dnnl::algorithm algorithm, const Descript
 #if DNNL_VERSION_MAJOR >= 3
     return BackwardWeights(engine(), algorithm, src, weights, bias, dst, c.strides, c.dilations, c.padLow, c.padHigh, hint, attributes());
 #else
-    return BackwardWeights(
-        dnnl::convolution_backward_weights::desc(algorithm, src, weights, bias, dst, c.strides, c.dilations, c.padLow, c.padHigh), attributes(), engine(),
-        hint);
+    return BackwardWeights(dnnl::convolution_backward_weights::desc(algorithm, src, weights, bias, dst, c.strides, c.dilations, c.padLow, c.padHigh),
+                           attributes(), engine(), hint);
 #endif
 }
 

@@ -56,8 +56,15 @@ std::vector<bool> flagsOf(const std::vector<ValueId>& kept, std::size_t count) {
 }  // namespace
 
 PlanBuilder::PlanBuilder(const Graph& graph, const std::vector<ValueId>& kept, const Kernels& kernels, int threads)
-    : buffers(graph.values.size()), m_graph(graph), m_kept(flagsOf(kept, graph.values.size())), m_kernels(kernels), m_threads(threads),
-      m_ops(fuse(graph, m_kept)), m_lastUse(graph.values.size(), -1), m_forms(graph.values.size()), m_uses(graph.values.size()) {}
+    : buffers(graph.values.size()),
+      m_graph(graph),
+      m_kept(flagsOf(kept, graph.values.size())),
+      m_kernels(kernels),
+      m_threads(threads),
+      m_ops(fuse(graph, m_kept)),
+      m_lastUse(graph.values.size(), -1),
+      m_forms(graph.values.size()),
+      m_uses(graph.values.size()) {}
 
 Result<void> PlanBuilder::build() {
     noteUses();
@@ -132,7 +139,8 @@ int PlanBuilder::in(ValueId value, Layout layout) {
 
 int PlanBuilder::out(ValueId value, Layout layout) {
     const std::int64_t bytes = physicalCount(shape(value), layout) * static_cast<std::int64_t>(dtypeSize(m_graph.value(value).type));
-    const bool ownBuffer = buffers[index(value)].bytes == 0 && buffers[index(value)].aliasOf == noValue && (layout == Layout::Plain || !m_kept[index(value)]);
+    const bool ownBuffer =
+        buffers[index(value)].bytes == 0 && buffers[index(value)].aliasOf == noValue && (layout == Layout::Plain || !m_kept[index(value)]);
     int buffer = value;
     if (ownBuffer) buffers[index(value)].bytes = static_cast<std::size_t>(bytes);
     else buffer = newBuffer(bytes);
@@ -182,7 +190,8 @@ void PlanBuilder::addReorder(ValueId value, const Form& from, Layout layout, int
         for (std::int64_t i = cut.first(slice); i < cut.first(slice) + cut.length(slice); ++i) {
             const std::int64_t channel = i % planes.groups * planes.lanes, used = std::min(planes.lanes, channels - channel);
             const std::int64_t plain = (i / planes.groups * channels + channel) * planes.places, blocked = i * planes.planeSize();
-            if (interleave) run.kernels.interleave(static_cast<float*>(p[0]) + plain, planes.places, used, planes.lanes, static_cast<float*>(p[1]) + blocked);
+            if (interleave)
+                run.kernels.interleave(static_cast<float*>(p[0]) + plain, planes.places, used, planes.lanes, static_cast<float*>(p[1]) + blocked);
             else run.kernels.takeApart(static_cast<float*>(p[0]) + blocked, planes.places, used, planes.lanes, static_cast<float*>(p[1]) + plain);
         }
     };

@@ -10,7 +10,12 @@ constexpr std::size_t mostArguments = 8;
 
 PrimitiveStep::PrimitiveStep(std::vector<int> buffers, int slices, int threads, Form form, std::vector<Argument> arguments, std::size_t pad,
                              std::int64_t padBytes)
-    : Step(std::move(buffers)), m_slices(slices), m_threads(threads), m_form(std::move(form)), m_arguments(std::move(arguments)), m_pad(pad),
+    : Step(std::move(buffers)),
+      m_slices(slices),
+      m_threads(threads),
+      m_form(std::move(form)),
+      m_arguments(std::move(arguments)),
+      m_pad(pad),
       m_padBytes(padBytes) {}
 
 void PrimitiveStep::prepare() {

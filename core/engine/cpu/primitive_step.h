@@ -22,7 +22,8 @@ public:
         dnnl::primitive whole, last;
         onednn::Description wholeScratchpad, lastScratchpad;
     };
-    PrimitiveStep(std::vector<int> buffers, int slices, int threads, Form form, std::vector<Argument> arguments, std::size_t pad, std::int64_t padBytes);
+    PrimitiveStep(std::vector<int> buffers, int slices, int threads, Form form, std::vector<Argument> arguments, std::size_t pad,
+                  std::int64_t padBytes);
 
     void prepare() override;
     void run(const RunContext& context) override;

@@ -26,7 +26,8 @@ public:
 
     const std::vector<int>& buffers() const { return m_buffers; }
     void bind(std::span<void* const> addresses) {
-        for (std::size_t i = 0; i < m_buffers.size(); ++i) m_addresses[i] = m_buffers[i] < 0 ? nullptr : addresses[static_cast<std::size_t>(m_buffers[i])];
+        for (std::size_t i = 0; i < m_buffers.size(); ++i)
+            m_addresses[i] = m_buffers[i] < 0 ? nullptr : addresses[static_cast<std::size_t>(m_buffers[i])];
     }
     /// Called once, after bind(): the place for primitives and everything else that allocates. May throw dnnl::error.
     virtual void prepare() {}
@@ -35,7 +36,10 @@ public:
 protected:
     /// The address of the i-th buffer of the list given to the constructor; nullptr where that was -1.
     float* at(std::size_t i) const { return static_cast<float*>(m_addresses[i]); }
-    template <class T> T* as(std::size_t i) const { return static_cast<T*>(m_addresses[i]); }
+    template <class T>
+    T* as(std::size_t i) const {
+        return static_cast<T*>(m_addresses[i]);
+    }
 
 private:
     std::vector<int> m_buffers;

@@ -26,7 +26,8 @@ public:
     template <class Function>
     void run(int slices, Function&& function) {
         using F = std::remove_reference_t<Function>;
-        runSlices(slices, [](void* context, int slice, int worker) { (*static_cast<F*>(context))(slice, worker); }, &function);
+        runSlices(
+            slices, [](void* context, int slice, int worker) { (*static_cast<F*>(context))(slice, worker); }, &function);
     }
 
 private:

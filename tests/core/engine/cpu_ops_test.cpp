@@ -138,15 +138,17 @@ struct ConvolutionOf {
 };
 
 Case convolutionCase(const ConvolutionOf& c) {
-    return {std::string("conv_") + c.name, [=](Graph& g) {
+    return {std::string("conv_") + c.name,
+            [=](Graph& g) {
                 const ValueId x = g.input("x", c.x), w = parameter(g, "w", c.w), b = parameter(g, "b", {c.w[0]});
                 const ValueId y = ops::unary(g, UnaryKind::Relu, ops::addBias(g, ops::conv2d(g, x, w, c.window), b));
                 return withGradients(g, y, {x, w, b});
-            }, c.tolerance};
+            },
+            c.tolerance};
 }
 
-WindowAttributes window(std::array<std::int64_t, 2> kernel, std::array<std::int64_t, 2> stride, std::array<std::int64_t, 4> padding, std::int64_t groups = 1,
-                        std::array<std::int64_t, 2> dilation = {1, 1}) {
+WindowAttributes window(std::array<std::int64_t, 2> kernel, std::array<std::int64_t, 2> stride, std::array<std::int64_t, 4> padding,
+                        std::int64_t groups = 1, std::array<std::int64_t, 2> dilation = {1, 1}) {
     WindowAttributes a;
     a.kernel = kernel;
     a.stride = stride;
@@ -167,22 +169,29 @@ Case poolCase(const char* name, bool maximum, bool afterConvolution, WindowAttri
 
 /// A point-wise op between two convolutions: 20 channels, so that blocks are padded.
 Case betweenConvolutions(const std::string& name, std::function<ValueId(Graph&, ValueId)> middle) {
-    return {"between_convolutions_" + name, [=](Graph& g) {
+    return {"between_convolutions_" + name,
+            [=](Graph& g) {
                 const ValueId x = g.input("x", {4, 3, 9, 9}), w = parameter(g, "w", {20, 3, 3, 3}), w2 = parameter(g, "w2", {7, 20, 3, 3});
                 const ValueId h = middle(g, ops::conv2d(g, x, w, window({3, 3}, {1, 1}, {1, 1, 1, 1})));
                 return withGradients(g, ops::conv2d(g, h, w2, window({3, 3}, {1, 1}, {0, 0, 0, 0})), {x, w, w2});
-            }, 2e-5};
+            },
+            2e-5};
 }
 
 Case batchNormCase(Shape shape, bool training, bool blocked) {
-    return {std::string("batch_norm_") + (training ? "training_" : "inference_") + std::to_string(shape.size()) + (blocked ? "_blocked" : ""), [=](Graph& g) {
-                const ValueId given = g.input("x", shape);
-                const std::int64_t c = blocked ? 20 : shape[1];
-                const ValueId x = blocked ? ops::conv2d(g, given, parameter(g, "w", {c, shape[1], 3, 3}), window({3, 3}, {1, 1}, {1, 1, 1, 1})) : given;
-                const ValueId gamma = parameter(g, "gamma", {c}), beta = parameter(g, "beta", {c}), mean = g.state("mean", {c}, 0), variance = g.state("variance", {c}, 1);
-                const ValueId y = training ? ops::batchNormTraining(g, x, gamma, beta, mean, variance, {}).y : ops::batchNormInference(g, x, gamma, beta, mean, variance, {});
-                return withGradients(g, y, {given, gamma, beta});
-            }, 3e-5};
+    return {
+        std::string("batch_norm_") + (training ? "training_" : "inference_") + std::to_string(shape.size()) + (blocked ? "_blocked" : ""),
+        [=](Graph& g) {
+            const ValueId given = g.input("x", shape);
+            const std::int64_t c = blocked ? 20 : shape[1];
+            const ValueId x = blocked ? ops::conv2d(g, given, parameter(g, "w", {c, shape[1], 3, 3}), window({3, 3}, {1, 1}, {1, 1, 1, 1})) : given;
+            const ValueId gamma = parameter(g, "gamma", {c}), beta = parameter(g, "beta", {c}), mean = g.state("mean", {c}, 0),
+                          variance = g.state("variance", {c}, 1);
+            const ValueId y = training ? ops::batchNormTraining(g, x, gamma, beta, mean, variance, {}).y
+                                       : ops::batchNormInference(g, x, gamma, beta, mean, variance, {});
+            return withGradients(g, y, {given, gamma, beta});
+        },
+        3e-5};
 }
 
 /// Two convolutions, pools and dense layers, trained for two steps.
@@ -191,7 +200,8 @@ std::vector<ValueId> trainingStep(Graph& g, OptimizerAttributes optimizer, std::
     WindowAttributes pool = window({2, 2}, {2, 2}, {0, 0, 0, 0});
     const auto conv = [&](ValueId v, const std::string& name, Shape w) {
         const std::int64_t channels = w[0];
-        const ValueId y = ops::addBias(g, ops::conv2d(g, v, parameter(g, name, std::move(w)), window({3, 3}, {1, 1}, {0, 0, 0, 0})), parameter(g, name + "b", {channels}));
+        const ValueId y = ops::addBias(g, ops::conv2d(g, v, parameter(g, name, std::move(w)), window({3, 3}, {1, 1}, {0, 0, 0, 0})),
+                                       parameter(g, name + "b", {channels}));
         return ops::maxPool2d(g, ops::unary(g, UnaryKind::Relu, y), pool);
     };
     ValueId h = conv(conv(x, "c1", {12, 1, 3, 3}), "c2", {20, 12, 3, 3});
@@ -221,19 +231,33 @@ std::vector<Case> allCases() {
     std::vector<Case> cases;
     for (bool ta : {false, true})
         for (bool tb : {false, true})
-            for (auto [m, n, k] : {std::array<std::int64_t, 3>{1, 1, 1}, {3, 5, 7}, {14, 32, 16}, {64, 100, 129}, {130, 33, 64}, {1, 256, 300}, {9, 70, 2100}})
+            for (auto [m, n, k] :
+                 {std::array<std::int64_t, 3>{1, 1, 1}, {3, 5, 7}, {14, 32, 16}, {64, 100, 129}, {130, 33, 64}, {1, 256, 300}, {9, 70, 2100}})
                 cases.push_back(gemmCase(m, n, k, ta, tb));
-    for (auto kind : {UnaryKind::Relu, UnaryKind::LeakyRelu, UnaryKind::Sigmoid, UnaryKind::Tanh, UnaryKind::Exp, UnaryKind::Square}) cases.push_back(denseCase(kind));
+    for (auto kind : {UnaryKind::Relu, UnaryKind::LeakyRelu, UnaryKind::Sigmoid, UnaryKind::Tanh, UnaryKind::Exp, UnaryKind::Square})
+        cases.push_back(denseCase(kind));
     for (int kind = 0; kind <= static_cast<int>(UnaryKind::Scale); ++kind) {
         cases.push_back(unaryCase(static_cast<UnaryKind>(kind), {7, 11}));
         cases.push_back(unaryCase(static_cast<UnaryKind>(kind), {2, 3, 80, 90}));
     }
     for (int kind = 0; kind <= static_cast<int>(BinaryKind::Maximum); ++kind)
-        for (const auto& [a, b] : {std::pair<Shape, Shape>{{4, 5}, {4, 5}}, {{200, 300}, {300}}, {{6, 1, 4}, {5, 1}}, {{2, 3, 4, 5}, {3, 1, 1}}, {{40000}, {1}}, {{3, 4}, {}}})
+        for (const auto& [a, b] : {std::pair<Shape, Shape>{{4, 5}, {4, 5}},
+                                   {{200, 300}, {300}},
+                                   {{6, 1, 4}, {5, 1}},
+                                   {{2, 3, 4, 5}, {3, 1, 1}},
+                                   {{40000}, {1}},
+                                   {{3, 4}, {}}})
             cases.push_back(binaryCase(static_cast<BinaryKind>(kind), a, b));
     for (auto kind : {ReduceKind::Sum, ReduceKind::Mean})
-        for (const auto& [shape, axes] : {std::pair<Shape, std::vector<std::int64_t>>{{3, 4, 5}, {}}, {{300, 700}, {0}}, {{300, 700}, {1}}, {{5, 6, 7, 8}, {0, 2, 3}},
-                                          {{5, 6, 7, 8}, {1, 3}}, {{5, 6, 7, 8}, {0, 2}}, {{4, 70000}, {1}}, {{3}, {0}}, {{}, {}}})
+        for (const auto& [shape, axes] : {std::pair<Shape, std::vector<std::int64_t>>{{3, 4, 5}, {}},
+                                          {{300, 700}, {0}},
+                                          {{300, 700}, {1}},
+                                          {{5, 6, 7, 8}, {0, 2, 3}},
+                                          {{5, 6, 7, 8}, {1, 3}},
+                                          {{5, 6, 7, 8}, {0, 2}},
+                                          {{4, 70000}, {1}},
+                                          {{3}, {0}},
+                                          {{}, {}}})
             cases.push_back(reduceCase(kind, shape, axes));
     for (const auto& c : {ConvolutionOf{"first", {9, 1, 28, 28}, {32, 1, 3, 3}, window({3, 3}, {1, 1}, {0, 0, 0, 0})},
                           ConvolutionOf{"winograd", {16, 64, 16, 16}, {64, 64, 3, 3}, window({3, 3}, {1, 1}, {1, 1, 1, 1}), 1e-4},
@@ -260,11 +284,14 @@ std::vector<Case> allCases() {
         cases.push_back(betweenConvolutions(unaryName(k), [=](Graph& g, ValueId x) { return ops::unary(g, k, x, 0.2); }));
     }
     cases.push_back(betweenConvolutions("add", [](Graph& g, ValueId x) { return ops::add(g, x, ops::unary(g, UnaryKind::Tanh, x)); }));
-    cases.push_back(betweenConvolutions("divide", [](Graph& g, ValueId x) { return ops::binary(g, BinaryKind::Divide, x, ops::unary(g, UnaryKind::Exp, x)); }));
+    cases.push_back(
+        betweenConvolutions("divide", [](Graph& g, ValueId x) { return ops::binary(g, BinaryKind::Divide, x, ops::unary(g, UnaryKind::Exp, x)); }));
     cases.push_back(betweenConvolutions("scale_channels", [](Graph& g, ValueId x) {
         return ops::multiply(g, x, ops::unary(g, UnaryKind::Sigmoid, ops::reduce(g, ReduceKind::Mean, x, {2, 3}, true)));
     }));
-    cases.push_back(betweenConvolutions("concat", [](Graph& g, ValueId x) { return ops::concat(g, {ops::slice(g, x, 1, 0, 12), ops::slice(g, x, 1, 12, 8)}, 1); }));
+    cases.push_back(betweenConvolutions("concat", [](Graph& g, ValueId x) {
+        return ops::concat(g, {ops::slice(g, x, 1, 0, 12), ops::slice(g, x, 1, 12, 8)}, 1);
+    }));
     cases.push_back(betweenConvolutions("dropout", [](Graph& g, ValueId x) { return ops::dropout(g, x, {0.4, 77}); }));
     cases.push_back({"dropout", [](Graph& g) {
                          const ValueId x = g.input("x", {63, 801});
@@ -323,12 +350,14 @@ TEST_P(CpuOps, GiveTheSameBitsForAnyNumberOfThreads) {
         ASSERT_EQ(more.values.size(), one.values.size());
         for (std::size_t i = 0; i < one.values.size(); ++i) {
             ASSERT_EQ(more.values[i].size(), one.values[i].size());
-            EXPECT_EQ(std::memcmp(more.values[i].data(), one.values[i].data(), one.values[i].size() * sizeof(double)), 0) << threads << " threads, value " << i;
+            EXPECT_EQ(std::memcmp(more.values[i].data(), one.values[i].data(), one.values[i].size() * sizeof(double)), 0)
+                << threads << " threads, value " << i;
         }
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, CpuOps, testing::ValuesIn(allCases()), [](const auto& info) { return std::to_string(info.index) + "_" + info.param.name; });
+INSTANTIATE_TEST_SUITE_P(All, CpuOps, testing::ValuesIn(allCases()),
+                         [](const auto& info) { return std::to_string(info.index) + "_" + info.param.name; });
 
 }  // namespace
 }  // namespace lamina

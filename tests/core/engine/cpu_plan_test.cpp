@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <cstdlib>
 #include <cstdio>
+#include <cstdlib>
 #include <limits>
 #include <new>
 #include <numeric>
@@ -58,8 +58,8 @@ Net denseNet(std::int64_t batch = 32) {
     Net n;
     n.images = n.g.input("x", {batch, 100});
     n.labels = n.g.input("labels", {batch}, DType::Int32);
-    const ValueId h = ops::unary(n.g, UnaryKind::Relu,
-                                 ops::addBias(n.g, ops::gemm(n.g, n.images, n.parameter("w1", {100, 64})), n.parameter("b1", {64})));
+    const ValueId h =
+        ops::unary(n.g, UnaryKind::Relu, ops::addBias(n.g, ops::gemm(n.g, n.images, n.parameter("w1", {100, 64})), n.parameter("b1", {64})));
     const ValueId h2 = ops::unary(n.g, UnaryKind::Relu, ops::addBias(n.g, ops::gemm(n.g, h, n.parameter("w2", {64, 48})), n.parameter("b2", {48})));
     n.loss = ops::crossEntropy(n.g, ops::addBias(n.g, ops::gemm(n.g, h2, n.parameter("w3", {48, 10})), n.parameter("b3", {10})), n.labels);
     n.train();
@@ -74,7 +74,8 @@ Net imageNet() {
     pool.kernel = pool.stride = {2, 2};
     const auto conv = [&](ValueId x, const char* name, Shape w) {
         const std::int64_t channels = w[0];
-        const ValueId y = ops::addBias(n.g, ops::conv2d(n.g, x, n.parameter(name, std::move(w)), {}), n.parameter(std::string(name) + "b", {channels}));
+        const ValueId y =
+            ops::addBias(n.g, ops::conv2d(n.g, x, n.parameter(name, std::move(w)), {}), n.parameter(std::string(name) + "b", {channels}));
         return ops::maxPool2d(n.g, ops::unary(n.g, UnaryKind::Relu, y), pool);
     };
     const ValueId h = ops::reshape(n.g, conv(conv(n.images, "c1", {16, 1, 3, 3}), "c2", {32, 16, 3, 3}), {16, 128});
@@ -90,7 +91,8 @@ std::unique_ptr<Program> programOf(const Net& n, Device& device, ParameterStore&
 }
 
 long countLike(const std::vector<PlannedOp>& plan, const std::string& text) {
-    return std::count_if(plan.begin(), plan.end(), [&](const PlannedOp& op) { return op.op == text || op.implementation.find(text) != std::string::npos; });
+    return std::count_if(plan.begin(), plan.end(),
+                         [&](const PlannedOp& op) { return op.op == text || op.implementation.find(text) != std::string::npos; });
 }
 
 TEST(CpuPlan, JoinsGemmBiasAndActivation) {

@@ -1,5 +1,7 @@
 // The matrix product's micro-kernel. A tile of C stays in registers while k runs; the compiler fuses multiply and add here
 // (this file alone is compiled with contraction).
+#include <utility>
+
 #include "core/engine/cpu/kernels/isa.h"
 
 namespace lamina::cpu::LAMINA_ISA {
@@ -47,6 +49,24 @@ void storeEdge(const float* sums, const GemmTile& t) {
 /// Rows of B that are asked for before they are needed: about 400 cycles, the way to memory.
 constexpr Size ahead = 16;
 
+/// At most half of a tile's columns: one vector per row (what an output layer of few classes needs).
+template <int Rows>
+__attribute__((noinline)) void narrowTile(const GemmTile& t) {
+    Vector sums[Rows] = {};
+    const float *a = t.a, *b = t.b;
+    for (Size k = t.k; k > 0; --k) {
+        const Vector b0 = load(b);
+#pragma GCC unroll 16
+        for (int r = 0; r < Rows; ++r) sums[r] += a[r] * b0;
+        a += mr;
+        b += t.strideB;
+    }
+    float edge[Rows * nr];
+#pragma GCC unroll 16
+    for (int r = 0; r < Rows; ++r) store(edge + r * nr, sums[r]);
+    storeEdge(edge, t);
+}
+
 template <int Rows, bool Packing>
 __attribute__((noinline)) void tile(const GemmTile& t) {
     Vector sums[Rows][2] = {};
@@ -90,15 +110,19 @@ __attribute__((noinline)) void tile(const GemmTile& t) {
 }
 
 using TileFunction = void (*)(const GemmTile&);
-template <bool Packing>
-constexpr TileFunction tiles[] = {tile<1, Packing>, tile<2, Packing>, tile<3, Packing>, tile<4, Packing>, tile<5, Packing>, tile<6, Packing>,
-#if defined(__AVX512F__)
-                                  tile<7, Packing>, tile<8, Packing>, tile<9, Packing>, tile<10, Packing>, tile<11, Packing>, tile<12, Packing>,
-                                  tile<13, Packing>, tile<14, Packing>,
-#endif
+template <std::size_t... Index>
+struct Tiles {
+    static constexpr TileFunction plain[] = {tile<Index + 1, false>...}, packing[] = {tile<Index + 1, true>...},
+                                  narrow[] = {narrowTile<Index + 1>...};
 };
+template <std::size_t... Index>
+Tiles<Index...> tilesOf(std::index_sequence<Index...>);
+using AllTiles = decltype(tilesOf(std::make_index_sequence<mr>()));
 
-void gemmTile(const GemmTile& t) { (t.packTo ? tiles<true> : tiles<false>)[t.rows - 1](t); }
+void gemmTile(const GemmTile& t) {
+    const bool narrow = t.columns <= lanes && !t.packTo;
+    (t.packTo ? AllTiles::packing : narrow ? AllTiles::narrow : AllTiles::plain)[t.rows - 1](t);
+}
 
 /// lanes × lanes numbers transposed in registers: log2(lanes) rounds of pairwise exchange.
 inline void transpose(Vector (&rows)[lanes]) {

@@ -16,23 +16,24 @@ struct GemmTile {
     const float* a = nullptr;  ///< packed: k times mr numbers
     const float* b = nullptr;  ///< k rows of nr numbers, strideB apart
     Size strideB = 0;
-    float* packTo = nullptr;   ///< where b's rows are copied on the way, packed (columns = nr then); nullptr: they are not
+    float* packTo = nullptr;  ///< where b's rows are copied on the way, packed (columns = nr then); nullptr: they are not
     Size k = 0;
     float* c = nullptr;
     Size strideC = 0;
-    int rows = 0, columns = 0;     ///< ≤ mr, ≤ nr
-    bool accumulate = false;       ///< add to c
-    const float* bias = nullptr;   ///< one number per column, or nullptr
-    bool relu = false;             ///< x > 0 ? x : slope·x, after the bias
+    int rows = 0, columns = 0;    ///< ≤ mr, ≤ nr
+    bool accumulate = false;      ///< add to c
+    const float* bias = nullptr;  ///< one number per column, or nullptr
+    bool relu = false;            ///< x > 0 ? x : slope·x, after the bias
     float slope = 0;
-    const float* mask = nullptr;   ///< where mask ≤ 0 the result is 0; nullptr: no mask
+    const float* mask = nullptr;  ///< where mask ≤ 0 the result is 0; nullptr: no mask
     Size strideMask = 0;
 };
 
 /// A pooling window over one plane of `lanes` interleaved channels.
 struct PoolShape {
     Size height = 0, width = 0, outHeight = 0, outWidth = 0;
-    Size kernelHeight = 1, kernelWidth = 1, strideHeight = 1, strideWidth = 1, dilationHeight = 1, dilationWidth = 1, top = 0, left = 0, bottom = 0, right = 0;
+    Size kernelHeight = 1, kernelWidth = 1, strideHeight = 1, strideWidth = 1, dilationHeight = 1, dilationWidth = 1, top = 0, left = 0, bottom = 0,
+         right = 0;
     bool countPadding = false;
 };
 

@@ -106,7 +106,8 @@ void maxPoolBackwardOf(const PoolShape& s, bool masked, const float* x, const fl
 
 float averageDivisor(const PoolShape& s, Span rows, Span columns, Size oh, Size ow) {
     const auto count = [](Size first, Size last, Size dilation) { return last > first ? (last - first + dilation - 1) / dilation : 0; };
-    if (!s.countPadding) return 1.0f / static_cast<float>(count(rows.first, rows.last, s.dilationHeight) * count(columns.first, columns.last, s.dilationWidth));
+    if (!s.countPadding)
+        return 1.0f / static_cast<float>(count(rows.first, rows.last, s.dilationHeight) * count(columns.first, columns.last, s.dilationWidth));
     const auto padded = [&](Size out, Size stride, Size pad, Size kernel, Size dilation, Size limit) {
         const Size first = out * stride - pad, end = first + kernel * dilation;
         return count(first, end < limit ? end : limit, dilation);
