@@ -2,7 +2,8 @@
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # Precompiled headers need ccache to look at what went into them rather than at their time stamps.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
 endif()
 
 add_library(lamina_options INTERFACE)
@@ -21,14 +22,16 @@ if(LAMINA_SANITIZE)
 endif()
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 
+# lamina_precompile(target <header> …): headers that most files of a target include and that are slow to read.
+function(lamina_precompile target)
+  target_precompile_headers(${target} PRIVATE ${ARGN})
+  target_compile_options(${target} PRIVATE -fpch-preprocess)
+endfunction()
+
 # lamina_folder(engine PUBLIC lamina_tensor PRIVATE dnnl): all .cpp of this folder (not of its subfolders) as lamina_engine.
 function(lamina_folder name)
   cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE;SOURCES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
-  if(NOT sources)
-    add_library(lamina_${name} INTERFACE)
-    return()
-  endif()
   add_library(lamina_${name} STATIC ${sources} ${ARG_SOURCES})
   target_link_libraries(lamina_${name} PUBLIC lamina_options ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
 endfunction()

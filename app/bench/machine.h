@@ -8,6 +8,9 @@ namespace lamina::bench {
 /// Median seconds per call of a function, run for about `seconds`.
 double secondsPerCall(const std::function<void()>& function, double seconds);
 
+/// The shortest of such calls: for limits, which other programs can only make longer.
+double shortestCall(const std::function<void()>& function, double seconds);
+
 /// Multiply-adds of float32 in registers only, on `threads` threads at once: floating point operations per second.
 double peakFlops(int threads);
 /// Bytes per second of x = a·x + b over an array far larger than the caches (8 bytes per number), on `threads` threads.

@@ -25,15 +25,16 @@ std::size_t characterWidth(std::uint32_t c) {
     return inside(wide, c) ? 2 : 1;
 }
 
-/// Takes the first character off `text`; a byte that is not UTF-8 counts as one character.
+/// Takes the first character off `text`; a byte that does not belong to UTF-8 counts as one character.
 std::uint32_t takeCharacter(std::string_view& text) {
-    const auto lead = static_cast<unsigned char>(text[0]);
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+    const auto byteAt = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned lead = byteAt(0);
+    const std::size_t length = lead < 0xC0 || lead >= 0xF8 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
     std::uint32_t c = length == 1 ? lead : lead & (0x7Fu >> length);
-    const std::size_t there = std::min(length, text.size());
-    for (std::size_t i = 1; i < there; ++i) c = c << 6 | (static_cast<unsigned char>(text[i]) & 0x3F);
-    text.remove_prefix(there);
-    return c;
+    std::size_t taken = 1;
+    for (; taken < length && taken < text.size() && (byteAt(taken) & 0xC0) == 0x80; ++taken) c = c << 6 | (byteAt(taken) & 0x3F);
+    text.remove_prefix(taken);
+    return taken == length ? c : 0xFFFD;
 }
 
 }  // namespace

@@ -1,9 +1,8 @@
-#include "app/jobs/road.h"
-
 #include "app/cli/live_training.h"
 #include "app/cli/report.h"
 #include "app/cli/shared.h"
 #include "app/cli/training_options.h"
+#include "app/jobs/road_places.h"
 
 namespace lamina {
 namespace {

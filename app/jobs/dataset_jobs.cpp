@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "app/jobs/added_files.h"
+#include "app/jobs/free_name.h"
 #include "app/jobs/work_folder.h"
 #include "core/base/sha256.h"
 
@@ -47,16 +48,6 @@ std::string nameOf(const Path& source) {
     const Path clean = std::filesystem::absolute(source).lexically_normal();
     const std::string stem = clean.has_filename() ? clean.stem().string() : clean.parent_path().filename().string();
     return stem.empty() ? "data" : stem;
-}
-
-std::string freeName(Project& project, const std::string& wanted) {
-    const auto all = project.datasets().all();
-    auto taken = [&](const std::string& name) {
-        return all && std::any_of(all->begin(), all->end(), [&](const DatasetRecord& d) { return d.name == name; });
-    };
-    if (!taken(wanted)) return wanted;
-    for (int n = 2;; ++n)
-        if (const std::string name = wanted + " " + std::to_string(n); !taken(name)) return name;
 }
 
 /// What people usually call it; else the last column that can be learned.
@@ -112,7 +103,7 @@ Result<ImportOutcome> importDataset(Project& project, const ImportRequest& reque
     LAMINA_TRY(const std::string target, checkedTarget(request.target, imported.columns));
     outcome.issues = std::move(imported.issues);
     DatasetRecord& dataset = outcome.dataset;
-    dataset.name = freeName(project, request.name.empty() ? nameOf(request.source) : request.name);
+    dataset.name = freeName(project.datasets().all(), request.name.empty() ? nameOf(request.source) : request.name);
     dataset.importer = importer->id;
     dataset.sourcePath = std::filesystem::absolute(request.source).string();
     LAMINA_TRY(dataset.sourceHash, hashSource(request.source, job));

@@ -1,8 +1,7 @@
 #include "app/jobs/network_jobs.h"
 
-#include <algorithm>
-
 #include "app/jobs/dataset_jobs.h"
+#include "app/jobs/free_name.h"
 #include "app/jobs/split_jobs.h"
 #include "core/network/network_template.h"
 #include "core/tasks/task_type.h"
@@ -30,16 +29,6 @@ Result<Network> fillTemplate(const std::string& id, const Preparation& preparati
     auto network = networkFromTemplate(*found, {preparation.inputShape(), preparation.outputCount(), task.head});
     network.name = found->id;
     return network;
-}
-
-std::string freeName(Project& project, const std::string& wanted) {
-    const auto all = project.networks().all();
-    auto taken = [&](const std::string& name) {
-        return all && std::any_of(all->begin(), all->end(), [&](const NetworkRecord& n) { return n.name == name; });
-    };
-    if (!taken(wanted)) return wanted;
-    for (int n = 2;; ++n)
-        if (const std::string name = wanted + " " + std::to_string(n); !taken(name)) return name;
 }
 
 /// Does the network take what the data gives and give what the task asks for?
@@ -72,7 +61,7 @@ Result<BuildOutcome> buildNetwork(Project& project, const BuildRequest& request)
     }
     Network& network = outcome.network;
     if (network.id.empty()) network.id = newUuid();
-    network.name = freeName(project, !request.name.empty() ? request.name : !network.name.empty() ? network.name : "network");
+    network.name = freeName(project.networks().all(), !request.name.empty() ? request.name : !network.name.empty() ? network.name : "network");
     outcome.report = describeNetwork(network);
     if (!outcome.report.ok()) return outcome.report.firstProblem();
     LAMINA_CHECK(checkAgainstData(network, preparation));

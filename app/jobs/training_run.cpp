@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/jobs/dataset_jobs.h"
+#include "app/jobs/free_name.h"
 #include "app/jobs/network_jobs.h"
 #include "app/jobs/split_jobs.h"
 #include "app/jobs/training_sink.h"
@@ -29,14 +30,6 @@ struct TrainingRun::State {
 };
 
 namespace {
-
-std::string freeRunName(Project& project, const std::string& base) {
-    const auto all = project.runs().all();
-    for (int n = 1;; ++n) {
-        const std::string name = base + " " + std::to_string(n);
-        if (!all || std::none_of(all->begin(), all->end(), [&](const RunRecord& run) { return run.name == name; })) return name;
-    }
-}
 
 nlohmann::json describeData(const DatasetRecord& dataset, const SplitRecord& split, const Preparation& preparation) {
     auto columns = nlohmann::json::object();
@@ -136,12 +129,11 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::start(Project& project, const 
     LAMINA_TRY(const auto preparation, prepareDataset(dataset, state->table, split, network.taskId, request.cancel));
     state->issues = preparation.issues;
     state->plan = request.plan;
-    const TaskType* task = findTask(preparation.task);
-    if (task && request.planFromTask) followTask(state->plan, *task);
+    if (const TaskType* task = findTask(preparation.task)) followTask(state->plan, *task);
     LAMINA_CHECK(checkPlan(state->plan));
 
     RunRecord& record = state->record;
-    record.name = request.name.empty() ? freeRunName(project, network.name) : request.name;
+    record.name = request.name.empty() ? freeName(project.runs().all(), network.name, true) : request.name;
     record.networkId = network.id;
     record.networkDocument = network.document;
     record.datasetId = dataset.id;

@@ -15,8 +15,7 @@ struct TrainingRequest {
     std::string network;     ///< id or name; empty: the newest
     std::string split;       ///< id; empty: the newest of the network's dataset
     std::string name;        ///< of the run; empty: from the network's name
-    TrainingPlan plan;       ///< loss, monitor and its direction are taken from the task where `planFromTask`
-    bool planFromTask = true;
+    TrainingPlan plan;       ///< loss, monitor and its direction come from the task
     int threads = 0;         ///< 0: one per core
     CancelToken cancel;      ///< while data is prepared; a training is stopped with stop()
     /// After each checkpoint is durable, from the training's thread.

@@ -60,6 +60,8 @@ struct Project::State {
     Result<void> prepare();
     Result<std::vector<Issue>> missingFiles() const;
     Result<void> checkContents(const CancelToken& cancel, const ProgressFunction& progress, std::vector<Issue>& found) const;
+    Result<std::vector<std::string>> unusedFiles() const;
+    Result<void> sweepUnused();
     Result<void> findUnused(std::vector<Issue>& found) const;
     Result<void> findStrayMetrics(std::vector<Issue>& found) const;
 };
@@ -71,7 +73,28 @@ Result<void> Project::State::prepare() {
     // One remark about the folder instead of one for each of its files.
     if (!hasFolder && !issues.empty())
         issues = {{Severity::Blocker, fail("project.folder_missing", {{"folder", folder.string()}}), static_cast<std::int64_t>(issues.size())}};
-    if (!store->readOnly()) LAMINA_CHECK(content.prepare());
+    if (store->readOnly()) return {};
+    LAMINA_CHECK(content.prepare());
+    return sweepUnused();
+}
+
+/// Content files that nothing names: left by a process that died between writing a file and telling the project of it.
+Result<std::vector<std::string>> Project::State::unusedFiles() const {
+    LAMINA_TRY(const auto references, fileReferences(*store));
+    const auto byHash = [](const FileReference& reference, const std::string& hash) { return reference.hash < hash; };
+    std::vector<std::string> unused;
+    for (const std::string& hash : content.all()) {
+        const auto named = std::lower_bound(references.begin(), references.end(), hash, byHash);
+        if (named != references.end() && named->hash == hash) continue;
+        LAMINA_TRY(const bool inUse, isFileInUse(*store, hash));  // the journal may bring it back
+        if (!inUse) unused.push_back(hash);
+    }
+    return unused;
+}
+
+Result<void> Project::State::sweepUnused() {
+    LAMINA_TRY(const auto unused, unusedFiles());
+    for (const std::string& hash : unused) LAMINA_CHECK(content.remove(hash));
     return {};
 }
 
@@ -97,12 +120,8 @@ Result<void> Project::State::checkContents(const CancelToken& cancel, const Prog
 }
 
 Result<void> Project::State::findUnused(std::vector<Issue>& found) const {
-    std::int64_t unused = 0;
-    for (const std::string& hash : content.all()) {
-        LAMINA_TRY(const bool inUse, isFileInUse(*store, hash));
-        if (!inUse) ++unused;
-    }
-    if (unused > 0) found.push_back({Severity::Note, fail("project.unused_files", {{"folder", folder.string()}}), unused});
+    LAMINA_TRY(const auto unused, unusedFiles());
+    if (!unused.empty()) found.push_back({Severity::Note, fail("project.unused_files", {{"folder", folder.string()}}), static_cast<std::int64_t>(unused.size())});
     return {};
 }
 

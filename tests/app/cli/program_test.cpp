@@ -189,11 +189,11 @@ TEST_F(Trees, UndoAndRedoWorkAcrossProcesses) {
     EXPECT_EQ(run({"redo", "p", "--json"}).errorCode(), "store.nothing_to_redo");
 }
 
-TEST_F(Trees, SplitKeepsTheClassesEvenAndTheSeedDecides) {
+TEST_F(Trees, SplitKeepsTheClassesEvenAndRefusesImpossibleShares) {
     makeProject();
-    const auto first = run({"split", "p", "--seed", "7", "--json"}).json();
-    EXPECT_EQ(first["counts"]["training"], 126);
-    for (const auto& one : first["classes"]) EXPECT_EQ(one["rows"]["training"], 42);
+    const auto first = run({"split", "p", "--training", "0.6", "--validation", "0.2", "--test", "0.2", "--seed", "7", "--json"}).json();
+    EXPECT_EQ(first["counts"]["training"], 108);
+    for (const auto& one : first["classes"]) EXPECT_EQ(one["rows"]["training"], 36);
     EXPECT_EQ(run({"split", "p", "--training", "0.9", "--json"}).exitCode, 3) << "fractions that add up to more than 1";
 }
 

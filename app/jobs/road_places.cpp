@@ -1,4 +1,4 @@
-#include "app/jobs/road.h"
+#include "app/jobs/road_places.h"
 
 namespace lamina {
 

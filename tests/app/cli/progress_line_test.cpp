@@ -1,0 +1,100 @@
+#include "app/cli/progress_line.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+using namespace lamina;
+
+namespace {
+
+/// A terminal that nobody looks at, or a plain pipe.
+class Stream {
+public:
+    explicit Stream(bool terminal) {
+        if (terminal) {
+            m_reader = posix_openpt(O_RDWR | O_NOCTTY);
+            grantpt(m_reader);
+            unlockpt(m_reader);
+            m_file = fdopen(open(ptsname(m_reader), O_RDWR | O_NOCTTY), "w");
+        } else {
+            int ends[2] = {-1, -1};
+            if (pipe(ends) == 0) m_file = fdopen(ends[1], "w");
+            m_reader = ends[0];
+        }
+        fcntl(m_reader, F_SETFL, O_NONBLOCK);
+    }
+    ~Stream() {
+        fclose(m_file);
+        close(m_reader);
+    }
+    std::FILE* file() const { return m_file; }
+    std::string written() const {
+        char bytes[4096];
+        const auto count = read(m_reader, bytes, sizeof bytes);
+        return count > 0 ? std::string(bytes, static_cast<std::size_t>(count)) : "";
+    }
+
+private:
+    int m_reader = -1;
+    std::FILE* m_file = nullptr;
+};
+
+class StoppedClock : public Clock {
+public:
+    std::int64_t steadyNanoseconds() const override { return now; }
+    std::int64_t now = 0;
+};
+constexpr std::int64_t second = 1'000'000'000;
+
+}  // namespace
+
+TEST(ProgressLine, TerminalSeesOneLineRewritten) {
+    const Stream stream(true);
+    StoppedClock time;
+    const auto guard = replaceClock(time);
+    ProgressLine line(Language::English, stream.file());
+    line.show({"import", 0, 1000, "rows"});
+    time.now = 2 * second;
+    line.show({"import", 500, 1000, "rows"});
+    const std::string seen = stream.written();
+    EXPECT_EQ(seen.find('\n'), std::string::npos) << seen;
+    EXPECT_NE(seen.find("50 %"), std::string::npos) << seen;
+    EXPECT_NE(seen.find("250 rows/s"), std::string::npos) << seen;
+    EXPECT_NE(seen.find("2 s left"), std::string::npos) << seen;
+}
+
+TEST(ProgressLine, LogSeesALineNowAndThenOnly) {
+    const Stream stream(false);
+    StoppedClock time;
+    const auto guard = replaceClock(time);
+    ProgressLine line(Language::English, stream.file());
+    for (int i = 0; i < 250; ++i) {
+        line.show({"import", i, 250, "rows"});
+        time.now += second / 10;
+    }
+    const std::string seen = stream.written();
+    EXPECT_EQ(std::count(seen.begin(), seen.end(), '\n'), 2) << seen;
+    EXPECT_EQ(seen.find('\r'), std::string::npos);
+}
+
+TEST(ProgressLine, WhatIsOverAtOnceIsNotWorthALogLine) {
+    const Stream stream(false);
+    ProgressLine line(Language::English, stream.file());
+    line.show({"import", 0, 10, "rows"});
+    line.show({"import", 10, 10, "rows"});
+    line.finish();
+    EXPECT_EQ(stream.written(), "");
+}
+
+TEST(ProgressLine, NumbersAndDurationsStayShort) {
+    EXPECT_EQ(shortNumber(0.5), "0.5");
+    EXPECT_EQ(shortNumber(340), "340");
+    EXPECT_EQ(shortNumber(146232), "146 k");
+    EXPECT_EQ(shortDuration(59.4, Language::English), "59 s");
+    EXPECT_EQ(shortDuration(200, Language::English), "3 min 20 s");
+    EXPECT_EQ(shortDuration(7500, Language::Chinese), "2 小时 5 分");
+}
