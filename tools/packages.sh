@@ -2,7 +2,7 @@
 # README.md says what each library is for.
 
 packages_build="build-essential cmake ninja-build ccache git pkg-config protobuf-compiler"
-packages_libraries="libdnnl-dev libeigen3-dev libsqlite3-dev libsqlitecpp-dev nlohmann-json3-dev libcli11-dev
+packages_libraries="libdnnl-dev libsqlite3-dev libsqlitecpp-dev nlohmann-json3-dev libcli11-dev
     zlib1g-dev libssl-dev libonnx-dev libprotobuf-dev"
 packages_tests="libgtest-dev libgmock-dev libbenchmark-dev libonnx-testdata"
 packages_data="dataset-fashion-mnist"

@@ -68,7 +68,7 @@ struct CpuOptions {
     int threads = 0;          ///< 0: one per core
     std::string instructionSet;  ///< "": the best this machine has; "v2", "v3", "v4" (x86-64 levels) for tests
 };
-/// oneDNN, Eigen and own kernels on all cores; same bits for any number of threads.
+/// oneDNN and own kernels on all cores; same bits for any number of threads.
 std::unique_ptr<Device> makeCpuDevice(const CpuOptions& options = {});
 
 }  // namespace lamina

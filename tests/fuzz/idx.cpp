@@ -1,8 +1,5 @@
 // Any bytes as an IDX file of images and as one of labels, plain or compressed: items or an error, never a crash, and never more
 // items than the bytes can hold.
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -11,15 +8,9 @@
 #include <vector>
 
 #include "core/data/importers/idx_reader.h"
+#include "tests/fuzz/memory_file.h"
 
 namespace {
-
-/// A file without a disk.
-lamina::Path memoryFile(const std::uint8_t* data, std::size_t size) {
-    static const int file = memfd_create("idx", 0);
-    if (file < 0 || ftruncate(file, 0) != 0 || pwrite(file, data, size, 0) != static_cast<ssize_t>(size)) std::abort();
-    return "/proc/self/fd/" + std::to_string(file);
-}
 
 void readAll(lamina::IdxReader& reader) {
     std::vector<std::byte> chunk(std::size_t{1} << 16);
