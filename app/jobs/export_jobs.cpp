@@ -70,7 +70,8 @@ Result<ProofReport> prove(Project& project, TrainedModel& model, const ExportReq
     LAMINA_TRY(const auto raw, rawRows(data->table, model.preparation, rows));
     OnnxRuntimeOptions options;
     options.cancel = request.cancel;
-    return proveOnnx(file, onnxInputs(model.preparation, raw), expectedOutputs(model.preparation.target, predictions), options);
+    const TargetColumn& target = model.preparation.target;
+    return proveOnnx(file, onnxInputs(model.preparation, raw), expectedOutputs(target, predictions), options, target.classes ? 1 : target.deviation);
 }
 
 }  // namespace

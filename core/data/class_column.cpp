@@ -78,4 +78,17 @@ std::int32_t ClassColumn::at(std::int64_t row) const {
     return static_cast<std::int32_t>(std::lower_bound(m_numbers.begin(), m_numbers.end(), value) - m_numbers.begin());
 }
 
+bool looksLikeClassCodes(const Table& table, std::size_t column) {
+    constexpr std::size_t mostCodes = 20;
+    constexpr std::int64_t rowsPerCode = 5;
+    const ColumnView view = table.view(column);
+    if (view.kind != ColumnKind::Integer) return false;
+    std::set<std::int64_t> codes;
+    for (std::int64_t row = 0; row < view.rows && codes.size() <= mostCodes; ++row)
+        if (!view.isMissing(row)) codes.insert(view.integers[static_cast<std::size_t>(row)]);
+    const auto count = static_cast<std::int64_t>(codes.size());
+    if (count < 2 || codes.size() > mostCodes || count * rowsPerCode > view.rows - table.info(column).missing) return false;
+    return (*codes.begin() == 0 || *codes.begin() == 1) && *codes.rbegin() - *codes.begin() == count - 1;
+}
+
 }  // namespace lamina

@@ -38,4 +38,8 @@ private:
     std::unordered_map<std::string, std::int32_t, TextHash, std::equal_to<>> m_texts;
 };
 
+/// Do the whole numbers of this column read like codes of classes: 0 … k-1 or 1 … k without a gap, k at most 20, each five times on average?
+/// Then they are classes unless somebody says otherwise (survived 0/1, species 0/1/2), while scores such as 3 … 9 stay numbers.
+bool looksLikeClassCodes(const Table& table, std::size_t column);
+
 }  // namespace lamina

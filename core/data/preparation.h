@@ -61,8 +61,8 @@ struct TargetColumn {
 
 struct PreparationSettings {
     std::string target;
-    /// "classification", "regression", or empty: classification for categories, booleans and texts, regression for numbers
-    /// (whole numbers with at most 20 distinct values are classes only where "classification" is asked for).
+    /// "classification", "regression", or empty: classification for categories, booleans and texts, regression for numbers,
+    /// but for whole numbers that read like codes of classes (looksLikeClassCodes): those are classes, with a note.
     std::string task;
     std::vector<std::string> features;  ///< empty: every column but the target and `ignored`
     std::vector<std::string> ignored;   ///< for example the subset column

@@ -269,7 +269,7 @@ private:
         const ColumnKind kind = m_table.view(*found).kind;
         if (kind == ColumnKind::Tensor) return wrongKind(kind);
         const bool numbers = kind == ColumnKind::Number || kind == ColumnKind::Integer;
-        if (m_settings.task.empty()) m_result.target.classes = !numbers;
+        if (m_settings.task.empty()) m_result.target.classes = !numbers || readAsCodes(*found);
         else if (m_settings.task == "classification" || m_settings.task == "regression") m_result.target.classes = m_settings.task == "classification";
         else return fail("preparation.task", {{"task", m_settings.task}});
         m_result.task = m_result.target.classes ? "classification" : "regression";
@@ -277,6 +277,12 @@ private:
         if (m_result.target.classes) return fitClasses(*found);
         if (!numbers) return wrongKind(kind);
         return fitRegression(m_table.view(*found));
+    }
+
+    bool readAsCodes(std::size_t column) {
+        if (!looksLikeClassCodes(m_table, column)) return false;
+        note(Severity::Note, fail("preparation.codes_are_classes", {{"column", m_settings.target}}), 1);
+        return true;
     }
 
     Result<void> wrongKind(ColumnKind kind) const {

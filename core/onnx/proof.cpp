@@ -48,7 +48,7 @@ Result<Judged> judge(const OnnxRun& run, const OnnxRuntimeOptions& options) {
 }  // namespace
 
 Result<ProofReport> proveOnnx(const Path& path, const std::map<std::string, OnnxTensor>& inputs, const std::map<std::string, OnnxTensor>& expected,
-                              const OnnxRuntimeOptions& options) {
+                              const OnnxRuntimeOptions& options, double scale) {
     OnnxRun run{path, inputs, {}};
     for (const auto& [name, tensor] : expected) run.outputs.push_back(name);
     LAMINA_TRY(const Judged judged, judge(run, options));
@@ -61,6 +61,7 @@ Result<ProofReport> proveOnnx(const Path& path, const std::map<std::string, Onnx
         if (found == judged.outputs.end()) return fail("onnx.proof_shape", {{"output", name}, {"expected", shapeText(tensor.shape)}, {"found", "-"}});
         LAMINA_CHECK(compare(name, tensor, found->second, report));
     }
+    report.largestDifference /= scale;
     return report;
 }
 

@@ -23,7 +23,7 @@ void pauseBriefly() {
 #endif
 }
 
-std::uint32_t nextSlice(std::uint64_t ticket) { return static_cast<std::uint32_t>(ticket); }
+std::uint32_t slicesLeft(std::uint64_t ticket) { return static_cast<std::uint32_t>(ticket); }
 
 }  // namespace
 
@@ -64,7 +64,7 @@ void ThreadPool::runSlices(int slices, Call call, void* context) {
     m_count.store(static_cast<std::uint32_t>(slices), std::memory_order_relaxed);
     m_done.store(0, std::memory_order_relaxed);
     const std::uint64_t generation = (m_ticket.load(std::memory_order_relaxed) >> 32) + 1;
-    m_ticket.store(generation << 32);
+    m_ticket.store(generation << 32 | static_cast<std::uint32_t>(slices));
     if (m_sleepers.load() > 0) {
         m_wake.fetch_add(1);
         m_wake.notify_all();
@@ -78,11 +78,13 @@ void ThreadPool::runSlices(int slices, Call call, void* context) {
 bool ThreadPool::claimAndRun(int worker) {
     std::uint64_t ticket = m_ticket.load(std::memory_order_acquire);
     for (;;) {
+        // The fields change only while no slice is left: a claim that succeeds has read those of its own job.
+        if (slicesLeft(ticket) == 0) return false;
         const Call call = m_call.load(std::memory_order_relaxed);
         void* const context = m_context.load(std::memory_order_relaxed);
-        if (nextSlice(ticket) >= m_count.load(std::memory_order_relaxed)) return false;
-        if (m_ticket.compare_exchange_weak(ticket, ticket + 1, std::memory_order_acq_rel, std::memory_order_acquire)) {
-            call(context, static_cast<int>(nextSlice(ticket)), worker);
+        const std::uint32_t count = m_count.load(std::memory_order_relaxed);
+        if (m_ticket.compare_exchange_weak(ticket, ticket - 1, std::memory_order_acq_rel, std::memory_order_acquire)) {
+            call(context, static_cast<int>(count - slicesLeft(ticket)), worker);
             m_done.fetch_add(1, std::memory_order_acq_rel);
             return true;
         }

@@ -37,7 +37,7 @@ private:
     bool claimAndRun(int worker);
     void waitForJob(std::uint64_t seen);
 
-    // generation in the upper half, next slice in the lower: a claim can only succeed on the job whose fields were read
+    // generation in the upper half, slices left in the lower: nothing can be claimed while the fields of the next job are written
     alignas(64) std::atomic<std::uint64_t> m_ticket{0};
     alignas(64) std::atomic<std::uint32_t> m_done{0};
     alignas(64) std::atomic<std::uint32_t> m_count{0};

@@ -199,6 +199,23 @@ TEST(Preparation, WholeNumbersAreClassesWhereAskedFor) {
     EXPECT_EQ(preparation->target.classNames, (std::vector<std::string>{"-1", "3", "5"}));
 }
 
+TEST(Preparation, CodesFromZeroOrOneAreClassesAndScoresAreNumbers) {
+    const auto task = [&](const std::vector<std::optional<std::int64_t>>& y) {
+        std::vector<double> numbers(y.size());
+        for (std::size_t i = 0; i < y.size(); ++i) numbers[i] = static_cast<double>(i);
+        MadeTable made;
+        const Table table = made.number("x", numbers).integer("y", y).open();
+        const auto preparation = fitPreparation(table, splitOf(std::string(y.size(), 't')), predicting("y"));
+        EXPECT_EQ(preparation->task == "classification", hasIssue(*preparation, "preparation.codes_are_classes", "y"));
+        return preparation->task;
+    };
+    EXPECT_EQ(task({0, 1, 1, 0, 1, 0, 0, 1, 0, 1}), "classification");
+    EXPECT_EQ(task({1, 2, 2, 1, 1, 2, 1, 2, {}, 2, 1}), "classification");
+    EXPECT_EQ(task({3, 4, 4, 3, 3, 4, 3, 4, 3, 4}), "regression") << "a score";
+    EXPECT_EQ(task({0, 2, 2, 0, 2, 0, 0, 2, 0, 2}), "regression") << "a gap";
+    EXPECT_EQ(task({0, 1, 2, 1, 0}), "regression") << "too few rows to tell";
+}
+
 TEST(Preparation, AClassOfTheOtherPartsOnlyIsReported) {
     MadeTable made;
     const Table table = made.number("x", {1, 2, 3, 5}).category("y", {"a", "b", "never", "c"}, {0, 1, 3, 0}).open();

@@ -26,6 +26,8 @@ Table tableOfClasses(MadeTable& made, const std::vector<std::int64_t>& sizes) {
 
 SplitSettings settingsFor(const std::string& target) {
     SplitSettings settings;
+    settings.training = 0.70;
+    settings.validation = settings.test = 0.15;
     settings.target = target;
     return settings;
 }
