@@ -199,8 +199,8 @@ Result<std::string> readTextFile(const Path& path, std::uint64_t limit) {
 Result<void> checkFreeSpace(const Path& path, std::uint64_t bytes) {
     constexpr std::uint64_t reserve = 16u << 20;
     LAMINA_TRY(const auto free, files().freeBytes(path));
-    if (free < reserve || free - reserve < bytes)
-        return fail("disk.full", {{"file", path.string()}, {"needed", std::to_string(bytes)}, {"free", std::to_string(free)}});
+    const std::uint64_t usable = free < reserve ? 0 : free - reserve;
+    if (usable < bytes) return fail("disk.full", {{"file", path.string()}, {"needed", std::to_string(bytes)}, {"free", std::to_string(usable)}});
     return {};
 }
 

@@ -120,6 +120,18 @@ Result<void> runInside(SQLite::Database& database, const std::function<Result<vo
     return work(database);
 }
 
+namespace {
+
+/// A disk without a free page shows itself to SQLite as a failed write of the shared-memory file, not as "full".
+Error inputOutputError(const Path& file, const std::string& reason) {
+    constexpr std::uint64_t leastFree = 64 << 10;
+    const auto free = files().freeBytes(file);
+    return free && *free < leastFree ? fail("disk.full_while_writing", {{"file", file.string()}, {"reason", reason}})
+                                     : fail("store.io", {{"file", file.string()}, {"reason", reason}});
+}
+
+}  // namespace
+
 Error currentException(const Path& file) {
     const std::string name = file.string();
     try {
@@ -135,7 +147,7 @@ Error currentException(const Path& file) {
             case SQLITE_READONLY:
             case SQLITE_PERM: return fail("store.read_only", {{"file", name}});
             case SQLITE_IOERR:
-            case SQLITE_CANTOPEN: return fail("store.io", {{"file", name}, {"reason", reason}});
+            case SQLITE_CANTOPEN: return inputOutputError(file, reason);
             case SQLITE_CONSTRAINT: return fail("store.constraint", {{"file", name}, {"reason", reason}});
             case SQLITE_TOOBIG:
             case SQLITE_NOMEM: return fail("store.too_large", {{"file", name}, {"reason", reason}});
