@@ -1,6 +1,7 @@
 #include "app/cli/shared.h"
 
 #include <cmath>
+#include <set>
 #include <cstdio>
 
 namespace lamina {
@@ -43,13 +44,16 @@ nlohmann::json issuesToJson(const std::vector<Issue>& issues, Language language)
 }
 
 void warnAll(Console& console, const std::vector<Issue>& issues) {
-    for (const Issue& issue : issues) console.warn(issue);
+    std::set<std::string> said;  // one and the same remark may come from fitting and from applying a preparation
+    for (const Issue& issue : issues)
+        if (said.insert(issue.what.debugText()).second) console.warn(issue);
 }
 
 std::string decimal(double number, int digits) {
     if (std::isnan(number)) return "–";
     char line[64];
-    std::snprintf(line, sizeof line, "%.*f", digits, number);
+    const double size = std::abs(number);
+    std::snprintf(line, sizeof line, size >= 1e9 || (size > 0 && size < 0.5 * std::pow(10.0, -digits)) ? "%.*e" : "%.*f", digits, number);
     return line;
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/cli/settings_words.h"
 #include "core/optimizers/optimizer_type.h"
+#include "core/schedules/schedule_type.h"
 
 namespace lamina {
 
@@ -11,6 +12,7 @@ void TrainingOptions::declare(Command& command) {
     command.option("optimizer", plan.phases[0].optimizer);
     command.option("learning-rate", learningRate)->check(CLI::PositiveNumber);
     command.option("optimizer-set", optimizerSettings);
+    command.option("schedule", plan.phases[0].schedule);
     command.option("patience", plan.patience)->check(CLI::NonNegativeNumber);
     command.option("seed", plan.seed);
     command.option("metrics-every", plan.metricsEvery)->check(CLI::PositiveNumber);
@@ -23,6 +25,9 @@ Result<TrainingPlan> TrainingOptions::toPlan() const {
     if (!optimizer) return fail("plan.unknown_optimizer", {{"optimizer", plan.phases[0].optimizer}});
     LAMINA_TRY(auto settings, settingsFromWords(optimizer->properties, optimizer->defaults, optimizerSettings));
     if (learningRate > 0) settings["learning_rate"] = learningRate;
+    std::any checked = optimizer->defaults;
+    LAMINA_CHECK(propertiesFromJson(optimizer->properties, settings, checked));  // before a run is made of it
+    if (!findSchedule(plan.phases[0].schedule)) return fail("plan.unknown_schedule", {{"schedule", plan.phases[0].schedule}});
     result.phases[0].optimizerSettings = std::move(settings);
     return result;
 }

@@ -1,6 +1,8 @@
+#include <onnx/defs/schema.h>
 #include <onnxruntime_cxx_api.h>
 
 #include <algorithm>
+#include <iostream>
 
 #include "core/onnx/onnxruntime.h"
 
@@ -63,6 +65,17 @@ std::map<std::string, OnnxTensor> runOne(Ort::Env& environment, const OnnxRun& r
     return outputs;
 }
 
+/// A runtime that shares libonnx with this program (Debian's does) registers the operators a second time, and libonnx writes a line
+/// about each of them to std::cerr. Both registrations happen in here, silently.
+Ort::Env quietEnvironment() {
+    struct Silence {
+        std::streambuf* const before = std::cerr.rdbuf(nullptr);
+        ~Silence() { std::cerr.rdbuf(before); }
+    } silence;
+    onnx::OpSchemaRegistry::Schema("Identity");
+    return Ort::Env(ORT_LOGGING_LEVEL_FATAL, "lamina");
+}
+
 }  // namespace
 
 Result<OnnxRunResults> runInRuntimeLibrary(const std::vector<OnnxRun>& runs, const OnnxRuntimeOptions& options) {
@@ -70,7 +83,7 @@ Result<OnnxRunResults> runInRuntimeLibrary(const std::vector<OnnxRun>& runs, con
     results.runtime = std::string("ONNX Runtime ") + OrtGetApiBase()->GetVersionString();
     const OnnxRun* current = nullptr;
     try {
-        Ort::Env environment(ORT_LOGGING_LEVEL_FATAL, "lamina");
+        Ort::Env environment = quietEnvironment();
         for (const OnnxRun& run : runs) {
             current = &run;
             results.outputs.push_back(runOne(environment, run, options));

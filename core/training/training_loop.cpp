@@ -5,6 +5,7 @@
 
 #include "core/base/clock.h"
 #include "core/metrics/metric_type.h"
+#include "core/schedules/schedule_type.h"
 #include "core/training/forward_pass.h"
 
 namespace lamina {
@@ -68,6 +69,10 @@ private:
         if (!m_optimizer) return fail("plan.unknown_optimizer", {{"optimizer", phase.optimizer}});
         m_optimizerSettings = m_optimizer->defaults;
         LAMINA_CHECK(propertiesFromJson(m_optimizer->properties, phase.optimizerSettings, m_optimizerSettings));
+        m_schedule = findSchedule(phase.schedule);
+        if (!m_schedule) return fail("plan.unknown_schedule", {{"schedule", phase.schedule}});
+        m_scheduleSettings = m_schedule->defaults;
+        LAMINA_CHECK(propertiesFromJson(m_schedule->properties, phase.scheduleSettings, m_scheduleSettings));
         const auto& metrics = m_job.task->metrics;
         if (plan.monitor != "loss" && std::find(metrics.begin(), metrics.end(), plan.monitor) == metrics.end())
             return fail("plan.unknown_monitor", {{"monitor", plan.monitor}, {"task", m_job.task->id}});
@@ -131,7 +136,7 @@ private:
         StepContext context;
         context.seed = m_job.plan.seed;
         context.step = static_cast<std::uint64_t>(m_state.step);
-        context.learningRate = m_optimizer->learningRate(m_optimizerSettings);
+        context.learningRate = learningRate();
         cached->program->run(context);
         if (cached->program->span<float>(cached->network.finite)[0] == 0) return stopNotFinite();
         addBatch(*cached, batch);
@@ -140,6 +145,11 @@ private:
         m_samples += batch.count;
         m_stepSeconds += watch.seconds();
         return m_state.step % m_job.plan.metricsEvery == 0 ? addWindowRows() : Result<void>();
+    }
+
+    double learningRate() const {
+        const auto total = m_job.plan.epochs * m_loader->batchesPerEpoch();
+        return m_optimizer->learningRate(m_optimizerSettings) * m_schedule->factor(m_scheduleSettings, m_state.step, total);
     }
 
     void addBatch(const CachedProgram& cached, const Batch& batch) {
@@ -153,7 +163,7 @@ private:
 
     Result<void> stopNotFinite() {
         const Error error = fail("training.not_finite", {{"epoch", std::to_string(m_state.epoch + 1)}, {"step", std::to_string(m_state.step + 1)},
-                                                         {"learning_rate", nlohmann::json(m_optimizer->learningRate(m_optimizerSettings)).dump()}});
+                                                         {"learning_rate", nlohmann::json(learningRate()).dump()}});
         LAMINA_CHECK(saveCheckpoint(false));
         return error;
     }
@@ -285,6 +295,8 @@ private:
     TrainingObjective m_objective;
     const OptimizerType* m_optimizer = nullptr;
     std::any m_optimizerSettings;
+    const ScheduleType* m_schedule = nullptr;
+    std::any m_scheduleSettings;
     std::optional<ProgramCache> m_training;
     std::optional<ForwardPass> m_validation;
     std::optional<Loader> m_loader;

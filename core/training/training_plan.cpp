@@ -8,7 +8,8 @@ nlohmann::json phaseToJson(const PlanPhase& phase) {
     for (const auto& o : phase.objectives) objectives.push_back({{"loss", o.loss}, {"settings", o.settings}, {"weight", o.weight}});
     return {{"name", phase.name},           {"trainable", phase.trainable},
             {"objectives", objectives},     {"optimizer", phase.optimizer},
-            {"optimizerSettings", phase.optimizerSettings}, {"every", phase.every}};
+            {"optimizerSettings", phase.optimizerSettings}, {"schedule", phase.schedule},
+            {"scheduleSettings", phase.scheduleSettings}, {"every", phase.every}};
 }
 
 PlanPhase phaseFromJson(const nlohmann::json& json) {
@@ -17,6 +18,8 @@ PlanPhase phaseFromJson(const nlohmann::json& json) {
     phase.trainable = json.value("trainable", phase.trainable);
     phase.optimizer = json.value("optimizer", phase.optimizer);
     phase.optimizerSettings = json.value("optimizerSettings", phase.optimizerSettings);
+    phase.schedule = json.value("schedule", phase.schedule);
+    phase.scheduleSettings = json.value("scheduleSettings", phase.scheduleSettings);
     phase.every = json.value("every", phase.every);
     if (json.contains("objectives")) {
         phase.objectives.clear();

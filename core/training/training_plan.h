@@ -22,6 +22,8 @@ struct PlanPhase {
     std::vector<PlanObjective> objectives{PlanObjective{}};
     std::string optimizer = "adam";
     nlohmann::json optimizerSettings = nlohmann::json::object();
+    std::string schedule = "cosine";  ///< of the learning rate
+    nlohmann::json scheduleSettings = nlohmann::json::object();
     std::int64_t every = 1;  ///< an update of this phase every so many steps
     bool operator==(const PlanPhase&) const = default;
 };
