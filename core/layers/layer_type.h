@@ -45,7 +45,7 @@ struct LayerSample {
     double kinkMargin = 0;  ///< inputs keep this distance from 0 (functions with a kink there)
 };
 
-/// Erased form, what everybody but the layer itself uses. Made by describeLayer() below.
+/// Erased form, what everybody but the layer itself uses. Made by LayerDescriptor below.
 struct LayerType {
     std::string id;        ///< persisted: "conv2d"
     std::string title;     ///< English: "Convolution 2D"; other languages in app/messages as "layer.conv2d.title"

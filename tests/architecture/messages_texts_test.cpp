@@ -76,7 +76,7 @@ TEST(Messages, BothLanguagesHaveTheSamePlaceholders) {
 
 /// "layer.relu", "metric.f1" …: every kind of the generated catalogues that people read about.
 std::set<std::string> kinds() {
-    static const std::regex form("& ([a-z0-9_]+_(?:layer|loss|optimizer|metric|task|importer))\\(\\);");
+    static const std::regex form("& ([a-z0-9_]+_(?:layer|loss|optimizer|schedule|metric|task|importer))\\(\\);");
     std::set<std::string> all;
     for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(LAMINA_BINARY_DIR) / "generated"))
         for (const auto& function : found(fileText(entry.path()), form)) {

@@ -155,6 +155,15 @@ TEST_F(Trees, ImportFindsKindsMissingValuesAndTheTarget) {
     EXPECT_EQ(dataset["first_rows"].size(), 2u);
 }
 
+TEST_F(Trees, ColumnsAlikeShareTheirFile) {
+    std::ofstream(folder / "twins.csv") << "a,b,kind\n1,1,x\n2,2,y\n3,3,x\n4,4,y\n";
+    ASSERT_EQ(run({"new", "p"}).exitCode, 0);
+    const auto imported = run({"import", "p", "twins.csv"});
+    ASSERT_EQ(imported.exitCode, 0) << imported.err;
+    EXPECT_EQ(run({"describe", "p", "--json"}).json()["datasets"][0]["columns"].size(), 3u);
+    EXPECT_EQ(run({"verify", "p"}).exitCode, 0);
+}
+
 TEST_F(Trees, ImporterSettingsAreChecked) {
     ASSERT_EQ(run({"new", "p"}).exitCode, 0);
     const auto unknown = run({"import", "p", "trees.csv", "--set", "colour=red", "--json"});

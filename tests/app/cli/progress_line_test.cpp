@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -32,10 +33,17 @@ public:
         close(m_reader);
     }
     std::FILE* file() const { return m_file; }
+    /// All that arrives until nothing did for a while: the kernel hands a terminal's output on in its own time, in pieces.
     std::string written() const {
+        std::string all;
         char bytes[4096];
-        const auto count = read(m_reader, bytes, sizeof bytes);
-        return count > 0 ? std::string(bytes, static_cast<std::size_t>(count)) : "";
+        pollfd waiting{m_reader, POLLIN, 0};
+        while (poll(&waiting, 1, 100) == 1 && (waiting.revents & POLLIN) != 0) {
+            const auto count = read(m_reader, bytes, sizeof bytes);
+            if (count <= 0) break;
+            all.append(bytes, static_cast<std::size_t>(count));
+        }
+        return all;
     }
 
 private:
