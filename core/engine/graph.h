@@ -54,6 +54,7 @@ enum class OpKind : std::uint8_t {
 
 /// Point-wise functions of one number; formulas and derivatives in core/engine/formulas/activations.h.
 enum class UnaryKind : std::uint8_t { Relu, LeakyRelu, Sigmoid, Tanh, Exp, Log, Sqrt, Square, Negate, Abs, Scale };
+constexpr UnaryKind lastUnaryKind = UnaryKind::Scale;  ///< tests go through all of them: keep it at the end
 enum class BinaryKind : std::uint8_t { Add, Subtract, Multiply, Divide, Maximum };
 enum class ReduceKind : std::uint8_t { Sum, Mean };
 enum class OptimizerKind : std::uint8_t { Sgd, Adam, AdamW };

@@ -196,9 +196,11 @@ Result<void> Store::create(const Path& file, const Path& temporary, const Schema
     std::error_code error;
     if (std::filesystem::exists(std::filesystem::symlink_status(file, error))) return fail("project.exists", {{"file", file.string()}});
     LAMINA_CHECK(checkFreeSpace(file, 1 << 20));
-    LAMINA_CHECK(files().remove(temporary));
+    // Made by the file layer, so that it is its owner's alone; SQLite gives its other files the same mode.
+    LAMINA_TRY(auto made, files().create(temporary));
+    LAMINA_CHECK(made->close());
     try {
-        SQLite::Database database(temporary.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        SQLite::Database database(temporary.string(), SQLite::OPEN_READWRITE);
         database.exec("PRAGMA synchronous = FULL");
         LAMINA_CHECK(migrate(database, schema, file));
         database.exec("PRAGMA journal_mode = WAL");

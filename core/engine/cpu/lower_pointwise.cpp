@@ -3,15 +3,20 @@
 #include <cmath>
 
 #include "core/engine/cpu/lowering.h"
+#include "core/engine/formulas/activations.h"
 #include "core/engine/cpu/strides.h"
 
 namespace lamina::cpu {
 
 namespace {
 
-bool mapsZeroToZero(UnaryKind kind) { return kind != UnaryKind::Sigmoid && kind != UnaryKind::Exp && kind != UnaryKind::Log; }
+bool mapsZeroToZero(UnaryKind kind) {
+    return formulas::dispatchUnary(kind, [](auto formula) { return formula.forward(0.0f, 1.0f) == 0.0f; });
+}
 /// dy = 0 gives 0 for every x = y = 0.
-bool backwardKeepsZero(UnaryKind kind) { return kind != UnaryKind::Log && kind != UnaryKind::Sqrt; }
+bool backwardKeepsZero(UnaryKind kind) {
+    return formulas::dispatchUnary(kind, [](auto formula) { return formula.backward(0.0f, 0.0f, 0.0f, 1.0f) == 0.0f; });
+}
 
 std::string implementationOf(const PlanBuilder& builder, Layout layout) {
     return std::string("own loop ") + builder.kernels().name + (layout == Layout::Plain ? "" : std::string(" ") + layoutName(layout));

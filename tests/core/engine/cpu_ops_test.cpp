@@ -236,7 +236,7 @@ std::vector<Case> allCases() {
                 cases.push_back(gemmCase(m, n, k, ta, tb));
     for (auto kind : {UnaryKind::Relu, UnaryKind::LeakyRelu, UnaryKind::Sigmoid, UnaryKind::Tanh, UnaryKind::Exp, UnaryKind::Square})
         cases.push_back(denseCase(kind));
-    for (int kind = 0; kind <= static_cast<int>(UnaryKind::Scale); ++kind) {
+    for (int kind = 0; kind <= static_cast<int>(lastUnaryKind); ++kind) {
         cases.push_back(unaryCase(static_cast<UnaryKind>(kind), {7, 11}));
         cases.push_back(unaryCase(static_cast<UnaryKind>(kind), {2, 3, 80, 90}));
     }
@@ -278,7 +278,7 @@ std::vector<Case> allCases() {
             cases.push_back(poolCase("dilated", maximum, blocked, window({3, 3}, {2, 1}, {1, 1, 1, 1}, 1, {2, 2})));
             cases.push_back(poolCase("counted", maximum, blocked, counted));
         }
-    for (int kind = 0; kind <= static_cast<int>(UnaryKind::Scale); ++kind) {
+    for (int kind = 0; kind <= static_cast<int>(lastUnaryKind); ++kind) {
         const auto k = static_cast<UnaryKind>(kind);
         if (k == UnaryKind::Log || k == UnaryKind::Sqrt) continue;
         cases.push_back(betweenConvolutions(unaryName(k), [=](Graph& g, ValueId x) { return ops::unary(g, k, x, 0.2); }));

@@ -71,7 +71,7 @@ TEST(OpGradient, Pooling) {
 }
 
 TEST(OpGradient, EveryPointwiseFunction) {
-    for (int i = 0; i <= static_cast<int>(UnaryKind::Scale); ++i) {
+    for (int i = 0; i <= static_cast<int>(lastUnaryKind); ++i) {
         const auto kind = static_cast<UnaryKind>(i);
         const bool positiveOnly = kind == UnaryKind::Log || kind == UnaryKind::Sqrt;
         const auto check = positiveOnly ? positive({{"x", 24}}) : GradientCheck{};

@@ -121,7 +121,7 @@ TEST(ReferenceNumbers, PointwiseFunctions) {
     Case c;
     const ValueId x = c.input({2, 6}, 8, -3, 3), p = c.input({2, 6}, 9, 0.1, 4), a = c.input({2, 1, 3}, 10), b = c.input({4, 1}, 11, 0.5, 2);
     std::vector<std::pair<ValueId, std::string>> results;
-    for (int i = 0; i <= static_cast<int>(UnaryKind::Scale); ++i) {
+    for (int i = 0; i <= static_cast<int>(lastUnaryKind); ++i) {
         const auto kind = static_cast<UnaryKind>(i);
         results.emplace_back(ops::unary(c.g, kind, kind == UnaryKind::Log || kind == UnaryKind::Sqrt ? p : x, 0.1), unaryName(kind));
     }

@@ -73,16 +73,22 @@ void dropout(const DropoutNumbers& numbers, const float* x, float* y, Size first
 
 void update(OptimizerKind kind, const formulas::UpdateNumbers<float>& numbers, float* p, const float* g, float* m, float* v, Size n) {
     const formulas::UpdateNumbers<float> local = numbers;
-    if (kind == OptimizerKind::Sgd && !m)
-        for (Size i = 0; i < n; ++i) formulas::Sgd::update(p[i], g[i], local);
-    else if (kind == OptimizerKind::Sgd)
-        for (Size i = 0; i < n; ++i) formulas::SgdMomentum::update(p[i], g[i], m[i], local);
-    else if (kind == OptimizerKind::Adam)
+    switch (kind) {
+        case OptimizerKind::Sgd:
+            if (!m)
+                for (Size i = 0; i < n; ++i) formulas::Sgd::update(p[i], g[i], local);
+            else
+                for (Size i = 0; i < n; ++i) formulas::SgdMomentum::update(p[i], g[i], m[i], local);
+            return;
+        case OptimizerKind::Adam:
 #pragma GCC ivdep
-        for (Size i = 0; i < n; ++i) formulas::Adam::update(p[i], g[i], m[i], v[i], local);
-    else
+            for (Size i = 0; i < n; ++i) formulas::Adam::update(p[i], g[i], m[i], v[i], local);
+            return;
+        case OptimizerKind::AdamW:
 #pragma GCC ivdep
-        for (Size i = 0; i < n; ++i) formulas::AdamW::update(p[i], g[i], m[i], v[i], local);
+            for (Size i = 0; i < n; ++i) formulas::AdamW::update(p[i], g[i], m[i], v[i], local);
+            return;
+    }
 }
 
 }  // namespace
