@@ -70,13 +70,28 @@ Result<nlohmann::json> useModel(Project& project, const TrainingRun& run, const 
     return result;
 }
 
+/// Takes back a project that this road made and that never came to hold data.
+void discard(std::unique_ptr<Project> project) {
+    const auto datasets = project->datasets().all();
+    if (!datasets || !datasets->empty()) return;
+    const Path file = project->file(), folder = project->folder();
+    if (!project->close()) return;
+    project.reset();
+    std::error_code ignored;
+    std::filesystem::remove(file, ignored);
+    std::filesystem::remove_all(folder, ignored);
+}
+
 Result<nlohmann::json> road(const Arguments& arguments, Console& console) {
     TrainingRequest request;
     LAMINA_TRY(request.plan, arguments.options.toPlan());
     LAMINA_TRY(const auto source, roadSource(arguments.dataset));
     LAMINA_TRY(auto project, Project::create(projectFile(arguments)));
     console.say("cli.new.done", {{"project", project->file().string()}});
-    LAMINA_CHECK(importAndSplit(arguments, *project, source, console));
+    if (auto ready = importAndSplit(arguments, *project, source, console); !ready) {
+        discard(std::move(project));
+        return ready.takeError();
+    }
     LAMINA_CHECK(build(arguments, *project, console));
     request.threads = arguments.options.threads;
     request.cancel = console.cancel();

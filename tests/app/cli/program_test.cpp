@@ -341,6 +341,14 @@ TEST_F(Trees, WholeRoadFromATableToAProvenFile) {
     EXPECT_TRUE(std::filesystem::exists(folder / "trees.onnx"));
 }
 
+TEST_F(Trees, RoadThatCannotReadItsDataLeavesNothing) {
+    std::ofstream(folder / "bad.csv") << "a,b\n1,2\n3\n";
+    const auto outcome = run({"road", "--dataset", "bad.csv", "--json"});
+    EXPECT_EQ(outcome.exitCode, 3) << outcome.out;
+    EXPECT_EQ(outcome.errorCode(), "csv.ragged_row");
+    for (const auto& name : folder.names()) EXPECT_FALSE(name.starts_with("bad.lamina")) << name;
+}
+
 TEST_F(Trees, SecondRoadTakesANewName) {
     ASSERT_EQ(run({"road", "--dataset", "trees.csv", "--epochs", "2", "--json"}).exitCode, 0);
     const auto second = run({"road", "--dataset", "trees.csv", "--epochs", "2", "--json"});

@@ -306,10 +306,14 @@ struct RealFile {
     const char* ragged = "error";
 };
 
+/// Real files that may lie beside the project; their tests are skipped where they do not.
+Path sharedData() { return Path(LAMINA_SOURCE_DIR).parent_path() / "shared/data"; }
+
 /// Counts from pandas.read_csv (header=None where the file has none).
 class RealCsv : public ::testing::TestWithParam<RealFile> {};
+
 TEST_P(RealCsv, HasTheRowsAndColumnsThatPandasFinds) {
-    const Path path = Path("/work/shared/data") / GetParam().name;
+    const Path path = sharedData() / GetParam().name;
     if (!std::filesystem::exists(path)) GTEST_SKIP() << "no " << path;
     CsvSettings settings;
     settings.encoding = GetParam().encoding;
@@ -320,7 +324,7 @@ TEST_P(RealCsv, HasTheRowsAndColumnsThatPandasFinds) {
     EXPECT_EQ(table->columns.size(), GetParam().columns);
 }
 TEST(RealCsvFiles, UnbalancedQuotesAreReadWholeWithoutQuoting) {
-    const Path path = "/work/shared/data/text/sms_spam.tsv";
+    const Path path = sharedData() / "text/sms_spam.tsv";
     if (!std::filesystem::exists(path)) GTEST_SKIP() << "no " << path;
     CsvSettings settings;
     settings.quote = "none";
