@@ -36,6 +36,19 @@ function(lamina_folder name)
   target_link_libraries(lamina_${name} PUBLIC lamina_options ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
 endfunction()
 
+# lamina_qt_folder(widgets_charts PUBLIC … PRIVATE …): the same for a folder with Qt classes; Qt's widgets are there, moc runs by itself.
+function(lamina_qt_folder name)
+  lamina_folder(${name} ${ARGN})
+  set_target_properties(lamina_${name} PROPERTIES AUTOMOC ON)
+  target_link_libraries(lamina_${name} PUBLIC Qt6::Widgets)
+  target_compile_definitions(lamina_${name} PRIVATE QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING)
+  if(NOT name STREQUAL widgets_common)
+    target_link_libraries(lamina_${name} PUBLIC lamina_widgets_common)
+  endif()
+  target_precompile_headers(lamina_${name} REUSE_FROM lamina_qt_headers)
+  target_compile_options(lamina_${name} PRIVATE -fpch-preprocess)
+endfunction()
+
 # lamina_kinds(layer LIST a b c TYPE LayerType HEADER core/layers/layer_type.h): from the list of names, a generated catalogue that
 # refers to every descriptor function `const LayerType& a_layer();` by name: a file that is missing is a link error.
 function(lamina_kinds kind)

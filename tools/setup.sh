@@ -52,7 +52,7 @@ install_packages() {
 
 install_what_is_missing() {
     local missing
-    missing=$(missing_packages $packages_build $packages_libraries $packages_tests $packages_data)
+    missing=$(missing_packages $packages_build $packages_libraries $packages_window $packages_tests $packages_data)
     if [ -n "$missing" ]; then
         command -v apt-get >/dev/null || give_up "Lamina installs what it needs on Debian and Ubuntu only. Missing here: $missing" 3
         install_packages $missing

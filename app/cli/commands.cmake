@@ -18,5 +18,6 @@ set(lamina_commands
   redo
   history
   list_layers
+  devices
   explain
 )

@@ -3,23 +3,24 @@
 #include <chrono>
 #include <thread>
 
+#include "app/cli/report.h"
 #include "app/cli/shared.h"
 
 namespace lamina {
 namespace {
 
-/// "accuracy 0.91", or nothing for a regression.
-std::string qualityText(double accuracy, Console& console) { return accuracy < 0 ? "" : console.text("cli.train.accuracy", {{"value", decimal(accuracy)}}); }
+/// "Accuracy 0.91".
+std::string qualityText(const std::string& metric, double value, Console& console) { return metricTitle(metric, console.language()) + " " + decimal(value); }
 
 std::string liveLine(const TrainingSnapshot& s, Console& console) {
     return console.text("cli.train.line", {{"epoch", std::to_string(s.epoch)}, {"epochs", std::to_string(s.epochs)}, {"step", std::to_string(s.batch)},
                                            {"steps", std::to_string(s.batches)}, {"rate", shortNumber(s.samplesPerSecond)}, {"loss", decimal(s.loss)},
-                                           {"quality", qualityText(s.accuracy, console)}, {"left", shortDuration(s.secondsLeft, console.language())}});
+                                           {"quality", qualityText(s.headline, s.headlineSoFar, console)}, {"left", shortDuration(s.secondsLeft, console.language())}});
 }
 
 std::string epochLine(const TrainingSnapshot& s, std::int64_t epoch, Console& console) {
     return console.text("cli.train.epoch", {{"epoch", std::to_string(epoch)}, {"epochs", std::to_string(s.epochs)},
-                                            {"loss", decimal(s.validationLoss)}, {"quality", qualityText(s.validationAccuracy, console)},
+                                            {"loss", decimal(s.validationLoss)}, {"quality", qualityText(s.headline, s.validationHeadline, console)},
                                             {"rate", shortNumber(s.samplesPerSecond)}});
 }
 
@@ -56,8 +57,12 @@ private:
 
 }  // namespace
 
-std::function<void(const CheckpointRecord&)> checkpointAcknowledger(Console& console) {
-    return [&console](const CheckpointRecord& record) { console.acknowledge(record.run + ":" + std::to_string(record.generation)); };
+TrainingRequest trainingRequest(Console& console, int threads) {
+    TrainingRequest request;
+    request.threads = threads;
+    request.cancel = console.cancel();
+    request.onCheckpoint = [&console](const CheckpointRecord& record) { console.acknowledge(record.run + ":" + std::to_string(record.generation)); };
+    return request;
 }
 
 Result<TrainingResult> watchTraining(TrainingRun& run, Console& console) {
@@ -88,6 +93,14 @@ Result<nlohmann::json> concludeTraining(Project& project, TrainingRun& run, cons
     return nlohmann::json{{"run", run.record().id}, {"name", run.record().name}, {"end", endName(result.end)}, {"epochs", state.epoch}, {"steps", state.step},
                           {"best_epoch", state.bestEpoch + 1}, {"best_" + run.plan().monitor, state.bestEpoch < 0 ? nlohmann::json() : nlohmann::json(state.best)},
                           {"samples_per_second", result.samplesPerSecond}, {"device", run.device()}};
+}
+
+Result<nlohmann::json> followTraining(Project& project, std::unique_ptr<TrainingRun> run, Console& console) {
+    LAMINA_TRY(const auto result, watchTraining(*run, console));
+    auto conclusion = concludeTraining(project, *run, result, console);
+    run.reset();
+    LAMINA_CHECK(project.close());
+    return conclusion;
 }
 
 }  // namespace lamina

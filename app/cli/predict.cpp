@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/report.h"
 #include "app/cli/shared.h"
+#include "app/jobs/predict_jobs.h"
 
 namespace lamina {
 namespace {
@@ -10,6 +11,7 @@ struct Arguments {
     std::vector<std::int64_t> rows;
     std::int64_t limit = 20;
     int threads = 0;
+    bool byteOrderMark = false;
 };
 
 double probabilityOf(const Prediction& p) { return p.probabilities[static_cast<std::size_t>(p.label)]; }
@@ -19,25 +21,6 @@ nlohmann::json predictionToJson(const Prediction& p, const TargetColumn& target)
     nlohmann::json probabilities = nlohmann::json::object();
     for (std::size_t c = 0; c < p.probabilities.size(); ++c) probabilities[target.classNames[c]] = p.probabilities[c];
     return {{"row", p.row}, {"class", p.className}, {"probability", probabilityOf(p)}, {"probabilities", probabilities}};
-}
-
-std::string csvCell(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + "\"";
-}
-
-std::string toCsv(const std::vector<Prediction>& predictions, const TargetColumn& target) {
-    std::string csv = "row," + csvCell(target.name);
-    for (const auto& name : target.classNames) csv += "," + csvCell("probability of " + name);
-    csv += "\n";
-    for (const Prediction& p : predictions) {
-        csv += std::to_string(p.row) + "," + (target.classes ? csvCell(p.className) : nlohmann::json(p.value).dump());
-        for (const float probability : p.probabilities) csv += "," + nlohmann::json(probability).dump();
-        csv += "\n";
-    }
-    return csv;
 }
 
 void showPredictions(Console& console, const std::vector<Prediction>& predictions, std::int64_t limit, const TargetColumn& target) {
@@ -59,21 +42,27 @@ Result<FilePredictions> answers(const Arguments& arguments, Project& project, Tr
     return predictDatasetRows(project, model, std::move(rows), console.cancel());
 }
 
+Result<nlohmann::json> writeAnswers(const Arguments& arguments, Project& project, TrainedModel& model, Console& console) {
+    const CsvOutput output{arguments.output, true, arguments.byteOrderMark, [&](const Error& error) { return message(error, console.language()); }};
+    if (arguments.file.empty() && arguments.rows.empty()) return fail("cli.predict_what");
+    LAMINA_TRY(const auto outcome, arguments.file.empty() ? predictRowsToCsv(project, model, arguments.rows, output, console.cancel())
+                                                          : predictFileToCsv(project, model, arguments.file, output, console.cancel(), console.progress()));
+    warnAll(console, outcome.issues);
+    console.say("cli.predict.written", {{"rows", std::to_string(outcome.rows)}, {"file", arguments.output}});
+    if (outcome.unanswered + outcome.remarked > 0)
+        console.say("cli.predict.remarks", {{"unanswered", std::to_string(outcome.unanswered)}, {"remarked", std::to_string(outcome.remarked)}});
+    return nlohmann::json{{"run", model.run.id}, {"rows", outcome.rows}, {"unanswered", outcome.unanswered}, {"remarked", outcome.remarked}, {"file", arguments.output}};
+}
+
 Result<nlohmann::json> predict(const Arguments& arguments, Console& console) {
     LAMINA_TRY(auto project, openProject(arguments.project, StoreAccess::ReadOnly, console));
     LAMINA_TRY(auto model, TrainedModel::load(*project, arguments.run, arguments.threads));
+    if (!arguments.output.empty()) return writeAnswers(arguments, *project, model, console);
     LAMINA_TRY(const auto found, answers(arguments, *project, model, console));
     warnAll(console, found.issues);
     const TargetColumn& target = model.preparation.target;
-    nlohmann::json result{{"run", model.run.id}, {"rows", found.predictions.size()}};
-    if (!arguments.output.empty()) {
-        LAMINA_CHECK(writeFileAtomically(arguments.output, std::string_view(toCsv(found.predictions, target))));
-        console.say("cli.predict.written", {{"rows", std::to_string(found.predictions.size())}, {"file", arguments.output}});
-        result["file"] = arguments.output;
-        return result;
-    }
     showPredictions(console, found.predictions, arguments.limit, target);
-    result["predictions"] = nlohmann::json::array();
+    nlohmann::json result{{"run", model.run.id}, {"rows", found.predictions.size()}, {"predictions", nlohmann::json::array()}};
     for (std::size_t i = 0; i < found.predictions.size() && std::cmp_less(i, arguments.limit); ++i)
         result["predictions"].push_back(predictionToJson(found.predictions[i], target));
     return result;
@@ -89,6 +78,7 @@ void predict_command(Command& command) {
     command.option("file", arguments->file);
     command.option("limit", arguments->limit)->check(CLI::NonNegativeNumber);
     command.option("output", arguments->output);
+    command.flag("bom", arguments->byteOrderMark);
     command.option("threads", arguments->threads)->check(CLI::Range(0, 1024));
     command.run = [arguments](Console& console) { return predict(*arguments, console); };
 }

@@ -6,23 +6,20 @@ namespace lamina {
 namespace {
 
 struct Arguments {
-    std::string project, run;
+    std::string project, run, device = "auto";
+    std::int64_t moreEpochs = 0;
     int threads = 0;
 };
 
 Result<nlohmann::json> resume(const Arguments& arguments, Console& console) {
     LAMINA_TRY(auto project, openProject(arguments.project, StoreAccess::Write, console));
-    TrainingRequest request;
-    request.threads = arguments.threads;
-    request.cancel = console.cancel();
-    request.onCheckpoint = checkpointAcknowledger(console);
+    TrainingRequest request = trainingRequest(console, arguments.threads);
+    request.moreEpochs = arguments.moreEpochs;
+    request.device = arguments.device;
     LAMINA_TRY(auto run, TrainingRun::resume(*project, arguments.run, request));
+    if (request.moreEpochs > 0) console.say("cli.resume.extended", {{"name", run->record().name}, {"epochs", std::to_string(run->plan().epochs)}});
     console.say("cli.train.resumed", {{"name", run->record().name}, {"epoch", std::to_string(run->from().epoch + 1)}, {"step", std::to_string(run->from().step)}});
-    LAMINA_TRY(const auto result, watchTraining(*run, console));
-    auto conclusion = concludeTraining(*project, *run, result, console);
-    run.reset();
-    LAMINA_CHECK(project->close());
-    return conclusion;
+    return followTraining(*project, std::move(run), console);
 }
 
 }  // namespace
@@ -32,7 +29,9 @@ void resume_command(Command& command) {
     command.commits();
     command.argument("project", arguments->project);
     command.option("run", arguments->run);
+    command.option("epochs", arguments->moreEpochs)->check(CLI::Range(1, 1000000));
     command.option("threads", arguments->threads)->check(CLI::Range(0, 1024));
+    command.option("device", arguments->device);
     command.run = [arguments](Console& console) { return resume(*arguments, console); };
 }
 

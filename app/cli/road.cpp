@@ -83,8 +83,9 @@ void discard(std::unique_ptr<Project> project) {
 }
 
 Result<nlohmann::json> road(const Arguments& arguments, Console& console) {
-    TrainingRequest request;
+    TrainingRequest request = trainingRequest(console, arguments.options.threads);
     LAMINA_TRY(request.plan, arguments.options.toPlan());
+    request.device = arguments.options.device;
     LAMINA_TRY(const auto source, roadSource(arguments.dataset));
     LAMINA_TRY(auto project, Project::create(projectFile(arguments)));
     console.say("cli.new.done", {{"project", project->file().string()}});
@@ -93,9 +94,6 @@ Result<nlohmann::json> road(const Arguments& arguments, Console& console) {
         return ready.takeError();
     }
     LAMINA_CHECK(build(arguments, *project, console));
-    request.threads = arguments.options.threads;
-    request.cancel = console.cancel();
-    request.onCheckpoint = checkpointAcknowledger(console);
     LAMINA_TRY(auto run, TrainingRun::start(*project, request));
     LAMINA_TRY(const auto trained, watchTraining(*run, console));
     LAMINA_TRY(auto conclusion, concludeTraining(*project, *run, trained, console));
@@ -107,7 +105,6 @@ Result<nlohmann::json> road(const Arguments& arguments, Console& console) {
 
 void road_command(Command& command) {
     auto arguments = std::make_shared<Arguments>();
-    arguments->options.plan.epochs = 5;
     command.commits();
     command.option("dataset", arguments->dataset);
     command.option("target", arguments->target);

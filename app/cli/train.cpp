@@ -11,20 +11,14 @@ struct Arguments {
 };
 
 Result<nlohmann::json> train(const Arguments& arguments, Console& console) {
-    TrainingRequest request;
+    TrainingRequest request = trainingRequest(console, arguments.options.threads);
     LAMINA_TRY(request.plan, arguments.options.toPlan());
+    request.device = arguments.options.device;
     LAMINA_TRY(auto project, openProject(arguments.project, StoreAccess::Write, console));
     request.network = arguments.network;
     request.name = arguments.name;
-    request.threads = arguments.options.threads;
-    request.cancel = console.cancel();
-    request.onCheckpoint = checkpointAcknowledger(console);
     LAMINA_TRY(auto run, TrainingRun::start(*project, request));
-    LAMINA_TRY(const auto result, watchTraining(*run, console));
-    auto conclusion = concludeTraining(*project, *run, result, console);
-    run.reset();
-    LAMINA_CHECK(project->close());
-    return conclusion;
+    return followTraining(*project, std::move(run), console);
 }
 
 }  // namespace

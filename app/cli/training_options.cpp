@@ -17,6 +17,7 @@ void TrainingOptions::declare(Command& command) {
     command.option("seed", plan.seed);
     command.option("metrics-every", plan.metricsEvery)->check(CLI::PositiveNumber);
     command.option("threads", threads)->check(CLI::Range(0, 1024));
+    command.option("device", device);
 }
 
 Result<TrainingPlan> TrainingOptions::toPlan() const {

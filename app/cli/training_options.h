@@ -10,11 +10,13 @@
 namespace lamina {
 
 struct TrainingOptions {
-    TrainingPlan plan;
+    TrainingPlan plan;        ///< 0 epochs, a batch of 0: as the number of rows asks for
     double learningRate = 0;  ///< 0: the optimizer's own
     std::vector<std::string> optimizerSettings;
     int threads = 0;
+    std::string device = "auto";
 
+    TrainingOptions() { plan.epochs = plan.batchSize = 0; }
     void declare(Command& command);
     /// The plan with the optimizer's settings checked. "plan.unknown_optimizer" {optimizer}, "property.…".
     Result<TrainingPlan> toPlan() const;

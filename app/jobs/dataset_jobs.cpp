@@ -7,6 +7,7 @@
 #include "app/jobs/free_name.h"
 #include "app/jobs/work_folder.h"
 #include "core/base/sha256.h"
+#include "core/data/source_file.h"
 
 namespace lamina {
 namespace {
@@ -16,14 +17,15 @@ std::string lowerCase(std::string text) {
     return text;
 }
 
-Result<void> hashInto(Sha256& hash, const Path& file, const ImportJob& job) {
-    constexpr std::size_t chunk = 4u << 20;
-    LAMINA_TRY(auto mapped, MappedFile::open(file));
-    const auto bytes = mapped.bytes();
-    for (std::size_t at = 0; at < bytes.size(); at += chunk) {
+Result<void> hashInto(Sha256& hash, const Path& path, const ImportJob& job) {
+    LAMINA_TRY(const auto file, SourceFile::open(path));
+    std::vector<std::byte> piece(1u << 20);
+    for (std::uint64_t at = 0; at < file.size(); at += piece.size()) {
         if (job.cancel.cancelled()) return fail("job.cancelled");
-        hash.add(bytes.data() + at, std::min(chunk, bytes.size() - at));
-        if (job.progress) job.progress({"hash", static_cast<std::int64_t>(at), static_cast<std::int64_t>(bytes.size()), "bytes"});
+        piece.resize(static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), file.size() - at)));
+        LAMINA_CHECK(file.read(at, piece));
+        hash.add(piece.data(), piece.size());
+        if (job.progress) job.progress({"hash", static_cast<std::int64_t>(at), static_cast<std::int64_t>(file.size()), "bytes"});
     }
     return {};
 }
@@ -50,18 +52,12 @@ std::string nameOf(const Path& source) {
     return stem.empty() ? "data" : stem;
 }
 
-/// What people usually call it; else the last column that can be learned.
-std::string guessTarget(const std::vector<StoredColumn>& columns) {
-    for (const char* usual : {"target", "label", "class", "species", "y"})
-        for (const auto& column : columns)
-            if (lowerCase(column.info.name) == usual) return column.info.name;
-    for (auto column = columns.rbegin(); column != columns.rend(); ++column)
-        if (column->info.kind != ColumnKind::Tensor && column->info.name != "subset") return column->info.name;
-    return {};
-}
-
 Result<std::string> checkedTarget(const std::string& wanted, const std::vector<StoredColumn>& columns) {
-    if (wanted.empty()) return guessTarget(columns);
+    if (wanted.empty()) {
+        std::vector<ColumnInfo> infos;
+        for (const auto& column : columns) infos.push_back(column.info);
+        return guessTarget(infos);
+    }
     std::string known;
     for (const auto& column : columns) {
         if (column.info.name == wanted) return wanted;
@@ -89,6 +85,15 @@ nlohmann::json issuesToJson(const std::vector<Issue>& issues) {
 }
 
 }  // namespace
+
+std::string guessTarget(const std::vector<ColumnInfo>& columns) {
+    for (const char* usual : {"target", "label", "class", "species", "y"})
+        for (const auto& column : columns)
+            if (lowerCase(column.name) == usual) return column.name;
+    for (auto column = columns.rbegin(); column != columns.rend(); ++column)
+        if (column->kind != ColumnKind::Tensor && column->name != "subset") return column->name;
+    return {};
+}
 
 Result<ImportOutcome> importDataset(Project& project, const ImportRequest& request, const ImportJob& job) {
     const ImporterType* importer = request.importer.empty() ? nullptr : findImporter(request.importer);

@@ -29,6 +29,9 @@ struct ImportOutcome {
 /// Errors of the importers, of the project, "import.no_target" {column, known}.
 Result<ImportOutcome> importDataset(Project& project, const ImportRequest& request, const ImportJob& job = {});
 
+/// The column that an import without a chosen target takes: what people usually call it, else the last that can be learned; empty: none can.
+std::string guessTarget(const std::vector<ColumnInfo>& columns);
+
 /// By id or name; empty: the newest. "jobs.no_dataset" where the project has none.
 Result<DatasetRecord> findDataset(Project& project, const std::string& idOrName);
 /// The columns of a dataset, memory-mapped.

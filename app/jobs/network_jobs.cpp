@@ -1,5 +1,8 @@
 #include "app/jobs/network_jobs.h"
 
+#include <algorithm>
+#include <set>
+
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/free_name.h"
 #include "app/jobs/split_jobs.h"
@@ -18,28 +21,40 @@ Result<Network> readNetworkFile(const Path& file) {
     return network;
 }
 
-Result<Network> fillTemplate(const std::string& id, const Preparation& preparation, const TaskType& task) {
-    const std::string wanted = !id.empty() ? id : preparation.isImage() && preparation.inputShape().size() == 3 ? "cnn" : "table";
-    const NetworkTemplate* found = findTemplate(wanted);
-    if (!found) {
-        std::string known;
-        for (const auto& candidate : templateCatalogue()) known += (known.empty() ? "" : ", ") + candidate.id;
-        return fail("jobs.unknown_template", {{"template", wanted}, {"known", known}});
-    }
-    auto network = networkFromTemplate(*found, {preparation.inputShape(), preparation.outputCount(), task.head});
-    network.name = found->id;
-    return network;
+Result<const NetworkTemplate*> templateOf(const std::string& id) {
+    if (const NetworkTemplate* found = findTemplate(id)) return found;
+    std::string known;
+    for (const auto& candidate : templateCatalogue()) known += (known.empty() ? "" : ", ") + candidate.id;
+    return fail("jobs.unknown_template", {{"template", id}, {"known", known}});
 }
 
-/// Does the network take what the data gives and give what the task asks for?
-Result<void> checkAgainstData(const Network& network, const Preparation& preparation) {
-    LAMINA_TRY(const Shape input, networkInputShape(network));
-    if (input != preparation.inputShape()) return fail("training.input_shape", {{"network", shapeText(input)}, {"data", shapeText(preparation.inputShape())}});
-    LAMINA_TRY(const auto compiled, compileForInference(network, 1));
-    const Shape& output = compiled.graph.shape(compiled.output);
-    if (output.size() != 2 || output[1] != preparation.outputCount())
-        return fail("training.output_shape", {{"network", shapeText(Shape(output.begin() + 1, output.end()))}, {"needed", std::to_string(preparation.outputCount())}});
-    return {};
+Result<NetworkNeeds> needsOf(const DatasetRecord& dataset, const Preparation& preparation) {
+    const TaskType* task = findTask(preparation.task);
+    if (!task) return fail("jobs.unknown_task", {{"task", preparation.task}});
+    const Shape input = preparation.inputShape();
+    return NetworkNeeds{dataset.id, task->id, task->head, input, preparation.outputCount(), preparation.isImage() && input.size() == 3 ? "cnn" : "table"};
+}
+
+/// The dataset's newest split, or every row a training row.
+Result<Split> splitToLearnFrom(Project& project, const DatasetRecord& dataset, const Table& table, const CancelToken& cancel) {
+    if (const auto record = findSplit(project, dataset, {})) return readSplitFile(project, *record, table, {});
+    SplitSettings everything;
+    everything.training = 1;
+    everything.validation = everything.test = 0;
+    everything.target = targetColumn(dataset);
+    everything.stratify = false;
+    return makeSplit(table, everything, cancel);
+}
+
+/// What a network gives in the end; nullptr where that is not one layer.
+const NodeReport* outputOf(const Network& network, const NetworkReport& report) {
+    std::set<std::string> feeding, ends;
+    for (const auto& edge : network.edges) feeding.insert(edge.from);
+    for (const auto& node : network.nodes)
+        if (!feeding.count(node.id)) ends.insert(node.name);
+    if (ends.size() != 1) return nullptr;
+    const auto found = std::find_if(report.nodes.begin(), report.nodes.end(), [&](const auto& node) { return ends.count(node.node) > 0; });
+    return found == report.nodes.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -50,12 +65,11 @@ Result<BuildOutcome> buildNetwork(Project& project, const BuildRequest& request)
     LAMINA_TRY(const auto table, openTable(project, dataset));
     LAMINA_TRY(const auto split, readSplitFile(project, splitRecord, table, {}));
     LAMINA_TRY(const auto preparation, prepareDataset(dataset, table, split, request.task, request.cancel));
-    const TaskType* task = findTask(preparation.task);
-    if (!task) return fail("jobs.unknown_task", {{"task", preparation.task}});
+    LAMINA_TRY(const auto needs, needsOf(dataset, preparation));
 
     BuildOutcome outcome;
     if (request.file.empty()) {
-        LAMINA_TRY(outcome.network, fillTemplate(request.templateId, preparation, *task));
+        LAMINA_TRY(outcome.network, networkFor(request.templateId, &needs));
     } else {
         LAMINA_TRY(outcome.network, readNetworkFile(request.file));
     }
@@ -64,13 +78,48 @@ Result<BuildOutcome> buildNetwork(Project& project, const BuildRequest& request)
     network.name = freeName(project.networks().all(), !request.name.empty() ? request.name : !network.name.empty() ? network.name : "network");
     outcome.report = describeNetwork(network);
     if (!outcome.report.ok()) return outcome.report.firstProblem();
-    LAMINA_CHECK(checkAgainstData(network, preparation));
-    outcome.record.name = network.name;
-    outcome.record.datasetId = dataset.id;
-    outcome.record.taskId = task->id;
-    outcome.record.document = networkToJson(network);
+    if (const auto problems = problemsWithData(network, outcome.report, needs); !problems.empty()) return problems.front();
+    outcome.record = recordOf(network, &needs);
     LAMINA_TRY(outcome.receipt, project.networks().add(outcome.record).get());
     return outcome;
+}
+
+Result<NetworkNeeds> networkNeeds(Project& project, const std::string& dataset, const std::string& task, const CancelToken& cancel) {
+    LAMINA_TRY(const auto record, findDataset(project, dataset));
+    LAMINA_TRY(const auto table, openTable(project, record));
+    LAMINA_TRY(const auto split, splitToLearnFrom(project, record, table, cancel));
+    LAMINA_TRY(const auto preparation, prepareDataset(record, table, split, task, cancel));
+    return needsOf(record, preparation);
+}
+
+std::vector<Error> problemsWithData(const Network& network, const NetworkReport& report, const NetworkNeeds& needs) {
+    std::vector<Error> problems;
+    for (const auto& node : report.nodes)
+        if (node.type == "input" && node.shape != needs.input)
+            problems.push_back(fail("training.input_shape", {{"network", shapeText(node.shape)}, {"data", shapeText(needs.input)}, {"layer", node.node}}));
+    const NodeReport* output = outputOf(network, report);
+    if (output && output->shape != Shape{needs.outputs})
+        problems.push_back(
+            fail("training.output_shape", {{"network", shapeText(output->shape)}, {"needed", std::to_string(needs.outputs)}, {"layer", output->node}}));
+    return problems;
+}
+
+Result<Network> networkFor(const std::string& templateId, const NetworkNeeds* needs) {
+    LAMINA_TRY(const auto* from, templateOf(!templateId.empty() ? templateId : needs ? needs->templateId : "table"));
+    TemplateBlanks blanks{from->input == "image" ? std::vector<std::int64_t>{1, 28, 28} : std::vector<std::int64_t>{4}, 3, "softmax"};
+    if (needs) blanks = {needs->input, needs->outputs, needs->head};
+    auto network = networkFromTemplate(*from, blanks);
+    network.name = from->id;
+    return network;
+}
+
+NetworkRecord recordOf(const Network& network, const NetworkNeeds* needs) {
+    NetworkRecord record;
+    record.name = network.name;
+    record.datasetId = needs ? needs->datasetId : "";
+    record.taskId = needs ? needs->task : "";
+    record.document = networkToJson(network);
+    return record;
 }
 
 Result<NetworkRecord> findNetwork(Project& project, const std::string& idOrName) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/compiler/compiler.h"
 #include "core/network/network.h"
@@ -29,6 +30,27 @@ struct BuildOutcome {
 /// Adds the network as one edit. A network with a problem is refused with the first one. "jobs.unknown_template" {template, known},
 /// "jobs.no_split", errors of preparation, JSON and compiler.
 Result<BuildOutcome> buildNetwork(Project& project, const BuildRequest& request);
+
+/// What a dataset asks of a network.
+struct NetworkNeeds {
+    std::string datasetId;
+    std::string task;      ///< "classification", "regression"
+    std::string head;      ///< the task's last layer; may be empty
+    Shape input;           ///< of one item
+    std::int64_t outputs = 1;
+    std::string templateId;  ///< the one that fits
+};
+
+/// From the dataset (id or name; empty: the newest) and its newest split, or all of its rows where it is not divided yet. `task` empty: from
+/// the target's kind. Reads the training rows: seconds for large data.
+Result<NetworkNeeds> networkNeeds(Project& project, const std::string& dataset, const std::string& task, const CancelToken& cancel = {});
+/// Where a network without other problems does not fit: "training.input_shape", "training.output_shape", each with the {layer} to be changed.
+std::vector<Error> problemsWithData(const Network& network, const NetworkReport& report, const NetworkNeeds& needs);
+/// A template filled in; without needs for pictures of 28 × 28 or four columns, and three classes.
+/// `templateId` empty: the one that fits. "jobs.unknown_template".
+Result<Network> networkFor(const std::string& templateId, const NetworkNeeds* needs);
+/// As the project keeps it. Without needs it names no dataset and no task: training takes the newest and what its target asks for.
+NetworkRecord recordOf(const Network& network, const NetworkNeeds* needs);
 
 /// By id or name; empty: the newest. "jobs.no_network" where the project has none.
 Result<NetworkRecord> findNetwork(Project& project, const std::string& idOrName);

@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "app/jobs/dataset_jobs.h"
+#include "app/jobs/device_choice.h"
 #include "app/jobs/free_name.h"
 #include "app/jobs/network_jobs.h"
 #include "app/jobs/split_jobs.h"
 #include "app/jobs/training_sink.h"
 #include "core/engine/device.h"
+#include "core/training/default_plan.h"
 
 namespace lamina {
 
@@ -26,7 +28,7 @@ struct TrainingRun::State {
     std::unique_ptr<Device> device;
     std::unique_ptr<ProjectTrainingSink> sink;
     std::unique_ptr<TrainingSession> session;
-    bool ended = false;
+    bool extended = false, ended = false;
 };
 
 namespace {
@@ -36,12 +38,6 @@ nlohmann::json describeData(const DatasetRecord& dataset, const SplitRecord& spl
     for (const auto& column : dataset.columns) columns[column.name] = column.fileHash;
     return {{"dataset", dataset.id}, {"sourceHash", dataset.sourceHash}, {"rows", dataset.rows},   {"columns", columns},
             {"split", split.id},     {"assignment", split.assignmentFileHash}, {"preparation", toJson(preparation)}};
-}
-
-void followTask(TrainingPlan& plan, const TaskType& task) {
-    plan.phases[0].objectives[0].loss = task.defaultLoss;
-    plan.monitor = task.monitor;
-    plan.monitorHigherIsBetter = task.monitorHigherIsBetter;
 }
 
 std::string endReason(const TrainingResult& result) {
@@ -69,16 +65,32 @@ Result<std::optional<Checkpoint>> newestCheckpoint(Project& project, const RunRe
         if (checkpoint) return std::optional(std::move(*checkpoint));
         issues.push_back({Severity::Warning, fail("jobs.checkpoint_unreadable", {{"run", run.name}, {"epoch", std::to_string(record.epoch)}}), 1});
     }
-    if (all.empty()) return std::optional<Checkpoint>();
+    if (all.empty() && run.status != RunStatus::Finished) return std::optional<Checkpoint>();
     return fail("jobs.nothing_to_resume", {{"run", run.name}});
 }
 
-Result<RunRecord> findUnfinished(Project& project, const std::string& idOrName) {
-    if (!idOrName.empty()) return project.runs().find(idOrName);
+/// The run that is to go on: the one named, or the newest that can.
+Result<RunRecord> findResumable(Project& project, const std::string& idOrName, bool extend) {
+    if (!idOrName.empty()) {
+        LAMINA_TRY(auto named, project.runs().find(idOrName));
+        if (named.status == RunStatus::Finished && !extend) return fail("jobs.run_is_finished", {{"run", named.name}});
+        return named;
+    }
     LAMINA_TRY(const auto all, project.runs().all());
     for (auto run = all.rbegin(); run != all.rend(); ++run)
-        if (run->status != RunStatus::Finished) return *run;
+        if (extend || run->status != RunStatus::Finished) return *run;
     return fail("jobs.no_unfinished_run", {{"project", project.file().string()}});
+}
+
+/// Adds epochs to the plan of a run: after the checkpoint where it is finished, else after those still planned.
+template <class State>
+Result<void> extend(State& state, std::int64_t more) {
+    const bool finished = state.record.status == RunStatus::Finished;
+    if (finished && !state.from.finished)
+        state.issues.push_back({Severity::Note, fail("jobs.extended_from_best", {{"run", state.record.name}, {"epoch", std::to_string(state.from.epoch)}}), 1});
+    extendPlan(state.plan, finished ? state.from.epoch : state.plan.epochs, more);
+    state.extended = true;
+    return checkPlan(state.plan);
 }
 
 /// What a start and a resume have in common once the run's record is there: data, device, attempt, session.
@@ -88,7 +100,7 @@ Result<void> launch(State& state, const TrainingRequest& request, const Preparat
     LAMINA_TRY(auto data, PreparedData::create(state.table, preparation, split, PreparedData::Settings{}, request.cancel));
     state.data = std::make_unique<PreparedData>(std::move(data));
     state.issues.insert(state.issues.end(), state.data->issues().begin(), state.data->issues().end());
-    state.device = makeCpuDevice({.threads = request.threads, .instructionSet = {}});
+    LAMINA_TRY(state.device, chooseDevice(request.device, request.threads, state.issues));
     TrainingJob job;
     LAMINA_TRY(job.network, networkFromJson(state.record.networkDocument));
     job.plan = state.plan;
@@ -99,6 +111,10 @@ Result<void> launch(State& state, const TrainingRequest& request, const Preparat
     job.trainingRows.assign(training.begin(), training.end());
     job.validationRows.assign(validation.begin(), validation.end());
     job.device = state.device.get();
+    if (state.extended) {
+        state.record.settings = planToJson(state.plan);
+        LAMINA_CHECK(state.project.runs().setSettings(state.record.id, state.record.settings).get());
+    }
     LAMINA_TRY(state.attempt, state.project.runs().startAttempt(state.record.id, state.device->description()));
     state.sink = std::make_unique<ProjectTrainingSink>(state.project, state.record.id, state.attempt.number, generation, state.plan.monitor, request.onCheckpoint);
     job.sink = state.sink.get();
@@ -129,7 +145,9 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::start(Project& project, const 
     LAMINA_TRY(const auto preparation, prepareDataset(dataset, state->table, split, network.taskId, request.cancel));
     state->issues = preparation.issues;
     state->plan = request.plan;
-    if (const TaskType* task = findTask(preparation.task)) followTask(state->plan, *task);
+    const TaskType* task = findTask(preparation.task);
+    if (!task) return fail("jobs.unknown_task", {{"task", preparation.task}});
+    fillPlan(state->plan, split.counts[static_cast<std::size_t>(Part::Training)], *task);
     LAMINA_CHECK(checkPlan(state->plan));
 
     RunRecord& record = state->record;
@@ -147,12 +165,12 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::start(Project& project, const 
 
 Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(Project& project, const std::string& run, const TrainingRequest& request) {
     auto state = std::make_unique<State>(project);
-    LAMINA_TRY(state->record, findUnfinished(project, run));
-    if (state->record.status == RunStatus::Finished) return fail("jobs.run_is_finished", {{"run", state->record.name}});
+    LAMINA_TRY(state->record, findResumable(project, run, request.moreEpochs > 0));
     std::int64_t generation = 0;
     LAMINA_TRY(auto checkpoint, newestCheckpoint(project, state->record, state->issues, generation));
     if (checkpoint) state->from = checkpoint->state;
     LAMINA_TRY(state->plan, planFromJson(state->record.settings));
+    if (request.moreEpochs > 0) LAMINA_CHECK(extend(*state, request.moreEpochs));
     LAMINA_TRY(const auto dataset, findDataset(project, state->record.datasetId));
     LAMINA_TRY(const auto splitRecord, findSplit(project, dataset, state->record.splitId));
     LAMINA_TRY(state->table, openTable(project, dataset));
@@ -174,7 +192,7 @@ Result<TrainingResult> TrainingRun::finish() {
     if (!std::exchange(m_state->ended, true)) {
         const RunStatus status = endStatus(result.end);
         LAMINA_CHECK(m_state->project.runs().endAttempt(m_state->attempt, endReason(result), status).get());
-        if (status == RunStatus::Finished) LAMINA_CHECK(forgetCheckpoints(m_state->project, m_state->record.id, 0));
+        if (status == RunStatus::Finished) LAMINA_CHECK(forgetCheckpoints(m_state->project, m_state->record.id, 1));
     }
     return result;
 }

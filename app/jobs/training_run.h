@@ -15,8 +15,10 @@ struct TrainingRequest {
     std::string network;     ///< id or name; empty: the newest
     std::string split;       ///< id; empty: the newest of the network's dataset
     std::string name;        ///< of the run; empty: from the network's name
-    TrainingPlan plan;       ///< loss, monitor and its direction come from the task
+    TrainingPlan plan;       ///< loss, monitor and its direction come from the task; 0 epochs or a batch of 0: see core/training/default_plan.h
+    std::int64_t moreEpochs = 0;  ///< resume: so many more than the plan holds; a finished run is extended. 0: as planned
     int threads = 0;         ///< 0: one per core
+    std::string device = "auto";  ///< "auto", "cpu" or "cuda": chooseDevice()
     CancelToken cancel;      ///< while data is prepared; a training is stopped with stop()
     /// After each checkpoint is durable, from the training's thread.
     std::function<void(const CheckpointRecord&)> onCheckpoint;
@@ -26,8 +28,11 @@ class TrainingRun {
 public:
     /// Adds the run to the project and starts its first attempt.
     static Result<std::unique_ptr<TrainingRun>> start(Project& project, const TrainingRequest& request);
-    /// Starts the next attempt of a run from its newest checkpoint that can be read. `run` empty: the newest run that is not finished.
-    /// "jobs.run_is_finished", "jobs.nothing_to_resume". Of the request only threads, cancel and onCheckpoint count.
+    /// Starts the next attempt of a run from its newest checkpoint that can be read. `run` empty: the newest run that is not finished,
+    /// or the newest at all where epochs are added. With moreEpochs a run goes on to so many epochs after its end (extendPlan says what the
+    /// schedule does), with all its patience; the run's settings keep the longer plan. Where the last checkpoint of a finished run is gone
+    /// the best one is taken, and issues() says so. "jobs.run_is_finished" (without moreEpochs), "jobs.nothing_to_resume", "plan.out_of_range".
+    /// Of the request only moreEpochs, threads, cancel and onCheckpoint count.
     static Result<std::unique_ptr<TrainingRun>> resume(Project& project, const std::string& run, const TrainingRequest& request);
     /// Stops at a checkpoint where it is still going.
     ~TrainingRun();
@@ -40,7 +45,7 @@ public:
     const std::vector<Issue>& issues() const;
 
     TrainingSession& session();
-    /// Waits for the end, ends the attempt and keeps only the checkpoints that are still of use. What the session failed with is in the result.
+    /// Waits for the end, ends the attempt and keeps only the checkpoints that are still of use: the best, and the last to go on from. What the session failed with is in the result.
     Result<TrainingResult> finish();
 
 private:

@@ -187,7 +187,7 @@ Result<CompiledNetwork> compileForTraining(const Network& network, std::int64_t 
         if (gradients[i] == noValue) continue;  // the loss does not depend on it
         const Value parameter = g.value(trainable[i]);
         std::vector<ValueId> slots;
-        for (const auto& slot : optimizer.slots(optimizerSettings)) slots.push_back(g.state(parameter.name + "#" + slot, parameter.shape, 0));
+        for (const auto& slot : optimizer.slotNames(optimizerSettings)) slots.push_back(g.state(parameter.name + "#" + slot, parameter.shape, 0));
         g.origin = parameter.name.substr(0, parameter.name.find('/'));
         ops::optimizerUpdate(g, trainable[i], gradients[i], slots, compiled.finite, attributes);
         g.origin.clear();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 
@@ -87,13 +88,14 @@ std::string displayText(const ColumnView& column, const ColumnInfo& info, std::i
     return {};
 }
 
-void ColumnData::reserve(std::int64_t rows) {
+void ColumnData::reserve(std::int64_t rows, std::size_t textBytes) {
     const auto n = static_cast<std::size_t>(rows);
     if (m_kind == ColumnKind::Number) m_numbers.reserve(n);
     if (m_kind == ColumnKind::Integer) m_integers.reserve(n);
     if (m_kind == ColumnKind::Boolean) m_booleans.reserve(n);
     if (m_kind == ColumnKind::Category) m_codes.reserve(n);
     if (m_kind == ColumnKind::Text) m_offsets.reserve(n + 1);
+    if (m_kind == ColumnKind::Text) m_text.reserve(textBytes);
 }
 
 void ColumnData::clear() {
@@ -150,14 +152,17 @@ void ColumnData::append(const ColumnView& other) {
 std::int64_t appendMissingBits(std::vector<std::uint8_t>& bits, std::int64_t rows, const ColumnView& chunk) {
     if (bits.empty() && chunk.missingBits.empty()) return 0;
     bits.resize(static_cast<std::size_t>((rows + chunk.rows + 7) >> 3));
+    const int shift = static_cast<int>(rows & 7);
     std::int64_t missing = 0;
-    for (std::size_t i = 0; i < chunk.missingBits.size(); ++i) {
-        if (chunk.missingBits[i] == 0) continue;
-        for (std::int64_t row = static_cast<std::int64_t>(i) * 8; row < std::min<std::int64_t>(chunk.rows, static_cast<std::int64_t>(i) * 8 + 8); ++row) {
-            if (!bitAt(chunk.missingBits, row)) continue;
-            bits[static_cast<std::size_t>((rows + row) >> 3)] |= static_cast<std::uint8_t>(1u << ((rows + row) & 7));
-            ++missing;
-        }
+    for (std::int64_t row = 0; row < std::min(chunk.rows, static_cast<std::int64_t>(chunk.missingBits.size()) * 8); row += 8) {
+        const unsigned all = chunk.missingBits[static_cast<std::size_t>(row >> 3)];
+        const unsigned eight = chunk.rows - row >= 8 ? all : all & ((1u << (chunk.rows - row)) - 1);
+        if (eight == 0) continue;
+        const auto place = static_cast<std::size_t>((rows + row) >> 3);
+        bits[place] |= static_cast<std::uint8_t>(eight << shift);
+        // Only rows that are there are left, so a carry has its byte.
+        if (eight << shift > 0xFF) bits[place + 1] |= static_cast<std::uint8_t>((eight << shift) >> 8);
+        missing += std::popcount(eight);
     }
     return missing;
 }

@@ -91,7 +91,8 @@ public:
     ColumnKind kind() const { return m_kind; }
     std::int64_t rows() const { return m_rows; }
     std::int64_t missing() const { return m_missing; }
-    void reserve(std::int64_t rows);
+    /// Room for so many rows and, for Text, so many bytes.
+    void reserve(std::int64_t rows, std::size_t textBytes = 0);
     /// No rows any more; the memory is kept for the next ones.
     void clear();
 

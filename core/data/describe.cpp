@@ -143,17 +143,22 @@ nlohmann::json partsToJson(const PartCounts& counts) {
 
 }  // namespace
 
+Result<ColumnSummary> describeColumn(const Table& table, std::size_t column, const CancelToken& cancel) {
+    const ColumnInfo& info = table.info(column);
+    ColumnSummary summary;
+    summary.name = info.name;
+    summary.kind = info.kind;
+    summary.rows = table.rows();
+    summary.missing = info.missing;
+    if (info.kind == ColumnKind::Tensor) summary.shape = std::string(dtypeName(info.elementType)) + " " + shapeText(info.elementShape);
+    LAMINA_CHECK(describeValues(table.view(column), cancel, summary));
+    return summary;
+}
+
 Result<std::vector<ColumnSummary>> describeTable(const Table& table, const CancelToken& cancel) {
     std::vector<ColumnSummary> summaries;
     for (std::size_t column = 0; column < table.columnCount(); ++column) {
-        const ColumnInfo& info = table.info(column);
-        ColumnSummary summary;
-        summary.name = info.name;
-        summary.kind = info.kind;
-        summary.rows = table.rows();
-        summary.missing = info.missing;
-        if (info.kind == ColumnKind::Tensor) summary.shape = std::string(dtypeName(info.elementType)) + " " + shapeText(info.elementShape);
-        LAMINA_CHECK(describeValues(table.view(column), cancel, summary));
+        LAMINA_TRY(auto summary, describeColumn(table, column, cancel));
         summaries.push_back(std::move(summary));
     }
     return summaries;

@@ -32,6 +32,9 @@ struct ColumnSummary {
 /// One pass over each column; memory does not grow with the rows. Fails with "job.cancelled".
 Result<std::vector<ColumnSummary>> describeTable(const Table& table, const CancelToken& cancel = {});
 
+/// The same of one column.
+Result<ColumnSummary> describeColumn(const Table& table, std::size_t column, const CancelToken& cancel = {});
+
 nlohmann::json toJson(const ColumnSummary& summary);
 /// {"training": 48000, …, "classes": [{"name", "training", …}]}
 nlohmann::json countsToJson(const Split& split);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
@@ -22,6 +23,9 @@ bool equalsAnyCase(std::string_view text, std::string_view lowerCase) {
     return text.size() == lowerCase.size() && std::equal(text.begin(), text.end(), lowerCase.begin(), [](char a, char b) { return lower(a) == b; });
 }
 
+/// Called for every number of a table; as functions of their own they hand their results over in memory.
+#define LAMINA_INLINE [[gnu::always_inline]] inline
+
 /// The parts of a decimal text.
 struct Decimal {
     bool valid = false, negative = false, integer = true;
@@ -32,29 +36,43 @@ struct Decimal {
     int exponent = 0;
 };
 
-/// Eight bytes, the first one lowest: are they all digits, and their value (three multiplications instead of eight).
-bool areDigits(std::uint64_t bytes) {
-    return ((bytes & 0xF0F0F0F0F0F0F0F0ull) | (((bytes + 0x0606060606060606ull) & 0xF0F0F0F0F0F0F0F0ull) >> 4)) == 0x3333333333333333ull;
-}
-std::uint64_t valueOfDigits(std::uint64_t bytes) {
-    bytes = ((bytes & 0x0F0F0F0F0F0F0F0Full) * 2561) >> 8;
-    bytes = ((bytes & 0x00FF00FF00FF00FFull) * 6553601) >> 16;
-    return ((bytes & 0x0000FFFF0000FFFFull) * 42949672960001ull) >> 32;
+constexpr std::array<std::uint64_t, 9> wholePowersOfTen{1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
+
+/// Up to eight bytes from `at`, the first one lowest, zeros behind `end`. `begin` … `end` is what may be touched.
+LAMINA_INLINE std::uint64_t bytesAt(const char* begin, const char* at, const char* end) {
+    const std::ptrdiff_t left = end - at;
+    std::uint64_t bytes = 0;
+    if (left >= 8) {
+        std::memcpy(&bytes, at, 8);
+    } else if (left > 0 && end - begin >= 8) {
+        std::memcpy(&bytes, end - 8, 8);
+        bytes >>= 8 * (8 - left);
+    } else {
+        for (std::ptrdiff_t i = 0; i < left; ++i) bytes |= std::uint64_t{static_cast<unsigned char>(at[i])} << (8 * i);
+    }
+    return bytes;
 }
 
-/// All digits from `at` into the mantissa, which wraps around where there are more than it can hold.
-inline const char* readDigits(const char* at, const char* end, std::uint64_t& mantissa) {
-    std::uint64_t value = mantissa;
-    while (end - at >= 8) {
-        std::uint64_t bytes;
-        std::memcpy(&bytes, at, 8);
-        if (!areDigits(bytes)) break;
-        value = value * 100000000 + valueOfDigits(bytes);
-        at += 8;
+/// Eight digits, the first one in the lowest byte (three multiplications instead of eight).
+LAMINA_INLINE std::uint64_t valueOfDigits(std::uint64_t digits) {
+    digits = (digits * 2561) >> 8;
+    digits = ((digits & 0x00FF00FF00FF00FFull) * 6553601) >> 16;
+    return ((digits & 0x0000FFFF0000FFFFull) * 42949672960001ull) >> 32;
+}
+
+/// All digits from `at` into the mantissa, which wraps around where there are more than it can hold. No branch depends on how many
+/// digits there are (fewer than eight): that differs from number to number, and a branch guessed wrongly costs more than the arithmetic.
+LAMINA_INLINE const char* readDigits(const char* begin, const char* at, const char* end, std::uint64_t& mantissa) {
+    while (true) {
+        const std::uint64_t values = bytesAt(begin, at, end) ^ 0x3030303030303030ull;
+        // The lowest byte above 9; what a carry makes of the bytes above it does not matter.
+        const std::uint64_t others = ((values + 0x7676767676767676ull) | values) & 0x8080808080808080ull;
+        const int digits = std::countr_zero(others) / 8;
+        const int shift = 4 * (8 - digits);
+        mantissa = mantissa * wholePowersOfTen[static_cast<std::size_t>(digits)] + valueOfDigits((values << shift) << shift);
+        at += digits;
+        if (digits < 8) return at;
     }
-    for (; at != end && isDigit(*at); ++at) value = value * 10 + static_cast<std::uint64_t>(*at - '0');
-    mantissa = value;
-    return at;
 }
 
 /// The exponent after e; far outside the fast path's range it only has to be "too large".
@@ -68,20 +86,20 @@ const char* readExponent(const char* at, const char* end, Decimal& d) {
     return at;
 }
 
-Decimal readDecimal(std::string_view text) {
+LAMINA_INLINE Decimal readDecimal(std::string_view text) {
     Decimal d;
     const char* at = text.data();
     const char* const end = at + text.size();
     if (at != end && (*at == '-' || *at == '+')) d.negative = *at++ == '-';
     const char* const first = at;
-    at = readDigits(at, end, d.mantissa);
+    at = readDigits(text.data(), at, end, d.mantissa);
     d.digits = at - first;
     d.leadingZero = d.digits > 1 && *first == '0';
     std::ptrdiff_t fraction = 0;
     if (at != end && *at == '.') {
         d.integer = false;
         const char* const point = ++at;
-        at = readDigits(at, end, d.mantissa);
+        at = readDigits(text.data(), at, end, d.mantissa);
         fraction = at - point;
         d.exponent = -static_cast<int>(std::min<std::ptrdiff_t>(fraction, 1 << 20));
     }
@@ -104,7 +122,7 @@ double exactDouble(std::string_view text) {
     return std::strtod(std::string(text).c_str(), nullptr);
 }
 
-double valueOf(const Decimal& d, std::string_view text) {
+LAMINA_INLINE double valueOf(const Decimal& d, std::string_view text) {
     // Mantissa and power of ten are both exact doubles, so one rounding is left (Clinger 1990).
     if (d.exact && d.mantissa <= exactMantissa && d.exponent >= -22 && d.exponent <= 22) {
         const double m = static_cast<double>(d.mantissa);

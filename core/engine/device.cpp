@@ -12,4 +12,7 @@ std::shared_ptr<void> Device::allocate(std::size_t bytes) {
     return {memory, [](void* p) { ::operator delete(p, std::align_val_t{64}); }};
 }
 
+void Device::makeReadable(const void*) {}
+void Device::noteWritten(const void*) {}
+
 }  // namespace lamina

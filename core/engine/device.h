@@ -57,6 +57,11 @@ public:
     virtual DType real() const { return DType::Float32; }
     /// Memory for parameters, inputs and arenas: aligned to 64 bytes, zeroed.
     virtual std::shared_ptr<void> allocate(std::size_t bytes);
+    /// For devices that compute in memory of their own; `memory` is what allocate() gave for a parameter or state. makeReadable: what the last
+    /// run left becomes visible to the host; noteWritten: the host wrote there. Inputs, constants and kept values need neither: a run takes them
+    /// afresh and leaves them readable.
+    virtual void makeReadable(const void* memory);
+    virtual void noteWritten(const void* memory);
     /// `kept`: values that the caller reads after a run (they live until the end).
     virtual Result<std::unique_ptr<DevicePlan>> plan(const Graph& graph, const std::vector<ValueId>& kept) = 0;
 };

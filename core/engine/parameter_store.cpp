@@ -50,6 +50,7 @@ Result<void*> ParameterStore::ensure(const Value& value, std::uint64_t seed) {
 std::vector<double> ParameterStore::read(const std::string& name) const {
     const auto found = m_entries.find(name);
     if (found == m_entries.end()) return {};
+    m_device.makeReadable(found->second.memory.get());
     return numbersAt(found->second.memory.get(), m_device.real(), countOf(found->second.shape));
 }
 
@@ -65,6 +66,7 @@ Result<void> ParameterStore::write(const std::string& name, std::span<const doub
         return fail("engine.parameter_count",
                     {{"name", name}, {"found", std::to_string(numbers.size())}, {"expected", std::to_string(countOf(found->second.shape))}});
     setNumbersAt(found->second.memory.get(), m_device.real(), numbers);
+    m_device.noteWritten(found->second.memory.get());
     return {};
 }
 

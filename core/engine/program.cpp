@@ -50,6 +50,7 @@ Result<std::unique_ptr<Program>> Program::create(Graph graph, Device& device, Pa
     std::unique_ptr<Program> program(new Program);
     LAMINA_TRY(program->m_plan, device.plan(graph, kept));
     program->m_graph = std::move(graph);
+    program->m_device = &device;
     program->m_real = device.real();
     LAMINA_CHECK(program->placeBuffers(device, store, kept, seed));
     for (const auto& [id, numbers] : program->m_graph.constants)
@@ -94,12 +95,15 @@ DType Program::typeOf(ValueId value) const {
 void* Program::data(ValueId value) const { return m_addresses[static_cast<std::size_t>(value)]; }
 
 std::vector<double> Program::read(ValueId value) const {
+    m_device->makeReadable(data(value));
     return numbersAt(data(value), typeOf(value), static_cast<std::size_t>(elementCount(m_graph.shape(value))));
 }
 
 void Program::write(ValueId value, std::span<const double> numbers) {
     const auto count = static_cast<std::size_t>(elementCount(m_graph.shape(value)));
+    m_device->makeReadable(data(value));  // where fewer numbers are given, the others stay
     setNumbersAt(data(value), typeOf(value), numbers.first(std::min(count, numbers.size())));
+    m_device->noteWritten(data(value));
 }
 
 }  // namespace lamina

@@ -41,7 +41,7 @@ private:
 
 class Program {
 public:
-    /// Plans and binds. `kept`: values read after a run. Parameters that the store lacks are made with `seed`.
+    /// Plans and binds; the device must outlive the Program. `kept`: values read after a run. Parameters that the store lacks are made with `seed`.
     static Result<std::unique_ptr<Program>> create(Graph graph, Device& device, ParameterStore& store, std::vector<ValueId> kept, std::uint64_t seed);
 
     /// Memory of an input or a kept value, in the device's type. Host memory on CPU devices.
@@ -66,6 +66,7 @@ private:
     DType typeOf(ValueId value) const;
 
     Graph m_graph;
+    Device* m_device = nullptr;
     DType m_real = DType::Float32;
     std::unique_ptr<DevicePlan> m_plan;
     std::shared_ptr<void> m_arena;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 namespace lamina {
-namespace {
 
 Prediction predictionOf(const TargetColumn& target, std::int64_t row, std::span<const float> output) {
     Prediction p;
@@ -17,8 +16,6 @@ Prediction predictionOf(const TargetColumn& target, std::int64_t row, std::span<
     p.probabilities.assign(output.begin(), output.end());
     return p;
 }
-
-}  // namespace
 
 Result<std::vector<Prediction>> predictRows(const Network& network, ParameterStore& store, const PreparedData& data, std::span<const std::int64_t> rows,
                                             const CancelToken& cancel) {

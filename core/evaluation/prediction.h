@@ -18,6 +18,9 @@ struct Prediction {
     double value = 0;                 ///< regression, in the target's own unit
 };
 
+/// What a network's output for one row means.
+Prediction predictionOf(const TargetColumn& target, std::int64_t row, std::span<const float> output);
+
 /// Predictions for the rows, in their order.
 Result<std::vector<Prediction>> predictRows(const Network& network, ParameterStore& store, const PreparedData& data, std::span<const std::int64_t> rows,
                                             const CancelToken& cancel = {});

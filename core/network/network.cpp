@@ -23,7 +23,7 @@ std::string Network::append(const std::string& type, nlohmann::json settings, co
     node.name = type + "_" + std::to_string(number);
     node.type = type;
     node.settings = std::move(settings);
-    node.y = nodes.empty() ? 0 : nodes.back().y + 90;
+    node.y = nodes.empty() ? 0 : nodes.back().y + 96;
     // The edge first: `after` may be the id inside a node that moves when the list grows.
     if (!after.empty()) edges.push_back({after, node.id, 0});
     nodes.push_back(node);

@@ -36,7 +36,7 @@ const OptimizerType& adam_optimizer() {
                 return a;
             },
         .learningRate = [](const std::any& settings) { return std::any_cast<const Adam&>(settings).learningRate; },
-        .slots = [](const std::any&) { return std::vector<std::string>{"adam_m", "adam_v"}; },
+        .slotNames = [](const std::any&) { return std::vector<std::string>{"adam_m", "adam_v"}; },
     };
     return type;
 }

@@ -36,7 +36,7 @@ const OptimizerType& adamw_optimizer() {
                 return a;
             },
         .learningRate = [](const std::any& settings) { return std::any_cast<const AdamW&>(settings).learningRate; },
-        .slots = [](const std::any&) { return std::vector<std::string>{"adam_m", "adam_v"}; },
+        .slotNames = [](const std::any&) { return std::vector<std::string>{"adam_m", "adam_v"}; },
     };
     return type;
 }

@@ -20,7 +20,7 @@ struct OptimizerType {
     OptimizerAttributes (*attributes)(const std::any& settings) = nullptr;
     double (*learningRate)(const std::any& settings) = nullptr;
     /// Names of the slots kept beside every parameter ("adam_m"), in the order of the formula's arguments.
-    std::vector<std::string> (*slots)(const std::any& settings) = nullptr;
+    std::vector<std::string> (*slotNames)(const std::any& settings) = nullptr;
 };
 
 const std::vector<const OptimizerType*>& optimizerCatalogue();

@@ -30,7 +30,7 @@ const OptimizerType& sgd_optimizer() {
                 return a;
             },
         .learningRate = [](const std::any& settings) { return std::any_cast<const Sgd&>(settings).learningRate; },
-        .slots =
+        .slotNames =
             [](const std::any& settings) {
                 return std::any_cast<const Sgd&>(settings).momentum > 0 ? std::vector<std::string>{"sgd_momentum"} : std::vector<std::string>{};
             },

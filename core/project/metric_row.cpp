@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/base/files.h"
+#include "core/project/metric_levels.h"
 #include "core/project/rows.h"
 
 namespace lamina {
@@ -12,24 +13,30 @@ namespace {
 using SQLite::Statement;
 
 constexpr std::int64_t sequences = std::int64_t{1} << 32;  // rows an attempt can have; the low half of a point's key
-constexpr std::uint64_t bytesPerRow = 64;                  // in the file, with some room
+constexpr std::uint64_t bytesPerRow = 80;                  // in the file, with some room
 
 Result<std::int64_t> attemptKey(SQLite::Database& database, const std::string& run, std::int64_t number) {
-    Statement query(database, "SELECT key FROM attempt WHERE run = ? AND number = ?");
-    rows::bind(query, run, number);
-    if (!query.executeStep()) return fail("run.attempt_not_found", {{"run", run}, {"attempt", std::to_string(number)}});
-    const std::int64_t key = query.getColumn(0).getInt64();
+    const KeptStatement query(database, "SELECT key FROM attempt WHERE run = ? AND number = ?");
+    rows::bind(*query, run, number);
+    if (!query->executeStep()) return fail("run.attempt_not_found", {{"run", run}, {"attempt", std::to_string(number)}});
+    const std::int64_t key = query->getColumn(0).getInt64();
     // A hostile file may hold any number; ours count up from 1.
     if (key < 1 || key >= sequences / 2) return fail("project.damaged", {{"reason", "an attempt has an impossible number"}});
     return key;
 }
 
 std::int64_t seriesKey(SQLite::Database& database, const std::string& split, const std::string& name) {
-    Statement query(database, "SELECT key FROM metric_series WHERE split = ? AND name = ?");
-    rows::bind(query, split, name);
-    if (query.executeStep()) return query.getColumn(0).getInt64();
+    const KeptStatement query(database, "SELECT key FROM metric_series WHERE split = ? AND name = ?");
+    rows::bind(*query, split, name);
+    if (query->executeStep()) return query->getColumn(0).getInt64();
     rows::execute(database, "INSERT INTO metric_series (split, name) VALUES (?, ?)", split, name);
     return database.getLastInsertRowid();
+}
+
+std::int64_t lastPoint(SQLite::Database& database, std::int64_t attempt) {
+    const KeptStatement query(database, "SELECT key FROM metric_point WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT 1");
+    rows::bind(*query, attempt * sequences, (attempt + 1) * sequences);
+    return query->executeStep() ? query->getColumn(0).getInt64() : -1;
 }
 
 /// Looks keys up once for each change of run, attempt or series within a batch.
@@ -41,8 +48,17 @@ public:
         if (!m_attemptRow || m_attemptRow->attempt != row.attempt || m_attemptRow->run != row.run) {
             LAMINA_TRY(m_attempt, attemptKey(m_database, row.run, row.attempt));
             m_attemptRow = &row;
+            m_last = lastPoint(m_database, m_attempt);
         }
         return m_attempt;
+    }
+    /// The key of the row's point. Points come in order, on which the levels build.
+    Result<std::int64_t> point(const MetricRow& row) {
+        LAMINA_TRY(const auto attempt, this->attempt(row));
+        if (row.sequence < 0 || row.sequence >= sequences) return fail("run.too_many_metrics", {{"run", row.run}});
+        const std::int64_t key = attempt * sequences + row.sequence;
+        if (key <= m_last) return fail("run.metrics_not_in_order", {{"run", row.run}, {"sequence", std::to_string(row.sequence)}});
+        return m_last = key;
     }
     std::int64_t series(const MetricRow& row) {
         for (const auto& [known, key] : m_series)
@@ -54,21 +70,24 @@ public:
 private:
     SQLite::Database& m_database;
     const MetricRow* m_attemptRow = nullptr;
-    std::int64_t m_attempt = 0;
+    std::int64_t m_attempt = 0, m_last = 0;
     std::vector<std::pair<const MetricRow*, std::int64_t>> m_series;
 };
 
 Result<void> insert(SQLite::Database& database, const std::vector<MetricRow>& batch) {
     Keys keys(database);
-    Statement statement(database, "INSERT INTO metric_point (key, epoch, step, series, value, time) VALUES (?, ?, ?, ?, ?, ?)");
+    MetricLevels levels(database);
+    const KeptStatement statement(database, "INSERT INTO metric_point (key, epoch, step, series, value, time) VALUES (?, ?, ?, ?, ?, ?)");
     for (const MetricRow& row : batch) {
-        LAMINA_TRY(const auto attempt, keys.attempt(row));
-        if (row.sequence < 0 || row.sequence >= sequences) return fail("run.too_many_metrics", {{"run", row.run}});
+        LAMINA_TRY(const auto key, keys.point(row));
+        const std::int64_t series = keys.series(row);
         // SQLite keeps NaN as NULL, and reading turns it back.
-        rows::bind(statement, attempt * sequences + row.sequence, row.epoch, row.step, keys.series(row), row.value, row.wallTime);
-        statement.exec();
-        statement.reset();
+        rows::bind(*statement, key, row.epoch, row.step, series, row.value, row.wallTime);
+        statement->exec();
+        statement->reset();
+        levels.add(key / sequences, series, key, row.epoch, row.step, row.value);
     }
+    levels.finish();
     return {};
 }
 

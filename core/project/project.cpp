@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "core/project/content_files.h"
+#include "core/project/metric_levels.h"
 #include "core/project/references.h"
 
 namespace lamina {
@@ -205,6 +206,18 @@ EditFuture Project::undo() { return m_state->store->undo(m_state->author); }
 EditFuture Project::redo() { return m_state->store->redo(m_state->author); }
 Result<std::vector<JournalEntry>> Project::history(std::int64_t limit) const { return m_state->store->history(limit); }
 
+Result<std::string> Project::changeMark() const {
+    std::string mark;
+    LAMINA_CHECK(m_state->store->read([&](SQLite::Database& database) -> Result<void> {
+        SQLite::Statement query(database, "SELECT (SELECT coalesce(max(sequence), 0) FROM edit), (SELECT count(*) FROM evaluation),"
+                                          " (SELECT coalesce(group_concat(id || status || best), '') FROM run)");
+        if (query.executeStep())
+            for (int i = 0; i < 3; ++i) mark += query.getColumn(i).getString() + ' ';
+        return {};
+    }));
+    return mark;
+}
+
 Result<std::vector<Issue>> Project::verify(VerifyLevel level, const CancelToken& cancel, const ProgressFunction& progress) const {
     LAMINA_TRY(auto found, m_state->store->verify());
     // Where SQLite itself is damaged, what it says about files means nothing.
@@ -212,6 +225,7 @@ Result<std::vector<Issue>> Project::verify(VerifyLevel level, const CancelToken&
     LAMINA_TRY(auto missing, m_state->missingFiles());
     found.insert(found.end(), missing.begin(), missing.end());
     LAMINA_CHECK(m_state->findStrayMetrics(found));
+    LAMINA_CHECK(checkMetricLevels(*m_state->store, found));
     if (level == VerifyLevel::Full) {
         LAMINA_CHECK(m_state->findUnused(found));
         LAMINA_CHECK(m_state->checkContents(cancel, progress, found));

@@ -87,6 +87,10 @@ public:
     EditFuture redo();
     Result<std::vector<JournalEntry>> history(std::int64_t limit = 0) const;  ///< newest first; 0: all
 
+    /// Another text whenever an edit, a run's status or best, or an evaluation came since, from whatever process. Metrics and checkpoints
+    /// do not count. Quick: to be asked several times a second.
+    Result<std::string> changeMark() const;
+
     /// Everything that is wrong (empty: nothing). Works on a project opened either way. "job.cancelled".
     Result<std::vector<Issue>> verify(VerifyLevel level, const CancelToken& cancel = {}, const ProgressFunction& progress = {}) const;
 

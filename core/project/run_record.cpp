@@ -80,6 +80,12 @@ WriteFuture RunRepository::setStatus(const std::string& id, RunStatus status) {
     return m_store.write(Store::Durability::Full, [id, status](SQLite::Database& database) { return setStatusOf(database, id, status); });
 }
 
+WriteFuture RunRepository::setSettings(const std::string& id, nlohmann::json settings) {
+    return m_store.write(Store::Durability::Full, [id, text = rows::text(settings)](SQLite::Database& database) {
+        return setText(database, "UPDATE run SET settings = ? WHERE id = ?", text, id);
+    });
+}
+
 WriteFuture RunRepository::setBest(const std::string& id, nlohmann::json best) {
     return m_store.write(Store::Durability::Full, [id, text = rows::text(best)](SQLite::Database& database) {
         return setText(database, "UPDATE run SET best = ? WHERE id = ?", text, id);

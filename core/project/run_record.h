@@ -46,6 +46,8 @@ public:
 
     WriteFuture add(RunRecord record);
     WriteFuture setStatus(const std::string& id, RunStatus status);
+    /// Another plan from the next attempt on (a run that is extended).
+    WriteFuture setSettings(const std::string& id, nlohmann::json settings);
     WriteFuture setBest(const std::string& id, nlohmann::json best);
     EditFuture rename(const std::string& id, const std::string& name);
     EditFuture setNote(const std::string& id, const std::string& note);

@@ -17,6 +17,7 @@ struct ScheduleType {
     std::vector<Property> properties;
     std::any defaults;
     /// What the optimizer's learning rate is multiplied with in update `step` of `total` (0 … total-1). A function of these alone.
+    /// A training that is extended takes the whole course once more over the added epochs.
     double (*factor)(const std::any& settings, std::int64_t step, std::int64_t total) = nullptr;
 };
 

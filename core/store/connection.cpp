@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/store/store.h"
 
 namespace lamina {
 namespace {
@@ -66,7 +67,7 @@ std::vector<SchemaRow> expectedSchema(const Schema& schema, std::int32_t version
 }  // namespace
 
 Connection openForWriting(const Path& file) {
-    auto database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, busyMilliseconds);
+    auto database = std::make_unique<StoreDatabase>(file.string(), SQLite::OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, busyMilliseconds);
     restrain(database->getHandle());
     database->exec("PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY");
     return database;
@@ -74,8 +75,8 @@ Connection openForWriting(const Path& file) {
 
 Connection openForReading(const Path& file) {
     constexpr int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
-    auto database = mustBeTakenAsIs(file) ? std::make_unique<SQLite::Database>(immutableUri(file), flags | SQLITE_OPEN_URI, busyMilliseconds)
-                                          : std::make_unique<SQLite::Database>(file.string(), flags, busyMilliseconds);
+    auto database = mustBeTakenAsIs(file) ? std::make_unique<StoreDatabase>(immutableUri(file), flags | SQLITE_OPEN_URI, busyMilliseconds)
+                                          : std::make_unique<StoreDatabase>(file.string(), flags, busyMilliseconds);
     restrain(database->getHandle());
     // Only the writer checkpoints: two connections that do it at the same moment can destroy the log in SQLite before 3.51.3.
     sqlite3_db_config(database->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
@@ -131,6 +132,11 @@ Error inputOutputError(const Path& file, const std::string& reason) {
 }
 
 }  // namespace
+
+KeptStatement::KeptStatement(SQLite::Database& database, const char* sql)
+    : m_statement(static_cast<StoreDatabase&>(database).statements.try_emplace(sql, database, sql).first->second) {}
+
+KeptStatement::~KeptStatement() { m_statement.tryReset(); }
 
 Error currentException(const Path& file) {
     const std::string name = file.string();

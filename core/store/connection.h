@@ -2,11 +2,14 @@
 #pragma once
 
 #include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <string_view>
 
 #include "core/base/files.h"
 #include "core/base/result.h"
@@ -16,7 +19,13 @@ struct sqlite3;
 
 namespace lamina {
 
-using Connection = std::unique_ptr<SQLite::Database>;
+/// A connection with the statements that stay prepared on it.
+class StoreDatabase : public SQLite::Database {
+public:
+    using Database::Database;
+    std::map<std::string_view, SQLite::Statement> statements;  ///< by their SQL
+};
+using Connection = std::unique_ptr<StoreDatabase>;
 
 /// Opens an existing file with limits and settings fit for a hostile one. Throws SQLite::Exception. One thread at a time.
 Connection openForWriting(const Path& file);

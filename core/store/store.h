@@ -17,6 +17,7 @@
 
 namespace SQLite {
 class Database;
+class Statement;
 }
 
 namespace lamina {
@@ -69,6 +70,20 @@ using EditFuture = std::future<Result<EditReceipt>>;
 using WriteFuture = std::future<Result<void>>;
 /// Work on a connection. An Error or an exception rolls the transaction back. It must not begin or end transactions and must be short.
 using StoreWork = std::function<Result<void>(SQLite::Database&)>;
+
+/// A statement that stays prepared as long as its connection, for work that is done again and again. Ready to be bound; reset at the end.
+class KeptStatement {
+public:
+    /// `database`: the one that a StoreWork was given. `sql`: a literal. One use of it at a time.
+    KeptStatement(SQLite::Database& database, const char* sql);
+    ~KeptStatement();
+    KeptStatement(const KeptStatement&) = delete;
+    SQLite::Statement& operator*() const { return m_statement; }
+    SQLite::Statement* operator->() const { return &m_statement; }
+
+private:
+    SQLite::Statement& m_statement;
+};
 
 /// Any thread may call anything. Writers never run in the caller's thread; a future is ready only after the commit.
 /// Edits overtake writes: wait for a write's future where an edit builds on it.

@@ -11,6 +11,7 @@ const TaskType& classification_task() {
         .defaultLoss = "cross_entropy",
         .losses = {"cross_entropy"},
         .metrics = {"accuracy", "precision", "recall", "f1"},
+        .headline = "accuracy",
         .monitor = "loss",
         .monitorHigherIsBetter = false,
         .head = "softmax",

@@ -11,6 +11,7 @@ const TaskType& regression_task() {
         .defaultLoss = "mse",
         .losses = {"mse"},
         .metrics = {"mae", "rmse", "r2"},
+        .headline = "r2",
         .monitor = "loss",
         .monitorHigherIsBetter = false,
         .head = "",

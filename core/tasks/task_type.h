@@ -17,6 +17,7 @@ struct TaskType {
     std::string defaultLoss;
     std::vector<std::string> losses;   ///< losses that fit
     std::vector<std::string> metrics;  ///< ids, in the order of tables
+    std::string headline;              ///< the one metric that is shown where there is room for one
     std::string monitor;               ///< validation metric that decides what is best ("loss" is one)
     bool monitorHigherIsBetter = false;
     std::string head;                  ///< layer that ends a network for this task ("softmax"), or empty

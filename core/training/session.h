@@ -1,6 +1,7 @@
 // A training under way: its own thread, watched through snapshots, steered by pause and stop.
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,6 +60,9 @@ struct TrainingSnapshot {
     double loss = 0;                     ///< mean of the epoch so far
     double accuracy = -1;                ///< of the epoch so far; -1 for regression
     double validationLoss = -1, validationAccuracy = -1;  ///< of the last whole epoch; -1: none yet
+    std::string headline;                ///< the task's metric for a single line: "accuracy", "r2"
+    double headlineSoFar = std::numeric_limits<double>::quiet_NaN();     ///< of the epoch so far; NaN: none yet
+    double validationHeadline = std::numeric_limits<double>::quiet_NaN();  ///< of the last whole epoch; NaN: none yet
     double seconds = 0, secondsLeft = 0;
     std::int64_t patienceLeft = -1;      ///< epochs; -1: no early stopping
 };

@@ -113,7 +113,8 @@ private:
         if (m_job.resumeFrom) m_state = m_job.resumeFrom->state;
         else resetSums();
         m_state.device = m_job.device->description();
-        m_state.finished = m_state.epoch >= m_job.plan.epochs;  // a plan that was extended goes on
+        if (m_state.finished) m_state.waited = 0;  // a plan that was extended goes on, with all its patience
+        m_state.finished = m_state.epoch >= m_job.plan.epochs;
         m_loader->setPosition({m_state.epoch, m_state.batch});
         m_firstStep = m_state.step;
         return {};
@@ -148,8 +149,10 @@ private:
     }
 
     double learningRate() const {
-        const auto total = m_job.plan.epochs * m_loader->batchesPerEpoch();
-        return m_optimizer->learningRate(m_optimizerSettings) * m_schedule->factor(m_scheduleSettings, m_state.step, total);
+        const auto course = scheduleCourse(m_job.plan, m_state.epoch);
+        const auto batches = m_loader->batchesPerEpoch();
+        const double factor = m_schedule->factor(m_scheduleSettings, m_state.step - course.first * batches, (course.last - course.first) * batches);
+        return m_optimizer->learningRate(m_optimizerSettings) * factor;
     }
 
     void addBatch(const CachedProgram& cached, const Batch& batch) {
@@ -190,10 +193,7 @@ private:
 
     void addSums(const std::string& split, const ItemSums& sums) {
         addPoint(split, "loss", sums.meanLoss());
-        for (const auto& id : m_job.task->metrics) {
-            const auto* metric = findMetric(id);
-            addPoint(split, id, metric->ofClasses ? metric->ofClasses(sums.confusion) : metric->ofNumbers(sums.numbers));
-        }
+        for (const auto& id : m_job.task->metrics) addPoint(split, id, valueOf(id, sums));
     }
 
     Result<ItemSums> validate() {
@@ -203,10 +203,10 @@ private:
         return sums;
     }
 
-    double monitored(const ItemSums& sums) const {
-        if (m_job.plan.monitor == "loss") return sums.meanLoss();
-        const auto* metric = findMetric(m_job.plan.monitor);
-        return metric->ofClasses ? metric->ofClasses(sums.confusion) : metric->ofNumbers(sums.numbers);
+    static double valueOf(const std::string& metric, const ItemSums& sums) {
+        if (metric == "loss") return sums.meanLoss();
+        const auto* type = findMetric(metric);
+        return type->ofClasses ? type->ofClasses(sums.confusion) : type->ofNumbers(sums.numbers);
     }
 
     Result<void> endEpoch() {
@@ -216,7 +216,8 @@ private:
         if (validation.items > 0) addSums("validation", validation);
         m_snapshot.validationLoss = validation.items > 0 ? validation.meanLoss() : -1;
         m_snapshot.validationAccuracy = validation.confusion.classes > 0 && validation.items > 0 ? findMetric("accuracy")->ofClasses(validation.confusion) : -1;
-        const bool better = judge(monitored(validation.items > 0 ? validation : m_state.sums));
+        if (validation.items > 0) m_snapshot.validationHeadline = valueOf(m_job.task->headline, validation);
+        const bool better = judge(valueOf(m_job.plan.monitor, validation.items > 0 ? validation : m_state.sums));
         showSnapshot();
         ++m_state.epoch;
         m_state.batch = 0;
@@ -279,6 +280,8 @@ private:
         s.samplesPerSecond = m_stepSeconds > 0 ? static_cast<double>(m_samples) / m_stepSeconds : 0;
         s.loss = m_state.sums.meanLoss();
         s.accuracy = m_state.sums.confusion.classes > 0 && m_state.sums.items > 0 ? findMetric("accuracy")->ofClasses(m_state.sums.confusion) : -1;
+        s.headline = m_job.task->headline;
+        if (m_state.sums.items > 0) s.headlineSoFar = valueOf(s.headline, m_state.sums);
         s.seconds = m_sinceStart.seconds();
         const auto stepsLeft = m_job.plan.epochs * batches - m_state.epoch * batches - m_state.batch;
         const auto stepsDone = std::max<std::int64_t>(1, m_state.step - m_firstStep);

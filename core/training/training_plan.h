@@ -31,6 +31,7 @@ struct PlanPhase {
 struct TrainingPlan {
     std::vector<PlanPhase> phases{PlanPhase{}};
     std::int64_t epochs = 10;
+    std::vector<std::int64_t> extendedAt;  ///< epochs after which more were added, ascending; the schedule begins anew at each
     std::int64_t batchSize = 64;
     std::uint64_t seed = 1;
     std::string monitor = "loss";        ///< validation metric that decides what is best
@@ -42,6 +43,17 @@ struct TrainingPlan {
     int prefetch = 2;                    ///< batches loaded ahead; does not influence the numbers
     bool operator==(const TrainingPlan&) const = default;
 };
+
+/// Epochs first … last-1, over which the schedule takes its course once.
+struct ScheduleCourse {
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+};
+/// The course that an epoch (from 0) belongs to: the plan's whole length, or what lies between two of its extensions.
+ScheduleCourse scheduleCourse(const TrainingPlan& plan, std::int64_t epoch);
+/// Lets the plan end `more` epochs after the first `done`. The schedule takes its course anew over the added epochs: at the end of its
+/// first course the learning rate is next to nothing, and more epochs at that rate would hardly change the model.
+void extendPlan(TrainingPlan& plan, std::int64_t done, std::int64_t more);
 
 nlohmann::json planToJson(const TrainingPlan& plan);
 /// Missing entries keep their defaults; "plan.…" errors name the entry.

@@ -1,6 +1,7 @@
 #include "core/data/importers/csv.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/base/uuid.h"
 #include "core/data/importers/csv_reader.h"
@@ -11,8 +12,9 @@ namespace {
 
 class MemorySink final : public CsvSink {
 public:
-    explicit MemorySink(ColumnKind kind) : m_data(kind) {}
+    MemorySink(ColumnKind kind, std::int64_t rows, std::size_t bytes) : m_data(kind), m_expected(rows), m_mostBytes(bytes) {}
     Result<void> append(const ColumnView& block) override {
+        if (m_data.rows() == 0) reserve(block);
         m_data.append(block);
         return {};
     }
@@ -23,7 +25,14 @@ public:
     ColumnData take() { return std::move(m_data); }
 
 private:
+    void reserve(const ColumnView& first) {
+        const double perRow = static_cast<double>(first.textBytes.size()) / static_cast<double>(std::max<std::int64_t>(first.rows, 1));
+        m_data.reserve(m_expected, std::min(static_cast<std::size_t>(perRow * static_cast<double>(m_expected)), m_mostBytes));
+    }
+
     ColumnData m_data;
+    const std::int64_t m_expected;
+    const std::size_t m_mostBytes;
 };
 
 class FileSink final : public CsvSink {
@@ -40,23 +49,51 @@ private:
     std::unique_ptr<ColumnFileWriter> m_writer;
 };
 
-Result<CsvTable> parseLaidOut(std::string_view text, const CsvLayout& layout, const CsvSettings& settings, int threads) {
+/// How many rows the text has, from those at its beginning; a little more, so that memory reserved for them suffices.
+std::int64_t expectedRows(const CsvSource& source, const CsvBeginning& beginning) {
+    const auto ends = csvReadRecords(beginning.text.substr(beginning.layout.dataAt), beginning.layout.dialect, 1000).ends;
+    if (ends.empty()) return 0;
+    const double perByte = static_cast<double>(ends.size()) / static_cast<double>(ends.back());
+    const auto rows = static_cast<std::size_t>(1.05 * perByte * static_cast<double>(source.size()));
+    // A row that is not filled up has a byte for each of its columns.
+    return static_cast<std::int64_t>(std::min(rows, source.size() / beginning.layout.names.size())) + 16;
+}
+
+Result<CsvTable> parseSource(const CsvSource& source, const CsvSettings& settings, int threads, const CsvBeginning& beginning) {
     CsvReadOptions options;
     options.threads = threads;
-    LAMINA_TRY(auto read, csvRead(text, layout, settings, options, [](std::size_t, ColumnKind kind) -> Result<std::unique_ptr<CsvSink>> {
-        return std::unique_ptr<CsvSink>(new MemorySink(kind));
+    const std::int64_t rows = expectedRows(source, beginning);
+    LAMINA_TRY(auto read, csvRead(source, beginning.layout, settings, options, [&](std::size_t, ColumnKind kind) -> Result<std::unique_ptr<CsvSink>> {
+        return std::unique_ptr<CsvSink>(new MemorySink(kind, rows, source.size()));
     }));
     CsvTable table;
-    table.names = layout.names;
+    table.names = beginning.layout.names;
     table.rows = read.rows;
-    table.detected = csvDetected(layout);
-    table.issues = std::move(read.issues);
+    table.detected = csvDetected(beginning.layout);
+    table.issues = csvLayoutIssues(beginning.layout);
+    table.issues.insert(table.issues.end(), std::make_move_iterator(read.issues.begin()), std::make_move_iterator(read.issues.end()));
     for (auto& sink : read.sinks) table.columns.push_back(static_cast<MemorySink&>(*sink).take());
     return table;
 }
 
+Result<CsvTable> parseSource(const CsvSource& source, const CsvSettings& settings, int threads) {
+    CsvBeginning beginning;
+    LAMINA_CHECK(csvReadBeginning(source, settings, beginning));
+    return parseSource(source, settings, threads, beginning);
+}
+
+/// The first `records` whole records as a table; rows of another length are filled or cut.
+Result<CsvTable> parseBeginning(const CsvBeginning& beginning, CsvSettings settings, std::size_t records, std::size_t& bytes) {
+    settings.ragged = "pad";
+    auto ends = csvReadRecords(beginning.text.substr(beginning.layout.dataAt), beginning.layout.dialect, records).ends;
+    const bool cut = !beginning.whole && ends.size() > 1 && ends.size() < records;
+    if (cut) ends.pop_back();
+    bytes = ends.empty() ? 0 : ends.back();
+    return parseSource(CsvText(beginning.text.substr(0, beginning.layout.dataAt + bytes)), settings, 1, beginning);
+}
+
 /// How many bytes the column files will need, from the first rows: typed bytes per byte of text.
-std::uint64_t expectedBytes(std::string_view text, const CsvTable& sample, std::size_t sampleBytes) {
+std::uint64_t expectedBytes(std::size_t textBytes, const CsvTable& sample, std::size_t sampleBytes) {
     std::uint64_t bytes = 0;
     for (const auto& column : sample.columns) {
         const auto view = column.view();
@@ -64,31 +101,22 @@ std::uint64_t expectedBytes(std::string_view text, const CsvTable& sample, std::
                  view.offsets.size_bytes() + view.textBytes.size() + view.missingBits.size_bytes();
     }
     const double ratio = static_cast<double>(bytes) / static_cast<double>(std::max<std::size_t>(sampleBytes, 1));
-    return static_cast<std::uint64_t>(ratio * static_cast<double>(text.size()));
+    return static_cast<std::uint64_t>(ratio * static_cast<double>(textBytes));
 }
 
-/// The text up to the end of the first `records` records.
-std::string_view beginningOf(std::string_view text, const CsvLayout& layout, std::size_t records) {
-    const auto ends = csvReadRecords(text.substr(layout.dataAt), layout.dialect, records).ends;
-    return text.substr(0, layout.dataAt + (ends.empty() ? 0 : ends.back()));
-}
-
-CsvSettings lenient(CsvSettings settings) {
-    settings.ragged = "pad";
-    return settings;
-}
-
-Result<void> checkSpace(std::string_view text, const CsvLayout& layout, const CsvSettings& settings, const Path& folder) {
-    const auto beginning = beginningOf(text, layout, 500);
-    const auto sample = parseLaidOut(beginning, layout, lenient(settings), 1);
+Result<void> checkSpace(const CsvSource& source, const CsvBeginning& beginning, const CsvSettings& settings, const Path& folder) {
+    std::size_t sampleBytes = 0;
+    const auto sample = parseBeginning(beginning, settings, 500, sampleBytes);
     if (!sample) return {};
-    return checkFreeSpace(folder, expectedBytes(text, *sample, beginning.size() - layout.dataAt));
+    return checkFreeSpace(folder, expectedBytes(source.size(), *sample, sampleBytes));
 }
 
-Result<ImportedTable> importText(std::string_view text, const CsvSettings& settings, const Path& folder, const ImportJob& job) {
-    LAMINA_TRY(const auto layout, csvLayout(text, settings));
-    LAMINA_CHECK(checkSpace(text, layout, settings, folder));
-    CsvReadOptions options{job.threads, true, job.progress, job.cancel};
+Result<ImportedTable> importSource(const CsvSource& source, const CsvSettings& settings, const Path& folder, const ImportJob& job) {
+    CsvBeginning beginning;
+    LAMINA_CHECK(csvReadBeginning(source, settings, beginning));
+    LAMINA_CHECK(checkSpace(source, beginning, settings, folder));
+    const auto& layout = beginning.layout;
+    CsvReadOptions options{job.threads, job.progress, job.cancel};
     auto makeSink = [&](std::size_t column, ColumnKind kind) -> Result<std::unique_ptr<CsvSink>> {
         ColumnInfo info;
         info.id = newUuid();
@@ -97,20 +125,22 @@ Result<ImportedTable> importText(std::string_view text, const CsvSettings& setti
         LAMINA_TRY(auto writer, ColumnFileWriter::create(folder, std::move(info)));
         return std::unique_ptr<CsvSink>(new FileSink(std::move(writer)));
     };
-    LAMINA_TRY(auto read, csvRead(text, layout, settings, options, makeSink));
+    LAMINA_TRY(auto read, csvRead(source, layout, settings, options, makeSink));
     std::vector<std::unique_ptr<ColumnFileWriter>> writers;
     for (auto& sink : read.sinks) writers.push_back(static_cast<FileSink&>(*sink).take());
     ImportedTable table;
     LAMINA_TRY(table.columns, publishAll(writers));
     table.rows = read.rows;
-    table.issues = std::move(read.issues);
+    table.issues = csvLayoutIssues(layout);
+    table.issues.insert(table.issues.end(), std::make_move_iterator(read.issues.begin()), std::make_move_iterator(read.issues.end()));
     return table;
 }
 
-Result<ImportPreview> previewText(std::string_view text, const CsvSettings& settings, std::int64_t rows) {
-    LAMINA_TRY(const auto layout, csvLayout(text, settings));
-    const auto beginning = beginningOf(text, layout, static_cast<std::size_t>(std::max<std::int64_t>(rows, 1)));
-    LAMINA_TRY(const auto table, parseLaidOut(beginning, layout, lenient(settings), 1));
+Result<ImportPreview> previewSource(const CsvSource& source, const CsvSettings& settings, std::int64_t rows) {
+    CsvBeginning beginning;
+    LAMINA_CHECK(csvReadBeginning(source, settings, beginning));
+    std::size_t bytes = 0;
+    LAMINA_TRY(const auto table, parseBeginning(beginning, settings, static_cast<std::size_t>(std::max<std::int64_t>(rows, 1)), bytes));
     ImportPreview preview;
     preview.detected = table.detected;
     preview.issues = table.issues;
@@ -124,25 +154,27 @@ Result<ImportPreview> previewText(std::string_view text, const CsvSettings& sett
 }
 
 Result<ImportedTable> importCsv(const Path& path, const CsvSettings& settings, const Path& folder, const ImportJob& job) {
-    LAMINA_TRY(const auto mapped, MappedFile::open(path));
-    auto imported = importText(mapped.text(), settings, folder, job);
+    LAMINA_TRY(auto file, SourceFile::open(path));
+    auto imported = importSource(CsvFile(std::move(file)), settings, folder, job);
     if (!imported) return imported.takeError().with("file", path.string());
     return imported;
 }
 
 Result<ImportPreview> previewCsv(const Path& path, const CsvSettings& settings, std::int64_t rows) {
-    LAMINA_TRY(const auto mapped, MappedFile::open(path));
-    auto preview = previewText(mapped.text(), settings, rows);
+    LAMINA_TRY(auto file, SourceFile::open(path));
+    auto preview = previewSource(CsvFile(std::move(file)), settings, rows);
     if (!preview) return preview.takeError().with("file", path.string());
     return preview;
 }
 
 double probeCsv(const Path& path) {
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(path, error)) return 0;
-    const auto mapped = MappedFile::open(path);
-    if (!mapped) return 0;
-    const auto beginning = mapped->text().substr(0, 4096);
+    auto file = SourceFile::open(path);
+    if (!file) return 0;
+    const CsvFile source(std::move(*file));
+    std::string buffer;
+    const auto read = source.read(0, std::min<std::size_t>(source.size(), 4096), buffer);
+    if (!read) return 0;
+    const auto beginning = *read;
     if (beginning.find('\0') != std::string_view::npos) return 0;
     if (fitsPatterns(path, csv_importer().patterns)) return 0.9;
     const auto layout = csvLayout(beginning, CsvSettings{});
@@ -152,13 +184,12 @@ double probeCsv(const Path& path) {
 }  // namespace
 
 Result<CsvTable> parseCsvText(std::string_view text, const CsvSettings& settings, int threads) {
-    LAMINA_TRY(const auto layout, csvLayout(text, settings));
-    return parseLaidOut(text, layout, settings, threads);
+    return parseSource(CsvText(text), settings, threads);
 }
 
 Result<CsvTable> parseCsv(const Path& path, const CsvSettings& settings, int threads) {
-    LAMINA_TRY(const auto mapped, MappedFile::open(path));
-    auto table = parseCsvText(mapped.text(), settings, threads);
+    LAMINA_TRY(auto file, SourceFile::open(path));
+    auto table = parseSource(CsvFile(std::move(file)), settings, threads);
     if (!table) return table.takeError().with("file", path.string());
     return table;
 }

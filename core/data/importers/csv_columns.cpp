@@ -13,13 +13,31 @@ std::string_view trimmed(std::string_view text) {
 
 bool isBlankAt(char c) { return c == ' ' || c == '\t'; }
 
-}  // namespace
-
-std::string_view CsvConverter::value(std::string_view text, const CsvField& field) {
-    if (!field.raw) return field.in(text);
-    m_unquoted = csvUnquoted(field.in(text), m_quote);
-    return m_unquoted;
+bool addBoolean(std::string_view value, CsvColumnBlock& out) {
+    const int flag = readBoolean(value);
+    if (flag < 0) return false;
+    out.classes |= BooleanValue;
+    out.data.addBoolean(flag == 1);
+    return true;
 }
+
+bool addInteger(std::string_view value, CsvColumnBlock& out) {
+    const NumberText number = readNumber(value);
+    if (number.is != IntegerValue) return false;
+    out.classes |= IntegerValue;
+    out.data.addInteger(number.integer);
+    return true;
+}
+
+bool addNumber(std::string_view value, CsvColumnBlock& out) {
+    const NumberText number = readNumber(value);
+    if (number.is == TextValue) return false;
+    out.classes |= number.is;
+    out.data.addNumber(number.value);
+    return true;
+}
+
+}  // namespace
 
 std::string_view CsvConverter::utf8(std::string_view value) {
     if (!m_latin1 || isAscii(value)) return value;
@@ -42,22 +60,6 @@ void CsvConverter::eachPresent(std::string_view text, const CsvBlockFields& fiel
             out.data.addMissing();
         }
     }
-}
-
-bool CsvConverter::addTyped(std::string_view value, ColumnKind kind, CsvColumnBlock& out) {
-    if (kind == ColumnKind::Boolean) {
-        const int flag = readBoolean(value);
-        if (flag < 0) return false;
-        out.classes |= BooleanValue;
-        out.data.addBoolean(flag == 1);
-        return true;
-    }
-    const NumberText number = readNumber(value);
-    if (number.is == TextValue || (kind == ColumnKind::Integer && number.is != IntegerValue)) return false;
-    out.classes |= number.is;
-    if (kind == ColumnKind::Integer) out.data.addInteger(number.integer);
-    else out.data.addNumber(number.value);
-    return true;
 }
 
 bool CsvConverter::addAsked(std::string_view value, ColumnKind kind, CsvColumnBlock& out) {
@@ -95,13 +97,16 @@ void CsvConverter::convert(std::string_view text, const CsvBlockFields& fields, 
     } else if (plan.asked) {
         eachPresent(text, fields, columns, column, out, [&](std::string_view v) { return addAsked(trimmed(v), kind, out); });
     } else {
-        eachPresent(text, fields, columns, column, out, [&](std::string_view v) {
-            if (addTyped(v, kind, out)) return true;
+        const auto add = [&](std::string_view v, auto addTyped) {
+            if (addTyped(v, out)) return true;
             const auto inside = trimmed(v);
-            if (inside.size() != v.size() && addTyped(inside, kind, out)) return true;
+            if (inside.size() != v.size() && addTyped(inside, out)) return true;
             out.classes |= classOf(inside);
             return false;
-        });
+        };
+        if (kind == ColumnKind::Number) eachPresent(text, fields, columns, column, out, [&](std::string_view v) { return add(v, addNumber); });
+        else if (kind == ColumnKind::Integer) eachPresent(text, fields, columns, column, out, [&](std::string_view v) { return add(v, addInteger); });
+        else eachPresent(text, fields, columns, column, out, [&](std::string_view v) { return add(v, addBoolean); });
     }
     out.fits = !classesOnly && (out.unreadable == 0 || (plan.asked && kind != ColumnKind::Category));
 }

@@ -39,10 +39,13 @@ public:
     CsvColumnPlan guess(std::string_view text, const CsvBlockFields& fields, std::size_t columns, std::size_t column, bool whole);
 
 private:
-    std::string_view value(std::string_view text, const CsvField& field);
+    std::string_view value(std::string_view text, const CsvField& field) {
+        if (!field.raw) return field.in(text);
+        csvUnquote(field.in(text), m_quote, m_unquoted);
+        return m_unquoted;
+    }
     std::string_view utf8(std::string_view value);
     template <class Add> void eachPresent(std::string_view text, const CsvBlockFields& fields, std::size_t columns, std::size_t column, CsvColumnBlock& out, Add add);
-    bool addTyped(std::string_view value, ColumnKind kind, CsvColumnBlock& out);
     bool addAsked(std::string_view value, ColumnKind kind, CsvColumnBlock& out);
     bool addWord(std::string_view value, CsvColumnBlock& out, std::int64_t limit);
 

@@ -4,13 +4,13 @@
 #include <map>
 #include <set>
 
+#include "core/data/importers/importer.h"
 #include "core/data/type_detection.h"
 #include "core/data/utf8.h"
 
 namespace lamina {
 namespace {
 
-constexpr std::size_t sampleBytes = 1 << 20;
 constexpr std::size_t sampleRecords = 200;
 
 /// The character at the end of the first line: "\r" only where no "\n" follows it.
@@ -28,7 +28,7 @@ std::size_t skipLines(std::string_view text, std::size_t at, std::int64_t lines,
 
 /// The records of the sample; the last one is left out where the sample cuts it.
 std::vector<std::vector<std::string>> sampleOf(std::string_view text, const CsvDialect& dialect) {
-    const auto sample = text.substr(0, sampleBytes);
+    const auto sample = text.substr(0, csvSampleBytes);
     auto records = csvReadRecords(sample, dialect, sampleRecords).records;
     if (sample.size() < text.size() && records.size() > 1 && records.size() < sampleRecords) records.pop_back();
     return records;
@@ -85,7 +85,7 @@ char findComment(std::string_view text, const CsvDialect& dialect) {
     if (end + 1 < text.size() && text[end + 1] == '#') return '#';
     auto without = dialect;
     without.delimiter = findDelimiter(text, dialect);
-    const auto records = csvReadRecords(text.substr(0, sampleBytes), without, 2).records;
+    const auto records = csvReadRecords(text.substr(0, csvSampleBytes), without, 2).records;
     return records.size() == 2 && records[0].size() != records[1].size() ? '#' : 0;
 }
 
@@ -119,23 +119,34 @@ bool findHeader(const std::vector<std::vector<std::string>>& records, const Miss
     return distinct.size() == records[0].size() && distinct.count("") == 0;
 }
 
+std::int64_t wholeNumber(const std::string& text) {
+    const auto number = readNumber(text);
+    return number.is == IntegerValue ? number.integer : -1;
+}
+
+/// Some data sets begin with "rows,features,class names" instead of column names. Told from a header and from a row of data by the number
+/// of features, which must fit the other records, and by names that stand above numbers or above nothing.
+bool isCountLine(const std::vector<std::vector<std::string>>& records, const MissingWords& missing) {
+    const auto& first = records[0];
+    if (first.size() < 2 || records.size() < 3) return false;
+    const auto below = regularity({records.begin() + 1, records.end()});
+    const auto features = wholeNumber(first[1]), columns = static_cast<std::int64_t>(below.fields);
+    if (below.share < 0.9 || features < 1 || columns - features < 0 || columns - features > 1) return false;
+    if (wholeNumber(first[0]) < static_cast<std::int64_t>(records.size()) - 1) return false;
+    for (std::size_t j = 2; j < first.size(); ++j) {
+        if (classOf(first[j]) != TextValue) return false;
+        HeaderVotes votes;
+        if (j < below.fields) vote(records, j, missing, votes);
+        if (j < below.fields && votes.yes == 0) return false;
+    }
+    return first.size() > 2 || first.size() != below.fields;
+}
+
 std::string toUtf8(const std::string& text, bool latin1) {
     if (!latin1) return text;
     std::string utf8;
     appendLatin1(utf8, text);
     return utf8;
-}
-
-/// Columns without a name are called after their place.
-void nameTheNameless(std::vector<std::string>& names) {
-    std::set<std::string> taken(names.begin(), names.end());
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (!names[i].empty()) continue;
-        std::string name = "column_" + std::to_string(i + 1);
-        while (taken.count(name)) name += "_";
-        taken.insert(name);
-        names[i] = std::move(name);
-    }
 }
 
 Result<void> checkNames(const std::vector<std::string>& names) {
@@ -183,15 +194,26 @@ Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings) 
     layout.dataAt = skipLines(text, layout.dataAt, settings.skipRows, lineEnd);
     layout.dialect = dialectOf(text.substr(layout.dataAt), settings, lineEnd);
 
-    const auto rest = text.substr(layout.dataAt);
-    const auto records = sampleOf(rest, layout.dialect);
+    layout.skippedLines = settings.skipRows;
+    layout.headerGuessed = settings.header == "auto";
+    auto rest = text.substr(layout.dataAt);
+    auto records = sampleOf(rest, layout.dialect);
     if (records.empty()) return fail("csv.empty");
-    layout.header = settings.header == "auto" ? findHeader(records, MissingWords(settings.missing)) : settings.header == "yes";
+    const MissingWords missing(settings.missing);
+    layout.countLine = layout.headerGuessed && isCountLine(records, missing);
+    if (layout.countLine) {
+        const std::size_t end = csvReadRecords(rest, layout.dialect, 1).ends[0];
+        layout.skippedLines += csvLineOf(rest, end, lineEnd) - 1;
+        layout.dataAt += end;
+        rest = rest.substr(end);
+        records.erase(records.begin());
+    }
+    layout.header = layout.headerGuessed ? findHeader(records, missing) : settings.header == "yes";
 
     auto first = csvReadRecords(rest, layout.dialect, 1);
     layout.names = std::move(first.records[0]);
-    if (layout.names.size() > csvMaximumColumns)
-        return fail("csv.too_many_columns", {{"found", std::to_string(layout.names.size())}, {"limit", std::to_string(csvMaximumColumns)}});
+    if (layout.names.size() > importMaximumColumns)
+        return fail("csv.too_many_columns", {{"found", std::to_string(layout.names.size())}, {"limit", std::to_string(importMaximumColumns)}});
     const auto cut = csvCut(rest, 0, first.ends[0], layout.dialect);
     if (cut.openQuote != std::string_view::npos) return csvUnterminated(text, layout.dataAt + cut.openQuote, lineEnd);
     if (!layout.header) {
@@ -208,10 +230,20 @@ Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings) 
 }
 
 nlohmann::json csvDetected(const CsvLayout& layout) {
-    return {{"delimiter", settingOf(layout.dialect.delimiter)},
-            {"header", layout.header ? "yes" : "no"},
-            {"quote", settingOf(layout.dialect.quote)},
-            {"comment", settingOf(layout.dialect.comment)}};
+    nlohmann::json found{{"delimiter", settingOf(layout.dialect.delimiter)},
+                         {"header", layout.header ? "yes" : "no"},
+                         {"quote", settingOf(layout.dialect.quote)},
+                         {"comment", settingOf(layout.dialect.comment)}};
+    if (layout.countLine) found["skip_rows"] = layout.skippedLines;
+    return found;
+}
+
+std::vector<Issue> csvLayoutIssues(const CsvLayout& layout) {
+    std::vector<Issue> issues;
+    if (layout.countLine) issues.push_back({Severity::Note, fail("csv.count_line", {{"row", std::to_string(layout.skippedLines)}}), 1});
+    if (layout.headerGuessed && !layout.header)
+        issues.push_back({Severity::Note, fail("csv.no_header", {{"first", layout.names.front()}, {"last", layout.names.back()}}), 1});
+    return issues;
 }
 
 Result<std::vector<int>> csvAskedKinds(const CsvSettings& settings, const std::vector<std::string>& names) {
@@ -232,7 +264,7 @@ Result<std::vector<int>> csvAskedKinds(const CsvSettings& settings, const std::v
     return kinds;
 }
 
-Error csvNotUtf8(std::string_view text, std::size_t at, const CsvLayout& layout) {
+Error csvNotUtf8(std::string_view text, std::size_t at, const CsvLayout& layout, std::size_t textAt, std::int64_t firstLine) {
     const char lineEnd = layout.dialect.lineEnd;
     const std::size_t before = at == 0 ? std::string_view::npos : text.rfind(lineEnd, at - 1);
     const std::size_t line = before == std::string_view::npos ? 0 : before + 1;
@@ -240,14 +272,14 @@ Error csvNotUtf8(std::string_view text, std::size_t at, const CsvLayout& layout)
     const auto fields = csvReadRecords(text.substr(line, at - line + 1), layout.dialect, 1).records;
     char byte[8];
     std::snprintf(byte, sizeof byte, "0x%02X", static_cast<unsigned>(static_cast<unsigned char>(text[at])));
-    return fail("csv.not_utf8", {{"row", std::to_string(csvLineOf(text, at, lineEnd))},
+    return fail("csv.not_utf8", {{"row", std::to_string(firstLine - 1 + csvLineOf(text, at, lineEnd))},
                                  {"column", std::to_string(fields.empty() ? 1 : fields[0].size())},
                                  {"byte", byte},
-                                 {"position", std::to_string(at)}});
+                                 {"position", std::to_string(textAt + at)}});
 }
 
-Error csvUnterminated(std::string_view text, std::size_t quoteAt, char lineEnd) {
-    return fail("csv.unterminated_quote", {{"row", std::to_string(csvLineOf(text, quoteAt, lineEnd))}});
+Error csvUnterminated(std::string_view text, std::size_t quoteAt, char lineEnd, std::int64_t firstLine) {
+    return fail("csv.unterminated_quote", {{"row", std::to_string(firstLine - 1 + csvLineOf(text, quoteAt, lineEnd))}});
 }
 
 }  // namespace lamina

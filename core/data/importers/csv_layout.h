@@ -15,24 +15,30 @@ struct CsvLayout {
     CsvDialect dialect;
     bool header = false;
     bool latin1 = false;
+    bool headerGuessed = false;      ///< nobody said whether there is one
+    std::int64_t skippedLines = 0;   ///< lines above the table: those asked for, and a line of counts
+    bool countLine = false;          ///< there was one: rows, columns and class names ("150,4,setosa,versicolor,virginica")
     std::vector<std::string> names;  ///< one per column, no two alike, none empty
     std::size_t dataAt = 0;          ///< where the first data record begins (or the file ends)
 };
 
-inline constexpr std::size_t csvMaximumColumns = 4096;
+/// Bytes of the text that layout and kinds are first guessed from.
+inline constexpr std::size_t csvSampleBytes = 1 << 20;
 
-/// `text` is the whole file. Errors: csv.empty, csv.not_utf8 (in the header), csv.unterminated_quote, csv.duplicate_column,
+/// `text` is the whole file, or enough of its beginning: csvSampleBytes behind `dataAt`. Errors: csv.empty, csv.not_utf8 (in the header), csv.unterminated_quote, csv.duplicate_column,
 /// csv.too_many_columns; the caller adds {file}.
 Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings);
 /// The layout as settings: {"delimiter": "tab", "header": "yes", …}
 nlohmann::json csvDetected(const CsvLayout& layout);
+/// What a person should look at: no header was found, a line of counts was left out.
+std::vector<Issue> csvLayoutIssues(const CsvLayout& layout);
 
 /// The kind the settings ask for, by column ("types"); Result has one entry per column, -1: not asked for.
 /// csv.no_such_column, csv.unknown_kind.
 Result<std::vector<int>> csvAskedKinds(const CsvSettings& settings, const std::vector<std::string>& names);
 
-/// "csv.not_utf8" {row, column, byte} for the byte at `at` of the file.
-Error csvNotUtf8(std::string_view text, std::size_t at, const CsvLayout& layout);
-Error csvUnterminated(std::string_view text, std::size_t quoteAt, char lineEnd);
+/// "csv.not_utf8" {row, column, byte, position} for the byte at `at` of a text that begins at `textAt` of the file, in line `firstLine`.
+Error csvNotUtf8(std::string_view text, std::size_t at, const CsvLayout& layout, std::size_t textAt = 0, std::int64_t firstLine = 1);
+Error csvUnterminated(std::string_view text, std::size_t quoteAt, char lineEnd, std::int64_t firstLine = 1);
 
 }  // namespace lamina

@@ -1,8 +1,5 @@
 #include "core/data/importers/csv_reader.h"
 
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
@@ -16,8 +13,6 @@ namespace lamina {
 namespace {
 
 constexpr std::size_t blockBytes = 256 << 10;
-constexpr std::size_t sampleBytes = 1 << 20;
-constexpr std::size_t recordLimit = 64 << 20;
 /// Columns read in one pass: each may hold two files open.
 constexpr std::size_t columnsAtOnce = 128;
 
@@ -41,14 +36,10 @@ struct ColumnState {
     }
 };
 
-struct Block {
-    std::size_t number = 0;
-    std::size_t begin = 0, end = 0;
-    std::size_t openQuote = std::string_view::npos;
-};
-
-/// What a thread needs to read blocks; reused from block to block.
+/// A block on its way from the text to the sinks; its memory is used for one block after the other.
 struct Workspace {
+    CsvBlock block;
+    Result<void> read;
     CsvBlockFields fields;
     std::vector<CsvColumnBlock> columns;
     std::vector<std::int32_t> newCodes;
@@ -65,25 +56,31 @@ CsvRagged raggedPolicy(const CsvSettings& settings) {
 }
 
 /// Everything that stays the same for all passes.
-struct Source {
-    std::string_view text;
+struct Task {
+    const CsvSource& source;
     const CsvLayout& layout;
     const CsvSettings& settings;
     const CsvReadOptions& options;
     MissingWords missing;
 
-    std::string_view part(const Block& block) const { return text.substr(block.begin, block.end - block.begin); }
-    std::int64_t lineOf(std::size_t at) const { return csvLineOf(text, at, layout.dialect.lineEnd); }
+    std::int64_t lineOf(std::size_t at) const { return csvLineOf(source, at, layout.dialect.lineEnd); }
     CsvConverter converter() const { return {missing, layout.dialect.quote, layout.latin1, settings.maximumCategories}; }
 };
 
-/// One walk over the whole file for some of its columns.
+/// One walk over the whole text for some of its columns. Threads claim blocks in order, read them at the same time and leave them to
+/// whoever is handing on: so sinks, dictionaries and the first error see the order of the file, and nobody waits for a slower block.
 class Pass {
 public:
-    Pass(const Source& source, std::vector<std::unique_ptr<ColumnState>>& states, std::vector<std::size_t> selected)
-        : m_source(source), m_states(states), m_selected(std::move(selected)), m_from(source.layout.dataAt) {}
+    Pass(const Task& task, std::vector<std::unique_ptr<ColumnState>>& states, std::vector<std::size_t> selected)
+        : m_task(task), m_states(states), m_selected(std::move(selected)), m_from(task.layout.dataAt) {}
 
     Result<PassTotals> run(int threads) {
+        m_workspaces.resize(static_cast<std::size_t>(threads) * 2);
+        m_waiting.resize(m_workspaces.size());
+        for (auto& workspace : m_workspaces) {
+            workspace.columns.resize(m_selected.size());
+            m_free.push_back(&workspace);
+        }
         std::vector<std::thread> helpers;
         for (int i = 1; i < threads; ++i) helpers.emplace_back([this] { work(false); });
         work(true);
@@ -95,89 +92,103 @@ public:
 private:
     void work(bool reports) {
         try {
-            Workspace workspace;
-            workspace.columns.resize(m_selected.size());
-            Block block;
-            while (claim(block)) {
-                auto read = readBlock(block, workspace);
-                commit(block, workspace, std::move(read), reports);
+            while (Workspace* w = takeFree()) {
+                if (!claim(*w)) return;
+                if (w->read) w->read = readBlock(*w);
+                deliver(*w);
+                if (reports && m_task.options.progress && !m_stopped)
+                    m_task.options.progress({"read", static_cast<std::int64_t>(m_done), static_cast<std::int64_t>(m_task.source.size()), "bytes"});
             }
         } catch (const std::exception&) {
             stop(fail("csv.out_of_memory"));
         }
     }
 
-    /// The next block: whole records, at least blockBytes long where the file goes on.
-    bool claim(Block& block) {
+    /// Waits while all workspaces hold blocks that are not handed on yet.
+    Workspace* takeFree() {
+        std::unique_lock lock(m_committing);
+        m_freed.wait(lock, [&] { return m_stopped || !m_free.empty(); });
+        if (m_stopped) return nullptr;
+        Workspace* const w = m_free.back();
+        m_free.pop_back();
+        return w;
+    }
+
+    /// The next block: whole records, at least blockBytes long where the text goes on.
+    bool claim(Workspace& w) {
         const std::lock_guard lock(m_claiming);
-        if (m_stopped || m_from >= m_source.text.size()) return false;
-        const auto cut = csvCut(m_source.text, m_from, m_from + blockBytes, m_source.layout.dialect);
-        block = {m_claimed++, m_from, cut.end, cut.openQuote};
-        m_from = cut.end;
+        if (m_stopped || m_from >= m_task.source.size()) return false;
+        w.block.number = m_claimed++;
+        w.read = csvReadBlock(m_task.source, m_from, blockBytes, m_task.layout.dialect, w.block);
+        m_from = w.read ? w.block.end : m_task.source.size();
         return true;
     }
 
-    Result<void> readBlock(const Block& block, Workspace& w) {
-        const auto& layout = m_source.layout;
-        if (m_source.options.cancel.cancelled()) return fail("job.cancelled");
-        if (block.openQuote != std::string_view::npos) return csvUnterminated(m_source.text, block.openQuote, layout.dialect.lineEnd);
-        if (block.end - block.begin > recordLimit)
-            return fail("csv.record_too_long", {{"row", std::to_string(m_source.lineOf(block.begin))}, {"limit", std::to_string(recordLimit)}});
-        const auto text = m_source.part(block);
-        if (!layout.latin1 && !isAscii(text)) {
-            const auto bad = invalidUtf8At(text);
-            if (bad != std::string_view::npos) return csvNotUtf8(m_source.text, block.begin + bad, layout);
+    Result<void> readBlock(Workspace& w) {
+        const auto& layout = m_task.layout;
+        const auto& block = w.block;
+        if (m_task.options.cancel.cancelled()) return fail("job.cancelled");
+        if (block.openQuote != std::string_view::npos)
+            return csvUnterminated(block.text, block.openQuote, layout.dialect.lineEnd, m_task.lineOf(block.begin));
+        if (block.end - block.begin > csvRecordLimit)
+            return fail("csv.record_too_long", {{"row", std::to_string(m_task.lineOf(block.begin))}, {"limit", std::to_string(csvRecordLimit)}});
+        if (!layout.latin1 && !isAscii(block.text)) {
+            const auto bad = invalidUtf8At(block.text);
+            if (bad != std::string_view::npos) return csvNotUtf8(block.text, bad, layout, block.begin, m_task.lineOf(block.begin));
         }
         const std::size_t columns = layout.names.size();
-        csvCutFields(text, layout.dialect, columns, raggedPolicy(m_source.settings), w.fields);
-        if (w.fields.ragged > 0 && raggedPolicy(m_source.settings) == CsvRagged::Error) return raggedError(block, w.fields);
-        auto converter = m_source.converter();
+        csvCutFields(block.text, layout.dialect, columns, raggedPolicy(m_task.settings), w.fields);
+        if (w.fields.ragged > 0 && raggedPolicy(m_task.settings) == CsvRagged::Error) return raggedError(w);
+        auto converter = m_task.converter();
         for (std::size_t i = 0; i < m_selected.size(); ++i) {
             const auto& state = *m_states[m_selected[i]];
-            converter.convert(text, w.fields, columns, m_selected[i], state.plan, !state.fits.load(std::memory_order_relaxed), w.columns[i]);
+            converter.convert(block.text, w.fields, columns, m_selected[i], state.plan, !state.fits.load(std::memory_order_relaxed), w.columns[i]);
         }
         return {};
     }
 
-    Error raggedError(const Block& block, const CsvBlockFields& fields) const {
-        return fail("csv.ragged_row", {{"row", std::to_string(m_source.lineOf(block.begin + fields.firstRaggedAt))},
-                                       {"found", std::to_string(fields.firstRaggedFound)},
-                                       {"expected", std::to_string(m_source.layout.names.size())}});
+    Error raggedError(const Workspace& w) const {
+        return fail("csv.ragged_row", {{"row", std::to_string(m_task.lineOf(w.block.begin + w.fields.firstRaggedAt))},
+                                       {"found", std::to_string(w.fields.firstRaggedFound)},
+                                       {"expected", std::to_string(m_task.layout.names.size())}});
     }
 
-    /// Hands the block on when all before it have been; so sinks, dictionaries and the first error see the order of the file.
-    void commit(const Block& block, Workspace& w, Result<void> read, bool reports) {
+    /// Hands on all blocks whose turn has come, unless another thread is at it: then that one goes on with this block.
+    void deliver(Workspace& w) {
         std::unique_lock lock(m_committing);
-        m_turn.wait(lock, [&] { return m_stopped || m_committed == block.number; });
-        if (m_stopped) return;
-        if (read) read = append(block, w);
-        if (!read) {
-            m_error = read.takeError();
-            m_stopped = true;
+        m_waiting[w.block.number % m_waiting.size()] = &w;
+        if (m_busy) return;
+        m_busy = true;
+        while (Workspace* const next = std::exchange(m_waiting[m_committed % m_waiting.size()], nullptr)) {
+            lock.unlock();
+            auto done = next->read ? append(*next) : std::move(next->read);
+            lock.lock();
+            if (!done) stopLocked(done.takeError());
+            if (m_stopped) return;
+            ++m_committed;
+            m_done = next->block.end;
+            m_free.push_back(next);
+            m_freed.notify_one();
         }
-        ++m_committed;
-        m_turn.notify_all();
-        if (m_source.options.releaseSource) release(block);
-        if (reports && m_source.options.progress && !m_stopped)
-            m_source.options.progress({"read", static_cast<std::int64_t>(block.end), static_cast<std::int64_t>(m_source.text.size()), "bytes"});
+        m_busy = false;
     }
 
-    Result<void> append(const Block& block, Workspace& w) {
+    Result<void> append(Workspace& w) {
         m_totals.rows += static_cast<std::int64_t>(w.fields.rows);
-        if (w.fields.ragged > 0 && m_totals.ragged == 0) m_totals.firstRagged = block.begin + w.fields.firstRaggedAt;
+        if (w.fields.ragged > 0 && m_totals.ragged == 0) m_totals.firstRagged = w.block.begin + w.fields.firstRaggedAt;
         m_totals.ragged += w.fields.ragged;
-        for (std::size_t i = 0; i < m_selected.size(); ++i) LAMINA_CHECK(appendColumn(block, *m_states[m_selected[i]], w.columns[i], w));
+        for (std::size_t i = 0; i < m_selected.size(); ++i) LAMINA_CHECK(appendColumn(*m_states[m_selected[i]], w.columns[i], w));
         return {};
     }
 
-    Result<void> appendColumn(const Block& block, ColumnState& state, CsvColumnBlock& column, Workspace& w) {
+    Result<void> appendColumn(ColumnState& state, CsvColumnBlock& column, Workspace& w) {
         state.classes |= column.classes;
         if (!column.fits) state.fits = false;
         if (!state.fits) {
             state.sink.reset();
             return {};
         }
-        if (column.unreadable > 0 && state.unreadable == 0) state.firstUnreadable = block.begin + column.firstUnreadable;
+        if (column.unreadable > 0 && state.unreadable == 0) state.firstUnreadable = w.block.begin + column.firstUnreadable;
         state.unreadable += column.unreadable;
         state.present += column.data.rows() - column.data.missing();
         if (state.plan.kind == ColumnKind::Category && !unifyCodes(state, column, w)) return {};
@@ -188,7 +199,7 @@ private:
     bool unifyCodes(ColumnState& state, CsvColumnBlock& column, Workspace& w) {
         w.newCodes.clear();
         for (const auto& word : column.words.words()) w.newCodes.push_back(state.words.add(word));
-        const std::int64_t limit = state.plan.asked ? csvMostCategories : m_source.settings.maximumCategories;
+        const std::int64_t limit = state.plan.asked ? csvMostCategories : m_task.settings.maximumCategories;
         if (state.words.size() > limit) {
             state.fits = false;
             state.sink.reset();
@@ -198,32 +209,33 @@ private:
         return true;
     }
 
-    void release(const Block& block) const {
-        static const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-        const auto begin = reinterpret_cast<std::uintptr_t>(m_source.text.data() + block.begin) / page * page;
-        const auto end = reinterpret_cast<std::uintptr_t>(m_source.text.data() + block.end) / page * page;
-        // The pages come back from the file where somebody reads them again.
-        if (end > begin) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
-    }
-
     void stop(Error error) {
         const std::lock_guard lock(m_committing);
-        if (!m_error) m_error = std::move(error);
-        m_stopped = true;
-        m_turn.notify_all();
+        stopLocked(std::move(error));
     }
 
-    const Source& m_source;
+    void stopLocked(Error error) {
+        if (!m_error) m_error = std::move(error);
+        m_stopped = true;
+        m_freed.notify_all();
+    }
+
+    const Task& m_task;
     std::vector<std::unique_ptr<ColumnState>>& m_states;
     const std::vector<std::size_t> m_selected;
+    std::vector<Workspace> m_workspaces;
 
     std::mutex m_claiming;
     std::size_t m_from;
     std::size_t m_claimed = 0;
 
     std::mutex m_committing;
-    std::condition_variable m_turn;
+    std::condition_variable m_freed;
+    std::vector<Workspace*> m_free;
+    std::vector<Workspace*> m_waiting;  ///< at its number modulo the size: read, not handed on
+    bool m_busy = false;                ///< a thread is handing on
     std::size_t m_committed = 0;
+    std::atomic<std::size_t> m_done{0};
     std::atomic<bool> m_stopped{false};
     std::optional<Error> m_error;
     PassTotals m_totals;
@@ -245,7 +257,7 @@ Issue countedIssue(Error what, std::int64_t count) { return Issue{Severity::Warn
 
 class Reader {
 public:
-    Reader(const Source& source, const CsvSinkMaker& makeSink) : m_source(source), m_makeSink(makeSink) {}
+    Reader(const Task& task, const CsvSinkMaker& makeSink) : m_task(task), m_makeSink(makeSink) {}
 
     Result<CsvColumns> run() {
         LAMINA_CHECK(plan());
@@ -257,20 +269,22 @@ public:
                 LAMINA_TRY(open, readOnce(std::move(open)));
             }
         }
+        LAMINA_CHECK(m_task.source.checkUnchanged());
         return result();
     }
 
 private:
     /// Kinds from the user and from the beginning of the file.
     Result<void> plan() {
-        const auto& layout = m_source.layout;
-        LAMINA_TRY(const auto asked, csvAskedKinds(m_source.settings, layout.names));
-        const auto cut = csvCut(m_source.text, layout.dataAt, layout.dataAt + sampleBytes, layout.dialect);
-        const auto sample = m_source.text.substr(layout.dataAt, std::min(cut.end - layout.dataAt, recordLimit));
-        const bool whole = cut.end == m_source.text.size();
+        const auto& layout = m_task.layout;
+        LAMINA_TRY(const auto asked, csvAskedKinds(m_task.settings, layout.names));
+        CsvBlock block;
+        LAMINA_CHECK(csvReadBlock(m_task.source, layout.dataAt, csvSampleBytes, layout.dialect, block));
+        const auto sample = block.text.substr(0, csvRecordLimit);
+        const bool whole = block.end == m_task.source.size();
         CsvBlockFields fields;
         csvCutFields(sample, layout.dialect, layout.names.size(), CsvRagged::Pad, fields);
-        auto converter = m_source.converter();
+        auto converter = m_task.converter();
         for (std::size_t i = 0; i < layout.names.size(); ++i) {
             m_states.push_back(std::make_unique<ColumnState>());
             if (asked[i] >= 0) m_states[i]->plan = {static_cast<ColumnKind>(asked[i]), true};
@@ -280,7 +294,7 @@ private:
     }
 
     int threads() const {
-        if (m_source.options.threads > 0) return m_source.options.threads;
+        if (m_task.options.threads > 0) return m_task.options.threads;
         return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     }
 
@@ -289,15 +303,15 @@ private:
         for (const auto i : selected) {
             LAMINA_TRY(m_states[i]->sink, m_makeSink(i, m_states[i]->plan.kind));
         }
-        LAMINA_TRY(const auto totals, Pass(m_source, m_states, selected).run(threads()));
+        LAMINA_TRY(const auto totals, Pass(m_task, m_states, selected).run(threads()));
         if (totals.rows == 0) return fail("csv.no_rows");
         m_totals = totals;
         std::vector<std::size_t> again;
         for (const auto i : selected) {
             auto& state = *m_states[i];
             if (state.plan.asked && !state.fits)
-                return fail("csv.too_many_categories", {{"column", m_source.layout.names[i]}, {"limit", std::to_string(csvMostCategories)}});
-            const auto next = nextPlan(state, m_source.settings.maximumCategories);
+                return fail("csv.too_many_categories", {{"column", m_task.layout.names[i]}, {"limit", std::to_string(csvMostCategories)}});
+            const auto next = nextPlan(state, m_task.settings.maximumCategories);
             if (next == state.plan) {
                 LAMINA_CHECK(state.sink->finish(state.words.words()));
                 continue;
@@ -313,23 +327,23 @@ private:
         CsvColumns done;
         done.rows = m_totals.rows;
         if (m_totals.ragged > 0) {
-            const auto row = std::to_string(m_source.lineOf(m_totals.firstRagged));
-            done.issues.push_back(countedIssue(m_source.settings.ragged == "pad" ? fail("csv.rows_padded", {{"row", row}}) : fail("csv.rows_skipped", {{"row", row}}),
+            const auto row = std::to_string(m_task.lineOf(m_totals.firstRagged));
+            done.issues.push_back(countedIssue(m_task.settings.ragged == "pad" ? fail("csv.rows_padded", {{"row", row}}) : fail("csv.rows_skipped", {{"row", row}}),
                                                m_totals.ragged));
         }
         for (std::size_t i = 0; i < m_states.size(); ++i) {
             const auto& state = *m_states[i];
             if (state.unreadable > 0)
-                done.issues.push_back(countedIssue(fail("csv.values_became_missing", {{"column", m_source.layout.names[i]},
+                done.issues.push_back(countedIssue(fail("csv.values_became_missing", {{"column", m_task.layout.names[i]},
                                                                                       {"kind", columnKindName(state.plan.kind)},
-                                                                                      {"row", std::to_string(m_source.lineOf(state.firstUnreadable))}}),
+                                                                                      {"row", std::to_string(m_task.lineOf(state.firstUnreadable))}}),
                                                    state.unreadable));
             done.sinks.push_back(std::move(m_states[i]->sink));
         }
         return done;
     }
 
-    const Source& m_source;
+    const Task& m_task;
     const CsvSinkMaker& m_makeSink;
     std::vector<std::unique_ptr<ColumnState>> m_states;
     PassTotals m_totals;
@@ -337,10 +351,10 @@ private:
 
 }  // namespace
 
-Result<CsvColumns> csvRead(std::string_view text, const CsvLayout& layout, const CsvSettings& settings, const CsvReadOptions& options,
+Result<CsvColumns> csvRead(const CsvSource& source, const CsvLayout& layout, const CsvSettings& settings, const CsvReadOptions& options,
                            const CsvSinkMaker& makeSink) {
-    const Source source{text, layout, settings, options, MissingWords(settings.missing)};
-    return Reader(source, makeSink).run();
+    const Task task{source, layout, settings, options, MissingWords(settings.missing)};
+    return Reader(task, makeSink).run();
 }
 
 }  // namespace lamina

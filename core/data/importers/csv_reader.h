@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/data/importers/csv_columns.h"
-#include "core/data/importers/csv_layout.h"
+#include "core/data/importers/csv_source.h"
 #include "core/data/importers/importer.h"
 
 namespace lamina {
@@ -34,15 +34,14 @@ struct CsvColumns {
 };
 
 struct CsvReadOptions {
-    int threads = 0;             ///< 0: one per core
-    bool releaseSource = false;  ///< `text` is a file mapping whose pages may be given back once read
+    int threads = 0;  ///< 0: one per core
     ProgressFunction progress;
     CancelToken cancel;
 };
 
 /// Errors: csv.ragged_row, csv.not_utf8, csv.unterminated_quote, csv.record_too_long, csv.no_rows, csv.too_many_categories,
-/// job.cancelled, and what the sinks give; the caller adds {file}. The error reported is the first one in the file.
-Result<CsvColumns> csvRead(std::string_view text, const CsvLayout& layout, const CsvSettings& settings, const CsvReadOptions& options,
+/// job.cancelled, and what the source and the sinks give; the caller adds {file}. The error reported is the first one in the file.
+Result<CsvColumns> csvRead(const CsvSource& source, const CsvLayout& layout, const CsvSettings& settings, const CsvReadOptions& options,
                            const CsvSinkMaker& makeSink);
 
 }  // namespace lamina

@@ -30,7 +30,7 @@ CsvCut restOfRecord(std::string_view text, std::size_t from, std::size_t at, con
         if (quote == npos) return {std::min(lineEnd + 1, text.size()), npos};
         at = quote + 1;
         if (!opensField(text, from, quote, d)) continue;
-        at = csvAfterQuoted(text, quote, d.quote);
+        at = csvAfterQuoted(text, quote, d.quote).end;
         if (at == npos) return {text.size(), quote};
     }
 }
@@ -82,7 +82,9 @@ private:
         for (std::size_t i = m_field; i < place; ++i)
             if (!isBlank(m_text[i], m_d)) return place + 1;
         m_open = place;
-        m_close = std::min(csvAfterQuoted(m_text, place, m_d.quote), m_text.size());
+        const auto quoted = csvAfterQuoted(m_text, place, m_d.quote);
+        m_close = std::min(quoted.end, m_text.size());
+        m_doubled = quoted.doubled || quoted.end == npos;
         return m_close;
     }
 
@@ -96,9 +98,8 @@ private:
 
     void endQuoted(std::size_t end) {
         while (end > m_close && isBlank(m_text[end - 1], m_d)) --end;
-        // csvAfterQuoted stopped at the first single quote, so the inside holds a quote only where one is doubled.
         // "" stays raw: it is an empty value, not an empty line.
-        const bool plain = end == m_close && m_close > m_open + 2 && findIn(m_text, m_d.quote, m_open + 1, m_close - 1) == npos;
+        const bool plain = end == m_close && m_close > m_open + 2 && !m_doubled;
         if (plain) m_handler.field(m_open + 1, m_close - 1, false);
         else m_handler.field(m_open, end, true);
         m_open = npos;
@@ -122,6 +123,7 @@ private:
     const CsvDialect m_d;
     Handler& m_handler;
     std::size_t m_field = 0, m_record = 0, m_open = npos, m_close = 0;
+    bool m_doubled = false;
     bool m_stopped = false;
 };
 
@@ -180,7 +182,8 @@ public:
 
     void field(std::size_t begin, std::size_t end, bool raw) {
         const auto value = m_text.substr(begin, end - begin);
-        m_fields.push_back(raw ? csvUnquoted(value, m_quote) : std::string(value));
+        m_fields.emplace_back(raw ? std::string_view() : value);
+        if (raw) csvUnquote(value, m_quote, m_fields.back());
     }
 
     bool record(std::size_t, std::size_t end) {
@@ -201,28 +204,27 @@ private:
 
 }  // namespace
 
-std::string csvUnquoted(std::string_view raw, char quote) {
-    std::string value;
+void csvUnquote(std::string_view raw, char quote, std::string& value) {
+    value.clear();
     bool inside = true;
-    for (std::size_t i = 1; i < raw.size(); ++i) {
-        if (!inside || raw[i] != quote) {
-            value.push_back(raw[i]);
-        } else if (i + 1 < raw.size() && raw[i + 1] == quote) {
-            value.push_back(quote);
-            ++i;
-        } else {
-            inside = false;
-        }
+    for (std::size_t at = 1; at < raw.size();) {
+        const std::size_t next = inside ? std::min(findIn(raw, quote, at, raw.size()), raw.size()) : raw.size();
+        value.append(raw.substr(at, next - at));
+        at = next + 1;
+        if (at < raw.size() && raw[at] == quote) value.push_back(raw[at++]);
+        else inside = false;
     }
-    return value;
 }
 
-std::size_t csvAfterQuoted(std::string_view text, std::size_t open, char quote) {
+CsvQuoted csvAfterQuoted(std::string_view text, std::size_t open, char quote) {
+    CsvQuoted quoted;
     std::size_t at = open + 1;
     while (true) {
         const std::size_t close = findIn(text, quote, at, text.size());
-        if (close == npos) return npos;
-        if (close + 1 >= text.size() || text[close + 1] != quote) return close + 1;
+        if (close == npos) return quoted;
+        quoted.end = close + 1;
+        if (close + 1 >= text.size() || text[close + 1] != quote) return quoted;
+        quoted = {npos, true};
         at = close + 2;
     }
 }
@@ -241,7 +243,7 @@ CsvCut csvCut(std::string_view text, std::size_t from, std::size_t target, const
         if (quote == npos) break;
         at = quote + 1;
         if (!opensField(text, from, quote, d)) continue;
-        at = csvAfterQuoted(text, quote, d.quote);
+        at = csvAfterQuoted(text, quote, d.quote).end;
         if (at == npos) return {text.size(), quote};
     }
     at = std::max(at, target > from ? target - 1 : target);

@@ -34,11 +34,15 @@ struct CsvField {
     std::string_view in(std::string_view text) const { return {text.data() + begin, size}; }
 };
 
-/// The value of a raw field: quotes removed, doubled ones made single.
-std::string csvUnquoted(std::string_view raw, char quote);
+/// The value of a raw field: quotes removed, doubled ones made single. Replaces what is in `value`.
+void csvUnquote(std::string_view raw, char quote, std::string& value);
 
-/// The place behind the closing quote of the field whose opening quote is at `open`, or npos.
-std::size_t csvAfterQuoted(std::string_view text, std::size_t open, char quote);
+/// Where the field whose opening quote is at `open` closes.
+struct CsvQuoted {
+    std::size_t end = std::string_view::npos;  ///< behind the closing quote; npos: never closed
+    bool doubled = false;                      ///< a doubled quote stands inside
+};
+CsvQuoted csvAfterQuoted(std::string_view text, std::size_t open, char quote);
 
 /// The end of the first record that ends at or behind `target`. `from` is the beginning of a record.
 struct CsvCut {

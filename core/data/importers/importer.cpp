@@ -2,6 +2,8 @@
 
 #include <fnmatch.h>
 
+#include <set>
+
 namespace lamina {
 
 const ImporterType* findImporter(const std::string& id) {
@@ -44,6 +46,17 @@ Result<ImportPreview> previewWith(const ImporterType& importer, const Path& path
     std::any filled = importer.defaults;
     LAMINA_CHECK(propertiesFromJson(importer.properties, settings, filled));
     return importer.preview(path, filled, rows);
+}
+
+void nameTheNameless(std::vector<std::string>& names) {
+    std::set<std::string> taken(names.begin(), names.end());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (!names[i].empty()) continue;
+        std::string name = "column_" + std::to_string(i + 1);
+        while (taken.count(name)) name += "_";
+        taken.insert(name);
+        names[i] = std::move(name);
+    }
 }
 
 Result<std::vector<StoredColumn>> publishAll(std::vector<std::unique_ptr<ColumnFileWriter>>& writers) {

@@ -88,6 +88,11 @@ Result<ImportedTable> importWith(const ImporterType& importer, const Path& path,
                                  const ImportJob& job = {});
 Result<ImportPreview> previewWith(const ImporterType& importer, const Path& path, const nlohmann::json& settings, std::int64_t rows = 20);
 
+/// No table has more columns: each holds an open file while it is written.
+inline constexpr std::size_t importMaximumColumns = 4096;
+/// Columns without a name are called after their place: column_1, column_2 … (with "_" behind it where that name is taken).
+void nameTheNameless(std::vector<std::string>& names);
+
 /// Publishes sealed columns all or none: where one fails, the files that this call created are removed again.
 Result<std::vector<StoredColumn>> publishAll(std::vector<std::unique_ptr<ColumnFileWriter>>& writers);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/engine/cpu/gemm_shape.h"
 #include "core/engine/op_type.h"
 
 namespace lamina::cpu {
@@ -11,7 +12,7 @@ namespace {
 class Fusion {
 public:
     Fusion(const Graph& graph, const std::vector<bool>& kept) : m_graph(graph), m_kept(kept) {
-        for (const Op& op : graph.ops) m_ops.push_back({op, noValue, false, noValue, opName(op.kind)});
+        for (const Op& op : graph.ops) m_ops.push_back({.op = op, .update = {}, .products = {}, .name = opName(op.kind), .note = {}});
     }
 
     std::vector<FusedOp> run() {
@@ -20,7 +21,10 @@ public:
         for (std::size_t i = 0; i < m_ops.size(); ++i) joinForward(i);
         for (std::size_t i = 0; i < m_ops.size(); ++i) joinReluBackward(i);
         for (std::size_t i = 0; i < m_ops.size(); ++i) joinBiasGradient(i);
+        for (FusedOp& f : m_ops)
+            if (alive(f) && f.op.kind == OpKind::OptimizerUpdate) joinUpdate(f);
         std::erase_if(m_ops, [](const FusedOp& f) { return f.name.empty(); });
+        sortUpdates();
         return std::move(m_ops);
     }
 
@@ -76,6 +80,7 @@ private:
     /// bias as [N] for gemm, [C,1,1] for conv (perhaps through a reshape), and nothing else repeated.
     bool isBias(const Op& op, ValueId bias) const {
         const Shape &y = m_graph.shape(op.outputs[0]), &b = m_graph.shape(bias);
+        if (y.size() < 2) return false;
         const std::int64_t channels = y[1];
         const std::size_t fromEnd = op.kind == OpKind::Gemm ? 1 : 3;
         return elementCount(b) == channels && b.size() >= fromEnd && b.size() <= y.size() && b[b.size() - fromEnd] == channels;
@@ -155,6 +160,56 @@ private:
         kill(m_ops[i]);
         m_ops[place] = std::move(joined);
         m_producer[index(m_ops[place].op.outputs[0])] = &m_ops[place];
+    }
+
+    /// The value itself or what it is a view of lives in the ParameterStore.
+    bool isStored(ValueId value) const {
+        while (m_producer[index(value)] && m_producer[index(value)]->op.kind == OpKind::Reshape) value = m_producer[index(value)]->op.inputs[0];
+        const ValueRole role = m_graph.value(value).role;
+        return role == ValueRole::Parameter || role == ValueRole::State;
+    }
+
+    /// Why the gradient cannot be made while the weights are updated; empty where it can.
+    std::string updateRefusal(const Op& update) const {
+        const ValueId gradient = update.inputs[1];
+        const FusedOp *const product = m_producer[index(gradient)], *const check = m_producer[index(update.inputs.back())];
+        if (!product) return "the gradient is given";
+        if (product->op.kind != OpKind::Gemm || product->mask != noValue || product->op.as<GemmAttributes>().activation)
+            return "gradient through memory: made by " + product->name;
+        if (!check || check->op.kind != OpKind::AllFinite || m_uses[index(gradient)] != 2 || m_kept[index(gradient)] ||
+            std::count(check->op.inputs.begin(), check->op.inputs.end(), gradient) != 1)
+            return "gradient through memory: read by others too";
+        if (gemmShape(m_graph, product->op).k > passDepth) return "gradient through memory: a product of more than " + std::to_string(passDepth) + " terms";
+        if (isStored(product->op.inputs[0]) || isStored(product->op.inputs[1])) return "gradient through memory: made of numbers that are updated too";
+        return {};
+    }
+
+    /// The product moves behind the check, which looks at its operands instead.
+    void joinUpdate(FusedOp& reader) {
+        reader.note = updateRefusal(reader.op);
+        if (!reader.note.empty()) return;
+        const ValueId gradient = reader.op.inputs[1];
+        FusedOp &producer = *m_producer[index(gradient)], &check = *m_producer[index(reader.op.inputs.back())];
+        std::erase(check.op.inputs, gradient);
+        check.products.push_back(producer.op);
+        FusedOp joined = producer;
+        joined.update = reader.op;
+        joined.name += "+optimizer_update";
+        kill(producer);
+        reader = std::move(joined);
+        m_producer[index(gradient)] = &reader;
+    }
+
+    /// Joined updates first: the others then follow one another and become one step.
+    void sortUpdates() {
+        const auto joined = [](const FusedOp& f) { return f.update.has_value(); };
+        const auto other = [&](const FusedOp& f) { return !joined(f) && f.op.kind != OpKind::OptimizerUpdate; };
+        for (auto first = m_ops.begin(); first != m_ops.end();) {
+            first = std::find_if_not(first, m_ops.end(), other);
+            const auto last = std::find_if(first, m_ops.end(), other);
+            std::stable_partition(first, last, joined);
+            first = last;
+        }
     }
 
     static std::size_t index(ValueId id) { return static_cast<std::size_t>(id); }

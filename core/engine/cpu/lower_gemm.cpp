@@ -1,23 +1,16 @@
 // Matrix products: A is packed once, then every slice packs its own panels of B and computes a block of C.
 #include <algorithm>
 
+#include "core/engine/cpu/gemm_shape.h"
 #include "core/engine/cpu/lowering.h"
 
 namespace lamina::cpu {
 
 namespace {
 
-/// Depth of one pass: a panel of B of this depth stays near while all tiles of a block use it.
-constexpr std::int64_t passDepth = 512;
 /// Work of a slice: enough to be worth claiming, little enough to leave several for every thread.
 constexpr double leastFlops = 2.5e5, mostFlops = 2e6;
 constexpr double wantedSlices = 16;
-
-struct GemmShape {
-    std::int64_t m, n, k;
-    bool transposeA, transposeB;
-    std::int64_t strideA, strideB;
-};
 
 /// How C is cut: blocks of rowTiles tiles by panels panels. A function of the shape and the micro-kernel alone.
 struct GemmCut {
@@ -27,12 +20,6 @@ struct GemmCut {
     int slices() const { return static_cast<int>(rowBlocks() * panelBlocks()); }
 };
 
-/// The smallest size of blocks that still makes `blocks` of them.
-std::int64_t even(std::int64_t total, std::int64_t size) {
-    const std::int64_t blocks = (total + size - 1) / size;
-    return (total + blocks - 1) / blocks;
-}
-
 GemmCut cutOf(const GemmShape& s, int mr, int nr) {
     GemmCut cut{(s.m + mr - 1) / mr, (s.n + nr - 1) / nr, 1, 1};
     const double tileFlops = 2.0 * mr * nr * static_cast<double>(s.k), total = tileFlops * static_cast<double>(cut.tiles * cut.panels);
@@ -41,8 +28,8 @@ GemmCut cutOf(const GemmShape& s, int mr, int nr) {
     // a panel of B serves many tiles before the next one is packed, as long as there are slices enough
     const std::int64_t deep = std::min(cut.tiles, std::max<std::int64_t>(1, 256 / mr));
     const bool enough = static_cast<double>(cut.panels * ((cut.tiles + deep - 1) / deep)) >= wantedSlices;
-    cut.rowTiles = even(cut.tiles, enough ? std::max(deep, std::min(wanted, cut.tiles)) : std::min(wanted, cut.tiles));
-    cut.slicePanels = even(cut.panels, std::clamp<std::int64_t>(wanted / cut.rowTiles, 1, cut.panels));
+    cut.rowTiles = evenSize(cut.tiles, enough ? std::max(deep, std::min(wanted, cut.tiles)) : std::min(wanted, cut.tiles));
+    cut.slicePanels = evenSize(cut.panels, std::clamp<std::int64_t>(wanted / cut.rowTiles, 1, cut.panels));
     return cut;
 }
 
@@ -131,25 +118,14 @@ private:
     bool m_rectifier = false;
 };
 
-GemmShape shapeOf(const PlanBuilder& builder, const Op& op) {
-    const auto& attributes = op.as<GemmAttributes>();
-    const Shape &a = builder.shape(op.inputs[0]), &b = builder.shape(op.inputs[1]);
-    return {attributes.transposeA ? a[1] : a[0],
-            attributes.transposeB ? b[0] : b[1],
-            attributes.transposeA ? a[0] : a[1],
-            attributes.transposeA,
-            attributes.transposeB,
-            a[1],
-            b[1]};
-}
-
 }  // namespace
 
 void lowerGemm(PlanBuilder& builder, const FusedOp& fused) {
+    if (fused.update) return lowerProductUpdate(builder, fused);
     const Op& op = fused.op;
     const auto& attributes = op.as<GemmAttributes>();
     const Kernels& kernels = builder.kernels();
-    const GemmShape shape = shapeOf(builder, op);
+    const GemmShape shape = gemmShape(builder.graph(), op);
     const GemmCut cut = cutOf(shape, kernels.mr, kernels.nr);
     const int a = builder.in(op.inputs[0]), b = builder.in(op.inputs[1]);
     const int bias = attributes.bias ? builder.in(op.inputs[2]) : -1;

@@ -127,31 +127,50 @@ void lowerAllFinite(PlanBuilder& builder, const FusedOp& fused) {
     struct Part {
         std::size_t buffer;
         std::int64_t first, length;
+        bool magnitude;
     };
     std::vector<int> list;
     std::vector<Part> parts;
-    for (ValueId input : fused.op.inputs) {
-        const Layout layout = builder.layoutOf(input);
-        const Cut cut{physicalCount(builder.shape(input), layout), 4 * pointwiseUnit};
-        for (int s = 0; s < cut.slices(); ++s) parts.push_back({list.size(), cut.first(s), cut.length(s)});
-        list.push_back(builder.in(input, layout));
+    const auto addParts = [&](ValueId value, bool magnitude) {
+        const Layout layout = magnitude ? Layout::Plain : builder.layoutOf(value);
+        const Cut cut{physicalCount(builder.shape(value), layout), 4 * pointwiseUnit};
+        for (int s = 0; s < cut.slices(); ++s) parts.push_back({list.size(), cut.first(s), cut.length(s), magnitude});
+        list.push_back(builder.in(value, layout));
+    };
+    for (ValueId input : fused.op.inputs) addParts(input, false);
+    const std::size_t finiteParts = parts.size();
+    std::vector<ProductMarks> products;
+    for (const Op& product : fused.products) {
+        const std::size_t firstA = parts.size();
+        addParts(product.inputs[0], true);
+        const std::size_t firstB = parts.size();
+        addParts(product.inputs[1], true);
+        products.push_back({firstA, firstB, parts.size(), 0});
     }
-    const std::size_t result = list.size();
+    const std::size_t buffer = list.size(), firstProduct = parts.size(), lastProduct = firstProduct + products.size();
     const auto count = static_cast<int>(parts.size());
-    list.push_back(builder.scratch(count * 4));
-    list.push_back(builder.out(fused.op.outputs[0]));
+    const int marks = builder.scratch(static_cast<std::int64_t>(lastProduct) * 4);
+    list.push_back(marks);
     builder.addSliced(
         list, count,
         [=](const RunContext& run, void* const* p, int s) {
             const Part& part = parts[static_cast<std::size_t>(s)];
-            static_cast<float*>(p[result])[s] = run.kernels.allFinite(static_cast<float*>(p[part.buffer]) + part.first, part.length) ? 1.0f : 0.0f;
+            const float* const x = static_cast<float*>(p[part.buffer]) + part.first;
+            float& mark = static_cast<float*>(p[buffer])[s];
+            mark = part.magnitude ? run.kernels.largestMagnitude(x, part.length) : run.kernels.allFinite(x, part.length) ? 1.0f : 0.0f;
         },
         implementationOf(builder, Layout::Plain));
+    for (std::size_t i = 0; i < products.size(); ++i) {
+        products[i].result = firstProduct + i;
+        addProductCheck(builder, fused.products[i], marks, products[i]);
+    }
     builder.addSliced(
-        {list[result], list[result + 1]}, 1,
+        {marks, builder.out(fused.op.outputs[0])}, 1,
         [=](const RunContext&, void* const* p, int) {
-            const float* flags = static_cast<float*>(p[0]);
-            *static_cast<float*>(p[1]) = std::all_of(flags, flags + count, [](float f) { return f != 0; }) ? 1.0f : 0.0f;
+            const float* const flags = static_cast<float*>(p[0]);
+            const auto finite = [](float f) { return f != 0; };
+            const bool all = std::all_of(flags, flags + finiteParts, finite) && std::all_of(flags + firstProduct, flags + lastProduct, finite);
+            *static_cast<float*>(p[1]) = all ? 1.0f : 0.0f;
         },
         "all parts");
 }
@@ -196,8 +215,11 @@ void lowerUpdates(PlanBuilder& builder, std::span<const FusedOp> updates) {
         for (std::size_t i = 0; i < 4; ++i) list.push_back(i + 1 < inputs.size() ? builder.in(inputs[i]) : -1);
     }
     const std::string slices = std::to_string(parts.size()) + " slices";
+    std::string note;
+    for (const FusedOp& update : updates)
+        if (note.find(update.note) == std::string::npos) note += (note.empty() ? "" : "; ") + update.note;
     builder.add(std::make_unique<UpdateStep>(std::move(list), std::move(parts), head.as<OptimizerAttributes>()),
-                implementationOf(builder, Layout::Plain) + ", one pass over " + std::to_string(updates.size()) + " parameters, " + slices);
+                implementationOf(builder, Layout::Plain) + ", one pass over " + std::to_string(updates.size()) + " parameters, " + slices, note);
 }
 
 }  // namespace lamina::cpu

@@ -7,6 +7,11 @@
 
 namespace lamina::cpu {
 
+/// Where the check of a product finds the largest magnitudes of the parts of A and of B, and where its answer goes.
+struct ProductMarks {
+    std::size_t firstA, firstB, end, result;
+};
+
 void lowerGemm(PlanBuilder& builder, const FusedOp& fused);
 void lowerConvolution(PlanBuilder& builder, const FusedOp& fused);
 void lowerPooling(PlanBuilder& builder, const FusedOp& fused);
@@ -22,6 +27,10 @@ void lowerLoss(PlanBuilder& builder, const FusedOp& fused);
 void lowerBatchNorm(PlanBuilder& builder, const FusedOp& fused);
 void lowerDropout(PlanBuilder& builder, const FusedOp& fused);
 void lowerAllFinite(PlanBuilder& builder, const FusedOp& fused);
+/// A gemm whose result is used at once by an update.
+void lowerProductUpdate(PlanBuilder& builder, const FusedOp& fused);
+/// The answer is 1 where every number of the product is finite, else 0; the product is computed only where the magnitudes leave that open.
+void addProductCheck(PlanBuilder& builder, const Op& product, int buffer, const ProductMarks& marks);
 /// Updates that follow one another and share attributes and guard become one step.
 void lowerUpdates(PlanBuilder& builder, std::span<const FusedOp> updates);
 

@@ -91,6 +91,7 @@ void PlanBuilder::noteUses() {
     for (std::size_t i = 0; i < m_ops.size(); ++i) {
         for (ValueId input : m_ops[i].op.inputs) m_lastUse[index(input)] = static_cast<int>(i);
         if (m_ops[i].mask != noValue) m_lastUse[index(m_ops[i].mask)] = static_cast<int>(i);
+        if (m_ops[i].update) m_lastUse[index(m_ops[i].update->inputs.back())] = static_cast<int>(i);
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/base/uuid.h"
 #include "core/data/table.h"
+#include "tests/support/fault_files.h"
 
 namespace lamina {
 namespace {
@@ -156,6 +157,38 @@ TEST(Csv, HeadersAreTold) {
     EXPECT_EQ(read("1,2\n3,4\n", forced).names[0], "1");
 }
 
+TEST(Csv, AFileWithoutHeaderSaysSo) {
+    const auto bare = read("5.1,3.5,a\n4.9,3.0,b\n4.7,3.2,a\n4.6,3.1,b\n");
+    ASSERT_EQ(bare.issues.size(), 1u);
+    EXPECT_EQ(bare.issues[0].what.code, "csv.no_header");
+    EXPECT_EQ(bare.issues[0].severity, Severity::Note);
+    EXPECT_EQ(bare.issues[0].what.argument("last"), "column_3");
+    CsvSettings said;
+    said.header = "no";
+    EXPECT_TRUE(read("1,2\n3,4\n", said).issues.empty());
+    EXPECT_TRUE(read("a,b\n1,2\n3,4\n").issues.empty());
+}
+
+TEST(Csv, ALineOfCountsIsNotAHeader) {
+    for (const std::string first : {"4,2,yes,no", "4,2,yes", "4,2", "4,3,yes"}) {
+        const auto t = read(first + "\n5.1,3.5,0\n4.9,3.0,1\n4.7,3.2,0\n4.6,3.1,1\n");
+        EXPECT_EQ(t.rows, 4) << first;
+        EXPECT_EQ(t.names, (std::vector<std::string>{"column_1", "column_2", "column_3"})) << first;
+        ASSERT_EQ(t.issues.size(), 2u) << first;
+        EXPECT_EQ(t.issues[0].what.code, "csv.count_line") << first;
+        EXPECT_EQ(t.detected["skip_rows"], 1) << first;
+    }
+    CsvSettings said;
+    said.header = "yes";
+    EXPECT_EQ(read("4,2,yes\n5.1,3.5,0\n4.9,3.0,1\n", said).names[2], "yes");
+}
+
+TEST(Csv, ARowOfDataIsNotTakenForCounts) {
+    EXPECT_EQ(read("5,2,x\n7,3,y\n8,1,x\n9,2,y\n").rows, 4);
+    EXPECT_EQ(read("9,1\n7,3\n8,1\n9,2\n").rows, 4);
+    EXPECT_EQ(read("year,2,left\n2001,3,1\n2002,1,2\n2003,5,2\n").names[0], "year");
+}
+
 TEST(Csv, CommentLinesAreLeftOut) {
     const auto t = read("# made by \"hand\n# second\na,b\n1,2\n# inside \"\n3,4\n");
     EXPECT_EQ(t.names[0], "a");
@@ -262,6 +295,71 @@ TEST_F(CsvFiles, AFailedOrCancelledImportLeavesNothing) {
     job.cancel.cancel();
     EXPECT_EQ(importWith(csv_importer(), write("a,b\n1,x\n"), {}, folder / "columns", job).error().code, "job.cancelled");
     EXPECT_EQ(filesIn(folder / "columns"), 0u);
+}
+
+TEST_F(CsvFiles, ADiskThatFailsAtAnyCallLeavesNothing) {
+    const auto path = write("n,c,t\n1.5,red,one\n,blue,\"two\n2\"\n2.5,red,\n3.5,blue,four\n");
+    ImportJob job;
+    job.threads = 1;
+    int calls = 0;
+    {
+        FaultFiles counting;
+        const auto guard = replaceFiles(counting);
+        ASSERT_TRUE(importWith(csv_importer(), path, {}, folder / "counted", job).ok());
+        calls = static_cast<int>(counting.calls().size());
+    }
+    ASSERT_GT(calls, 10);
+    for (int nth = 1; nth <= calls; ++nth) {
+        FaultFiles faults;
+        const auto guard = replaceFiles(faults);
+        faults.failCall(nth);
+        const auto imported = importWith(csv_importer(), path, {}, folder / "columns", job);
+        EXPECT_FALSE(imported.ok()) << "call " << nth;
+        EXPECT_EQ(filesIn(folder / "columns"), 0u) << "call " << nth << " left something behind";
+    }
+}
+
+TEST_F(CsvFiles, AFileThatIsCutShortWhileItIsReadIsAnError) {
+    std::string text = "a,b\n";
+    while (text.size() < 3u << 20) text += "1234567,some words\n";
+    const auto path = write(text);
+    ImportJob job;
+    job.threads = 1;
+    job.progress = [&](const Progress&) { std::filesystem::resize_file(path, 100); };
+    const auto imported = importWith(csv_importer(), path, {}, folder / "columns", job);
+    ASSERT_FALSE(imported.ok());
+    EXPECT_EQ(imported.error().code, "file.changed_while_reading");
+    EXPECT_EQ(imported.error().argument("file"), path.string());
+    EXPECT_EQ(filesIn(folder / "columns"), 0u);
+}
+
+TEST_F(CsvFiles, AFileThatIsWrittenToWhileItIsReadIsAnError) {
+    const auto path = write("a,b\n1,2\n3,4\n");
+    ImportJob job;
+    job.progress = [&](const Progress&) { std::ofstream(path, std::ios::app) << "5,6\n"; };
+    EXPECT_EQ(importWith(csv_importer(), path, {}, folder / "columns", job).error().code, "file.changed_while_reading");
+    EXPECT_EQ(filesIn(folder / "columns"), 0u);
+}
+
+TEST_F(CsvFiles, AHeaderLongerThanTheFirstPieceIsRead) {
+    std::string text = "a," + std::string(5u << 20, 'x') + "\n";
+    for (int i = 0; i < 100; ++i) text += "1,2\n";
+    const auto table = parseCsv(write(text), {}, 2);
+    ASSERT_TRUE(table.ok()) << table.error().debugText();
+    EXPECT_EQ(table->rows, 100);
+    EXPECT_EQ(table->names[1].size(), 5u << 20);
+}
+
+TEST_F(CsvFiles, FilesAndTextsGiveTheSameTable) {
+    std::string text = "n,t\n";
+    for (int i = 0; i < 60000; ++i) text += std::to_string(i) + ".5,\"word, \"\"" + std::to_string(i % 7) + "\"\"\nline\"\n";
+    const auto path = write(text);
+    const auto fromText = parseCsvText(text, {}, 1), fromFile = parseCsv(path, {}, 3);
+    ASSERT_TRUE(fromText.ok() && fromFile.ok());
+    EXPECT_EQ(fromFile->rows, 60000);
+    EXPECT_EQ(fromFile->columns[1].dictionary(), fromText->columns[1].dictionary());
+    const auto a = fromText->columns[0].view().numbers, b = fromFile->columns[0].view().numbers;
+    EXPECT_TRUE(std::equal(a.begin(), a.end(), b.begin(), b.end()));
 }
 
 TEST_F(CsvFiles, EqualColumnsShareAFileAndAFailedImportKeepsIt) {

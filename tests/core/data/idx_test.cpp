@@ -5,6 +5,7 @@
 
 #include "core/data/importers/importer.h"
 #include "core/data/table.h"
+#include "tests/support/fault_files.h"
 #include "tests/core/data/made_table.h"
 
 namespace lamina {
@@ -64,6 +65,25 @@ protected:
 
     TemporaryFolder m_source, m_target;
 };
+
+TEST_F(IdxImport, ADiskThatFailsAtAnyCallLeavesNothing) {
+    put("train-images-idx3-ubyte", images(4));
+    put("train-labels-idx1-ubyte", labels(4));
+    int calls = 0;
+    {
+        FaultFiles counting;
+        const auto guard = replaceFiles(counting);
+        ASSERT_TRUE(importWith(*findImporter("idx"), m_source.path(), nlohmann::json::object(), m_target / "counted").ok());
+        calls = static_cast<int>(counting.calls().size());
+    }
+    ASSERT_GT(calls, 6);
+    for (int nth = 1; nth <= calls; ++nth) {
+        FaultFiles faults;
+        const auto guard = replaceFiles(faults);
+        faults.failCall(nth);
+        EXPECT_EQ(refusal(), "file.failed") << "call " << nth;
+    }
+}
 
 TEST_F(IdxImport, ImagesAndLabelsBecomeATable) {
     put("train-images-idx3-ubyte", images(4));

@@ -141,7 +141,7 @@ TEST_F(RecordsTest, ABatchOfMetricsIsAllOrNothing) {
     const auto attempt = *project->runs().startAttempt(addRun(*project).id, "cpu");
     EXPECT_EQ(project->metrics().append({metric(attempt, 0, 0, 1), metric({attempt.run, 9, 0, 0, {}, {}}, 1, 1, 1)}).get().error().code,
               "run.attempt_not_found");
-    EXPECT_EQ(project->metrics().append({metric(attempt, 0, 0, 1), metric(attempt, 0, 1, 1)}).get().error().code, "store.constraint");
+    EXPECT_EQ(project->metrics().append({metric(attempt, 0, 0, 1), metric(attempt, 0, 1, 1)}).get().error().code, "run.metrics_not_in_order");
     EXPECT_TRUE(project->metrics().rows(attempt.run, attempt.number, 0, 100)->empty());
 }
 

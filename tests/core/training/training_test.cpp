@@ -170,7 +170,7 @@ TEST_F(Training, StopsWhereItIsWithACheckpoint) {
     auto j = job(*device, &sink);
     j.plan.epochs = 100000;
     TrainingSession session(std::move(j));
-    while (!session.snapshots().take()) std::this_thread::yield();
+    while (!session.snapshots().take() && !session.done()) std::this_thread::yield();
     session.stop();
     const auto& result = session.wait();
     EXPECT_EQ(result.end, TrainingEnd::Stopped);
@@ -186,15 +186,16 @@ TEST_F(Training, PausesAndGoesOn) {
     TrainingSession session(std::move(j));
     session.pause();
     std::optional<TrainingSnapshot> seen;
-    while (!seen || !seen->paused) {
+    while ((!seen || !seen->paused) && !session.done()) {
         if (auto taken = session.snapshots().take()) seen = taken;
         std::this_thread::yield();
     }
+    ASSERT_TRUE(seen && !session.done());
     const auto step = seen->step;
     std::this_thread::sleep_for(std::chrono::milliseconds(30));
     EXPECT_FALSE(session.snapshots().take().has_value());
     session.resume();
-    while (!seen || seen->step <= step) {
+    while (seen->step <= step && !session.done()) {
         if (auto taken = session.snapshots().take()) seen = taken;
         std::this_thread::yield();
     }

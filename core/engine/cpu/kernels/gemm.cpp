@@ -49,6 +49,9 @@ void storeEdge(const float* sums, const GemmTile& t) {
 /// Rows of B that are asked for before they are needed: about 400 cycles, the way to memory.
 constexpr Size ahead = 16;
 
+/// The same for the numbers of a row that is to be transposed.
+constexpr Size transposeAhead = 64;
+
 /// At most half of a tile's columns: one vector per row (what an output layer of few classes needs).
 template <int Rows>
 __attribute__((noinline)) void narrowTile(const GemmTile& t) {
@@ -67,16 +70,31 @@ __attribute__((noinline)) void narrowTile(const GemmTile& t) {
     storeEdge(edge, t);
 }
 
-template <int Rows, bool Packing>
+/// Cache lines of a tile's row.
+constexpr Size rowLines = nr > 16 ? nr / 16 : 1;
+
+/// One line of each place that is needed soon. One per step of k, so that the loads of the product are not held up.
+inline void fetch(const GemmTile& t, Size line) {
+    const Size place = line / rowLines * t.strideSoon + line % rowLines * 16;
+    for (const float* soon : t.soon) __builtin_prefetch(soon + place, 0, 2);
+}
+
+/// What a tile does while it multiplies: it copies the rows of B, or fetches what is needed soon.
+enum class Besides { Nothing, Pack, Fetch };
+
+template <int Rows, Besides besides>
 __attribute__((noinline)) void tile(const GemmTile& t) {
     Vector sums[Rows][2] = {};
     const float* a = t.a;
     const float* b = t.b;
     float* packed = t.packTo;
     const Size strideB = t.strideB;
+    Size line = 0;
     for (Size k = t.k; k > 0; --k) {
         const Vector b0 = load(b), b1 = load(b + lanes);
-        if constexpr (Packing) {
+        if constexpr (besides == Besides::Fetch)
+            if (line < Rows * rowLines) fetch(t, line++);
+        if constexpr (besides == Besides::Pack) {
             __builtin_prefetch(b + ahead * strideB);
             __builtin_prefetch(b + ahead * strideB + lanes);
             store(packed, b0);
@@ -112,8 +130,8 @@ __attribute__((noinline)) void tile(const GemmTile& t) {
 using TileFunction = void (*)(const GemmTile&);
 template <std::size_t... Index>
 struct Tiles {
-    static constexpr TileFunction plain[] = {tile<Index + 1, false>...}, packing[] = {tile<Index + 1, true>...},
-                                  narrow[] = {narrowTile<Index + 1>...};
+    static constexpr TileFunction plain[] = {tile<Index + 1, Besides::Nothing>...}, packing[] = {tile<Index + 1, Besides::Pack>...},
+                                  fetching[] = {tile<Index + 1, Besides::Fetch>...}, narrow[] = {narrowTile<Index + 1>...};
 };
 template <std::size_t... Index>
 Tiles<Index...> tilesOf(std::index_sequence<Index...>);
@@ -121,7 +139,7 @@ using AllTiles = decltype(tilesOf(std::make_index_sequence<mr>()));
 
 void gemmTile(const GemmTile& t) {
     const bool narrow = t.columns <= lanes && !t.packTo;
-    (t.packTo ? AllTiles::packing : narrow ? AllTiles::narrow : AllTiles::plain)[t.rows - 1](t);
+    (t.packTo ? AllTiles::packing : t.soon[0] ? AllTiles::fetching : narrow ? AllTiles::narrow : AllTiles::plain)[t.rows - 1](t);
 }
 
 /// lanes × lanes numbers transposed in registers: log2(lanes) rounds of pairwise exchange.
@@ -185,6 +203,8 @@ void packBTransposed(const float* b, Size strideRow, int columns, Size k, float*
     Size i = 0;
     if (columns == nr)
         for (; i + lanes <= k; i += lanes) {
+            // more rows than the machine follows by itself
+            for (int c = 0; c < nr; ++c) __builtin_prefetch(b + c * strideRow + i + transposeAhead);
             transposeBlock(b + i, strideRow, packed + i * nr, nr);
             transposeBlock(b + lanes * strideRow + i, strideRow, packed + i * nr + lanes, nr);
         }

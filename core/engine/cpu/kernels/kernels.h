@@ -27,6 +27,9 @@ struct GemmTile {
     float slope = 0;
     const float* mask = nullptr;  ///< where mask ≤ 0 the result is 0; nullptr: no mask
     Size strideMask = 0;
+    /// Places as large as the tile, rows strideSoon apart, that are needed soon: fetched from memory meanwhile. The first nullptr: none.
+    const float* soon[3] = {};
+    Size strideSoon = 0;
 };
 
 /// A pooling window over one plane of `lanes` interleaved channels.
@@ -68,6 +71,8 @@ struct Kernels {
     void (*columnSums)(const float* x, Size rows, Size stride, Size columns, double* sums);
     void (*addTo)(float* sum, const float* x, Size n);
     bool (*allFinite)(const float* x, Size n);
+    /// The largest |x|; NaN where any of them is.
+    float (*largestMagnitude)(const float* x, Size n);
 
     void (*softmax)(const float* x, float* y, Size n, Size stride);
     void (*softmaxBackward)(const float* y, const float* dy, float* dx, Size n, Size stride);

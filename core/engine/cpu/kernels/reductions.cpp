@@ -52,6 +52,20 @@ bool allFinite(const float* x, Size n) {
     return bad == 0;
 }
 
+/// Without the sign, the bits of numbers stand in the order of the numbers; infinity and NaN come last.
+float largestMagnitude(const float* x, Size n) {
+    std::uint32_t largest = 0;
+    for (Size i = 0; i < n; ++i) {
+        std::uint32_t bits;
+        __builtin_memcpy(&bits, x + i, sizeof bits);
+        bits &= 0x7fffffffu;
+        largest = bits > largest ? bits : largest;
+    }
+    float result;
+    __builtin_memcpy(&result, &largest, sizeof result);
+    return result;
+}
+
 }  // namespace
 
 void fillReductions(Kernels& table) {
@@ -59,6 +73,7 @@ void fillReductions(Kernels& table) {
     table.columnSums = columnSums;
     table.addTo = addTo;
     table.allFinite = allFinite;
+    table.largestMagnitude = largestMagnitude;
 }
 
 }  // namespace lamina::cpu::LAMINA_ISA

@@ -1,0 +1,39 @@
+// One row as texts, from a file or typed by hand, as the numbers a model reads; and what of it was not understood.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/data/preparation.h"
+#include "core/data/type_detection.h"
+
+namespace lamina {
+
+/// What there is to say about one value of a row.
+struct ValueRemark {
+    std::size_t feature = 0;  ///< index in Preparation::features
+    Error what;               ///< "predict.not_a_number", "predict.unknown_category", "predict.filled", each {column, value}
+    bool refused = false;     ///< the row cannot be answered with it
+};
+
+/// The preparation must outlive the reader. One thread at a time.
+class RowReader {
+public:
+    explicit RowReader(const Preparation& preparation);
+
+    /// One text for each feature, blanks around it do not count; the words that mean "no value" are those of the CSV importer.
+    /// `out`: preparation.inputCount() numbers. A missing number counts as in training (its average), a missing category as none.
+    std::vector<ValueRemark> read(std::span<const std::string_view> texts, std::span<float> out);
+
+private:
+    void readNumber(std::size_t feature, std::string_view text, std::vector<ValueRemark>& remarks);
+    void readCategory(std::size_t feature, std::string_view text, std::vector<ValueRemark>& remarks);
+
+    const Preparation& m_preparation;
+    MissingWords m_missing;
+    std::vector<RawValue> m_values;
+};
+
+}  // namespace lamina

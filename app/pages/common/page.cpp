@@ -1,0 +1,1 @@
+#include "app/pages/common/page.h"

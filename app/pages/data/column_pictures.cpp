@@ -1,0 +1,74 @@
+#include "app/pages/data/column_pictures.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "core/data/class_column.h"
+
+namespace lamina {
+namespace {
+
+bool isPicture(const ColumnInfo& info) {
+    const Shape& shape = info.elementShape;
+    return info.kind == ColumnKind::Tensor && shape.size() == 3 && (shape[0] == 1 || shape[0] == 3 || shape[0] == 4) && shape[1] > 0 && shape[2] > 0;
+}
+
+/// float32 elements as bytes.
+std::vector<std::uint8_t> bytesOf(std::span<const std::byte> element) {
+    std::vector<float> values(element.size() / sizeof(float));
+    std::memcpy(values.data(), element.data(), values.size() * sizeof(float));
+    if (values.empty()) return {};
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    const bool unit = *low >= 0.0F && *high <= 1.0F;
+    const float offset = unit ? 0.0F : *low, range = unit ? 1.0F : std::max(*high - *low, 1e-12F);
+    std::vector<std::uint8_t> bytes;
+    bytes.reserve(values.size());
+    for (const float value : values) bytes.push_back(static_cast<std::uint8_t>(std::clamp((value - offset) / range, 0.0F, 1.0F) * 255.0F + 0.5F));
+    return bytes;
+}
+
+}  // namespace
+
+std::optional<std::size_t> pictureColumn(const Table& table) {
+    for (std::size_t column = 0; column < table.columnCount(); ++column)
+        if (isPicture(table.info(column))) return column;
+    return {};
+}
+
+QImage tensorPicture(const ColumnInfo& info, std::span<const std::byte> element) {
+    if (!isPicture(info) || element.size() < elementBytes(info)) return {};
+    std::vector<std::uint8_t> converted;
+    if (info.elementType != DType::UInt8) converted = bytesOf(element);
+    const auto* bytes = info.elementType == DType::UInt8 ? reinterpret_cast<const std::uint8_t*>(element.data()) : converted.data();
+    const auto channels = static_cast<int>(info.elementShape[0]), height = static_cast<int>(info.elementShape[1]), width = static_cast<int>(info.elementShape[2]);
+    const std::size_t plane = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+    QImage picture(width, height, channels == 1 ? QImage::Format_Grayscale8 : channels == 3 ? QImage::Format_RGB888 : QImage::Format_RGBA8888);
+    if (picture.isNull()) return {};
+    for (int y = 0; y < height; ++y) {
+        std::uint8_t* line = picture.scanLine(y);
+        for (int x = 0; x < width; ++x)
+            for (int channel = 0; channel < channels; ++channel)
+                *line++ = bytes[static_cast<std::size_t>(channel) * plane + static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)];
+    }
+    return picture;
+}
+
+ColumnPictures::ColumnPictures(Table table, std::size_t column, const std::string& target)
+    : m_table(std::move(table)), m_view(m_table.view(column)), m_info(m_table.info(column)) {
+    const auto targetColumn = target.empty() ? Result<std::size_t>(fail("table.no_such_column")) : m_table.find(target);
+    if (!targetColumn || *targetColumn == column) return;
+    const auto classes = ClassColumn::create(m_table, *targetColumn);
+    if (!classes) return;
+    m_classes.reserve(static_cast<std::size_t>(m_table.rows()));
+    for (std::int64_t row = 0; row < m_table.rows(); ++row) m_classes.push_back(classes->at(row));
+    for (const std::string& name : classes->names()) m_names << QString::fromStdString(name);
+}
+
+QImage ColumnPictures::thumbnail(std::int64_t item, int edge) const {
+    if (m_view.isMissing(item)) return {};
+    const QImage picture = tensorPicture(m_info, m_view.element(item));
+    if (std::max(picture.width(), picture.height()) <= edge * 2) return picture;
+    return picture.scaled(edge, edge, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+}
+
+}  // namespace lamina

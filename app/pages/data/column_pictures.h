@@ -1,0 +1,36 @@
+// The pictures of a tensor column, for a gallery.
+#pragma once
+
+#include <optional>
+
+#include "core/data/table.h"
+#include "widgets/gallery/image_source.h"
+
+namespace lamina {
+
+/// The first column that holds pictures: tensors of 1, 3 or 4 channels (C, H, W); empty where there is none.
+std::optional<std::size_t> pictureColumn(const Table& table);
+
+/// One picture of such a column. uint8 as it is; float32 within 0 … 1, or stretched where it reaches further.
+QImage tensorPicture(const ColumnInfo& info, std::span<const std::byte> element);
+
+class ColumnPictures : public ImageSource {
+public:
+    /// `target`: the column whose classes are shown (empty: none). Reads it; not in the GUI thread.
+    ColumnPictures(Table table, std::size_t column, const std::string& target);
+
+    std::int64_t count() const override { return m_table.rows(); }
+    QStringList classNames() const override { return m_names; }
+    int classOf(std::int64_t item) const override { return m_classes.empty() ? -1 : m_classes[static_cast<std::size_t>(item)]; }
+    QString caption(std::int64_t) const override { return {}; }
+    QImage thumbnail(std::int64_t item, int edge) const override;
+
+private:
+    Table m_table;
+    ColumnView m_view;
+    ColumnInfo m_info;
+    std::vector<std::int32_t> m_classes;
+    QStringList m_names;
+};
+
+}  // namespace lamina

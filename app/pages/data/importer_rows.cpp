@@ -1,0 +1,64 @@
+#include "app/pages/data/importer_rows.h"
+
+#include <QCoreApplication>
+
+#include "app/workspace/language.h"
+
+namespace lamina {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("lamina::ImporterRows", text); }
+
+/// The words of settings are ids; people read this.
+QString choiceWord(const std::string& choice) {
+    static const std::pair<const char*, const char*> words[] = {
+        {"auto", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Found by itself")},
+        {",", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Comma ,")},
+        {";", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Semicolon ;")},
+        {"|", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Bar |")},
+        {"tab", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Tab")},
+        {"space", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Blanks")},
+        {"yes", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Yes")},
+        {"no", QT_TRANSLATE_NOOP("lamina::ImporterRows", "No")},
+        {"none", QT_TRANSLATE_NOOP("lamina::ImporterRows", "None")},
+        {"error", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Refuse the file")},
+        {"pad", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Fill or cut them")},
+        {"skip", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Leave them out")},
+        {"utf8", QT_TRANSLATE_NOOP("lamina::ImporterRows", "UTF-8")},
+        {"latin1", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Latin-1")}};
+    for (const auto& [id, word] : words)
+        if (choice == id) return tr(word);
+    return QString::fromStdString(choice);
+}
+
+QStringList choiceWords(const Property& property, const nlohmann::json& detected) {
+    QStringList words;
+    for (const std::string& choice : property.limits.choices) {
+        QString word = choiceWord(choice);
+        if (choice == "auto" && detected.contains(property.id) && detected[property.id].is_string())
+            word = tr("Found: %1").arg(choiceWord(detected[property.id].get<std::string>()));
+        words << word;
+    }
+    return words;
+}
+
+}  // namespace
+
+std::vector<PropertyRow> importerRows(const ImporterType& importer, const nlohmann::json& settings, const nlohmann::json& detected) {
+    std::any filled = importer.defaults;
+    // Settings of another importer leave the defaults.
+    if (!propertiesFromJson(importer.properties, settings, filled)) filled = importer.defaults;
+    std::vector<PropertyRow> rows;
+    for (const Property& property : importer.properties) {
+        const std::string id = "importer." + importer.id + "." + property.id;
+        PropertyRow row = propertyRow(property, messageText(id + ".title", QString::fromStdString(property.title)),
+                                      messageText(id + ".help", QString::fromStdString(property.help)), property.get(filled), property.get(importer.defaults));
+        row.choiceTitles = choiceWords(property, detected);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+QString importerTitle(const ImporterType& importer) { return messageText("importer." + importer.id + ".title", QString::fromStdString(importer.title)); }
+
+}  // namespace lamina

@@ -1,0 +1,32 @@
+// What the compiler says of the network that is being drawn, ready to be shown.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/pages/model/fixes.h"
+
+namespace lamina {
+
+struct ModelProblem {
+    Error what;
+    std::string node;  ///< id; empty: the network as a whole
+    std::vector<Fix> fixes;
+};
+
+struct ModelCheck {
+    std::map<std::string, NodeReport> nodes;  ///< by node id
+    std::vector<ModelProblem> problems;
+    std::int64_t parameters = 0;
+    double flops = 0;          ///< for one item
+    std::uint64_t bytes = 0;   ///< weights and, for one item, what every layer gives
+    std::size_t layers = 0;
+    bool ok() const { return problems.empty(); }
+};
+
+/// Any thread; a few milliseconds for hundreds of layers.
+ModelCheck checkModel(const Network& network, const std::optional<NetworkNeeds>& needs);
+
+}  // namespace lamina

@@ -1,0 +1,200 @@
+#include "app/pages/use/export_card.h"
+
+#include <QBoxLayout>
+#include <QDesktopServices>
+#include <QDir>
+#include <QEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QStyle>
+#include <QUrl>
+
+#include "app/pages/use/ready_model.h"
+#include "app/settings/settings.h"
+#include "app/workspace/workspace.h"
+#include "widgets/common/icon.h"
+#include "widgets/common/theme.h"
+
+namespace lamina {
+namespace {
+
+/// Floats computed in another order differ about so much.
+constexpr double roundingDifference = 1e-4;
+
+QLabel* textLabel(const char* objectName) {
+    auto* label = new QLabel;
+    label->setObjectName(objectName);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+void setTone(QLabel* label, const char* tone) {
+    label->setProperty(ThemeRole::tone, tone);
+    label->style()->unpolish(label);
+    label->style()->polish(label);
+}
+
+}  // namespace
+
+ExportCard::ExportCard(Workspace& workspace, QWidget* parent)
+    : QFrame(parent), m_workspace(workspace), m_title(textLabel("export_title")), m_hint(textLabel("export_hint")), m_inside(textLabel("export_inside")),
+      m_verdict(textLabel("export_verdict")), m_result(textLabel("export_result")), m_start(new QPushButton), m_open(new QPushButton) {
+    setObjectName("export_card");
+    setProperty(ThemeRole::card, true);
+    m_title->setProperty(ThemeRole::section, true);
+    m_hint->setProperty(ThemeRole::muted, true);
+    m_inside->setProperty(ThemeRole::muted, true);
+    m_start->setObjectName("export_start");
+    m_start->setProperty(ThemeRole::primary, true);
+    m_open->setObjectName("export_open_folder");
+    QFont bold = m_verdict->font();
+    bold.setBold(true);
+    m_verdict->setFont(bold);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_start);
+    buttons->addWidget(m_open);
+    buttons->addStretch(1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 16);
+    layout->setSpacing(8);
+    layout->addWidget(m_title);
+    layout->addWidget(m_hint);
+    layout->addWidget(m_inside);
+    layout->addLayout(buttons);
+    layout->addWidget(m_verdict);
+    layout->addWidget(m_result);
+    connect(m_start, &QPushButton::clicked, this, &ExportCard::choose);
+    connect(m_open, &QPushButton::clicked, this, [this] {
+        if (m_outcome) QDesktopServices::openUrl(QUrl::fromLocalFile(QString::fromStdString(m_outcome->file.parent_path().string())));
+    });
+    retranslate();
+}
+
+void ExportCard::setModel(const ModelFacts& facts) {
+    if (facts.run != m_run) {
+        m_outcome.reset();
+        m_error.reset();
+    }
+    m_run = facts.run;
+    m_runName = facts.runName;
+    m_preparation = facts.preparation;
+    retranslate();
+}
+
+void ExportCard::clearModel() {
+    m_run.clear();
+    m_outcome.reset();
+    m_error.reset();
+    retranslate();
+}
+
+void ExportCard::choose() {
+    if (m_run.empty() || m_busy) return;
+    const QString folder = settings::value("use/export_folder", QFileInfo(m_workspace.file()).absolutePath()).toString();
+    QString name = m_workspace.name() + '-' + m_runName + QStringLiteral(".onnx");
+    name.replace('/', '-').replace(' ', '-');
+    QFileDialog dialog(this, tr("Export the model"), QDir(folder).filePath(name), tr("ONNX models (*.onnx)"));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setDefaultSuffix("onnx");
+    dialog.setObjectName("export_dialog");
+    if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty()) return;
+    const QString file = dialog.selectedFiles().constFirst();
+    settings::setValue("use/export_folder", QFileInfo(file).absolutePath());
+    exportTo(file);
+}
+
+void ExportCard::exportTo(const QString& file) {
+    if (m_run.empty() || m_busy) return;
+    m_busy = true;
+    m_outcome.reset();
+    m_error.reset();
+    retranslate();
+    m_workspace.tasks().start(
+        tr("Export %1").arg(QFileInfo(file).fileName()), this,
+        [project = m_workspace.shared(), run = m_run, path = Path(file.toStdString())](TaskContext& context) -> Result<ExportOutcome> {
+            LAMINA_TRY(auto model, TrainedModel::load(*project, run));
+            return exportRun(*project, model, {.file = path, .replace = true, .cancel = context.cancel});
+        },
+        [this](const Result<ExportOutcome>& outcome) { finished(outcome); });
+}
+
+void ExportCard::finished(const Result<ExportOutcome>& outcome) {
+    m_busy = false;
+    if (outcome) m_outcome = *outcome;
+    else if (outcome.error().code != "job.cancelled") m_error = outcome.error();
+    retranslate();
+    if (m_outcome) emit exported(QString::fromStdString(m_outcome->file.string()));
+}
+
+QString ExportCard::insideText() const {
+    QStringList parts;
+    if (m_preparation.isImage()) {
+        const Shape& shape = m_preparation.features[0].elementShape;
+        QStringList sides;
+        for (const auto side : shape) sides << QString::number(side);
+        parts << tr("It takes pictures as raw values (%1) and scales them itself").arg(sides.join(QStringLiteral(" × ")));
+    } else {
+        parts << tr("It takes %n raw columns and scales them itself", nullptr, static_cast<int>(m_preparation.features.size()));
+    }
+    if (m_preparation.target.classes) parts << tr("it answers with the names of the %n classes and their probabilities", nullptr, static_cast<int>(m_preparation.target.classNames.size()));
+    else parts << tr("it answers in the unit of %1").arg(QString::fromStdString(m_preparation.target.name));
+    return tr("%1; %2.").arg(parts[0], parts[1]);
+}
+
+QStringList ExportCard::proofLines() const {
+    const ProofReport& proof = m_outcome->proof;
+    const QLocale locale;
+    QStringList lines;
+    lines << tr("%n items that were kept aside went through the file and through Lamina.", nullptr, static_cast<int>(proof.items));
+    lines << (proof.reason ? tr("Checked by Lamina alone: the file was read back and computed anew.")
+                           : tr("Checked by %1, a program that is not Lamina.").arg(QString::fromStdString(proof.checkedBy)));
+    const QString difference = locale.toString(proof.largestDifference, 'g', 2);
+    lines << (m_preparation.target.classes
+                  ? tr("Largest difference of a probability: %1. Different classes: %2.").arg(difference, locale.toString(static_cast<qlonglong>(proof.differingTexts)))
+                  : tr("Largest difference: %1 standard deviations of %2.").arg(difference, QString::fromStdString(m_preparation.target.name)));
+    if (proof.reason) lines << Workspace::words(*proof.reason);
+    return lines;
+}
+
+void ExportCard::updateResult() {
+    m_open->setVisible(m_outcome.has_value());
+    m_result->setVisible(m_outcome || m_error);
+    m_verdict->setVisible(m_outcome || m_error);
+    if (m_error) {
+        m_verdict->setText(tr("The export failed. Nothing was left behind."));
+        setTone(m_verdict, "bad");
+        return m_result->setText(Workspace::words(*m_error));
+    }
+    if (!m_outcome) return;
+    const bool same = m_outcome->proof.largestDifference < roundingDifference && m_outcome->proof.differingTexts == 0;
+    m_verdict->setText(same ? tr("Proven: the file gives the same answers as Lamina.") : tr("Look closely: the file's answers differ from Lamina's."));
+    setTone(m_verdict, same ? "good" : "warning");
+    QStringList lines = proofLines();
+    lines << tr("%1, %2").arg(QDir::toNativeSeparators(QString::fromStdString(m_outcome->file.string())),
+                              QLocale().formattedDataSize(static_cast<qint64>(m_outcome->bytes)));
+    m_result->setText(lines.join('\n'));
+}
+
+void ExportCard::changeEvent(QEvent* event) {
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void ExportCard::retranslate() {
+    m_title->setText(tr("Export"));
+    m_hint->setText(tr("Writes the model as an ONNX file, which other programs and programming languages can run."));
+    m_inside->setVisible(!m_run.empty());
+    if (!m_run.empty()) m_inside->setText(insideText());
+    m_start->setText(m_busy ? tr("Exporting and proving…") : tr("&Export…"));
+    m_start->setEnabled(!m_busy && !m_run.empty());
+    m_open->setText(tr("Open folder"));
+    m_open->setAccessibleName(tr("Open the folder of the exported model"));
+    updateResult();
+}
+
+}  // namespace lamina

@@ -1,0 +1,151 @@
+#include "app/pages/use/ready_model.h"
+
+#include <QImageReader>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/data/prepare_tensor.h"
+
+namespace lamina {
+namespace {
+
+constexpr int shownEdge = 1024;
+
+void takeHeldOut(ReadyModel& ready) {
+    for (const Part part : {Part::Test, Part::Validation, Part::Training}) {
+        const auto rows = ready.data->prepared->rows(part);
+        if (rows.empty()) continue;
+        ready.part = part;
+        ready.heldOut.assign(rows.begin(), rows.end());
+        return;
+    }
+}
+
+Result<std::unique_ptr<ReadyModel>> load(Project& project, const std::string& run, const CancelToken& cancel) {
+    auto ready = std::make_unique<ReadyModel>();
+    LAMINA_TRY(ready->model, TrainedModel::load(project, run));
+    ready->answerer = std::make_unique<Answerer>(ready->model);
+    if (auto data = ModelData::ofRun(project, ready->model, cancel)) {
+        ready->data = std::move(*data);
+        takeHeldOut(*ready);
+    }
+    return ready;
+}
+
+std::string truthOf(const ReadyModel& ready, std::int64_t row) {
+    const TargetColumn& target = ready.model.preparation.target;
+    if (const auto column = ready.data->table.find(target.name)) return ready.data->table.cellText(row, *column);
+    return {};
+}
+
+/// Tensors of three axes whose first is 1, 3 or 4 are pictures; every other one is shown as its first channel, row by row.
+struct PictureSize {
+    std::int64_t channels = 1, height = 1, width = 1;
+};
+PictureSize pictureSize(const Shape& shape) {
+    PictureSize size;
+    size.width = shape.empty() ? 1 : shape.back();
+    if (shape.size() >= 2) size.height = shape[shape.size() - 2];
+    if (shape.size() == 3 && shape[0] >= 3) size.channels = 3;
+    return size;
+}
+
+}  // namespace
+
+QImage pictureOf(const FeatureColumn& feature, std::span<const std::byte> bytes) {
+    const auto [channels, height, width] = pictureSize(feature.elementShape);
+    const std::int64_t plane = height * width;
+    if (std::cmp_less(bytes.size(), channels * plane * static_cast<std::int64_t>(dtypeSize(feature.elementType)))) return {};
+    double low = 0, high = 255;
+    if (feature.elementType != DType::UInt8) {
+        low = high = storedElement(feature, bytes.data(), 0);
+        for (std::int64_t i = 1; i < channels * plane; ++i) {
+            const double x = storedElement(feature, bytes.data(), i);
+            low = std::min(low, x);
+            high = std::max(high, x);
+        }
+    }
+    const double scale = high > low ? 255 / (high - low) : 0;
+    const auto shade = [&](std::int64_t channel, std::int64_t at) {
+        const double x = storedElement(feature, bytes.data(), std::min(channel, channels - 1) * plane + at);
+        return std::isfinite(x) ? std::clamp(static_cast<int>(std::lround((x - low) * scale)), 0, 255) : 0;
+    };
+    QImage image(static_cast<int>(width), static_cast<int>(height), QImage::Format_RGB32);
+    for (std::int64_t y = 0; y < height; ++y)
+        for (std::int64_t x = 0; x < width; ++x) {
+            const std::int64_t at = y * width + x;
+            image.setPixel(static_cast<int>(x), static_cast<int>(y), qRgb(shade(0, at), shade(1, at), shade(2, at)));
+        }
+    return image;
+}
+
+ModelFacts factsOf(const ReadyModel& ready) {
+    ModelFacts facts;
+    facts.run = ready.model.run.id;
+    facts.runName = QString::fromStdString(ready.model.run.name);
+    facts.preparation = ready.model.preparation;
+    facts.epochs = ready.model.epochs;
+    facts.heldOut = static_cast<std::int64_t>(ready.heldOut.size());
+    facts.part = ready.part;
+    return facts;
+}
+
+Result<ReadyModel*> ModelDesk::ready(Project& project, const std::string& run, const CancelToken& cancel) {
+    LAMINA_TRY(const auto record, project.runs().find(run));
+    const std::string key = project.file().string() + '\n' + record.id + '\n' + record.best.dump();
+    if (key == m_key) return m_model.get();
+    m_key.clear();
+    m_model.reset();
+    LAMINA_TRY(m_model, load(project, record.id, cancel));
+    m_key = key;
+    return m_model.get();
+}
+
+Result<UseAnswer> answerItem(ReadyModel& ready, std::int64_t item) {
+    if (item < 0 || std::cmp_greater_equal(item, ready.heldOut.size()))
+        return fail("jobs.no_row", {{"row", std::to_string(item)}, {"rows", std::to_string(ready.heldOut.size())}});
+    const std::int64_t row = ready.heldOut[static_cast<std::size_t>(item)];
+    const Preparation& preparation = ready.model.preparation;
+    UseAnswer answer;
+    if (preparation.isImage()) {
+        LAMINA_TRY(const auto column, ready.data->table.find(preparation.features[0].name));
+        const auto bytes = ready.data->table.view(column).element(row);
+        answer.picture = pictureOf(preparation.features[0], bytes);
+        LAMINA_TRY(answer.prediction, ready.answerer->tensor(bytes));
+    } else {
+        std::vector<std::string> texts;
+        for (const FeatureColumn& feature : preparation.features) {
+            LAMINA_TRY(const auto column, ready.data->table.find(feature.name));
+            texts.push_back(ready.data->table.cellText(row, column));
+        }
+        LAMINA_TRY(answer, answerTyped(ready, texts));
+    }
+    answer.item = item;
+    answer.truth = truthOf(ready, row);
+    return answer;
+}
+
+Result<UseAnswer> answerTyped(ReadyModel& ready, const std::vector<std::string>& texts) {
+    LAMINA_TRY(auto typed, ready.answerer->typedRow(texts));
+    UseAnswer answer;
+    answer.prediction = std::move(typed.prediction);
+    answer.remarks = std::move(typed.remarks);
+    answer.texts = texts;
+    return answer;
+}
+
+Result<UseAnswer> answerPicture(const Project& project, ReadyModel& ready, const Path& file, const CancelToken& cancel) {
+    LAMINA_TRY(auto found, predictFile(project, ready.model, file, cancel));
+    if (found.predictions.empty()) return found.issues.empty() ? fail("file.not_found", {{"file", file.string()}}) : found.issues.front().what;
+    UseAnswer answer;
+    answer.prediction = std::move(found.predictions.front());
+    QImageReader reader(QString::fromStdString(file.string()));
+    reader.setAutoTransform(true);
+    if (const QSize size = reader.size(); size.width() > shownEdge || size.height() > shownEdge)
+        reader.setScaledSize(size.scaled(shownEdge, shownEdge, Qt::KeepAspectRatio));
+    answer.picture = reader.read();
+    return answer;
+}
+
+}  // namespace lamina

@@ -1,0 +1,73 @@
+// A run's model with its data, ready to answer questions one after the other.
+#pragma once
+
+#include <QImage>
+#include <QString>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/jobs/predict_jobs.h"
+
+namespace lamina {
+
+/// One thread at a time.
+struct ReadyModel {
+    TrainedModel model;
+    std::unique_ptr<ModelData> data;      ///< nullptr where the run's dataset cannot be read any more
+    std::vector<std::int64_t> heldOut;    ///< rows of the test part, else of the validation part, else of the training part
+    Part part = Part::Test;               ///< which of them
+    std::unique_ptr<Answerer> answerer;   ///< refers to `model`
+};
+
+/// What the page shows of it; a copy.
+struct ModelFacts {
+    std::string run;
+    QString runName;
+    Preparation preparation;
+    std::int64_t epochs = 0;
+    std::int64_t heldOut = 0;
+    Part part = Part::Test;
+};
+ModelFacts factsOf(const ReadyModel& ready);
+
+/// An item and what the model says about it.
+struct UseAnswer {
+    std::optional<Prediction> prediction;  ///< none: a value was refused
+    std::vector<ValueRemark> remarks;
+    std::int64_t item = -1;                ///< index in heldOut; -1: not from there
+    std::vector<std::string> texts;        ///< the item's values, one for each feature of a table
+    QImage picture;                        ///< of an image model
+    std::string truth;                     ///< the label that the data has; empty: not known
+};
+Result<UseAnswer> answerItem(ReadyModel& ready, std::int64_t item);
+Result<UseAnswer> answerTyped(ReadyModel& ready, const std::vector<std::string>& texts);
+/// A picture file of any size, made ready as in training. Errors of predictFile().
+Result<UseAnswer> answerPicture(const Project& project, ReadyModel& ready, const Path& file, const CancelToken& cancel = {});
+
+/// Holds the model last asked for. Shared by the background tasks of a page; each waits for the one before.
+class ModelDesk {
+public:
+    /// Loads the run's model where it is another than before or was trained on since, then does `work(ReadyModel&)`.
+    template <class Work>
+    auto use(Project& project, const std::string& run, const CancelToken& cancel, Work work) -> std::invoke_result_t<Work, ReadyModel&> {
+        const std::lock_guard lock(m_mutex);
+        LAMINA_TRY(ReadyModel* const model, ready(project, run, cancel));
+        return work(*model);
+    }
+
+private:
+    Result<ReadyModel*> ready(Project& project, const std::string& run, const CancelToken& cancel);
+
+    std::mutex m_mutex;
+    std::string m_key;  ///< file, run and best checkpoint
+    std::unique_ptr<ReadyModel> m_model;
+};
+
+/// The picture that a row of a tensor column of shape [C, H, W] shows.
+QImage pictureOf(const FeatureColumn& feature, std::span<const std::byte> bytes);
+
+}  // namespace lamina

@@ -1,0 +1,219 @@
+#include "app/workspace/workspace.h"
+
+#include <QFileInfo>
+#include <QTimer>
+
+#include <future>
+#include <thread>
+
+#include "app/messages/messages.h"
+#include "app/settings/settings.h"
+#include "app/workspace/language.h"
+#include "app/workspace/training_controller.h"
+
+namespace lamina {
+namespace {
+
+constexpr int pollMilliseconds = 100;
+constexpr std::int64_t historyLength = 200;
+
+/// What a look at the project found.
+struct Look {
+    std::string mark;
+    std::optional<EditName> undo, redo;
+    std::int64_t newestTime = 0;
+};
+
+Result<Look> lookAt(const Project& project, const std::string& knownMark) {
+    Look look;
+    LAMINA_TRY(look.mark, project.changeMark());
+    if (look.mark == knownMark) return look;
+    LAMINA_TRY(const auto entries, project.history(historyLength));
+    if (!entries.empty()) look.newestTime = entries.front().time;
+    for (const JournalEntry& entry : entries) {
+        if (entry.kind != EditKind::Normal) continue;
+        if (entry.state == EditState::Undone) look.redo = entry.name;  // the oldest of them is the next to be done again
+        if (entry.state == EditState::Done && !look.undo) look.undo = entry.name;
+    }
+    return look;
+}
+
+struct OpenedProject {
+    std::shared_ptr<Project> project;
+    bool lockedByOther = false;
+};
+
+Result<OpenedProject> openForWork(const Path& file) {
+    auto opened = Project::open(file, StoreAccess::Write);
+    if (opened) return OpenedProject{std::move(*opened), false};
+    if (opened.error().code != "project.locked" && opened.error().code != "store.read_only") return opened.takeError();
+    LAMINA_TRY(auto reader, Project::open(file, StoreAccess::ReadOnly));
+    return OpenedProject{std::move(reader), true};
+}
+
+}  // namespace
+
+struct Workspace::State {
+    explicit State(Workspace& workspace) : tasks(&workspace) {}
+
+    TaskList tasks;
+    std::unique_ptr<TrainingController> training;
+    std::shared_ptr<Project> project;
+    QString file;
+    std::string dataset, network, run;
+    Look look;
+    bool looking = false;
+    QTimer poll;
+    std::shared_future<void> closing;  ///< the last project's file, being given back
+    std::vector<std::thread> closers;
+};
+
+Workspace::Workspace(QObject* parent) : QObject(parent), m_state(std::make_unique<State>(*this)) {
+    m_state->training = std::make_unique<TrainingController>(*this);
+    m_state->poll.setInterval(pollMilliseconds);
+    connect(&m_state->poll, &QTimer::timeout, this, &Workspace::noteEdit);
+}
+
+Workspace::~Workspace() {
+    close();
+    for (std::thread& closer : m_state->closers) closer.join();
+}
+
+TaskList& Workspace::tasks() { return m_state->tasks; }
+TrainingController& Workspace::training() { return *m_state->training; }
+
+bool Workspace::isOpen() const { return m_state->project != nullptr; }
+bool Workspace::readOnly() const { return m_state->project && m_state->project->readOnly(); }
+QString Workspace::name() const { return QFileInfo(m_state->file).completeBaseName(); }
+QString Workspace::file() const { return m_state->file; }
+std::shared_ptr<Project> Workspace::shared() const { return m_state->project; }
+
+void Workspace::create(const QString& file) {
+    close();
+    m_state->tasks.quietly(
+        this,
+        [path = Path(file.toStdString()), closing = m_state->closing](TaskContext&) -> Result<OpenedProject> {
+            if (closing.valid()) closing.wait();
+            LAMINA_TRY(auto project, Project::create(path));
+            return OpenedProject{std::move(project), false};
+        },
+        [this](Result<OpenedProject> result) {
+            if (!result) return emit problem(words(result.error()));
+            adopt(std::move(result->project), false);
+        });
+}
+
+void Workspace::open(const QString& file) {
+    close();
+    m_state->tasks.quietly(
+        this,
+        [path = Path(file.toStdString()), closing = m_state->closing](TaskContext&) {
+            if (closing.valid()) closing.wait();
+            return openForWork(path);
+        },
+        [this, file](Result<OpenedProject> result) {
+            if (!result) {
+                settings::removeRecentProject(file);
+                return emit problem(words(result.error()));
+            }
+            adopt(std::move(result->project), result->lockedByOther);
+        });
+}
+
+void Workspace::adopt(std::shared_ptr<Project> project, bool lockedByOther) {
+    State& state = *m_state;
+    state.project = std::move(project);
+    state.file = QString::fromStdString(state.project->file().string());
+    state.look = {};
+    const auto kept = [&](const char* key) { return settings::projectValue(state.file, key).toString().toStdString(); };
+    state.dataset = kept("dataset");
+    state.network = kept("network");
+    state.run = kept("run");
+    settings::addRecentProject(state.file);
+    state.poll.start();
+    emit opened();
+    emit selectionChanged();
+    noteEdit();
+    if (lockedByOther) emit notice(tr("This project is open in another window or program. You see it live, but cannot change it here."));
+    for (const Issue& issue : state.project->issues()) emit notice(words(issue));
+}
+
+void Workspace::close() {
+    State& state = *m_state;
+    if (!state.project) return;
+    state.poll.stop();
+    state.training->stopAndWait();
+    state.tasks.finishAll();
+    state.tasks.clear();
+    auto project = std::exchange(state.project, nullptr);
+    state.file.clear();
+    state.look = {};
+    state.dataset = state.network = state.run = {};
+    emit closed();
+    emit historyChanged();
+    // Finishing what is queued and the last checkpoint of the file can take a moment; the window does not wait for it.
+    auto done = std::make_shared<std::promise<void>>();
+    state.closing = done->get_future().share();
+    state.closers.emplace_back([project = std::move(project), done]() mutable {
+        (void)project->close();
+        project.reset();
+        done->set_value();
+    });
+}
+
+std::string Workspace::dataset() const { return m_state->dataset; }
+std::string Workspace::network() const { return m_state->network; }
+std::string Workspace::run() const { return m_state->run; }
+
+void Workspace::choose(std::string& current, const std::string& id, const char* key) {
+    if (current == id || !isOpen()) return;
+    current = id;
+    settings::setProjectValue(m_state->file, key, QString::fromStdString(id));
+    emit selectionChanged();
+}
+
+void Workspace::setDataset(const std::string& id) { choose(m_state->dataset, id, "dataset"); }
+void Workspace::setNetwork(const std::string& id) { choose(m_state->network, id, "network"); }
+void Workspace::setRun(const std::string& id) { choose(m_state->run, id, "run"); }
+
+QString Workspace::undoText() const { return m_state->look.undo && !readOnly() ? words(*m_state->look.undo) : QString(); }
+QString Workspace::redoText() const { return m_state->look.redo && !readOnly() ? words(*m_state->look.redo) : QString(); }
+QDateTime Workspace::savedAt() const { return m_state->look.newestTime ? QDateTime::fromMSecsSinceEpoch(m_state->look.newestTime) : QDateTime(); }
+
+void Workspace::undo() { step(&Project::undo); }
+void Workspace::redo() { step(&Project::redo); }
+
+void Workspace::step(EditFuture (Project::*direction)()) {
+    if (!isOpen() || readOnly()) return;
+    m_state->tasks.quietly(
+        this, [project = shared(), direction](TaskContext&) { return ((*project).*direction)().get(); },
+        [this](Result<EditReceipt> receipt) {
+            if (!receipt) emit problem(words(receipt.error()));
+            noteEdit();
+        });
+}
+
+void Workspace::noteEdit() {
+    State& state = *m_state;
+    if (!state.project || state.looking) return;
+    state.looking = true;
+    state.tasks.quietly(
+        this, [project = state.project, mark = state.look.mark](TaskContext&) { return lookAt(*project, mark); },
+        [this, project = state.project.get()](Result<Look> look) {
+            m_state->looking = false;
+            if (m_state->project.get() != project) return;
+            if (!look || look->mark == m_state->look.mark) return;
+            m_state->look = std::move(*look);
+            emit changed();
+            emit historyChanged();
+        });
+}
+
+QString Workspace::words(const Error& error) { return QString::fromStdString(message(error, currentLanguage())); }
+QString Workspace::words(const EditName& name) { return QString::fromStdString(text(name.code, currentLanguage(), name.arguments)); }
+QString Workspace::words(const Issue& issue) {
+    const QString sentence = words(issue.what);
+    return issue.count > 1 ? tr("%1 (%2 times)").arg(sentence).arg(issue.count) : sentence;
+}
+
+}  // namespace lamina

@@ -1,0 +1,134 @@
+#include "core/engine/cuda/plugin/plan_builder.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/engine/cuda/plugin/lowering.h"
+#include "core/engine/op_type.h"
+
+namespace lamina::cuda {
+
+namespace {
+
+void lower(PlanBuilder& builder, const FusedOp& fused) {
+    switch (fused.op.kind) {
+        case OpKind::Gemm: return lowerGemm(builder, fused);
+        case OpKind::Conv2d:
+        case OpKind::Conv2dBackwardData:
+        case OpKind::Conv2dBackwardWeights: return lowerConvolution(builder, fused);
+        case OpKind::MaxPool2d:
+        case OpKind::MaxPool2dBackward:
+        case OpKind::AveragePool2d:
+        case OpKind::AveragePool2dBackward: return lowerPooling(builder, fused);
+        case OpKind::Unary: return lowerUnary(builder, fused);
+        case OpKind::UnaryBackward: return lowerUnaryBackward(builder, fused);
+        case OpKind::Binary: return lowerBinary(builder, fused);
+        case OpKind::Reduce: return lowerReduce(builder, fused);
+        case OpKind::Broadcast: return lowerBroadcast(builder, fused);
+        case OpKind::Reshape: return builder.alias(fused.op.outputs[0], fused.op.inputs[0]);
+        case OpKind::Concat: return lowerConcat(builder, fused);
+        case OpKind::Slice: return lowerSlice(builder, fused);
+        case OpKind::Softmax:
+        case OpKind::SoftmaxBackward: return lowerSoftmax(builder, fused);
+        case OpKind::CrossEntropy:
+        case OpKind::CrossEntropyBackward:
+        case OpKind::BinaryCrossEntropy:
+        case OpKind::BinaryCrossEntropyBackward: return lowerLoss(builder, fused);
+        case OpKind::BatchNormTraining:
+        case OpKind::BatchNormInference:
+        case OpKind::BatchNormBackward: return lowerBatchNorm(builder, fused);
+        case OpKind::Dropout: return lowerDropout(builder, fused);
+        case OpKind::AllFinite: return lowerAllFinite(builder, fused);
+        case OpKind::OptimizerUpdate: return lowerUpdates(builder, {&fused, 1});
+    }
+}
+
+/// Updates that follow one another and share attributes and guard become one launch.
+bool sameUpdate(const FusedOp& a, const FusedOp& b) {
+    return b.op.kind == OpKind::OptimizerUpdate && a.op.attributes == b.op.attributes && a.op.inputs.back() == b.op.inputs.back();
+}
+
+std::vector<bool> flagsOf(const std::vector<ValueId>& kept, std::size_t count) {
+    std::vector<bool> flags(count, false);
+    for (ValueId id : kept)
+        if (id != noValue) flags[static_cast<std::size_t>(id)] = true;
+    return flags;
+}
+
+}  // namespace
+
+PlanBuilder::PlanBuilder(const Graph& graph, const std::vector<ValueId>& kept)
+    : m_graph(graph), m_kept(flagsOf(kept, graph.values.size())), m_ops(fuse(graph, m_kept)), m_bufferOf(graph.values.size(), -1) {}
+
+Result<void> PlanBuilder::build() {
+    LAMINA_CHECK(checkTypes());
+    for (std::size_t i = 0; i < m_graph.values.size(); ++i)
+        if (m_graph.values[i].role != ValueRole::Computed)
+            m_bufferOf[i] = newBuffer(elementCount(m_graph.values[i].shape) * static_cast<std::int64_t>(dtypeSize(m_graph.values[i].type)), static_cast<ValueId>(i));
+    for (std::size_t i = 0; i < m_ops.size();) {
+        m_current = &m_ops[i];
+        m_flopsCounted = false;
+        std::size_t end = i + 1;
+        if (m_ops[i].op.kind == OpKind::OptimizerUpdate) {
+            while (end < m_ops.size() && sameUpdate(m_ops[i], m_ops[end])) ++end;
+            lowerUpdates(*this, std::span(m_ops).subspan(i, end - i));
+        } else {
+            lower(*this, m_ops[i]);
+        }
+        i = end;
+    }
+    measureLives();
+    return {};
+}
+
+/// Kernels count in 32 bits and know two types.
+Result<void> PlanBuilder::checkTypes() const {
+    for (const Value& value : m_graph.values) {
+        if (elementCount(value.shape) > std::numeric_limits<std::int32_t>::max())
+            return fail("cuda.too_large", {{"name", value.name}, {"shape", shapeText(value.shape)}});
+        if (value.type != DType::Float32 && value.type != DType::Int32) return fail("cuda.no_kernel", {{"name", value.name}, {"type", dtypeName(value.type)}});
+    }
+    return {};
+}
+
+int PlanBuilder::newBuffer(std::int64_t bytes, ValueId of) {
+    buffers.push_back({.bytes = static_cast<std::size_t>(bytes)});
+    ofValue.push_back(of);
+    return static_cast<int>(buffers.size()) - 1;
+}
+
+int PlanBuilder::out(ValueId value) {
+    const int buffer = newBuffer(elementCount(shape(value)) * static_cast<std::int64_t>(dtypeSize(m_graph.value(value).type)), noValue);
+    m_bufferOf[static_cast<std::size_t>(value)] = buffer;
+    return buffer;
+}
+
+int PlanBuilder::scratch(std::int64_t bytes) { return newBuffer(bytes, noValue); }
+
+int PlanBuilder::updateGroup(const OptimizerAttributes& attributes) {
+    const auto found = std::find(updateGroups.begin(), updateGroups.end(), attributes);
+    if (found == updateGroups.end()) updateGroups.push_back(attributes);
+    return static_cast<int>(std::find(updateGroups.begin(), updateGroups.end(), attributes) - updateGroups.begin());
+}
+
+void PlanBuilder::add(std::vector<int> used, std::function<void(const Launch&, void* const*)> launch, std::string implementation,
+                      std::function<std::vector<std::byte>(void* const*)> table) {
+    const double flops = std::exchange(m_flopsCounted, true) ? 0 : opType(m_current->op.kind).flops(m_graph, m_current->op);
+    planned.push_back({m_current->name, m_current->op.origin, std::move(implementation), {}, flops});
+    steps.push_back({std::move(used), std::move(launch), std::move(table), {}});
+}
+
+void PlanBuilder::measureLives() {
+    const int last = static_cast<int>(steps.size());
+    for (int s = 0; s < last; ++s)
+        for (int buffer : steps[static_cast<std::size_t>(s)].buffers) {
+            if (buffer < 0) continue;
+            auto& b = buffers[static_cast<std::size_t>(buffer)];
+            if (b.lastStep < 0) b.firstStep = s;
+            b.lastStep = s;
+        }
+    for (std::size_t i = 0; i < m_graph.values.size(); ++i)
+        if (m_kept[i] && m_bufferOf[i] >= 0) buffers[static_cast<std::size_t>(m_bufferOf[i])].lastStep = last;
+}
+
+}  // namespace lamina::cuda

@@ -1,0 +1,28 @@
+// `lamina devices` and the choice of a device.
+#include <gtest/gtest.h>
+
+#include "tests/app/cli/program.h"
+
+namespace lamina {
+namespace {
+
+TEST(Devices, TheCpuIsThereAndAGpuThatIsNotUsedHasAReason) {
+    const TemporaryFolder folder;
+    const auto outcome = RunningProgram(folder, {"devices", "--json"}).wait();
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    const auto devices = outcome.json()["devices"];
+    ASSERT_EQ(devices.size(), 2u);
+    EXPECT_EQ(devices[0]["id"], "cpu");
+    EXPECT_EQ(devices[0]["usable"], true);
+    EXPECT_EQ(devices[1]["id"], "cuda");
+    if (!devices[1]["usable"].get<bool>()) EXPECT_EQ(devices[1]["reason"]["code"].get<std::string>().rfind("cuda.", 0), 0u) << devices;
+}
+
+TEST(Devices, AreToldInChineseToo) {
+    const TemporaryFolder folder;
+    const auto outcome = RunningProgram(folder, {"devices"}, "zh_CN.UTF-8").wait();
+    EXPECT_NE(outcome.out.find("可用"), std::string::npos) << outcome.out;
+}
+
+}  // namespace
+}  // namespace lamina

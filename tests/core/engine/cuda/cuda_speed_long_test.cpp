@@ -1,0 +1,68 @@
+// Times of whole training steps on the GPU, upload of the batch and download of the results included; printed, for the README.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+#include "core/compiler/compiler.h"
+#include "tests/core/engine/cuda/gpu.h"
+
+namespace lamina {
+namespace {
+
+Network mlp() {
+    Network n;
+    std::string last = n.append("input", {{"shape", Shape{784}}});
+    for (int units : {1024, 512}) last = n.append("relu", nlohmann::json::object(), n.append("dense", {{"units", units}}, last));
+    n.append("dense", {{"units", 10}}, last);
+    return n;
+}
+
+Network lenet() {
+    Network n;
+    const auto none = nlohmann::json::object();
+    std::string last = n.append("input", {{"shape", Shape{1, 28, 28}}});
+    for (int channels : {32, 64})
+        last = n.append("max_pool2d", none, n.append("relu", none, n.append("conv2d", {{"filters", channels}, {"kernel", Shape{3, 3}}, {"padding", "valid"}}, last)));
+    last = n.append("flatten", none, last);
+    last = n.append("relu", none, n.append("dense", {{"units", 128}}, last));
+    n.append("dense", {{"units", 10}}, last);
+    return n;
+}
+
+/// Median milliseconds of a step and its lines.
+double millisecondsPerStep(const Network& network, std::int64_t batch, Device& device) {
+    const TrainingObjective objective{findLoss("cross_entropy"), findLoss("cross_entropy")->defaults};
+    const OptimizerType& adam = *findOptimizer("adam");
+    auto compiled = compileForTraining(network, batch, objective, adam, adam.defaults);
+    EXPECT_TRUE(compiled) << compiled.error().debugText();
+    ParameterStore store(device);
+    const auto kept = compiled->kept();
+    const auto program = Program::create(std::move(compiled->graph), device, store, kept, 1);
+    EXPECT_TRUE(program) << program.error().debugText();
+    const RandomStream numbers(1, 2);
+    const auto x = (*program)->span<float>(compiled->input);
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = numbers.uniform(i);
+    const auto labels = (*program)->span<std::int32_t>(compiled->target);
+    for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<std::int32_t>(i % 10);
+    std::vector<double> times;
+    StepContext context;
+    for (int step = 0; step < 320; ++step, ++context.step) {
+        const auto begin = std::chrono::steady_clock::now();
+        (*program)->run(context);
+        if (step >= 20) times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+    }
+    EXPECT_EQ((*program)->span<float>(compiled->finite)[0], 1.0f);
+    if (batch == 64)
+        for (const auto& line : (*program)->describe()) std::printf("  %-40s %s\n", line.op.c_str(), line.implementation.c_str());
+    std::sort(times.begin(), times.end());
+    return times[times.size() / 2];
+}
+
+TEST(CudaSpeed, TrainingSteps) {
+    LAMINA_NEEDS_GPU();
+    for (const auto& [name, network] : {std::pair{"mlp", mlp()}, {"lenet", lenet()}})
+        for (std::int64_t batch : {64, 512, 4096}) std::printf("%s b%d: %.4f ms\n", name, static_cast<int>(batch), millisecondsPerStep(network, batch, **gpu()));
+}
+
+}  // namespace
+}  // namespace lamina

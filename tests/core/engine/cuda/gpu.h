@@ -1,0 +1,27 @@
+// The GPU of these tests: loaded once, or the words why there is none.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "core/engine/cuda/cuda_device.h"
+
+namespace lamina {
+
+inline CudaOptions pluginOfThisBuild() {
+    CudaOptions options;
+    if (!std::getenv("LAMINA_CUDA_PLUGIN")) options.plugin = std::string(LAMINA_BINARY_DIR) + "/bin/" + cudaPluginFile;
+    return options;
+}
+
+inline const Result<std::unique_ptr<Device>>& gpu() {
+    static const Result<std::unique_ptr<Device>> device = loadCudaDevice(pluginOfThisBuild());
+    return device;
+}
+
+}  // namespace lamina
+
+#define LAMINA_NEEDS_GPU() \
+    if (!gpu()) GTEST_SKIP() << "no GPU here: " << gpu().error().debugText()

@@ -1,0 +1,336 @@
+// Every op in every form that matters, as small graphs with the gradients of what they give: what a device is asked to compute like the reference.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <functional>
+
+#include "core/engine/op_type.h"
+#include "core/engine/ops.h"
+#include "core/engine/program.h"
+#include "core/tensor/random.h"
+
+namespace lamina::op_cases {
+
+struct Case {
+    std::string name;
+    std::function<std::vector<ValueId>(Graph&)> build;  ///< gives what is compared
+    double tolerance = 1e-5;
+};
+
+inline void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
+
+/// Inputs are normal numbers (labels: 0, 1, 2); the same for every device.
+inline void fillInputs(Program& program) {
+    const Graph& g = program.graph();
+    for (std::size_t i = 0; i < g.values.size(); ++i) {
+        const Value& value = g.values[i];
+        if (value.role != ValueRole::Input) continue;
+        const RandomStream stream(7, streamOf(value.name));
+        std::vector<double> numbers(static_cast<std::size_t>(elementCount(value.shape)));
+        for (std::size_t k = 0; k < numbers.size(); ++k)
+            numbers[k] = value.type == DType::Int32 ? static_cast<double>(stream.below(k, 3)) : static_cast<double>(stream.normal(k));
+        program.write(static_cast<ValueId>(i), numbers);
+    }
+}
+
+struct Outcome {
+    std::vector<std::vector<double>> values;
+    std::vector<PlannedOp> plan;
+};
+
+inline Outcome compute(const Case& c, Device& device, int runs = 2) {
+    Graph g;
+    const auto kept = c.build(g);
+    EXPECT_FALSE(g.error()) << g.error()->debugText();
+    ParameterStore store(device);
+    auto program = Program::create(g, device, store, kept, 3);
+    EXPECT_TRUE(program.ok()) << (program.ok() ? "" : program.error().debugText());
+    if (!program.ok()) return {};
+    fillInputs(**program);
+    for (int step = 0; step < runs; ++step) (*program)->run({5, static_cast<std::uint64_t>(step), 0.01});
+    Outcome outcome{{}, (*program)->describe()};
+    for (ValueId id : kept) outcome.values.push_back((*program)->read(id));
+    for (const auto& [name, entry] : store.entries()) outcome.values.push_back(store.read(name));
+    return outcome;
+}
+
+inline double relativeError(const std::vector<double>& a, const std::vector<double>& b) {
+    double difference = 0, norm = 0;
+    for (std::size_t i = 0; i < b.size(); ++i) {
+        difference += (a[i] - b[i]) * (a[i] - b[i]);
+        norm += b[i] * b[i];
+    }
+    return std::sqrt(difference) / std::max(std::sqrt(norm), 1e-12);
+}
+
+inline void expectClose(const Outcome& found, const Outcome& expected, double tolerance) {
+    ASSERT_EQ(found.values.size(), expected.values.size());
+    for (std::size_t i = 0; i < found.values.size(); ++i) {
+        ASSERT_EQ(found.values[i].size(), expected.values[i].size());
+        EXPECT_LE(relativeError(found.values[i], expected.values[i]), tolerance) << "value " << i;
+    }
+}
+
+inline ValueId parameter(Graph& g, const std::string& name, Shape shape) { return g.parameter(name, std::move(shape), {Initializer::Kind::Normal, 0.5}); }
+
+/// The value, and the gradients of a weighted sum of it.
+inline std::vector<ValueId> withGradients(Graph& g, ValueId y, const std::vector<ValueId>& wanted) {
+    const ValueId weights = g.input("weights of the sum", g.shape(y));
+    const ValueId loss = ops::reduce(g, ReduceKind::Sum, ops::multiply(g, y, weights), {});
+    std::vector<ValueId> result{y};
+    for (ValueId d : appendGradients(g, loss, wanted)) result.push_back(d);
+    return result;
+}
+
+inline Case gemmCase(std::int64_t m, std::int64_t n, std::int64_t k, bool ta, bool tb) {
+    return {"gemm_" + std::to_string(m) + "_" + std::to_string(n) + "_" + std::to_string(k) + (ta ? "_ta" : "") + (tb ? "_tb" : ""), [=](Graph& g) {
+                const ValueId a = g.input("a", ta ? Shape{k, m} : Shape{m, k}), b = parameter(g, "b", tb ? Shape{n, k} : Shape{k, n});
+                return withGradients(g, ops::gemm(g, a, b, ta, tb), {a, b});
+            }};
+}
+
+inline Case denseCase(UnaryKind kind) {
+    return {std::string("dense_") + unaryName(kind), [=](Graph& g) {
+                const ValueId x = g.input("x", {37, 50});
+                const ValueId h = ops::unary(g, kind, ops::addBias(g, ops::gemm(g, x, parameter(g, "w", {50, 45})), parameter(g, "b", {45})), 0.1);
+                const ValueId y = ops::addBias(g, ops::gemm(g, h, parameter(g, "w2", {45, 3})), parameter(g, "b2", {3}));
+                return withGradients(g, y, {x, 1, 2});
+            }};
+}
+
+inline Case unaryCase(UnaryKind kind, Shape shape) {
+    return {std::string("unary_") + unaryName(kind) + std::to_string(shape.size()), [=](Graph& g) {
+                const ValueId given = g.input("x", shape);
+                const bool positive = kind == UnaryKind::Log || kind == UnaryKind::Sqrt;
+                const ValueId x = positive ? ops::add(g, ops::unary(g, UnaryKind::Square, given), g.constant("one", {1}, {1.0})) : given;
+                return withGradients(g, ops::unary(g, kind, x, 0.3), {given});
+            }};
+}
+
+inline Case binaryCase(BinaryKind kind, Shape a, Shape b) {
+    std::string name = std::string("binary_") + binaryName(kind);
+    for (auto s : a) name += "_" + std::to_string(s);
+    for (auto s : b) name += "_" + std::to_string(s);
+    return {name, [=](Graph& g) {
+                const ValueId x = g.input("x", a), z = g.input("z", b);
+                const ValueId y = ops::binary(g, kind, x, kind == BinaryKind::Divide ? ops::unary(g, UnaryKind::Exp, z) : z);
+                return withGradients(g, y, {x, z});
+            }};
+}
+
+inline Case reduceCase(ReduceKind kind, Shape shape, std::vector<std::int64_t> axes) {
+    std::string name = kind == ReduceKind::Sum ? "sum" : "mean";
+    for (auto s : shape) name += "_" + std::to_string(s);
+    for (auto axis : axes) name += "_a" + std::to_string(axis);
+    return {name, [=](Graph& g) {
+                const ValueId x = g.input("x", shape);
+                return withGradients(g, ops::reduce(g, kind, x, axes), {x});
+            }};
+}
+
+struct ConvolutionOf {
+    const char* name;
+    Shape x, w;
+    WindowAttributes window;
+    double tolerance = 1e-5;
+};
+
+inline Case convolutionCase(const ConvolutionOf& c) {
+    return {std::string("conv_") + c.name,
+            [=](Graph& g) {
+                const ValueId x = g.input("x", c.x), w = parameter(g, "w", c.w), b = parameter(g, "b", {c.w[0]});
+                const ValueId y = ops::unary(g, UnaryKind::Relu, ops::addBias(g, ops::conv2d(g, x, w, c.window), b));
+                return withGradients(g, y, {x, w, b});
+            },
+            c.tolerance};
+}
+
+inline WindowAttributes window(std::array<std::int64_t, 2> kernel, std::array<std::int64_t, 2> stride, std::array<std::int64_t, 4> padding,
+                        std::int64_t groups = 1, std::array<std::int64_t, 2> dilation = {1, 1}) {
+    WindowAttributes a;
+    a.kernel = kernel;
+    a.stride = stride;
+    a.padding = padding;
+    a.groups = groups;
+    a.dilation = dilation;
+    return a;
+}
+
+/// Pooling after a convolution (blocked layout) or on plain input.
+inline Case poolCase(const char* name, bool maximum, bool afterConvolution, WindowAttributes attributes) {
+    return {std::string(maximum ? "max_pool_" : "average_pool_") + name + (afterConvolution ? "_blocked" : ""), [=](Graph& g) {
+                const ValueId given = g.input("x", {5, 6, 13, 11}), w = parameter(g, "w", {20, 6, 3, 3});
+                const ValueId x = afterConvolution ? ops::conv2d(g, given, w, window({3, 3}, {1, 1}, {1, 1, 1, 1})) : ops::scale(g, given, 2);
+                return withGradients(g, maximum ? ops::maxPool2d(g, x, attributes) : ops::averagePool2d(g, x, attributes), {given});
+            }};
+}
+
+/// A point-wise op between two convolutions: 20 channels, so that blocks are padded.
+inline Case betweenConvolutions(const std::string& name, std::function<ValueId(Graph&, ValueId)> middle) {
+    return {"between_convolutions_" + name,
+            [=](Graph& g) {
+                const ValueId x = g.input("x", {4, 3, 9, 9}), w = parameter(g, "w", {20, 3, 3, 3}), w2 = parameter(g, "w2", {7, 20, 3, 3});
+                const ValueId h = middle(g, ops::conv2d(g, x, w, window({3, 3}, {1, 1}, {1, 1, 1, 1})));
+                return withGradients(g, ops::conv2d(g, h, w2, window({3, 3}, {1, 1}, {0, 0, 0, 0})), {x, w, w2});
+            },
+            2e-5};
+}
+
+inline Case batchNormCase(Shape shape, bool training, bool blocked) {
+    return {
+        std::string("batch_norm_") + (training ? "training_" : "inference_") + std::to_string(shape.size()) + (blocked ? "_blocked" : ""),
+        [=](Graph& g) {
+            const ValueId given = g.input("x", shape);
+            const std::int64_t c = blocked ? 20 : shape[1];
+            const ValueId x = blocked ? ops::conv2d(g, given, parameter(g, "w", {c, shape[1], 3, 3}), window({3, 3}, {1, 1}, {1, 1, 1, 1})) : given;
+            const ValueId gamma = parameter(g, "gamma", {c}), beta = parameter(g, "beta", {c}), mean = g.state("mean", {c}, 0),
+                          variance = g.state("variance", {c}, 1);
+            const ValueId y = training ? ops::batchNormTraining(g, x, gamma, beta, mean, variance, {}).y
+                                       : ops::batchNormInference(g, x, gamma, beta, mean, variance, {});
+            return withGradients(g, y, {given, gamma, beta});
+        },
+        3e-5};
+}
+
+/// Two convolutions, pools and dense layers, trained for two steps.
+inline std::vector<ValueId> trainingStep(Graph& g, OptimizerAttributes optimizer, std::int64_t batch) {
+    const ValueId x = g.input("x", {batch, 1, 16, 16}), labels = g.input("labels", {batch}, DType::Int32);
+    WindowAttributes pool = window({2, 2}, {2, 2}, {0, 0, 0, 0});
+    const auto conv = [&](ValueId v, const std::string& name, Shape w) {
+        const std::int64_t channels = w[0];
+        const ValueId y = ops::addBias(g, ops::conv2d(g, v, parameter(g, name, std::move(w)), window({3, 3}, {1, 1}, {0, 0, 0, 0})),
+                                       parameter(g, name + "b", {channels}));
+        return ops::maxPool2d(g, ops::unary(g, UnaryKind::Relu, y), pool);
+    };
+    ValueId h = conv(conv(x, "c1", {12, 1, 3, 3}), "c2", {20, 12, 3, 3});
+    h = ops::reshape(g, h, {batch, 80});
+    h = ops::unary(g, UnaryKind::Relu, ops::addBias(g, ops::gemm(g, h, parameter(g, "w3", {80, 33})), parameter(g, "b3", {33})));
+    h = ops::addBias(g, ops::gemm(g, h, parameter(g, "w4", {33, 10})), parameter(g, "b4", {10}));
+    const ValueId loss = ops::crossEntropy(g, h, labels);
+    std::vector<ValueId> parameters;
+    for (std::size_t i = 0; i < g.values.size(); ++i)
+        if (g.values[i].role == ValueRole::Parameter) parameters.push_back(static_cast<ValueId>(i));
+    const auto gradients = appendGradients(g, loss, parameters);
+    const ValueId finite = ops::allFinite(g, gradients);
+    const int slots = optimizer.kind != OptimizerKind::Sgd ? 2 : optimizer.momentum != 0 ? 1 : 0;
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        std::vector<ValueId> states;
+        for (int s = 0; s < slots; ++s) states.push_back(g.state(g.value(parameters[i]).name + "#" + std::to_string(s), g.shape(parameters[i]), 0));
+        ops::optimizerUpdate(g, parameters[i], gradients[i], states, finite, optimizer);
+    }
+    return {loss, finite};
+}
+
+inline Case trainingCase(const char* name, OptimizerAttributes optimizer, std::int64_t batch) {
+    return {std::string("training_step_") + name, [=](Graph& g) { return trainingStep(g, optimizer, batch); }, 1e-4};
+}
+
+inline std::vector<Case> allCases() {
+    std::vector<Case> cases;
+    for (bool ta : {false, true})
+        for (bool tb : {false, true})
+            for (auto [m, n, k] :
+                 {std::array<std::int64_t, 3>{1, 1, 1}, {3, 5, 7}, {14, 32, 16}, {64, 100, 129}, {130, 33, 64}, {1, 256, 300}, {9, 70, 2100}})
+                cases.push_back(gemmCase(m, n, k, ta, tb));
+    for (auto kind : {UnaryKind::Relu, UnaryKind::LeakyRelu, UnaryKind::Sigmoid, UnaryKind::Tanh, UnaryKind::Exp, UnaryKind::Square})
+        cases.push_back(denseCase(kind));
+    for (int kind = 0; kind <= static_cast<int>(lastUnaryKind); ++kind) {
+        cases.push_back(unaryCase(static_cast<UnaryKind>(kind), {7, 11}));
+        cases.push_back(unaryCase(static_cast<UnaryKind>(kind), {2, 3, 80, 90}));
+    }
+    for (int kind = 0; kind <= static_cast<int>(BinaryKind::Maximum); ++kind)
+        for (const auto& [a, b] : {std::pair<Shape, Shape>{{4, 5}, {4, 5}},
+                                   {{200, 300}, {300}},
+                                   {{6, 1, 4}, {5, 1}},
+                                   {{2, 3, 4, 5}, {3, 1, 1}},
+                                   {{40000}, {1}},
+                                   {{3, 4}, {}}})
+            cases.push_back(binaryCase(static_cast<BinaryKind>(kind), a, b));
+    for (auto kind : {ReduceKind::Sum, ReduceKind::Mean})
+        for (const auto& [shape, axes] : {std::pair<Shape, std::vector<std::int64_t>>{{3, 4, 5}, {}},
+                                          {{300, 700}, {0}},
+                                          {{300, 700}, {1}},
+                                          {{5, 6, 7, 8}, {0, 2, 3}},
+                                          {{5, 6, 7, 8}, {1, 3}},
+                                          {{5, 6, 7, 8}, {0, 2}},
+                                          {{4, 70000}, {1}},
+                                          {{3}, {0}},
+                                          {{}, {}}})
+            cases.push_back(reduceCase(kind, shape, axes));
+    for (const auto& c : {ConvolutionOf{"first", {9, 1, 28, 28}, {32, 1, 3, 3}, window({3, 3}, {1, 1}, {0, 0, 0, 0})},
+                          ConvolutionOf{"winograd", {16, 64, 16, 16}, {64, 64, 3, 3}, window({3, 3}, {1, 1}, {1, 1, 1, 1}), 1e-4},
+                          ConvolutionOf{"strided", {5, 7, 15, 14}, {20, 7, 3, 3}, window({3, 3}, {2, 2}, {1, 1, 1, 1})},
+                          ConvolutionOf{"point", {3, 18, 5, 5}, {30, 18, 1, 1}, window({1, 1}, {1, 1}, {0, 0, 0, 0})},
+                          ConvolutionOf{"dilated", {2, 16, 12, 12}, {16, 16, 3, 3}, window({3, 3}, {1, 1}, {2, 2, 2, 2}, 1, {2, 2})},
+                          ConvolutionOf{"depthwise", {3, 16, 9, 9}, {16, 1, 3, 3}, window({3, 3}, {1, 1}, {1, 1, 1, 1}, 16)},
+                          ConvolutionOf{"grouped", {3, 12, 9, 9}, {18, 4, 3, 3}, window({3, 3}, {1, 1}, {1, 1, 1, 1}, 3)},
+                          ConvolutionOf{"uneven", {1, 3, 10, 7}, {5, 3, 4, 2}, window({4, 2}, {3, 1}, {0, 1, 2, 0})}})
+        cases.push_back(convolutionCase(c));
+    WindowAttributes counted = window({3, 3}, {2, 2}, {1, 1, 1, 1});
+    counted.countPadding = true;
+    for (bool maximum : {true, false})
+        for (bool blocked : {false, true}) {
+            cases.push_back(poolCase("two", maximum, blocked, window({2, 2}, {2, 2}, {0, 0, 0, 0})));
+            cases.push_back(poolCase("padded", maximum, blocked, window({3, 3}, {2, 2}, {1, 1, 1, 1})));
+            cases.push_back(poolCase("overlapping", maximum, blocked, window({3, 2}, {1, 1}, {2, 0, 1, 1})));
+            cases.push_back(poolCase("dilated", maximum, blocked, window({3, 3}, {2, 1}, {1, 1, 1, 1}, 1, {2, 2})));
+            cases.push_back(poolCase("counted", maximum, blocked, counted));
+        }
+    for (int kind = 0; kind <= static_cast<int>(lastUnaryKind); ++kind) {
+        const auto k = static_cast<UnaryKind>(kind);
+        if (k == UnaryKind::Log || k == UnaryKind::Sqrt) continue;
+        cases.push_back(betweenConvolutions(unaryName(k), [=](Graph& g, ValueId x) { return ops::unary(g, k, x, 0.2); }));
+    }
+    cases.push_back(betweenConvolutions("add", [](Graph& g, ValueId x) { return ops::add(g, x, ops::unary(g, UnaryKind::Tanh, x)); }));
+    cases.push_back(
+        betweenConvolutions("divide", [](Graph& g, ValueId x) { return ops::binary(g, BinaryKind::Divide, x, ops::unary(g, UnaryKind::Exp, x)); }));
+    cases.push_back(betweenConvolutions("scale_channels", [](Graph& g, ValueId x) {
+        return ops::multiply(g, x, ops::unary(g, UnaryKind::Sigmoid, ops::reduce(g, ReduceKind::Mean, x, {2, 3}, true)));
+    }));
+    cases.push_back(betweenConvolutions("concat", [](Graph& g, ValueId x) {
+        return ops::concat(g, {ops::slice(g, x, 1, 0, 12), ops::slice(g, x, 1, 12, 8)}, 1);
+    }));
+    cases.push_back(betweenConvolutions("dropout", [](Graph& g, ValueId x) { return ops::dropout(g, x, {0.4, 77}); }));
+    cases.push_back({"dropout", [](Graph& g) {
+                         const ValueId x = g.input("x", {63, 801});
+                         return withGradients(g, ops::dropout(g, x, {0.3, 99}), {x});
+                     }});
+    cases.push_back({"concat_slice", [](Graph& g) {
+                         const ValueId a = g.input("a", {3, 4, 5}), b = g.input("b", {3, 2, 5});
+                         const ValueId y = ops::concat(g, {a, b, a}, 1);
+                         return withGradients(g, ops::slice(g, y, 1, 2, 5), {a, b});
+                     }});
+    cases.push_back({"broadcast", [](Graph& g) {
+                         const ValueId a = g.input("a", {3, 1, 5, 1});
+                         return withGradients(g, ops::broadcast(g, a, {3, 4, 5, 6}), {a});
+                     }});
+    for (std::int64_t axis : {0, 1, 2})
+        cases.push_back({"softmax_axis" + std::to_string(axis), [=](Graph& g) {
+                             const ValueId x = g.input("x", {5, 70, 9});
+                             return withGradients(g, ops::softmax(g, x, axis), {x});
+                         }});
+    cases.push_back({"cross_entropy", [](Graph& g) {
+                         const ValueId x = g.input("x", {301, 10}), labels = g.input("labels", {301}, DType::Int32);
+                         const ValueId loss = ops::crossEntropy(g, x, labels);
+                         return std::vector<ValueId>{loss, appendGradients(g, loss, {x})[0]};
+                     }});
+    cases.push_back({"binary_cross_entropy", [](Graph& g) {
+                         const ValueId x = g.input("x", {301, 20}), t = ops::unary(g, UnaryKind::Sigmoid, g.input("t", {301, 20}));
+                         const ValueId loss = ops::binaryCrossEntropy(g, x, t);
+                         return std::vector<ValueId>{loss, appendGradients(g, loss, {x})[0]};
+                     }});
+    for (bool training : {true, false}) {
+        cases.push_back(batchNormCase({70, 33}, training, false));
+        cases.push_back(batchNormCase({9, 5, 6, 7}, training, false));
+        cases.push_back(batchNormCase({9, 5, 6, 7}, training, true));
+    }
+    cases.push_back(trainingCase("sgd", {.kind = OptimizerKind::Sgd, .weightDecay = 0.01}, 19));
+    cases.push_back(trainingCase("momentum", {.kind = OptimizerKind::Sgd, .momentum = 0.9}, 64));
+    cases.push_back(trainingCase("adam", {.kind = OptimizerKind::Adam, .epsilon = 1e-3, .weightDecay = 0.01}, 32));
+    cases.push_back(trainingCase("adamw", {.kind = OptimizerKind::AdamW, .epsilon = 1e-3, .weightDecay = 0.01}, 7));
+    return cases;
+}
+
+}  // namespace lamina::op_cases

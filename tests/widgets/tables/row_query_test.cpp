@@ -1,0 +1,118 @@
+#include "widgets/tables/row_query.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "tests/widgets/tables/test_source.h"
+
+namespace lamina {
+namespace {
+
+RowOrder arranged(const RowSource& source, const RowQuery& query) {
+    auto order = arrangeRows(source, query, {});
+    EXPECT_TRUE(order.has_value());
+    return order.value_or(RowOrder{});
+}
+
+TEST(ArrangeRows, SortsNumbersWithMissingValuesLastEitherWay) {
+    const TestSource source(100'001);
+    for (const bool descending : {false, true}) {
+        const RowOrder order = arranged(source, {.sortColumn = 0, .descending = descending, .filters = {}, .search = {}});
+        ASSERT_EQ(order.size(), 100'001u);
+        std::vector<bool> seen(order.size());
+        bool missing = false;
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            EXPECT_FALSE(seen[order[i]]);
+            seen[order[i]] = true;
+            if (source.missing(order[i], 0)) missing = true;
+            else ASSERT_FALSE(missing) << i;
+            if (i == 0 || source.missing(order[i], 0)) continue;
+            const double before = source.number(order[i - 1], 0), now = source.number(order[i], 0);
+            ASSERT_TRUE(descending ? before >= now : before <= now) << i;
+        }
+    }
+}
+
+TEST(ArrangeRows, EqualRowsKeepTheirOrderAndCategoriesAreSortedByTheirTexts) {
+    const TestSource source(10'000);
+    const RowOrder order = arranged(source, {.sortColumn = 1, .descending = false, .filters = {}, .search = {}});
+    std::vector<std::uint32_t> expected;
+    for (const std::uint32_t code : {2u, 1u, 0u})  // blue, Green, red
+        for (std::uint32_t row = code; row < 10'000; row += 3) expected.push_back(row);
+    EXPECT_EQ(order, expected);
+}
+
+TEST(ArrangeRows, SortsTextsWithoutRegardToCase) {
+    const TestSource source(1000);
+    const RowOrder order = arranged(source, {.sortColumn = 2, .descending = true, .filters = {}, .search = {}});
+    std::string last(1, '\x7f');
+    for (const auto row : order) {
+        if (source.missing(row, 2)) break;
+        EXPECT_LE(std::string(source.utf8(row, 2)), last);
+        last = source.utf8(row, 2);
+    }
+}
+
+TEST(ArrangeRows, AllFiltersMustHold) {
+    const TestSource source(3000);
+    RowQuery query;
+    query.filters[0].from = 100;
+    query.filters[0].to = 200.5;
+    query.filters[1].categories = std::vector<int>{0, 2};
+    const RowOrder order = arranged(source, query);
+    RowOrder expected;
+    for (std::uint32_t row = 0; row < 3000; ++row)
+        if (row % 10 != 0 && row % 3 != 1 && row * 7 % 3000 >= 100 && row * 7 % 3000 <= 200) expected.push_back(row);
+    EXPECT_EQ(order, expected);
+    EXPECT_FALSE(expected.empty());
+}
+
+TEST(ArrangeRows, FindsMissingValuesOnly) {
+    const TestSource source(50);
+    RowQuery query;
+    query.filters[0].missingOnly = true;
+    EXPECT_EQ(arranged(source, query), (RowOrder{0, 10, 20, 30, 40}));
+}
+
+TEST(ArrangeRows, TextIsFoundInAnyCaseAndInAnyColumn) {
+    const TestSource source(300);
+    RowQuery query;
+    query.filters[2].contains = "ITEM 29";
+    for (const auto row : arranged(source, query)) EXPECT_NE(std::string(source.utf8(row, 2)).find("Item 29"), std::string::npos);
+    EXPECT_FALSE(arranged(source, query).empty());
+    RowQuery search;
+    search.search = "gREEN";
+    EXPECT_EQ(arranged(source, search).size(), 100u);
+    search.search = "no such thing";
+    EXPECT_TRUE(arranged(source, search).empty());
+    search.search = "299";  // in the numbers, in the integers and in the texts
+    for (const auto row : arranged(source, search)) {
+        bool found = false;
+        for (int column = 0; column < 5; ++column) found |= source.text(row, column).contains("299");
+        EXPECT_TRUE(found) << row;
+    }
+}
+
+TEST(ArrangeRows, StopsWhenCancelled) {
+    const TestSource source(1000);
+    ArrangeJob job;
+    job.cancel.cancel();
+    EXPECT_FALSE(arrangeRows(source, {.sortColumn = 0, .descending = false, .filters = {}, .search = {}}, job).has_value());
+}
+
+TEST(ArrangeRows, ReportsProgressThatNeverGoesBack) {
+    const TestSource source(200'000);
+    double last = 0;
+    ArrangeJob job{{}, [&](double part) {
+                       EXPECT_GE(part, last);
+                       EXPECT_LE(part, 1.0);
+                       last = part;
+                   }};
+    ASSERT_TRUE(arrangeRows(source, {.sortColumn = 4, .descending = false, .filters = {}, .search = "1"}, job).has_value());
+    EXPECT_GT(last, 0.8);
+}
+
+}  // namespace
+}  // namespace lamina

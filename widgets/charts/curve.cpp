@@ -1,0 +1,166 @@
+#include "widgets/charts/curve.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lamina {
+namespace {
+
+/// How far a curve may leave the picture: painting stays quick and exact.
+constexpr double farOutside = 20000;
+/// Whatever a number is, the arithmetic of axes stays finite.
+constexpr double largest = 1e30;
+
+class LineBuilder {
+public:
+    explicit LineBuilder(const CurveMap& map) : m_map(map) {}
+    void gap() {
+        if (!m_open.isEmpty()) m_lines.push_back(std::move(m_open));
+        m_open = {};
+    }
+    void add(double pixel, double y) { m_open.append(QPointF(pixel, m_map.toY(y))); }
+    /// Least and largest of a column, in the order that makes the shorter way from the point before.
+    void addBoth(double pixel, const MinMax& both) {
+        const double low = m_map.toY(both.min), high = m_map.toY(both.max);
+        const bool lowFirst = m_open.isEmpty() || std::abs(m_open.last().y() - low) < std::abs(m_open.last().y() - high);
+        m_open.append(QPointF(pixel, lowFirst ? low : high));
+        if (low != high) m_open.append(QPointF(pixel, lowFirst ? high : low));
+    }
+    std::vector<QPolygonF> take() {
+        gap();
+        return std::move(m_lines);
+    }
+
+private:
+    const CurveMap& m_map;
+    QPolygonF m_open;
+    std::vector<QPolygonF> m_lines;
+};
+
+void addEveryPoint(LineBuilder& lines, const SeriesData& data, const MinMaxPyramid& numbers, CurveAxis axis, const CurveMap& map, std::size_t first,
+                   std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+        if (std::isfinite(numbers.at(i))) lines.add(std::clamp(map.toX(data.x(axis, i)), -farOutside, farOutside), numbers.at(i));
+        else lines.gap();
+    }
+}
+
+void addColumns(LineBuilder& lines, const SeriesData& data, const MinMaxPyramid& numbers, CurveAxis axis, const CurveMap& map, std::size_t first,
+                std::size_t last) {
+    const int columns = static_cast<int>(std::ceil(map.area.width()));
+    std::size_t from = first;
+    for (int column = 0; column <= columns && from < last; ++column) {
+        const double pixel = map.area.left() + column;
+        const std::size_t to = column == columns ? last : std::min(last, data.lowerBound(axis, map.fromX(pixel + 1), from));
+        if (to == from) continue;
+        const MinMax both = numbers.range(from, to);
+        if (both.empty()) lines.gap();
+        else lines.addBoth(pixel + 0.5, both);
+        from = to;
+    }
+}
+
+/// Up to so many numbers of each curve decide about the scale.
+constexpr std::size_t samples = 1000;
+
+struct Spread {
+    std::vector<float> numbers;
+    MinMax all;
+};
+
+void addSpread(Spread& spread, const Curve& curve, CurveAxis axis, const AxisRange& x) {
+    const std::size_t first = curve.data.lowerBound(axis, x.low);
+    const std::size_t last = curve.data.lowerBound(axis, std::nextafter(x.high, HUGE_VAL));
+    if (first >= last) return;
+    const std::size_t step = std::max<std::size_t>(1, (last - first) / samples);
+    for (std::size_t i = first; i < last; i += step)
+        if (const float number = curve.line().at(i); std::isfinite(number)) spread.numbers.push_back(number);
+    spread.all.add(curve.line().range(first, last));
+    if (last - first <= samples) spread.all.add(curve.raw().range(first, last));
+}
+
+/// The middle 96 %, where all of it would be more than three times as wide.
+AxisRange withoutOutliers(Spread& spread) {
+    const AxisRange all{spread.all.min, spread.all.max};
+    auto& numbers = spread.numbers;
+    if (numbers.size() < 20) return all;
+    const auto at = [&numbers](double share) {
+        const auto place = numbers.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(numbers.size() - 1));
+        std::nth_element(numbers.begin(), place, numbers.end());
+        return static_cast<double>(*place);
+    };
+    const AxisRange middle{at(0.02), at(0.98)};
+    return middle.width() > 0 && all.width() > 3 * middle.width() ? middle : all;
+}
+
+}  // namespace
+
+double CurveMap::toY(double y) const {
+    const double pixel = area.bottom() - (y - bottom) / (top - bottom) * area.height();
+    return std::clamp(pixel, area.top() - farOutside, area.bottom() + farOutside);
+}
+
+float axisValue(double value, bool logarithmic) {
+    if (!std::isfinite(value) || (logarithmic && value <= 0)) return std::numeric_limits<float>::quiet_NaN();
+    return static_cast<float>(logarithmic ? std::log10(value) : std::clamp(value, -largest, largest));
+}
+
+void Curve::prepare(const CurvesOptions& options) {
+    if (m_smoothing != options.smoothing || m_logarithmic != options.logarithmic || m_generation != data.generation()) {
+        m_raw.clear();
+        m_smooth.clear();
+        m_smoothing = options.smoothing;
+        m_logarithmic = options.logarithmic;
+        m_generation = data.generation();
+    }
+    if (m_raw.size() == 0) {
+        m_mean = DebiasedMean(m_smoothing);
+        m_raw.reserve(data.size());
+        if (m_smoothing > 0) m_smooth.reserve(data.size());
+    }
+    for (std::size_t i = m_raw.size(); i < data.size(); ++i) {
+        m_raw.append(axisValue(data.value(i), m_logarithmic));
+        if (m_smoothing > 0) m_smooth.append(axisValue(m_mean.next(data.value(i)), m_logarithmic));
+    }
+}
+
+double Curve::smoothed(std::size_t index) const {
+    if (m_smoothing <= 0) return data.value(index);
+    const double shown = m_smooth.at(index);
+    return m_logarithmic ? std::pow(10.0, shown) : shown;
+}
+
+std::vector<QPolygonF> curveLines(const SeriesData& data, const MinMaxPyramid& numbers, CurveAxis axis, const CurveMap& map) {
+    // One point more at each side: the line goes on to the border.
+    const std::size_t inside = data.lowerBound(axis, map.left);
+    const std::size_t first = inside > 0 ? inside - 1 : 0;
+    const std::size_t last = std::min({data.size(), numbers.size(), data.lowerBound(axis, std::nextafter(map.right, HUGE_VAL)) + 1});
+    LineBuilder lines(map);
+    if (first < last) {
+        const bool few = static_cast<double>(last - first) <= 2 * map.area.width();
+        (few ? addEveryPoint : addColumns)(lines, data, numbers, axis, map, first, last);
+    }
+    return lines.take();
+}
+
+std::optional<AxisRange> xRangeOf(const std::vector<const Curve*>& curves, CurveAxis axis) {
+    std::optional<AxisRange> range;
+    for (const Curve* curve : curves) {
+        if (curve->data.size() == 0) continue;
+        const double first = curve->data.x(axis, 0), last = curve->data.x(axis, curve->data.size() - 1);
+        range = range ? AxisRange{std::min(range->low, first), std::max(range->high, last)} : AxisRange{first, last};
+    }
+    return range;
+}
+
+std::optional<AxisRange> yRangeOf(const std::vector<const Curve*>& curves, const CurvesOptions& options, const AxisRange& x) {
+    Spread spread;
+    for (const Curve* curve : curves) addSpread(spread, *curve, options.axis, x);
+    if (spread.all.empty()) return std::nullopt;
+    AxisRange range = options.ignoreOutliers ? withoutOutliers(spread) : AxisRange{spread.all.min, spread.all.max};
+    // A flat curve lies in the middle; its axis still has a length.
+    const double air = range.width() > 0 ? range.width() * 0.06 : std::max(std::abs(range.low) * 0.1, options.logarithmic ? 0.5 : 1e-3);
+    return AxisRange{range.low - air, range.high + air};
+}
+
+}  // namespace lamina

@@ -1,0 +1,93 @@
+#include "widgets/graph/graph_actions.h"
+
+#include <QCoreApplication>
+#include <QKeySequence>
+
+#include "widgets/common/icon.h"
+
+namespace lamina {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("lamina::GraphActions", text); }
+
+struct Description {
+    GraphAction action;
+    const char* name;
+    const char* icon;
+    QList<QKeySequence> keys;
+};
+
+const std::vector<Description>& descriptions() {
+    using A = GraphAction;
+    static const std::vector<Description> all{
+        {A::SelectAll, "selectAll", "", {QKeySequence::SelectAll}},
+        {A::Copy, "copy", "copy", {QKeySequence::Copy}},
+        {A::Cut, "cut", "", {QKeySequence::Cut}},
+        {A::Paste, "paste", "paste", {QKeySequence::Paste}},
+        {A::Duplicate, "duplicate", "", {QKeySequence(Qt::CTRL | Qt::Key_D)}},
+        {A::Remove, "remove", "delete", {QKeySequence(Qt::Key_Backspace)}},
+        {A::CutOut, "cutOut", "", {QKeySequence(Qt::Key_Delete)}},
+        {A::Connect, "connect", "", {QKeySequence(Qt::Key_L)}},
+        {A::Disconnect, "disconnect", "", {QKeySequence(Qt::SHIFT | Qt::Key_L)}},
+        {A::Arrange, "arrange", "arrange", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)}},
+        {A::ZoomIn, "zoomIn", "zoom_in", {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)}},
+        {A::ZoomOut, "zoomOut", "zoom_out", {QKeySequence(Qt::CTRL | Qt::Key_Minus)}},
+        {A::ZoomOriginal, "zoomOriginal", "", {QKeySequence(Qt::CTRL | Qt::Key_0)}},
+        {A::Fit, "fit", "zoom_fit", {QKeySequence(Qt::Key_F)}},
+        {A::Find, "find", "search", {QKeySequence::Find}},
+        {A::Properties, "properties", "settings", {QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter), QKeySequence(Qt::Key_F2)}},
+    };
+    return all;
+}
+
+QString textOf(GraphAction action) {
+    switch (action) {
+    case GraphAction::SelectAll: return tr("Select &all");
+    case GraphAction::Copy: return tr("&Copy");
+    case GraphAction::Cut: return tr("Cu&t");
+    case GraphAction::Paste: return tr("&Paste");
+    case GraphAction::Duplicate: return tr("&Duplicate");
+    case GraphAction::Remove: return tr("&Remove and join the neighbours");
+    case GraphAction::CutOut: return tr("Remove with the &links");
+    case GraphAction::Connect: return tr("&Link the two selected layers");
+    case GraphAction::Disconnect: return tr("Remove the links into the &selected layers");
+    case GraphAction::Arrange: return tr("Arran&ge all layers");
+    case GraphAction::ZoomIn: return tr("Zoom &in");
+    case GraphAction::ZoomOut: return tr("Zoom &out");
+    case GraphAction::ZoomOriginal: return tr("Original si&ze");
+    case GraphAction::Fit: return tr("Show &everything");
+    case GraphAction::Find: return tr("&Find a layer…");
+    case GraphAction::Properties: return tr("Change the settin&gs");
+    case GraphAction::Count: break;
+    }
+    return {};
+}
+
+}  // namespace
+
+GraphActions::GraphActions(QWidget* owner) {
+    for (const auto& description : descriptions()) {
+        auto* action = new QAction(owner);
+        action->setObjectName(QLatin1String(description.name));
+        if (*description.icon) action->setIcon(themeIcon(QLatin1String(description.icon)));
+        action->setShortcuts(description.keys);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        action->setShortcutVisibleInContextMenu(true);
+        owner->addAction(action);
+        m_actions[static_cast<std::size_t>(description.action)] = action;
+    }
+    retranslate();
+}
+
+void GraphActions::retranslate() {
+    for (const auto& description : descriptions()) {
+        QAction* action = (*this)[description.action];
+        const QString text = textOf(description.action);
+        action->setText(text);
+        QString plain = text;
+        plain.remove(QLatin1Char('&'));
+        action->setToolTip(QStringLiteral("%1 (%2)").arg(plain, action->shortcut().toString(QKeySequence::NativeText)));
+    }
+}
+
+}  // namespace lamina

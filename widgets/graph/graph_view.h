@@ -1,0 +1,122 @@
+// The canvas: looking around (zoom, scroll, fit) and what the mouse does. It changes nothing itself: it says what somebody wants.
+#pragma once
+
+#include <QGraphicsView>
+
+#include "widgets/graph/graph_scene.h"
+
+class QRubberBand;
+
+namespace lamina {
+
+/// MIME type of a layer dragged from the palette: its id.
+inline constexpr const char* layerMimeType = "application/x-lamina-layer";
+
+class GraphView : public QGraphicsView {
+    Q_OBJECT
+public:
+    explicit GraphView(GraphScene* scene, QWidget* parent = nullptr);
+
+    GraphScene& graph() const { return *m_graph; }
+    void setReadOnly(bool readOnly);
+    double zoom() const { return transform().m11(); }
+    void zoomBy(double factor);
+    void zoomTo(double scale);
+    void fitAll();
+    /// Scrolls as little as it takes to show the node.
+    void showNode(const std::string& id);
+    void centreOnNode(const std::string& id);
+    /// After nodes came or moved: room to scroll, without what is seen moving.
+    void updateRoom();
+    QRectF visibleArea() const;
+
+    // What is selected. The order of picking is kept: links go from the first to the last.
+    const NodeIds& selection() const { return m_selected; }
+    const std::string& current() const { return m_current; }
+    const std::optional<NetworkEdge>& selectedEdge() const { return m_selectedEdge; }
+    void select(const NodeIds& nodes, const std::string& current = {});
+    void selectEdge(const NetworkEdge& edge);
+    /// Ends whatever the mouse is in the middle of, without an effect.
+    void cancelGesture();
+    bool inGesture() const { return m_gesture != Gesture::None; }
+
+signals:
+    void selectionChanged();
+    void viewChanged();
+    void moveWanted(double dx, double dy);  ///< of the selection
+    void connectWanted(const std::string& from, const std::string& to, int port);
+    void reconnectWanted(const lamina::NetworkEdge& old, const std::string& to, int port);
+    void disconnectWanted(const lamina::NetworkEdge& edge);
+    void insertWanted(const std::string& node, const lamina::NetworkEdge& edge);
+    /// A layer of the palette was let go: on a link, or `edge` nullptr.
+    void layerDropped(const std::string& type, QPointF place, const lamina::NetworkEdge* edge);
+    void fixWanted(const std::string& node);
+    void propertiesWanted();
+    void walkWanted(bool forward);
+    void menuWanted(QPoint globalPlace, QPointF scenePlace);
+    void keyWanted(QKeyEvent* event);
+
+protected:
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void drawBackground(QPainter* painter, const QRectF& area) override;
+    void changeEvent(QEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
+
+private:
+    enum class Gesture { None, Pressed, Moving, Connecting, Band, Panning };
+
+    double reach(double pixels) const { return pixels / zoom(); }
+    void pressAt(QPointF place, Qt::KeyboardModifiers modifiers);
+    bool pressPort(QPointF place);
+    void pressNode(const std::string& id, bool toggle);
+    void startPanning(QPoint at);
+    void startConnecting(const std::string& node, bool forward);
+    void pan(QPoint to);
+    void moveTo(QPointF place);
+    void connectTo(QPointF place);
+    void bandTo(QPoint to);
+    void finishMoving();
+    void finishConnecting(QPointF place);
+    std::string targetAt(QPointF place) const;
+    int portAt(const std::string& node, QPointF place) const;
+    NodeIds targetsOf(const std::string& node, bool forward) const;
+    bool canInsert() const;
+    const NetworkEdge* edgeUnderSelection() const;
+    const NetworkEdge* edgeUnderDrag(const QByteArray& type, QPointF place) const;
+    void showSelection();
+    void updateCursor(QPointF place);
+
+    GraphScene* m_graph;
+    QRubberBand* m_band;
+    bool m_readOnly = false;
+    bool m_spaceHeld = false;
+
+    NodeIds m_selected;
+    std::string m_current;
+    std::optional<NetworkEdge> m_selectedEdge;
+
+    Gesture m_gesture = Gesture::None;
+    QPoint m_pressed;           ///< in the viewport
+    QPointF m_pressedScene, m_movedBy;
+    NodeIds m_before;           ///< selected when a band began
+    std::string m_linkNode;     ///< where a link is drawn from
+    bool m_linkForward = true;  ///< from an output; else from an input backwards
+    int m_linkPort = 0;
+    std::optional<NetworkEdge> m_lifted;  ///< a link taken off its input
+    NodeIds m_targets;
+};
+
+}  // namespace lamina

@@ -1,0 +1,283 @@
+#include "widgets/properties/property_field.h"
+
+#include <QBoxLayout>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalBlocker>
+#include <QStyle>
+#include <QToolButton>
+
+#include <algorithm>
+
+#include "widgets/common/icon.h"
+#include "widgets/common/theme.h"
+
+namespace lamina {
+namespace {
+
+constexpr int waitMilliseconds = 400;
+
+QToolButton* smallButton(const char* name, const QString& icon, QWidget* parent) {
+    auto* button = new QToolButton(parent);
+    button->setObjectName(QLatin1String(name));
+    button->setIcon(themeIcon(icon));
+    button->setIconSize({14, 14});
+    button->setAutoRaise(true);
+    button->setFixedSize(22, 22);
+    return button;
+}
+
+/// A button that is not there keeps its place, so that columns do not jump.
+void keepPlace(QWidget* widget) {
+    auto policy = widget->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    widget->setSizePolicy(policy);
+}
+
+}  // namespace
+
+PropertyField::PropertyField(const PropertyRow& row, QWidget* parent)
+    : QWidget(parent), m_row(row), m_title(new QLabel(this)), m_help(smallButton("help", QStringLiteral("help"), this)),
+      m_reset(smallButton("reset", QStringLiteral("undo"), this)), m_message(new QLabel(this)) {
+    setObjectName(QStringLiteral("property_") + row.id);
+    m_title->setTextFormat(Qt::PlainText);
+    m_title->setWordWrap(true);
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setWordWrap(true);
+    m_message->setObjectName(QStringLiteral("message"));
+    m_message->hide();
+    m_help->setCheckable(true);
+    // The focused row shows its help by itself: one stop of the Tab key is enough.
+    m_help->setFocusPolicy(Qt::NoFocus);
+    m_reset->setFocusPolicy(Qt::TabFocus);
+    keepPlace(m_reset);
+    keepPlace(m_help);
+    m_editor = makeEditor();
+    m_editor->setObjectName(QStringLiteral("editor"));
+    m_editor->installEventFilter(this);
+    m_editor->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_title->setBuddy(m_editor);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(4);
+    line->addWidget(m_title, 5);
+    line->addWidget(m_editor, 6);
+    line->addWidget(m_reset);
+    line->addWidget(m_help);
+    auto* box = new QVBoxLayout(this);
+    box->setContentsMargins(0, 0, 0, 0);
+    box->setSpacing(4);
+    box->addLayout(line);
+    box->addWidget(m_message);
+    setTabOrder(m_editor, m_reset);
+    m_wait.setSingleShot(true);
+    m_wait.setInterval(waitMilliseconds);
+    connect(&m_wait, &QTimer::timeout, this, [this] { give(m_typed); });
+    connect(m_help, &QToolButton::toggled, this, &PropertyField::updateMessage);
+    connect(m_reset, &QToolButton::clicked, this, &PropertyField::reset);
+    retranslate();
+    showValue();
+}
+
+bool PropertyField::fits(const PropertyRow& row) const { return row.id == m_row.id && row.kind == m_row.kind; }
+
+void PropertyField::setRow(const PropertyRow& row) {
+    const bool typing = m_wait.isActive() || !m_reason.isEmpty();
+    const bool sameValue = row.value == m_row.value && row.mixed == m_row.mixed;
+    m_row = row;
+    retranslate();
+    if (typing && sameValue) return;
+    m_wait.stop();
+    m_reason.clear();
+    showValue();
+}
+
+void PropertyField::setReadOnly(bool readOnly) {
+    m_readOnly = readOnly;
+    if (m_line) m_line->setReadOnly(readOnly);
+    if (m_check) m_check->setEnabled(!readOnly);
+    if (m_choice) m_choice->setEnabled(!readOnly);
+    updateReset();
+}
+
+void PropertyField::commit() {
+    if (!m_wait.isActive()) return;
+    m_wait.stop();
+    give(m_typed);
+}
+
+void PropertyField::give(const PropertyValue& value) {
+    if (!m_row.mixed && value == m_row.value) return;
+    m_row.value = value;
+    m_row.mixed = false;
+    updateReset();
+    emit edited(m_row.id, value);
+}
+
+QWidget* PropertyField::makeEditor() {
+    switch (m_row.kind) {
+    case PropertyRow::Kind::Boolean: return makeCheckBox();
+    case PropertyRow::Kind::Choice: return makeChoice();
+    case PropertyRow::Kind::ReadOnly: return makeText();
+    default: return makeLine();
+    }
+}
+
+QWidget* PropertyField::makeCheckBox() {
+    m_check = new QCheckBox(this);
+    connect(m_check, &QCheckBox::clicked, this, [this](bool on) {
+        m_check->setTristate(false);
+        m_check->setChecked(on);
+        give(on);
+    });
+    return m_check;
+}
+
+QWidget* PropertyField::makeChoice() {
+    m_choice = new QComboBox(this);
+    m_choice->setFocusPolicy(Qt::StrongFocus);
+    connect(m_choice, &QComboBox::activated, this, [this](int index) { give(m_row.limits.choices[static_cast<std::size_t>(index)]); });
+    return m_choice;
+}
+
+QWidget* PropertyField::makeLine() {
+    m_line = new QLineEdit(this);
+    connect(m_line, &QLineEdit::textEdited, this, &PropertyField::typed);
+    connect(m_line, &QLineEdit::returnPressed, this, &PropertyField::commit);
+    return m_line;
+}
+
+QWidget* PropertyField::makeText() {
+    m_text = new QLabel(this);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return m_text;
+}
+
+void PropertyField::showChoices() {
+    const QSignalBlocker quiet(m_choice);
+    m_choice->clear();
+    for (std::size_t i = 0; i < m_row.limits.choices.size(); ++i)
+        m_choice->addItem(m_row.choiceTitles.value(static_cast<int>(i), QString::fromStdString(m_row.limits.choices[i])));
+    m_choice->setPlaceholderText(tr("different values"));
+    const auto& choices = m_row.limits.choices;
+    const auto found = std::find(choices.begin(), choices.end(), std::get<std::string>(m_row.value));
+    m_choice->setCurrentIndex(m_row.mixed || found == choices.end() ? -1 : static_cast<int>(found - choices.begin()));
+}
+
+void PropertyField::showValue() {
+    if (m_check) {
+        const bool on = std::get<bool>(m_row.value);
+        m_check->setTristate(m_row.mixed);
+        m_check->setCheckState(m_row.mixed ? Qt::PartiallyChecked : on ? Qt::Checked : Qt::Unchecked);
+    }
+    if (m_choice) showChoices();
+    if (m_line) {
+        const QString text = m_row.mixed ? QString() : valueText(m_row.value);
+        if (m_line->text() != text && (m_row.mixed || typedValue(m_row, m_line->text()).value != m_row.value)) m_line->setText(text);
+    }
+    if (m_text) m_text->setText(m_row.mixed ? tr("different values") : valueText(m_row.value));
+    updateReset();
+    updateMessage();
+}
+
+void PropertyField::typed(const QString& text) {
+    const TypedValue typed = typedValue(m_row, text);
+    m_reason = typed.reason;
+    if (typed.value) {
+        m_typed = *typed.value;
+        m_wait.start();
+    } else {
+        m_wait.stop();
+    }
+    updateMessage();
+}
+
+void PropertyField::step(int direction) {
+    const TypedValue now = typedValue(m_row, m_line->text());
+    if (!now.value || !std::holds_alternative<std::int64_t>(*now.value) || m_readOnly) return;
+    const QString next = QString::number(std::get<std::int64_t>(*now.value) + direction);
+    if (!typedValue(m_row, next).value) return;
+    m_line->setText(next);
+    typed(next);
+}
+
+void PropertyField::reset() {
+    m_wait.stop();
+    m_reason.clear();
+    const PropertyValue standard = m_row.standard;
+    give(standard);
+    showValue();
+    m_editor->setFocus(Qt::OtherFocusReason);
+}
+
+void PropertyField::updateReset() {
+    m_reset->setVisible(m_row.hasStandard && !m_readOnly && (m_row.mixed || m_row.value != m_row.standard));
+}
+
+void PropertyField::updateMessage() {
+    const bool wrong = !m_reason.isEmpty();
+    const bool helping = m_help->isChecked() || m_editor->hasFocus();
+    m_message->setText(wrong ? m_reason : m_row.help);
+    m_message->setProperty(ThemeRole::muted, !wrong);
+    m_message->setProperty(ThemeRole::tone, wrong ? QStringLiteral("bad") : QString());
+    m_message->style()->polish(m_message);
+    m_message->setVisible(wrong || (helping && !m_row.help.isEmpty()));
+    m_editor->setAccessibleDescription(wrong ? m_reason : m_row.help);
+}
+
+void PropertyField::retranslate() {
+    m_title->setText(m_row.title);
+    const QString limits = limitsText(m_row);
+    const QString tip = limits.isEmpty() || m_row.help.isEmpty() ? m_row.help + limits : m_row.help + QLatin1Char('\n') + limits;
+    // Tool tips guess whether they are rich text; these are words of others.
+    const QString plain = tip.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(tip.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
+    m_title->setToolTip(plain);
+    m_editor->setToolTip(plain);
+    m_editor->setAccessibleName(m_row.title);
+    m_help->setVisible(!m_row.help.isEmpty());
+    m_help->setToolTip(plain);
+    m_help->setAccessibleName(tr("Help on %1").arg(m_row.title));
+    m_reset->setToolTip(tr("Back to the default: %1").arg(valueText(m_row.standard)));
+    m_reset->setAccessibleName(tr("Back to the default of %1").arg(m_row.title));
+    if (m_line) m_line->setPlaceholderText(m_row.mixed ? tr("different values") : QString());
+    if (m_choice) showChoices();
+    updateMessage();
+}
+
+bool PropertyField::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
+        if (event->type() == QEvent::FocusOut) commit();
+        QTimer::singleShot(0, this, &PropertyField::updateMessage);
+    }
+    if (event->type() == QEvent::Wheel && m_choice && !m_choice->hasFocus()) {
+        event->ignore();
+        return true;  // scrolling the panel must not change what lies under the pointer
+    }
+    if (event->type() == QEvent::KeyPress && m_line) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Up || key == Qt::Key_Down) {
+            step(key == Qt::Key_Up ? 1 : -1);
+            return true;
+        }
+        if (key == Qt::Key_Escape && (m_wait.isActive() || !m_reason.isEmpty())) {
+            m_wait.stop();
+            m_reason.clear();
+            m_line->setText(m_row.mixed ? QString() : valueText(m_row.value));
+            updateMessage();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void PropertyField::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QWidget::changeEvent(event);
+}
+
+}  // namespace lamina

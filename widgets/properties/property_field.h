@@ -1,0 +1,71 @@
+// One row of the panel as a widget: title, editor, "?", back to the default, and below it help or the reason why a value cannot be.
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+#include "widgets/properties/property_row.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QToolButton;
+
+namespace lamina {
+
+class PropertyField : public QWidget {
+    Q_OBJECT
+public:
+    explicit PropertyField(const PropertyRow& row, QWidget* parent = nullptr);
+
+    /// Can this widget show that row (same id, same kind)?
+    bool fits(const PropertyRow& row) const;
+    /// Shows new values and words. What a person is typing stays, unless the value itself has become another one.
+    void setRow(const PropertyRow& row);
+    const PropertyRow& row() const { return m_row; }
+    void setReadOnly(bool readOnly);
+    /// An edit that still waits is given now.
+    void commit();
+    QWidget* editor() const { return m_editor; }
+    void retranslate();
+
+signals:
+    void edited(const QString& id, const lamina::PropertyValue& value);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    QWidget* makeEditor();
+    QWidget* makeCheckBox();
+    QWidget* makeChoice();
+    QWidget* makeLine();
+    QWidget* makeText();
+    void showValue();
+    void showChoices();
+    void typed(const QString& text);
+    void give(const PropertyValue& value);
+    void step(int direction);
+    void reset();
+    void updateMessage();
+    void updateReset();
+
+    PropertyRow m_row;
+    QLabel* m_title;
+    QWidget* m_editor = nullptr;
+    QCheckBox* m_check = nullptr;
+    QComboBox* m_choice = nullptr;
+    QLineEdit* m_line = nullptr;
+    QLabel* m_text = nullptr;
+    QToolButton* m_help;
+    QToolButton* m_reset;
+    QLabel* m_message;
+    QTimer m_wait;          ///< quick edits become one
+    PropertyValue m_typed;  ///< what will be given when it ends
+    QString m_reason;       ///< why the typed text is no value
+    bool m_readOnly = false;
+};
+
+}  // namespace lamina

@@ -1,0 +1,281 @@
+#include "widgets/tables/data_table.h"
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QClipboard>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QMenu>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QShortcut>
+#include <QTimer>
+
+#include "widgets/common/icon.h"
+#include "widgets/common/theme.h"
+#include "widgets/tables/column_filter_popup.h"
+#include "widgets/tables/column_header.h"
+
+namespace lamina {
+namespace {
+
+constexpr int widestAtFirst = 280;
+
+}  // namespace
+
+DataTable::DataTable(QWidget* parent)
+    : QWidget(parent), m_model(new DataTableModel(this)), m_view(new QTableView(this)), m_header(new ColumnHeader(*m_model, m_view)), m_bar(new QWidget),
+      m_search(new QLineEdit), m_counts(new QLabel), m_clear(new QPushButton), m_cancel(new QPushButton), m_progress(new QProgressBar),
+      m_searchDelay(new QTimer(this)), m_progressDelay(new QTimer(this)), m_sayDelay(new QTimer(this)) {
+    m_view->setObjectName("data_table_view");
+    m_view->setHorizontalHeader(m_header);
+    m_view->setWordWrap(false);
+    m_view->setCornerButtonEnabled(false);
+    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setTabKeyNavigation(false);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    // Measuring rows would freeze a long table.
+    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
+    m_view->setModel(m_model);
+    makeBar();
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_view, 1);
+    makeKeys();
+
+    connect(m_header, &QHeaderView::sectionClicked, this, [this](int column) { showColumn(column); cycleSort(column); });
+    connect(m_header, &ColumnHeader::filterWanted, this, &DataTable::editFilter);
+    connect(m_view, &QWidget::customContextMenuRequested, this, &DataTable::showMenu);
+    connect(m_view, &QAbstractItemView::activated, this, [this](const QModelIndex& index) { emit rowActivated(m_model->sourceRow(index.row())); });
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now, const QModelIndex& before) {
+        if (!now.isValid()) return;
+        if (now.column() != before.column()) emit columnChosen(now.column());
+        if (now.row() != before.row()) emit rowChosen(m_model->sourceRow(now.row()));
+    });
+    connect(m_model, &DataTableModel::arranged, this, &DataTable::showCounts);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &DataTable::showCounts);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &DataTable::fitColumns);
+    connect(m_model, &DataTableModel::copied, this, &DataTable::sayCopied);
+    connect(m_model, &DataTableModel::arrangeProgress, m_progress, [this](double part) { m_progress->setValue(static_cast<int>(part * 100)); });
+    connect(m_model, &DataTableModel::arrangingChanged, this, [this] {
+        if (m_model->arranging()) return m_progressDelay->start();
+        m_progressDelay->stop();
+        m_progress->hide();
+        m_cancel->hide();
+        showCounts();
+    });
+    retranslate();
+}
+
+void DataTable::makeBar() {
+    m_search->setObjectName("table_search");
+    m_search->setClearButtonEnabled(true);
+    m_search->setMaximumWidth(320);
+    m_search->addAction(themeIcon("search"), QLineEdit::LeadingPosition);
+    m_counts->setObjectName("table_counts");
+    m_counts->setProperty(ThemeRole::muted, true);
+    m_counts->setTextFormat(Qt::PlainText);
+    m_counts->setMinimumWidth(20);
+    m_clear->setObjectName("table_clear_filters");
+    m_clear->setProperty(ThemeRole::flat, true);
+    m_cancel->setObjectName("table_cancel");
+    m_progress->setObjectName("table_progress");
+    m_progress->setFixedWidth(120);
+    m_progress->setTextVisible(false);
+    auto* layout = new QHBoxLayout(m_bar);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_search, 1);
+    layout->addWidget(m_clear);
+    layout->addStretch();
+    layout->addWidget(m_progress);
+    layout->addWidget(m_cancel);
+    layout->addWidget(m_counts);
+    for (QWidget* part : {static_cast<QWidget*>(m_clear), static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_progress)}) part->hide();
+
+    m_searchDelay->setSingleShot(true);
+    m_searchDelay->setInterval(250);
+    m_progressDelay->setSingleShot(true);
+    m_progressDelay->setInterval(150);
+    m_sayDelay->setSingleShot(true);
+    m_sayDelay->setInterval(6000);
+    connect(m_search, &QLineEdit::textChanged, m_searchDelay, qOverload<>(&QTimer::start));
+    connect(m_search, &QLineEdit::returnPressed, this, [this] { m_searchDelay->stop(); emit m_searchDelay->timeout({}); });
+    connect(m_searchDelay, &QTimer::timeout, this, [this] {
+        RowQuery query = m_model->query();
+        query.search = m_search->text().trimmed();
+        m_model->setQuery(query);
+    });
+    connect(m_progressDelay, &QTimer::timeout, this, [this] { m_progress->show(); m_cancel->show(); });
+    connect(m_sayDelay, &QTimer::timeout, this, [this] { m_said.clear(); showCounts(); });
+    connect(m_cancel, &QPushButton::clicked, m_model, &DataTableModel::cancelQuery);
+    connect(m_clear, &QPushButton::clicked, this, [this] {
+        RowQuery query = m_model->query();
+        query.filters.clear();
+        query.search.clear();
+        const QSignalBlocker quiet(m_search);
+        m_search->clear();
+        m_model->setQuery(query);
+    });
+}
+
+void DataTable::makeKeys() {
+    const auto key = [this](const QKeySequence& keys, auto act) {
+        auto* shortcut = new QShortcut(keys, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, act);
+    };
+    key(QKeySequence::Find, [this] { m_search->setFocus(Qt::ShortcutFocusReason); m_search->selectAll(); });
+    key(QKeySequence::Copy, [this] { copySelection(); });
+    key(Qt::ALT | Qt::Key_Down, [this] { if (currentColumn() >= 0) editFilter(currentColumn()); });
+    key(Qt::ALT | Qt::Key_Up, [this] { if (currentColumn() >= 0) cycleSort(currentColumn()); });
+}
+
+void DataTable::retranslate() {
+    m_view->setAccessibleName(tr("Table"));
+    m_header->setAccessibleName(tr("Columns"));
+    m_search->setPlaceholderText(tr("Search in all columns"));
+    m_search->setAccessibleName(tr("Search in all columns"));
+    m_search->setToolTip(tr("Search in all columns (%1)").arg(QKeySequence(QKeySequence::Find).toString(QKeySequence::NativeText)));
+    m_clear->setText(tr("Show all rows"));
+    m_clear->setAccessibleName(m_clear->text());
+    m_cancel->setText(tr("Cancel"));
+    m_cancel->setAccessibleName(tr("Stop sorting and filtering"));
+    m_progress->setAccessibleName(tr("Sorting and filtering"));
+    m_header->viewport()->update();
+    showCounts();
+}
+
+void DataTable::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    if (event->type() == QEvent::FontChange) m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
+}
+
+void DataTable::setSource(std::shared_ptr<const RowSource> source) {
+    m_searchDelay->stop();
+    const QSignalBlocker quiet(m_search);
+    m_search->clear();
+    m_said.clear();
+    m_fitted = false;
+    m_model->setSource(std::move(source));
+    for (int column = 0; column < m_model->columnCount(); ++column) m_view->setColumnWidth(column, std::clamp(m_header->wantedWidth(column), 90, widestAtFirst));
+    const int digits = m_view->fontMetrics().horizontalAdvance(QLocale().toString(static_cast<qlonglong>(m_model->rowCount())));
+    m_view->verticalHeader()->setFixedWidth(digits + 20);
+}
+
+void DataTable::setBarVisible(bool visible) { m_bar->setVisible(visible); }
+
+int DataTable::currentColumn() const { return m_view->currentIndex().column(); }
+
+std::int64_t DataTable::currentRow() const { return m_model->sourceRow(m_view->currentIndex().row()); }
+
+void DataTable::showColumn(int column) {
+    if (column < 0 || column >= m_model->columnCount() || column == currentColumn()) return;
+    const int row = std::max(0, m_view->currentIndex().row());
+    if (m_model->rowCount() == 0) return;
+    m_view->setCurrentIndex(m_model->index(row, column));
+}
+
+void DataTable::showRow(std::int64_t sourceRow) {
+    const int row = m_model->shownRow(sourceRow);
+    if (row >= 0) m_view->setCurrentIndex(m_model->index(row, std::max(0, currentColumn())));
+}
+
+void DataTable::setSort(int column, bool descending) {
+    RowQuery query = m_model->query();
+    query.sortColumn = column;
+    query.descending = descending;
+    m_model->setQuery(query);
+}
+
+void DataTable::cycleSort(int column) {
+    if (m_model->heading(column).kind == CellKind::Picture) return;
+    const RowQuery& query = m_model->query();
+    if (query.sortColumn != column) return setSort(column, false);
+    setSort(query.descending ? -1 : column, !query.descending);
+}
+
+void DataTable::setFilter(int column, const ColumnFilter& filter) {
+    RowQuery query = m_model->query();
+    if (filter.asksNothing()) query.filters.erase(column);
+    else query.filters[column] = filter;
+    m_model->setQuery(query);
+}
+
+ColumnFilterPopup* DataTable::editFilter(int column) {
+    if (column < 0 || column >= m_model->columnCount() || m_model->heading(column).kind == CellKind::Picture) return nullptr;
+    const auto& filters = m_model->query().filters;
+    const auto known = filters.find(column);
+    ColumnHeading heading = m_model->heading(column);
+    if (heading.kind == CellKind::Boolean) heading.categories = {"false", "true"};
+    auto* popup = new ColumnFilterPopup(heading, known == filters.end() ? ColumnFilter{} : known->second, this);
+    connect(popup, &ColumnFilterPopup::applied, this, [this, column](const ColumnFilter& filter) { setFilter(column, filter); });
+    const int x = m_header->sectionViewportPosition(column);
+    popup->move(m_header->mapToGlobal(QPoint(std::clamp(x, 0, std::max(0, m_header->width() - 300)), m_header->height())));
+    popup->show();
+    return popup;
+}
+
+void DataTable::showCounts() {
+    m_clear->setVisible(m_model->shownQuery().filtersRows());
+    const QLocale locale;
+    const QString all = locale.toString(static_cast<qlonglong>(m_model->source() ? m_model->source()->rows() : 0));
+    const QString shown = locale.toString(static_cast<qlonglong>(m_model->rowCount()));
+    if (!m_said.isEmpty()) m_counts->setText(m_said);
+    else if (m_model->shownQuery().filtersRows()) m_counts->setText(tr("%1 of %2 rows").arg(shown, all));
+    else if (m_model->source() && m_model->source()->rows() > m_model->rowCount()) m_counts->setText(tr("the first %1 of %2 rows").arg(shown, all));
+    else m_counts->setText(tr("%1 rows").arg(all));
+}
+
+void DataTable::showMenu(const QPoint& position) {
+    const QModelIndex index = m_view->indexAt(position);
+    if (!index.isValid()) return;
+    const int column = index.column();
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName("table_menu");
+    menu->addAction(themeIcon("copy"), tr("&Copy"), QKeySequence(QKeySequence::Copy), this, &DataTable::copySelection);
+    menu->addSeparator();
+    const bool picture = m_model->heading(column).kind == CellKind::Picture;
+    menu->addAction(tr("Sort &rising"), this, [this, column] { setSort(column, false); })->setEnabled(!picture);
+    menu->addAction(tr("Sort &falling"), this, [this, column] { setSort(column, true); })->setEnabled(!picture);
+    menu->addAction(tr("&Original order"), this, [this] { setSort(-1, false); })->setEnabled(m_model->query().sortColumn >= 0);
+    menu->addSeparator();
+    menu->addAction(themeIcon("filter"), tr("F&ilter …"), QKeySequence(Qt::ALT | Qt::Key_Down), this, [this, column] { editFilter(column); })->setEnabled(!picture);
+    menu->popup(m_view->viewport()->mapToGlobal(position));
+}
+
+void DataTable::copySelection() {
+    std::vector<CellRange> ranges;
+    for (const QItemSelectionRange& range : m_view->selectionModel()->selection()) ranges.push_back({range.top(), range.bottom(), range.left(), range.right()});
+    m_model->copy(std::move(ranges));
+}
+
+void DataTable::sayCopied(const QString& text, int rows, int leftOut) {
+    QGuiApplication::clipboard()->setText(text);
+    const QLocale locale;
+    m_said = leftOut > 0 ? tr("Copied the first %1 of %2 rows.").arg(locale.toString(rows), locale.toString(rows + leftOut)) : tr("Copied %n row(s).", nullptr, rows);
+    m_sayDelay->start();
+    showCounts();
+}
+
+/// Once, when the first cells are there: columns as wide as what is in them.
+void DataTable::fitColumns() {
+    if (std::exchange(m_fitted, true)) return;
+    const int rows = std::min(m_model->rowCount(), 30), columns = std::min(m_model->columnCount(), 64);
+    for (int column = 0; column < columns; ++column) {
+        int width = m_header->wantedWidth(column);
+        for (int row = 0; row < rows; ++row) width = std::max(width, m_view->fontMetrics().horizontalAdvance(m_model->index(row, column).data().toString().left(80)) + 20);
+        m_view->setColumnWidth(column, std::clamp(width, 70, widestAtFirst));
+    }
+}
+
+}  // namespace lamina

@@ -1,0 +1,263 @@
+#include "widgets/tables/data_table_model.h"
+
+#include <QColor>
+#include <QLocale>
+
+#include <algorithm>
+
+#include "widgets/common/icon.h"
+#include "widgets/common/theme.h"
+
+namespace lamina {
+namespace {
+
+constexpr int blockRows = 64, blockColumns = 16;
+constexpr int longestCell = 300;  ///< characters shown of one value
+constexpr std::size_t mostWanted = 24;
+
+quint64 blockOf(int row, int column) { return (static_cast<quint64>(row / blockRows) << 32) | static_cast<quint64>(column / blockColumns); }
+int firstRowOf(quint64 key) { return static_cast<int>(key >> 32) * blockRows; }
+int firstColumnOf(quint64 key) { return static_cast<int>(key & 0xffffffffu) * blockColumns; }
+
+bool isNumeric(CellKind kind) { return kind == CellKind::Number || kind == CellKind::Integer; }
+
+std::int64_t rowAt(const std::shared_ptr<const RowOrder>& order, std::int64_t row) { return order ? (*order)[static_cast<std::size_t>(row)] : row; }
+
+/// A value for one line: whatever breaks lines or cells made a blank; never null.
+QString oneLine(QString text) {
+    if (text.isNull()) text = QStringLiteral("");
+    for (QChar& c : text)
+        if (c == u'\n' || c == u'\r' || c == u'\t') c = u' ';
+    return text;
+}
+
+}  // namespace
+
+DataTableModel::DataTableModel(QObject* parent) : QAbstractTableModel(parent), m_blocks(400) {
+    m_fetchPool.setMaxThreadCount(1);
+    m_arrangePool.setMaxThreadCount(1);
+}
+
+DataTableModel::~DataTableModel() {
+    m_arrangeCancel.cancel();
+    m_copyCancel.cancel();
+    m_fetchPool.waitForDone();
+    m_arrangePool.waitForDone();
+}
+
+void DataTableModel::setSource(std::shared_ptr<const RowSource> source) {
+    m_arrangeCancel.cancel();
+    ++m_request;
+    const bool was = std::exchange(m_arranging, false);
+    beginResetModel();
+    m_source = std::move(source);
+    m_headings.clear();
+    for (int column = 0; m_source && column < m_source->columns(); ++column) m_headings.push_back(m_source->heading(column));
+    m_query = {};
+    m_shownQuery = {};
+    m_order = nullptr;
+    m_rows = m_source ? static_cast<int>(std::min(m_source->rows(), mostRows)) : 0;
+    forgetBlocks();
+    endResetModel();
+    if (was) emit arrangingChanged();
+}
+
+void DataTableModel::setMarks(const QStringList& marks) {
+    for (int column = 0; column < std::min<int>(columnCount(), static_cast<int>(marks.size())); ++column) m_headings[static_cast<std::size_t>(column)].mark = marks[column];
+    if (columnCount() > 0) emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+}
+
+void DataTableModel::setQuery(const RowQuery& query) {
+    if (!m_source || query == m_query) return;
+    m_arrangeCancel.cancel();
+    m_arrangeCancel = {};
+    m_query = query;
+    const int request = ++m_request;
+    if (query.asksNothing()) {
+        show(nullptr, query);
+        return;
+    }
+    const bool was = std::exchange(m_arranging, true);
+    if (!was) emit arrangingChanged();
+    m_arrangePool.start([this, source = m_source, query, request, cancel = m_arrangeCancel] {
+        auto last = std::make_shared<int>(-1);
+        ArrangeJob job{cancel, [this, request, last](double part) {
+                           if (static_cast<int>(part * 100) == *last) return;
+                           *last = static_cast<int>(part * 100);
+                           QMetaObject::invokeMethod(this, [this, request, part] { if (request == m_request) emit arrangeProgress(part); }, Qt::QueuedConnection);
+                       }};
+        auto order = arrangeRows(*source, query, job);
+        if (!order) return;
+        QMetaObject::invokeMethod(this, [this, request, query, order = std::make_shared<const RowOrder>(std::move(*order))] {
+            if (request == m_request) show(order, query);
+        }, Qt::QueuedConnection);
+    });
+}
+
+void DataTableModel::cancelQuery() {
+    if (!m_arranging) return;
+    m_arrangeCancel.cancel();
+    ++m_request;
+    m_query = m_shownQuery;
+    m_arranging = false;
+    emit arrangingChanged();
+}
+
+void DataTableModel::show(Order order, const RowQuery& query) {
+    beginResetModel();
+    m_order = std::move(order);
+    m_rows = static_cast<int>(std::min(m_order ? static_cast<std::int64_t>(m_order->size()) : m_source->rows(), mostRows));
+    m_shownQuery = query;
+    forgetBlocks();
+    endResetModel();
+    if (std::exchange(m_arranging, false)) emit arrangingChanged();
+    emit arranged();
+}
+
+void DataTableModel::forgetBlocks() {
+    m_blocks.clear();
+    m_wanted.clear();
+    m_fetching.reset();
+    ++m_generation;
+}
+
+std::int64_t DataTableModel::sourceRow(int row) const { return row < 0 || row >= m_rows ? -1 : rowAt(m_order, row); }
+
+int DataTableModel::shownRow(std::int64_t sourceRow) const {
+    if (!m_order) return sourceRow >= 0 && sourceRow < m_rows ? static_cast<int>(sourceRow) : -1;
+    const auto found = std::find(m_order->begin(), m_order->end(), static_cast<std::uint32_t>(sourceRow));
+    return found == m_order->end() ? -1 : static_cast<int>(found - m_order->begin());
+}
+
+int DataTableModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : m_rows; }
+
+int DataTableModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_headings.size()); }
+
+const QString* DataTableModel::cell(int row, int column) const {
+    const quint64 key = blockOf(row, column);
+    if (const Block* block = m_blocks.object(key)) {
+        const int width = std::min(blockColumns, columnCount() - firstColumnOf(key));
+        return &block->cells[static_cast<std::size_t>((row - firstRowOf(key)) * width + column - firstColumnOf(key))];
+    }
+    if (m_fetching == key) return nullptr;
+    std::erase(m_wanted, key);
+    m_wanted.push_back(key);
+    // What was asked for longest ago has been scrolled away; who still shows it asks again.
+    if (m_wanted.size() > mostWanted) m_wanted.erase(m_wanted.begin());
+    fetchNext();
+    return nullptr;
+}
+
+void DataTableModel::fetchNext() const {
+    if (m_fetching || m_wanted.empty()) return;
+    const quint64 key = m_wanted.back();
+    m_wanted.pop_back();
+    m_fetching = key;
+    auto* self = const_cast<DataTableModel*>(this);
+    m_fetchPool.start([self, source = m_source, order = m_order, rows = static_cast<std::int64_t>(m_rows), key, generation = m_generation] {
+        auto cells = readBlock(*source, order, rows, key);
+        QMetaObject::invokeMethod(self, [self, key, generation, cells = std::move(cells)]() mutable { self->keepBlock(key, std::move(cells), generation); },
+                                  Qt::QueuedConnection);
+    });
+}
+
+std::vector<QString> DataTableModel::readBlock(const RowSource& source, const Order& order, std::int64_t rows, quint64 key) {
+    const int firstColumn = firstColumnOf(key), lastColumn = std::min(firstColumn + blockColumns, source.columns());
+    const std::int64_t firstRow = firstRowOf(key), lastRow = std::min<std::int64_t>(firstRow + blockRows, rows);
+    std::vector<QString> cells;
+    cells.reserve(static_cast<std::size_t>((lastRow - firstRow) * (lastColumn - firstColumn)));
+    for (std::int64_t row = firstRow; row < lastRow; ++row)
+        for (int column = firstColumn; column < lastColumn; ++column) {
+            const std::int64_t at = rowAt(order, row);
+            // A null text is a missing value, an empty one a value that is empty.
+            if (source.missing(at, column)) cells.emplace_back();
+            else cells.push_back(oneLine(source.text(at, column).left(longestCell)));
+        }
+    return cells;
+}
+
+void DataTableModel::keepBlock(quint64 key, std::vector<QString> cells, int generation) {
+    if (generation == m_generation) {
+        m_fetching.reset();
+        const int top = firstRowOf(key), left = firstColumnOf(key);
+        const int right = std::min(left + blockColumns, columnCount()) - 1, bottom = std::min(top + blockRows, m_rows) - 1;
+        m_blocks.insert(key, new Block{std::move(cells)});
+        if (top <= bottom && left <= right) emit dataChanged(index(top, left), index(bottom, right));
+    }
+    fetchNext();
+}
+
+QVariant DataTableModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= m_rows) return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (isNumeric(heading(index.column()).kind) ? Qt::AlignRight : Qt::AlignLeft)));
+    if (role != Qt::DisplayRole && role != Qt::BackgroundRole && role != Qt::ForegroundRole && role != Qt::ToolTipRole && role != Qt::AccessibleTextRole) return {};
+    const QString* text = cell(index.row(), index.column());
+    switch (role) {
+        case Qt::DisplayRole: return text ? *text : QStringLiteral("…");
+        case Qt::ForegroundRole: return text ? QVariant() : QVariant(themeColours().mutedText);
+        case Qt::BackgroundRole: return text && text->isNull() ? QVariant(themeColours().raised) : QVariant();
+        case Qt::AccessibleTextRole: return text && text->isNull() ? tr("missing") : text ? *text : QString();
+        default: return text && text->isNull() ? tr("No value") : text && text->size() > 24 ? text->toHtmlEscaped() : QVariant();
+    }
+}
+
+QVariant DataTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation == Qt::Vertical) {
+        if (role == Qt::DisplayRole && section < m_rows) return QLocale().toString(static_cast<qlonglong>(sourceRow(section) + 1));
+        return role == Qt::TextAlignmentRole ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+    }
+    if (section < 0 || section >= columnCount()) return {};
+    const ColumnHeading& column = heading(section);
+    if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) return column.name;
+    if (role != Qt::ToolTipRole) return {};
+    return tr("%1: %2. Click to sort, Alt+Down to filter.").arg(column.name.toHtmlEscaped(), kindText(column.kind));
+}
+
+void DataTableModel::copy(std::vector<CellRange> ranges) {
+    if (ranges.empty() || !m_source) return;
+    m_copyCancel.cancel();
+    m_copyCancel = {};
+    m_arrangePool.start([this, ranges = std::move(ranges), source = m_source, order = m_order, cancel = m_copyCancel] {
+        std::set<int> rows, columns;
+        int leftOut = 0;
+        for (const CellRange& range : ranges) {
+            for (int column = range.left; column <= range.right; ++column) columns.insert(column);
+            for (int row = range.top; row <= range.bottom; ++row) {
+                if (rows.size() >= copyRows && !rows.contains(row)) {
+                    leftOut += range.bottom - row + 1;
+                    break;
+                }
+                rows.insert(row);
+            }
+        }
+        QString text;
+        for (const int row : rows) {
+            if (cancel.cancelled()) return;
+            for (const int column : columns) {
+                const bool chosen = std::any_of(ranges.begin(), ranges.end(), [&](const CellRange& range) {
+                    return row >= range.top && row <= range.bottom && column >= range.left && column <= range.right;
+                });
+                if (column != *columns.begin()) text += u'\t';
+                if (chosen) text += oneLine(source->text(rowAt(order, row), column));
+            }
+            text += u'\n';
+        }
+        if (rows.size() == 1 && columns.size() == 1) text.chop(1);
+        QMetaObject::invokeMethod(this, [this, text, rows = static_cast<int>(rows.size()), leftOut] { emit copied(text, rows, leftOut); }, Qt::QueuedConnection);
+    });
+}
+
+QString DataTableModel::kindText(CellKind kind) {
+    switch (kind) {
+        case CellKind::Number: return tr("numbers");
+        case CellKind::Integer: return tr("whole numbers");
+        case CellKind::Boolean: return tr("true or false");
+        case CellKind::Category: return tr("categories");
+        case CellKind::Text: return tr("text");
+        case CellKind::Picture: return tr("pictures");
+    }
+    return {};
+}
+
+}  // namespace lamina

@@ -1,0 +1,102 @@
+// A source's rows as an item model that never makes its view wait: cells are fetched in blocks by a background thread, sorting and filters
+// are an order of row numbers made by another.
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QCache>
+#include <QThreadPool>
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "widgets/tables/row_query.h"
+
+namespace lamina {
+
+/// A rectangle of shown cells, all ends included.
+struct CellRange {
+    int top = 0, bottom = -1, left = 0, right = -1;
+};
+
+class DataTableModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    /// More rows are not shown: a view counts pixels with 32 bits.
+    static constexpr std::int64_t mostRows = 50'000'000;
+    static constexpr int copyRows = 10'000;
+
+    explicit DataTableModel(QObject* parent = nullptr);
+    /// Waits for the background threads, which stop at once.
+    ~DataTableModel() override;
+
+    /// nullptr: an empty table. All rows, in their order.
+    void setSource(std::shared_ptr<const RowSource> source);
+    const std::shared_ptr<const RowSource>& source() const { return m_source; }
+    const ColumnHeading& heading(int column) const { return m_headings[static_cast<std::size_t>(column)]; }
+
+    /// Words beneath the names of the columns, instead of the source's.
+    void setMarks(const QStringList& marks);
+
+    /// Arranges the rows anew in the background; the newest query wins. arranged() when it is shown.
+    void setQuery(const RowQuery& query);
+    /// Gives up what is being arranged; the table stays as it is.
+    void cancelQuery();
+    /// What was asked last, and what is shown.
+    const RowQuery& query() const { return m_query; }
+    const RowQuery& shownQuery() const { return m_shownQuery; }
+    bool arranging() const { return m_arranging; }
+
+    std::int64_t sourceRow(int row) const;
+    /// Where a row of the source is shown; -1: it is not.
+    int shownRow(std::int64_t sourceRow) const;
+
+    /// Cells as lines of tab-separated values, at most copyRows of them; copied() when they are there.
+    void copy(std::vector<CellRange> ranges);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+    /// The word for a kind of column, in the language in use.
+    static QString kindText(CellKind kind);
+
+signals:
+    void arrangingChanged();
+    void arrangeProgress(double part);
+    void arranged();
+    /// rows of the selection that were left out because they were too many.
+    void copied(const QString& text, int rows, int leftOut);
+
+private:
+    struct Block {
+        std::vector<QString> cells;
+    };
+    using Order = std::shared_ptr<const RowOrder>;
+
+    const QString* cell(int row, int column) const;
+    void fetchNext() const;
+    void keepBlock(quint64 key, std::vector<QString> cells, int generation);
+    void forgetBlocks();
+    void show(Order order, const RowQuery& query);
+    static std::vector<QString> readBlock(const RowSource& source, const Order& order, std::int64_t rows, quint64 key);
+
+    std::shared_ptr<const RowSource> m_source;
+    std::vector<ColumnHeading> m_headings;
+    int m_rows = 0;
+    Order m_order;  ///< nullptr: as in the source
+    RowQuery m_query, m_shownQuery;
+    bool m_arranging = false;
+    int m_generation = 0;  ///< counts what makes fetched blocks worthless
+    int m_request = 0;     ///< counts queries
+    CancelToken m_arrangeCancel;
+    mutable QCache<quint64, Block> m_blocks;
+    mutable std::vector<quint64> m_wanted;  ///< newest last
+    mutable std::optional<quint64> m_fetching;
+    mutable QThreadPool m_fetchPool, m_arrangePool;
+    CancelToken m_copyCancel;
+};
+
+}  // namespace lamina

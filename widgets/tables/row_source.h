@@ -1,0 +1,42 @@
+// Where a DataTable gets its rows from.
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <cstdint>
+#include <string_view>
+
+namespace lamina {
+
+enum class CellKind { Number, Integer, Boolean, Category, Text, Picture };
+
+/// What stands at the top of a column.
+struct ColumnHeading {
+    QString name;
+    CellKind kind = CellKind::Text;
+    std::int64_t missing = 0;  ///< rows without a value
+    QString mark;              ///< a word about the column ("target"); may be empty
+    QStringList categories;    ///< Category: the texts of the codes 0, 1, …
+};
+
+/// Rows and columns that do not change. All functions are asked by several threads at a time; rows(), columns() and heading() also by
+/// the GUI thread, and answer at once.
+class RowSource {
+public:
+    virtual ~RowSource() = default;
+
+    virtual std::int64_t rows() const = 0;
+    virtual int columns() const = 0;
+    virtual ColumnHeading heading(int column) const = 0;
+
+    virtual bool missing(std::int64_t row, int column) const = 0;
+    /// Number, Integer and Boolean: the value; Category: its code; NaN where missing. Other kinds: not asked.
+    virtual double number(std::int64_t row, int column) const = 0;
+    /// Text: the value as UTF-8, empty where missing; valid as long as the source. Other kinds: not asked.
+    virtual std::string_view utf8(std::int64_t row, int column) const = 0;
+    /// What a person reads in the cell; empty where missing.
+    virtual QString text(std::int64_t row, int column) const = 0;
+};
+
+}  // namespace lamina
