@@ -12,9 +12,18 @@ void translateLabels(CLI::App& app, Language language) {
         app.get_formatter()->label(label, textOr(std::string("cli.label.") + label, language, label));
 }
 
-/// CLI11's help with columns that are right for Chinese too.
+/// CLI11's help with columns that are right for Chinese too, and nothing of it in English alone.
 class HelpFormatter : public CLI::Formatter {
 public:
+    /// " NUMBER (needed)". What CLI11 adds to the type, names of checks, is left out.
+    std::string make_option_opts(const CLI::Option* option) const override {
+        if (option->get_type_size() == 0) return {};
+        const std::string type = option->get_type_name();
+        std::string words = " " + get_label(type.substr(0, type.find(':')));
+        if (option->get_expected_max() == CLI::detail::expected_max_vector_size) words += " ...";
+        if (option->get_required()) words += " " + get_label("REQUIRED");
+        return words;
+    }
     std::string make_option(const CLI::Option* option, bool positional) const override {
         return row(make_option_name(option, positional) + make_option_opts(option), make_option_desc(option));
     }
@@ -48,12 +57,12 @@ void declareAll(Program& program) {
     program.app.name("lamina");
     program.app.formatter(std::make_shared<HelpFormatter>());
     program.app.description(text("cli.description", language));
+    const std::string optionsHead = text("cli.label.Options", language), commandsHead = text("cli.label.Subcommands", language);
+    program.app.option_defaults()->group(optionsHead);  // before the first option
     program.app.set_help_flag("-h,--help", text("cli.option.help", language));
     program.app.set_version_flag("--version", "lamina " LAMINA_VERSION, text("cli.option.version", language));
     program.app.require_subcommand(1);
     program.app.get_formatter()->column_width(30);
-    const std::string optionsHead = text("cli.label.Options", language), commandsHead = text("cli.label.Subcommands", language);
-    program.app.option_defaults()->group(optionsHead);
     translateLabels(program.app, language);
     for (const CommandEntry& entry : allCommands()) {
         CLI::App* sub = program.app.add_subcommand(entry.name, text("cli." + std::string(entry.name) + ".help", language));

@@ -30,19 +30,32 @@ Result<void> hashInto(Sha256& hash, const Path& path, const ImportJob& job) {
     return {};
 }
 
-/// Of a file its bytes; of a folder the bytes of its files in the order of their names.
-Result<std::string> hashSource(const Path& source, const ImportJob& job) {
+Result<std::vector<Path>> filesBelow(const Path& folder) {
     std::vector<Path> all;
-    std::error_code ignored;
-    if (std::filesystem::is_directory(source, ignored)) {
-        for (const auto& entry : std::filesystem::directory_iterator(source, ignored))
-            if (entry.is_regular_file(ignored)) all.push_back(entry.path());
-        std::sort(all.begin(), all.end());
-    } else {
-        all.push_back(source);
+    std::error_code error;
+    for (std::filesystem::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+        std::error_code ignored;
+        if (at->is_regular_file(ignored)) all.push_back(at->path());
     }
+    if (error) return fail("file.failed", {{"file", folder.string()}, {"call", "opendir"}, {"reason", error.message()}});
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
+/// Of a file its bytes; of a folder the bytes of all files below it in the order of their names, those in subfolders with their names (which are classes).
+Result<std::string> hashSource(const Path& source, const ImportJob& job) {
     Sha256 hash;
-    for (const auto& file : all) LAMINA_CHECK(hashInto(hash, file, job));
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(source, ignored)) {
+        LAMINA_CHECK(hashInto(hash, source, job));
+        return hash.finish();
+    }
+    LAMINA_TRY(const auto all, filesBelow(source));
+    for (const auto& file : all) {
+        const std::string name = file.lexically_relative(source).generic_string();
+        if (name.find('/') != std::string::npos) hash.add(name.data(), name.size());
+        LAMINA_CHECK(hashInto(hash, file, job));
+    }
     return hash.finish();
 }
 
@@ -71,7 +84,8 @@ ColumnRecord recordOf(const StoredColumn& column, const std::string& hash, const
     if (!column.info.id.empty()) record.id = column.info.id;
     record.name = column.info.name;
     record.kind = columnKindName(column.info.kind);
-    record.role = column.info.name == target ? "target" : column.info.name == "subset" ? "ignored" : "feature";
+    const bool ignored = column.info.name == "subset" || column.info.role == "ignore";
+    record.role = column.info.name == target ? "target" : ignored ? "ignored" : "feature";
     record.fileHash = hash;
     record.info = {{"missing", column.info.missing}, {"elementType", dtypeName(column.info.elementType)}, {"elementShape", column.info.elementShape}};
     return record;
@@ -119,10 +133,16 @@ Result<ImportOutcome> importDataset(Project& project, const ImportRequest& reque
         if (job.cancel.cancelled()) return fail("job.cancelled");
         LAMINA_TRY(const auto hash, added.add(column.path));
         dataset.columns.push_back(recordOf(column, hash, target));
+        if (!imported.detected.is_null()) dataset.columns.back().info["import"] = imported.detected;
     }
     LAMINA_TRY(outcome.receipt, project.datasets().add(dataset).get());
     added.keep();
     return outcome;
+}
+
+nlohmann::json settingsLike(const DatasetRecord& dataset, const ImporterType& importer) {
+    if (dataset.importer != importer.id || dataset.columns.empty()) return nlohmann::json::object();
+    return dataset.columns[0].info.value("import", nlohmann::json::object());
 }
 
 Result<DatasetRecord> findDataset(Project& project, const std::string& idOrName) {

@@ -32,6 +32,9 @@ Result<ImportOutcome> importDataset(Project& project, const ImportRequest& reque
 /// The column that an import without a chosen target takes: what people usually call it, else the last that can be learned; empty: none can.
 std::string guessTarget(const std::vector<ColumnInfo>& columns);
 
+/// Settings with which the importer reads another source into columns of the dataset's form: pictures of the same size; else none.
+nlohmann::json settingsLike(const DatasetRecord& dataset, const ImporterType& importer);
+
 /// By id or name; empty: the newest. "jobs.no_dataset" where the project has none.
 Result<DatasetRecord> findDataset(Project& project, const std::string& idOrName);
 /// The columns of a dataset, memory-mapped.

@@ -84,7 +84,7 @@ public:
             if (cancel.cancelled()) return fail("job.cancelled");
             LAMINA_CHECK(csvReadBlock(source, at, blockBytes, m_layout.dialect, block));
             LAMINA_CHECK(takeBlock(source, block));
-            if (progress) progress({"predicting", static_cast<std::int64_t>(block.end), static_cast<std::int64_t>(source.size()), "bytes"});
+            if (progress) progress({"predict", static_cast<std::int64_t>(block.end), static_cast<std::int64_t>(source.size()), "bytes"});
         }
         LAMINA_CHECK(answerBatch());
         return source.checkUnchanged();
@@ -198,7 +198,9 @@ Result<void> writeTable(AnswerSheet& sheet, const Table& table, const std::vecto
 Result<void> importedToCsv(const Project& project, TrainedModel& model, const ImporterType& importer, const Path& input, AnswerSheet& sheet,
                            CsvOutcome& outcome, const CancelToken& cancel, const ProgressFunction& progress) {
     const WorkFolder folder(project, "predict");
-    LAMINA_TRY(auto imported, importWith(importer, input, nlohmann::json::object(), folder.path(), {progress, cancel, 0}));
+    LAMINA_TRY(auto imported, importWith(importer, input, importSettings(model, importer), folder.path(), {progress, cancel, 0}));
+    for (StoredColumn& column : imported.columns)  // another importer may have another word for the picture
+        if (column.info.kind == ColumnKind::Tensor && model.preparation.isImage()) column.info.name = model.preparation.features[0].name;
     LAMINA_TRY(const auto table, Table::open(imported.columns));
     LAMINA_TRY(const auto data, PreparedData::createForPrediction(table, model.preparation, PreparedData::Settings{}, cancel));
     outcome.issues = std::move(imported.issues);
@@ -208,6 +210,14 @@ Result<void> importedToCsv(const Project& project, TrainedModel& model, const Im
 }
 
 }  // namespace
+
+nlohmann::json importSettings(const TrainedModel& model, const ImporterType& importer) {
+    nlohmann::json settings = settingsLike(model.dataset, importer);
+    const Preparation& preparation = model.preparation;
+    if (importer.id != "image_folder" || !settings.empty() || !preparation.isImage() || preparation.features[0].elementShape.size() != 3) return settings;
+    const Shape& shape = preparation.features[0].elementShape;
+    return {{"width", shape[2]}, {"height", shape[1]}, {"colour", shape[0] == 1 ? "grey" : "rgb"}};
+}
 
 Answerer::Answerer(TrainedModel& model)
     : m_model(model), m_reader(model.preparation), m_pass(model.network, *model.parameters, nullptr),

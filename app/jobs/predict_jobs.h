@@ -9,6 +9,7 @@
 
 #include "app/jobs/row_reader.h"
 #include "app/jobs/trained_model.h"
+#include "core/data/importers/importer.h"
 
 namespace lamina {
 
@@ -34,6 +35,9 @@ private:
     ForwardPass m_pass;
     std::vector<float> m_input;
 };
+
+/// Settings with which an importer reads what this model can look at: pictures in the size, colours and fit of its training data.
+nlohmann::json importSettings(const TrainedModel& model, const ImporterType& importer);
 
 struct CsvOutput {
     Path file;

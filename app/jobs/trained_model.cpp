@@ -46,6 +46,7 @@ Result<TrainedModel> TrainedModel::load(Project& project, const std::string& run
     model.task = findTask(model.preparation.task);
     if (!model.task) return fail("jobs.unknown_task", {{"task", model.preparation.task}});
     model.epochs = checkpoint.state.epoch;
+    LAMINA_TRY(model.dataset, project.datasets().find(model.run.datasetId));
     model.device = makeCpuDevice({.threads = threads, .instructionSet = {}});
     model.parameters = std::make_unique<ParameterStore>(*model.device);
     LAMINA_CHECK(restoreParameters(checkpoint, *model.parameters));
@@ -95,7 +96,7 @@ Result<EvaluationOutcome> evaluateRun(Project& project, TrainedModel& model, Par
 Result<FilePredictions> predictFile(const Project& project, TrainedModel& model, const Path& file, const CancelToken& cancel, const ProgressFunction& progress) {
     LAMINA_TRY(const ImporterType* importer, importerFor(file));
     const WorkFolder folder(project, "predict");
-    LAMINA_TRY(auto imported, importWith(*importer, file, nlohmann::json::object(), folder.path(), {progress, cancel, 0}));
+    LAMINA_TRY(auto imported, importWith(*importer, file, settingsLike(model.dataset, *importer), folder.path(), {progress, cancel, 0}));
     LAMINA_TRY(const auto table, Table::open(imported.columns));
     LAMINA_TRY(const auto data, PreparedData::createForPrediction(table, model.preparation, PreparedData::Settings{}, cancel));
     FilePredictions answer{{}, std::move(imported.issues)};

@@ -24,6 +24,7 @@ public:
     const TaskType* task = nullptr;
     TrainingPlan plan;
     std::int64_t epochs = 0;  ///< trained until the best checkpoint
+    DatasetRecord dataset;    ///< it was trained on
     std::unique_ptr<Device> device;
     std::unique_ptr<ParameterStore> parameters;
 };

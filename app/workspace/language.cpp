@@ -35,14 +35,12 @@ void applyLanguage(const QString& code) {
     installed().clear();
     const bool chinese = inUse == Language::Chinese;
     QLocale::setDefault(chinese ? QLocale(QLocale::Chinese, QLocale::China) : QLocale(QLocale::English, QLocale::UnitedStates));
-    if (!chinese) {
-        // Without any translator nothing would tell the widgets to say their texts again.
-        QEvent change(QEvent::LanguageChange);
-        QCoreApplication::sendEvent(qApp, &change);
-        return;
-    }
-    install(QLibraryInfo::path(QLibraryInfo::TranslationsPath) + "/qtbase_zh_CN.qm");
-    for (const QString& file : QDir(":/translations").entryList({"*_zh_CN.qm"})) install(":/translations/" + file);
+    if (chinese) install(QLibraryInfo::path(QLibraryInfo::TranslationsPath) + "/qtbase_zh_CN.qm");
+    for (const QString& file : QDir(":/translations").entryList({chinese ? "*_zh_CN.qm" : "*_en.qm"})) install(":/translations/" + file);
+    if (!installed().empty()) return;
+    // Without any translator nothing would tell the widgets to say their texts again.
+    QEvent change(QEvent::LanguageChange);
+    QCoreApplication::sendEvent(qApp, &change);
 }
 
 QString messageText(const std::string& id, const QString& otherwise) {

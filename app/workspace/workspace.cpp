@@ -3,6 +3,7 @@
 #include <QFileInfo>
 #include <QTimer>
 
+#include <filesystem>
 #include <future>
 #include <thread>
 
@@ -26,6 +27,7 @@ struct Look {
 
 Result<Look> lookAt(const Project& project, const std::string& knownMark) {
     Look look;
+    if (std::error_code error; !std::filesystem::exists(project.file(), error)) return fail("project.vanished", {{"file", project.file().string()}});
     LAMINA_TRY(look.mark, project.changeMark());
     if (look.mark == knownMark) return look;
     LAMINA_TRY(const auto entries, project.history(historyLength));
@@ -63,6 +65,7 @@ struct Workspace::State {
     std::string dataset, network, run;
     Look look;
     bool looking = false;
+    bool vanished = false;  ///< the file was gone at the last look: said once
     QTimer poll;
     std::shared_future<void> closing;  ///< the last project's file, being given back
     std::vector<std::thread> closers;
@@ -202,6 +205,9 @@ void Workspace::noteEdit() {
         [this, project = state.project.get()](Result<Look> look) {
             m_state->looking = false;
             if (m_state->project.get() != project) return;
+            const bool vanished = !look && look.error().code == "project.vanished";
+            if (vanished && !m_state->vanished) emit problem(words(look.error()));
+            m_state->vanished = vanished;
             if (!look || look->mark == m_state->look.mark) return;
             m_state->look = std::move(*look);
             emit changed();

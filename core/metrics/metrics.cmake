@@ -1,2 +1,10 @@
-# The list of metrics, in the order of tables.
-set(metrics accuracy precision recall f1 mae rmse r2)
+# The list of metrics, in the order of tables: a name per file core/metrics/<name>.cpp, which defines <name>_metric().
+lamina_kinds(metric TYPE MetricType HEADER core/metrics/metric_type.h CATALOGUE metricCatalogue LIST
+  accuracy
+  precision
+  recall
+  f1
+  mae
+  rmse
+  r2
+)

@@ -132,7 +132,7 @@ MetricLevels::MetricLevels(SQLite::Database& database)
 std::int64_t MetricLevels::nextBucket(std::int64_t attempt, std::int64_t series) {
     const KeptStatement last(m_database, "SELECT bucket FROM metric_level WHERE attempt = ? AND series = ? AND level = 1 ORDER BY last_key DESC LIMIT 1");
     rows::bind(*last, attempt, series);
-    return last->executeStep() ? last->getColumn(0).getInt64() + 1 : 0;
+    return last->executeStep() ? std::clamp<std::int64_t>(last->getColumn(0).getInt64(), 0, std::int64_t{1} << 32) + 1 : 0;
 }
 
 MetricLevels::Open& MetricLevels::open(std::int64_t attempt, std::int64_t series) {

@@ -11,6 +11,9 @@ namespace {
 
 using SQLite::Statement;
 
+// A file from elsewhere may hold anything: more levels than a curve can have, rows that contain one another.
+constexpr int highestLevel = 12;
+constexpr int mostReads = 100'000;
 constexpr std::int64_t everyKey = std::numeric_limits<std::int64_t>::max();
 
 double numberOf(const SQLite::Column& column) { return column.isNull() ? std::numeric_limits<double>::quiet_NaN() : column.getDouble(); }
@@ -43,7 +46,7 @@ public:
             m_points.clear();
             m_most = static_cast<std::size_t>(std::max<std::int64_t>(most, 1));
             for (const Span& span : spans) collectAll(series.level, span);
-            if (m_points.size() <= m_most || !hasLevel(series.level + 1)) break;
+            if (m_points.size() <= m_most || series.level == highestLevel || !hasLevel(series.level + 1)) break;
         }
         series.points = std::move(m_points);
         for (const std::int64_t attempt : m_attempts) series.last = std::max(series.last, lastKey(attempt, 1));
@@ -75,7 +78,7 @@ private:
             const std::int64_t begins = first.getColumn(0).getInt64();
             if (begins <= toStep) {
                 spans.push_back({*attempt, std::max(begins, fromStep), toStep});
-                toStep = begins - 1;
+                toStep = std::max<std::int64_t>(begins, 0) - 1;
             }
         }
         std::reverse(spans.begin(), spans.end());
@@ -105,6 +108,7 @@ private:
 
     /// Rows whose last point lies after one key and up to another. A row that the span cuts is replaced by its parts.
     void collect(std::int64_t level, const Span& span, std::int64_t after, std::int64_t until) {
+        if (++m_reads > mostReads) return;
         if (level == 0) {
             collectPoints(span, after, until);
             return;
@@ -117,7 +121,7 @@ private:
             const SeriesPoint point{query.getColumn(0).getInt64(), query.getColumn(1).getInt64(), query.getColumn(2).getInt64(), query.getColumn(3).getInt64(),
                                     numberOf(query.getColumn(4)), numberOf(query.getColumn(5)), numberOf(query.getColumn(6))};
             if (point.stepFrom >= span.from && point.stepTo <= span.to) m_points.push_back(point);
-            else collect(level - 1, span, query.getColumn(7).getInt64() - 1, query.getColumn(8).getInt64());
+            else collect(level - 1, span, std::max<std::int64_t>(query.getColumn(7).getInt64(), 1) - 1, query.getColumn(8).getInt64());
         }
     }
 
@@ -145,6 +149,7 @@ private:
     std::vector<std::int64_t> m_attempts;
     std::vector<SeriesPoint> m_points;
     std::size_t m_most = 0;
+    int m_reads = 0;
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The texts against the sources: a placeholder that nobody fills and a text that nobody asks for are mistakes.
-// (That every code has its text in both languages is tests/app/messages.)
+// The texts against the sources: a code without a text, a placeholder that a call does not fill and a text that nobody asks for are mistakes.
+// (The texts by themselves, and those of kinds: tests/app/messages.)
 #include <gtest/gtest.h>
 
 #include <map>
@@ -34,11 +34,44 @@ std::set<std::string> literals() {
     return all;
 }
 
-std::set<std::string> failCodes() {
-    static const std::regex form("fail\\(\\s*\"([^\"]+)\"");
-    std::set<std::string> codes;
-    for (const auto& file : sources()) codes.merge(found(file.text, form));
-    return codes;
+/// A call in the sources that gives a code its arguments: fail("…", {{"…", …}}) and editName(…).
+struct Call {
+    std::string file, code;
+    std::set<std::string> arguments;
+};
+
+/// The text of a call from its opening bracket to the closing one.
+std::string callText(const std::string& text, std::size_t open) {
+    int depth = 0;
+    bool quoted = false;
+    for (std::size_t i = open; i < text.size(); ++i) {
+        if (text[i] == '"' && text[i - 1] != '\\') quoted = !quoted;
+        if (quoted) continue;
+        if (text[i] == '(') ++depth;
+        if (text[i] == ')' && --depth == 0) return text.substr(open, i - open + 1);
+    }
+    return {};
+}
+
+std::vector<Call> calls() {
+    static const std::regex form("\\b(?:fail|editName)\\(\\s*\"([^\"]+)\""), argument("\\{\\s*\"([A-Za-z_]+)\"\\s*,");
+    std::vector<Call> all;
+    for (const auto& file : sources())
+        for (std::sregex_iterator match(file.text.begin(), file.text.end(), form), end; match != end; ++match) {
+            const auto line = file.text.rfind('\n', static_cast<std::size_t>(match->position())) + 1;
+            if (file.text.compare(file.text.find_first_not_of(' ', line), 2, "//") == 0) continue;  // an example in a header
+            const auto open = file.text.find('(', static_cast<std::size_t>(match->position()));
+            all.push_back({file.path, (*match)[1], found(callText(file.text, open), argument)});
+        }
+    return all;
+}
+
+/// Arguments that callers further up add: error.with("file", …).
+std::set<std::string> addedArguments() {
+    static const std::regex form("\\bwith\\(\"([A-Za-z_]+)\"");
+    std::set<std::string> all;
+    for (const auto& file : sources()) all.merge(found(file.text, form));
+    return all;
 }
 
 std::set<std::string> placeholders(const std::string& text) { return found(text, std::regex("\\{([^{}]*)\\}")); }
@@ -50,63 +83,80 @@ bool isGiven(const std::string& placeholder, const std::set<std::string>& given)
     return placeholder.size() > suffix.size() && placeholder.ends_with(suffix) && given.count(placeholder.substr(0, placeholder.size() - suffix.size()));
 }
 
-TEST(Messages, EveryCodeHasATextInBothLanguages) {
+TEST(Messages, EveryCodeHasAText) {
     const auto all = texts();
-    for (const auto& code : failCodes()) {
-        const auto text = all.find(code);
-        ASSERT_TRUE(text != all.end()) << code << " has no text in app/messages/texts";
-        EXPECT_FALSE(text->second.value("en", "").empty()) << code;
-        EXPECT_FALSE(text->second.value("zh", "").empty()) << code;
+    const auto asked = calls();
+    ASSERT_GT(asked.size(), 100u);
+    for (const auto& call : asked) EXPECT_TRUE(all.count(call.code)) << call.code << " (" << call.file << ") has no text in app/messages/texts";
+}
+
+TEST(Messages, EveryCallGivesThePlaceholdersOfItsText) {
+    const auto all = texts();
+    const auto added = addedArguments();
+    for (const auto& call : calls()) {
+        const auto text = all.find(call.code);
+        if (text == all.end()) continue;
+        auto given = call.arguments;
+        given.insert(added.begin(), added.end());
+        for (const auto& placeholder : placeholders(text->second.value("en", "")))
+            EXPECT_TRUE(isGiven(placeholder, given)) << call.file << " gives " << call.code << " no argument {" << placeholder << "}";
     }
 }
 
-TEST(Messages, EveryPlaceholderOfAnErrorIsAnArgumentOfTheSources) {
-    const auto given = literals();
-    const auto codes = failCodes();
-    for (const auto& [id, text] : texts()) {
-        if (!codes.count(id)) continue;
-        for (const auto& placeholder : placeholders(text.value("en", "")))
-            EXPECT_TRUE(isGiven(placeholder, given)) << "no argument {" << placeholder << "} is given anywhere; the text of " << id << " asks for it";
+/// What app/cli declares as option, flag or argument: command → names. Options of several commands stand in training_options.cpp.
+std::map<std::string, std::set<std::string>> declaredOptions() {
+    static const std::regex form("\\b(?:option|flag|argument)\\(\"([a-z-]+)\"");
+    std::map<std::string, std::set<std::string>> all;
+    for (const auto& file : sourcesOf("app/cli")) {
+        std::string command = std::filesystem::path(file.path).stem().string();
+        std::replace(command.begin(), command.end(), '_', '-');
+        all[command] = found(file.text, form);
     }
-}
-
-TEST(Messages, BothLanguagesHaveTheSamePlaceholders) {
-    for (const auto& [id, text] : texts()) EXPECT_EQ(placeholders(text.value("en", "")), placeholders(text.value("zh", ""))) << id;
-}
-
-/// "layer.relu", "metric.f1" …: every kind of the generated catalogues that people read about.
-std::set<std::string> kinds() {
-    static const std::regex form("& ([a-z0-9_]+_(?:layer|loss|optimizer|schedule|metric|task|importer))\\(\\);");
-    std::set<std::string> all;
-    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(LAMINA_BINARY_DIR) / "generated"))
-        for (const auto& function : found(fileText(entry.path()), form)) {
-            const auto split = function.rfind('_');
-            all.insert(function.substr(split + 1) + "." + function.substr(0, split));
-        }
     return all;
 }
 
-/// "metric.f1.title" → "metric.f1"
-std::string kindOf(const std::string& id) { return id.substr(0, id.find('.', id.find('.') + 1)); }
-
-TEST(Messages, EveryKindHasATitleAndASummary) {
-    const auto all = texts();
-    ASSERT_GT(kinds().size(), 10u);
-    for (const auto& kind : kinds())
-        for (const char* part : {".title", ".summary"}) EXPECT_TRUE(all.count(kind + part)) << kind + part << " has no text in app/messages/texts";
+/// "cli.train.help", "cli.resume.epochs" (of a command), "cli.option.epochs" (of several): made from names that app/cli declares.
+bool isOfTheCommandLine(const std::string& id) {
+    static const auto declared = declaredOptions();
+    static const auto commands = found(fileText(sourceRoot() / "app/cli/commands.cmake"), std::regex("\\n  ([a-z_]+)"));
+    std::smatch part;
+    if (!std::regex_match(id, part, std::regex("cli\\.([a-z-]+)\\.([a-z-]+)"))) return false;
+    const std::string name = part[1], option = part[2];
+    if (name == "option") return std::any_of(declared.begin(), declared.end(), [&](const auto& of) { return of.second.count(option); });
+    std::string file = name;
+    std::replace(file.begin(), file.end(), '-', '_');
+    if (!commands.count(file)) return false;
+    return option == "help" || declared.at(name).count(option) || declared.at("training-options").count(option);
 }
 
-/// An id is asked for as a literal, made from a literal that ends in a dot ("cli.option." + name), or describes a kind.
-TEST(Messages, NoTextIsOrphaned) {
-    const auto used = literals();
-    std::set<std::string> prefixes;
-    for (const auto& literal : used)
-        if (literal.size() > 1 && literal.back() == '.') prefixes.insert(literal);
-    const auto made = [&](const std::string& id) {
-        return std::any_of(prefixes.begin(), prefixes.end(), [&](const auto& prefix) { return id.starts_with(prefix); });
-    };
-    const auto described = kinds();
-    for (const auto& [id, text] : texts()) EXPECT_TRUE(used.count(id) || made(id) || described.count(kindOf(id))) << "nothing in core or app asks for the text " << id;
+/// The literals of the sources and the names of the templates.
+std::set<std::string> words() {
+    auto all = literals();
+    for (const auto& entry : std::filesystem::directory_iterator(sourceRoot() / "resources/templates")) all.insert(entry.path().stem().string());
+    return all;
+}
+
+/// Made from a literal that ends in a dot and words that are there too: "run.status." + "running", "template." + id + ".title".
+bool isMade(const std::string& id, const std::set<std::string>& words) {
+    for (auto dot = id.find('.'); dot != std::string::npos; dot = id.find('.', dot + 1)) {
+        const std::string prefix = id.substr(0, dot + 1), rest = id.substr(dot + 1);
+        if (prefix == "cli." || !words.count(prefix)) continue;
+        const auto end = rest.find('.');
+        if (words.count(rest) || (end != std::string::npos && words.count(rest.substr(0, end)) && words.count(rest.substr(end)))) return true;
+    }
+    return false;
+}
+
+/// Those of kinds are counted in tests/app/messages/kind_texts_test.cpp.
+bool isOfAKind(const std::string& id) {
+    static const std::regex form("(layer|loss|optimizer|schedule|metric|task|importer)\\..*\\..*");
+    return std::regex_match(id, form);
+}
+
+TEST(Messages, EveryTextIsAskedForByName) {
+    const auto used = words();
+    for (const auto& [id, text] : texts())
+        EXPECT_TRUE(used.count(id) || isMade(id, used) || isOfTheCommandLine(id) || isOfAKind(id)) << "nothing in core or app asks for the text " << id;
 }
 
 }  // namespace

@@ -30,6 +30,8 @@ void lookAtEverything(Project& project) {
         for (const auto& run : *runs) {
             (void)project.runs().attempts(run.id);
             (void)project.metrics().clean(run.id);
+            if (const auto names = project.metrics().names(run.id))
+                for (const auto& [split, name] : *names) (void)project.metrics().series(run.id, name, split, 3, 1000, 100);
             (void)project.checkpoints().ofRun(run.id);
             (void)project.evaluations().ofRun(run.id);
         }

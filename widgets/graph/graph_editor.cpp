@@ -51,6 +51,12 @@ GraphEditor::GraphEditor(QWidget* parent)
     updateActions();
 }
 
+GraphEditor::~GraphEditor() {
+    // Before the scene, whose end would make them look at it once more.
+    delete m_map;
+    delete m_view;
+}
+
 void GraphEditor::connectView() {
     connect(m_view, &GraphView::selectionChanged, this, [this] {
         commit();
@@ -133,15 +139,16 @@ void GraphEditor::setNetwork(const Network& network) {
     m_shown = true;
     m_view->cancelGesture();
     m_nudgeEnd.stop();
+    m_nudged.clear();
     if (other) m_lastAdded.clear();
-    show(network);
+    display(network);
     if (!other) return;
     m_view->select({});
     m_view->fitAll();
     m_fitWhenShown = !isVisible();
 }
 
-void GraphEditor::show(const Network& network) {
+void GraphEditor::display(const Network& network) {
     m_network = network;
     m_scene->setNetwork(network);
     m_view->updateRoom();
@@ -200,14 +207,14 @@ void GraphEditor::apply(NetworkEdit::Kind kind, Network network, const NodeIds& 
     commit();
     // Removed nodes are known before, new ones after.
     const std::string before = nameOf(about);
-    show(network);
+    display(network);
     announce({kind, {}, before.empty() ? nameOf(about) : before, {}, count});
 }
 
 void GraphEditor::applyLink(NetworkEdit::Kind kind, Network network, const NetworkEdge& edge) {
     if (m_readOnly) return;
     commit();
-    show(network);
+    display(network);
     announce({kind, {}, nameOf({edge.from}), nameOf({edge.to}), 1});
 }
 
@@ -353,7 +360,7 @@ void GraphEditor::nudge(double dx, double dy) {
     m_nudged = selected();
     Network next = m_network;
     moveNodes(next, m_nudged, dx, dy);
-    show(next);
+    display(next);
     m_nudgeEnd.start();
 }
 

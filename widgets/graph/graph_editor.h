@@ -20,6 +20,7 @@ class GraphEditor : public QWidget {
     Q_OBJECT
 public:
     explicit GraphEditor(QWidget* parent = nullptr);
+    ~GraphEditor() override;
 
     /// What the palette offers and how nodes of each kind look. Again when the language changes.
     void setLayers(const std::vector<GraphLayer>& layers);
@@ -60,7 +61,7 @@ private:
     void connectActions();
     void apply(NetworkEdit::Kind kind, Network network, const NodeIds& about, int count = 1);
     void applyLink(NetworkEdit::Kind kind, Network network, const NetworkEdge& edge);
-    void show(const Network& network);
+    void display(const Network& network);
     void announce(NetworkEdit edit);
     NodeIds selected() const { return m_view->selection(); }
     std::string nameOf(const NodeIds& nodes) const;

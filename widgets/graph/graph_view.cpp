@@ -172,9 +172,9 @@ void GraphView::pressAt(QPointF place, Qt::KeyboardModifiers modifiers) {
     if (!m_readOnly && !toggle && pressPort(place)) return;
     if (const auto* item = m_graph->nodeAt(place)) return pressNode(item->id(), toggle);
     if (const auto* edge = m_graph->edgeAt(place, reach(6))) return selectEdge(*edge);
-    m_gesture = Gesture::Band;
     m_before = toggle ? m_selected : NodeIds{};
     if (!toggle) select({});
+    m_gesture = Gesture::Band;
 }
 
 bool GraphView::pressPort(QPointF place) {

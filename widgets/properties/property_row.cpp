@@ -9,7 +9,9 @@
 namespace lamina {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("lamina::PropertyRow", text); }
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(lamina::PropertyRow)
+};
 
 /// For reading, not for typing: grouped as the language does it.
 QString limitText(double limit) {
@@ -45,14 +47,14 @@ TypedValue refused(const QString& what, const PropertyRow& row) {
 
 TypedValue typedInteger(const PropertyRow& row, const QString& text) {
     const auto value = wholeNumber(text);
-    if (!value) return refused(tr("Type a whole number."), row);
+    if (!value) return refused(Words::tr("Type a whole number."), row);
     if (!within(row.limits, static_cast<double>(*value))) return {std::nullopt, limitsText(row)};
     return {*value, {}};
 }
 
 TypedValue typedNumber(const PropertyRow& row, const QString& text) {
     const auto value = number(text);
-    if (!value) return refused(tr("Type a number."), row);
+    if (!value) return refused(Words::tr("Type a number."), row);
     if (!within(row.limits, *value)) return {std::nullopt, limitsText(row)};
     return {*value, {}};
 }
@@ -62,14 +64,14 @@ TypedValue typedList(const PropertyRow& row, const QString& text) {
     std::vector<std::int64_t> values;
     for (const QString& part : text.split(separators, Qt::SkipEmptyParts)) {
         const auto value = wholeNumber(part);
-        if (!value) return refused(tr("Type whole numbers with commas between them."), row);
+        if (!value) return refused(Words::tr("Type whole numbers with commas between them."), row);
         if (!within(row.limits, static_cast<double>(*value))) return {std::nullopt, limitsText(row)};
         values.push_back(*value);
     }
     const std::size_t wanted = row.limits.length;
-    if (values.empty() && wanted == 0) return refused(tr("Type whole numbers with commas between them."), row);
+    if (values.empty() && wanted == 0) return refused(Words::tr("Type whole numbers with commas between them."), row);
     if (wanted != 0 && values.size() != wanted)
-        return {std::nullopt, QCoreApplication::translate("lamina::PropertyRow", "Type %n number(s) with commas between them.", nullptr, static_cast<int>(wanted))};
+        return {std::nullopt, Words::tr("Type %n number(s) with commas between them.", nullptr, static_cast<int>(wanted))};
     return {values, {}};
 }
 
@@ -118,7 +120,7 @@ QString valueText(const PropertyValue& value) {
     if (const auto* whole = std::get_if<std::int64_t>(&value)) return QString::number(*whole);
     if (const auto* real = std::get_if<double>(&value)) return QString::number(*real, 'g', QLocale::FloatingPointShortest);
     if (const auto* text = std::get_if<std::string>(&value)) return QString::fromStdString(*text);
-    if (const auto* flag = std::get_if<bool>(&value)) return *flag ? tr("yes") : tr("no");
+    if (const auto* flag = std::get_if<bool>(&value)) return *flag ? Words::tr("yes") : Words::tr("no");
     QStringList parts;
     for (const auto entry : std::get<std::vector<std::int64_t>>(value)) parts << QString::number(entry);
     return parts.join(QStringLiteral(", "));
@@ -135,9 +137,9 @@ QString limitsText(const PropertyRow& row) {
     const bool lower = std::isfinite(row.limits.minimum), upper = std::isfinite(row.limits.maximum);
     const QString minimum = limitText(row.limits.minimum), maximum = limitText(row.limits.maximum);
     if (!lower && !upper) return {};
-    if (!lower) return tr("At most %1.").arg(maximum);
-    if (row.limits.exclusiveMinimum && !isWhole(row)) return upper ? tr("Above %1, up to %2.").arg(minimum, maximum) : tr("Above %1.").arg(minimum);
-    return upper ? tr("From %1 to %2.").arg(minimum, maximum) : tr("At least %1.").arg(minimum);
+    if (!lower) return Words::tr("At most %1.").arg(maximum);
+    if (row.limits.exclusiveMinimum && !isWhole(row)) return upper ? Words::tr("Above %1, up to %2.").arg(minimum, maximum) : Words::tr("Above %1.").arg(minimum);
+    return upper ? Words::tr("From %1 to %2.").arg(minimum, maximum) : Words::tr("At least %1.").arg(minimum);
 }
 
 }  // namespace lamina

@@ -11,7 +11,7 @@
 
 #include <cmath>
 
-#include "app/pages/data/mini_histogram.h"
+#include "widgets/charts/histogram_view.h"
 #include "widgets/common/elided_label.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
@@ -90,7 +90,8 @@ void ColumnPanel::makeDetails(QVBoxLayout* layout) {
     roleLine->addWidget(m_role, 1);
     m_wait = new QLabel;
     m_wait->setProperty(ThemeRole::muted, true);
-    m_histogram = new MiniHistogram;
+    m_histogram = new HistogramView;
+    m_histogram->setObjectName("column_histogram");
     m_figures = new QFormLayout;
     m_figures->setVerticalSpacing(4);
     m_frequentTitle = new QLabel;
@@ -224,7 +225,7 @@ void ColumnPanel::showFigures(const ColumnProfile& profile) {
         addFigure(tr("Smallest"), number(summary.minimum));
         addFigure(tr("Largest"), number(summary.maximum));
     }
-    if (profile.bins.size() > 1) m_histogram->setBins(profile.bins, summary.minimum, summary.maximum);
+    if (profile.bins.size() > 1) m_histogram->setCounts(summary.minimum, summary.maximum, profile.bins);
 }
 
 void ColumnPanel::showFrequent(const ColumnProfile& profile) {

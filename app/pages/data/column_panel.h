@@ -18,7 +18,7 @@ class QVBoxLayout;
 namespace lamina {
 
 class ElidedLabel;
-class MiniHistogram;
+class HistogramView;
 
 class ColumnPanel : public QWidget {
     Q_OBJECT
@@ -59,7 +59,7 @@ private:
     ElidedLabel* m_name;
     QComboBox* m_role;
     QFormLayout *m_figures, *m_frequent;
-    MiniHistogram* m_histogram;
+    HistogramView* m_histogram;
 };
 
 }  // namespace lamina

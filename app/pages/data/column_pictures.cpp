@@ -55,7 +55,7 @@ QImage tensorPicture(const ColumnInfo& info, std::span<const std::byte> element)
 
 ColumnPictures::ColumnPictures(Table table, std::size_t column, const std::string& target)
     : m_table(std::move(table)), m_view(m_table.view(column)), m_info(m_table.info(column)) {
-    const auto targetColumn = target.empty() ? Result<std::size_t>(fail("table.no_such_column")) : m_table.find(target);
+    const auto targetColumn = target.empty() ? Result<std::size_t>(fail("table.no_such_column", {{"column", target}, {"known", ""}})) : m_table.find(target);
     if (!targetColumn || *targetColumn == column) return;
     const auto classes = ClassColumn::create(m_table, *targetColumn);
     if (!classes) return;

@@ -59,22 +59,21 @@ std::vector<Issue> issuesOf(const DatasetRecord& record) {
     return issues;
 }
 
-Result<void> removeWithSplits(Project& project, const std::string& dataset) {
+/// `edits`: how many it took.
+Result<void> removeWithSplits(Project& project, const std::string& dataset, int& edits) {
     LAMINA_TRY(const auto splits, project.splits().ofDataset(dataset));
-    int done = 0;
+    edits = 0;
     auto result = Result<void>{};
-    for (const SplitRecord& split : splits) {
-        if (auto removed = project.splits().remove(split.id).get(); !removed) {
-            result = removed.takeError();
-            break;
-        }
-        ++done;
-    }
-    if (result) {
-        if (auto removed = project.datasets().remove(dataset).get(); !removed) result = removed.takeError();
-    }
+    const auto count = [&](Result<EditReceipt> receipt) {
+        if (receipt) ++edits;
+        else result = receipt.takeError();
+        return result.ok();
+    };
+    for (const SplitRecord& split : splits)
+        if (!count(project.splits().remove(split.id).get())) break;
+    if (result && count(project.datasets().remove(dataset).get())) return {};
     // All or nothing: what was taken away before something else held on to it comes back.
-    for (; !result && done > 0; --done) (void)project.undo().get();
+    for (; edits > 0; --edits) (void)project.undo().get();
     return result;
 }
 
@@ -302,12 +301,12 @@ void DataPage::refresh() {
         },
         [this, load](Result<ProjectDatasets> datasets) {
             if (load != m_load) return;
-            if (datasets) show(std::move(*datasets));
+            if (datasets) take(std::move(*datasets));
             else if (datasets.error().code != "job.cancelled") m_notice->say(Notice::Tone::Bad, Workspace::words(datasets.error()));
         });
 }
 
-void DataPage::show(ProjectDatasets datasets) {
+void DataPage::take(ProjectDatasets datasets) {
     const bool sameRows = m_opened && datasets.opened && datasets.opened->source == m_opened->source;
     const bool samePictures = sameRows && datasets.opened->pictures == m_opened->pictures;
     m_loaded = true;
@@ -580,10 +579,15 @@ void DataPage::renameDataset() {
 void DataPage::removeDataset() {
     if (!m_opened || m_workspace.readOnly()) return;
     const QString name = QString::fromStdString(m_opened->record.name);
+    const auto edits = std::make_shared<int>(0);
     m_workspace.tasks().quietly(
-        this, [project = m_workspace.shared(), id = m_opened->record.id](TaskContext&) { return removeWithSplits(*project, id); },
-        [this, name](Result<void> removed) {
-            if (removed) m_notice->say(Notice::Tone::Info, tr("%1 was deleted.").arg(name), tr("Undo"), [this] { m_notice->hide(); m_workspace.undo(); });
+        this, [project = m_workspace.shared(), id = m_opened->record.id, edits](TaskContext&) { return removeWithSplits(*project, id, *edits); },
+        [this, name, edits](Result<void> removed) {
+            if (removed)
+                m_notice->say(Notice::Tone::Info, tr("%1 was deleted.").arg(name), tr("Undo"), [this, edits] {
+                    m_notice->hide();
+                    for (int i = 0; i < *edits; ++i) m_workspace.undo();
+                });
             else if (removed.error().code == "store.constraint")
                 m_notice->say(Notice::Tone::Warning, tr("%1 cannot be deleted: a network or a training was made with it. Delete those first.").arg(name));
             else m_notice->say(Notice::Tone::Bad, Workspace::words(removed.error()));

@@ -74,7 +74,7 @@ private:
     void retranslate();
 
     void refresh();
-    void show(ProjectDatasets datasets);
+    void take(ProjectDatasets datasets);
     void showContent();
     void fillDatasets(const std::vector<DatasetRecord>& all);
     void showWords();

@@ -31,7 +31,7 @@ ImportBanner::ImportBanner(TaskList& tasks, QWidget* parent)
     layout->addWidget(m_detail, 1);
     layout->addWidget(m_cancel);
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_tasks.cancel(m_task); });
-    for (auto signal : {&QAbstractItemModel::modelReset}) connect(&m_tasks, signal, this, &ImportBanner::read);
+    connect(&m_tasks, &QAbstractItemModel::modelReset, this, &ImportBanner::read);
     connect(&m_tasks, &QAbstractItemModel::dataChanged, this, &ImportBanner::read);
     retranslate();
     hide();
@@ -56,12 +56,12 @@ void ImportBanner::follow(int task) {
 void ImportBanner::read() {
     if (m_task == 0) return;
     for (int row = 0; row < m_tasks.rowCount(); ++row)
-        if (const TaskInfo info = m_tasks.info(row); info.id == m_task) return show(info);
+        if (const TaskInfo info = m_tasks.info(row); info.id == m_task) return tell(info);
     m_task = 0;
     hide();
 }
 
-void ImportBanner::show(const TaskInfo& info) {
+void ImportBanner::tell(const TaskInfo& info) {
     const bool going = info.state == TaskState::Waiting || info.state == TaskState::Running;
     if (!going) m_task = 0;
     setVisible(going);

@@ -28,7 +28,7 @@ protected:
 private:
     void read();
     void retranslate();
-    void show(const TaskInfo& info);
+    void tell(const TaskInfo& info);
 
     TaskList& m_tasks;
     int m_task = 0;

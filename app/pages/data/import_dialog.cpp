@@ -216,10 +216,10 @@ void ImportDialog::lookAgain() {
             return std::shared_ptr<const ImportLook>(
                 std::make_shared<ImportLook>(lookAtImport(request.source, request.importer, request.settings, folder, context.cancel)));
         },
-        [this](Result<std::shared_ptr<const ImportLook>> look) { if (look) show(std::move(*look)); });
+        [this](Result<std::shared_ptr<const ImportLook>> look) { if (look) take(std::move(*look)); });
 }
 
-void ImportDialog::show(std::shared_ptr<const ImportLook> look) {
+void ImportDialog::take(std::shared_ptr<const ImportLook> look) {
     m_look = std::move(look);
     m_ready = true;
     m_busy->hide();

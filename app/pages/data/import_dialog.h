@@ -44,7 +44,7 @@ private:
     void retranslate();
     void fillImporters();
     void lookAgain();
-    void show(std::shared_ptr<const ImportLook> look);
+    void take(std::shared_ptr<const ImportLook> look);
     void showSettings();
     void showTargets();
     void showPictures();

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 
 #include "app/pages/data/column_pictures.h"
 #include "core/data/importers/idx_files.h"
 #include "core/data/importers/idx_reader.h"
+#include "core/data/importers/image_files.h"
 
 namespace lamina {
 namespace {
@@ -67,26 +67,6 @@ void lookAtIdx(const Path& source, ImportLook& look, const CancelToken& cancel) 
     }
 }
 
-bool isPictureName(const Path& file) {
-    std::string ending = file.extension().string();
-    std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    static const char* const known[] = {".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".ppm", ".pgm"};
-    return std::any_of(std::begin(known), std::end(known), [&](const char* one) { return ending == one; });
-}
-
-/// Picture files by the folder that they lie in directly.
-std::map<std::string, std::vector<Path>> picturesByFolder(const Path& source, const CancelToken& cancel) {
-    std::map<std::string, std::vector<Path>> folders;
-    std::error_code error;
-    int files = 0;
-    for (fs::recursive_directory_iterator entry(source, fs::directory_options::skip_permission_denied, error), end; !error && entry != end; entry.increment(error)) {
-        if (++files > mostFiles || cancel.cancelled()) break;
-        if (entry->is_regular_file(error) && isPictureName(entry->path())) folders[entry->path().parent_path().filename().string()].push_back(entry->path());
-    }
-    for (auto& [name, paths] : folders) std::sort(paths.begin(), paths.end());
-    return folders;
-}
-
 void addPicture(const Path& file, int classIndex, ImportLook& look) {
     QImageReader reader(QString::fromStdString(file.string()));
     reader.setAutoTransform(true);
@@ -102,18 +82,20 @@ void addPicture(const Path& file, int classIndex, ImportLook& look) {
 }
 
 void lookAtFolder(const Path& source, ImportLook& look, const CancelToken& cancel) {
-    const auto folders = picturesByFolder(source, cancel);
-    if (folders.empty()) return;
-    std::vector<const std::vector<Path>*> files;
-    for (const auto& [name, paths] : folders) {
-        look.classes.emplace_back(name, static_cast<std::int64_t>(paths.size()));
-        files.push_back(&paths);
+    const auto found = findImageFiles(source, cancel);
+    if (!found) return;
+    for (const std::string& name : found->classes) look.classes.emplace_back(name, 0);
+    std::vector<std::vector<const ImageFile*>> ofClass(std::max<std::size_t>(found->classes.size(), 1));
+    for (const ImageFile& file : found->files) {
+        const bool labelled = file.label >= 0 && static_cast<std::size_t>(file.label) < look.classes.size();
+        if (labelled) ++look.classes[static_cast<std::size_t>(file.label)].second;
+        if (labelled || look.classes.empty()) ofClass[labelled ? static_cast<std::size_t>(file.label) : 0].push_back(&file);
     }
     // One of each class in turn.
     for (std::size_t turn = 0; look.pictures.size() < mostPictures && turn < mostPictures; ++turn)
-        for (std::size_t folder = 0; folder < files.size() && look.pictures.size() < mostPictures; ++folder) {
+        for (std::size_t one = 0; one < ofClass.size() && look.pictures.size() < mostPictures; ++one) {
             if (cancel.cancelled()) return;
-            if (turn < files[folder]->size()) addPicture((*files[folder])[turn], static_cast<int>(folder), look);
+            if (turn < ofClass[one].size()) addPicture(ofClass[one][turn]->path, look.classes.empty() ? -1 : static_cast<int>(one), look);
         }
 }
 

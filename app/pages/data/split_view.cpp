@@ -12,12 +12,15 @@
 
 #include <cmath>
 
-#include "app/pages/data/class_bars.h"
+#include "app/pages/data/part_words.h"
 #include "core/data/describe.h"
+#include "widgets/charts/bars_view.h"
 #include "widgets/common/theme.h"
 
 namespace lamina {
 namespace {
+
+constexpr std::size_t mostClasses = 200;  ///< bars that are drawn
 
 QLabel* wrapped(const char* name) {
     auto* label = new QLabel;
@@ -112,7 +115,8 @@ QWidget* SplitView::makeClasses() {
     m_classesTitle->setProperty(ThemeRole::section, true);
     m_classesNote = wrapped("classes_note");
     m_classesNote->setProperty(ThemeRole::muted, true);
-    m_classes = new ClassBars;
+    m_classes = new BarsView;
+    m_classes->setObjectName("class_bars");
     auto* layout = new QVBoxLayout(frame);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
@@ -152,9 +156,17 @@ void SplitView::setDataset(std::shared_ptr<const OpenedDataset> opened) {
     m_subset->setAccessibleName(m_subset->text().remove(u'&'));
     m_subset->setVisible(!subset.isEmpty());
     fillForm();
+    showClasses();
+    update();
+}
+
+void SplitView::showClasses() {
     const auto& classes = m_opened->parts.classes;
     m_classes->setVisible(!classes.empty());
-    m_classes->setClasses(classes);
+    std::vector<BarsRow> rows;
+    for (std::size_t i = 0; i < std::min(classes.size(), mostClasses); ++i)
+        rows.push_back({QString::fromStdString(classes[i].name), {classes[i].rows[0], classes[i].rows[1], classes[i].rows[2]}});
+    m_classes->setRows({partTitle(Part::Training), partTitle(Part::Validation), partTitle(Part::Test)}, rows);
     m_classesTitle->setText(tr("Items per class"));
     if (m_opened->target.empty()) m_classesNote->setText(tr("No column is the target yet. Choose it in the panel at the right."));
     else if (classes.empty()) m_classesNote->setText(tr("%1 is a number: there are no classes to count.").arg(QString::fromStdString(m_opened->target)));
@@ -167,7 +179,6 @@ void SplitView::setDataset(std::shared_ptr<const OpenedDataset> opened) {
                                               QString::fromStdString(balance.smallest), locale.toString(static_cast<qlonglong>(balance.smallestRows)))
                                    : tr("The classes of %1 have similar sizes.").arg(QString::fromStdString(m_opened->target)));
     }
-    update();
 }
 
 void SplitView::fillForm() {

@@ -16,7 +16,7 @@ class QSpinBox;
 
 namespace lamina {
 
-class ClassBars;
+class BarsView;
 
 class SplitView : public QScrollArea {
     Q_OBJECT
@@ -46,6 +46,7 @@ private:
     void retranslate();
     void update();
     void updateLeak();
+    void showClasses();
 
     std::shared_ptr<const OpenedDataset> m_opened;
     std::optional<RepeatedRows> m_repeated;
@@ -54,7 +55,7 @@ private:
     QSpinBox *m_validation, *m_test, *m_seed;
     QCheckBox *m_stratify, *m_subset;
     QPushButton* m_draw;
-    ClassBars* m_classes;
+    BarsView* m_classes;
 };
 
 }  // namespace lamina

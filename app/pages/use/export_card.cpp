@@ -12,6 +12,8 @@
 #include <QStyle>
 #include <QUrl>
 
+#include <cmath>
+
 #include "app/pages/use/ready_model.h"
 #include "app/settings/settings.h"
 #include "app/workspace/workspace.h"
@@ -23,6 +25,12 @@ namespace {
 
 /// Floats computed in another order differ about so much.
 constexpr double roundingDifference = 1e-4;
+
+/// "0.00000012": two digits that say something, without an exponent.
+QString plainNumber(double value) {
+    const int decimals = value > 0 && value < 1 ? static_cast<int>(std::ceil(-std::log10(value))) + 1 : 2;
+    return value == 0 ? QStringLiteral("0") : QLocale().toString(value, 'f', std::min(decimals, 20));
+}
 
 QLabel* textLabel(const char* objectName) {
     auto* label = new QLabel;
@@ -51,6 +59,7 @@ ExportCard::ExportCard(Workspace& workspace, QWidget* parent)
     m_start->setObjectName("export_start");
     m_start->setProperty(ThemeRole::primary, true);
     m_open->setObjectName("export_open_folder");
+    m_result->setTextInteractionFlags(Qt::TextSelectableByMouse);
     QFont bold = m_verdict->font();
     bold.setBold(true);
     m_verdict->setFont(bold);
@@ -134,14 +143,16 @@ void ExportCard::finished(const Result<ExportOutcome>& outcome) {
 QString ExportCard::insideText() const {
     QStringList parts;
     if (m_preparation.isImage()) {
-        const Shape& shape = m_preparation.features[0].elementShape;
+        const auto& shape = m_preparation.features[0].elementShape;
         QStringList sides;
         for (const auto side : shape) sides << QString::number(side);
         parts << tr("It takes pictures as raw values (%1) and scales them itself").arg(sides.join(QStringLiteral(" × ")));
     } else {
-        parts << tr("It takes %n raw columns and scales them itself", nullptr, static_cast<int>(m_preparation.features.size()));
+        QStringList names;
+        for (const FeatureColumn& feature : m_preparation.features) names << QString::fromStdString(feature.name);
+        parts << tr("It takes the columns as they are (%1) and scales them itself").arg(names.size() > 4 ? names.mid(0, 3).join(", ") + QStringLiteral(" …") : names.join(", "));
     }
-    if (m_preparation.target.classes) parts << tr("it answers with the names of the %n classes and their probabilities", nullptr, static_cast<int>(m_preparation.target.classNames.size()));
+    if (m_preparation.target.classes) parts << tr("it answers with the name of one of %1 classes and with their probabilities").arg(m_preparation.target.classNames.size());
     else parts << tr("it answers in the unit of %1").arg(QString::fromStdString(m_preparation.target.name));
     return tr("%1; %2.").arg(parts[0], parts[1]);
 }
@@ -150,10 +161,10 @@ QStringList ExportCard::proofLines() const {
     const ProofReport& proof = m_outcome->proof;
     const QLocale locale;
     QStringList lines;
-    lines << tr("%n items that were kept aside went through the file and through Lamina.", nullptr, static_cast<int>(proof.items));
+    lines << tr("Items kept aside that went through the file and through Lamina: %1.").arg(locale.toString(static_cast<qlonglong>(proof.items)));
     lines << (proof.reason ? tr("Checked by Lamina alone: the file was read back and computed anew.")
                            : tr("Checked by %1, a program that is not Lamina.").arg(QString::fromStdString(proof.checkedBy)));
-    const QString difference = locale.toString(proof.largestDifference, 'g', 2);
+    const QString difference = plainNumber(proof.largestDifference);
     lines << (m_preparation.target.classes
                   ? tr("Largest difference of a probability: %1. Different classes: %2.").arg(difference, locale.toString(static_cast<qlonglong>(proof.differingTexts)))
                   : tr("Largest difference: %1 standard deviations of %2.").arg(difference, QString::fromStdString(m_preparation.target.name)));

@@ -43,6 +43,7 @@ PredictFileCard::PredictFileCard(Workspace& workspace, QWidget* parent)
     m_open->setObjectName("predict_open_folder");
     m_bom->setObjectName("predict_bom");
     m_bom->setChecked(settings::value("use/byte_order_mark", false).toBool());
+    m_result->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_result->hide();
     m_open->hide();
     auto* buttons = new QHBoxLayout;
@@ -125,11 +126,12 @@ void PredictFileCard::updateResult() {
     m_result->style()->polish(m_result);
     if (m_error) return m_result->setText(Workspace::words(*m_error));
     if (!m_outcome) return;
-    QStringList lines{tr("%n rows written to %1.", nullptr, static_cast<int>(m_outcome->rows)).arg(QDir::toNativeSeparators(QString::fromStdString(m_outcome->file.string())))};
-    if (m_outcome->unanswered > 0)
-        lines << tr("%n of them could not be answered; the column \"remark\" says why.", nullptr, static_cast<int>(m_outcome->unanswered));
+    const auto number = [](std::int64_t n) { return QLocale().toString(static_cast<qlonglong>(n)); };
+    QStringList lines{tr("Rows written: %1, to %2").arg(number(m_outcome->rows), QDir::toNativeSeparators(QString::fromStdString(m_outcome->file.string())))};
+    if (m_outcome->unanswered > 0) lines << tr("%1 of them could not be answered. The column \"remark\" says why.").arg(number(m_outcome->unanswered));
     if (m_outcome->remarked > 0)
-        lines << tr("%n answers rest on an assumption, for example an average for a missing value; see the column \"remark\".", nullptr, static_cast<int>(m_outcome->remarked));
+        lines << tr("Answers that rest on an assumption, for example an average for a missing value: %1. See the column \"remark\".")
+                     .arg(number(m_outcome->remarked));
     for (const Issue& issue : m_outcome->issues) lines << Workspace::words(issue);
     m_result->setText(lines.join('\n'));
 }

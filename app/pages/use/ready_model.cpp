@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/data/importers/image_folder.h"
 #include "core/data/prepare_tensor.h"
 
 namespace lamina {
@@ -49,6 +50,15 @@ PictureSize pictureSize(const Shape& shape) {
     if (shape.size() >= 2) size.height = shape[shape.size() - 2];
     if (shape.size() == 3 && shape[0] >= 3) size.channels = 3;
     return size;
+}
+
+/// The file as it is, not as the model sees it; null where Qt cannot read its format.
+QImage shownPicture(const Path& file) {
+    QImageReader reader(QString::fromStdString(file.string()));
+    reader.setAutoTransform(true);
+    if (const QSize size = reader.size(); size.width() > shownEdge || size.height() > shownEdge)
+        reader.setScaledSize(size.scaled(shownEdge, shownEdge, Qt::KeepAspectRatio));
+    return reader.read();
 }
 
 }  // namespace
@@ -135,16 +145,14 @@ Result<UseAnswer> answerTyped(ReadyModel& ready, const std::vector<std::string>&
     return answer;
 }
 
-Result<UseAnswer> answerPicture(const Project& project, ReadyModel& ready, const Path& file, const CancelToken& cancel) {
-    LAMINA_TRY(auto found, predictFile(project, ready.model, file, cancel));
-    if (found.predictions.empty()) return found.issues.empty() ? fail("file.not_found", {{"file", file.string()}}) : found.issues.front().what;
+Result<UseAnswer> answerPicture(ReadyModel& ready, const Path& file) {
+    LAMINA_TRY(const auto form, imageFormFrom(importSettings(ready.model, image_folder_importer())));
+    LAMINA_TRY(const auto image, readImage(file, form));
+    const auto bytes = std::as_bytes(std::span(image.pixels));
     UseAnswer answer;
-    answer.prediction = std::move(found.predictions.front());
-    QImageReader reader(QString::fromStdString(file.string()));
-    reader.setAutoTransform(true);
-    if (const QSize size = reader.size(); size.width() > shownEdge || size.height() > shownEdge)
-        reader.setScaledSize(size.scaled(shownEdge, shownEdge, Qt::KeepAspectRatio));
-    answer.picture = reader.read();
+    LAMINA_TRY(answer.prediction, ready.answerer->tensor(bytes));
+    answer.picture = shownPicture(file);
+    if (answer.picture.isNull()) answer.picture = pictureOf(ready.model.preparation.features[0], bytes);
     return answer;
 }
 

@@ -45,8 +45,8 @@ struct UseAnswer {
 };
 Result<UseAnswer> answerItem(ReadyModel& ready, std::int64_t item);
 Result<UseAnswer> answerTyped(ReadyModel& ready, const std::vector<std::string>& texts);
-/// A picture file of any size, made ready as in training. Errors of predictFile().
-Result<UseAnswer> answerPicture(const Project& project, ReadyModel& ready, const Path& file, const CancelToken& cancel = {});
+/// A picture file of any size, made ready as in training. Errors of readImage(), "preparation.tensor_size".
+Result<UseAnswer> answerPicture(ReadyModel& ready, const Path& file);
 
 /// Holds the model last asked for. Shared by the background tasks of a page; each waits for the one before.
 class ModelDesk {

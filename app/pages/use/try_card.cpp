@@ -70,6 +70,8 @@ TryCard::TryCard(QWidget* parent)
     m_formArea->setWidget(m_form);
     m_formArea->setWidgetResizable(true);
     m_formArea->setFrameShape(QFrame::NoFrame);
+    m_formArea->viewport()->setAutoFillBackground(false);  // the card shows through
+    m_form->setAutoFillBackground(false);
     m_formArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_formArea->setObjectName("try_form_area");
     m_input->addWidget(m_picture);

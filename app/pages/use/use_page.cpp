@@ -38,10 +38,10 @@ UsePage::UsePage(Workspace& workspace, QWidget* parent)
     connect(m_train, &QPushButton::clicked, this, [this] { m_workspace.show("train"); });
     connect(m_runs, &QComboBox::activated, this, [this](int row) { m_workspace.setRun(m_known[static_cast<std::size_t>(row)].id); });
     connect(m_try, &TryCard::itemWanted, this, [this](qint64 item) {
-        ask([item](const Project&, ReadyModel& ready, const CancelToken&) { return answerItem(ready, item); });
+        ask([item](ReadyModel& ready) { return answerItem(ready, item); });
     });
     connect(m_try, &TryCard::rowTyped, this, [this](const std::vector<std::string>& texts) {
-        ask([texts](const Project&, ReadyModel& ready, const CancelToken&) { return answerTyped(ready, texts); });
+        ask([texts](ReadyModel& ready) { return answerTyped(ready, texts); });
     });
     connect(m_try, &TryCard::pictureWanted, this, &UsePage::choosePicture);
     const auto stale = [this] {
@@ -175,7 +175,7 @@ void UsePage::askNext() {
     m_workspace.tasks().quietly(
         this,
         [desk = m_desk, project = m_workspace.shared(), run = m_facts->run, question = std::exchange(m_waiting, nullptr)](TaskContext& context) {
-            return desk->use(*project, run, context.cancel, [&](ReadyModel& ready) { return question(*project, ready, context.cancel); });
+            return desk->use(*project, run, context.cancel, question);
         },
         [this](Result<UseAnswer> answer) {
             m_asking = false;
@@ -199,9 +199,7 @@ bool UsePage::dropFiles(const QStringList& files) {
     const QString file = files.front();
     const bool image = m_facts->preparation.isImage();
     if (image && QFileInfo(file).isFile()) {
-        ask([path = Path(file.toStdString())](const Project& project, ReadyModel& ready, const CancelToken& cancel) {
-            return answerPicture(project, ready, path, cancel);
-        });
+        ask([path = Path(file.toStdString())](ReadyModel& ready) { return answerPicture(ready, path); });
         return true;
     }
     if (isPicture(file)) {

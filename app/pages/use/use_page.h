@@ -36,7 +36,7 @@ private:
     struct TrainedRun {
         std::string id, name, best;
     };
-    using Question = std::function<Result<UseAnswer>(const Project&, ReadyModel&, const CancelToken&)>;
+    using Question = std::function<Result<UseAnswer>(ReadyModel&)>;
 
     void build();
     void reload();

@@ -24,6 +24,7 @@ struct ImportedTable {
     std::vector<StoredColumn> columns;
     std::int64_t rows = 0;
     std::vector<Issue> issues;  ///< what was repaired or skipped on the way, counted
+    nlohmann::json detected;    ///< null, or settings with which another source gives columns of the same form (pictures of the same size)
 };
 
 /// The first rows, for the import page and `lamina import --preview`.
@@ -31,6 +32,7 @@ struct ImportPreview {
     std::vector<ColumnInfo> columns;            ///< kinds as far as these rows show
     std::vector<std::vector<std::string>> rows;  ///< cells as text
     nlohmann::json detected;                    ///< settings that were "auto", as found ({"delimiter": ";"}); may be given to import
+    nlohmann::json summary;                     ///< null, or what else is worth showing: {"files", "classes": [{"name", "count"}], "looked_at", "sizes": [{"width", "height", "count"}]}
     std::vector<Issue> issues;
 };
 

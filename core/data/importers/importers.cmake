@@ -2,4 +2,5 @@
 lamina_kinds(importer TYPE ImporterType HEADER core/data/importers/importer.h CATALOGUE importerCatalogue LIST
   csv
   idx
+  image_folder
 )

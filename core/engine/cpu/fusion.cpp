@@ -173,7 +173,7 @@ private:
     std::string updateRefusal(const Op& update) const {
         const ValueId gradient = update.inputs[1];
         const FusedOp *const product = m_producer[index(gradient)], *const check = m_producer[index(update.inputs.back())];
-        if (!product) return "the gradient is given";
+        if (!product) return "gradient through memory: given from outside";
         if (product->op.kind != OpKind::Gemm || product->mask != noValue || product->op.as<GemmAttributes>().activation)
             return "gradient through memory: made by " + product->name;
         if (!check || check->op.kind != OpKind::AllFinite || m_uses[index(gradient)] != 2 || m_kept[index(gradient)] ||
@@ -186,9 +186,11 @@ private:
 
     /// The product moves behind the check, which looks at its operands instead.
     void joinUpdate(FusedOp& reader) {
-        reader.note = updateRefusal(reader.op);
-        if (!reader.note.empty()) return;
         const ValueId gradient = reader.op.inputs[1];
+        if (const std::string reason = updateRefusal(reader.op); !reason.empty()) {
+            if (m_graph.shape(gradient).size() > 1) reader.note = reason;  // of vectors there is nothing to gain
+            return;
+        }
         FusedOp &producer = *m_producer[index(gradient)], &check = *m_producer[index(reader.op.inputs.back())];
         std::erase(check.op.inputs, gradient);
         check.products.push_back(producer.op);

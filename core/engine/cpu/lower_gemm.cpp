@@ -137,7 +137,7 @@ void lowerGemm(PlanBuilder& builder, const FusedOp& fused) {
     builder.add(std::make_unique<GemmStep>(std::vector<int>{a, b, c, bias, mask, packedA, packedB}, shape, cut,
                                            GemmStep::Epilogue{attributes.activation, static_cast<float>(attributes.activationAlpha)}, kernels),
                 std::string("own gemm ") + kernels.name + " " + tile + (shape.transposeB ? ", B transposed" : "") + ", " +
-                    std::to_string(cut.slices()) + " slices");
+                    std::to_string(cut.slices()) + (cut.slices() == 1 ? " slice" : " slices"));
 }
 
 }  // namespace lamina::cpu

@@ -214,7 +214,7 @@ void lowerUpdates(PlanBuilder& builder, std::span<const FusedOp> updates) {
         for (int s = 0; s < cut.slices(); ++s) parts.push_back({list.size(), cut.first(s), cut.length(s)});
         for (std::size_t i = 0; i < 4; ++i) list.push_back(i + 1 < inputs.size() ? builder.in(inputs[i]) : -1);
     }
-    const std::string slices = std::to_string(parts.size()) + " slices";
+    const std::string slices = std::to_string(parts.size()) + (parts.size() == 1 ? " slice" : " slices");
     std::string note;
     for (const FusedOp& update : updates)
         if (note.find(update.note) == std::string::npos) note += (note.empty() ? "" : "; ") + update.note;

@@ -167,7 +167,7 @@ void addProductCheck(PlanBuilder& builder, const Op& product, int buffer, const 
     std::vector<int> buffers = ProductStep::buffersFor(builder, product, cut);
     buffers.insert(buffers.end(), {buffer, builder.scratch(4 * cut.blocks())});
     builder.add(std::make_unique<ProductCheckStep>(std::move(buffers), cut, marks),
-                "bound of a product (" + product.origin + "), which is computed where the bound is not enough");
+                "bound of a " + std::to_string(cut.m) + "×" + std::to_string(cut.n) + " product of " + std::to_string(cut.k) + " terms; computed where that is not enough");
 }
 
 void lowerProductUpdate(PlanBuilder& builder, const FusedOp& fused) {

@@ -6,8 +6,12 @@ namespace lamina {
 namespace {
 
 std::size_t slotCount(const OptimizerAttributes& attributes) {
-    if (attributes.kind == OptimizerKind::Sgd) return attributes.momentum != 0 ? 1 : 0;
-    return 2;
+    switch (attributes.kind) {
+        case OptimizerKind::Sgd: return attributes.momentum != 0 ? 1 : 0;
+        case OptimizerKind::Adam:
+        case OptimizerKind::AdamW: return 2;
+    }
+    return 0;
 }
 
 OpOutputs infer(const Op& op, OpInputs inputs) {

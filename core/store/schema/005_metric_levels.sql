@@ -1,8 +1,7 @@
 -- Long curves, condensed: level 1 has a row for at most 16 neighbouring points of one series of one attempt, level n + 1 a row for 16 rows
--- of level n. A row is added together with the last of its points and never changed; the
--- newest points may be in the lower levels alone. A chart reads the level that has as many rows as it has room for;
--- first_key and last_key also lead to a series' own points among those of the others. minimum and maximum leave NaN out, sum and numbers
--- count finite values alone; epoch is that of the last point.
+-- of level n. A row is added together with the last of its points and never changed; the newest points may be in the lower levels alone.
+-- A chart reads the level that has as many rows as it has room for; first_key and last_key also lead to a series' own points among those
+-- of the others. minimum and maximum leave NaN out, sum and numbers count finite values alone; epoch is that of the last point.
 CREATE TABLE metric_level (
     attempt   INTEGER NOT NULL,
     series    INTEGER NOT NULL,
@@ -30,26 +29,7 @@ INSERT INTO metric_level
     GROUP BY attempt, series, bucket;
 
 INSERT INTO metric_level
-    SELECT attempt, series, 2, max(last_key), min(first_key), bucket / 16, max(epoch), min(step_from), max(step_to), sum(points),
-           sum(numbers), min(minimum), max(maximum), sum(sum)
-    FROM metric_level WHERE level = 1 GROUP BY attempt, series, bucket / 16 HAVING count(*) = 16;
-
-INSERT INTO metric_level
-    SELECT attempt, series, 3, max(last_key), min(first_key), bucket / 16, max(epoch), min(step_from), max(step_to), sum(points),
-           sum(numbers), min(minimum), max(maximum), sum(sum)
-    FROM metric_level WHERE level = 2 GROUP BY attempt, series, bucket / 16 HAVING count(*) = 16;
-
-INSERT INTO metric_level
-    SELECT attempt, series, 4, max(last_key), min(first_key), bucket / 16, max(epoch), min(step_from), max(step_to), sum(points),
-           sum(numbers), min(minimum), max(maximum), sum(sum)
-    FROM metric_level WHERE level = 3 GROUP BY attempt, series, bucket / 16 HAVING count(*) = 16;
-
-INSERT INTO metric_level
-    SELECT attempt, series, 5, max(last_key), min(first_key), bucket / 16, max(epoch), min(step_from), max(step_to), sum(points),
-           sum(numbers), min(minimum), max(maximum), sum(sum)
-    FROM metric_level WHERE level = 4 GROUP BY attempt, series, bucket / 16 HAVING count(*) = 16;
-
-INSERT INTO metric_level
-    SELECT attempt, series, 6, max(last_key), min(first_key), bucket / 16, max(epoch), min(step_from), max(step_to), sum(points),
-           sum(numbers), min(minimum), max(maximum), sum(sum)
-    FROM metric_level WHERE level = 5 GROUP BY attempt, series, bucket / 16 HAVING count(*) = 16;
+    WITH size (upper, lower_rows) AS (VALUES (2, 16), (3, 256), (4, 4096), (5, 65536), (6, 1048576))
+    SELECT attempt, series, upper, max(last_key), min(first_key), bucket / lower_rows, max(epoch), min(step_from), max(step_to), sum(points), sum(numbers),
+           min(minimum), max(maximum), sum(sum)
+    FROM metric_level JOIN size WHERE level = 1 GROUP BY attempt, series, upper, bucket / lower_rows HAVING count(*) = lower_rows;

@@ -67,7 +67,10 @@ TEST_F(Trees, EveryCommandExplainsItselfInBothLanguages) {
             EXPECT_EQ(help.exitCode, 0) << name;
             EXPECT_EQ(help.out.find("cli."), std::string::npos) << name << " shows the id of a text that is not there:\n" << help.out;
             EXPECT_EQ(help.out.find("用法") != std::string::npos, std::string(locale) != "C") << help.out;
+            for (const char* word : {"INT", "FLOAT", "TEXT", "Options", "OPTIONS", "Usage", "REQUIRED"})
+                EXPECT_TRUE(std::string(locale) == "C" || help.out.find(word) == std::string::npos) << word << " in\n" << help.out;
         }
+    EXPECT_EQ(run({"--help"}, "zh_CN.UTF-8").out.find("Options"), std::string::npos);
 }
 
 TEST_F(Trees, WrongUseGivesTwoAndSaysIt) {
@@ -297,9 +300,51 @@ TEST_F(Trees, KilledTrainingGoesOn) {
     EXPECT_EQ(resumed.wait().exitCode, 130);
 }
 
-TEST_F(Trees, FinishedRunIsNotResumed) {
-    makeModel();
+TEST_F(Trees, FinishedRunGoesOnOnlyWhereEpochsAreAdded) {
+    makeNetwork();
+    ASSERT_EQ(run({"train", "p", "--epochs", "3", "--batch", "16"}).exitCode, 0);
     EXPECT_EQ(run({"resume", "p", "--json"}).errorCode(), "jobs.no_unfinished_run");
+    EXPECT_EQ(run({"resume", "p", "--run", run({"runs", "p", "--json"}).json()["runs"][0]["id"], "--json"}).errorCode(), "jobs.run_is_finished");
+    const auto extended = run({"resume", "p", "--epochs", "2", "--json"});
+    ASSERT_EQ(extended.exitCode, 0) << extended.out << extended.err;
+    EXPECT_EQ(extended.json()["epochs"], 5);
+    EXPECT_EQ(extended.json()["end"], "finished");
+    const auto settings = run({"runs", "p", "--json"}).json()["runs"][0]["settings"];
+    EXPECT_EQ(settings["epochs"], 5);
+    EXPECT_EQ(settings["extendedAt"], nlohmann::json({3}));
+    const auto twice = run({"resume", "p", "--epochs", "1", "--json"});
+    EXPECT_EQ(twice.json()["epochs"], 6);
+    EXPECT_EQ(run({"runs", "p", "--json"}).json()["runs"].size(), 1u);
+    EXPECT_TRUE(run({"verify", "p", "--full", "--json"}).json()["ok"]);
+}
+
+TEST_F(Trees, RunWhoseLastCheckpointIsGoneGoesOnFromItsBest) {
+    makeNetwork();
+    ASSERT_EQ(run({"train", "p", "--epochs", "9", "--batch", "16", "--learning-rate", "0.5"}).exitCode, 0);  // too big: an early epoch is the best
+    std::int64_t bestEpoch = 0;
+    {
+        auto project = Project::open(folder / "p.lamina", StoreAccess::Write);
+        ASSERT_TRUE(project);
+        const auto id = (*project)->runs().all()->front().id;
+        bestEpoch = (*(*project)->checkpoints().best(id))->epoch;
+        ASSERT_LT(bestEpoch, 9) << "the last epoch is the best one: choose another learning rate";
+        const auto unused = *(*project)->checkpoints().keepOnly(id, 0);
+        for (const auto& hash : unused) ASSERT_TRUE((*project)->removeFile(hash));
+    }
+    const auto extended = run({"resume", "p", "--epochs", "4", "--json"});
+    ASSERT_EQ(extended.exitCode, 0) << extended.out << extended.err;
+    EXPECT_EQ(extended.json()["epochs"], bestEpoch + 4);
+    EXPECT_NE(extended.err.find("checkpoint"), std::string::npos) << "it is said that the best one was taken: " << extended.err;
+}
+
+TEST_F(Trees, LiveLineOfARegressionShowsItsQuality) {
+    std::ofstream csv(folder / "line.csv");
+    csv << "a,y\n";
+    for (int i = 0; i < 100; ++i) csv << i % 17 << "," << 2.5 * (i % 17) + 0.25 << "\n";
+    csv.close();
+    const auto outcome = run({"road", "--dataset", "line.csv", "--target", "y", "--model", "linear", "--epochs", "2"});
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.out << outcome.err;
+    EXPECT_NE((outcome.out + outcome.err).find("R²"), std::string::npos) << outcome.err;
 }
 
 TEST_F(Trees, ExplodingTrainingFailsWithTheStep) {

@@ -1,4 +1,4 @@
-// The files of app/messages/texts against each other and against the codes in the sources.
+// The files of app/messages/texts by themselves. (Against the sources: tests/architecture; against the kinds: kind_texts_test.cpp.)
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -39,19 +39,6 @@ std::set<std::string> matches(const std::string& text, const std::regex& express
 
 std::set<std::string> placeholders(const std::string& text) { return matches(text, std::regex("\\{([^{}]*)\\}")); }
 
-/// Codes given to fail() and editName() anywhere in the sources, with the file that uses them.
-std::map<std::string, std::string> codesInSources() {
-    const std::regex expression("(?:fail|editName)\\(\\s*\"([^\"]+)\"");
-    std::map<std::string, std::string> codes;
-    for (const char* folder : {"core", "app"})
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
-            const auto extension = entry.path().extension();
-            if (extension != ".cpp") continue;
-            for (const auto& code : matches(contents(entry.path()), expression)) codes.emplace(code, entry.path().string());
-        }
-    return codes;
-}
-
 }  // namespace
 
 TEST(Texts, EveryTextHasBothLanguages) {
@@ -73,13 +60,4 @@ TEST(Texts, NoIdStandsInTwoFiles) {
             const auto [home, isNew] = homes.emplace(id, file.name);
             EXPECT_TRUE(isNew) << id << " is in " << home->second << " and in " << file.name;
         }
-}
-
-TEST(Texts, EveryCodeInTheSourcesHasAText) {
-    std::set<std::string> ids;
-    for (const TextFile& file : textFiles())
-        for (const auto& [id, entry] : file.texts.items()) ids.insert(id);
-    const auto codes = codesInSources();
-    ASSERT_GT(codes.size(), 10u);
-    for (const auto& [code, file] : codes) EXPECT_TRUE(ids.count(code)) << code << " (" << file << ") has no text in app/messages/texts";
 }

@@ -78,6 +78,21 @@ TEST_F(Workspaces, WhatIsNoProjectIsSaidInWords) {
     EXPECT_FALSE(workspace.isOpen());
 }
 
+TEST_F(Workspaces, AProjectThatIsMovedAwayWhileOpenIsSaidOnceAndGoesOnWhenItIsBack) {
+    Workspace workspace;
+    open(workspace);
+    QSignalSpy problems(&workspace, &Workspace::problem);
+    std::filesystem::rename(m_file, m_folder / "elsewhere");
+    ASSERT_TRUE(problems.wait(patience));
+    QTest::qWait(300);
+    EXPECT_EQ(problems.count(), 1);
+    EXPECT_TRUE(problems.front().front().toString().contains("colours.lamina"));
+    std::filesystem::rename(m_folder / "elsewhere", m_file);
+    QSignalSpy changed(&workspace, &Workspace::changed);
+    rename(workspace, "still here");
+    EXPECT_TRUE(changed.wait(patience));
+}
+
 TEST_F(Workspaces, TheChosenRunIsFoundAgainNextTime) {
     Workspace workspace;
     open(workspace);

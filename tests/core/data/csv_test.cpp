@@ -402,6 +402,8 @@ struct RealFile {
     std::size_t columns;
     const char* encoding = "utf8";
     const char* ragged = "error";
+
+    friend void PrintTo(const RealFile& file, std::ostream* out) { *out << file.name; }
 };
 
 /// Real files that may lie beside the project; their tests are skipped where they do not.

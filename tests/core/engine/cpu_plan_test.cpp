@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <map>
 #include <new>
 #include <numeric>
 #include <thread>
@@ -103,7 +104,106 @@ TEST(CpuPlan, JoinsGemmBiasAndActivation) {
     EXPECT_EQ(countLike(plan, "gemm+bias"), 1);
     EXPECT_EQ(countLike(plan, "gemm+relu_backward"), 2);
     EXPECT_EQ(countLike(plan, "unary_backward"), 0);
-    EXPECT_EQ(countLike(plan, "optimizer_update"), 1);
+    EXPECT_EQ(countLike(plan, "gemm+optimizer_update"), 3) << "each weight is updated while its gradient is made";
+    EXPECT_EQ(countLike(plan, "optimizer_update"), 1) << "the biases in one pass";
+}
+
+using Bits = std::vector<double>;
+
+/// Parameters and slots after three steps. With `kept` the gradients are read by the caller, so that they have to go through memory.
+std::map<std::string, Bits> trained(Net n, int threads, bool kept) {
+    const auto device = makeCpuDevice({threads, ""});
+    ParameterStore store(*device);
+    std::vector<ValueId> keep{n.loss};
+    for (const Op& op : n.g.ops)
+        if (kept && op.kind == OpKind::OptimizerUpdate) keep.push_back(op.inputs[1]);
+    auto program = Program::create(n.g, *device, store, keep, 1);
+    EXPECT_TRUE(program.ok());
+    EXPECT_EQ(countLike((*program)->describe(), "gemm+optimizer_update") == 0, kept);
+    const RandomStream numbers(1, 2);
+    const auto x = (*program)->span<float>(n.images);
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = numbers.normal(i);
+    for (std::uint64_t step = 0; step < 3; ++step) (*program)->run({1, step, 0.01});
+    std::map<std::string, Bits> result;
+    for (const auto& [name, entry] : store.entries()) result[name] = store.read(name);
+    return result;
+}
+
+TEST(CpuPlan, UpdatesInsideTheProductGiveTheBitsOfUpdatesThroughMemory) {
+    for (const std::int64_t batch : {1, 32, 100}) {
+        const auto expected = trained(denseNet(batch), 1, true);
+        for (int threads = 1; threads <= 3; ++threads) EXPECT_EQ(trained(denseNet(batch), threads, false), expected) << batch << ", " << threads;
+    }
+}
+
+/// One weight [20, 33] whose gradient is aᵀ·b, with a [k, 20] and b [k, 33] given from outside.
+struct OuterProduct {
+    explicit OuterProduct(OptimizerAttributes attributes = {}, std::int64_t k = 4) {
+        a = g.input("a", {k, 20});
+        b = g.input("b", {k, 33});
+        const ValueId weight = g.parameter("w", {20, 33}, {Initializer::Kind::Normal, 0.1}), gradient = ops::gemm(g, a, b, true, false);
+        finite = ops::allFinite(g, {gradient});
+        std::vector<ValueId> slots;
+        if (attributes.momentum != 0) slots.push_back(g.state("w#m", {20, 33}, 0));
+        ops::optimizerUpdate(g, weight, gradient, slots, finite, attributes);
+    }
+    Graph g;
+    ValueId a = noValue, b = noValue, finite = noValue;
+};
+
+/// Whether the update was let through, with these numbers in the first row of a and b and 1 elsewhere; the weights tell the same.
+bool letsThrough(float a, float b, float c) {
+    const auto device = makeCpuDevice({2, ""});
+    ParameterStore store(*device);
+    const OuterProduct n;
+    auto program = Program::create(n.g, *device, store, {n.finite}, 1);
+    EXPECT_EQ(countLike((*program)->describe(), "gemm+optimizer_update"), 1);
+    std::ranges::fill((*program)->span<float>(n.a), 1.0f);
+    std::ranges::fill((*program)->span<float>(n.b), 1.0f);
+    (*program)->span<float>(n.a)[0] = a;
+    (*program)->span<float>(n.b)[0] = b;
+    (*program)->span<float>(n.b)[33] = c;
+    const auto before = store.read("w");
+    (*program)->run({1, 0, 1e-30});
+    const bool finite = (*program)->read(n.finite)[0] != 0;
+    EXPECT_EQ(store.read("w") != before, finite);
+    return finite;
+}
+
+TEST(CpuPlan, KnowsBeforeAnyUpdateWhetherAProductIsFinite) {
+    constexpr float infinity = std::numeric_limits<float>::infinity(), none = std::numeric_limits<float>::quiet_NaN();
+    EXPECT_TRUE(letsThrough(1e30f, 1, 1e20f)) << "too large for the bound, yet every number is finite";
+    EXPECT_FALSE(letsThrough(1e30f, 1e20f, 1)) << "finite factors, a number that is not";
+    EXPECT_FALSE(letsThrough(infinity, 1, 1));
+    EXPECT_FALSE(letsThrough(1, 1, -infinity));
+    EXPECT_FALSE(letsThrough(none, 1, 1));
+    EXPECT_FALSE(letsThrough(1, none, 1));
+    EXPECT_FALSE(letsThrough(infinity, 0, 1)) << "0 times infinity is not a number";
+}
+
+std::string noteOfUpdate(const Graph& g, const std::vector<ValueId>& kept) {
+    const auto device = makeCpuDevice();
+    ParameterStore store(*device);
+    const auto plan = (*Program::create(g, *device, store, kept, 1))->describe();
+    const auto update = std::find_if(plan.begin(), plan.end(), [](const PlannedOp& op) { return op.op == "optimizer_update"; });
+    return update == plan.end() ? "joined" : update->note;
+}
+
+TEST(CpuPlan, SaysWhyAGradientGoesThroughMemory) {
+    const OuterProduct plain, momentum({.kind = OptimizerKind::Sgd, .momentum = 0.9}), deep({}, 600);
+    EXPECT_EQ(noteOfUpdate(plain.g, {plain.finite}), "joined");
+    EXPECT_EQ(noteOfUpdate(momentum.g, {momentum.finite}), "joined");
+    EXPECT_NE(noteOfUpdate(deep.g, {deep.finite}).find("512"), std::string::npos);
+    EXPECT_NE(noteOfUpdate(plain.g, {plain.finite, plain.g.ops[0].outputs[0]}).find("others"), std::string::npos);
+
+    Graph g;  // each weight is a factor of the other's gradient: both gradients are needed before either changes
+    const ValueId v = g.parameter("v", {6, 5}, {Initializer::Kind::Normal, 0.1}), w = g.parameter("w", {5, 4}, {Initializer::Kind::Normal, 0.1});
+    const ValueId product = ops::gemm(g, v, w), loss = ops::reduce(g, ReduceKind::Sum, ops::unary(g, UnaryKind::Square, product), {0, 1});
+    const auto gradients = appendGradients(g, loss, {v, w});
+    const ValueId finite = ops::allFinite(g, gradients);
+    ops::optimizerUpdate(g, v, gradients[0], {}, finite, {});
+    ops::optimizerUpdate(g, w, gradients[1], {}, finite, {});
+    EXPECT_NE(noteOfUpdate(g, {finite}).find("updated too"), std::string::npos);
 }
 
 TEST(CpuPlan, KeepsBlockedLayoutsBetweenConvolutions) {

@@ -49,6 +49,14 @@ protected:
         return job;
     }
 
+    TrainingJob impatientJob(Device& device, TrainingSink* sink, std::int64_t patience) {
+        TrainingJob impatient = job(device, sink);
+        impatient.plan.epochs = 500;
+        impatient.plan.patience = patience;
+        impatient.plan.minimumImprovement = 0.05;
+        return impatient;
+    }
+
     std::unique_ptr<test::BlobData> blobs;
 };
 
@@ -206,11 +214,7 @@ TEST_F(Training, PausesAndGoesOn) {
 TEST_F(Training, StopsEarlyWhenNothingGetsBetter) {
     auto device = makeCpuDevice();
     MemorySink sink;
-    auto j = job(*device, &sink);
-    j.plan.epochs = 500;
-    j.plan.patience = 2;
-    j.plan.minimumImprovement = 0.05;
-    TrainingSession session(std::move(j));
+    TrainingSession session(impatientJob(*device, &sink, 2));
     const auto& result = session.wait();
     EXPECT_EQ(result.end, TrainingEnd::StoppedEarly);
     EXPECT_LT(result.state.epoch, 100);
@@ -269,10 +273,41 @@ TEST_F(Training, AnExtendedPlanGoesOnWhereItEnded) {
     MemorySink sink;
     TrainingSession(job(*device, &sink)).wait();
     auto longer = job(*device, &sink);
-    longer.plan.epochs = 7;
+    extendPlan(longer.plan, 5, 2);
     longer.resumeFrom = *checkpointFromBytes(sink.last);
     TrainingSession session(std::move(longer));
     EXPECT_EQ(session.wait().state.epoch, 7);
+}
+
+TEST_F(Training, AnExtensionThatIsInterruptedEndsAtTheSameBits) {
+    auto device = makeCpuDevice();
+    MemorySink first;
+    TrainingSession(job(*device, &first)).wait();
+    const auto extended = [&](const std::vector<std::byte>& from, MemorySink& sink, bool stopAfterEpoch) {
+        auto longer = job(*device, &sink);
+        extendPlan(longer.plan, 5, 3);
+        longer.resumeFrom = *checkpointFromBytes(from);
+        TrainingSession session(std::move(longer));
+        if (stopAfterEpoch) session.stopAfterEpoch();
+        return session.wait().state.epoch;
+    };
+    MemorySink whole, half, rest;
+    EXPECT_EQ(extended(first.last, whole, false), 8);
+    EXPECT_LT(extended(first.last, half, true), 8);
+    EXPECT_EQ(extended(half.last, rest, false), 8);
+    EXPECT_EQ(numbersOf(rest.last), numbersOf(whole.last));
+}
+
+TEST_F(Training, AnExtensionHasAllItsPatienceAgain) {
+    auto device = makeCpuDevice();
+    MemorySink sink;
+    const auto stopped = TrainingSession(impatientJob(*device, &sink, 3)).wait().state;
+    ASSERT_EQ(stopped.waited, 3);
+    auto longer = impatientJob(*device, &sink, 3);
+    extendPlan(longer.plan, stopped.epoch, 2);
+    longer.resumeFrom = *checkpointFromBytes(sink.last);
+    TrainingSession session(std::move(longer));
+    EXPECT_EQ(session.wait().state.epoch, stopped.epoch + 2);
 }
 
 }  // namespace

@@ -139,7 +139,7 @@ using AllTiles = decltype(tilesOf(std::make_index_sequence<mr>()));
 
 void gemmTile(const GemmTile& t) {
     const bool narrow = t.columns <= lanes && !t.packTo;
-    (t.packTo ? AllTiles::packing : t.soon[0] ? AllTiles::fetching : narrow ? AllTiles::narrow : AllTiles::plain)[t.rows - 1](t);
+    (t.packTo ? AllTiles::packing : narrow ? AllTiles::narrow : t.soon[0] ? AllTiles::fetching : AllTiles::plain)[t.rows - 1](t);
 }
 
 /// lanes × lanes numbers transposed in registers: log2(lanes) rounds of pairwise exchange.

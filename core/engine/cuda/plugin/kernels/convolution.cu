@@ -45,6 +45,7 @@ struct Forward {
     Geometry g;
     const Tap* taps;
     const float *x, *w, *bias;
+    Epilogue epilogue;
     float* y;
 
     using Column = Corner;
@@ -55,11 +56,18 @@ struct Forward {
     __device__ float first(int group, int m, int k, const Inner&) const {
         return __ldg(w + (group * g.c.outputs + m) * g.c.channels * g.kernelArea + k);
     }
-    template <class Finish>
-    __device__ void store(int group, int, int m, int n, float sum, const Finish& finish) const {
-        const int image = static_cast<int>(g.area(static_cast<std::uint32_t>(n))), area = g.c.outHeight * g.c.outWidth, place = n - image * area;
-        const int output = group * g.c.outputs + m;
-        y[(image * g.c.groups * g.c.outputs + output) * area + place] = finish(bias ? sum + bias[output] : sum);
+    /// Where the result's row 0 of this column lies.
+    __device__ int place(int group, int, int n) const {
+        const int image = static_cast<int>(g.area(static_cast<std::uint32_t>(n))), area = g.c.outHeight * g.c.outWidth;
+        return (image * g.c.groups + group) * g.c.outputs * area + n - image * area;
+    }
+    __device__ void store(int group, int place, int m, float sum) const {
+        y[place + m * g.c.outHeight * g.c.outWidth] = activate(bias ? sum + bias[group * g.c.outputs + m] : sum);
+    }
+    /// Only rectifiers are joined to convolutions.
+    __device__ float activate(float x) const {
+        if (!epilogue.active) return x;
+        return epilogue.activation == UnaryKind::Relu ? formulas::Relu::forward(x, epilogue.alpha) : formulas::LeakyRelu::forward(x, epilogue.alpha);
     }
 };
 
@@ -93,11 +101,11 @@ struct BackwardData {
     __device__ float first(int group, int m, int, const Inner& tap) const {
         return __ldg(w + group * g.c.outputs * g.c.channels * g.kernelArea + tap.weight + m * g.kernelArea);
     }
-    template <class Finish>
-    __device__ void store(int group, int, int m, int n, float sum, const Finish&) const {
-        const int area = g.c.height * g.c.width, image = static_cast<int>(g.area(static_cast<std::uint32_t>(n))), place = n - image * area;
-        dx[((image * g.c.groups + group) * g.c.channels + m) * area + place] = sum;
+    __device__ int place(int group, int, int n) const {
+        const int area = g.c.height * g.c.width, image = static_cast<int>(g.area(static_cast<std::uint32_t>(n)));
+        return (image * g.c.groups + group) * g.c.channels * area + n - image * area;
     }
+    __device__ void store(int, int place, int m, float sum) const { dx[place + m * g.c.height * g.c.width] = sum; }
 };
 
 struct BackwardWeights {
@@ -119,20 +127,8 @@ struct BackwardWeights {
     }
     __device__ float second(const Inner& inner, const Column& tap) const { return imageAt(g.c, x, inner.corner, tap); }
     __device__ float first(int, int m, int, const Inner& inner) const { return __ldg(dy + inner.dy + m * g.c.outHeight * g.c.outWidth); }
-    template <class Finish>
-    __device__ void store(int group, int part, int m, int n, float sum, const Finish&) const {
-        const int columns = g.c.channels * g.kernelArea;
-        dw[((part * g.c.groups + group) * g.c.outputs + m) * columns + n] = sum;
-    }
-};
-
-struct Plain {
-    __device__ float operator()(float x) const { return x; }
-};
-template <class Formula>
-struct Activate {
-    float alpha;
-    __device__ float operator()(float x) const { return Formula::forward(x, alpha); }
+    __device__ int place(int group, int part, int n) const { return (part * g.c.groups + group) * g.c.outputs * g.c.channels * g.kernelArea + n; }
+    __device__ void store(int, int place, int m, float sum) const { dw[place + m * g.c.channels * g.kernelArea] = sum; }
 };
 
 /// A block makes rows × columns sums, a thread threadRows × threadColumns of them. The next piece is fetched while this one is multiplied.
@@ -140,12 +136,27 @@ template <int rows_, int columns_, int depth_, int threadRows_, int threadColumn
 struct Tile {
     static constexpr int rows = rows_, columns = columns_, depth = depth_, threadRows = threadRows_, threadColumns = threadColumns_;
     static constexpr int across = columns / threadColumns, threads = rows / threadRows * across;
+    static constexpr int together = threadColumns % 4 == 0 ? 4 : 1;  ///< columns of a thread that lie side by side
+    /// Column j of the thread that is the i-th of those that share rows.
+    __device__ static constexpr int column(int i, int j) { return (j / together * across + i) * together + j % together; }
     static constexpr int firstPerThread = rows * depth / threads, secondPerThread = columns * depth / threads;
     static_assert(rows * depth % threads == 0 && columns * depth % threads == 0 && threads % depth == 0);
 };
 
-template <class T, class Source, class Finish>
-__global__ void __launch_bounds__(T::threads) productKernel(Source source, Finish finish, int rows, int columns, int depth, int parts, int partDepth) {
+/// Numbers that lie side by side, four at once where there are so many; `from` is then aligned to them.
+template <int count>
+__device__ void take(const float* from, float* to) {
+    if constexpr (count % 4 == 0) {
+#pragma unroll
+        for (int i = 0; i < count / 4; ++i) reinterpret_cast<float4*>(to)[i] = reinterpret_cast<const float4*>(from)[i];
+    } else {
+#pragma unroll
+        for (int i = 0; i < count; ++i) to[i] = from[i];
+    }
+}
+
+template <class T, class Source>
+__global__ void __launch_bounds__(T::threads) productKernel(const __grid_constant__ Source source, int rows, int columns, int depth, int parts, int partDepth) {
     __shared__ __align__(16) float firsts[2][T::depth][T::rows + 4];
     __shared__ __align__(16) float seconds[2][T::depth][T::columns + 4];
     const int thread = static_cast<int>(threadIdx.x), row = static_cast<int>(blockIdx.y) * T::rows, column = static_cast<int>(blockIdx.x) * T::columns;
@@ -208,11 +219,11 @@ __global__ void __launch_bounds__(T::threads) productKernel(Source source, Finis
         if (more) fetch(k + T::depth);
 #pragma unroll
         for (int d = 0; d < T::depth; ++d) {
-            float a[T::threadRows], b[T::threadColumns];
+            __align__(16) float a[T::threadRows];
+            __align__(16) float b[T::threadColumns];
+            take<T::threadRows>(&firsts[buffer][d][ownRow], a);
 #pragma unroll
-            for (int i = 0; i < T::threadRows; ++i) a[i] = firsts[buffer][d][ownRow + i];
-#pragma unroll
-            for (int j = 0; j < T::threadColumns; ++j) b[j] = seconds[buffer][d][ownColumn + j * T::across];
+            for (int j = 0; j < T::threadColumns; j += T::together) take<T::together>(&seconds[buffer][d][T::column(ownColumn, j)], b + j);
 #pragma unroll
             for (int i = 0; i < T::threadRows; ++i)
 #pragma unroll
@@ -222,34 +233,40 @@ __global__ void __launch_bounds__(T::threads) productKernel(Source source, Finis
         __syncthreads();
     }
 #pragma unroll
-    for (int i = 0; i < T::threadRows; ++i)
+    for (int j = 0; j < T::threadColumns; ++j) {
+        const int n = column + T::column(ownColumn, j);
+        if (n >= columns) continue;
+        const int place = source.place(group, part, n);
 #pragma unroll
-        for (int j = 0; j < T::threadColumns; ++j) {
-            const int m = row + ownRow + i, n = column + ownColumn + j * T::across;
-            if (m < rows && n < columns) source.store(group, part, m, n, sums[i][j], finish);
-        }
+        for (int i = 0; i < T::threadRows; ++i)
+            if (row + ownRow + i < rows) source.store(group, place, row + ownRow + i, sums[i][j]);
+    }
 }
 
 struct Product {
     int rows, columns, depth, groups, parts, partDepth;
 };
 
-template <class T, class Source, class Finish>
-void launchTile(cudaStream_t stream, const Product& p, const Source& source, const Finish& finish) {
+template <class T, class Source>
+void launchTile(cudaStream_t stream, const Product& p, const Source& source) {
     const dim3 grid(blocksFor(p.columns, T::columns), blocksFor(p.rows, T::rows), static_cast<unsigned>(p.groups * p.parts));
-    productKernel<T><<<grid, T::threads, 0, stream>>>(source, finish, p.rows, p.columns, p.depth, p.parts, p.partDepth);
+    productKernel<T><<<grid, T::threads, 0, stream>>>(source, p.rows, p.columns, p.depth, p.parts, p.partDepth);
 }
 
-template <class Source, class Finish>
-void multiply(cudaStream_t stream, const Product& p, const Source& source, const Finish& finish) {
+/// Large tiles where that still makes about a block for every multiprocessor of a large card. A function of the shape alone.
+template <class Source>
+void multiply(cudaStream_t stream, const Product& p, const Source& source) {
     if (p.rows <= 0 || p.columns <= 0 || p.groups <= 0) return;
     if constexpr (Source::innerFastest) {
-        if (p.columns <= 16) return launchTile<Tile<32, 16, 32, 2, 1>>(stream, p, source, finish);
-        return launchTile<Tile<64, 64, 16, 4, 4>>(stream, p, source, finish);
+        if (p.columns <= 16) return launchTile<Tile<32, 16, 32, 2, 1>>(stream, p, source);
+        return launchTile<Tile<64, 64, 16, 4, 4>>(stream, p, source);
     } else {
-        if (p.rows <= 8) return launchTile<Tile<8, 128, 16, 2, 4>>(stream, p, source, finish);
-        if (p.rows <= 32) return launchTile<Tile<32, 128, 16, 4, 4>>(stream, p, source, finish);
-        return launchTile<Tile<64, 128, 16, 8, 4>>(stream, p, source, finish);
+        constexpr std::int64_t enough = 120;
+        const std::int64_t wide = static_cast<std::int64_t>(blocksFor(p.columns, 256)) * p.groups;
+        if (p.rows <= 8) return launchTile<Tile<8, 128, 16, 2, 4>>(stream, p, source);
+        if (p.rows <= 32) return wide >= enough ? launchTile<Tile<32, 256, 8, 8, 4>>(stream, p, source) : launchTile<Tile<32, 128, 16, 4, 4>>(stream, p, source);
+        return wide * ((p.rows + 63) / 64) >= enough ? launchTile<Tile<64, 256, 8, 8, 8>>(stream, p, source)
+                                                     : launchTile<Tile<64, 64, 16, 4, 4>>(stream, p, source);
     }
 }
 
@@ -257,12 +274,21 @@ Geometry geometryOf(const Convolution& c, int height, int width) {
     return {c, FastDivide(static_cast<std::uint32_t>(height * width)), FastDivide(static_cast<std::uint32_t>(width)), c.kernelHeight * c.kernelWidth};
 }
 
+/// 32 weights per block; its warps share the parts.
 __global__ void addPartsKernel(std::uint32_t count, int parts, const float* partials, float* dw) {
-    const std::uint32_t i = threadNumber();
-    if (i >= count) return;
+    __shared__ double sums[32][33];
+    const std::uint32_t i = blockIdx.x * 32 + threadIdx.x;
     double sum = 0;
-    for (int part = 0; part < parts; ++part) sum += partials[static_cast<std::size_t>(part) * count + i];
-    dw[i] = static_cast<float>(sum);
+    if (i < count)
+#pragma unroll 4
+        for (int part = static_cast<int>(threadIdx.y); part < parts; part += 32) sum += partials[static_cast<std::size_t>(part) * count + i];
+    sums[threadIdx.y][threadIdx.x] = sum;
+    __syncthreads();
+    for (std::uint32_t half = 16; half > 0; half /= 2) {
+        if (threadIdx.y < half) sums[threadIdx.y][threadIdx.x] += sums[threadIdx.y + half][threadIdx.x];
+        __syncthreads();
+    }
+    if (threadIdx.y == 0 && i < count) dw[i] = static_cast<float>(sums[0][threadIdx.x]);
 }
 
 int windowArea(const Convolution& c) { return c.kernelHeight * c.kernelWidth; }
@@ -291,19 +317,15 @@ void fillTaps(ConvolutionKind kind, const Convolution& c, Tap* taps) {
 void convolve(cudaStream_t stream, const Convolution& c, const Tap* taps, const float* x, const float* w, const float* bias, const Epilogue& epilogue, float* y) {
     const int depth = c.channels * windowArea(c);
     const Product p{c.outputs, places(c), depth, c.groups, 1, depth};
-    const Forward source{geometryOf(c, c.outHeight, c.outWidth), taps, x, w, bias, y};
-    // Only rectifiers are joined to convolutions.
-    if (!epilogue.active) multiply(stream, p, source, Plain{});
-    else if (epilogue.activation == UnaryKind::Relu) multiply(stream, p, source, Activate<formulas::Relu>{epilogue.alpha});
-    else multiply(stream, p, source, Activate<formulas::LeakyRelu>{epilogue.alpha});
+    multiply(stream, p, Forward{geometryOf(c, c.outHeight, c.outWidth), taps, x, w, bias, epilogue, y});
 }
 
 void convolveBackwardData(cudaStream_t stream, const Convolution& c, const Tap* taps, const float* dy, const float* w, float* dx) {
     const int depth = c.outputs * windowArea(c);
     const Product p{c.channels, c.batch * c.height * c.width, depth, c.groups, 1, depth};
     const Geometry g = geometryOf(c, c.height, c.width);
-    if (c.strideHeight == 1 && c.strideWidth == 1) multiply(stream, p, BackwardData<true>{g, taps, dy, w, dx}, Plain{});
-    else multiply(stream, p, BackwardData<false>{g, taps, dy, w, dx}, Plain{});
+    if (c.strideHeight == 1 && c.strideWidth == 1) multiply(stream, p, BackwardData<true>{g, taps, dy, w, dx});
+    else multiply(stream, p, BackwardData<false>{g, taps, dy, w, dx});
 }
 
 /// Parts enough for about a thousand blocks, each long enough to be worth its start. A function of the shape alone, not of the card.
@@ -317,9 +339,9 @@ int weightParts(const Convolution& c) {
 void convolveBackwardWeights(cudaStream_t stream, const Convolution& c, const Tap* taps, const float* x, const float* dy, float* partials, float* dw) {
     const int parts = weightParts(c), columns = c.channels * windowArea(c);
     const Product p{c.outputs, columns, places(c), c.groups, parts, depthOfPart(c)};
-    multiply(stream, p, BackwardWeights{geometryOf(c, c.outHeight, c.outWidth), taps, x, dy, parts > 1 ? partials : dw}, Plain{});
+    multiply(stream, p, BackwardWeights{geometryOf(c, c.outHeight, c.outWidth), taps, x, dy, parts > 1 ? partials : dw});
     const auto weights = static_cast<std::uint32_t>(c.groups * c.outputs * columns);
-    if (parts > 1 && weights > 0) addPartsKernel<<<blocksFor(weights), threadsPerBlock, 0, stream>>>(weights, parts, partials, dw);
+    if (parts > 1 && weights > 0) addPartsKernel<<<blocksFor(weights, 32), dim3(32, 32), 0, stream>>>(weights, parts, partials, dw);
 }
 
 }  // namespace lamina::cuda

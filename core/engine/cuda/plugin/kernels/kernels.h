@@ -118,7 +118,7 @@ void batchNormBackward(cudaStream_t stream, const Channels& c, const float* x, c
                        double* partials, float* dx, float* dgamma, float* dbeta);
 
 // --- guard and updates (updates.cu): work is cut into chunks of many tensors, one block each
-constexpr int chunkLength = 4096;
+constexpr int chunkLength = 1024;
 struct FiniteChunk {
     const float* numbers;
     int count;

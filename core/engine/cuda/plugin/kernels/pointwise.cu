@@ -63,13 +63,28 @@ struct First {
     __device__ float operator()(float a, float) const { return a; }
 };
 
+/// The loop with its divisions made ready.
+struct FastLoop {
+    int axes;
+    std::uint32_t count;
+    FastDivide size[8];
+    std::uint32_t strideA[8], strideB[8];
+    explicit FastLoop(const BroadcastLoop& from) : axes(from.axes), count(from.count) {
+        for (int i = 0; i < axes; ++i) {
+            size[i] = FastDivide(from.size[i]);
+            strideA[i] = from.strideA[i];
+            strideB[i] = from.strideB[i];
+        }
+    }
+};
+
 template <class F>
-__global__ void broadcastKernel(F f, const __grid_constant__ BroadcastLoop loop, const float* a, const float* b, float* y) {
+__global__ void broadcastKernel(F f, const __grid_constant__ FastLoop loop, const float* a, const float* b, float* y) {
     const std::uint32_t i = threadNumber();
     if (i >= loop.count) return;
     std::uint32_t rest = i, atA = 0, atB = 0;
     for (int axis = 0; axis < loop.axes; ++axis) {
-        const std::uint32_t next = rest / loop.size[axis], place = rest - next * loop.size[axis];
+        const std::uint32_t next = loop.size[axis](rest), place = rest - next * loop.size[axis].divisor;
         atA += place * loop.strideA[axis];
         atB += place * loop.strideB[axis];
         rest = next;
@@ -82,7 +97,7 @@ void pairs(cudaStream_t stream, F f, const BroadcastLoop& loop, const float* a, 
     if (loop.count == 0) return;
     const bool plain = loop.axes == 0 || (loop.axes == 1 && loop.strideA[0] == 1 && loop.strideB[0] == 1);
     if (plain) map<2>(stream, f, {a, b}, y, static_cast<int>(loop.count));
-    else broadcastKernel<<<blocksFor(loop.count), threadsPerBlock, 0, stream>>>(f, loop, a, b, y);
+    else broadcastKernel<<<blocksFor(loop.count), threadsPerBlock, 0, stream>>>(f, FastLoop(loop), a, b, y);
 }
 
 template <class Formula>

@@ -43,25 +43,29 @@ __device__ float divisor(const Pooling& p, int row, int column) {
 struct Place {
     int plane, row, column;
 };
-__device__ Place placeOf(std::uint32_t i, int height, int width) {
-    const std::uint32_t row = i / static_cast<std::uint32_t>(width);
-    return {static_cast<int>(row / static_cast<std::uint32_t>(height)), static_cast<int>(row % static_cast<std::uint32_t>(height)),
-            static_cast<int>(i - row * static_cast<std::uint32_t>(width))};
-}
+/// From the number of a place among planes of one size to the place.
+struct Walk {
+    FastDivide width, height;
+    Walk(int height, int width) : width(static_cast<std::uint32_t>(width)), height(static_cast<std::uint32_t>(height)) {}
+    __device__ Place operator()(std::uint32_t i) const {
+        const std::uint32_t row = width(i), plane = height(row);
+        return {static_cast<int>(plane), static_cast<int>(row - plane * height.divisor), static_cast<int>(i - row * width.divisor)};
+    }
+};
 
-__global__ void maxKernel(Pooling p, std::uint32_t total, const float* x, float* y) {
+__global__ void maxKernel(Pooling p, Walk walk, std::uint32_t total, const float* x, float* y) {
     const std::uint32_t i = threadNumber();
     if (i >= total) return;
-    const Place at = placeOf(i, p.outHeight, p.outWidth);
+    const Place at = walk(i);
     const float* const plane = x + static_cast<std::size_t>(at.plane) * p.height * p.width;
     const int best = winner(p, plane, at.row, at.column);
     y[i] = best < 0 ? 0.0f : plane[best];  // a dilated window may see padding alone
 }
 
-__global__ void averageKernel(Pooling p, std::uint32_t total, const float* x, float* y) {
+__global__ void averageKernel(Pooling p, Walk walk, std::uint32_t total, const float* x, float* y) {
     const std::uint32_t i = threadNumber();
     if (i >= total) return;
-    const Place at = placeOf(i, p.outHeight, p.outWidth);
+    const Place at = walk(i);
     const float* const plane = x + static_cast<std::size_t>(at.plane) * p.height * p.width;
     double sum = 0;
     forEachPlace(p, at.row, at.column, [&](int place) { sum += plane[place]; });
@@ -81,10 +85,10 @@ __device__ void forEachWindow(const Pooling& p, int h, int w, Use&& use) {
     }
 }
 
-__global__ void maxBackwardKernel(Pooling p, bool masked, std::uint32_t total, const float* x, const float* dy, float* dx) {
+__global__ void maxBackwardKernel(Pooling p, Walk walk, bool masked, std::uint32_t total, const float* x, const float* dy, float* dx) {
     const std::uint32_t i = threadNumber();
     if (i >= total) return;
-    const Place at = placeOf(i, p.height, p.width);
+    const Place at = walk(i);
     const float* const plane = x + static_cast<std::size_t>(at.plane) * p.height * p.width;
     const float* const planeDy = dy + static_cast<std::size_t>(at.plane) * p.outHeight * p.outWidth;
     const int own = at.row * p.width + at.column;
@@ -96,10 +100,21 @@ __global__ void maxBackwardKernel(Pooling p, bool masked, std::uint32_t total, c
     dx[i] = sum;
 }
 
-__global__ void averageBackwardKernel(Pooling p, std::uint32_t total, const float* dy, float* dx) {
+/// Where no place lies in two windows: a thread per window writes all of its places.
+__global__ void maxBackwardApartKernel(Pooling p, Walk walk, bool masked, std::uint32_t total, const float* x, const float* dy, float* dx) {
     const std::uint32_t i = threadNumber();
     if (i >= total) return;
-    const Place at = placeOf(i, p.height, p.width);
+    const Place at = walk(i);
+    const std::size_t plane = static_cast<std::size_t>(at.plane) * p.height * p.width;
+    const int best = winner(p, x + plane, at.row, at.column);
+    const float gradient = best >= 0 && (!masked || x[plane + best] > 0) ? dy[i] : 0.0f;
+    forEachPlace(p, at.row, at.column, [&](int place) { dx[plane + place] = place == best ? gradient : 0.0f; });
+}
+
+__global__ void averageBackwardKernel(Pooling p, Walk walk, std::uint32_t total, const float* dy, float* dx) {
+    const std::uint32_t i = threadNumber();
+    if (i >= total) return;
+    const Place at = walk(i);
     const float* const planeDy = dy + static_cast<std::size_t>(at.plane) * p.outHeight * p.outWidth;
     float sum = 0;
     forEachWindow(p, at.row, at.column, [&](int row, int column) { sum += planeDy[row * p.outWidth + column] / divisor(p, row, column); });
@@ -109,19 +124,35 @@ __global__ void averageBackwardKernel(Pooling p, std::uint32_t total, const floa
 std::uint32_t windows(const Pooling& p) { return static_cast<std::uint32_t>(p.planes) * static_cast<std::uint32_t>(p.outHeight * p.outWidth); }
 std::uint32_t places(const Pooling& p) { return static_cast<std::uint32_t>(p.planes) * static_cast<std::uint32_t>(p.height * p.width); }
 
+bool windowsLieApart(const Pooling& p) {
+    return p.dilationHeight == 1 && p.dilationWidth == 1 && p.kernelHeight <= p.strideHeight && p.kernelWidth <= p.strideWidth;
+}
+bool windowsCoverAll(const Pooling& p) {
+    return p.kernelHeight == p.strideHeight && p.kernelWidth == p.strideWidth && p.outHeight * p.strideHeight - p.top >= p.height &&
+           p.outWidth * p.strideWidth - p.left >= p.width;
+}
+Walk overWindows(const Pooling& p) { return {p.outHeight, p.outWidth}; }
+Walk overPlaces(const Pooling& p) { return {p.height, p.width}; }
+
 }  // namespace
 
 void maxPool(cudaStream_t stream, const Pooling& p, const float* x, float* y) {
-    if (windows(p) > 0) maxKernel<<<blocksFor(windows(p)), threadsPerBlock, 0, stream>>>(p, windows(p), x, y);
+    if (windows(p) > 0) maxKernel<<<blocksFor(windows(p)), threadsPerBlock, 0, stream>>>(p, overWindows(p), windows(p), x, y);
 }
 void maxPoolBackward(cudaStream_t stream, const Pooling& p, bool masked, const float* x, const float* dy, float* dx) {
-    if (places(p) > 0) maxBackwardKernel<<<blocksFor(places(p)), threadsPerBlock, 0, stream>>>(p, masked, places(p), x, dy, dx);
+    if (places(p) == 0) return;
+    if (windows(p) == 0 || !windowsLieApart(p)) {
+        maxBackwardKernel<<<blocksFor(places(p)), threadsPerBlock, 0, stream>>>(p, overPlaces(p), masked, places(p), x, dy, dx);
+        return;
+    }
+    if (!windowsCoverAll(p)) cudaMemsetAsync(dx, 0, places(p) * sizeof(float), stream);
+    maxBackwardApartKernel<<<blocksFor(windows(p)), threadsPerBlock, 0, stream>>>(p, overWindows(p), masked, windows(p), x, dy, dx);
 }
 void averagePool(cudaStream_t stream, const Pooling& p, const float* x, float* y) {
-    if (windows(p) > 0) averageKernel<<<blocksFor(windows(p)), threadsPerBlock, 0, stream>>>(p, windows(p), x, y);
+    if (windows(p) > 0) averageKernel<<<blocksFor(windows(p)), threadsPerBlock, 0, stream>>>(p, overWindows(p), windows(p), x, y);
 }
 void averagePoolBackward(cudaStream_t stream, const Pooling& p, const float* dy, float* dx) {
-    if (places(p) > 0) averageBackwardKernel<<<blocksFor(places(p)), threadsPerBlock, 0, stream>>>(p, places(p), dy, dx);
+    if (places(p) > 0) averageBackwardKernel<<<blocksFor(places(p)), threadsPerBlock, 0, stream>>>(p, overPlaces(p), places(p), dy, dx);
 }
 
 }  // namespace lamina::cuda

@@ -12,17 +12,31 @@ constexpr std::uint32_t partLength = 8192;
 constexpr std::uint32_t serialLength = 64;
 constexpr std::uint32_t columnsAtOnce = 32;
 
-__device__ std::uint32_t placeOf(const Axes& axes, std::uint32_t index) {
+/// Axes with their divisions made ready.
+struct FastAxes {
+    int axes;
+    std::uint32_t count;
+    FastDivide size[8];
+    std::uint32_t step[8];
+    explicit FastAxes(const Axes& from) : axes(from.axes), count(from.count) {
+        for (int i = 0; i < axes; ++i) {
+            size[i] = FastDivide(from.size[i]);
+            step[i] = from.step[i];
+        }
+    }
+};
+
+__device__ std::uint32_t placeOf(const FastAxes& axes, std::uint32_t index) {
     std::uint32_t place = 0;
     for (int i = 0; i < axes.axes; ++i) {
-        const std::uint32_t next = index / axes.size[i];
-        place += (index - next * axes.size[i]) * axes.step[i];
+        const std::uint32_t next = axes.size[i](index);
+        place += (index - next * axes.size[i].divisor) * axes.step[i];
         index = next;
     }
     return place;
 }
 
-__global__ void serialKernel(const __grid_constant__ Axes kept, const __grid_constant__ Axes summed, double scale, const float* x, float* y) {
+__global__ void serialKernel(const __grid_constant__ FastAxes kept, const __grid_constant__ FastAxes summed, double scale, const float* x, float* y) {
     const std::uint32_t i = threadNumber();
     if (i >= kept.count) return;
     const float* const from = x + placeOf(kept, i);
@@ -32,13 +46,14 @@ __global__ void serialKernel(const __grid_constant__ Axes kept, const __grid_con
 }
 
 /// Neighbouring outputs lie side by side in x: a warp reads a row of them, the warps of a block share the rows.
-__global__ void columnsKernel(const __grid_constant__ Axes kept, const __grid_constant__ Axes summed, double scale, const float* x, float* y) {
+__global__ void columnsKernel(const __grid_constant__ FastAxes kept, const __grid_constant__ FastAxes summed, double scale, const float* x, float* y) {
     __shared__ double sums[32][columnsAtOnce + 1];
     const std::uint32_t column = blockIdx.x * columnsAtOnce + threadIdx.x;
     double sum = 0;
     if (column < kept.count) {
         const float* const from = x + placeOf(kept, column);
-        for (std::uint32_t j = threadIdx.y; j < summed.count; j += blockDim.y) sum += from[j * summed.step[0]];
+#pragma unroll 8
+        for (std::uint32_t j = threadIdx.y; j < summed.count; j += 32) sum += from[j * summed.step[0]];
     }
     sums[threadIdx.y][threadIdx.x] = sum;
     __syncthreads();
@@ -50,7 +65,7 @@ __global__ void columnsKernel(const __grid_constant__ Axes kept, const __grid_co
 }
 
 /// One block per output and part. Four sums per thread, so that four loads are under way.
-__global__ void blockKernel(const __grid_constant__ Axes kept, const __grid_constant__ Axes summed, int parts, double scale, const float* x, double* partials, float* y) {
+__global__ void blockKernel(const __grid_constant__ FastAxes kept, const __grid_constant__ FastAxes summed, int parts, double scale, const float* x, double* partials, float* y) {
     const std::uint32_t output = blockIdx.x, part = blockIdx.y;
     const float* const from = x + placeOf(kept, output);
     const std::uint32_t length = (summed.count + parts - 1) / parts, begin = part * length, end = min(summed.count, begin + length);
@@ -95,15 +110,15 @@ int reductionParts(const Axes& kept, const Axes& summed) {
 void reduce(cudaStream_t stream, const Axes& kept, const Axes& summed, double scale, const float* x, double* partials, float* y) {
     if (kept.count == 0) return;
     if (bySerial(summed)) {
-        serialKernel<<<blocksFor(kept.count), threadsPerBlock, 0, stream>>>(kept, summed, scale, x, y);
+        serialKernel<<<blocksFor(kept.count), threadsPerBlock, 0, stream>>>(FastAxes(kept), FastAxes(summed), scale, x, y);
         return;
     }
     if (byColumns(kept, summed)) {
-        columnsKernel<<<blocksFor(kept.count, columnsAtOnce), dim3(columnsAtOnce, 32), 0, stream>>>(kept, summed, scale, x, y);
+        columnsKernel<<<blocksFor(kept.count, columnsAtOnce), dim3(columnsAtOnce, 32), 0, stream>>>(FastAxes(kept), FastAxes(summed), scale, x, y);
         return;
     }
     const int parts = reductionParts(kept, summed);
-    blockKernel<<<dim3(kept.count, static_cast<unsigned>(parts)), threadsPerBlock, 0, stream>>>(kept, summed, parts, scale, x, partials, y);
+    blockKernel<<<dim3(kept.count, static_cast<unsigned>(parts)), threadsPerBlock, 0, stream>>>(FastAxes(kept), FastAxes(summed), parts, scale, x, partials, y);
     if (parts > 1) partsKernel<<<blocksFor(kept.count), threadsPerBlock, 0, stream>>>(kept.count, parts, scale, partials, y);
 }
 

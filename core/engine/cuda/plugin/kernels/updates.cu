@@ -11,6 +11,7 @@ __global__ void assumeFiniteKernel(float* finite) { *finite = 1.0f; }
 /// Whoever finds a number that is not finite writes the same 0, so that it does not matter who is first.
 __global__ void allFiniteKernel(const FiniteChunk* chunks, float* finite) {
     const FiniteChunk chunk = chunks[blockIdx.x];
+#pragma unroll 4
     for (int i = static_cast<int>(threadIdx.x); i < chunk.count; i += static_cast<int>(blockDim.x))
         if (!isfinite(chunk.numbers[i])) *finite = 0.0f;
 }
@@ -27,6 +28,7 @@ __global__ void updateKernel(const UpdateNumbers* given, const UpdateChunk* chun
     if (*finite == 0.0f) return;
     const UpdateNumbers numbers = *given;
     const UpdateChunk chunk = chunks[blockIdx.x];
+#pragma unroll 4
     for (int i = static_cast<int>(threadIdx.x); i < chunk.count; i += static_cast<int>(blockDim.x)) updateOne<Formula>(chunk, i, numbers);
 }
 

@@ -1,0 +1,123 @@
+#include "app/pages/review/review_page.h"
+
+#include <QBoxLayout>
+#include <QEvent>
+#include <QInputDialog>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabWidget>
+
+#include "app/pages/curves/metric_cards.h"
+#include "app/pages/review/evaluation_view.h"
+#include "app/pages/review/run_list.h"
+#include "app/workspace/workspace.h"
+#include "widgets/common/empty_state.h"
+
+namespace lamina {
+
+ReviewPage::ReviewPage(Workspace& workspace, QWidget* parent)
+    : Page(parent), m_workspace(workspace), m_stack(new QStackedWidget), m_empty(new EmptyState("review")), m_toTrain(m_empty->addButton("review_to_train")),
+      m_runs(new RunList), m_tabs(new QTabWidget), m_cards(new MetricCards(workspace, "review")), m_evaluation(new EvaluationView(workspace)) {
+    m_tabs->setObjectName("review_tabs");
+    m_tabs->addTab(m_cards, QString());
+    m_tabs->addTab(m_evaluation, QString());
+    auto* split = new QSplitter(Qt::Horizontal);
+    split->addWidget(m_runs);
+    split->addWidget(m_tabs);
+    split->setStretchFactor(1, 1);
+    split->setSizes({300, 900});
+    split->setChildrenCollapsible(false);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(split);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_stack);
+
+    const auto stale = [this] {
+        m_stale = true;
+        if (isVisible()) refresh();
+    };
+    connect(&workspace, &Workspace::changed, this, stale);
+    connect(&workspace, &Workspace::opened, this, stale);
+    connect(m_toTrain, &QPushButton::clicked, this, [this] { m_workspace.show("train"); });
+    connect(m_runs, &RunList::currentChanged, this, [this](const std::string& id) {
+        if (id.empty()) return;
+        m_workspace.setRun(id);
+        m_evaluation->setRun(id);
+    });
+    connect(m_runs, &RunList::noteWanted, this, &ReviewPage::editNote);
+    connect(&m_runs->model(), &RunListModel::shownChanged, this, &ReviewPage::showCurves);
+    connect(&m_runs->model(), &RunListModel::renameWanted, this, &ReviewPage::rename);
+    retranslate();
+}
+
+void ReviewPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    if (m_stale) refresh();
+}
+
+void ReviewPage::refresh() {
+    if (!m_workspace.isOpen()) return;
+    m_stale = false;
+    if (m_reading) m_workspace.tasks().cancel(m_reading);
+    m_reading = m_workspace.tasks().quietly(
+        this, [project = m_workspace.shared()](TaskContext&) { return project->runs().all(); },
+        [this](Result<std::vector<RunRecord>> runs) {
+            m_reading = 0;
+            if (!runs) return;
+            m_stack->setCurrentIndex(runs->empty() ? 0 : 1);
+            m_runs->setReadOnly(m_workspace.readOnly());
+            const std::string newest = runs->empty() ? std::string() : runs->back().id;
+            m_runs->setRuns(std::move(*runs));
+            m_runs->setCurrent(m_runs->model().run(m_workspace.run()) ? m_workspace.run() : newest);
+            m_evaluation->setRun(m_runs->current());
+            showCurves();
+        });
+}
+
+void ReviewPage::showCurves() {
+    std::vector<ShownRun> shown;
+    for (const RunRecord& run : m_runs->model().runs())
+        if (m_runs->model().shown(run.id)) shown.push_back({run.id, QString::fromStdString(run.name), m_runs->model().colour(run.id)});
+    m_cards->setRuns(shown);
+}
+
+void ReviewPage::rename(const std::string& id, const QString& name) {
+    m_workspace.tasks().quietly(
+        this, [project = m_workspace.shared(), id, name = name.toStdString()](TaskContext&) { return project->runs().rename(id, name).get(); },
+        [this](Result<EditReceipt> receipt) {
+            if (!receipt) emit m_workspace.problem(Workspace::words(receipt.error()));
+            m_workspace.noteEdit();
+        });
+}
+
+void ReviewPage::editNote(const std::string& id) {
+    const RunRecord* run = m_runs->model().run(id);
+    if (!run) return;
+    bool accepted = false;
+    const QString note = QInputDialog::getMultiLineText(this, tr("Note"), tr("Note on %1:").arg(QString::fromStdString(run->name)), QString::fromStdString(run->note), &accepted);
+    if (!accepted) return;
+    m_workspace.tasks().quietly(
+        this, [project = m_workspace.shared(), id, note = note.toStdString()](TaskContext&) { return project->runs().setNote(id, note).get(); },
+        [this](Result<EditReceipt> receipt) {
+            if (!receipt) emit m_workspace.problem(Workspace::words(receipt.error()));
+            m_workspace.noteEdit();
+        });
+}
+
+void ReviewPage::changeEvent(QEvent* event) {
+    Page::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void ReviewPage::retranslate() {
+    m_empty->setTexts(tr("No training to look at yet"),
+                      tr("Here the curves of several trainings lie over each other, and a confusion matrix shows which classes are mistaken for which. Train a network first."));
+    m_toTrain->setText(tr("Go to Train"));
+    m_tabs->setTabText(0, tr("Curves"));
+    m_tabs->setTabText(1, tr("Evaluation"));
+    m_tabs->setAccessibleName(tr("Curves and evaluation"));
+}
+
+}  // namespace lamina

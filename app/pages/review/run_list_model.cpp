@@ -1,0 +1,142 @@
+#include "app/pages/review/run_list_model.h"
+
+#include <QColor>
+#include <QDateTime>
+#include <QFont>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/workspace/language.h"
+#include "widgets/common/theme.h"
+
+namespace lamina {
+namespace {
+
+constexpr std::size_t shownByThemselves = 3;
+
+/// Losses and errors are better when small; everything else when large.
+bool smallerIsBetter(const std::string& metric) { return metric == "loss" || metric == "rmse" || metric == "mae"; }
+
+std::string bestName(const RunRecord& run) { return run.best.is_object() ? run.best.value("name", std::string()) : std::string(); }
+double bestValue(const RunRecord& run) { return run.best.is_object() && run.best["value"].is_number() ? run.best["value"].get<double>() : std::nan(""); }
+
+}  // namespace
+
+RunListModel::RunListModel(QObject* parent) : QAbstractTableModel(parent) {}
+
+void RunListModel::setRuns(std::vector<RunRecord> runs) {
+    const bool first = m_known.empty();
+    beginResetModel();
+    m_runs = std::move(runs);
+    std::set<std::string> there;
+    for (const RunRecord& run : m_runs) there.insert(run.id);
+    std::erase_if(m_shown, [&](const std::string& id) { return !there.count(id); });
+    // The newest are of interest; what a person has hidden stays hidden.
+    for (auto run = m_runs.rbegin(); run != m_runs.rend(); ++run)
+        if (!m_known.count(run->id) && (!first || m_shown.size() < shownByThemselves)) m_shown.insert(run->id);
+    m_known.insert(there.begin(), there.end());
+    endResetModel();
+}
+
+const RunRecord* RunListModel::run(const std::string& id) const {
+    const auto found = std::find_if(m_runs.begin(), m_runs.end(), [&](const RunRecord& run) { return run.id == id; });
+    return found == m_runs.end() ? nullptr : &*found;
+}
+
+void RunListModel::setShown(const std::string& id, bool shown) {
+    if (shown ? !m_shown.insert(id).second : m_shown.erase(id) == 0) return;
+    for (int row = 0; row < rowCount(); ++row)
+        if (m_runs[static_cast<std::size_t>(row)].id == id) emit dataChanged(index(row, Name), index(row, Name));
+    emit shownChanged();
+}
+
+int RunListModel::colour(const std::string& id) const {
+    const auto found = std::find_if(m_runs.begin(), m_runs.end(), [&](const RunRecord& run) { return run.id == id; });
+    return static_cast<int>((found - m_runs.begin()) % static_cast<std::ptrdiff_t>(themeColours().series.size()));
+}
+
+int RunListModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_runs.size()); }
+int RunListModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+
+bool RunListModel::isBest(const RunRecord& run) const {
+    const double own = bestValue(run);
+    if (!std::isfinite(own)) return false;
+    int rivals = 0;
+    for (const RunRecord& other : m_runs) {
+        if (bestName(other) != bestName(run) || !std::isfinite(bestValue(other))) continue;
+        ++rivals;
+        if (smallerIsBetter(bestName(run)) ? bestValue(other) < own : bestValue(other) > own) return false;
+    }
+    return rivals > 1;
+}
+
+QVariant RunListModel::text(const RunRecord& run, int column) const {
+    switch (column) {
+        case Name: return QString::fromStdString(run.name);
+        case Status: return messageText("run.status." + runStatusId(run.status));
+        case Started: return QLocale().toString(QDateTime::fromMSecsSinceEpoch(run.created), QLocale::ShortFormat);
+        case Best: {
+            if (!std::isfinite(bestValue(run))) return QString();
+            const QString name = messageText("metric." + bestName(run) + ".title", QString::fromStdString(bestName(run)));
+            return tr("%1 %2 (epoch %3)").arg(name, QLocale().toString(bestValue(run), 'f', 4)).arg(run.best.value("epoch", 0));
+        }
+        default: return {};
+    }
+}
+
+QVariant RunListModel::sortKey(const RunRecord& run, int column) const {
+    if (column == Started) return static_cast<qlonglong>(run.created);
+    if (column == Best) return std::isfinite(bestValue(run)) ? bestValue(run) : 1e300;
+    return text(run, column);
+}
+
+QVariant RunListModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= rowCount()) return {};
+    const RunRecord& run = m_runs[static_cast<std::size_t>(index.row())];
+    switch (role) {
+        case Qt::DisplayRole:
+        case Qt::EditRole: return text(run, index.column());
+        case Qt::ToolTipRole: return run.note.empty() ? text(run, index.column()) : QString::fromStdString(run.note);
+        case IdRole: return QString::fromStdString(run.id);
+        case SortRole: return sortKey(run, index.column());
+        case Qt::CheckStateRole: return index.column() == Name ? QVariant(shown(run.id) ? Qt::Checked : Qt::Unchecked) : QVariant();
+        case Qt::DecorationRole: return index.column() == Name ? QVariant(themeColours().series[static_cast<std::size_t>(colour(run.id))]) : QVariant();
+        case Qt::FontRole:
+            if (index.column() == Best && isBest(run)) {
+                QFont bold;
+                bold.setBold(true);
+                return bold;
+            }
+            return {};
+        default: return {};
+    }
+}
+
+QVariant RunListModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    switch (section) {
+        case Name: return tr("Run");
+        case Best: return tr("Best on validation");
+        case Status: return tr("Status");
+        case Started: return tr("Started");
+        default: return {};
+    }
+}
+
+Qt::ItemFlags RunListModel::flags(const QModelIndex& index) const {
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    return index.column() == Name ? flags | Qt::ItemIsUserCheckable | Qt::ItemIsEditable : flags;
+}
+
+bool RunListModel::setData(const QModelIndex& index, const QVariant& value, int role) {
+    if (!index.isValid() || index.column() != Name) return false;
+    const RunRecord& run = m_runs[static_cast<std::size_t>(index.row())];
+    if (role == Qt::CheckStateRole) setShown(run.id, value.toInt() == Qt::Checked);
+    else if (role == Qt::EditRole && !value.toString().trimmed().isEmpty()) emit renameWanted(run.id, value.toString().trimmed());
+    else return false;
+    return true;
+}
+
+}  // namespace lamina

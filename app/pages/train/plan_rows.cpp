@@ -1,0 +1,181 @@
+#include "app/pages/train/plan_rows.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <any>
+#include <limits>
+
+#include "app/workspace/language.h"
+#include "app/workspace/workspace.h"
+#include "core/optimizers/optimizer_type.h"
+#include "core/schedules/schedule_type.h"
+
+namespace lamina {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(lamina::PlanRows)
+};
+
+constexpr std::int64_t mostEpochs = 1000000, mostInBatch = 1 << 20;
+constexpr const char* learningRate = "learning_rate";
+const std::string optimizerPrefix = "optimizer.", schedulePrefix = "schedule.";
+
+/// Settings of an optimizer or schedule, filled from the plan's JSON.
+template <class Type>
+std::any settingsOf(const Type& type, const nlohmann::json& json) {
+    std::any settings = type.defaults;
+    if (!propertiesFromJson(type.properties, json, settings)) settings = type.defaults;
+    return settings;
+}
+
+PropertyRow integerRow(const char* id, const QString& title, const QString& help, std::int64_t value, std::int64_t standard, double least, double most) {
+    PropertyRow row;
+    row.id = QString::fromLatin1(id);
+    row.title = title;
+    row.help = help;
+    row.kind = PropertyRow::Kind::Integer;
+    row.value = value;
+    row.standard = standard;
+    row.limits.minimum = least;
+    row.limits.maximum = most;
+    return row;
+}
+
+template <class Types>
+PropertyRow kindRow(const char* id, const QString& title, const QString& help, const Types& types, const std::string& textPrefix, const std::string& value, const std::string& standard) {
+    PropertyRow row;
+    row.id = QString::fromLatin1(id);
+    row.title = title;
+    row.help = help;
+    row.kind = PropertyRow::Kind::Choice;
+    row.value = value;
+    row.standard = standard;
+    for (const auto* type : types) {
+        row.limits.choices.push_back(type->id);
+        row.choiceTitles.append(messageText(textPrefix + type->id + ".title", QString::fromStdString(type->title)));
+    }
+    return row;
+}
+
+/// The default plan's words where its value still stands, else what it would propose.
+QString reasonOf(const DefaultPlan& standard, const char* entry, std::int64_t value, std::int64_t proposed) {
+    if (value != proposed) return Words::tr("Proposed for this data: %1.").arg(proposed);
+    for (const PlanReason& reason : standard.reasons)
+        if (reason.entry == entry) return Workspace::words(reason.why);
+    return {};
+}
+
+PropertyRow rowOf(const Property& property, const std::string& prefix, const std::string& textPrefix, const std::any& settings, const std::any& defaults) {
+    PropertyRow row = propertyRow(property, messageText(textPrefix + property.id + ".title", QString::fromStdString(property.title)),
+                                  messageText(textPrefix + property.id + ".help", QString::fromStdString(property.help)), property.get(settings), property.get(defaults));
+    row.id = QString::fromStdString(prefix + property.id);
+    return row;
+}
+
+void addOptimizer(std::vector<PlanRow>& rows, std::vector<PlanRow>& more, const PlanPhase& phase, const PlanPhase& standard) {
+    const OptimizerType* type = findOptimizer(phase.optimizer);
+    if (!type) return;
+    const std::any settings = settingsOf(*type, phase.optimizerSettings);
+    const QString title = messageText("optimizer." + type->id + ".title", QString::fromStdString(type->title));
+    for (const Property& property : type->properties) {
+        PlanRow row{rowOf(property, optimizerPrefix, "optimizer." + type->id + ".", settings, type->defaults), {}, property.id == learningRate};
+        if (row.basic) {
+            row.reason = row.row.value == row.row.standard ? Words::tr("A good first choice with %1.").arg(title)
+                                                           : Words::tr("%1 usually works well with %2.").arg(title, valueText(row.row.standard));
+        }
+        (row.basic ? rows : more).push_back(std::move(row));
+    }
+    rows.push_back({kindRow("optimizer", Words::tr("Optimizer"), Words::tr("How the weights are changed in every step."), optimizerCatalogue(), "optimizer.", phase.optimizer, standard.optimizer),
+                    messageText("optimizer." + type->id + ".summary", QString::fromStdString(type->summary)), true});
+}
+
+void addSchedule(std::vector<PlanRow>& rows, std::vector<PlanRow>& more, const PlanPhase& phase, const PlanPhase& standard) {
+    const ScheduleType* type = findSchedule(phase.schedule);
+    if (!type) return;
+    rows.push_back({kindRow("schedule", Words::tr("Schedule"), Words::tr("How the learning rate changes in the course of the training."), scheduleCatalogue(), "schedule.", phase.schedule, standard.schedule),
+                    messageText("schedule." + type->id + ".summary", QString::fromStdString(type->summary)), true});
+    const std::any settings = settingsOf(*type, phase.scheduleSettings);
+    for (const Property& property : type->properties)
+        more.push_back({rowOf(property, schedulePrefix, "schedule." + type->id + ".", settings, type->defaults), {}, false});
+}
+
+PropertyRow deviceRow(const std::string& device) {
+    PropertyRow row;
+    row.id = "device";
+    row.title = Words::tr("Device");
+    row.help = Words::tr("What computes. Results of different devices differ in the last digits.");
+    row.kind = PropertyRow::Kind::Choice;
+    row.value = device;
+    row.standard = std::string("auto");
+    row.limits.choices = {"auto", "cpu", "cuda"};
+    row.choiceTitles = {Words::tr("Automatic"), Words::tr("Processor (CPU)"), Words::tr("NVIDIA GPU")};
+    return row;
+}
+
+QString deviceReason(const std::string& device) {
+    if (device == "cpu") return Words::tr("Works everywhere.");
+    if (device == "cuda") return Words::tr("Says so where it cannot be used.");
+    return Words::tr("The GPU where there is one that can be used, else the processor.");
+}
+
+void setSetting(nlohmann::json& settings, const std::vector<Property>& properties, const std::any& defaults, const std::string& id, const PropertyValue& value) {
+    std::any all = defaults;
+    if (!propertiesFromJson(properties, settings, all)) all = defaults;
+    for (const Property& property : properties)
+        if (property.id == id && property.check(value)) property.set(all, value);
+    settings = propertiesToJson(properties, all);
+}
+
+}  // namespace
+
+std::vector<PlanRow> planRows(const TrainingChoice& choice, const DefaultPlan& standard) {
+    const TrainingPlan &plan = choice.plan, &proposed = standard.plan;
+    std::vector<PlanRow> rows, more;
+    rows.push_back({integerRow("epochs", Words::tr("Epochs"), Words::tr("How often all training rows are gone through."), plan.epochs, proposed.epochs, 1, mostEpochs),
+                    reasonOf(standard, "epochs", plan.epochs, proposed.epochs), true});
+    rows.push_back({integerRow("batch_size", Words::tr("Batch size"), Words::tr("How many rows are looked at for one step."), plan.batchSize, proposed.batchSize, 1, mostInBatch),
+                    reasonOf(standard, "batchSize", plan.batchSize, proposed.batchSize), true});
+    addOptimizer(rows, more, plan.phases.front(), proposed.phases.front());
+    addSchedule(rows, more, plan.phases.front(), proposed.phases.front());
+    rows.push_back({integerRow("patience", Words::tr("Stop early after"), Words::tr("Epochs without a better validation result before the training stops; 0: never."), plan.patience, proposed.patience, 0, mostEpochs),
+                    plan.patience > 0 ? Words::tr("Stops after %n epoch(s) without a better validation result. The best one is kept.", nullptr, static_cast<int>(plan.patience))
+                                      : Words::tr("0: all epochs are trained. The best one is kept anyway."),
+                    true});
+    rows.push_back({integerRow("seed", Words::tr("Seed"), Words::tr("The beginning of all random numbers."), static_cast<std::int64_t>(plan.seed), static_cast<std::int64_t>(proposed.seed), 0, 1e15),
+                    Words::tr("The same seed gives the same result again."), true});
+    rows.push_back({deviceRow(choice.device), deviceReason(choice.device), true});
+    more.push_back({integerRow("threads", Words::tr("Threads"), Words::tr("How many threads compute; 0: one for each core. The result is the same."), choice.threads, 0, 0, 1024), {}, false});
+    more.push_back({integerRow("metrics_every", Words::tr("Steps per curve point"), Words::tr("After so many steps the training curve gets a point."), plan.metricsEvery, proposed.metricsEvery, 1, 1e6), {}, false});
+    std::move(more.begin(), more.end(), std::back_inserter(rows));
+    return rows;
+}
+
+void setPlanValue(TrainingChoice& choice, const std::string& id, const PropertyValue& value) {
+    TrainingPlan& plan = choice.plan;
+    PlanPhase& phase = plan.phases.front();
+    const auto* whole = std::get_if<std::int64_t>(&value);
+    const auto* word = std::get_if<std::string>(&value);
+    if (id == "epochs" && whole) plan.epochs = *whole;
+    if (id == "batch_size" && whole) plan.batchSize = *whole;
+    if (id == "patience" && whole) plan.patience = *whole;
+    if (id == "seed" && whole) plan.seed = static_cast<std::uint64_t>(*whole);
+    if (id == "threads" && whole) choice.threads = static_cast<int>(*whole);
+    if (id == "metrics_every" && whole) plan.metricsEvery = *whole;
+    if (id == "device" && word) choice.device = *word;
+    if (id == "optimizer" && word && phase.optimizer != *word) {
+        phase.optimizer = *word;
+        phase.optimizerSettings = nlohmann::json::object();
+    }
+    if (id == "schedule" && word && phase.schedule != *word) {
+        phase.schedule = *word;
+        phase.scheduleSettings = nlohmann::json::object();
+    }
+    if (const OptimizerType* type = findOptimizer(phase.optimizer); type && id.starts_with(optimizerPrefix))
+        setSetting(phase.optimizerSettings, type->properties, type->defaults, id.substr(optimizerPrefix.size()), value);
+    if (const ScheduleType* type = findSchedule(phase.schedule); type && id.starts_with(schedulePrefix))
+        setSetting(phase.scheduleSettings, type->properties, type->defaults, id.substr(schedulePrefix.size()), value);
+}
+
+}  // namespace lamina

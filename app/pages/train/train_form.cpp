@@ -1,0 +1,205 @@
+#include "app/pages/train/train_form.h"
+
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QDateTime>
+#include <QEvent>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QToolButton>
+
+#include "widgets/common/icon.h"
+#include "widgets/common/theme.h"
+#include "widgets/properties/property_field.h"
+
+namespace lamina {
+namespace {
+
+QComboBox* makeBox(const char* objectName) {
+    auto* box = new QComboBox;
+    box->setObjectName(objectName);
+    // Long names must not make the page wider.
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(12);
+    return box;
+}
+
+/// Only what the person has not changed follows new proposals.
+void follow(TrainingChoice& choice, const TrainingPlan& before, const TrainingPlan& now) {
+    if (choice.plan.epochs == before.epochs) choice.plan.epochs = now.epochs;
+    if (choice.plan.batchSize == before.batchSize) choice.plan.batchSize = now.batchSize;
+    choice.plan.monitor = now.monitor;
+    choice.plan.monitorHigherIsBetter = now.monitorHigherIsBetter;
+    choice.plan.phases.front().objectives = now.phases.front().objectives;
+}
+
+}  // namespace
+
+TrainForm::TrainForm(QWidget* parent)
+    : QWidget(parent), m_datasetText(new QLabel), m_splitText(new QLabel), m_networkText(new QLabel), m_settingsTitle(new QLabel), m_dataset(makeBox("train_dataset")),
+      m_split(makeBox("train_split")), m_network(makeBox("train_network")), m_more(new QToolButton), m_start(new QPushButton) {
+    setObjectName("train_form");
+    auto* content = new QFrame;
+    content->setProperty(ThemeRole::card, true);
+    auto* box = new QVBoxLayout(content);
+    box->setContentsMargins(12, 12, 12, 12);
+    box->setSpacing(8);
+    const std::pair<QLabel*, QComboBox*> choices[] = {{m_datasetText, m_dataset}, {m_splitText, m_split}, {m_networkText, m_network}};
+    for (const auto& [text, combo] : choices) {
+        text->setBuddy(combo);
+        auto* line = new QHBoxLayout;
+        text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        combo->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        line->addWidget(text, 2);
+        line->addWidget(combo, 5);
+        box->addLayout(line);
+    }
+    m_settingsTitle->setProperty(ThemeRole::section, true);
+    box->addSpacing(4);
+    box->addWidget(m_settingsTitle);
+    m_list = new QVBoxLayout;
+    m_list->setSpacing(2);
+    box->addLayout(m_list);
+    m_more->setObjectName("train_more");
+    m_more->setCheckable(true);
+    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    box->addWidget(m_more, 0, Qt::AlignLeft);
+    box->addStretch(1);
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_start->setObjectName("train_start");
+    m_start->setProperty(ThemeRole::primary, true);
+    m_start->setIcon(themeIcon("play"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(scroll, 1);
+    layout->addWidget(m_start);
+    connect(m_dataset, &QComboBox::activated, this, [this](int i) { emit datasetChosen(m_dataset->itemData(i).toString()); });
+    connect(m_split, &QComboBox::activated, this, [this](int i) { emit splitChosen(m_split->itemData(i).toString()); });
+    connect(m_network, &QComboBox::activated, this, [this](int i) { emit networkChosen(m_network->itemData(i).toString()); });
+    connect(m_more, &QToolButton::toggled, this, [this] { showRows(); });
+    connect(m_start, &QPushButton::clicked, this, &TrainForm::startWanted);
+    retranslate();
+}
+
+void TrainForm::setSetup(const TrainingSetup& setup) {
+    if (!m_begun) m_choice.plan = setup.standard.plan;
+    else follow(m_choice, m_setup.standard.plan, setup.standard.plan);
+    m_begun = m_begun || !setup.network.empty();
+    m_setup = setup;
+    fill(m_dataset, setup.datasets, setup.dataset);
+    fill(m_network, setup.networks, setup.network);
+    std::vector<NamedId> splits;
+    for (const SplitRecord& split : setup.splits) splits.push_back({split.id, splitText(split).toStdString()});
+    fill(m_split, splits, setup.split);
+    showRows();
+}
+
+void TrainForm::fill(QComboBox* box, const std::vector<NamedId>& entries, const std::string& current) {
+    const QSignalBlocker quiet(box);
+    box->clear();
+    for (const NamedId& entry : entries) {
+        box->addItem(QString::fromStdString(entry.name), QString::fromStdString(entry.id));
+        box->setItemData(box->count() - 1, QString::fromStdString(entry.name).toHtmlEscaped(), Qt::ToolTipRole);
+    }
+    box->setCurrentIndex(box->findData(QString::fromStdString(current)));
+    box->setEnabled(!m_locked && box->count() > 0);
+}
+
+QString TrainForm::splitText(const SplitRecord& split) const {
+    const QLocale locale;
+    const auto count = [&](int part) { return locale.toString(static_cast<qlonglong>(split.counts[static_cast<std::size_t>(part)])); };
+    return tr("%1 training, %2 validation, %3 test · seed %4 · %5")
+        .arg(count(0), count(1), count(2))
+        .arg(split.seed)
+        .arg(locale.toString(QDateTime::fromMSecsSinceEpoch(split.created), QLocale::ShortFormat));
+}
+
+void TrainForm::showRows() {
+    if (m_choice.plan.phases.empty()) return;
+    std::vector<PlanRow> rows = planRows(m_choice, m_setup.standard);
+    if (!m_more->isChecked()) std::erase_if(rows, [](const PlanRow& row) { return !row.basic; });
+    for (std::size_t i = 0; i < rows.size(); ++i) showField(i, rows[i]);
+    while (m_fields.size() > rows.size()) {
+        m_fields.back().field->deleteLater();
+        m_fields.back().field->hide();
+        delete m_fields.back().reason;
+        m_fields.pop_back();
+    }
+    m_more->setIcon(themeIcon(m_more->isChecked() ? "chevron_down" : "chevron_right"));
+}
+
+void TrainForm::showField(std::size_t place, const PlanRow& row) {
+    if (place < m_fields.size() && !m_fields[place].field->fits(row.row)) {
+        // The one in its place may be telling its own change just now.
+        for (std::size_t i = place; i < m_fields.size(); ++i) {
+            m_fields[i].field->hide();
+            m_fields[i].field->deleteLater();
+            delete m_fields[i].reason;
+        }
+        m_fields.resize(place);
+    }
+    if (place == m_fields.size()) {
+        auto* field = new PropertyField(row.row);
+        auto* reason = new QLabel;
+        reason->setProperty(ThemeRole::muted, true);
+        reason->setTextFormat(Qt::PlainText);
+        reason->setWordWrap(true);
+        reason->setContentsMargins(0, 0, 0, 6);
+        reason->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        m_list->addWidget(field);
+        m_list->addWidget(reason);
+        m_fields.push_back({field, reason});
+        connect(field, &PropertyField::edited, this, [this](const QString& id, const PropertyValue& value) {
+            setPlanValue(m_choice, id.toStdString(), value);
+            showRows();
+        });
+    }
+    const Field& shown = m_fields[place];
+    shown.field->setRow(row.row);
+    shown.field->setReadOnly(m_locked);
+    shown.reason->setText(row.reason);
+    shown.reason->setVisible(!row.reason.isEmpty());
+}
+
+void TrainForm::setLocked(bool locked, bool mayStart, const QString& why) {
+    m_locked = locked;
+    m_start->setEnabled(mayStart);
+    m_start->setToolTip(mayStart ? tr("Start the training (Ctrl+Return)") : QStringLiteral("<qt>%1</qt>").arg(why.toHtmlEscaped()));
+    for (QComboBox* box : {m_dataset, m_split, m_network}) box->setEnabled(!locked && box->count() > 0);
+    for (const Field& field : m_fields) field.field->setReadOnly(locked);
+}
+
+const TrainingChoice& TrainForm::choice() {
+    // Committing may show the rows anew.
+    for (std::size_t i = 0; i < m_fields.size(); ++i) m_fields[i].field->commit();
+    return m_choice;
+}
+
+void TrainForm::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void TrainForm::retranslate() {
+    m_datasetText->setText(tr("&Data"));
+    m_splitText->setText(tr("S&plit"));
+    m_networkText->setText(tr("&Network"));
+    m_dataset->setAccessibleName(tr("Data"));
+    m_split->setAccessibleName(tr("Split"));
+    m_network->setAccessibleName(tr("Network"));
+    m_settingsTitle->setText(tr("Settings"));
+    m_more->setText(tr("More settings"));
+    m_start->setText(tr("&Start training"));
+    m_start->setShortcut(QKeySequence("Ctrl+Return"));
+    if (m_begun) setSetup(m_setup);
+}
+
+}  // namespace lamina

@@ -1,0 +1,301 @@
+#include "app/pages/train/train_page.h"
+
+#include <QBoxLayout>
+#include <QEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+
+#include "app/jobs/dataset_jobs.h"
+#include "app/jobs/network_jobs.h"
+#include "app/jobs/split_jobs.h"
+#include "app/pages/curves/metric_cards.h"
+#include "app/pages/train/run_header.h"
+#include "app/pages/train/train_form.h"
+#include "app/workspace/training_controller.h"
+#include "app/workspace/workspace.h"
+#include "widgets/common/empty_state.h"
+#include "widgets/common/notice.h"
+#include "widgets/common/theme.h"
+
+namespace lamina {
+namespace {
+
+constexpr int formWidth = 336;
+
+}  // namespace
+
+TrainPage::TrainPage(Workspace& workspace, QWidget* parent)
+    : Page(parent), m_workspace(workspace), m_stack(new QStackedWidget), m_empty(new EmptyState("train")), m_firstStep(m_empty->addButton("train_first_step")),
+      m_otherStep(m_empty->addButton("train_other_step")), m_title(new QLabel), m_notice(new Notice), m_problem(new Notice), m_form(new TrainForm), m_header(new RunHeader),
+      m_cards(new MetricCards(workspace, "train")) {
+    setObjectName("train_page");
+    build();
+    connectWorkspace();
+    retranslate();
+}
+
+void TrainPage::build() {
+    m_title->setProperty(ThemeRole::heading, true);
+    m_notice->setObjectName("train_notice");
+    m_problem->setObjectName("train_problem");
+    m_form->setFixedWidth(formWidth);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(12);
+    right->addWidget(m_header);
+    right->addWidget(m_cards, 1);
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(16);
+    columns->addWidget(m_form);
+    columns->addLayout(right, 1);
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->setSpacing(12);
+    layout->addWidget(m_title);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_problem);
+    layout->addLayout(columns, 1);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(page);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(m_stack);
+}
+
+void TrainPage::connectWorkspace() {
+    TrainingController& training = m_workspace.training();
+    connect(&m_workspace, &Workspace::changed, this, &TrainPage::makeStale);
+    connect(&m_workspace, &Workspace::selectionChanged, this, &TrainPage::makeStale);
+    connect(&m_workspace, &Workspace::opened, this, &TrainPage::makeStale);
+    connect(&m_workspace, &Workspace::closed, this, &TrainPage::forget);
+    connect(&training, &TrainingController::stateChanged, this, [this] {
+        if (m_workspace.training().busy()) m_notice->hide();
+        showRun();
+        makeStale();
+    });
+    connect(&training, &TrainingController::snapshotChanged, this, [this] {
+        if (isVisible()) showRun();
+    });
+    connect(&training, &TrainingController::epochEnded, this, [this] { m_cards->poll(); });
+    connect(&training, &TrainingController::failed, this, [this](const QString& text) { m_notice->say(Notice::Tone::Bad, text); });
+    connect(&training, &TrainingController::finished, this, [this](int end) {
+        const auto how = static_cast<TrainingEnd>(end);
+        if (how == TrainingEnd::Stopped) return m_notice->say(Notice::Tone::Info, tr("The training was stopped at a checkpoint. It can go on from there."));
+        const QString text = how == TrainingEnd::StoppedEarly ? tr("The training stopped early: the validation did not become better any more. The best epoch is kept.")
+                                                              : tr("The training is finished. The best epoch is kept.");
+        m_notice->say(Notice::Tone::Good, text, tr("Look at the results"), [this] { m_workspace.show("review"); });
+    });
+    connect(m_form, &TrainForm::datasetChosen, this, [this](const QString& id) { m_workspace.setDataset(id.toStdString()); });
+    connect(m_form, &TrainForm::networkChosen, this, [this](const QString& id) { m_workspace.setNetwork(id.toStdString()); });
+    connect(m_form, &TrainForm::splitChosen, this, [this](const QString& id) {
+        m_split = id.toStdString();
+        makeStale();
+    });
+    connect(m_form, &TrainForm::startWanted, this, &TrainPage::start);
+    connect(m_header, &RunHeader::pauseWanted, &training, &TrainingController::pause);
+    connect(m_header, &RunHeader::goOnWanted, &training, &TrainingController::goOn);
+    connect(m_header, &RunHeader::stopNowWanted, &training, &TrainingController::stopNow);
+    connect(m_header, &RunHeader::stopAfterEpochWanted, &training, &TrainingController::stopAfterEpoch);
+    connect(m_header, &RunHeader::resumeWanted, this, [this] { resume(m_workspace.run(), 0); });
+    connect(m_header, &RunHeader::extendWanted, this, [this](int epochs) { resume(m_workspace.run(), epochs); });
+    connect(m_header, &RunHeader::reviewWanted, this, [this] { m_workspace.show("review"); });
+    connect(m_firstStep, &QPushButton::clicked, this, [this] {
+        switch (missing()) {
+            case Missing::Split: return splitNow();
+            case Missing::Network: return buildNow();
+            default: return m_workspace.show("data");
+        }
+    });
+    connect(m_otherStep, &QPushButton::clicked, this, [this] { m_workspace.show(missing() == Missing::Network ? "model" : "data"); });
+}
+
+void TrainPage::makeStale() {
+    m_stale = true;
+    if (isVisible()) reload();
+}
+
+void TrainPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    if (m_stale) reload();
+    showRun();
+}
+
+void TrainPage::reload() {
+    if (!m_workspace.isOpen()) return forget();
+    if (m_loading) return;
+    m_loading = true;
+    m_stale = false;
+    const TrainingController& training = m_workspace.training();
+    const SetupWish wish{m_workspace.dataset(), m_split, m_workspace.network(), m_workspace.run(), training.busy() ? training.run() : std::string()};
+    m_workspace.tasks().quietly(
+        this, [project = m_workspace.shared(), wish](TaskContext&) { return readTrainingSetup(*project, wish); },
+        [this](const Result<TrainingSetup>& setup) {
+            m_loading = false;
+            if (!m_workspace.isOpen()) return;
+            if (!setup) m_problem->say(Notice::Tone::Bad, Workspace::words(setup.error()));
+            else take(*setup);
+            if (m_stale) reload();
+        });
+}
+
+void TrainPage::take(const TrainingSetup& setup) {
+    m_setup = setup;
+    m_form->setSetup(setup);
+    std::vector<std::string> metrics{"loss"};
+    if (const TaskType* task = findTask(setup.task)) metrics.insert(metrics.end(), task->metrics.begin(), task->metrics.end());
+    m_cards->setExpected(metrics);
+    showMissing();
+    showProblems();
+    showRun();
+}
+
+void TrainPage::forget() {
+    m_setup.reset();
+    m_stale = true;
+    m_loading = false;
+    m_split.clear();
+    m_notice->hide();
+    m_problem->hide();
+    m_header->showNothing();
+    m_cards->setRuns({});
+    showMissing();
+}
+
+TrainPage::Missing TrainPage::missing() const {
+    if (!m_workspace.isOpen()) return Missing::Project;
+    if (!m_setup) return Missing::Nothing;
+    if (m_setup->run || m_workspace.training().busy()) return Missing::Nothing;
+    if (m_setup->datasets.empty()) return Missing::Data;
+    if (m_setup->splits.empty()) return Missing::Split;
+    return m_setup->networks.empty() ? Missing::Network : Missing::Nothing;
+}
+
+void TrainPage::showMissing() {
+    const Missing what = missing();
+    const bool reader = m_workspace.readOnly();
+    m_stack->setCurrentIndex(what == Missing::Nothing ? 1 : 0);
+    m_firstStep->setVisible(what != Missing::Project && !(reader && what != Missing::Data));
+    m_otherStep->setVisible(what == Missing::Split || what == Missing::Network);
+    switch (what) {
+        case Missing::Nothing: break;
+        case Missing::Project: m_empty->setTexts(tr("No project is open"), tr("Here a network learns from your data. Open or create a project first.")); break;
+        case Missing::Data:
+            m_empty->setTexts(tr("There is no data yet"), tr("Here a network learns from your data, and you watch how well it does. Import data first."));
+            m_firstStep->setText(tr("Go to Data"));
+            break;
+        case Missing::Split:
+            m_empty->setTexts(tr("The data is not divided yet"), tr("A network learns from one part of the data and is tested on rows it has never seen. Divide the data first: 80 % training, 10 % validation and 10 % test are usual."));
+            m_firstStep->setText(tr("Divide the data"));
+            m_otherStep->setText(tr("Choose how"));
+            break;
+        case Missing::Network:
+            m_empty->setTexts(tr("There is no network yet"), tr("Take the template that fits your data, or draw a network yourself."));
+            m_firstStep->setText(tr("Take the template"));
+            m_otherStep->setText(tr("Draw a network"));
+            break;
+    }
+}
+
+void TrainPage::showProblems() {
+    const TrainingController& training = m_workspace.training();
+    const bool problem = m_setup && m_setup->networkProblem;
+    if (problem) {
+        m_problem->say(Notice::Tone::Warning, tr("This network cannot be trained yet. %1").arg(Workspace::words(*m_setup->networkProblem)), tr("Go to the network"),
+                       [this] { m_workspace.show("model"); });
+    } else {
+        m_problem->hide();
+    }
+    if (m_setup && m_setup->interrupted && !training.busy() && m_workspace.run() != m_setup->interrupted->record.id) {
+        m_notice->say(Notice::Tone::Warning, tr("The training “%1” was interrupted. It can go on where it stopped.").arg(QString::fromStdString(m_setup->interrupted->record.name)),
+                      tr("Go on with it"), [this, id = m_setup->interrupted->record.id] { resume(id, 0); });
+    }
+}
+
+void TrainPage::showRun() {
+    TrainingController& training = m_workspace.training();
+    const bool busy = training.busy(), reader = m_workspace.readOnly();
+    const bool ready = m_setup && !m_setup->network.empty() && !m_setup->split.empty() && !m_setup->networkProblem;
+    m_form->setLocked(busy || reader, ready && !busy && !reader,
+                      busy     ? tr("A training is running.")
+                      : reader ? tr("The project is open in another window or program; this one only looks on.")
+                               : tr("Data, split and a network without problems are needed."));
+    const bool known = m_setup && m_setup->run;
+    const bool ownRun = busy && training.state() != TrainingController::State::Preparing;
+    const std::string run = ownRun ? training.run() : m_workspace.run();
+    const QString name = known && m_setup->run->record.id == run ? QString::fromStdString(m_setup->run->record.name) : tr("Training");
+    if (busy) m_header->showLive(training.state(), training.snapshot(), training.plan(), ownRun ? name : tr("Training"), training.device());
+    else if (known) m_header->showRest(*m_setup->run, reader);
+    else m_header->showNothing();
+    const bool curves = ownRun || (known && training.state() != TrainingController::State::Preparing);
+    m_cards->setRuns(curves ? std::vector<ShownRun>{{run, name, 0}} : std::vector<ShownRun>());
+    if (busy && m_stack->currentIndex() == 0) showMissing();
+}
+
+void TrainPage::start() {
+    if (!m_setup || m_setup->network.empty() || m_workspace.training().busy()) return;
+    const TrainingChoice choice = m_form->choice();
+    TrainingRequest request;
+    request.network = m_setup->network;
+    request.split = m_setup->split;
+    request.plan = choice.plan;
+    request.threads = choice.threads;
+    request.device = choice.device;
+    m_workspace.training().start(std::move(request));
+}
+
+void TrainPage::resume(const std::string& run, std::int64_t moreEpochs) {
+    const TrainingChoice choice = m_form->choice();
+    TrainingRequest request;
+    request.moreEpochs = moreEpochs;
+    request.threads = choice.threads;
+    request.device = choice.device;
+    m_workspace.training().resume(run, std::move(request));
+}
+
+void TrainPage::splitNow() {
+    m_workspace.tasks().start(
+        tr("Divide the data"), this,
+        [project = m_workspace.shared(), id = m_setup->dataset](TaskContext& context) -> Result<SplitOutcome> {
+            LAMINA_TRY(const auto dataset, findDataset(*project, id));
+            SplitSettings settings;
+            settings.subset = subsetColumn(dataset);
+            return splitDataset(*project, dataset, settings, context.cancel);
+        },
+        [this](const Result<SplitOutcome>& outcome) {
+            if (outcome) m_workspace.noteEdit();
+        });
+}
+
+void TrainPage::buildNow() {
+    m_workspace.tasks().start(
+        tr("Build a network from the template"), this,
+        [project = m_workspace.shared(), dataset = m_setup->dataset, split = m_setup->split](TaskContext& context) -> Result<BuildOutcome> {
+            BuildRequest request;
+            request.dataset = dataset;
+            request.split = split;
+            request.cancel = context.cancel;
+            return buildNetwork(*project, request);
+        },
+        [this](const Result<BuildOutcome>& outcome) {
+            if (!outcome) return;
+            m_workspace.noteEdit();
+            m_workspace.setNetwork(outcome->record.id);
+        });
+}
+
+void TrainPage::changeEvent(QEvent* event) {
+    Page::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void TrainPage::retranslate() {
+    m_title->setText(tr("Train"));
+    showMissing();
+    if (m_setup) {
+        showProblems();
+        showRun();
+    }
+}
+
+}  // namespace lamina

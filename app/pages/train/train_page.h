@@ -1,0 +1,65 @@
+// The stage Train: choose, start, watch, steer.
+#pragma once
+
+#include <optional>
+
+#include "app/pages/common/page.h"
+#include "app/pages/train/training_setup.h"
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace lamina {
+
+class EmptyState;
+class MetricCards;
+class Notice;
+class RunHeader;
+class TrainForm;
+class Workspace;
+
+class TrainPage : public Page {
+    Q_OBJECT
+public:
+    explicit TrainPage(Workspace& workspace, QWidget* parent = nullptr);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    enum class Missing { Nothing, Project, Data, Split, Network };
+
+    void build();
+    void connectWorkspace();
+    void retranslate();
+    void makeStale();
+    void reload();
+    void take(const TrainingSetup& setup);
+    void forget();
+    Missing missing() const;
+    void showMissing();
+    void showRun();
+    void showProblems();
+    void start();
+    void resume(const std::string& run, std::int64_t moreEpochs);
+    void splitNow();
+    void buildNow();
+
+    Workspace& m_workspace;
+    QStackedWidget* m_stack;
+    EmptyState* m_empty;
+    QPushButton *m_firstStep, *m_otherStep;
+    QLabel* m_title;
+    Notice* m_notice;   ///< how the last training ended, or what can be gone on with
+    Notice* m_problem;  ///< why this network cannot be trained
+    TrainForm* m_form;
+    RunHeader* m_header;
+    MetricCards* m_cards;
+    std::optional<TrainingSetup> m_setup;
+    std::string m_split;  ///< chosen here
+    bool m_stale = true, m_loading = false;
+};
+
+}  // namespace lamina

@@ -1,0 +1,80 @@
+#include "app/pages/train/training_setup.h"
+
+#include <algorithm>
+
+#include "core/compiler/compiler.h"
+#include "core/network/network.h"
+
+namespace lamina {
+namespace {
+
+/// The record with this id, or the last one; nullptr where there is none.
+template <class Record>
+const Record* choose(const std::vector<Record>& records, const std::string& id) {
+    const auto found = std::find_if(records.begin(), records.end(), [&](const Record& record) { return record.id == id; });
+    return found != records.end() ? &*found : records.empty() ? nullptr : &records.back();
+}
+
+RunState stateOf(const Project& project, const RunRecord& record, const std::string& training) {
+    RunState state{record, planFromJson(record.settings).ok() ? *planFromJson(record.settings) : TrainingPlan(), false, false, false};
+    const bool mine = !project.readOnly() && record.id != training;
+    const bool open = record.status == RunStatus::Running || record.status == RunStatus::Paused || record.status == RunStatus::Created;
+    // Who may write is the only one who can train: an open run of nobody here was cut off.
+    state.interrupted = mine && open;
+    state.resumable = state.interrupted || (mine && (record.status == RunStatus::Stopped || record.status == RunStatus::Failed));
+    state.finished = mine && record.status == RunStatus::Finished;
+    return state;
+}
+
+Result<void> chooseDataset(Project& project, const SetupWish& wish, TrainingSetup& setup) {
+    LAMINA_TRY(const auto datasets, project.datasets().all());
+    for (const DatasetRecord& record : datasets) setup.datasets.push_back({record.id, record.name});
+    const DatasetRecord* dataset = choose(datasets, wish.dataset);
+    if (!dataset) return {};
+    setup.dataset = dataset->id;
+    LAMINA_TRY(auto splits, project.splits().ofDataset(dataset->id));
+    const SplitRecord* split = choose(splits, wish.split);
+    if (split) {
+        setup.split = split->id;
+        setup.trainingRows = split->counts[0];
+    }
+    setup.splits.assign(splits.rbegin(), splits.rend());
+    return {};
+}
+
+Result<void> chooseNetwork(Project& project, const SetupWish& wish, TrainingSetup& setup) {
+    LAMINA_TRY(const auto all, project.networks().all());
+    std::vector<NetworkRecord> networks;
+    for (const NetworkRecord& record : all)
+        if (record.datasetId.empty() || record.datasetId == setup.dataset) networks.push_back(record);
+    for (const NetworkRecord& record : networks) setup.networks.push_back({record.id, record.name});
+    const NetworkRecord* network = choose(networks, wish.network);
+    if (!network) return {};
+    setup.network = network->id;
+    setup.task = network->taskId;
+    auto document = networkFromJson(network->document);
+    if (!document) {
+        setup.networkProblem = document.takeError();
+    } else if (const NetworkReport report = describeNetwork(*document); !report.ok()) {
+        setup.networkProblem = report.firstProblem();
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<TrainingSetup> readTrainingSetup(Project& project, const SetupWish& wish) {
+    TrainingSetup setup;
+    LAMINA_CHECK(chooseDataset(project, wish, setup));
+    LAMINA_CHECK(chooseNetwork(project, wish, setup));
+    if (const TaskType* task = findTask(setup.task)) setup.standard = defaultPlan(setup.trainingRows, *task);
+    LAMINA_TRY(const auto runs, project.runs().all());
+    for (const RunRecord& record : runs) {
+        const RunState state = stateOf(project, record, wish.training);
+        if (record.id == wish.run) setup.run = state;
+        if (state.interrupted) setup.interrupted = state;
+    }
+    return setup;
+}
+
+}  // namespace lamina

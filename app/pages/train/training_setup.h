@@ -1,0 +1,47 @@
+// What the project offers for a training, and what is still missing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/project/project.h"
+#include "core/training/default_plan.h"
+
+namespace lamina {
+
+struct NamedId {
+    std::string id, name;
+    bool operator==(const NamedId&) const = default;
+};
+
+/// How far an earlier run came.
+struct RunState {
+    RunRecord record;
+    TrainingPlan plan;
+    bool interrupted = false;  ///< says that it runs, but nobody trains it: its program ended without notice
+    bool resumable = false;    ///< has something left to do
+    bool finished = false;     ///< can be extended
+};
+
+struct TrainingSetup {
+    std::vector<NamedId> datasets, networks;  ///< the networks of the chosen dataset
+    std::vector<SplitRecord> splits;          ///< of the chosen dataset, newest first
+    std::string dataset, split, network;      ///< chosen; empty: there is none
+    std::string task;
+    std::int64_t trainingRows = 0;
+    DefaultPlan standard;
+    std::optional<Error> networkProblem;      ///< why the network cannot be trained as it is
+    std::optional<RunState> run;              ///< the one that is looked at
+    std::optional<RunState> interrupted;      ///< the newest one that somebody may want to go on with
+};
+
+/// What the page shows; ids that are not there any more are replaced by the newest.
+struct SetupWish {
+    std::string dataset, split, network, run;
+    std::string training;  ///< run that is being trained in this program
+};
+/// Any thread.
+Result<TrainingSetup> readTrainingSetup(Project& project, const SetupWish& wish);
+
+}  // namespace lamina

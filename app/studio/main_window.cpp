@@ -1,0 +1,388 @@
+#include "app/studio/main_window.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QBoxLayout>
+#include <QCloseEvent>
+#include <QDir>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLabel>
+#include <QPushButton>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QStatusBar>
+#include <QTimer>
+
+#include "app/pages/data/data_page.h"
+#include "app/pages/model/model_page.h"
+#include "app/pages/planned/planned_page.h"
+#include "app/pages/review/review_page.h"
+#include "app/pages/train/train_page.h"
+#include "app/pages/use/use_page.h"
+#include "app/settings/settings.h"
+#include "app/studio/help.h"
+#include "app/studio/history_panel.h"
+#include "app/studio/sample_projects.h"
+#include "app/studio/settings_dialog.h"
+#include "app/studio/stage_rail.h"
+#include "app/studio/task_panel.h"
+#include "app/studio/welcome_page.h"
+#include "app/workspace/training_controller.h"
+#include "widgets/common/icon.h"
+#include "widgets/common/notice.h"
+#include "widgets/common/theme.h"
+
+namespace lamina {
+namespace {
+
+constexpr const char* projectEnding = ".lamina";
+
+QString projectsFolder() { return settings::value("projects_folder", QDir::home().filePath("Lamina")).toString(); }
+
+Page* makePage(const QString& stage, Workspace& workspace) {
+    if (stage == QLatin1String("data")) return new DataPage(workspace);
+    if (stage == QLatin1String("clean")) return new PlannedPage(workspace, PlannedPage::Stage::Clean);
+    if (stage == QLatin1String("label")) return new PlannedPage(workspace, PlannedPage::Stage::Label);
+    if (stage == QLatin1String("model")) return new ModelPage(workspace);
+    if (stage == QLatin1String("train")) return new TrainPage(workspace);
+    if (stage == QLatin1String("review")) return new ReviewPage(workspace);
+    return new UsePage(workspace);
+}
+
+}  // namespace
+
+MainWindow::MainWindow()
+    : m_rail(new StageRail), m_stack(new QStackedWidget), m_sideStack(new QStackedWidget), m_welcome(new WelcomePage), m_notice(new Notice),
+      m_tasks(new TaskPanel(m_workspace.tasks())), m_side(new QDockWidget(this)), m_historyDock(new QDockWidget(this)), m_saved(new QLabel) {
+    setObjectName("main_window");
+    setAcceptDrops(true);
+    auto* body = new QVBoxLayout;
+    body->setContentsMargins(0, 8, 8, 8);
+    body->setSpacing(8);
+    body->addWidget(m_notice);
+    body->addWidget(m_stack, 1);
+    body->addWidget(m_tasks);
+    auto* centre = new QWidget;
+    auto* row = new QHBoxLayout(centre);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    row->addWidget(m_rail);
+    row->addLayout(body, 1);
+    setCentralWidget(centre);
+    m_stack->addWidget(m_welcome);
+
+    m_side->setObjectName("side_dock");
+    m_side->setWidget(m_sideStack);
+    m_side->setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable);
+    m_side->setMinimumWidth(260);
+    addDockWidget(Qt::RightDockWidgetArea, m_side);
+    m_historyDock->setObjectName("history_dock");
+    m_historyDock->setWidget(new HistoryPanel(m_workspace));
+    m_historyDock->setMinimumWidth(260);
+    addDockWidget(Qt::RightDockWidgetArea, m_historyDock);
+    m_historyDock->hide();
+    m_side->hide();
+    m_saved->setObjectName("saved_label");
+    m_saved->setProperty(ThemeRole::muted, true);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addPermanentWidget(m_saved);
+
+    buildActions();
+    buildMenus();
+    connectWorkspace();
+    retranslate();
+    resize(1366, 768);
+    restoreGeometry(settings::value("window/geometry").toByteArray());
+    restoreState(settings::value("window/state").toByteArray());
+    updateStages();
+}
+
+MainWindow::~MainWindow() {
+    // Pages hold work in the workspace's threads; they go before it does.
+    m_workspace.close();
+    for (const auto& [stage, page] : m_pages) delete page;
+}
+
+void MainWindow::buildActions() {
+    const auto add = [this](const char* id, const char* icon, const QKeySequence& key, auto act) {
+        auto* action = new QAction(this);
+        action->setObjectName(QStringLiteral("action_") + id);
+        if (*icon) action->setIcon(themeIcon(icon));
+        action->setShortcut(key);
+        connect(action, &QAction::triggered, this, act);
+        addAction(action);
+        m_actions[id] = action;
+    };
+    add("new", "new", QKeySequence::New, [this] { newProject(); });
+    add("open", "open", QKeySequence::Open, [this] { openProject(); });
+    add("import", "import", QKeySequence("Ctrl+I"), [this] { if (m_workspace.isOpen()) m_workspace.importFiles({}); });
+    add("close", "close", QKeySequence::Close, [this] { if (mayClose()) m_workspace.close(); });
+    add("settings", "settings", QKeySequence("Ctrl+,"), [this] { SettingsDialog(this).exec(); });
+    add("quit", "", QKeySequence::Quit, [this] { close(); });
+    add("undo", "undo", QKeySequence::Undo, [this] { m_workspace.undo(); });
+    add("redo", "redo", QKeySequence("Ctrl+Shift+Z"), [this] { m_workspace.redo(); });
+    m_actions["redo"]->setShortcuts({QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")});
+    add("history", "history", QKeySequence("Ctrl+H"), [this] { m_historyDock->setVisible(!m_historyDock->isVisible()); });
+    add("side", "menu", QKeySequence("F4"), [this] { m_side->setVisible(!m_side->isVisible()); });
+    add("fullscreen", "", QKeySequence("F11"), [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    add("help", "help", QKeySequence::HelpContents, [this] { showHelp(m_workspace.isOpen() ? m_stage : QString(), this); });
+    add("about", "info", {}, [this] { showAbout(this); });
+    int number = 1;
+    for (const QString& stage : StageRail::stages())
+        add(qPrintable("stage_" + stage), qPrintable(stage), QKeySequence(QStringLiteral("Ctrl+%1").arg(number++)), [this, stage] { showPage(stage); });
+}
+
+void MainWindow::buildMenus() {
+    m_projectMenu = menuBar()->addMenu(QString());
+    m_projectMenu->addActions({m_actions["new"], m_actions["open"]});
+    m_recentMenu = m_projectMenu->addMenu(QString());
+    m_projectMenu->addSeparator();
+    m_projectMenu->addAction(m_actions["import"]);
+    m_projectMenu->addSeparator();
+    m_projectMenu->addActions({m_actions["settings"], m_actions["close"], m_actions["quit"]});
+    m_editMenu = menuBar()->addMenu(QString());
+    m_editMenu->addActions({m_actions["undo"], m_actions["redo"], m_actions["history"]});
+    m_viewMenu = menuBar()->addMenu(QString());
+    for (const QString& stage : StageRail::stages()) m_viewMenu->addAction(m_actions["stage_" + stage]);
+    m_viewMenu->addSeparator();
+    m_viewMenu->addActions({m_actions["side"], m_actions["fullscreen"]});
+    m_helpMenu = menuBar()->addMenu(QString());
+    m_helpMenu->addActions({m_actions["help"], m_actions["about"]});
+    connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
+}
+
+void MainWindow::connectWorkspace() {
+    connect(m_rail, &StageRail::chosen, this, &MainWindow::showPage);
+    connect(m_welcome, &WelcomePage::newWanted, this, &MainWindow::newProject);
+    connect(m_welcome, &WelcomePage::openWanted, this, &MainWindow::openProject);
+    connect(m_welcome, &WelcomePage::fileWanted, &m_workspace, &Workspace::open);
+    connect(m_welcome, &WelcomePage::sampleWanted, this, &MainWindow::openSample);
+    connect(&m_workspace, &Workspace::opened, this, [this] {
+        m_notice->hide();
+        const QString kept = settings::projectValue(m_workspace.file(), "page").toString();
+        showPage(kept.isEmpty() ? QStringLiteral("data") : kept);
+        if (!m_pendingFiles.isEmpty()) m_workspace.importFiles(std::exchange(m_pendingFiles, {}));
+    });
+    connect(&m_workspace, &Workspace::closed, this, [this] {
+        m_stack->setCurrentWidget(m_welcome);
+        m_side->hide();
+        updateStages();
+        updateActions();
+    });
+    connect(&m_workspace, &Workspace::pageWanted, this, &MainWindow::showPage);
+    connect(&m_workspace, &Workspace::importWanted, this, [this](const QStringList& files) {
+        showPage("data");
+        static_cast<DataPage*>(page("data"))->importFiles(files);
+    });
+    connect(&m_workspace, &Workspace::changed, this, &MainWindow::updateStages);
+    connect(&m_workspace, &Workspace::historyChanged, this, [this] { updateActions(); updateSaved(); });
+    connect(&m_workspace, &Workspace::problem, this, [this](const QString& text) { m_notice->say(Notice::Tone::Bad, text); });
+    connect(&m_workspace, &Workspace::notice, this, [this](const QString& text) { m_notice->say(Notice::Tone::Info, text); });
+    connect(&m_workspace.tasks(), &TaskList::failed, this, [this](const QString& title, const QString& error) {
+        m_notice->say(Notice::Tone::Bad, tr("%1: %2").arg(title, error));
+    });
+    connect(&m_workspace.training(), &TrainingController::stateChanged, this, &MainWindow::updateStages);
+    auto* clock = new QTimer(this);
+    connect(clock, &QTimer::timeout, this, &MainWindow::updateSaved);
+    clock->start(1000);
+}
+
+Page* MainWindow::page(const QString& stage) {
+    Page*& page = m_pages[stage];
+    if (page) return page;
+    page = makePage(stage, m_workspace);
+    page->setObjectName("page_" + stage);
+    m_stack->addWidget(page);
+    if (QWidget* side = page->sidePanel()) m_sideStack->addWidget(side);
+    return page;
+}
+
+void MainWindow::showPage(const QString& stage) {
+    if (!m_workspace.isOpen()) return;
+    m_stage = stage;
+    Page* shown = page(stage);
+    m_stack->setCurrentWidget(shown);
+    m_rail->setCurrent(stage);
+    QWidget* side = shown->sidePanel();
+    if (side) m_sideStack->setCurrentWidget(side);
+    m_side->setVisible(side != nullptr && settings::value("window/side", true).toBool());
+    m_actions["side"]->setEnabled(side != nullptr);
+    m_side->setWindowTitle(tr("Properties"));
+    settings::setProjectValue(m_workspace.file(), "page", stage);
+}
+
+void MainWindow::updateStages() {
+    if (!m_workspace.isOpen()) {
+        m_summary = {};
+        for (const auto& [stage, status] : stageStatuses(m_summary)) m_rail->setStatus(stage, status);
+        m_rail->setEnabled(false);
+        m_rail->setCurrent({});
+        return;
+    }
+    m_rail->setEnabled(true);
+    m_workspace.tasks().quietly(
+        this, [project = m_workspace.shared()](TaskContext&) { return summarize(*project); },
+        [this](Result<ProjectSummary> summary) {
+            if (!summary || !m_workspace.isOpen()) return;
+            m_summary = *summary;
+            m_summary.training = m_workspace.training().busy() || (m_workspace.readOnly() && m_summary.training);
+            for (const auto& [stage, status] : stageStatuses(m_summary)) m_rail->setStatus(stage, status);
+        });
+}
+
+void MainWindow::updateActions() {
+    const QString undo = m_workspace.undoText(), redo = m_workspace.redoText();
+    m_actions["undo"]->setEnabled(!undo.isEmpty());
+    m_actions["redo"]->setEnabled(!redo.isEmpty());
+    m_actions["undo"]->setText(undo.isEmpty() ? tr("&Undo") : tr("&Undo: %1").arg(undo));
+    m_actions["redo"]->setText(redo.isEmpty() ? tr("&Redo") : tr("&Redo: %1").arg(redo));
+    const bool open = m_workspace.isOpen();
+    m_actions["import"]->setEnabled(open && !m_workspace.readOnly());
+    for (const char* id : {"close", "history"}) m_actions[id]->setEnabled(open);
+    for (const QString& stage : StageRail::stages()) m_actions["stage_" + stage]->setEnabled(open);
+    setWindowTitle(!open ? tr("Lamina") : m_workspace.readOnly() ? tr("%1 (only to look at) – Lamina").arg(m_workspace.name()) : tr("%1 – Lamina").arg(m_workspace.name()));
+}
+
+void MainWindow::updateSaved() {
+    const QDateTime saved = m_workspace.savedAt();
+    if (!m_workspace.isOpen()) return m_saved->clear();
+    if (m_workspace.readOnly()) return m_saved->setText(tr("Open elsewhere: only to look at"));
+    if (!saved.isValid()) return m_saved->setText(tr("Saved"));
+    const qint64 seconds = std::max<qint64>(0, saved.secsTo(QDateTime::currentDateTime()));
+    m_saved->setText(seconds < 2    ? tr("Saved just now")
+                     : seconds < 60 ? tr("Saved %1 s ago").arg(seconds)
+                                    : tr("Saved at %1").arg(QLocale().toString(saved.time(), QLocale::ShortFormat)));
+}
+
+void MainWindow::newProject() {
+    if (!mayClose()) return;
+    QDir().mkpath(projectsFolder());
+    QString file = QFileDialog::getSaveFileName(this, tr("New project"), QDir(projectsFolder()).filePath(tr("My project") + projectEnding),
+                                                tr("Lamina projects (*.lamina)"));
+    if (file.isEmpty()) return;
+    if (!file.endsWith(projectEnding)) file += projectEnding;
+    settings::setValue("projects_folder", QFileInfo(file).absolutePath());
+    m_workspace.create(file);
+}
+
+void MainWindow::openProject() {
+    if (!mayClose()) return;
+    const QString file = QFileDialog::getOpenFileName(this, tr("Open project"), projectsFolder(), tr("Lamina projects (*.lamina)"));
+    if (!file.isEmpty()) m_workspace.open(file);
+}
+
+void MainWindow::openSample(const QString& id) {
+    if (!mayClose()) return;
+    const auto samples = sampleProjects();
+    const auto sample = std::find_if(samples.begin(), samples.end(), [&](const SampleProject& s) { return s.id == id; });
+    if (sample == samples.end() || !sample->available) return;
+    const QString there = QDir(projectsFolder()).filePath(id + projectEnding);
+    if (QFileInfo::exists(there)) return m_workspace.open(there);
+    m_workspace.tasks().start(
+        tr("Making the sample project %1").arg(sample->title), this,
+        [sample = *sample, folder = Path(projectsFolder().toStdString())](TaskContext& context) {
+            return makeSampleProject(sample, folder, context.cancel, context.progress);
+        },
+        [this](Result<Path> file) {
+            if (!file) return;
+            settings::setProjectValue(QString::fromStdString(file->string()), "page", "data");
+            m_workspace.open(QString::fromStdString(file->string()));
+        });
+}
+
+void MainWindow::take(const QStringList& files) {
+    for (const QString& file : files)
+        if (file.endsWith(projectEnding)) {
+            if (mayClose()) m_workspace.open(file);
+            return;
+        }
+    if (files.isEmpty()) return;
+    if (m_workspace.isOpen()) return m_workspace.importFiles(files);
+    m_pendingFiles = files;
+    QDir().mkpath(projectsFolder());
+    const QString wanted = QDir(projectsFolder()).filePath(QFileInfo(files.front()).completeBaseName() + projectEnding);
+    QString file = wanted;
+    for (int n = 2; QFileInfo::exists(file); ++n) file = QString(wanted).replace(projectEnding, QStringLiteral(" %1").arg(n) + projectEnding);
+    m_workspace.create(file);
+}
+
+void MainWindow::fillRecentMenu() {
+    m_recentMenu->clear();
+    for (const QString& file : settings::recentProjects()) {
+        QAction* action = m_recentMenu->addAction(QFileInfo(file).completeBaseName() + QStringLiteral("  (") + QFileInfo(file).absolutePath() + ')');
+        connect(action, &QAction::triggered, this, [this, file] { if (mayClose()) m_workspace.open(file); });
+    }
+    if (m_recentMenu->isEmpty()) m_recentMenu->addAction(tr("None yet"))->setEnabled(false);
+}
+
+bool MainWindow::mayClose() {
+    if (!m_workspace.training().busy()) return true;
+    QMessageBox box(QMessageBox::Question, tr("A training is running"),
+                    tr("Closing stops the training at a checkpoint. You can go on with it later, from the same place."), QMessageBox::NoButton, this);
+    box.setObjectName("close_question");
+    QPushButton* stop = box.addButton(tr("Stop and close"), QMessageBox::AcceptRole);
+    box.setDefaultButton(box.addButton(tr("Keep training"), QMessageBox::RejectRole));
+    box.exec();
+    return box.clickedButton() == static_cast<QAbstractButton*>(stop);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!mayClose()) return event->ignore();
+    settings::setValue("window/geometry", saveGeometry());
+    settings::setValue("window/state", saveState());
+    m_workspace.close();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    QStringList files;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile()) files << url.toLocalFile();
+    event->acceptProposedAction();
+    const bool project = std::any_of(files.begin(), files.end(), [](const QString& file) { return file.endsWith(projectEnding); });
+    if (!project && m_workspace.isOpen() && page(m_stage)->dropFiles(files)) return;
+    // The program that the files come from waits for this event to end; questions come afterwards.
+    QTimer::singleShot(0, this, [this, files] { take(files); });
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void MainWindow::retranslate() {
+    m_projectMenu->setTitle(tr("&Project"));
+    m_recentMenu->setTitle(tr("Recent"));
+    m_editMenu->setTitle(tr("&Edit"));
+    m_viewMenu->setTitle(tr("&View"));
+    m_helpMenu->setTitle(tr("&Help"));
+    m_actions["new"]->setText(tr("&New project…"));
+    m_actions["open"]->setText(tr("&Open project…"));
+    m_actions["import"]->setText(tr("&Import data…"));
+    m_actions["close"]->setText(tr("&Close project"));
+    m_actions["settings"]->setText(tr("&Settings…"));
+    m_actions["quit"]->setText(tr("&Quit"));
+    m_actions["history"]->setText(tr("&History"));
+    m_actions["side"]->setText(tr("Side &panel"));
+    m_actions["fullscreen"]->setText(tr("&Full screen"));
+    m_actions["help"]->setText(tr("&Help"));
+    m_actions["about"]->setText(tr("&About Lamina"));
+    for (const QString& stage : StageRail::stages()) m_actions["stage_" + stage]->setText(StageRail::title(stage));
+    m_historyDock->setWindowTitle(tr("History"));
+    m_side->setWindowTitle(tr("Properties"));
+    updateActions();
+    updateSaved();
+    updateStages();
+}
+
+}  // namespace lamina

@@ -1,0 +1,63 @@
+#include "app/studio/stage_status.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace lamina {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(StageStatus)
+};
+
+using State = StageStatus::State;
+
+}  // namespace
+
+Result<ProjectSummary> summarize(Project& project) {
+    ProjectSummary summary;
+    summary.open = true;
+    LAMINA_TRY(const auto datasets, project.datasets().all());
+    for (const auto& dataset : datasets) {
+        summary.rows += dataset.rows;
+        LAMINA_TRY(const auto splits, project.splits().ofDataset(dataset.id));
+        summary.splits += static_cast<std::int64_t>(splits.size());
+    }
+    LAMINA_TRY(const auto networks, project.networks().all());
+    LAMINA_TRY(const auto runs, project.runs().all());
+    summary.datasets = static_cast<std::int64_t>(datasets.size());
+    summary.networks = static_cast<std::int64_t>(networks.size());
+    summary.runs = static_cast<std::int64_t>(runs.size());
+    for (const auto& run : runs) {
+        summary.training = summary.training || run.status == RunStatus::Running;
+        summary.trainedRuns += run.best.is_null() ? 0 : 1;
+    }
+    return summary;
+}
+
+std::map<QString, StageStatus> stageStatuses(const ProjectSummary& s) {
+    const QLocale locale;
+    if (!s.open) {
+        const StageStatus closed{State::Locked, Words::tr("Open or create a project first.")};
+        return {{"data", closed}, {"clean", closed}, {"label", closed}, {"model", closed}, {"train", closed}, {"review", closed}, {"use", closed}};
+    }
+    const StageStatus needsData{State::Locked, Words::tr("Import data first.")};
+    std::map<QString, StageStatus> all;
+    all["data"] = s.datasets ? StageStatus{State::Done, Words::tr("%1 rows or pictures imported.").arg(locale.toString(static_cast<qlonglong>(s.rows)))}
+                             : StageStatus{State::Ready, Words::tr("Nothing imported yet.")};
+    all["clean"] = {State::Ready, Words::tr("Not part of this version.")};
+    all["label"] = {State::Ready, Words::tr("Not part of this version.")};
+    all["model"] = s.networks ? StageStatus{State::Done, Words::tr("%n network(s) drawn.", nullptr, static_cast<int>(s.networks))}
+                              : StageStatus{State::Ready, Words::tr("No network yet.")};
+    all["train"] = !s.datasets   ? needsData
+                   : !s.networks ? StageStatus{State::Locked, Words::tr("Draw a network first, or take a template.")}
+                   : s.training  ? StageStatus{State::Busy, Words::tr("A training is running.")}
+                   : s.runs      ? StageStatus{State::Done, Words::tr("%n training(s) so far.", nullptr, static_cast<int>(s.runs))}
+                                 : StageStatus{State::Ready, Words::tr("Ready to train.")};
+    const StageStatus needsRun{State::Locked, Words::tr("Train a network first.")};
+    all["review"] = s.runs ? StageStatus{State::Ready, Words::tr("Look at the curves and at what was mistaken.")} : needsRun;
+    all["use"] = s.trainedRuns ? StageStatus{State::Ready, Words::tr("Predict with the model or export it.")} : needsRun;
+    return all;
+}
+
+}  // namespace lamina

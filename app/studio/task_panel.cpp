@@ -1,0 +1,117 @@
+#include "app/studio/task_panel.h"
+
+#include <QBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QTimer>
+#include <QToolButton>
+
+#include <cmath>
+
+#include "app/workspace/task_list.h"
+#include "widgets/common/elided_label.h"
+#include "widgets/common/icon.h"
+#include "widgets/common/theme.h"
+
+namespace lamina {
+namespace {
+
+constexpr int shownAfterEnd = 6000;  // milliseconds
+
+bool underWay(const TaskInfo& info) { return info.state == TaskState::Waiting || info.state == TaskState::Running; }
+
+QString stateText(const TaskInfo& info) {
+    switch (info.state) {
+        case TaskState::Waiting: return TaskPanel::tr("waiting");
+        case TaskState::Running: return info.detail;
+        case TaskState::Done: return TaskPanel::tr("done in %1").arg(durationText(info.seconds));
+        case TaskState::Failed: return info.detail;
+        case TaskState::Cancelled: return TaskPanel::tr("cancelled, nothing was changed");
+    }
+    return {};
+}
+
+}  // namespace
+
+QString durationText(double seconds) {
+    const auto whole = static_cast<long long>(std::llround(std::max(0.0, seconds)));
+    if (whole < 60) return TaskPanel::tr("%1 s").arg(whole);
+    if (whole < 3600) return TaskPanel::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+    return TaskPanel::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
+}
+
+class TaskRow : public QWidget {
+public:
+    TaskRow(TaskList& tasks, int id) : m_title(new ElidedLabel), m_bar(new QProgressBar), m_detail(new ElidedLabel), m_left(new QLabel), m_cancel(new QToolButton) {
+        m_detail->setProperty(ThemeRole::muted, true);
+        m_left->setProperty(ThemeRole::muted, true);
+        m_bar->setFixedWidth(220);
+        m_bar->setTextVisible(false);
+        m_cancel->setIcon(themeIcon("close"));
+        m_cancel->setObjectName("task_cancel");
+        auto* layout = new QHBoxLayout(this);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->setSpacing(12);
+        layout->addWidget(m_title, 2);
+        layout->addWidget(m_bar);
+        layout->addWidget(m_detail, 2);
+        layout->addWidget(m_left);
+        layout->addWidget(m_cancel);
+        connect(m_cancel, &QToolButton::clicked, this, [&tasks, id] { tasks.cancel(id); });
+    }
+
+    void show(const TaskInfo& info) {
+        m_title->setFullText(info.title);
+        const bool unknown = info.fraction < 0 && underWay(info);
+        m_bar->setRange(0, unknown ? 0 : 1000);
+        if (!unknown) m_bar->setValue(static_cast<int>(std::max(0.0, info.fraction) * 1000));
+        m_bar->setAccessibleName(info.title);
+        m_detail->setFullText(stateText(info));
+        m_left->setText(underWay(info) && info.secondsLeft >= 0 ? TaskPanel::tr("%1 left").arg(durationText(info.secondsLeft)) : QString());
+        m_cancel->setVisible(underWay(info) && info.cancellable);
+        m_cancel->setAccessibleName(TaskPanel::tr("Cancel %1").arg(info.title));
+        m_cancel->setToolTip(TaskPanel::tr("Cancel"));
+    }
+
+private:
+    ElidedLabel* m_title;
+    QProgressBar* m_bar;
+    ElidedLabel* m_detail;
+    QLabel* m_left;
+    QToolButton* m_cancel;
+};
+
+TaskPanel::TaskPanel(TaskList& tasks, QWidget* parent) : QFrame(parent), m_tasks(tasks), m_rows(new QVBoxLayout(this)) {
+    setObjectName("task_panel");
+    setAccessibleName(tr("Tasks"));
+    setProperty(ThemeRole::card, true);
+    m_rows->setContentsMargins(12, 8, 12, 8);
+    m_rows->setSpacing(6);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) connect(&tasks, signal, this, &TaskPanel::refresh);
+    connect(&tasks, &QAbstractItemModel::modelReset, this, &TaskPanel::refresh);
+    connect(&tasks, &QAbstractItemModel::dataChanged, this, &TaskPanel::refresh);
+    connect(&tasks, &TaskList::runningChanged, this, [this] {
+        if (m_tasks.runningCount() == 0) QTimer::singleShot(shownAfterEnd, this, [this] { if (m_tasks.runningCount() == 0) m_tasks.clear(); });
+    });
+    refresh();
+}
+
+void TaskPanel::refresh() {
+    std::map<int, TaskRow*> there;
+    for (int row = 0; row < m_tasks.rowCount(); ++row) {
+        const TaskInfo info = m_tasks.info(row);
+        TaskRow* widget = m_rowOf.count(info.id) ? m_rowOf[info.id] : nullptr;
+        if (!widget) {
+            widget = new TaskRow(m_tasks, info.id);
+            m_rows->addWidget(widget);
+        }
+        widget->show(info);
+        there[info.id] = widget;
+    }
+    for (const auto& [id, widget] : m_rowOf)
+        if (!there.count(id)) widget->deleteLater();
+    m_rowOf = std::move(there);
+    setVisible(!m_rowOf.empty());
+}
+
+}  // namespace lamina

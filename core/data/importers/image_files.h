@@ -1,0 +1,37 @@
+// Which picture files a folder holds, and what their folders say about them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/cancel.h"
+#include "core/base/files.h"
+
+namespace lamina {
+
+struct ImageFile {
+    Path path;
+    std::string name;           ///< relative to the folder, with "/"; UTF-8
+    std::int32_t label = -1;    ///< index of ImageFiles::classes; -1: its folder names none
+    std::int32_t subset = -1;   ///< 0 training, 1 validation, 2 test
+};
+
+struct ImageFiles {
+    std::vector<ImageFile> files;      ///< in the order of their names
+    std::vector<std::string> classes;  ///< names of the class folders, ascending; empty: a flat folder
+    bool subsets = false;              ///< the folders above the classes are train, validation, test
+};
+
+inline constexpr const char* imageSubsets[] = {"training", "validation", "test"};
+
+/// The pictures below `path` (or the one it is itself), told by their names; hidden files are left out. A folder with one subfolder per class;
+/// train, val (valid, validation), test may stand above the classes; folders that hold nothing but one folder are passed through. Pictures may
+/// lie deeper within a class. "file.not_found", "image.no_files" {folder}, "image.too_many_classes" {folder, found, limit}, "file.failed", "job.cancelled".
+Result<ImageFiles> findImageFiles(const Path& path, const CancelToken& cancel = {});
+
+/// Is there a picture among the first things in this folder (looked at quickly)?
+bool holdsImages(const Path& folder);
+/// Has the file a name that pictures have?
+bool isImageName(const Path& file);
+
+}  // namespace lamina

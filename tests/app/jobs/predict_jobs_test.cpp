@@ -1,0 +1,168 @@
+// Answers for whole files: every row comes back, and what was not answered says why.
+#include "app/jobs/predict_jobs.h"
+
+#include <gtest/gtest.h>
+
+#include "app/jobs/csv_writer.h"
+#include "core/data/importers/csv_scan.h"
+#include "tests/app/pages/use/trained_project.h"
+#include "tests/support/fault_files.h"
+
+namespace lamina {
+namespace {
+
+class PredictTrees : public testing::Test {
+protected:
+    static void SetUpTestSuite() {
+        s_folder = std::make_unique<TemporaryFolder>();
+        writeTrees(*s_folder / "trees.csv");
+        s_project = must(Project::create(*s_folder / "trees.lamina"));
+        const auto run = trainOn(*s_project, *s_folder / "trees.csv", "kind", "mlp");
+        s_model = std::make_unique<TrainedModel>(must(TrainedModel::load(*s_project, run, 1)));
+    }
+    static void TearDownTestSuite() {
+        s_model.reset();
+        s_project.reset();
+        s_folder.reset();
+    }
+    Path input(const std::string& text) {
+        std::ofstream(folder / "in.csv", std::ios::binary) << text;
+        return folder / "in.csv";
+    }
+    CsvOutput output() { return {folder / "out.csv", false, false, {}}; }
+    std::string written() { return *readTextFile(folder / "out.csv"); }
+    std::vector<std::vector<std::string>> cells() { return csvReadRecords(written(), {}, 100000).records; }
+
+    static inline std::unique_ptr<TemporaryFolder> s_folder;
+    static inline std::unique_ptr<Project> s_project;
+    static inline std::unique_ptr<TrainedModel> s_model;
+    TemporaryFolder folder;
+};
+
+TEST_F(PredictTrees, EveryRowComesBackInOrderWithItsOwnTextsAndTheAnswersBesideThem) {
+    const auto outcome = predictFileToCsv(*s_project, *s_model, input("id,height,width,soil\n007,0.1,5.0,clay\n\"a, \"\"b\"\"\",4.1,3.0,sand\n"), output());
+    ASSERT_TRUE(outcome.ok()) << outcome.error().debugText();
+    EXPECT_EQ(outcome->rows, 2);
+    EXPECT_EQ(outcome->unanswered, 0);
+    const auto rows = cells();
+    ASSERT_EQ(rows.size(), 3u);
+    EXPECT_EQ(rows[0], (std::vector<std::string>{"id", "height", "width", "soil", "prediction", "probability of ash", "probability of birch", "probability of cedar", "remark"}));
+    EXPECT_EQ(rows[1][0], "007");
+    EXPECT_EQ(rows[1][4], "ash");
+    EXPECT_EQ(rows[2][0], "a, \"b\"");
+    EXPECT_EQ(rows[2][4], "cedar");
+    EXPECT_NEAR(std::stod(rows[1][5]) + std::stod(rows[1][6]) + std::stod(rows[1][7]), 1, 1e-5);
+    EXPECT_EQ(rows[1][8], "");
+}
+
+TEST_F(PredictTrees, RowsThatCannotBeAnsweredComeBackWithTheReason) {
+    const auto outcome = predictFileToCsv(*s_project, *s_model, input("height,width,soil\n0.1,5,clay\ntall,5,clay\n1,2\n0.1,5,peat\n"), output());
+    ASSERT_TRUE(outcome.ok()) << outcome.error().debugText();
+    EXPECT_EQ(outcome->rows, 4);
+    EXPECT_EQ(outcome->unanswered, 2);
+    EXPECT_EQ(outcome->remarked, 1);
+    const auto rows = cells();
+    EXPECT_EQ(rows[2][0], "tall");
+    EXPECT_EQ(rows[2][3], "");
+    EXPECT_EQ(rows[2].back(), "predict.not_a_number");
+    EXPECT_EQ(rows[3].back(), "predict.row_length");
+    EXPECT_EQ(rows[4][3], "ash");
+    EXPECT_EQ(rows[4].back(), "predict.unknown_category");
+}
+
+TEST_F(PredictTrees, AnswersAreThoseOfTheDataset) {
+    ASSERT_TRUE(predictFileToCsv(*s_project, *s_model, *s_folder / "trees.csv", output()).ok());
+    std::vector<std::int64_t> all(180);
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<std::int64_t>(i);
+    const auto expected = must(predictDatasetRows(*s_project, *s_model, all)).predictions;
+    const auto rows = cells();
+    ASSERT_EQ(rows.size(), 181u);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        EXPECT_EQ(rows[i + 1][4], expected[i].className) << i;
+        for (std::size_t c = 0; c < 3; ++c) EXPECT_EQ(std::stof(rows[i + 1][5 + c]), expected[i].probabilities[c]) << i;
+    }
+}
+
+TEST_F(PredictTrees, LongFilesAreAnsweredInPieces) {
+    std::string text = "height,width,soil,note\n";
+    for (int i = 0; i < 30000; ++i) text += std::to_string(i % 5) + ",4,clay,\"line one of " + std::to_string(i) + "\nline two\"\n";
+    ASSERT_GT(text.size(), 1u << 20);
+    const auto outcome = predictFileToCsv(*s_project, *s_model, input(text), output());
+    ASSERT_TRUE(outcome.ok()) << outcome.error().debugText();
+    EXPECT_EQ(outcome->rows, 30000);
+    const auto rows = cells();
+    ASSERT_EQ(rows.size(), 30001u);
+    EXPECT_EQ(rows[29999 + 1][3], "line one of 29999\nline two");
+}
+
+TEST_F(PredictTrees, AColumnCalledPredictionKeepsItsName) {
+    ASSERT_TRUE(predictFileToCsv(*s_project, *s_model, input("height,width,soil,prediction\n1,2,clay,mine\n"), output()).ok());
+    const auto rows = cells();
+    EXPECT_EQ(rows[0][3], "prediction");
+    EXPECT_EQ(rows[0][4], "prediction_");
+    EXPECT_EQ(rows[1][3], "mine");
+}
+
+TEST_F(PredictTrees, ReadersThatNeedAMarkGetOne) {
+    auto marked = output();
+    marked.byteOrderMark = true;
+    ASSERT_TRUE(predictFileToCsv(*s_project, *s_model, input("height,width,soil\n1,2,clay\n"), marked).ok());
+    EXPECT_EQ(written().substr(0, 3), "\xEF\xBB\xBF");
+}
+
+TEST_F(PredictTrees, WhatCannotBeDoneIsSaidAndLeavesNothing) {
+    const auto missing = predictFileToCsv(*s_project, *s_model, input("height,soil\n1,clay\n"), output());
+    ASSERT_FALSE(missing.ok());
+    EXPECT_EQ(missing.error().code, "preparation.no_column");
+    EXPECT_EQ(missing.error().argument("column"), "width");
+    auto same = output();
+    same.file = folder / "in.csv";
+    EXPECT_EQ(predictFileToCsv(*s_project, *s_model, folder / "in.csv", same).error().code, "predict.same_file");
+    std::ofstream(folder / "out.csv") << "mine";
+    EXPECT_EQ(predictFileToCsv(*s_project, *s_model, input("height,width,soil\n1,2,clay\n"), output()).error().code, "jobs.file_exists");
+    EXPECT_EQ(written(), "mine");
+    EXPECT_EQ(folder.names(), (std::vector<std::string>{"in.csv", "out.csv"}));
+}
+
+TEST_F(PredictTrees, AFullDiskLeavesTheOldFileAndNoPiece) {
+    std::ofstream(folder / "out.csv") << "mine";
+    auto replacing = output();
+    replacing.replace = true;
+    const Path file = input("height,width,soil\n1,2,clay\n");
+    FaultFiles faults;
+    const auto guard = replaceFiles(faults);
+    for (int call = 1; call <= 5; ++call) {
+        faults.failCall(call);
+        EXPECT_FALSE(predictFileToCsv(*s_project, *s_model, file, replacing).ok()) << call;
+        EXPECT_EQ(written(), "mine") << call;
+        EXPECT_EQ(folder.names(), (std::vector<std::string>{"in.csv", "out.csv"})) << call;
+    }
+}
+
+TEST_F(PredictTrees, ATypedRowSaysWhatItDidNotUnderstand) {
+    Answerer answerer(*s_model);
+    const auto good = must(answerer.typedRow({" 0.1 ", "5", "clay"}));
+    ASSERT_TRUE(good.prediction);
+    EXPECT_EQ(good.prediction->className, "ash");
+    const auto bad = must(answerer.typedRow({"0,1", "", "clay"}));
+    EXPECT_FALSE(bad.prediction);
+    ASSERT_EQ(bad.remarks.size(), 2u);
+    EXPECT_EQ(bad.remarks[0].what.code, "predict.not_a_number");
+    EXPECT_EQ(bad.remarks[0].feature, 0u);
+    EXPECT_EQ(bad.remarks[1].what.code, "predict.filled");
+    EXPECT_FALSE(bad.remarks[1].refused);
+}
+
+TEST(CsvWriter, NumbersAreTheShortestThatReadTheSame) {
+    TemporaryFolder folder;
+    auto writer = must(CsvWriter::create(folder / "n.csv", false));
+    for (const double x : {0.1, -12.0, 1e300}) writer->number(x);
+    writer->number(0.1f);
+    ASSERT_TRUE(writer->endRow().ok());
+    EXPECT_EQ(folder.names().size(), 1u) << "only the unfinished file";
+    ASSERT_TRUE(writer->finish().ok());
+    EXPECT_EQ(*readTextFile(folder / "n.csv"), "0.1,-12,1e+300,0.1\n");
+}
+
+}  // namespace
+}  // namespace lamina

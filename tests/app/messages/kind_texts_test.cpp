@@ -1,0 +1,86 @@
+// The texts of everything that comes in kinds: all of them there, in English word for word as the descriptor says, and none left over.
+// (For layers the battery in tests/core/layers asks the first two.)
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "core/data/importers/importer.h"
+#include "core/layers/layer_type.h"
+#include "core/losses/loss_type.h"
+#include "core/metrics/metric_type.h"
+#include "core/optimizers/optimizer_type.h"
+#include "core/schedules/schedule_type.h"
+#include "core/tasks/task_type.h"
+
+namespace lamina {
+namespace {
+
+std::map<std::string, nlohmann::json> texts() {
+    std::map<std::string, nlohmann::json> all;
+    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(LAMINA_SOURCE_DIR) / "app/messages/texts")) {
+        if (entry.path().extension() != ".json") continue;
+        const auto file = nlohmann::json::parse(std::ifstream(entry.path()));
+        for (const auto& [id, text] : file.items()) all[id] = text;
+    }
+    return all;
+}
+
+/// Id → English text of all that the kinds of a catalogue say about themselves.
+template <class Catalogue>
+void describe(const std::string& family, const Catalogue& catalogue, std::map<std::string, std::string>& all) {
+    for (const auto* kind : catalogue) {
+        const std::string prefix = family + "." + kind->id + ".";
+        all[prefix + "title"] = kind->title;
+        all[prefix + "summary"] = kind->summary;
+        if constexpr (requires { kind->properties; })
+            for (const Property& property : kind->properties) {
+                all[prefix + property.id + ".title"] = property.title;
+                all[prefix + property.id + ".help"] = property.help;
+            }
+    }
+}
+
+std::map<std::string, std::string> descriptions() {
+    std::map<std::string, std::string> all;
+    describe("layer", layerCatalogue(), all);
+    describe("loss", lossCatalogue(), all);
+    describe("optimizer", optimizerCatalogue(), all);
+    describe("schedule", scheduleCatalogue(), all);
+    describe("metric", metricCatalogue(), all);
+    describe("task", taskCatalogue(), all);
+    describe("importer", importerCatalogue(), all);
+    return all;
+}
+
+bool isOfAKind(const std::string& id) {
+    for (const char* family : {"layer.", "loss.", "optimizer.", "schedule.", "metric.", "task.", "importer."})
+        if (id.starts_with(family) && std::count(id.begin(), id.end(), '.') >= 2) return true;
+    return false;
+}
+
+TEST(KindTexts, EveryKindAndEveryPropertyHasItsTexts) {
+    const auto all = texts();
+    const auto described = descriptions();
+    ASSERT_GT(described.size(), 100u);
+    for (const auto& [id, english] : described) {
+        const auto text = all.find(id);
+        if (text == all.end()) {
+            ADD_FAILURE() << id << " has no text in app/messages/texts";
+            continue;
+        }
+        EXPECT_EQ(text->second.value("en", ""), english) << id;
+        EXPECT_FALSE(text->second.value("zh", "").empty()) << id;
+    }
+}
+
+TEST(KindTexts, NoTextIsAboutAKindOrPropertyThatIsNotThere) {
+    const auto described = descriptions();
+    for (const auto& [id, text] : texts()) EXPECT_TRUE(!isOfAKind(id) || described.count(id)) << id << " describes nothing";
+}
+
+}  // namespace
+}  // namespace lamina

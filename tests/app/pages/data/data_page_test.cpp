@@ -1,0 +1,208 @@
+#include "app/pages/data/data_page.h"
+
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QInputDialog>
+#include <QLabel>
+#include <QListWidget>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QStackedWidget>
+
+#include "app/pages/data/column_panel.h"
+#include "app/pages/data/import_dialog.h"
+#include "app/pages/data/split_view.h"
+#include "tests/app/pages/data/page_fixture.h"
+#include "widgets/common/notice.h"
+#include "widgets/gallery/thumbnail_gallery.h"
+#include "widgets/tables/data_table.h"
+
+namespace lamina {
+namespace {
+
+TEST_F(DataPageTest, AnEmptyProjectTeachesWhatToDo) {
+    ASSERT_TRUE(wait([&] { return page.findChild<QPushButton*>("data_empty_import")->isVisible(); }));
+    EXPECT_TRUE(page.findChild<QPushButton*>("data_empty_import")->isEnabled());
+    EXPECT_TRUE(page.findChild<QPushButton*>("data_empty_sample")->isVisible());
+    workspace.close();
+    EXPECT_FALSE(page.findChild<QPushButton*>("data_empty_import")->isVisible());
+}
+
+TEST_F(DataPageTest, AnImportedTableIsShownAndSplit) {
+    ASSERT_TRUE(import(csv()));
+    EXPECT_EQ(page.opened()->record.rows, 300);
+    EXPECT_EQ(page.opened()->target, "kind");
+    EXPECT_EQ(workspace.dataset(), page.opened()->record.id);
+    EXPECT_EQ(page.opened()->parts.counts, (PartCounts{240, 30, 30, 0}));
+    EXPECT_EQ(page.opened()->split->method, "stratified");
+    auto* table = page.findChild<DataTable*>("data_table");
+    EXPECT_TRUE(table->isVisible());
+    EXPECT_EQ(table->model().rowCount(), 300);
+    EXPECT_EQ(table->model().heading(3).mark, "target");
+    EXPECT_FALSE(page.findChild<QPushButton*>("view_gallery")->isVisible());
+    EXPECT_TRUE(page.findChild<QPushButton*>("data_build")->isEnabled());
+}
+
+TEST_F(DataPageTest, PicturesAreShownAsAGallery) {
+    ASSERT_TRUE(import(idx()));
+    auto* gallery = page.findChild<ThumbnailGallery*>("data_gallery");
+    ASSERT_TRUE(gallery->isVisible());
+    EXPECT_EQ(gallery->model().rowCount(), 40);
+    EXPECT_EQ(gallery->model().index(5).data().toString(), "1");
+    ASSERT_TRUE(wait([&] { page.grab(); return gallery->complete(); }));
+    const QImage picture = page.opened()->pictures->thumbnail(1, 128);
+    EXPECT_EQ(qGray(picture.pixel(2, 0)), 66);
+    page.findChild<QPushButton*>("view_table")->click();
+    EXPECT_TRUE(page.findChild<DataTable*>("data_table")->isVisible());
+}
+
+TEST_F(DataPageTest, ColumnsAreSummedUpInTheBackground) {
+    ASSERT_TRUE(import(csv()));
+    QWidget* panel = page.sidePanel();
+    panel->resize(280, 560);
+    panel->show();
+    auto* list = panel->findChild<QListWidget*>("column_list");
+    ASSERT_EQ(list->count(), 4);
+    list->setCurrentRow(0);
+    const auto shows = [&](const QString& text) {
+        for (const QLabel* label : panel->findChildren<QLabel*>())
+            if (label->text() == text) return true;
+        return false;
+    };
+    EXPECT_TRUE(wait([&] { return shows("30 (10 %)"); }));
+    EXPECT_TRUE(wait([&] { return panel->findChild<QWidget*>("column_histogram")->isVisible(); }));
+    list->setCurrentRow(1);
+    EXPECT_TRUE(wait([&] { return shows("150 (50 %)"); }));
+    EXPECT_EQ(page.findChild<DataTable*>("data_table")->currentColumn(), 1);
+}
+
+TEST_F(DataPageTest, AnotherTargetIsAnEditAndDrawsTheSplitAgain) {
+    ASSERT_TRUE(import(csv()));
+    const std::string before = page.opened()->split->id;
+    auto* panel = page.sidePanel()->findChild<QListWidget*>("column_list");
+    panel->setCurrentRow(1);
+    auto* role = page.sidePanel()->findChild<QComboBox*>("column_role");
+    role->setCurrentIndex(1);
+    emit role->activated(1);
+    ASSERT_TRUE(wait([&] { return page.opened()->target == "colour" && page.opened()->split->id != before; }));
+    EXPECT_EQ(page.opened()->split->stratifyColumn, "colour");
+    EXPECT_EQ(page.opened()->record.columns[3].role, "feature");
+    ASSERT_TRUE(wait([&] { return !workspace.undoText().isEmpty(); }));
+    for (int i = 0; i < 3; ++i) workspace.undo();
+    EXPECT_TRUE(wait([&] { return page.opened()->target == "kind" && page.opened()->split->id == before; }));
+}
+
+TEST_F(DataPageTest, AColumnCanBeIgnored) {
+    ASSERT_TRUE(import(csv()));
+    auto* panel = static_cast<ColumnPanel*>(page.sidePanel());
+    emit panel->roleWanted(2, "ignored");
+    ASSERT_TRUE(wait([&] { return page.opened()->record.columns[2].role == "ignored"; }));
+    EXPECT_EQ(page.findChild<DataTable*>("data_table")->model().heading(2).mark, "ignored");
+}
+
+TEST_F(DataPageTest, TheSplitIsDrawnAgainWithOtherShares) {
+    ASSERT_TRUE(import(csv()));
+    page.findChild<QPushButton*>("split_change")->click();
+    auto* view = page.findChild<SplitView*>("split_view");
+    ASSERT_TRUE(view->isVisible());
+    view->findChild<QSpinBox*>("split_validation")->setValue(20);
+    view->findChild<QSpinBox*>("split_test")->setValue(30);
+    EXPECT_EQ(view->findChild<QLabel*>("split_training")->text(), "50 % (what remains)");
+    view->findChild<QPushButton*>("split_draw")->click();
+    ASSERT_TRUE(wait([&] { return page.opened()->parts.counts == PartCounts{150, 60, 90, 0}; }));
+    EXPECT_TRUE(view->isVisible());
+    EXPECT_TRUE(wait([&] { return view->findChild<QLabel*>("split_leak")->isVisible(); }));
+    view->findChild<QSpinBox*>("split_validation")->setValue(80);
+    EXPECT_FALSE(view->findChild<QPushButton*>("split_draw")->isEnabled());
+}
+
+TEST_F(DataPageTest, SeveralDatasetsAreKeptApartRenamedAndDeleted) {
+    ASSERT_TRUE(import(csv("first.csv")));
+    ASSERT_TRUE(import(csv("second.csv", 120)));
+    auto* list = page.findChild<QComboBox*>("dataset_list");
+    ASSERT_TRUE(wait([&] { return list->count() == 2; }));
+    list->setCurrentIndex(0);
+    emit list->activated(0);
+    ASSERT_TRUE(wait([&] { return page.opened()->record.name == "first"; }));
+    EXPECT_EQ(page.findChild<DataTable*>("data_table")->model().rowCount(), 300);
+    for (QAction* action : page.findChildren<QAction*>())
+        if (action->text() == "&Rename …") action->trigger();
+    auto* dialog = page.findChild<QInputDialog*>("rename_dialog");
+    ASSERT_NE(dialog, nullptr);
+    dialog->setTextValue("renamed");
+    dialog->accept();
+    ASSERT_TRUE(wait([&] { return page.opened()->record.name == "renamed"; }));
+    for (QAction* action : page.findChildren<QAction*>())
+        if (action->text() == "&Delete") action->trigger();
+    ASSERT_TRUE(wait([&] { return list->count() == 1 && page.opened()->record.name == "second"; }));
+    page.findChild<QPushButton*>("notice_button")->click();
+    ASSERT_TRUE(wait([&] { return list->count() == 2; }));
+}
+
+TEST_F(DataPageTest, AHiddenPageReadsNothingUntilItIsShown) {
+    page.hide();
+    page.startImport({csv(), {}, nlohmann::json::object(), {}, {}});
+    ASSERT_TRUE(wait([&] { return workspace.tasks().runningCount() == 0; }));
+    QTest::qWait(150);
+    EXPECT_EQ(page.opened(), nullptr);
+    page.show();
+    EXPECT_TRUE(wait([&] { return page.opened() != nullptr; }));
+}
+
+TEST_F(DataPageTest, AFailedImportSaysWhyAndLeavesNothing) {
+    std::ofstream(folder.path() / "bad.csv") << "a,b\n1,2\n3,4,5\n";
+    page.startImport({folder.path() / "bad.csv", "csv", {{"delimiter", ","}, {"header", "yes"}}, {}, {}});
+    auto* notice = page.findChild<Notice*>("notice");
+    ASSERT_TRUE(wait([&] { return notice->isVisible(); }));
+    EXPECT_TRUE(notice->text().contains("bad.csv")) << notice->text().toStdString();
+    EXPECT_TRUE(workspace.shared()->datasets().all()->empty());
+    page.findChild<QPushButton*>("notice_button")->click();
+    auto* dialog = page.findChild<ImportDialog*>("import_dialog");
+    ASSERT_NE(dialog, nullptr);
+    EXPECT_EQ(dialog->request().settings.at("header"), "yes");
+    dialog->reject();
+}
+
+TEST_F(DataPageTest, AProjectOfAnotherWriterIsShownButCannotBeChanged) {
+    ASSERT_TRUE(import(csv()));
+    Workspace reader;
+    DataPage second(reader);
+    second.resize(900, 600);
+    second.show();
+    reader.open(workspace.file());
+    ASSERT_TRUE(wait([&] { return second.opened() != nullptr; }));
+    EXPECT_TRUE(reader.readOnly());
+    EXPECT_FALSE(second.findChild<QPushButton*>("data_import")->isEnabled());
+    EXPECT_FALSE(second.sidePanel()->findChild<QComboBox*>("column_role")->isEnabled());
+    second.showView(DataPage::PartsView);
+    EXPECT_FALSE(second.findChild<QPushButton*>("split_draw")->isEnabled());
+    second.importFiles({QString::fromStdString(csv("more.csv").string())});
+    EXPECT_TRUE(second.findChild<Notice*>("notice")->isVisible());
+    EXPECT_EQ(second.findChild<ImportDialog*>("import_dialog"), nullptr);
+}
+
+TEST_F(DataPageTest, DroppedFilesOpenTheImportDialogOneAfterTheOther) {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(QString::fromStdString(csv("one.csv").string())), QUrl::fromLocalFile(QString::fromStdString(csv("two.csv").string()))});
+    QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&page, &enter);
+    EXPECT_TRUE(enter.isAccepted());
+    QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&page, &drop);
+    auto* first = page.findChild<ImportDialog*>("import_dialog");
+    ASSERT_NE(first, nullptr);
+    EXPECT_EQ(first->request().source.filename(), "one.csv");
+    first->reject();
+    QPointer<ImportDialog> gone(first);
+    ASSERT_TRUE(wait([&] { return !gone; }));
+    auto* second = page.findChild<ImportDialog*>("import_dialog");
+    ASSERT_NE(second, nullptr);
+    EXPECT_EQ(second->request().source.filename(), "two.csv");
+    second->reject();
+}
+
+}  // namespace
+}  // namespace lamina

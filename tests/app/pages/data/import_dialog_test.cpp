@@ -1,0 +1,114 @@
+#include "app/pages/data/import_dialog.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+#include "tests/app/pages/data/page_fixture.h"
+#include "widgets/common/notice.h"
+#include "widgets/properties/property_panel.h"
+#include "widgets/tables/data_table.h"
+
+namespace lamina {
+namespace {
+
+class ImportDialogTest : public DataPageTest {
+protected:
+    ImportDialog* open(const Path& source) {
+        page.importFiles({QString::fromStdString(source.string())});
+        auto* dialog = page.findChild<ImportDialog*>("import_dialog");
+        EXPECT_NE(dialog, nullptr);
+        EXPECT_TRUE(wait([&] { return dialog->ready(); }));
+        return dialog;
+    }
+    bool nothingImported() { return workspace.shared()->datasets().all()->empty(); }
+};
+
+TEST_F(ImportDialogTest, ShowsTheFirstRowsAndWhatWasFoundBeforeAnythingIsImported) {
+    auto* dialog = open(csv());
+    auto* table = dialog->findChild<DataTable*>("import_table");
+    EXPECT_EQ(table->model().columnCount(), 4);
+    EXPECT_EQ(table->model().rowCount(), 50);
+    EXPECT_EQ(table->model().heading(0).kind, CellKind::Number);
+    EXPECT_EQ(dialog->look().preview.detected.at("delimiter"), ";");
+    EXPECT_EQ(dialog->findChild<QComboBox*>("import_importer")->currentData().toString(), "csv");
+    EXPECT_EQ(dialog->findChild<QComboBox*>("import_target")->currentText(), "kind");
+    EXPECT_EQ(dialog->findChild<QLineEdit*>("import_name")->text(), "things");
+    EXPECT_TRUE(dialog->findChild<QLabel*>("import_room")->text().contains("free"));
+    EXPECT_TRUE(dialog->findChild<QPushButton*>("import_start")->isEnabled());
+    EXPECT_TRUE(nothingImported());
+    dialog->reject();
+    EXPECT_TRUE(nothingImported());
+}
+
+TEST_F(ImportDialogTest, AChangedSettingIsSeenInThePreviewAndUsedByTheImport) {
+    auto* dialog = open(csv());
+    auto* settings = dialog->findChild<PropertyPanel*>("import_settings");
+    emit settings->changed("header", PropertyValue(std::string("no")));
+    ASSERT_TRUE(wait([&] { return dialog->ready(); }));
+    auto* table = dialog->findChild<DataTable*>("import_table");
+    EXPECT_NE(table->model().heading(0).kind, CellKind::Number);
+    EXPECT_NE(table->model().heading(0).name, "size");
+    dialog->findChild<QLineEdit*>("import_name")->setText("my things");
+    dialog->findChild<QPushButton*>("import_start")->click();
+    ASSERT_TRUE(wait([&] { return page.opened() != nullptr; }));
+    EXPECT_EQ(page.opened()->record.name, "my things");
+    EXPECT_EQ(page.opened()->record.rows, 301);
+}
+
+TEST_F(ImportDialogTest, TheChosenTargetIsImported) {
+    auto* dialog = open(csv());
+    auto* target = dialog->findChild<QComboBox*>("import_target");
+    target->setCurrentIndex(target->findText("colour"));
+    emit target->activated(target->currentIndex());
+    dialog->accept();
+    ASSERT_TRUE(wait([&] { return page.opened() && page.opened()->split; }));
+    EXPECT_EQ(page.opened()->target, "colour");
+}
+
+TEST_F(ImportDialogTest, PicturesAreCountedByClassAndSomeAreShown) {
+    auto* dialog = open(idx());
+    EXPECT_EQ(dialog->look().importer->id, "idx");
+    EXPECT_EQ(dialog->look().pictures.size(), 14u);
+    EXPECT_EQ(dialog->look().largest, QSize(8, 8));
+    const QString words = dialog->findChild<QLabel*>("import_pictures_words")->text();
+    EXPECT_TRUE(words.startsWith("40 pictures")) << words.toStdString();
+    EXPECT_TRUE(words.contains("8 × 8"));
+    dialog->reject();
+}
+
+TEST_F(ImportDialogTest, WrongSourcesAreRefusedInWords) {
+    std::ofstream(folder.path() / "paper.pdf", std::ios::binary) << std::string("%PDF-1.7\n\0\xff\xfe binary", 24);
+    std::ofstream(folder.path() / "empty.csv");
+    std::ofstream(folder.path() / "letter.txt") << "Dear reader,\n\nthis is no table; it has words, and more words.\nIt goes on.\n";
+    std::filesystem::create_directories(folder.path() / "nothing");
+    for (const char* name : {"paper.pdf", "empty.csv", "nothing"}) {
+        auto* dialog = open(folder.path() / name);
+        EXPECT_FALSE(dialog->findChild<QPushButton*>("import_start")->isEnabled()) << name;
+        auto* notice = dialog->findChild<Notice*>("notice");
+        EXPECT_TRUE(notice->isVisible()) << name;
+        EXPECT_TRUE(notice->text().contains(name)) << notice->text().toStdString();
+        EXPECT_TRUE(nothingImported());
+        QPointer<ImportDialog> gone(dialog);
+        dialog->reject();
+        ASSERT_TRUE(wait([&] { return !gone; }));
+    }
+}
+
+TEST_F(ImportDialogTest, AnImportCanBeCancelled) {
+    const Path path = folder.path() / "long.csv";
+    std::ofstream file(path);
+    file << "a,b,kind\n";
+    for (int row = 0; row < 400'000; ++row) file << row << ',' << row * 3 << ',' << row % 2 << '\n';
+    file.close();
+    const int task = page.startImport({path, "csv", nlohmann::json::object(), {}, {}});
+    workspace.tasks().cancel(task);
+    auto* notice = page.findChild<Notice*>("notice");
+    ASSERT_TRUE(wait([&] { return notice->isVisible(); }));
+    EXPECT_EQ(notice->text(), "The import was cancelled. Nothing was changed.");
+    EXPECT_TRUE(nothingImported());
+}
+
+}  // namespace
+}  // namespace lamina

@@ -1,0 +1,387 @@
+// The Model page with a real project.
+#include "app/pages/model/model_page.h"
+
+#include <gtest/gtest.h>
+
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QInputDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <fstream>
+
+#include "app/jobs/dataset_jobs.h"
+#include "app/jobs/network_jobs.h"
+#include "app/jobs/split_jobs.h"
+#include "app/pages/model/layer_words.h"
+#include "app/pages/model/problem_list.h"
+#include "app/workspace/language.h"
+#include "app/workspace/workspace.h"
+#include "core/layers/layer_type.h"
+#include "tests/support/temporary_folder.h"
+#include "widgets/common/elided_label.h"
+#include "widgets/common/notice.h"
+#include "widgets/common/theme.h"
+#include "widgets/graph/graph_editor.h"
+#include "widgets/graph/layer_palette.h"
+#include "widgets/properties/property_field.h"
+#include "widgets/properties/property_panel.h"
+
+namespace lamina {
+namespace {
+
+bool waitFor(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, 8000); }
+
+/// A project on disk and the page on it.
+struct Desk {
+    TemporaryFolder folder;
+    Workspace workspace;
+    std::unique_ptr<ModelPage> page;
+    std::vector<QString> problems;
+
+    Desk() {
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, QString::fromStdString(folder.path().string()));
+        qputenv("XDG_CONFIG_HOME", folder.path().c_str());
+        QObject::connect(&workspace, &Workspace::problem, &workspace, [this](const QString& text) { problems.push_back(text); });
+    }
+    ~Desk() {
+        page.reset();
+        workspace.close();
+    }
+
+    Path file() const { return folder / "desk.lamina"; }
+    /// Four columns and three classes.
+    void makeData() {
+        {
+            std::ofstream csv(folder / "flowers.csv");
+            csv << "a,b,c,d,kind\n";
+            for (int row = 0; row < 60; ++row) csv << row % 7 << ".5," << row % 5 << ".25," << row << ".5," << row % 3 << ".5," << "XYZ"[row % 3] << '\n';
+        }
+        auto project = Project::create(file());
+        ASSERT_TRUE(project);
+        ImportRequest request;
+        request.source = folder / "flowers.csv";
+        request.target = "kind";
+        const auto imported = importDataset(**project, request);
+        ASSERT_TRUE(imported) << imported.error().debugText();
+        ASSERT_TRUE((*project)->close());
+    }
+    void open() {
+        QSignalSpy opened(&workspace, &Workspace::opened);
+        if (std::filesystem::exists(file())) workspace.open(QString::fromStdString(file().string()));
+        else workspace.create(QString::fromStdString(file().string()));
+        ASSERT_TRUE(waitFor([&] { return opened.count() == 1; }));
+        page = std::make_unique<ModelPage>(workspace);
+        page->resize(1000, 640);
+        page->show();
+    }
+    template <class T>
+    T* child(const char* name) const { return page->findChild<T*>(QLatin1String(name)); }
+    GraphEditor& editor() const { return *page->findChild<GraphEditor*>(); }
+    const Network& network() const { return editor().network(); }
+    PropertyPanel& panel() const { return *static_cast<PropertyPanel*>(page->sidePanel()); }
+    QPushButton* primary() const { return child<QPushButton>("emptyPrimary"); }
+    QComboBox* chooser() const { return child<QComboBox>("networkChooser"); }
+
+    void startFromTemplate() {
+        ASSERT_TRUE(waitFor([&] { return primary()->isVisible() && primary()->isEnabled(); }));
+        primary()->click();
+        ASSERT_TRUE(waitFor([&] { return !network().nodes.empty() && !editor().view()->graph().notes().empty(); }));
+    }
+    std::string idOf(const std::string& name) const {
+        for (const auto& node : network().nodes)
+            if (node.name == name) return node.id;
+        return {};
+    }
+    const GraphNote& note(const std::string& name) const { return editor().view()->graph().notes().at(idOf(name)); }
+    Network saved() const {
+        const auto all = workspace.shared()->networks().all();
+        for (const auto& record : *all)
+            if (record.id == workspace.network()) return *networkFromJson(record.document);
+        return {};
+    }
+    std::vector<std::string> history() const {
+        std::vector<std::string> names;
+        const auto entries = workspace.shared()->history(20);
+        for (const auto& entry : *entries)
+            if (entry.kind == EditKind::Normal && entry.state == EditState::Done) names.push_back(Workspace::words(entry.name).toStdString());
+        return names;
+    }
+    void type(const char* row, const char* text) {
+        auto* line = qobject_cast<QLineEdit*>(panel().field(row)->editor());
+        line->setFocus();
+        line->selectAll();
+        QTest::keyClicks(line, text);
+        QTest::keyClick(line, Qt::Key_Return);
+    }
+};
+
+TEST(ModelPage, WithoutDataItSaysWhatIsMissingAndLeadsThere) {
+    Desk desk;
+    desk.open();
+    ASSERT_TRUE(waitFor([&] { return desk.primary()->isVisible(); }));
+    EXPECT_EQ(desk.primary()->text(), "Go to Data");
+    QSignalSpy wanted(&desk.workspace, &Workspace::pageWanted);
+    desk.primary()->click();
+    ASSERT_EQ(wanted.count(), 1);
+    EXPECT_EQ(wanted[0][0].toString(), "data");
+    // Drawing works without.
+    desk.child<QPushButton>("emptySecondary")->click();
+    ASSERT_TRUE(waitFor([&] { return desk.chooser()->count() == 1 && desk.editor().isVisible(); }));
+    EXPECT_TRUE(waitFor([&] { return desk.page->findChild<Notice*>()->isVisible(); }));
+    desk.editor().addLayer("input");
+    desk.editor().addLayer("flatten");
+    ASSERT_TRUE(waitFor([&] { return desk.saved().nodes.size() == 2; }));
+    EXPECT_TRUE(desk.problems.empty());
+}
+
+TEST(ModelPage, TheTemplateThatFitsTheDataIsOneClickAway) {
+    Desk desk;
+    desk.makeData();
+    desk.open();
+    desk.startFromTemplate();
+    EXPECT_EQ(desk.chooser()->currentText(), "table");
+    EXPECT_EQ(desk.note("input_1").shape, "4");
+    ASSERT_TRUE(waitFor([&] { return desk.page->findChild<ElidedLabel*>("statistics")->fullText().contains("layer"); }));
+    EXPECT_FALSE(desk.page->findChild<ProblemList*>()->isVisible());
+    EXPECT_EQ(desk.history().front(), "Add network table");
+}
+
+TEST(ModelPage, AChangedSettingIsOneNamedEditAndShapesFollow) {
+    Desk desk;
+    desk.makeData();
+    desk.open();
+    desk.startFromTemplate();
+    desk.editor().select({desk.idOf("dense_1")});
+    EXPECT_EQ(desk.panel().findChild<QLabel*>("panelTitle")->text(), "Dense");
+    desk.type("units", "17");
+    ASSERT_TRUE(waitFor([&] { return desk.note("dense_1").shape == "17"; }));
+    ASSERT_TRUE(waitFor([&] { return desk.saved().node(desk.idOf("dense_1"))->settings.value("units", 0) == 17; }));
+    EXPECT_EQ(desk.history().front(), "Set units of dense_1 to 17");
+    ASSERT_TRUE(waitFor([&] { return desk.workspace.undoText() == "Set units of dense_1 to 17"; }));
+    EXPECT_EQ(valueText(desk.panel().field("#output")->row().value), "17");
+}
+
+TEST(ModelPage, UndoAndRedoShowOnTheCanvasAndKeepTheSelection) {
+    Desk desk;
+    desk.makeData();
+    desk.open();
+    desk.startFromTemplate();
+    const auto before = desk.network();
+    desk.editor().select({desk.idOf("dense_1")});
+    desk.editor().addLayer("dropout");
+    ASSERT_TRUE(waitFor([&] { return desk.workspace.undoText() == "Add layer dropout_2" || desk.workspace.undoText() == "Add layer dropout_1"; }));
+    const auto after = desk.network();
+    desk.editor().select({desk.idOf("dense_1")});
+    desk.workspace.undo();
+    ASSERT_TRUE(waitFor([&] { return desk.network() == before; }));
+    EXPECT_EQ(desk.editor().selection(), std::vector<std::string>{desk.idOf("dense_1")});
+    desk.workspace.redo();
+    ASSERT_TRUE(waitFor([&] { return desk.network() == after; }));
+}
+
+TEST(ModelPage, AProblemIsSaidAtItsNodeAndItsFixMendsIt) {
+    Desk desk;
+    desk.makeData();
+    desk.open();
+    desk.startFromTemplate();
+    const auto dense = desk.network().nodes[desk.network().nodes.size() - 2];
+    ASSERT_EQ(dense.type, "dense");
+    desk.editor().select({dense.id});
+    desk.type("units", "9");
+    auto* list = desk.page->findChild<ProblemList*>();
+    ASSERT_TRUE(waitFor([&] { return list->isVisible(); }));
+    auto* fix = desk.child<QPushButton>("fix_0_0");
+    ASSERT_TRUE(fix);
+    EXPECT_EQ(fix->text().toStdString(), "Set the units of " + dense.name + " to 3");
+    EXPECT_FALSE(desk.note("softmax_1").fix.isEmpty());
+    desk.child<QPushButton>("go_0")->click();
+    EXPECT_EQ(desk.editor().selection(), std::vector<std::string>{desk.idOf("softmax_1")});
+    fix->click();
+    ASSERT_TRUE(waitFor([&] { return !list->isVisible(); }));
+    ASSERT_TRUE(waitFor([&] { return desk.saved() == desk.network(); }));
+    EXPECT_EQ(desk.saved().node(dense.id)->settings["units"], 3);
+    EXPECT_TRUE(desk.problems.empty());
+}
+
+TEST(ModelPage, ManyQuickEditsAreSavedInOrder) {
+    Desk desk;
+    desk.makeData();
+    desk.open();
+    desk.startFromTemplate();
+    desk.editor().select({desk.idOf("dense_1")});
+    for (int i = 0; i < 25; ++i) desk.editor().addLayer("relu");
+    const Network drawn = desk.network();
+    ASSERT_TRUE(waitFor([&] { return desk.saved().nodes.size() == drawn.nodes.size(); }));
+    QTest::qWait(300);
+    EXPECT_EQ(desk.saved(), drawn);
+    EXPECT_EQ(desk.network(), drawn) << "reading back what is saved must not take anything away";
+    for (int i = 0; i < 25; ++i) desk.workspace.undo();
+    ASSERT_TRUE(waitFor([&] { return desk.network().nodes.size() == drawn.nodes.size() - 25; }));
+}
+
+TEST(ModelPage, SeveralSelectedLayersAreSetTogether) {
+    Desk desk;
+    desk.makeData();
+    desk.open();
+    desk.startFromTemplate();
+    std::vector<std::string> dense;
+    for (const auto& node : desk.network().nodes)
+        if (node.type == "dense") dense.push_back(node.id);
+    ASSERT_GE(dense.size(), 2u);
+    desk.editor().select(NodeIds(dense.begin(), dense.end()));
+    EXPECT_TRUE(desk.panel().field("units")->row().mixed);
+    EXPECT_FALSE(desk.panel().field("#name"));
+    desk.type("units", "3");
+    ASSERT_TRUE(waitFor([&] { return desk.saved() == desk.network(); }));
+    for (const auto& id : dense) EXPECT_EQ(desk.saved().node(id)->settings["units"], 3);
+    EXPECT_EQ(desk.history().front(), "Set units of " + std::to_string(dense.size()) + " layers to 3");
+}
+
+TEST(ModelPage, ALayerIsRenamedButNotToATakenName) {
+    Desk desk;
+    desk.makeData();
+    desk.open();
+    desk.startFromTemplate();
+    const std::string id = desk.idOf("dense_1");
+    desk.editor().select({id});
+    desk.type("#name", "input_1");
+    EXPECT_EQ(desk.network().node(id)->name, "dense_1");
+    desk.type("#name", "first");
+    ASSERT_TRUE(waitFor([&] { return desk.saved().node(id)->name == "first"; }));
+    EXPECT_EQ(desk.history().front(), "Rename layer dense_1 to first");
+}
+
+TEST(ModelPage, NetworksAreDuplicatedRenamedChosenAndDeleted) {
+    Desk desk;
+    desk.makeData();
+    desk.open();
+    desk.startFromTemplate();
+    const std::string first = desk.workspace.network();
+    desk.page->findChild<QAction*>("duplicateNetwork")->trigger();
+    ASSERT_TRUE(waitFor([&] { return desk.chooser()->count() == 2 && desk.workspace.network() != first; }));
+    EXPECT_EQ(desk.chooser()->currentText(), "table 2");
+    desk.page->findChild<QAction*>("renameNetwork")->trigger();
+    auto* dialog = desk.page->findChild<QInputDialog*>("renameDialog");
+    ASSERT_TRUE(dialog);
+    dialog->setTextValue("wide");
+    dialog->accept();
+    ASSERT_TRUE(waitFor([&] { return desk.chooser()->currentText() == "wide"; }));
+    emit desk.chooser()->activated(0);
+    ASSERT_TRUE(waitFor([&] { return desk.workspace.network() == first && desk.network().id == first; }));
+    desk.page->findChild<QAction*>("removeNetwork")->trigger();
+    ASSERT_TRUE(waitFor([&] { return desk.chooser()->count() == 1 && desk.chooser()->currentText() == "wide"; }));
+    desk.workspace.undo();
+    ASSERT_TRUE(waitFor([&] { return desk.chooser()->count() == 2; }));
+    desk.page->findChild<QAction*>("template_mlp")->trigger();
+    ASSERT_TRUE(waitFor([&] { return desk.chooser()->currentText() == "mlp"; }));
+    EXPECT_TRUE(desk.problems.empty()) << desk.problems.front().toStdString();
+}
+
+TEST(ModelPage, ReadOnlyShowsTheNetworkAndSaysWhyItCannotBeChanged) {
+    Desk desk;
+    desk.makeData();
+    auto writer = Project::open(desk.file(), StoreAccess::Write);
+    ASSERT_TRUE(writer);
+    const auto dataset = findDataset(**writer, {});
+    ASSERT_TRUE(splitDataset(**writer, *dataset, SplitSettings{}));
+    ASSERT_TRUE(buildNetwork(**writer, {}));
+    desk.open();
+    ASSERT_TRUE(waitFor([&] { return !desk.network().nodes.empty(); }));
+    EXPECT_TRUE(desk.page->findChild<Notice*>()->text().contains("open elsewhere"));
+    EXPECT_FALSE(desk.page->findChild<LayerPalette*>()->isEnabled());
+    const auto before = desk.network();
+    desk.editor().addLayer("relu");
+    EXPECT_EQ(desk.network(), before);
+    EXPECT_TRUE(desk.problems.empty());
+}
+
+TEST(ModelPage, AHiddenPageDoesNoWorkAndCatchesUpWhenShown) {
+    Desk desk;
+    desk.makeData();
+    desk.open();
+    desk.startFromTemplate();
+    desk.page->hide();
+    const auto before = desk.network();
+    Network next = before;
+    next.nodes[0].x += 500;
+    ASSERT_TRUE(desk.workspace.shared()->networks().save(desk.workspace.network(), networkToJson(next)).get());
+    QTest::qWait(400);
+    EXPECT_EQ(desk.network(), before);
+    desk.page->show();
+    ASSERT_TRUE(waitFor([&] { return desk.network().nodes[0].x == next.nodes[0].x; }));
+}
+
+TEST(ModelPage, ClosingTheProjectEmptiesThePage) {
+    Desk desk;
+    desk.makeData();
+    desk.open();
+    desk.startFromTemplate();
+    desk.editor().addLayer("relu");
+    desk.workspace.close();
+    EXPECT_TRUE(desk.network().nodes.empty());
+    QTest::qWait(200);
+    EXPECT_TRUE(desk.problems.empty());
+}
+
+TEST(ModelPage, LayersSpeakTheLanguageInUse) {
+    Desk desk;
+    desk.makeData();
+    desk.open();
+    desk.startFromTemplate();
+    desk.editor().select({desk.idOf("dense_1")});
+    applyLanguage("zh");
+    EXPECT_EQ(desk.panel().findChild<QLabel*>("panelTitle")->text(), QString::fromUtf8("全连接"));
+    applyLanguage("en");
+    EXPECT_EQ(desk.panel().findChild<QLabel*>("panelTitle")->text(), "Dense");
+}
+
+TEST(ModelPage, EveryLayerCanBePutOnTheCanvas) {
+    const auto layers = graphLayers();
+    EXPECT_EQ(layers.size(), layerCatalogue().size());
+    for (const auto& layer : layers) {
+        EXPECT_FALSE(layer.title.isEmpty()) << layer.id;
+        EXPECT_FALSE(layer.summary.isEmpty()) << layer.id;
+        const LayerType* type = findLayer(layer.id);
+        std::any settings = type->defaults;
+        EXPECT_TRUE(propertiesFromJson(type->properties, layer.settings, settings)) << layer.id;
+    }
+}
+
+TEST(ModelPage, IsLookedAtInBothThemesAndLanguages) {
+    if (qEnvironmentVariableIsEmpty("LAMINA_SHOTS")) GTEST_SKIP() << "LAMINA_SHOTS names no folder";
+    const QString folder = qEnvironmentVariable("LAMINA_SHOTS");
+    for (const auto& [language, choice] : {std::pair("en", ThemeChoice::Light), std::pair("zh", ThemeChoice::Dark)}) {
+        applyTheme(choice);
+        applyLanguage(language);
+        Desk desk;
+        desk.makeData();
+        desk.open();
+        ASSERT_TRUE(waitFor([&] { return desk.primary()->isVisible() && desk.primary()->isEnabled(); }));
+        desk.page->grab().save(folder + "/model_empty_" + language + ".png");
+        desk.startFromTemplate();
+        const auto dense = desk.network().nodes[desk.network().nodes.size() - 2];
+        desk.editor().select({dense.id});
+        desk.type("units", "9");
+        waitFor([&] { return desk.page->findChild<ProblemList*>()->isVisible(); });
+        QTest::qWait(100);
+        desk.page->grab().save(folder + "/model_" + language + ".png");
+        desk.panel().setParent(nullptr);
+        desk.panel().resize(300, 640);
+        desk.panel().show();
+        QTest::qWait(50);
+        desk.panel().grab().save(folder + "/model_panel_" + language + ".png");
+        delete &desk.panel();
+    }
+    applyLanguage("en");
+}
+
+}  // namespace
+}  // namespace lamina

@@ -1,0 +1,126 @@
+// The Review page with a real project: curves of runs, an evaluation, the items behind a cell.
+#include "app/pages/review/review_page.h"
+
+#include <gtest/gtest.h>
+
+#include <QComboBox>
+#include <QDir>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTest>
+#include <QTimer>
+#include <QTreeView>
+
+#include "app/jobs/training_run.h"
+#include "app/workspace/workspace.h"
+#include "tests/support/window_project.h"
+#include "widgets/charts/confusion_matrix_view.h"
+#include "widgets/tables/data_table.h"
+
+namespace lamina {
+namespace {
+
+constexpr int patience = 15000;
+
+class Review : public testing::Test {
+protected:
+    void train(int runs) {
+        auto project = Project::open(m_file, StoreAccess::Write);
+        ASSERT_TRUE(project);
+        for (int i = 0; i < runs; ++i) {
+            TrainingRequest request;
+            request.plan.epochs = 4;
+            request.plan.seed = static_cast<std::uint64_t>(i + 1);
+            auto run = TrainingRun::start(**project, request);
+            ASSERT_TRUE(run) << run.error().debugText();
+            ASSERT_TRUE((*run)->finish());
+        }
+    }
+    void open() {
+        m_workspace.open(QString::fromStdString(m_file.string()));
+        ASSERT_TRUE(QTest::qWaitFor([&] { return m_workspace.isOpen(); }, patience));
+        m_page.resize(1200, 680);
+        m_page.show();
+    }
+    bool waitFor(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, patience); }
+    void shoot(const char* name) {
+        const QString folder = qEnvironmentVariable("LAMINA_SHOTS");
+        if (!folder.isEmpty()) m_page.grab().save(QDir(folder).filePath(QStringLiteral("review_%1.png").arg(name)));
+    }
+    template <class T>
+    T* child(const char* name) {
+        return m_page.findChild<T*>(name);
+    }
+
+    TemporaryFolder m_folder;
+    Path m_file = makeColourProject(m_folder);
+    Workspace m_workspace;
+    ReviewPage m_page{m_workspace};
+};
+
+TEST_F(Review, WithoutARunItLeadsToTraining) {
+    open();
+    QString wanted;
+    QObject::connect(&m_workspace, &Workspace::pageWanted, [&](const QString& page) { wanted = page; });
+    QTest::mouseClick(child<QPushButton>("review_to_train"), Qt::LeftButton);
+    EXPECT_EQ(wanted, "train");
+    shoot("empty");
+}
+
+TEST_F(Review, RunsAreListedTheNewestChosen) {
+    train(2);
+    open();
+    auto* runs = child<QTreeView>("review_runs");
+    ASSERT_TRUE(waitFor([&] { return runs->model()->rowCount() == 2; }));
+    ASSERT_TRUE(waitFor([&] { return !m_workspace.run().empty(); }));
+    EXPECT_EQ(m_workspace.run(), m_workspace.shared()->runs().all()->back().id);
+    QTest::qWait(400);
+    shoot("curves");
+}
+
+TEST_F(Review, EvaluatingShowsTheMatrixAndACellItsItems) {
+    train(1);
+    open();
+    child<QTabWidget>("review_tabs")->setCurrentIndex(1);
+    auto* start = child<QPushButton>("evaluation_start");
+    ASSERT_TRUE(waitFor([&] { return start->isEnabled(); }));
+    QTest::mouseClick(start, Qt::LeftButton);
+    auto* matrix = child<ConfusionMatrixView>("evaluation_matrix");
+    ASSERT_TRUE(waitFor([&] { return matrix->values().size() == 3 && matrix->isVisible(); }));
+    EXPECT_EQ(matrix->values().total(), 30) << "a tenth of 300 rows is the validation part";
+    EXPECT_TRUE(child<QLabel>("evaluation_scores")->text().contains("most frequent"));
+    emit matrix->cellActivated(0, 0);
+    auto* table = m_page.findChild<DataTable*>();
+    ASSERT_TRUE(waitFor([&] { return table->isVisible(); }));
+    EXPECT_EQ(table->model().rowCount(), matrix->values().at(0, 0));
+    QTest::qWait(200);
+    shoot("evaluation");
+}
+
+TEST_F(Review, TheFinalCheckIsAskedAboutAndCounted) {
+    train(1);
+    open();
+    child<QTabWidget>("review_tabs")->setCurrentIndex(1);
+    auto* part = child<QComboBox>("evaluation_part");
+    part->setCurrentIndex(1);
+    auto* start = child<QPushButton>("evaluation_start");
+    ASSERT_TRUE(waitFor([&] { return start->isEnabled(); }));
+    const auto answer = [&](int button) {
+        QTimer::singleShot(100, [button] {
+            if (auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget())) box->buttons().at(button)->click();
+        });
+        QTest::mouseClick(start, Qt::LeftButton);
+    };
+    const std::string run = m_workspace.shared()->runs().all()->front().id;
+    answer(1);
+    EXPECT_TRUE(m_workspace.shared()->evaluations().ofRun(run)->empty());
+    answer(0);
+    ASSERT_TRUE(waitFor([&] { return !m_workspace.shared()->evaluations().ofRun(run)->empty(); }));
+    EXPECT_TRUE(m_workspace.shared()->evaluations().ofRun(run)->front().finalCheck);
+    EXPECT_EQ(m_workspace.shared()->evaluations().ofRun(run)->front().count, 1);
+}
+
+}  // namespace
+}  // namespace lamina

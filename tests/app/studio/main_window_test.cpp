@@ -1,0 +1,157 @@
+// The frame: stages, language and theme while running, files that are dropped, what is asked before a training is ended.
+#include "app/studio/main_window.h"
+
+#include <gtest/gtest.h>
+
+#include <QAbstractSpinBox>
+#include <QAccessible>
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QDir>
+#include <QDropEvent>
+#include <QMimeData>
+#include <QMessageBox>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTimer>
+#include <QToolButton>
+
+#include "app/settings/settings.h"
+#include "app/workspace/language.h"
+#include "app/workspace/training_controller.h"
+#include "tests/support/window_project.h"
+#include "widgets/common/theme.h"
+
+namespace lamina {
+namespace {
+
+constexpr int patience = 10000;
+const QStringList stages{"data", "clean", "label", "model", "train", "review", "use"};
+
+class Window : public testing::Test {
+protected:
+    Window() {
+        applyLanguage("en");
+        settings::setValue("projects_folder", QString::fromStdString(m_folder.path().string()));
+        m_window.resize(1366, 768);
+        m_window.show();
+    }
+    void open() {
+        m_window.take({QString::fromStdString(m_file.string())});
+        ASSERT_TRUE(QTest::qWaitFor([&] { return m_window.workspace().isOpen(); }, patience));
+    }
+    void shoot(const QString& name) {
+        const QString folder = qEnvironmentVariable("LAMINA_SHOTS");
+        if (!folder.isEmpty()) m_window.grab().save(QDir(folder).filePath("studio_" + name + ".png"));
+    }
+
+    TemporaryFolder m_folder;
+    Path m_file = makeColourProject(m_folder);
+    MainWindow m_window;
+};
+
+TEST_F(Window, WithoutAProjectItOffersOneAndStagesAreShut) {
+    EXPECT_TRUE(m_window.findChild<QWidget*>("welcome_new")->isVisible());
+    EXPECT_FALSE(m_window.findChild<QToolButton*>("stage_train")->isEnabled());
+    shoot("welcome");
+}
+
+TEST_F(Window, EveryStageIsAKeyAway) {
+    open();
+    for (int i = 0; i < stages.size(); ++i) {
+        auto* action = m_window.findChild<QAction*>("action_stage_" + stages[i]);
+        ASSERT_TRUE(action);
+        EXPECT_EQ(action->shortcut(), QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)));
+        action->trigger();
+        EXPECT_EQ(m_window.currentPage(), stages[i]);
+        EXPECT_TRUE(m_window.findChild<QToolButton*>("stage_" + stages[i])->isChecked());
+        QTest::qWait(150);
+        shoot("page_" + stages[i]);
+    }
+}
+
+TEST_F(Window, EveryControlHasANameForAssistiveTools) {
+    open();
+    for (const QString& stage : stages) {
+        m_window.showPage(stage);
+        QTest::qWait(100);
+        for (QWidget* widget : m_window.findChildren<QWidget*>()) {
+            if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus)) continue;
+            QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget);
+            if (!accessible || accessible->state().invisible || widget->focusProxy()) continue;
+            const auto role = accessible->role();
+            if (role != QAccessible::Button && role != QAccessible::ComboBox && role != QAccessible::EditableText && role != QAccessible::SpinBox &&
+                role != QAccessible::CheckBox && role != QAccessible::Slider && role != QAccessible::List && role != QAccessible::Table && role != QAccessible::Tree)
+                continue;
+            // The editor inside a spin box or combo box is spoken of by its parent.
+            if (qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) || qobject_cast<QComboBox*>(widget->parentWidget())) continue;
+            EXPECT_FALSE(accessible->text(QAccessible::Name).isEmpty())
+                << stage.toStdString() << ": " << widget->metaObject()->className() << " " << widget->objectName().toStdString() << " has no accessible name";
+        }
+    }
+}
+
+TEST_F(Window, ItFitsASmallScreen) {
+    open();
+    for (const QString& stage : stages) {
+        m_window.showPage(stage);
+        QTest::qWait(50);
+        EXPECT_LE(m_window.minimumSizeHint().width(), 1366) << stage.toStdString();
+        EXPECT_LE(m_window.minimumSizeHint().height(), 740) << stage.toStdString();
+    }
+}
+
+TEST_F(Window, LanguageAndThemeChangeWhileItRuns) {
+    open();
+    auto* data = m_window.findChild<QToolButton*>("stage_data");
+    EXPECT_EQ(data->text(), "Data");
+    applyLanguage("zh");
+    applyTheme(ThemeChoice::Dark);
+    EXPECT_EQ(data->text(), QStringLiteral("数据"));
+    for (const QString& stage : stages) {
+        m_window.showPage(stage);
+        QTest::qWait(150);
+        shoot("dark_zh_" + stage);
+    }
+    applyLanguage("en");
+    applyTheme(ThemeChoice::Light);
+    EXPECT_EQ(data->text(), "Data");
+}
+
+TEST_F(Window, ADroppedProjectIsOpened) {
+    QMimeData files;
+    files.setUrls({QUrl::fromLocalFile(QString::fromStdString(m_file.string()))});
+    QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&m_window, &drop);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return m_window.workspace().isOpen(); }, patience));
+}
+
+TEST_F(Window, ClosingAsksWhileATrainingRunsAndKeepsItIfWanted) {
+    open();
+    TrainingRequest request;
+    request.plan.epochs = 100000;
+    m_window.workspace().training().start(request);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_window.workspace().training().snapshot().step > 5; }, patience));
+    bool asked = false;
+    QTimer::singleShot(200, [&] {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        asked = box != nullptr;
+        if (box) box->reject();
+    });
+    EXPECT_FALSE(m_window.close());
+    EXPECT_TRUE(asked);
+    EXPECT_TRUE(m_window.workspace().training().busy());
+}
+
+TEST_F(Window, TheSampleThatIsPartOfTheProgramOpensReadyToTrain) {
+    m_window.openSample("iris");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_window.workspace().isOpen(); }, patience));
+    const auto project = m_window.workspace().shared();
+    EXPECT_EQ(project->datasets().all()->front().rows, 150);
+    EXPECT_EQ(project->networks().all()->size(), 1u);
+    EXPECT_EQ(project->splits().ofDataset(project->datasets().all()->front().id)->size(), 1u);
+}
+
+}  // namespace
+}  // namespace lamina

@@ -1,0 +1,92 @@
+#include "core/data/image_decode.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace lamina {
+namespace {
+
+/// The seeds of the fuzzer: one picture of 7 × 5 random colours, written in every format by another program.
+Path seed(const std::string& name) { return Path(LAMINA_SOURCE_DIR) / "tests/fuzz/corpus/image" / name; }
+
+std::vector<std::byte> bytesOf(const Path& path) {
+    auto bytes = readFile(path);
+    EXPECT_TRUE(bytes.ok()) << path;
+    return bytes ? std::move(*bytes) : std::vector<std::byte>{};
+}
+
+Image decode(const std::string& name) {
+    auto image = decodeImage(bytesOf(seed(name)));
+    EXPECT_TRUE(image.ok()) << name << (image ? "" : image.error().debugText());
+    return image ? std::move(*image) : Image{};
+}
+
+Result<Image> decodeText(const std::string& text) { return decodeImage(std::as_bytes(std::span(text.data(), text.size()))); }
+
+TEST(DecodeImage, LosslessFormatsGiveTheSamePixels) {
+    const auto plain = decode("plain.ppm");
+    ASSERT_EQ(plain.channels, 3);
+    ASSERT_EQ(plain.width, 7);
+    ASSERT_EQ(plain.height, 5);
+    for (const char* name : {"colour.png", "plain.bmp", "lossless.webp", "deflated.tif"}) {
+        const auto image = decode(name);
+        EXPECT_EQ(image.width, 7) << name;
+        EXPECT_EQ(image.pixels, plain.pixels) << name;
+    }
+}
+
+TEST(DecodeImage, PixelsAreThoseOfTheFile) {
+    const auto image = decodeText("P3 2 1 255 1 2 3 250 251 252 ");
+    ASSERT_TRUE(image.ok()) << image.error().debugText();
+    EXPECT_EQ(image->pixels, (std::vector<std::uint8_t>{1, 250, 2, 251, 3, 252}));
+}
+
+TEST(DecodeImage, PicturesWithoutColourHaveOneChannel) {
+    EXPECT_EQ(decode("grey.png").channels, 1);
+    EXPECT_EQ(decode("grey.tif").pixels, decode("grey.png").pixels);
+    EXPECT_EQ(decode("bits.pbm").channels, 1);
+    EXPECT_EQ(decode("palette.gif").channels, 3);
+}
+
+TEST(DecodeImage, PhotosAreTurnedUpright) {
+    const auto photo = decode("photo.jpg"), turned = decode("turned.jpg");
+    ASSERT_EQ(turned.width, 5);
+    ASSERT_EQ(turned.height, 7);
+    // Turned clockwise: the first row comes from the first column, from below.
+    const auto at = [](const Image& i, std::int64_t y, std::int64_t x) { return static_cast<int>(i.pixels[static_cast<std::size_t>(y * i.width + x)]); };
+    for (std::int64_t y = 0; y < 7; ++y)
+        for (std::int64_t x = 0; x < 5; ++x) EXPECT_NEAR(at(turned, y, x), at(photo, 4 - x, y), 24);
+}
+
+TEST(DecodeImage, WhatIsTransparentStandsOnWhite) {
+    const auto seen = decode("alpha.png"), colour = decode("colour.png");
+    ASSERT_EQ(seen.pixels.size(), colour.pixels.size());
+    for (std::size_t i = 0; i < seen.pixels.size(); ++i) EXPECT_NEAR(seen.pixels[i], (colour.pixels[i] * 100 + 255 * 155) / 255.0, 1.0);
+}
+
+TEST(DecodeImage, WhatIsNoPictureIsRefused) {
+    EXPECT_EQ(decodeText("").error().code, "image.unknown_format");
+    EXPECT_EQ(decodeText("hello").error().code, "image.unknown_format");
+    EXPECT_EQ(decodeText("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>").error().code, "image.unknown_format");
+    EXPECT_EQ(decodeText("\xFF\xD8\xFF").error().code, "image.damaged");
+    const auto cut = decodeImage(bytesOf(seed("cut.png")));
+    ASSERT_FALSE(cut.ok());
+    EXPECT_EQ(cut.error().code, "image.damaged");
+    EXPECT_EQ(cut.error().argument("format"), "png");
+}
+
+TEST(DecodeImage, APhotoThatIsCutShortIsRefusedInsteadOfFilledWithGrey) {
+    const auto photo = bytesOf(seed("photo.jpg"));
+    for (const std::size_t size : {photo.size() - 2, photo.size() - 20}) EXPECT_EQ(decodeImage(std::span(photo).first(size)).error().code, "image.damaged");
+}
+
+TEST(DecodeImage, HugeClaimsAreRefusedBeforeAnythingIsAllocated) {
+    const auto huge = decodeText("P6 60000 60000 255 xyz");
+    ASSERT_FALSE(huge.ok());
+    EXPECT_EQ(huge.error().code, "image.too_large");
+    EXPECT_EQ(huge.error().argument("width"), "60000");
+}
+
+}  // namespace
+}  // namespace lamina

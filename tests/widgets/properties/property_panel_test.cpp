@@ -1,0 +1,206 @@
+// The property panel: what can be typed, when it is given, what is said.
+#include "widgets/properties/property_panel.h"
+
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+#include "widgets/common/theme.h"
+#include "widgets/properties/property_field.h"
+
+namespace lamina {
+namespace {
+
+struct Settings {
+    bool bias = true;
+    std::int64_t units = 64;
+    double rate = 0.5;
+    std::string padding = "same";
+    std::array<std::int64_t, 2> kernel{3, 3};
+    std::string note = "";
+};
+
+std::vector<PropertyRow> rows(const Settings& values = {}) {
+    const std::vector<Property> properties{
+        property("units", &Settings::units, "Units", "How many numbers.", {.minimum = 1, .maximum = 1024}),
+        property("bias", &Settings::bias, "Bias", "Adds a number."),
+        property("rate", &Settings::rate, "Rate", "How much.", {.minimum = 0, .maximum = 1, .exclusiveMinimum = true}),
+        property("padding", &Settings::padding, "Padding", "Around the picture.", {.choices = {"same", "valid"}}),
+        property("kernel", &Settings::kernel, "Kernel", "Height and width.", {.minimum = 1, .maximum = 99}),
+        property("note", &Settings::note, "Note", "")};
+    std::vector<PropertyRow> all;
+    for (const auto& p : properties)
+        all.push_back(propertyRow(p, QString::fromStdString(p.title), QString::fromStdString(p.help), p.get(std::any(values)), p.get(std::any(Settings{}))));
+    return all;
+}
+
+struct Panel : PropertyPanel {
+    std::vector<std::pair<QString, PropertyValue>> edits;
+
+    Panel() {
+        connect(this, &PropertyPanel::changed, this, [this](const QString& id, const PropertyValue& value) { edits.emplace_back(id, value); });
+        setRows(rows());
+        resize(300, 600);
+        show();
+        EXPECT_TRUE(QTest::qWaitForWindowExposed(this));
+        QApplication::setActiveWindow(this);
+    }
+    QLineEdit* line(const char* id) { return qobject_cast<QLineEdit*>(field(id)->editor()); }
+    void type(const char* id, const char* text) {
+        line(id)->setFocus();
+        line(id)->selectAll();
+        QTest::keyClicks(line(id), text);
+    }
+    QString message(const char* id) {
+        auto* label = field(id)->findChild<QLabel*>("message");
+        return label->isVisible() ? label->text() : QString();
+    }
+};
+
+TEST(PropertyPanel, EveryKindOfValueHasItsEditor) {
+    Panel panel;
+    EXPECT_EQ(panel.line("units")->text(), "64");
+    EXPECT_EQ(panel.line("rate")->text(), "0.5");
+    EXPECT_EQ(panel.line("kernel")->text(), "3, 3");
+    EXPECT_TRUE(qobject_cast<QCheckBox*>(panel.field("bias")->editor())->isChecked());
+    EXPECT_EQ(qobject_cast<QComboBox*>(panel.field("padding")->editor())->currentText(), "same");
+    for (const char* id : {"units", "bias", "rate", "padding", "kernel", "note"}) EXPECT_FALSE(panel.field(id)->editor()->accessibleName().isEmpty()) << id;
+}
+
+TEST(PropertyPanel, QuickTypingBecomesOneEdit) {
+    Panel panel;
+    panel.type("units", "128");
+    EXPECT_TRUE(panel.edits.empty());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !panel.edits.empty(); }, 2000));
+    ASSERT_EQ(panel.edits.size(), 1u);
+    EXPECT_EQ(panel.edits[0].first, "units");
+    EXPECT_EQ(std::get<std::int64_t>(panel.edits[0].second), 128);
+}
+
+TEST(PropertyPanel, EnterGivesTheValueAtOnce) {
+    Panel panel;
+    panel.type("kernel", "5x7");
+    QTest::keyClick(panel.line("kernel"), Qt::Key_Return);
+    ASSERT_EQ(panel.edits.size(), 1u);
+    EXPECT_EQ(std::get<std::vector<std::int64_t>>(panel.edits[0].second), (std::vector<std::int64_t>{5, 7}));
+}
+
+TEST(PropertyPanel, AValueOutsideItsLimitsIsNotGivenAndTheReasonIsSaid) {
+    Panel panel;
+    panel.type("units", "0");
+    EXPECT_EQ(panel.message("units"), "From 1 to 1,024.");
+    panel.type("rate", "0");
+    EXPECT_EQ(panel.message("rate"), "Above 0, up to 1.");
+    panel.type("kernel", "3");
+    EXPECT_TRUE(panel.message("kernel").contains("2")) << panel.message("kernel").toStdString();
+    panel.type("units", "many");
+    EXPECT_TRUE(panel.message("units").startsWith("Type a whole number."));
+    QTest::qWait(500);
+    EXPECT_TRUE(panel.edits.empty());
+    QTest::keyClick(panel.line("units"), Qt::Key_Escape);
+    EXPECT_EQ(panel.line("units")->text(), "64");
+    EXPECT_EQ(panel.message("units"), "How many numbers.");
+}
+
+TEST(PropertyPanel, TheFocusedRowExplainsItself) {
+    Panel panel;
+    panel.line("units")->setFocus();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return panel.message("units") == "How many numbers."; }));
+    panel.line("rate")->setFocus();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return panel.message("units").isEmpty() && panel.message("rate") == "How much."; }));
+}
+
+TEST(PropertyPanel, DifferingValuesAreShownAsSuchAndOneEditSetsThemAll) {
+    Panel panel;
+    auto mixed = rows();
+    for (auto& row : mixed) row.mixed = true;
+    panel.setHeading({}, "Dense", {}, 2);
+    panel.setRows(mixed);
+    EXPECT_EQ(panel.findChild<QLabel*>("panelMore")->text(), "and 2 more");
+    EXPECT_TRUE(panel.line("units")->text().isEmpty());
+    EXPECT_EQ(panel.line("units")->placeholderText(), "different values");
+    EXPECT_EQ(qobject_cast<QCheckBox*>(panel.field("bias")->editor())->checkState(), Qt::PartiallyChecked);
+    EXPECT_EQ(qobject_cast<QComboBox*>(panel.field("padding")->editor())->currentIndex(), -1);
+    // The value of the first one is a change for the others.
+    panel.type("units", "64");
+    QTest::keyClick(panel.line("units"), Qt::Key_Return);
+    ASSERT_EQ(panel.edits.size(), 1u);
+    EXPECT_EQ(std::get<std::int64_t>(panel.edits[0].second), 64);
+}
+
+TEST(PropertyPanel, BackToTheDefaultIsOfferedWhereTheValueIsAnother) {
+    Panel panel;
+    auto* reset = panel.field("units")->findChild<QToolButton*>("reset");
+    EXPECT_FALSE(reset->isVisible());
+    panel.setRows(rows({.units = 7}));
+    ASSERT_TRUE(reset->isVisible());
+    reset->click();
+    ASSERT_EQ(panel.edits.size(), 1u);
+    EXPECT_EQ(std::get<std::int64_t>(panel.edits[0].second), 64);
+    EXPECT_EQ(panel.line("units")->text(), "64");
+    EXPECT_FALSE(reset->isVisible());
+}
+
+TEST(PropertyPanel, WhatIsBeingTypedSurvivesAnUpdateOfOtherRows) {
+    Panel panel;
+    panel.type("units", "12");
+    panel.setRows(rows({.rate = 0.25}));
+    EXPECT_EQ(panel.line("units")->text(), "12");
+    EXPECT_EQ(panel.line("rate")->text(), "0.25");
+    panel.setRows(rows({.units = 99}));
+    EXPECT_EQ(panel.line("units")->text(), "99") << "an undo of this very row wins";
+}
+
+TEST(PropertyPanel, ArrowKeysStepWholeNumbersWithinTheLimits) {
+    Panel panel;
+    panel.line("units")->setFocus();
+    QTest::keyClick(panel.line("units"), Qt::Key_Up);
+    QTest::keyClick(panel.line("units"), Qt::Key_Up);
+    EXPECT_EQ(panel.line("units")->text(), "66");
+    panel.commit();
+    ASSERT_EQ(panel.edits.size(), 1u);
+    panel.setRows(rows({.units = 1}));
+    QTest::keyClick(panel.line("units"), Qt::Key_Down);
+    EXPECT_EQ(panel.line("units")->text(), "1");
+}
+
+TEST(PropertyPanel, ReadOnlyMeansNothingCanBeEdited) {
+    Panel panel;
+    panel.setReadOnly(true);
+    panel.type("units", "9");
+    qobject_cast<QCheckBox*>(panel.field("bias")->editor())->click();
+    QTest::qWait(500);
+    EXPECT_TRUE(panel.edits.empty());
+}
+
+TEST(PropertyPanel, TheCallersOwnReasonIsSaid) {
+    Panel panel;
+    auto own = rows();
+    own.back().refuse = [](const PropertyValue& value) { return std::get<std::string>(value) == "no" ? QString("Not this one.") : QString(); };
+    panel.setRows(own);
+    panel.type("note", "no");
+    EXPECT_EQ(panel.message("note"), "Not this one.");
+}
+
+TEST(PropertyPanel, IsLookedAtInBothThemes) {
+    if (qEnvironmentVariableIsEmpty("LAMINA_SHOTS")) GTEST_SKIP() << "LAMINA_SHOTS names no folder";
+    for (const auto choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
+        applyTheme(choice);
+        Panel panel;
+        panel.setHeading("layers/dense", "Dense", "Every output looks at every input: a weighted sum for each of its units.", 2);
+        panel.setRows(rows({.units = 7}));
+        panel.type("units", "0");
+        QTest::qWait(50);
+        panel.grab().save(qEnvironmentVariable("LAMINA_SHOTS") + (choice == ThemeChoice::Dark ? "/properties_dark.png" : "/properties_light.png"));
+    }
+}
+
+}  // namespace
+}  // namespace lamina
