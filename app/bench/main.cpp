@@ -61,10 +61,20 @@ int main(int argc, char** argv) {
     std::string path;
     auto* const readCommand = app.add_subcommand("read-csv", "Reads one CSV file and reports on itself");
     readCommand->add_option("file", path)->required();
+#ifdef LAMINA_WINDOW
+    auto* const windowCommand = app.add_subcommand("window", "The window: first paint, frames of its views, waiting times while a training runs");
+    windowCommand->add_flag("--json", json, "One JSON object on one line");
+#endif
     for (auto* command : app.get_subcommands({})) command->fallthrough();
     app.require_subcommand(1);
     CLI11_PARSE(app, argc, argv);
     try {
+#ifdef LAMINA_WINDOW
+        if (*windowCommand) {
+            print(measureWindow(argc, argv), json);
+            return 0;
+        }
+#endif
         if (*roadCommand) road(settings, json);
         else if (*readCommand) std::cout << readCsvReport(path, settings.threads) << std::endl;
         else explain(kind, batch, settings);

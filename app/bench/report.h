@@ -36,5 +36,7 @@ std::vector<Figure> measureCsv(const Settings& settings);
 std::string readCsvReport(const std::string& path, int threads);
 /// Metric rows written to a project per second.
 std::vector<Figure> measureMetrics(const Settings& settings);
+/// The window, in this process and, for its start, in others. Makes the QApplication.
+std::vector<Figure> measureWindow(int& argc, char** argv);
 
 }  // namespace lamina::bench

@@ -14,7 +14,8 @@
 
 #include "app/bench/gui_latency.h"
 #include "app/bench/report.h"
-#include "app/bench/window_views.h"
+#include "app/bench/window_graph_bench.h"
+#include "app/bench/window_table_bench.h"
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/network_jobs.h"
 #include "app/jobs/split_jobs.h"
@@ -22,6 +23,7 @@
 #include "app/studio/main_window.h"
 #include "app/workspace/training_controller.h"
 #include "core/tensor/random.h"
+#include "widgets/charts/chart_bench.h"
 #include "widgets/common/theme.h"
 
 namespace lamina::bench {
@@ -89,6 +91,17 @@ Path makeProject(const Path& folder) {
     return folder / "window.lamina";
 }
 
+std::vector<Figure> views() {
+    std::vector<Figure> figures;
+    const auto table = measureTable();
+    figures.push_back({"table_open_1m_s", table ? std::optional(table->openSeconds) : std::nullopt, {}});
+    figures.push_back({"scroll_frame_ms", table ? std::optional(table->scrollFrameMilliseconds) : std::nullopt, {}});
+    figures.push_back({"gallery_first_screen_ms", measureGalleryFirstScreen(), {}});
+    figures.push_back({"chart_4x1m_frame_ms", chartFrameMilliseconds(1000000, 40), {}});
+    figures.push_back(measureGraph());
+    return figures;
+}
+
 /// Goes from page to page while a training runs on both cores.
 std::vector<Figure> whileTraining() {
     Figure p99{"gui_p99_ms_while_training", {}, {}}, longest{"gui_max_ms_while_training", {}, {}};
@@ -136,7 +149,7 @@ std::vector<Figure> measureWindow(int& argc, char** argv) {
     QApplication application(argc, argv);
     applyTheme(ThemeChoice::Light);
     std::vector<Figure> figures{firstPaint()};
-    for (auto& figure : measureViews()) figures.push_back(std::move(figure));
+    for (auto& figure : views()) figures.push_back(std::move(figure));
     for (auto& figure : whileTraining()) figures.push_back(std::move(figure));
     return figures;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <string_view>
 
 #include "app/jobs/added_files.h"
 #include "app/jobs/free_name.h"
@@ -101,11 +102,18 @@ nlohmann::json issuesToJson(const std::vector<Issue>& issues) {
 }  // namespace
 
 std::string guessTarget(const std::vector<ColumnInfo>& columns) {
-    for (const char* usual : {"target", "label", "class", "species", "y"})
-        for (const auto& column : columns)
-            if (lowerCase(column.name) == usual) return column.name;
-    for (auto column = columns.rbegin(); column != columns.rend(); ++column)
-        if (column->kind != ColumnKind::Tensor && column->name != "subset") return column->name;
+    const auto named = [&](const char* name) {
+        return std::find_if(columns.begin(), columns.end(), [&](const ColumnInfo& column) { return lowerCase(column.name) == name; });
+    };
+    for (const char* usual : {"target", "label", "class", "species", "survived", "churn", "diagnosis", "outcome", "quality", "price", "y"}) {
+        // Beside x and z, y is a length or a place.
+        if (std::string_view(usual) == "y" && named("z") != columns.end()) continue;
+        if (const auto column = named(usual); column != columns.end() && column->kind != ColumnKind::Tensor) return column->name;
+    }
+    // A text that hardly repeats can be learned last of all.
+    for (const bool texts : {false, true})
+        for (auto column = columns.rbegin(); column != columns.rend(); ++column)
+            if (column->kind != ColumnKind::Tensor && (texts || column->kind != ColumnKind::Text) && column->name != "subset") return column->name;
     return {};
 }
 

@@ -90,6 +90,7 @@ MainWindow::MainWindow()
     m_side->hide();
     m_saved->setObjectName("saved_label");
     m_saved->setProperty(ThemeRole::muted, true);
+    m_saved->setContentsMargins(0, 0, 12, 4);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addPermanentWidget(m_saved);
 

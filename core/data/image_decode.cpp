@@ -35,7 +35,7 @@ void setUpOnce() {
     std::call_once(once, [] {
         QImageReader::setAllocationLimit(allocationMegabytes);
         // What a decoder says to the terminal about a damaged file comes back as an error anyway.
-        QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio*.warning=false"));
+        QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio*=false\nqt.gui.icc*=false"));
     });
 }
 
@@ -66,7 +66,9 @@ Result<Image> decodeAs(const std::string& format, QBuffer& buffer) {
     if (size.width() <= 0 || size.height() <= 0) return fail("image.damaged", {{"format", format}});
     const std::int64_t pixels = std::int64_t{size.width()} * size.height();
     if (pixels > imageMaximumPixels)
-        return fail("image.too_large", {{"width", std::to_string(size.width())}, {"height", std::to_string(size.height())}, {"limit", std::to_string(imageMaximumPixels)}});
+        return fail("image.too_large", {{"width", std::to_string(size.width())},
+                                        {"height", std::to_string(size.height())},
+                                        {"limit", std::to_string(imageMaximumPixels)}});
     static std::mutex large;
     std::unique_lock<std::mutex> alone;
     if (pixels > largePixels) alone = std::unique_lock(large);
@@ -80,7 +82,8 @@ Result<Image> decodeAs(const std::string& format, QBuffer& buffer) {
 }  // namespace
 
 const std::vector<std::string>& imagePatterns() {
-    static const std::vector<std::string> patterns{"*.png", "*.jpg", "*.jpeg", "*.bmp", "*.webp", "*.gif", "*.ppm", "*.pgm", "*.pbm", "*.tif", "*.tiff"};
+    static const std::vector<std::string> patterns{"*.png", "*.jpg", "*.jpeg", "*.bmp", "*.webp", "*.gif",
+                                                   "*.ppm", "*.pgm", "*.pbm",  "*.tif", "*.tiff"};
     return patterns;
 }
 

@@ -21,14 +21,16 @@ void resizeRows(const Image& image, std::int64_t channel, const Part& part, cons
         const std::uint8_t* const line = image.plane(channel) + (part.top + y) * image.width + part.left;
         for (const auto& column : columns) {
             float sum = 0;
-            for (std::size_t i = 0; i < column.weights.size(); ++i) sum += column.weights[i] * static_cast<float>(line[column.first + static_cast<std::int64_t>(i)]);
+            const std::uint8_t* pixel = line + column.first;
+            for (const float weight : column.weights) sum += weight * static_cast<float>(*pixel++);
             *out++ = sum;
         }
     }
 }
 
 /// Then columns, into the frame at (top, left) of `out`.
-void resizeColumns(const std::vector<float>& rows, std::size_t width, const std::vector<ResizeWeights>& lines, std::uint8_t* out, std::int64_t outWidth) {
+void resizeColumns(const std::vector<float>& rows, std::size_t width, const std::vector<ResizeWeights>& lines, std::uint8_t* out,
+                   std::int64_t outWidth) {
     std::vector<float> sums(width);
     for (const auto& line : lines) {
         std::fill(sums.begin(), sums.end(), 0.0f);
@@ -54,7 +56,9 @@ Image resizePart(const Image& image, const Part& part, std::int64_t height, std:
 }
 
 /// round(a · b / c), at least 1 and at most `most`.
-std::int64_t scaled(std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t most) { return std::clamp<std::int64_t>((2 * a * b + c) / (2 * c), 1, most); }
+std::int64_t scaled(std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t most) {
+    return std::clamp<std::int64_t>((2 * a * b + c) / (2 * c), 1, most);
+}
 
 /// The largest part in the middle of height × width that has the shape of toHeight × toWidth.
 Part middle(std::int64_t height, std::int64_t width, std::int64_t toHeight, std::int64_t toWidth) {

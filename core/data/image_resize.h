@@ -25,7 +25,8 @@ std::vector<ResizeWeights> resizeWeights(std::int64_t from, std::int64_t to);
 
 /// Values are rounded once, at the end. Sizes at least 1.
 Image resizeImage(const Image& image, std::int64_t height, std::int64_t width);
-/// The picture in a frame of this size. Pad: scaled to touch two sides, in the middle. Crop: the largest part in the middle that has the frame's shape.
+/// The picture in a frame of this size. Pad: scaled to touch two sides, in the middle. Crop: the largest part in the middle that has
+/// the frame's shape.
 Image fitImage(const Image& image, std::int64_t height, std::int64_t width, ImageFit fit);
 
 }  // namespace lamina

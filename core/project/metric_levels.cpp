@@ -45,7 +45,7 @@ bool levelOneFits(SQLite::Database& database, const SeriesOfAttempt& which, std:
     return query.getColumn(2).getDouble() == 0;
 }
 
-/// Is every row of the upper levels made of the sixteen below it?
+/// Is every row of the upper levels made of all its rows of the level below?
 bool upperLevelsFit(SQLite::Database& database, const SeriesOfAttempt& which) {
     Statement differing(database,
                         "SELECT 1 FROM metric_level AS upper LEFT JOIN metric_level AS lower ON lower.attempt = upper.attempt AND lower.series = upper.series"
@@ -59,7 +59,7 @@ bool upperLevelsFit(SQLite::Database& database, const SeriesOfAttempt& which) {
     return !differing.executeStep();
 }
 
-/// Is no point and no row left out? Every level has a sixteenth of the rows of the one below.
+/// Is no point and no row left out? Every level has a row for each metricLevelFactor rows of the one below.
 bool levelsAreWhole(SQLite::Database& database, const SeriesOfAttempt& which) {
     Statement counts(database, "SELECT level, count(*) FROM metric_level WHERE attempt = ? AND series = ? GROUP BY level ORDER BY level");
     rows::bind(counts, which.attempt, which.series);

@@ -10,7 +10,7 @@
 namespace lamina {
 
 /// How many points, or rows of the level below, make a row.
-constexpr std::int64_t metricLevelFactor = 16;
+constexpr std::int64_t metricLevelFactor = 32;
 
 /// One row of metric_level: a few neighbouring points of a series.
 struct MetricBucket {

@@ -50,7 +50,7 @@ struct SeriesPoint {
 };
 
 struct MetricSeries {
-    int level = 0;                    ///< 0: every point by itself; n: up to 16^n points in one
+    int level = 0;                    ///< 0: every point by itself; else neighbouring ones are joined
     std::vector<SeriesPoint> points;  ///< in order of steps
     std::int64_t last = 0;            ///< the newest point in the file, for pointsAfter
 };

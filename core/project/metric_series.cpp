@@ -14,6 +14,7 @@ using SQLite::Statement;
 // A file from elsewhere may hold anything: more levels than a curve can have, rows that contain one another.
 constexpr int highestLevel = 12;
 constexpr int mostReads = 100'000;
+constexpr std::size_t readFiner = 8;  // rows read for a point asked for, at the most: levels are far apart, and rows can be joined
 constexpr std::int64_t everyKey = std::numeric_limits<std::int64_t>::max();
 
 double numberOf(const SQLite::Column& column) { return column.isNull() ? std::numeric_limits<double>::quiet_NaN() : column.getDouble(); }
@@ -41,14 +42,20 @@ public:
 
     MetricSeries read(std::int64_t fromStep, std::int64_t toStep, std::int64_t most) {
         const auto spans = spansOf(fromStep, toStep);
+        const auto wanted = static_cast<std::size_t>(std::clamp<std::int64_t>(most, 1, 1 << 20));
         MetricSeries series;
         for (series.level = 0;; ++series.level) {
             m_points.clear();
-            m_most = static_cast<std::size_t>(std::max<std::int64_t>(most, 1));
+            const bool coarsest = series.level == highestLevel || !hasLevel(series.level + 1);
+            m_most = coarsest ? std::size_t{1} << 30 : wanted * readFiner;
             for (const Span& span : spans) collectAll(series.level, span);
-            if (m_points.size() <= m_most || series.level == highestLevel || !hasLevel(series.level + 1)) break;
+            if (m_points.size() <= m_most) break;
         }
-        series.points = std::move(m_points);
+        if (m_points.size() > wanted) {
+            join((m_points.size() + wanted - 1) / wanted);
+            ++series.level;
+        }
+        series.points = points();
         for (const std::int64_t attempt : m_attempts) series.last = std::max(series.last, lastKey(attempt, 1));
         return series;
     }
@@ -59,11 +66,48 @@ public:
         m_most = static_cast<std::size_t>(std::max<std::int64_t>(limit, 1)) - 1;
         for (const std::int64_t attempt : m_attempts)
             if (m_points.size() <= m_most) series.last = std::max(series.last, collectPoints({attempt, std::numeric_limits<std::int64_t>::min(), everyKey}, last, everyKey));
-        series.points = std::move(m_points);
+        series.points = points();
         return series;
     }
 
 private:
+    /// A point, and how many finite numbers its mean is of.
+    struct Counted {
+        SeriesPoint point;
+        std::int64_t numbers;
+    };
+
+    std::vector<SeriesPoint> points() const {
+        std::vector<SeriesPoint> all;
+        for (const Counted& counted : m_points) all.push_back(counted.point);
+        return all;
+    }
+
+    /// Every `count` neighbours in one. The levels are far apart; a chart wants as many points as it has room for.
+    void join(std::size_t count) {
+        std::size_t joined = 0;
+        for (std::size_t i = 0; i < m_points.size(); i += count, ++joined) {
+            Counted sum = m_points[i];
+            for (std::size_t k = i + 1; k < std::min(i + count, m_points.size()); ++k) add(sum, m_points[k]);
+            m_points[joined] = sum;
+        }
+        m_points.resize(joined);
+    }
+
+    static void add(Counted& sum, const Counted& next) {
+        SeriesPoint& to = sum.point;
+        to.epoch = next.point.epoch;
+        to.stepTo = next.point.stepTo;
+        to.points += next.point.points;
+        to.minimum = std::fmin(to.minimum, next.point.minimum);
+        to.maximum = std::fmax(to.maximum, next.point.maximum);
+        to.wallTime = 0;
+        if (next.numbers == 0) return;
+        const double before = sum.numbers > 0 ? to.mean * static_cast<double>(sum.numbers) : 0;
+        sum.numbers += next.numbers;
+        to.mean = (before + next.point.mean * static_cast<double>(next.numbers)) / static_cast<double>(sum.numbers);
+    }
+
     /// What counts of an attempt: its steps up to where a newer attempt begins.
     struct Span {
         std::int64_t attempt, from, to;
@@ -113,14 +157,14 @@ private:
             collectPoints(span, after, until);
             return;
         }
-        Statement query(m_database, "SELECT epoch, step_from, step_to, points, minimum, maximum, CASE WHEN numbers > 0 THEN sum / numbers END, first_key, last_key"
+        Statement query(m_database, "SELECT epoch, step_from, step_to, points, minimum, maximum, CASE WHEN numbers > 0 THEN sum / numbers END, first_key, last_key, numbers"
                                     " FROM metric_level WHERE attempt = ? AND series = ? AND level = ? AND last_key > ? AND last_key <= ? AND step_to >= ?"
                                     " AND step_from <= ? ORDER BY last_key LIMIT ?");
         rows::bind(query, span.attempt, m_series, level, after, until, span.from, span.to, room());
         while (query.executeStep()) {
             const SeriesPoint point{query.getColumn(0).getInt64(), query.getColumn(1).getInt64(), query.getColumn(2).getInt64(), query.getColumn(3).getInt64(),
                                     numberOf(query.getColumn(4)), numberOf(query.getColumn(5)), numberOf(query.getColumn(6))};
-            if (point.stepFrom >= span.from && point.stepTo <= span.to) m_points.push_back(point);
+            if (point.stepFrom >= span.from && point.stepTo <= span.to) m_points.push_back({point, query.getColumn(9).getInt64()});
             else collect(level - 1, span, std::max<std::int64_t>(query.getColumn(7).getInt64(), 1) - 1, query.getColumn(8).getInt64());
         }
     }
@@ -137,8 +181,10 @@ private:
         while (query.executeStep()) {
             const std::int64_t step = query.getColumn(1).getInt64();
             const double value = numberOf(query.getColumn(2));
-            m_points.push_back({query.getColumn(0).getInt64(), step, step, 1, value, value, std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN(),
-                                query.getColumn(4).getInt64()});
+            const bool finite = std::isfinite(value);
+            const SeriesPoint point{query.getColumn(0).getInt64(), step, step, 1, value, value, finite ? value : std::numeric_limits<double>::quiet_NaN(),
+                                    query.getColumn(4).getInt64()};
+            m_points.push_back({point, finite});
             last = query.getColumn(3).getInt64();
         }
         return last;
@@ -147,7 +193,7 @@ private:
     SQLite::Database& m_database;
     std::int64_t m_series;
     std::vector<std::int64_t> m_attempts;
-    std::vector<SeriesPoint> m_points;
+    std::vector<Counted> m_points;
     std::size_t m_most = 0;
     int m_reads = 0;
 };

@@ -99,6 +99,10 @@
         <source>Statistics of the network</source>
         <translation>网络统计</translation>
     </message>
+    <message>
+        <source>Looking at the data…</source>
+        <translation>正在查看数据…</translation>
+    </message>
 </context>
 <context>
     <name>lamina::ModelWords</name>
@@ -115,16 +119,8 @@
         <translation>池化</translation>
     </message>
     <message>
-        <source>Normalization</source>
-        <translation>归一化</translation>
-    </message>
-    <message>
         <source>Activation</source>
         <translation>激活</translation>
-    </message>
-    <message>
-        <source>Regularization</source>
-        <translation>正则化</translation>
     </message>
     <message>
         <source>Joining</source>
@@ -149,6 +145,14 @@
     <message>
         <source>%1 of memory for weights and one item</source>
         <translation>权重与一个样本占用 %1 内存</translation>
+    </message>
+    <message>
+        <source>Normalisation</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Regularisation</source>
+        <translation>正则化</translation>
     </message>
 </context>
 <context>

@@ -121,6 +121,10 @@
         <source>Tab walks from layer to layer, Alt and the arrow keys to neighbours, the arrow keys move what is selected.</source>
         <translation>Tab 键在各层之间移动，Alt 加方向键移到相邻的层，方向键移动所选内容。</translation>
     </message>
+    <message>
+        <source>Drag a layer here, or double-click one in the list at the left.</source>
+        <translation>把层拖到这里，或双击左侧列表中的层。</translation>
+    </message>
 </context>
 <context>
     <name>lamina::LayerPalette</name>

@@ -53,7 +53,7 @@ const std::vector<Part> parts{
     {"app/pages/model", {"app/pages/common", "widgets/graph", "widgets/properties"}},
     {"app/pages/curves", {"app/pages/common", "widgets/charts"}},
     {"app/pages/train", {"app/pages/curves", "widgets/properties"}},
-    {"app/pages/review", {"app/pages/curves", "widgets/gallery", "widgets/tables"}},
+    {"app/pages/review", {"app/pages/curves", "app/pages/data"}},
     {"app/pages/use", {"app/pages/common", "widgets/gallery", "widgets/tables"}},
     {"app/studio", {"app/pages/data", "app/pages/planned", "app/pages/model", "app/pages/train", "app/pages/review", "app/pages/use"}},
     {"app/bench", {"app/studio"}},

@@ -65,7 +65,8 @@ std::vector<AxisTick> logarithmicTicks(double low, double high, int most) {
         return ticks;
     }
     const double decades = high - low;
-    if (decades * 3 > most + 2) return multiples(low, high, std::max(1.0, std::ceil(decades / most)), [&label](double at) { return label(std::pow(10.0, at)); });
+    if (decades * 3 > most + 2)
+        return multiples(low, high, std::max(1.0, std::ceil(decades / most)), [&label](double at) { return label(std::pow(10.0, at)); });
     std::vector<AxisTick> ticks;
     for (double decade = std::floor(low); decade <= high; ++decade)
         for (const double factor : {1.0, 2.0, 5.0})

@@ -32,7 +32,8 @@ void BarsView::setRows(const QStringList& parts, const std::vector<BarsRow>& row
     for (const BarsRow& row : m_rows) {
         description += row.name + ':';
         for (std::size_t i = 0; i < row.counts.size(); ++i)
-            description += (i == 0 ? " " : ", ") + (m_parts.size() > 1 ? m_parts.value(static_cast<qsizetype>(i)) + ' ' : QString()) + QString::number(row.counts[i]);
+            description += (i == 0 ? " " : ", ") + (m_parts.size() > 1 ? m_parts.value(static_cast<qsizetype>(i)) + ' ' : QString()) +
+                           QString::number(row.counts[i]);
         description += '\n';
     }
     setAccessibleDescription(description);
@@ -70,7 +71,8 @@ void BarsView::paintEvent(QPaintEvent*) {
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const int top = headHeight() + static_cast<int>(i) * rowHeight();
         painter.setPen(colours.text);
-        painter.drawText(QRect(0, top, names, rowHeight()), Qt::AlignRight | Qt::AlignVCenter, fontMetrics().elidedText(m_rows[i].name, Qt::ElideRight, names));
+        painter.drawText(QRect(0, top, names, rowHeight()), Qt::AlignRight | Qt::AlignVCenter,
+                         fontMetrics().elidedText(m_rows[i].name, Qt::ElideRight, names));
         double at = left;
         for (std::size_t part = 0; part < m_rows[i].counts.size(); ++part) {
             const double length = static_cast<double>(m_rows[i].counts[part]) / static_cast<double>(most) * room;

@@ -132,7 +132,9 @@ void ConfusionMatrixView::paintCell(QPainter& painter, const QRect& place, int a
     const int size = m_values.size();
     const QRect inside = place.adjusted(1, 1, -1, -1);
     if (actual == size || predicted == size) {
-        const std::int64_t total = actual == size && predicted == size ? m_values.total() : actual == size ? m_values.predictedTotal(predicted) : m_values.actualTotal(actual);
+        const std::int64_t total = actual == size && predicted == size ? m_values.total()
+                                   : actual == size                    ? m_values.predictedTotal(predicted)
+                                                                       : m_values.actualTotal(actual);
         painter.setPen(colours.mutedText);
         painter.drawText(inside, Qt::AlignCenter, QString::number(total));
         return;
@@ -176,7 +178,8 @@ void ConfusionMatrixView::paintNames(QPainter& painter, const QRect& visible, QP
     }
     painter.restore();
     painter.setPen(colours.mutedText);
-    painter.drawText(QRect(left, 0, std::min(visible.width() - left, m_values.size() * m_sizes.cellWidth), m_sizes.title), Qt::AlignCenter, tr("Predicted"));
+    painter.drawText(QRect(left, 0, std::min(visible.width() - left, m_values.size() * m_sizes.cellWidth), m_sizes.title), Qt::AlignCenter,
+                     tr("Predicted"));
     const int height = std::min(visible.height() - top, m_values.size() * m_sizes.cellHeight);
     painter.save();
     painter.translate(0, top + height);
@@ -240,7 +243,8 @@ bool ConfusionMatrixView::viewportEvent(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         auto* help = static_cast<QHelpEvent*>(event);
         if (const auto cell = cellAt(help->pos()))
-            QToolTip::showText(help->globalPos(), cellSentence(cell->first, cell->second).toHtmlEscaped() + "<br>" + tr("Click to see them.").toHtmlEscaped(), this);
+            QToolTip::showText(help->globalPos(),
+                               cellSentence(cell->first, cell->second).toHtmlEscaped() + "<br>" + tr("Click to see them.").toHtmlEscaped(), this);
         else QToolTip::hideText();
         return true;
     }

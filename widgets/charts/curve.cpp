@@ -37,26 +37,25 @@ private:
     std::vector<QPolygonF> m_lines;
 };
 
-void addEveryPoint(LineBuilder& lines, const SeriesData& data, const MinMaxPyramid& numbers, CurveAxis axis, const CurveMap& map, std::size_t first,
-                   std::size_t last) {
-    for (std::size_t i = first; i < last; ++i) {
+void addEveryPoint(LineBuilder& lines, const SeriesData& data, const MinMaxPyramid& numbers, CurveAxis axis, const CurveMap& map,
+                   const VisiblePoints& visible) {
+    for (std::size_t i = visible.first; i < visible.last; ++i) {
         if (std::isfinite(numbers.at(i))) lines.add(std::clamp(map.toX(data.x(axis, i)), -farOutside, farOutside), numbers.at(i));
         else lines.gap();
     }
 }
 
-void addColumns(LineBuilder& lines, const SeriesData& data, const MinMaxPyramid& numbers, CurveAxis axis, const CurveMap& map, std::size_t first,
-                std::size_t last) {
-    const int columns = static_cast<int>(std::ceil(map.area.width()));
-    std::size_t from = first;
-    for (int column = 0; column <= columns && from < last; ++column) {
-        const double pixel = map.area.left() + column;
-        const std::size_t to = column == columns ? last : std::min(last, data.lowerBound(axis, map.fromX(pixel + 1), from));
-        if (to == from) continue;
-        const MinMax both = numbers.range(from, to);
-        if (both.empty()) lines.gap();
-        else lines.addBoth(pixel + 0.5, both);
+void addColumns(LineBuilder& lines, const MinMaxPyramid& numbers, const CurveMap& map, const VisiblePoints& visible) {
+    std::size_t from = visible.first;
+    double pixel = map.area.left() + 0.5;
+    for (const std::size_t to : visible.columnEnds) {
+        if (to > from) {
+            const MinMax both = numbers.range(from, to);
+            if (both.empty()) lines.gap();
+            else lines.addBoth(pixel, both);
+        }
         from = to;
+        ++pixel;
     }
 }
 
@@ -79,18 +78,20 @@ void addSpread(Spread& spread, const Curve& curve, CurveAxis axis, const AxisRan
     if (last - first <= samples) spread.all.add(curve.raw().range(first, last));
 }
 
-/// The middle 96 %, where all of it would be more than three times as wide.
+/// Without the most extreme hundredth (at least two numbers) at either end, where that makes the axis ten times finer: a spike goes, the
+/// steep beginning of a curve stays.
 AxisRange withoutOutliers(Spread& spread) {
     const AxisRange all{spread.all.min, spread.all.max};
     auto& numbers = spread.numbers;
     if (numbers.size() < 20) return all;
-    const auto at = [&numbers](double share) {
-        const auto place = numbers.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(numbers.size() - 1));
-        std::nth_element(numbers.begin(), place, numbers.end());
-        return static_cast<double>(*place);
+    const std::size_t ignored = std::max<std::size_t>(2, numbers.size() / 100);
+    const auto at = [&numbers](std::size_t place) {
+        const auto number = numbers.begin() + static_cast<std::ptrdiff_t>(place);
+        std::nth_element(numbers.begin(), number, numbers.end());
+        return static_cast<double>(*number);
     };
-    const AxisRange middle{at(0.02), at(0.98)};
-    return middle.width() > 0 && all.width() > 3 * middle.width() ? middle : all;
+    const AxisRange middle{at(ignored), at(numbers.size() - 1 - ignored)};
+    return middle.width() > 0 && all.width() > 10 * middle.width() ? middle : all;
 }
 
 }  // namespace
@@ -130,16 +131,29 @@ double Curve::smoothed(std::size_t index) const {
     return m_logarithmic ? std::pow(10.0, shown) : shown;
 }
 
-std::vector<QPolygonF> curveLines(const SeriesData& data, const MinMaxPyramid& numbers, CurveAxis axis, const CurveMap& map) {
-    // One point more at each side: the line goes on to the border.
+VisiblePoints visiblePoints(const SeriesData& data, CurveAxis axis, const CurveMap& map) {
+    VisiblePoints visible;
     const std::size_t inside = data.lowerBound(axis, map.left);
-    const std::size_t first = inside > 0 ? inside - 1 : 0;
-    const std::size_t last = std::min({data.size(), numbers.size(), data.lowerBound(axis, std::nextafter(map.right, HUGE_VAL)) + 1});
-    LineBuilder lines(map);
-    if (first < last) {
-        const bool few = static_cast<double>(last - first) <= 2 * map.area.width();
-        (few ? addEveryPoint : addColumns)(lines, data, numbers, axis, map, first, last);
+    visible.first = inside > 0 ? inside - 1 : 0;
+    visible.last = std::min(data.size(), data.lowerBound(axis, std::nextafter(map.right, HUGE_VAL)) + 1);
+    if (visible.first >= visible.last || static_cast<double>(visible.last - visible.first) <= 2 * map.area.width()) return visible;
+    const int columns = static_cast<int>(std::ceil(map.area.width()));
+    std::size_t from = visible.first, stride = (visible.last - visible.first) / static_cast<std::size_t>(columns);
+    for (int column = 0; column < columns; ++column) {
+        const std::size_t to = std::min(visible.last, data.lowerBoundNear(axis, map.fromX(map.area.left() + column + 1), from, stride));
+        visible.columnEnds.push_back(to);
+        stride = to - from;
+        from = to;
     }
+    visible.columnEnds.push_back(visible.last);
+    return visible;
+}
+
+std::vector<QPolygonF> curveLines(const SeriesData& data, const MinMaxPyramid& numbers, CurveAxis axis, const CurveMap& map,
+                                  const VisiblePoints& visible) {
+    LineBuilder lines(map);
+    if (visible.columnEnds.empty()) addEveryPoint(lines, data, numbers, axis, map, visible);
+    else addColumns(lines, numbers, map, visible);
     return lines.take();
 }
 

@@ -65,8 +65,16 @@ private:
     int m_generation = 0;
 };
 
+/// Which points of a curve are seen, and in which column of pixels.
+struct VisiblePoints {
+    std::size_t first = 0, last = 0;      ///< with one more at each side: the line goes on to the border
+    std::vector<std::size_t> columnEnds;  ///< index after the last point of each column; empty where the points are few
+};
+VisiblePoints visiblePoints(const SeriesData& data, CurveAxis axis, const CurveMap& map);
+
 /// The stretches of a curve (broken where numbers are missing) that are seen: at most two points per column of pixels, no extreme lost.
-std::vector<QPolygonF> curveLines(const SeriesData& data, const MinMaxPyramid& numbers, CurveAxis axis, const CurveMap& map);
+std::vector<QPolygonF> curveLines(const SeriesData& data, const MinMaxPyramid& numbers, CurveAxis axis, const CurveMap& map,
+                                  const VisiblePoints& visible);
 
 struct AxisRange {
     double low = 0, high = 0;

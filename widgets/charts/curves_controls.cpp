@@ -17,8 +17,15 @@ constexpr double thousandth = 1000;
 }
 
 CurvesControls::CurvesControls(QWidget* parent)
-    : QWidget(parent), m_smoothingText(new QLabel), m_smoothing(new QSlider(Qt::Horizontal)), m_smoothingValue(new QLabel), m_axisText(new QLabel),
-      m_axis(new QComboBox), m_logarithmic(new QCheckBox), m_ignoreOutliers(new QCheckBox), m_reset(new QToolButton) {
+    : QWidget(parent),
+      m_smoothingText(new QLabel),
+      m_smoothing(new QSlider(Qt::Horizontal)),
+      m_smoothingValue(new QLabel),
+      m_axisText(new QLabel),
+      m_axis(new QComboBox),
+      m_logarithmic(new QCheckBox),
+      m_ignoreOutliers(new QCheckBox),
+      m_reset(new QToolButton) {
     m_smoothing->setObjectName("curves_smoothing");
     m_smoothing->setRange(0, 999);
     m_smoothing->setPageStep(100);
@@ -59,7 +66,8 @@ CurvesOptions CurvesControls::options() const {
 }
 
 void CurvesControls::setOptions(const CurvesOptions& options) {
-    const QSignalBlocker blockers[] = {QSignalBlocker(m_smoothing), QSignalBlocker(m_axis), QSignalBlocker(m_logarithmic), QSignalBlocker(m_ignoreOutliers)};
+    const QSignalBlocker blockers[] = {QSignalBlocker(m_smoothing), QSignalBlocker(m_axis), QSignalBlocker(m_logarithmic),
+                                       QSignalBlocker(m_ignoreOutliers)};
     m_smoothing->setValue(qRound(options.smoothing * thousandth));
     m_axis->setCurrentIndex(static_cast<int>(options.axis));
     m_logarithmic->setChecked(options.logarithmic);

@@ -76,9 +76,9 @@ CurvesLegend::CurvesLegend(QWidget* parent) : QWidget(parent) {
 
 /// Shown curves look like text, hidden ones faded: rows of filled buttons would be louder than the chart.
 void CurvesLegend::restyle() {
-    setStyleSheet(QStringLiteral("QToolButton { padding: 1px 4px; } QToolButton:checked { background: transparent; } QToolButton:hover { background: %1; }"
-                                 "QToolButton:!checked { color: %2; }")
-                      .arg(themeColours().raised.name(), themeColours().mutedText.name()));
+    setStyleSheet(QStringLiteral("QToolButton { padding: 1px 4px; } QToolButton:checked { background: transparent; color: %3; }"
+                                 "QToolButton:hover { background: %1; } QToolButton:!checked { color: %2; }")
+                      .arg(themeColours().raised.name(), themeColours().mutedText.name(), themeColours().text.name()));
 }
 
 void CurvesLegend::show(const std::map<int, Curve>& curves) {

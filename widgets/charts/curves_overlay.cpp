@@ -127,7 +127,8 @@ void CurvesOverlay::paintTable(QPainter& painter) const {
         double cell = x + padding + sampleWidth + 6;
         for (std::size_t i = 0; i < widths.size(); ++i) {
             if (widths[i] == 0) continue;
-            painter.drawText(QRectF(cell, top, widths[i] + 1, lineHeight), (i == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, lines[line][i]);
+            painter.drawText(QRectF(cell, top, widths[i] + 1, lineHeight), (i == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
+                             lines[line][i]);
             cell += widths[i] + gap;
         }
     }

@@ -13,8 +13,8 @@ namespace lamina {
 struct ReadoutRow {
     CurveStyle style;
     double smoothed = 0, raw = 0;
-    QString place;    ///< step, epoch or time of the point
-    QPointF point;    ///< on the screen; where it is outside the area no dot is painted
+    QString place;  ///< step, epoch or time of the point
+    QPointF point;  ///< on the screen; where it is outside the area no dot is painted
 };
 
 class CurvesOverlay : public QWidget {

@@ -62,12 +62,13 @@ void paintDots(QPainter& painter, const std::vector<QPolygonF>& lines, const QCo
 
 void paintCurve(QPainter& painter, const Curve& curve, const CurvesOptions& options, const CurveMap& map) {
     const QColor colour = curveColour(curve.style);
-    const auto lines = curveLines(curve.data, curve.line(), options.axis, map);
+    const VisiblePoints visible = visiblePoints(curve.data, options.axis, map);
+    const auto lines = curveLines(curve.data, curve.line(), options.axis, map, visible);
     const bool few = pointCount(lines) <= fewPoints;
     if (options.smoothing > 0) {
         QColor faint = colour;
         faint.setAlphaF(darkTheme() ? 0.35F : 0.3F);
-        const auto raw = curveLines(curve.data, curve.raw(), options.axis, map);
+        const auto raw = curveLines(curve.data, curve.raw(), options.axis, map, visible);
         paintMany(painter, raw, faint, false, 1);
         if (pointCount(raw) <= fewDots) paintDots(painter, raw, faint, 2.5);
     }

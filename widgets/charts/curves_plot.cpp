@@ -5,10 +5,10 @@
 #include <QGraphicsLayout>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QWheelEvent>
 #include <QtCharts/QCategoryAxis>
 #include <QtCharts/QChart>
 #include <QtCharts/QLineSeries>
-#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -21,7 +21,7 @@
 namespace lamina {
 namespace {
 
-constexpr int pixelsPerXTick = 90, pixelsPerYTick = 40;
+constexpr int pixelsPerXTick = 90, pixelsPerYTick = 30;
 constexpr double clickDistance = 5;
 constexpr double keyZoom = 1.5;
 /// Zooming further in than this share of the numbers' size shows nothing but rounding.
@@ -147,9 +147,11 @@ void CurvesPlot::refresh() {
 
 void CurvesPlot::layOut() {
     const QRectF area = chart()->plotArea();
-    const int xTicks = std::max(2, static_cast<int>(area.width()) / pixelsPerXTick), yTicks = std::max(2, static_cast<int>(area.height()) / pixelsPerYTick);
+    const int xTicks = std::max(2, static_cast<int>(area.width()) / pixelsPerXTick),
+              yTicks = std::max(2, static_cast<int>(area.height()) / pixelsPerYTick);
     using Ticks = std::vector<AxisTick>;
-    if (m_xAxis->isTitleVisible() == m_empty) m_xAxis->setTitleVisible(!m_empty);
+    for (QCategoryAxis* axis : {m_xAxis, m_yAxis})
+        if (axis->isVisible() == m_empty) axis->setVisible(!m_empty);
     setTicks(m_xAxis, m_empty ? Ticks() : (m_options.axis == CurveAxis::Time ? timeTicks : linearTicks)(m_x.low, m_x.high, xTicks), m_x);
     setTicks(m_yAxis, m_empty ? Ticks() : (m_options.logarithmic ? logarithmicTicks : linearTicks)(m_y.low, m_y.high, yTicks), m_y);
     m_item->setArea(chart()->plotArea());
@@ -162,7 +164,8 @@ void CurvesPlot::layOut() {
 void CurvesPlot::setTicks(QCategoryAxis* axis, const std::vector<AxisTick>& ticks, const AxisRange& range) {
     const QStringList old = axis->categoriesLabels();
     bool same = old.size() == static_cast<qsizetype>(ticks.size());
-    for (qsizetype i = 0; same && i < old.size(); ++i) same = old[i] == ticks[static_cast<std::size_t>(i)].label && axis->endValue(old[i]) == ticks[static_cast<std::size_t>(i)].at;
+    for (qsizetype i = 0; same && i < old.size(); ++i)
+        same = old[i] == ticks[static_cast<std::size_t>(i)].label && axis->endValue(old[i]) == ticks[static_cast<std::size_t>(i)].at;
     if (!same) {
         // Only the last change is told: every one would lay the chart out again.
         axis->blockSignals(true);
@@ -272,7 +275,8 @@ void CurvesPlot::paintInto(QPainter& painter, const QRectF& place) {
 }
 
 void CurvesPlot::mousePressEvent(QMouseEvent* event) {
-    const bool pan = event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && event->modifiers() & (Qt::ShiftModifier | Qt::AltModifier));
+    const bool pan =
+        event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && event->modifiers() & (Qt::ShiftModifier | Qt::AltModifier));
     if (!pan && event->button() != Qt::LeftButton) return event->ignore();
     m_drag = pan ? Drag::Pan : Drag::Box;
     m_dragFrom = event->position();

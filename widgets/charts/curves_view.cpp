@@ -52,7 +52,8 @@ QByteArray csvOf(std::vector<Curve> curves, CurvesOptions options) {
 
 }  // namespace
 
-CurvesView::CurvesView(QWidget* parent) : QWidget(parent), m_plot(new CurvesPlot(m_curves, this)), m_legend(new CurvesLegend(this)), m_frame(new QTimer(this)) {
+CurvesView::CurvesView(QWidget* parent)
+    : QWidget(parent), m_plot(new CurvesPlot(m_curves, this)), m_legend(new CurvesLegend(this)), m_frame(new QTimer(this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);

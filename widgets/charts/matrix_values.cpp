@@ -12,7 +12,9 @@ QByteArray csvText(const QString& text) {
 
 }  // namespace
 
-std::int64_t MatrixValues::at(int actual, int predicted) const { return counts[static_cast<std::size_t>(actual) * static_cast<std::size_t>(size()) + static_cast<std::size_t>(predicted)]; }
+std::int64_t MatrixValues::at(int actual, int predicted) const {
+    return counts[static_cast<std::size_t>(actual) * static_cast<std::size_t>(size()) + static_cast<std::size_t>(predicted)];
+}
 
 std::int64_t MatrixValues::actualTotal(int actual) const {
     std::int64_t sum = 0;

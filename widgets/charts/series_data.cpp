@@ -54,6 +54,20 @@ std::size_t SeriesData::lowerBound(CurveAxis axis, double x, std::size_t from) c
     return size();
 }
 
+std::size_t SeriesData::lowerBoundNear(CurveAxis axis, double wanted, std::size_t from, std::size_t stride) const {
+    // Ever wider steps from the guess until the answer lies between two of them.
+    const std::size_t guess = std::min(from + stride, size());
+    std::size_t low = guess, high = guess;
+    for (std::size_t step = 1; low > from && x(axis, low - 1) >= wanted; step *= 2) low = low - from > step ? low - step : from;
+    for (std::size_t step = 1; high < size() && x(axis, high) < wanted; step *= 2) high = std::min(high + step, size());
+    while (low < high) {
+        const std::size_t middle = low + (high - low) / 2;
+        if (x(axis, middle) < wanted) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
 std::size_t SeriesData::nearest(CurveAxis axis, double wanted) const {
     const std::size_t after = lowerBound(axis, wanted);
     if (after == size()) return size() - 1;

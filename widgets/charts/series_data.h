@@ -29,6 +29,8 @@ public:
     double value(std::size_t index) const { return m_values[index]; }
     /// Index of the first point in [from, size) whose x is not below `x`; size() where there is none.
     std::size_t lowerBound(CurveAxis axis, double x, std::size_t from = 0) const;
+    /// The same, quick where the answer lies near from + stride: for walking along a curve.
+    std::size_t lowerBoundNear(CurveAxis axis, double x, std::size_t from, std::size_t stride) const;
     /// Index of the point nearest to x. There must be one.
     std::size_t nearest(CurveAxis axis, double x) const;
     /// Grows whenever points are dropped: who keeps something computed from the points starts anew then.

@@ -39,6 +39,8 @@ void EmptyState::setTexts(const QString& title, const QString& text) {
     m_title->setText(title);
     m_text->setText(text);
     m_text->setMinimumWidth(qMin(520, m_text->fontMetrics().horizontalAdvance(text) + 8));
+    // A wrapped label that is aligned gets no height for its second line by itself.
+    m_text->setMinimumHeight(m_text->heightForWidth(m_text->minimumWidth()));
 }
 
 QPushButton* EmptyState::addButton(const QString& objectName) {

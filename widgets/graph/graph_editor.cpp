@@ -4,12 +4,14 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QMenu>
 #include <QMimeData>
 
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/common/theme.h"
 #include "widgets/graph/find_bar.h"
 #include "widgets/graph/mini_map.h"
 
@@ -37,10 +39,16 @@ bool above(const NetworkNode& a, const NetworkNode& b) { return std::pair(a.y, a
 }  // namespace
 
 GraphEditor::GraphEditor(QWidget* parent)
-    : QWidget(parent), m_scene(new GraphScene(this)), m_view(new GraphView(m_scene, this)), m_map(new MiniMap(m_view, this)), m_find(new FindBar(this)), m_actions(this) {
+    : QWidget(parent), m_scene(new GraphScene(this)), m_view(new GraphView(m_scene, this)), m_map(new MiniMap(m_view, this)), m_find(new FindBar(this)), m_hint(new QLabel(m_view->viewport())),
+      m_actions(m_view) {
     setObjectName(QStringLiteral("graphEditor"));
     setFocusProxy(m_view);
     setMinimumSize(200, 160);
+    m_hint->setObjectName(QStringLiteral("canvasHint"));
+    m_hint->setProperty(ThemeRole::muted, true);
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setWordWrap(true);
+    m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_nudgeEnd.setSingleShot(true);
     m_nudgeEnd.setInterval(nudgeMilliseconds);
     connect(&m_nudgeEnd, &QTimer::timeout, this, &GraphEditor::commit);
@@ -476,6 +484,7 @@ void GraphEditor::updateActions() {
     enable(GraphAction::SelectAll, !m_network.nodes.empty());
     enable(GraphAction::Find, !m_network.nodes.empty());
     enable(GraphAction::Properties, any);
+    m_hint->setVisible(m_network.nodes.empty() && edit);
 }
 
 /// What a screen reader says of the canvas: where one is and what it is like there.
@@ -501,6 +510,7 @@ void GraphEditor::placeOverlays() {
     const QSize map = m_map->size();
     m_map->move(m_view->viewport()->width() - map.width() - overlayMargin, m_view->viewport()->height() - map.height() - overlayMargin);
     m_map->raise();
+    m_hint->setGeometry(m_view->viewport()->rect().adjusted(40, 0, -40, 0));
     m_find->adjustSize();
     m_find->move(m_view->viewport()->width() - m_find->width() - overlayMargin, overlayMargin);
 }
@@ -525,6 +535,7 @@ void GraphEditor::changeEvent(QEvent* event) {
 void GraphEditor::retranslate() {
     m_actions.retranslate();
     m_map->retranslate();
+    m_hint->setText(tr("Drag a layer here, or double-click one in the list at the left."));
     m_view->setAccessibleName(tr("Network canvas"));
     m_view->setWhatsThis(tr("Tab walks from layer to layer, Alt and the arrow keys to neighbours, the arrow keys move what is selected."));
     updateDescription();

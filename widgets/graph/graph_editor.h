@@ -8,6 +8,7 @@
 #include "widgets/graph/graph_view.h"
 
 class QKeyEvent;
+class QLabel;
 class QMenu;
 
 namespace lamina {
@@ -94,6 +95,7 @@ private:
     GraphView* m_view;
     MiniMap* m_map;
     FindBar* m_find;
+    QLabel* m_hint;
     GraphActions m_actions;
     Network m_network;
     bool m_readOnly = false;

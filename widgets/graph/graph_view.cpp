@@ -27,9 +27,12 @@ GraphView::GraphView(GraphScene* scene, QWidget* parent) : QGraphicsView(scene, 
     setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
     setViewportUpdateMode(MinimalViewportUpdate);
     setOptimizationFlags(DontAdjustForAntialiasing | DontSavePainterState);
-    setTransformationAnchor(AnchorUnderMouse);
+    setTransformationAnchor(NoAnchor);
     setResizeAnchor(NoAnchor);
     setFrameShape(NoFrame);
+    // The wheel, the mini-map, the middle button and Space with the mouse scroll; bars would only show how much room is left around.
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAcceptDrops(true);
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -46,10 +49,21 @@ void GraphView::setReadOnly(bool readOnly) {
 
 void GraphView::zoomTo(double scale) { zoomBy(std::clamp(scale, smallestZoom, largestZoom) / zoom()); }
 
-void GraphView::zoomBy(double factor) {
+void GraphView::zoomBy(double factor) { zoomAt(viewport()->rect().center(), factor); }
+
+void GraphView::zoomAt(QPoint fixed, double factor) {
     const double wanted = std::clamp(zoom() * factor, smallestZoom, largestZoom);
-    scale(wanted / zoom(), wanted / zoom());
+    const QPointF place = mapToScene(fixed);
+    m_fitted = false;
+    setTransform(QTransform::fromScale(wanted, wanted));
+    scrollTo(place, fixed);
     emit viewChanged();
+}
+
+void GraphView::scrollTo(QPointF place, QPoint at) {
+    const QPoint shift = mapFromScene(place) - at;
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + shift.x());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + shift.y());
 }
 
 void GraphView::fitAll() {
@@ -63,6 +77,7 @@ void GraphView::fitAll() {
     const double scale = std::min({1.0, viewport()->width() / wanted.width(), viewport()->height() / wanted.height()});
     setTransform(QTransform::fromScale(std::max(scale, smallestZoom), std::max(scale, smallestZoom)));
     centerOn(wanted.center());
+    m_fitted = true;
     emit viewChanged();
 }
 
@@ -80,9 +95,7 @@ void GraphView::updateRoom() {
     if (m_graph->sceneRect() == room) return;
     const QPointF corner = mapToScene(QPoint(0, 0));
     m_graph->setSceneRect(room);
-    const QPoint shift = mapFromScene(corner);
-    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + shift.x());
-    verticalScrollBar()->setValue(verticalScrollBar()->value() + shift.y());
+    scrollTo(corner, {0, 0});
     emit viewChanged();
 }
 
@@ -90,17 +103,20 @@ QRectF GraphView::visibleArea() const { return mapToScene(viewport()->rect()).bo
 
 void GraphView::wheelEvent(QWheelEvent* event) {
     if (!(event->modifiers() & Qt::ControlModifier)) return QGraphicsView::wheelEvent(event);
-    zoomBy(std::pow(zoomStep, event->angleDelta().y() / 120.0));
+    zoomAt(event->position().toPoint(), std::pow(zoomStep, event->angleDelta().y() / 120.0));
     event->accept();
 }
 
 void GraphView::scrollContentsBy(int dx, int dy) {
     QGraphicsView::scrollContentsBy(dx, dy);
+    m_fitted = false;
     emit viewChanged();
 }
 
 void GraphView::resizeEvent(QResizeEvent* event) {
+    const bool fitted = m_fitted;
     QGraphicsView::resizeEvent(event);
+    if (fitted) return fitAll();
     emit viewChanged();
 }
 
@@ -360,6 +376,7 @@ void GraphView::mouseDoubleClickEvent(QMouseEvent* event) {
 }
 
 void GraphView::contextMenuEvent(QContextMenuEvent* event) {
+    cancelGesture();
     const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
     const auto* currentItem = m_graph->node(m_current);
     const QPointF place = byKey && currentItem ? currentItem->card().center() : mapToScene(event->pos());
@@ -393,6 +410,11 @@ void GraphView::keyPressEvent(QKeyEvent* event) {
 void GraphView::keyReleaseEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) m_spaceHeld = false;
     QGraphicsView::keyReleaseEvent(event);
+}
+
+void GraphView::focusOutEvent(QFocusEvent* event) {
+    m_spaceHeld = false;
+    QGraphicsView::focusOutEvent(event);
 }
 
 bool GraphView::focusNextPrevChild(bool next) {

@@ -22,6 +22,8 @@ public:
     double zoom() const { return transform().m11(); }
     void zoomBy(double factor);
     void zoomTo(double scale);
+    /// What lies at `fixed` (in the viewport) stays there.
+    void zoomAt(QPoint fixed, double factor);
     void fitAll();
     /// Scrolls as little as it takes to show the node.
     void showNode(const std::string& id);
@@ -64,6 +66,7 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
@@ -78,6 +81,7 @@ protected:
 private:
     enum class Gesture { None, Pressed, Moving, Connecting, Band, Panning };
 
+    void scrollTo(QPointF place, QPoint at);
     double reach(double pixels) const { return pixels / zoom(); }
     void pressAt(QPointF place, Qt::KeyboardModifiers modifiers);
     bool pressPort(QPointF place);
@@ -103,6 +107,7 @@ private:
     QRubberBand* m_band;
     bool m_readOnly = false;
     bool m_spaceHeld = false;
+    bool m_fitted = false;  ///< everything is seen, and shall be when the canvas changes its size
 
     NodeIds m_selected;
     std::string m_current;

@@ -61,6 +61,7 @@ void NodeItem::setNode(const NetworkNode& node, const GraphLayer& layer, int por
 void NodeItem::setNote(const GraphNote& note) {
     if (note == m_note) return;
     m_note = note;
+    updateHeight();
     layoutTexts();
     update();
 }
@@ -68,9 +69,12 @@ void NodeItem::setNote(const GraphNote& note) {
 void NodeItem::setLook(const Look& look) {
     if (look == m_look) return;
     m_look = look;
-    setZValue(look.selected ? 2 : 1);
+    updateHeight();
     update();
 }
+
+/// What is selected, and the words of a problem, lie above their neighbours.
+void NodeItem::updateHeight() { setZValue(m_look.selected ? 2 : m_note.problem.isEmpty() ? 1 : 1.5); }
 
 void NodeItem::refresh() {
     m_picture = themeIcon(QStringLiteral("layers/") + QString::fromStdString(m_type)).pixmap(48, 48);

@@ -36,6 +36,7 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
+    void updateHeight();
     void layoutTexts();
     QColor colour() const;
     void paintFar(QPainter* painter) const;

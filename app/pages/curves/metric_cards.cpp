@@ -22,6 +22,8 @@ constexpr int pollMilliseconds = 200;
 /// Runs that do not run are looked at so much more rarely.
 constexpr int restTicks = 10;
 constexpr int narrowestCard = 330, cardHeight = 260;
+/// Of more runs the list beside the charts is the legend.
+constexpr std::size_t mostInLegend = 3;
 
 /// The order of cards; what is not named here comes after them.
 int rankOf(const std::string& metric) {
@@ -44,8 +46,14 @@ struct MetricCards::Run {
 };
 
 MetricCards::MetricCards(Workspace& workspace, const QString& settingsKey, QWidget* parent)
-    : QWidget(parent), m_workspace(workspace), m_settingsKey(settingsKey), m_controls(new CurvesControls), m_scroll(new QScrollArea), m_content(new QWidget),
-      m_grid(new QGridLayout(m_content)), m_timer(new QTimer(this)) {
+    : QWidget(parent),
+      m_workspace(workspace),
+      m_settingsKey(settingsKey),
+      m_controls(new CurvesControls),
+      m_scroll(new QScrollArea),
+      m_content(new QWidget),
+      m_grid(new QGridLayout(m_content)),
+      m_timer(new QTimer(this)) {
     setObjectName("metric_cards");
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setSpacing(12);
@@ -68,11 +76,14 @@ MetricCards::MetricCards(Workspace& workspace, const QString& settingsKey, QWidg
     });
     m_timer->setInterval(pollMilliseconds);
     connect(m_timer, &QTimer::timeout, this, &MetricCards::tick);
+    connect(&workspace, &Workspace::closed, this, [this] { setRuns({}); });
 }
 
 MetricCards::~MetricCards() = default;
 
 void MetricCards::setRuns(const std::vector<ShownRun>& runs) {
+    const auto same = [](const std::shared_ptr<Run>& run, const ShownRun& shown) { return run->shown == shown; };
+    if (std::equal(m_runs.begin(), m_runs.end(), runs.begin(), runs.end(), same)) return;
     std::vector<std::shared_ptr<Run>> kept;
     for (const ShownRun& shown : runs) {
         const auto known = std::find_if(m_runs.begin(), m_runs.end(), [&](const auto& run) { return run && run->shown.id == shown.id; });
@@ -90,6 +101,7 @@ void MetricCards::setRuns(const std::vector<ShownRun>& runs) {
     }
     m_runs = std::move(kept);
     for (const auto& run : m_runs) rename(*run);
+    for (auto& [metric, card] : m_cards) card->view().setLegendVisible(m_runs.size() <= mostInLegend);
     poll();
 }
 
@@ -119,6 +131,7 @@ CurvesCard& MetricCards::makeCard(const std::string& metric) {
     auto* made = new CurvesCard(QString::fromStdString(metric));
     made->setMinimumHeight(cardHeight);
     made->view().setOptions(m_controls->options());
+    made->view().setLegendVisible(m_runs.size() <= mostInLegend);
     connect(made, &CurvesCard::exportWanted, this, &MetricCards::save);
     connect(&made->view(), &CurvesView::xZoomChanged, this, [this, made](bool zoomed, double low, double high) {
         for (auto& [name, other] : m_cards)
@@ -141,7 +154,8 @@ void MetricCards::arrange() {
     if (columns == m_columns) return;
     m_columns = columns;
     while (QLayoutItem* item = m_grid->takeAt(0)) delete item;
-    for (std::size_t i = 0; i < m_cards.size(); ++i) m_grid->addWidget(m_cards[i].second, static_cast<int>(i) / columns, static_cast<int>(i) % columns);
+    for (std::size_t i = 0; i < m_cards.size(); ++i)
+        m_grid->addWidget(m_cards[i].second, static_cast<int>(i) / columns, static_cast<int>(i) % columns);
     for (int column = 0; column < 2; ++column) m_grid->setColumnStretch(column, column < columns ? 1 : 0);
 }
 

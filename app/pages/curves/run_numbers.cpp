@@ -45,7 +45,9 @@ Result<void> RunNumbers::readAttempts(Project& project) {
     for (std::size_t i = 0; i < attempts.size(); ++i) {
         m_attempts.push_back({attempts[i].started, before});
         // Of an attempt that died nobody knows when.
-        const std::int64_t ended = attempts[i].ended > 0 ? attempts[i].ended : i + 1 < attempts.size() ? attempts[i + 1].started : attempts[i].started;
+        const std::int64_t ended = attempts[i].ended > 0     ? attempts[i].ended
+                                   : i + 1 < attempts.size() ? attempts[i + 1].started
+                                                             : attempts[i].started;
         before += static_cast<double>(ended - attempts[i].started) / 1000.0;
     }
     return {};
@@ -61,9 +63,9 @@ std::string RunNumbers::metricOf(const SeriesName& name, const std::vector<Serie
 
 Result<void> RunNumbers::readCurve(Project& project, const SeriesName& name, RunNews& news) {
     Known& known = m_known[{name.split, name.name}];
-    LAMINA_TRY(const auto series, known.last == 0
-                                      ? project.metrics().series(m_run, name.name, name.split, 0, std::numeric_limits<std::int64_t>::max(), maximumPoints)
-                                      : project.metrics().pointsAfter(m_run, name.name, name.split, known.last));
+    LAMINA_TRY(const auto series,
+               known.last == 0 ? project.metrics().series(m_run, name.name, name.split, 0, std::numeric_limits<std::int64_t>::max(), maximumPoints)
+                               : project.metrics().pointsAfter(m_run, name.name, name.split, known.last));
     known.last = series.last;
     NewPoints curve{metricOf(name, {name}), name.split == "validation", {}, {}};
     if (curve.metric.empty()) curve.metric = name.name;
@@ -92,7 +94,8 @@ void RunNumbers::take(const SeriesPoint& point, Known& known, NewPoints& curve, 
 }
 
 double RunNumbers::secondsAt(std::int64_t wallTime) const {
-    const auto after = std::upper_bound(m_attempts.begin(), m_attempts.end(), wallTime, [](std::int64_t time, const Attempt& attempt) { return time < attempt.started; });
+    const auto after = std::upper_bound(m_attempts.begin(), m_attempts.end(), wallTime,
+                                        [](std::int64_t time, const Attempt& attempt) { return time < attempt.started; });
     if (after == m_attempts.begin()) return 0;
     const Attempt& attempt = *std::prev(after);
     return attempt.before + static_cast<double>(wallTime - attempt.started) / 1000.0;

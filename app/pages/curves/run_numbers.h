@@ -14,7 +14,7 @@ namespace lamina {
 
 /// New points of one curve. Training is drawn by the numbers of every few steps where an epoch has several of them, else by epoch.
 struct NewPoints {
-    std::string metric;                  ///< "loss", "accuracy" …
+    std::string metric;  ///< "loss", "accuracy" …
     bool validation = false;
     std::optional<double> replacedFrom;  ///< the run went on from here: earlier points at and after this step do not count any more
     std::vector<CurvePoint> points;
@@ -39,7 +39,7 @@ private:
         double before = 0;  ///< seconds of training in the attempts before
     };
     struct Known {
-        std::int64_t last = 0;   ///< for MetricRepository::pointsAfter
+        std::int64_t last = 0;  ///< for MetricRepository::pointsAfter
         double lastStep = -1, lastSeconds = 0;
     };
 
@@ -53,7 +53,7 @@ private:
 
     std::string m_run;
     bool m_begun = false;
-    double m_stepsPerEpoch = 0;      ///< 0: not known
+    double m_stepsPerEpoch = 0;  ///< 0: not known
     bool m_everyFewSteps = true;
     std::vector<Attempt> m_attempts;
     std::map<std::pair<std::string, std::string>, Known> m_known;

@@ -54,6 +54,7 @@ ColumnPanel::ColumnPanel(QWidget* parent)
     m_heading->setProperty(ThemeRole::section, true);
     m_list->setObjectName("column_list");
     m_list->setUniformItemSizes(true);
+    m_list->setIconSize({16, 16});
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setTextElideMode(Qt::ElideRight);
     auto* scroll = new QScrollArea;
@@ -77,6 +78,7 @@ ColumnPanel::ColumnPanel(QWidget* parent)
     });
     connect(m_role, &QComboBox::activated, this, [this](int chosen) { emit roleWanted(currentColumn(), roles[chosen]); });
     retranslate();
+    setDataset(nullptr);
 }
 
 void ColumnPanel::makeDetails(QVBoxLayout* layout) {
@@ -139,6 +141,8 @@ void ColumnPanel::setDataset(std::shared_ptr<const OpenedDataset> opened) {
     if (!same) m_profiles.clear();
     const int column = same ? currentColumn() : -1;
     m_opened = std::move(opened);
+    m_heading->setVisible(m_opened != nullptr);
+    m_list->setVisible(m_opened != nullptr);
     fillList();
     const QSignalBlocker quiet(m_list);
     int target = 0;

@@ -19,8 +19,10 @@
 
 #include "app/jobs/road_places.h"
 #include "app/pages/data/column_panel.h"
+#include "app/pages/data/grouped_sources.h"
 #include "app/pages/data/import_banner.h"
 #include "app/pages/data/import_dialog.h"
+#include "app/pages/data/import_fix.h"
 #include "app/pages/data/importer_rows.h"
 #include "app/pages/data/parts_bar.h"
 #include "app/pages/data/split_view.h"
@@ -416,7 +418,7 @@ void DataPage::importFiles(const QStringList& files) {
         return;
     }
     if (files.isEmpty()) return askForFile();
-    m_waiting << files;
+    m_waiting << groupedSources(files);
     if (!m_dialog) nextImport();
 }
 
@@ -496,8 +498,11 @@ void DataPage::importEnded(const ImportRequest& request, Result<Imported> result
         return refresh();
     }
     if (result.error().code == "job.cancelled") return m_notice->say(Notice::Tone::Info, tr("The import was cancelled. Nothing was changed."));
-    m_notice->say(Notice::Tone::Bad, Workspace::words(result.error()), tr("Change the settings …"), [this, request] {
-        if (!m_dialog && m_workspace.isOpen()) openDialog(request);
+    ImportRequest again = request;
+    const auto fix = importFix(result.error());
+    if (fix) again.settings[fix->setting] = fix->value;
+    m_notice->say(Notice::Tone::Bad, Workspace::words(result.error()), fix ? fix->button : tr("Change the settings …"), [this, again] {
+        if (!m_dialog && m_workspace.isOpen()) openDialog(again);
     });
 }
 

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
@@ -13,6 +14,8 @@
 
 #include <algorithm>
 
+#include "app/pages/data/asked_kinds.h"
+#include "app/pages/data/import_fix.h"
 #include "app/pages/data/importer_rows.h"
 #include "app/workspace/language.h"
 #include "app/pages/data/preview_source.h"
@@ -52,7 +55,7 @@ ImportDialog::ImportDialog(Workspace& workspace, const ImportRequest& start, QWi
     m_import = new QPushButton;
     m_import->setObjectName("import_start");
     m_import->setProperty(ThemeRole::primary, true);
-    m_import->setDefault(true);
+    for (QPushButton* button : {m_cancel, m_import}) button->setAutoDefault(false);
     m_busy = new QProgressBar;
     m_busy->setRange(0, 0);
     m_busy->setFixedWidth(120);
@@ -68,14 +71,14 @@ ImportDialog::ImportDialog(Workspace& workspace, const ImportRequest& start, QWi
     parts->addWidget(makeSettings());
     parts->addWidget(makePreview());
     parts->setStretchFactor(1, 1);
-    parts->setSizes({300, 660});
+    parts->setSizes({330, 650});
     parts->setChildrenCollapsible(false);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
     layout->addWidget(parts, 1);
     layout->addLayout(buttons);
-    resize(1000, 620);
+    resize(1040, 640);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_import, &QPushButton::clicked, this, &QDialog::accept);
     m_name->setText(m_request.name.empty() ? QFileInfo(QString::fromStdString(m_request.source.string())).completeBaseName() : QString::fromStdString(m_request.name));
@@ -98,7 +101,6 @@ QWidget* ImportDialog::makeSettings() {
     m_importer->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_importer->setMinimumContentsLength(14);
     m_importerLabel->setBuddy(m_importer);
-    m_summary = wrapped("import_summary", ThemeRole::muted);
     m_settings = new PropertyPanel;
     m_settings->setObjectName("import_settings");
     auto* layout = new QVBoxLayout(side);
@@ -109,18 +111,18 @@ QWidget* ImportDialog::makeSettings() {
     layout->addWidget(m_name);
     layout->addWidget(m_importerLabel);
     layout->addWidget(m_importer);
-    layout->addWidget(m_summary);
     layout->addWidget(m_settings, 1);
-    side->setMinimumWidth(240);
+    layout->addStretch();
+    side->setMinimumWidth(260);
     connect(m_importer, &QComboBox::activated, this, [this] {
         m_request.importer = m_importer->currentData().toString().toStdString();
         m_request.settings = nlohmann::json::object();
         lookAgain();
     });
     connect(m_settings, &PropertyPanel::changed, this, [this](const QString& id, const PropertyValue& value) {
-        m_request.settings[id.toStdString()] = toJson(value);
-        if (m_look->importer) m_request.importer = m_look->importer->id;
-        lookAgain();
+        // Columns that are cut or named differently have other kinds.
+        if (id != QLatin1String("types") && id != QLatin1String("missing") && m_request.settings.contains("types")) m_request.settings.erase("types");
+        change(id.toStdString(), toJson(value));
     });
     return side;
 }
@@ -140,7 +142,6 @@ QWidget* ImportDialog::makePreview() {
     m_table->setObjectName("import_table");
     m_table->setBarVisible(false);
     m_issues = wrapped("import_issues", nullptr);
-    m_issues->setProperty(ThemeRole::tone, "warning");
     m_targetLabel = new QLabel;
     m_target = new QComboBox;
     m_target->setObjectName("import_target");
@@ -153,6 +154,17 @@ QWidget* ImportDialog::makePreview() {
     target->addWidget(m_targetLabel);
     target->addWidget(m_target);
     target->addWidget(m_targetHelp, 1);
+    m_kindLabel = new QLabel;
+    m_kindLabel->setTextFormat(Qt::PlainText);
+    m_kind = new QComboBox;
+    m_kind->setObjectName("import_kind");
+    m_kindLabel->setBuddy(m_kind);
+    for (const char* kind : {"", "number", "integer", "boolean", "category", "text"}) m_kind->addItem(QString(), QString::fromLatin1(kind));
+    auto* kind = new QHBoxLayout;
+    kind->setSpacing(12);
+    kind->addWidget(m_kindLabel);
+    kind->addWidget(m_kind);
+    kind->addStretch();
     auto* layout = new QVBoxLayout(preview);
     layout->setContentsMargins(8, 0, 0, 0);
     layout->setSpacing(8);
@@ -160,8 +172,13 @@ QWidget* ImportDialog::makePreview() {
     layout->addWidget(m_pictureWords);
     layout->addWidget(m_pictures);
     layout->addWidget(m_table, 1);
+    layout->addLayout(kind);
     layout->addWidget(m_issues);
     layout->addLayout(target);
+    m_filler = new QWidget;
+    layout->addWidget(m_filler, 1);
+    connect(m_table, &DataTable::columnChosen, this, &ImportDialog::showKind);
+    connect(m_kind, &QComboBox::activated, this, &ImportDialog::chooseKind);
     connect(m_target, &QComboBox::activated, this, [this] {
         m_targetChosen = true;
         m_request.target = m_target->currentData().toString().toStdString();
@@ -174,6 +191,12 @@ void ImportDialog::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
+/// Enter in a field must not start the import: what was typed has not been looked at yet.
+void ImportDialog::keyPressEvent(QKeyEvent* event) {
+    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) return QDialog::keyPressEvent(event);
+    if (auto* button = qobject_cast<QPushButton*>(focusWidget())) button->click();
+}
+
 void ImportDialog::retranslate() {
     setWindowTitle(tr("Import data"));
     m_source->setFullText(QString::fromStdString(m_request.source.string()));
@@ -183,6 +206,9 @@ void ImportDialog::retranslate() {
     m_importer->setAccessibleName(tr("Read as"));
     m_targetLabel->setText(tr("To be &predicted"));
     m_target->setAccessibleName(tr("Column to be predicted"));
+    m_kind->setItemText(0, tr("found by itself"));
+    for (int i = 1; i < m_kind->count(); ++i) m_kind->setItemText(i, DataTableModel::kindText(cellKind(*columnKindFromName(m_kind->itemData(i).toString().toStdString()))));
+    m_kind->setAccessibleName(tr("Kind of the chosen column"));
     m_targetHelp->setText(tr("The network learns to find this column from the others. It can be changed later."));
     m_settings->setAccessibleName(tr("How the source is read"));
     m_busy->setAccessibleName(tr("Reading the first rows"));
@@ -226,18 +252,51 @@ void ImportDialog::take(std::shared_ptr<const ImportLook> look) {
     m_import->setEnabled(m_look->importer && !m_look->error && !m_look->preview.columns.empty() && !m_workspace.readOnly());
     fillImporters();
     showSettings();
+    const int column = m_table->currentColumn();
     m_table->setSource(m_look->error ? nullptr : std::make_shared<PreviewSource>(m_look));
     m_table->setVisible(!m_look->error);
+    m_filler->setVisible(m_look->error.has_value());
+    m_table->showColumn(std::max(0, column));
+    showKind();
     showTargets();
     showPictures();
     showWords();
+    if (m_import->isEnabled() && (!focusWidget() || focusWidget() == m_source)) m_import->setFocus();
+}
+
+void ImportDialog::change(const std::string& setting, nlohmann::json value) {
+    m_request.settings[setting] = std::move(value);
+    if (m_look->importer) m_request.importer = m_look->importer->id;
+    lookAgain();
+}
+
+void ImportDialog::showKind() {
+    const int column = m_table->currentColumn();
+    const bool takesKinds = m_look->importer && !m_look->error && column >= 0 && static_cast<std::size_t>(column) < m_look->preview.columns.size() &&
+                            std::any_of(m_look->importer->properties.begin(), m_look->importer->properties.end(), [](const Property& property) { return property.id == "types"; });
+    m_kindLabel->setVisible(takesKinds);
+    m_kind->setVisible(takesKinds);
+    if (!takesKinds) return;
+    const std::string& name = m_look->preview.columns[static_cast<std::size_t>(column)].name;
+    const QString shown = m_kindLabel->fontMetrics().elidedText(QString::fromStdString(name), Qt::ElideRight, 220);
+    m_kindLabel->setText(tr("&Kind of %1").arg(QString(shown).replace(u'&', QLatin1String("&&"))));
+    const std::string asked = askedKind(m_request.settings.value("types", std::string()), name);
+    m_kind->setCurrentIndex(std::max(0, m_kind->findData(QString::fromStdString(asked))));
+    // The importer's list of kinds is cut at commas.
+    m_kind->setEnabled(name.find(',') == std::string::npos);
+}
+
+void ImportDialog::chooseKind() {
+    const int column = m_table->currentColumn();
+    if (column < 0 || static_cast<std::size_t>(column) >= m_look->preview.columns.size()) return;
+    const std::string& name = m_look->preview.columns[static_cast<std::size_t>(column)].name;
+    change("types", withAskedKind(m_request.settings.value("types", std::string()), name, m_kind->currentData().toString().toStdString()));
 }
 
 void ImportDialog::showSettings() {
-    if (!m_look->importer) {
-        m_settings->setRows({});
-        return;
-    }
+    m_settings->setVisible(m_look->importer != nullptr);
+    if (!m_look->importer) return;
+    m_settings->setHeading({}, tr("How it is read"), messageText("importer." + m_look->importer->id + ".summary", QString::fromStdString(m_look->importer->summary)));
     m_settings->setRows(importerRows(*m_look->importer, m_request.settings, m_look->preview.detected));
 }
 
@@ -260,19 +319,29 @@ void ImportDialog::showPictures() {
 }
 
 void ImportDialog::showWords() {
-    m_summary->setText(m_look->importer ? QString::fromStdString(text("importer." + m_look->importer->id + ".summary", currentLanguage())) : QString());
-    if (m_look->error) m_notice->say(Notice::Tone::Bad, Workspace::words(*m_look->error));
-    else m_notice->hide();
+    sayError();
     m_pictureWords->setText(pictureWords());
     m_pictureWords->setVisible(!m_pictureWords->text().isEmpty());
     QStringList issues;
     for (std::size_t i = 0; i < std::min(m_look->preview.issues.size(), mostIssues); ++i) issues << Workspace::words(m_look->preview.issues[i]);
+    const auto& all = m_look->preview.issues;
+    const bool warned = std::any_of(all.begin(), all.end(), [](const Issue& issue) { return issue.severity != Severity::Note; });
+    m_issues->setProperty(ThemeRole::tone, warned ? "warning" : "");
+    m_issues->setProperty(ThemeRole::muted, !warned);
+    m_issues->setStyleSheet({});
     m_issues->setText(issues.join('\n'));
     m_issues->setVisible(!issues.isEmpty());
     m_room->setText(m_ready ? roomWords() : tr("Reading the first rows …"));
     const bool tight = m_ready && m_look->freeBytes > 0 && m_look->bytes > m_look->freeBytes;
     m_room->setProperty(ThemeRole::tone, tight ? "bad" : "");
     m_room->setStyleSheet({});
+}
+
+void ImportDialog::sayError() {
+    if (!m_look->error) return m_notice->hide();
+    const auto fix = importFix(*m_look->error);
+    if (!fix) return m_notice->say(Notice::Tone::Bad, Workspace::words(*m_look->error));
+    m_notice->say(Notice::Tone::Bad, Workspace::words(*m_look->error), fix->button, [this, fix = *fix] { change(fix.setting, fix.value); });
 }
 
 QString ImportDialog::pictureWords() const {
@@ -284,9 +353,11 @@ QString ImportDialog::pictureWords() const {
     const QLocale locale;
     const auto number = [&](std::int64_t value) { return locale.toString(static_cast<qlonglong>(value)); };
     const auto pixels = [](const QSize& size) { return QStringLiteral("%1 × %2").arg(size.width()).arg(size.height()); };
-    QString words = tr("%1 pictures in %2 classes").arg(number(all), number(static_cast<std::int64_t>(m_look->classes.size())));
-    words += most->second == fewest->second ? tr(", %1 of each.").arg(number(most->second))
-                                            : tr(", from %1 (%2) to %3 (%4).").arg(number(fewest->second), QString::fromStdString(fewest->first), number(most->second), QString::fromStdString(most->first));
+    const QString classes = number(static_cast<std::int64_t>(m_look->classes.size()));
+    QString words = most->second == fewest->second
+                        ? tr("%1 pictures in %2 classes, %3 of each.").arg(number(all), classes, number(most->second))
+                        : tr("%1 pictures in %2 classes, from %3 (%4) to %5 (%6).")
+                              .arg(number(all), classes, number(fewest->second), QString::fromStdString(fewest->first), number(most->second), QString::fromStdString(most->first));
     if (m_look->largest.isValid())
         words += u' ' + (m_look->smallest == m_look->largest ? tr("%1 pixels each.").arg(pixels(m_look->largest))
                                                              : tr("Sizes from about %1 to %2 pixels.").arg(pixels(m_look->smallest), pixels(m_look->largest)));

@@ -37,6 +37,7 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     QWidget* makeSettings();
@@ -47,8 +48,12 @@ private:
     void take(std::shared_ptr<const ImportLook> look);
     void showSettings();
     void showTargets();
+    void showKind();
+    void chooseKind();
+    void change(const std::string& setting, nlohmann::json value);
     void showPictures();
     void showWords();
+    void sayError();
     QString pictureWords() const;
     QString roomWords() const;
 
@@ -58,11 +63,12 @@ private:
     int m_looking = 0;  ///< task of the newest look
     bool m_ready = false, m_targetChosen = false;
     ElidedLabel* m_source;
-    QLabel *m_nameLabel, *m_importerLabel, *m_targetLabel, *m_summary, *m_pictureWords, *m_issues, *m_room, *m_targetHelp;
+    QLabel *m_nameLabel, *m_importerLabel, *m_targetLabel, *m_pictureWords, *m_issues, *m_room, *m_targetHelp, *m_kindLabel;
     QLineEdit* m_name;
-    QComboBox *m_importer, *m_target;
+    QComboBox *m_importer, *m_target, *m_kind;
     PropertyPanel* m_settings;
     Notice* m_notice;
+    QWidget* m_filler;  ///< keeps the notice small where there is no table
     ThumbnailGallery* m_pictures;
     DataTable* m_table;
     QProgressBar* m_busy;

@@ -7,36 +7,43 @@
 namespace lamina {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("lamina::ImporterRows", text); }
-
 /// The words of settings are ids; people read this.
-QString choiceWord(const std::string& choice) {
-    static const std::pair<const char*, const char*> words[] = {
-        {"auto", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Found by itself")},
-        {",", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Comma ,")},
-        {";", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Semicolon ;")},
-        {"|", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Bar |")},
-        {"tab", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Tab")},
-        {"space", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Blanks")},
-        {"yes", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Yes")},
-        {"no", QT_TRANSLATE_NOOP("lamina::ImporterRows", "No")},
-        {"none", QT_TRANSLATE_NOOP("lamina::ImporterRows", "None")},
-        {"error", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Refuse the file")},
-        {"pad", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Fill or cut them")},
-        {"skip", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Leave them out")},
-        {"utf8", QT_TRANSLATE_NOOP("lamina::ImporterRows", "UTF-8")},
-        {"latin1", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Latin-1")}};
-    for (const auto& [id, word] : words)
-        if (choice == id) return tr(word);
+struct ChoiceWord {
+    const char *setting, *choice;  ///< setting empty: any
+    const char* word;
+};
+const ChoiceWord choiceWordList[] = {
+    {"fit", "pad", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Whole, with borders")},
+    {"fit", "crop", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Cut at the sides")},
+    {"fit", "stretch", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Stretched")},
+    {"", "auto", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Found by itself")},
+    {"", ",", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Comma ,")},
+    {"", ";", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Semicolon ;")},
+    {"", "|", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Bar |")},
+    {"", "tab", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Tab")},
+    {"", "yes", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Yes")},
+    {"", "no", QT_TRANSLATE_NOOP("lamina::ImporterRows", "No")},
+    {"", "none", QT_TRANSLATE_NOOP("lamina::ImporterRows", "None")},
+    {"", "error", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Refuse the file")},
+    {"", "pad", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Fill or cut them")},
+    {"", "skip", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Leave them out")},
+    {"", "grey", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Grey")},
+    {"", "rgb", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Colours")},
+    {"", "utf8", QT_TRANSLATE_NOOP("lamina::ImporterRows", "UTF-8")},
+    {"", "latin1", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Latin-1")}};
+
+QString choiceWord(const std::string& setting, const std::string& choice) {
+    for (const ChoiceWord& one : choiceWordList)
+        if (choice == one.choice && (setting == one.setting || !*one.setting)) return QCoreApplication::translate("lamina::ImporterRows", one.word);
     return QString::fromStdString(choice);
 }
 
 QStringList choiceWords(const Property& property, const nlohmann::json& detected) {
     QStringList words;
     for (const std::string& choice : property.limits.choices) {
-        QString word = choiceWord(choice);
+        QString word = choiceWord(property.id, choice);
         if (choice == "auto" && detected.contains(property.id) && detected[property.id].is_string())
-            word = tr("Found: %1").arg(choiceWord(detected[property.id].get<std::string>()));
+            word = QCoreApplication::translate("lamina::ImporterRows", "%1 (found)").arg(choiceWord(property.id, detected[property.id].get<std::string>()));
         words << word;
     }
     return words;

@@ -185,24 +185,30 @@ void SplitView::fillForm() {
     const QSignalBlocker a(m_validation), b(m_test), c(m_subset), d(m_stratify), e(m_seed);
     const bool known = m_opened->split.has_value();
     const auto percent = [&](std::size_t part, int otherwise) { return known ? static_cast<int>(std::lround(m_opened->split->fractions[part] * 100)) : otherwise; };
-    m_validation->setValue(percent(1, 10));
-    m_test->setValue(percent(2, 10));
+    m_subset->setChecked(!m_opened->subset.empty() && (!known || m_opened->split->method == "given"));
+    const bool given = known && m_subset->isChecked();
+    const double drawn = known ? m_opened->split->fractions[0] + m_opened->split->fractions[1] : 1.0;
+    const auto rows = std::max<std::int64_t>(1, m_opened->record.rows);
+    // Where the data brings its test part, the shares are those of the other items.
+    m_validation->setValue(given && drawn > 0 ? static_cast<int>(std::lround(m_opened->split->fractions[1] / drawn * 100)) : percent(1, 10));
+    m_test->setValue(given ? static_cast<int>(std::lround(100.0 * static_cast<double>(m_opened->split->counts[2]) / static_cast<double>(rows))) : percent(2, 10));
     m_seed->setValue(known ? static_cast<int>(m_opened->split->seed % 1'000'000'000) : 1);
     m_stratify->setChecked(!known || !m_opened->split->stratifyColumn.empty() || m_opened->parts.classes.empty());
-    m_subset->setChecked(!m_opened->subset.empty() && (!known || m_opened->split->method == "given"));
 }
 
 SplitSettings SplitView::settings() const {
     SplitSettings settings;
     settings.seed = static_cast<std::uint64_t>(m_seed->value());
     settings.validation = m_validation->value() / 100.0;
-    settings.test = m_test->value() / 100.0;
-    settings.training = (100 - m_validation->value() - m_test->value()) / 100.0;
+    settings.test = m_subset->isChecked() ? 0.0 : m_test->value() / 100.0;
+    settings.training = trainingShare() / 100.0;
     settings.stratify = m_stratify->isChecked();
     if (m_opened) settings.target = m_opened->target;
     if (m_opened && m_subset->isChecked()) settings.subset = m_opened->subset;
     return settings;
 }
+
+int SplitView::trainingShare() const { return 100 - m_validation->value() - (m_subset->isChecked() ? 0 : m_test->value()); }
 
 void SplitView::setReadOnly(bool readOnly) {
     m_readOnly = readOnly;
@@ -215,8 +221,10 @@ void SplitView::setBusy(bool busy) {
 }
 
 void SplitView::update() {
-    const int training = 100 - m_validation->value() - m_test->value();
-    m_training->setText(training > 0 ? tr("%1 % (what remains)").arg(training) : tr("Nothing remains to train on: lower the other shares."));
+    const int training = trainingShare();
+    m_training->setText(training <= 0           ? tr("Nothing remains to train on: lower the other shares.")
+                        : m_subset->isChecked() ? tr("%1 % of what is not in the test part").arg(training)
+                                                : tr("%1 % (what remains)").arg(training));
     const bool may = m_opened && !m_readOnly && !m_busy;
     for (QWidget* field : {static_cast<QWidget*>(m_validation), static_cast<QWidget*>(m_seed), static_cast<QWidget*>(m_subset)}) field->setEnabled(may);
     m_test->setEnabled(may && !m_subset->isChecked());

@@ -43,6 +43,7 @@ private:
     QWidget* makeForm();
     QWidget* makeClasses();
     void fillForm();
+    int trainingShare() const;  ///< in percent
     void retranslate();
     void update();
     void updateLeak();

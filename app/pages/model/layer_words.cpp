@@ -29,9 +29,9 @@ Category categoryOf(const std::string& id) {
     if (id == "core") return {Words::tr("Basics"), 0};
     if (id == "convolution") return {Words::tr("Convolution"), 1};
     if (id == "pooling") return {Words::tr("Pooling"), 2};
-    if (id == "normalization") return {Words::tr("Normalization"), 3};
+    if (id == "normalization") return {Words::tr("Normalisation"), 3};
     if (id == "activation") return {Words::tr("Activation"), 4};
-    if (id == "regularization") return {Words::tr("Regularization"), 6};
+    if (id == "regularization") return {Words::tr("Regularisation"), 6};
     if (id == "merge") return {Words::tr("Joining"), 5};
     return {QString::fromStdString(id), 7};
 }

@@ -68,6 +68,8 @@ void ModelPage::build() {
     box->addWidget(m_stack, 1);
     box->addWidget(m_problems);
     box->addWidget(m_statistics);
+    // These keys work wherever on the page the focus is.
+    for (const auto action : {GraphAction::Find, GraphAction::ZoomIn, GraphAction::ZoomOut, GraphAction::ZoomOriginal}) addAction(m_editor->action(action));
 }
 
 void ModelPage::connectDocument() {
@@ -185,35 +187,43 @@ void ModelPage::showNetworkPanel() {
 
 void ModelPage::showNotice() {
     const bool drawing = m_document.current() != nullptr;
+    const auto toData = [this] { m_workspace.show(QStringLiteral("data")); };
     if (drawing && m_document.readOnly())
         m_notice->say(Notice::Tone::Info, tr("This project is open elsewhere: you can look at the network, but not change it."));
     else if (drawing && m_document.loaded() && !m_document.hasData())
-        m_notice->say(Notice::Tone::Info, tr("There are no data yet. You can draw, but whether the network fits is only known with data."), tr("Go to Data"),
-                      [this] { m_workspace.show(QStringLiteral("data")); });
+        m_notice->say(Notice::Tone::Info, tr("There are no data yet. You can draw, but whether the network fits is only known with data."), tr("Go to Data"), toData);
+    else if (drawing && !m_document.dataProblem().isEmpty())
+        m_notice->say(Notice::Tone::Warning, m_document.dataProblem(), tr("Go to Data"), toData);
     else
         m_notice->hide();
 }
 
+/// Nothing can be made to fit data that are not there or cannot be read.
+bool ModelPage::dataComesFirst() const { return !m_document.hasData() || !m_document.dataProblem().isEmpty(); }
+
+QString ModelPage::emptyText() const {
+    QStringList lines{tr("A network is a chain of layers that turns your data into answers. Drag layers onto the canvas, or take a template and change what you like.")};
+    if (!m_document.hasData()) lines << tr("There are no data yet: import some first, so that the network fits them. You can also draw without.");
+    if (!m_document.dataProblem().isEmpty()) lines << m_document.dataProblem();
+    if (m_document.readOnly()) lines << tr("This project is open elsewhere: a network cannot be drawn here.");
+    return lines.join(QLatin1Char('\n'));
+}
+
 void ModelPage::showEmptyTexts() {
-    const bool data = m_document.hasData(), writable = !m_document.readOnly();
     const auto& needs = m_document.needs();
-    const std::string fitting = needs ? needs->templateId : std::string("table");
-    QString text = tr("A network is a chain of layers that turns your data into answers. Drag layers onto the canvas, or take a template and change what you like.");
-    if (!data) text += QLatin1Char('\n') + tr("There are no data yet: import some first, so that the network fits them. You can also draw without.");
-    if (!writable) text += QLatin1Char('\n') + tr("This project is open elsewhere: a network cannot be drawn here.");
-    m_empty->setTexts(tr("Draw a network, or start from a template"), text);
-    m_emptyPrimary->setText(data ? tr("Start with: %1").arg(templateTitle(fitting)) : tr("Go to Data"));
-    m_emptyPrimary->setToolTip(data ? templateSummary(fitting) : QString());
-    m_emptyPrimary->setEnabled(data ? writable && needs : true);
+    m_empty->setTexts(tr("Draw a network, or start from a template"), emptyText());
+    m_emptyPrimary->setText(dataComesFirst() ? tr("Go to Data") : needs ? tr("Start with: %1").arg(templateTitle(needs->templateId)) : tr("Looking at the data…"));
+    m_emptyPrimary->setToolTip(needs ? templateSummary(needs->templateId) : QString());
+    m_emptyPrimary->setEnabled(dataComesFirst() || (needs && !m_document.readOnly()));
     m_emptySecondary->setText(tr("Empty canvas"));
-    m_emptySecondary->setEnabled(writable);
+    m_emptySecondary->setEnabled(!m_document.readOnly());
 }
 
 // Edits.
 
 void ModelPage::startFromEmpty(bool primary) {
     if (!primary) return m_document.addEmpty();
-    if (!m_document.hasData()) return m_workspace.show(QStringLiteral("data"));
+    if (dataComesFirst()) return m_workspace.show(QStringLiteral("data"));
     m_document.addFromTemplate({});
 }
 

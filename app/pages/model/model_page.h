@@ -49,6 +49,8 @@ private:
     void showNetworkPanel();
     void showNotice();
     void showEmptyTexts();
+    QString emptyText() const;
+    bool dataComesFirst() const;
     void edited(const NetworkEdit& edit);
     void rowChanged(const QString& row, const PropertyValue& value);
     void applyFix(const Fix& fix);

@@ -61,6 +61,7 @@ void NetworkDocument::reset() {
     m_check = {};
     m_needs.reset();
     m_needsKey.clear();
+    m_dataProblem.clear();
     m_hasData = false;
     emit networksChanged();
     emit networkChanged();
@@ -106,12 +107,12 @@ void NetworkDocument::reload() {
         loaded.network.id = current->id;
         return loaded;
     };
-    m_workspace.tasks().quietly(this, std::move(read), [this, serial = m_serial, project = m_workspace.shared().get()](Result<Loaded> loaded) {
+    m_workspace.tasks().quietly(this, std::move(read), [this, serial = m_serial, wanted = m_workspace.network(), project = m_workspace.shared().get()](Result<Loaded> loaded) {
         if (m_workspace.shared().get() != project) return;
         m_loading = false;
         if (!loaded) emit m_workspace.problem(Workspace::words(loaded.error()));
-        // Somebody has gone on drawing meanwhile: read again when that is saved.
-        else if (serial != m_serial) m_reloadWanted = true;
+        // Somebody has gone on drawing, or chosen another network, meanwhile: read again when that is saved.
+        else if (serial != m_serial || wanted != m_workspace.network()) m_reloadWanted = true;
         else adopt(std::move(*loaded));
         if (m_reloadWanted && m_pending == 0) reload();
     });
@@ -139,6 +140,7 @@ void NetworkDocument::adoptData(const Loaded& loaded) {
     m_hasData = !loaded.datasets.empty();
     m_needsKey = loaded.needsKey;
     m_needs.reset();
+    m_dataProblem.clear();
     m_datasetName.clear();
     for (const auto& dataset : loaded.datasets)
         if (dataset.id == loaded.dataset) m_datasetName = QString::fromStdString(dataset.name);
@@ -152,8 +154,9 @@ void NetworkDocument::startNeeds(const std::string& dataset, const std::string& 
     m_needsTask = m_workspace.tasks().quietly(
         this, [project = m_workspace.shared(), dataset, task](TaskContext& context) { return networkNeeds(*project, dataset, task, context.cancel); },
         [this, key = m_needsKey](Result<NetworkNeeds> needs) {
-            if (key != m_needsKey || !needs) return;  // what is wrong with the data is said on the Data page
-            m_needs = std::move(*needs);
+            if (key != m_needsKey) return;
+            if (needs) m_needs = std::move(*needs);
+            else m_dataProblem = Workspace::words(needs.error());
             m_checkSoon.start();
             emit needsChanged();
         });

@@ -38,6 +38,8 @@ public:
     /// What the data ask for; none while there are no data or they cannot be read.
     const std::optional<NetworkNeeds>& needs() const { return m_needs; }
     bool hasData() const { return m_hasData; }
+    /// Why they cannot be read, in words; empty where they can or are still being looked at.
+    const QString& dataProblem() const { return m_dataProblem; }
     QString datasetName() const { return m_datasetName; }
 
     /// Takes a changed network and saves it as one edit of this name.
@@ -81,7 +83,7 @@ private:
     ModelCheck m_check;
     QTimer m_checkSoon;
     bool m_hasData = false;
-    QString m_datasetName;
+    QString m_datasetName, m_dataProblem;
     std::string m_needsKey;
     int m_needsTask = 0;
     std::optional<NetworkNeeds> m_needs;

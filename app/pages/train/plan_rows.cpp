@@ -30,7 +30,8 @@ std::any settingsOf(const Type& type, const nlohmann::json& json) {
     return settings;
 }
 
-PropertyRow integerRow(const char* id, const QString& title, const QString& help, std::int64_t value, std::int64_t standard, double least, double most) {
+PropertyRow integerRow(const char* id, const QString& title, const QString& help, std::int64_t value, std::int64_t standard, double least,
+                       double most) {
     PropertyRow row;
     row.id = QString::fromLatin1(id);
     row.title = title;
@@ -44,7 +45,8 @@ PropertyRow integerRow(const char* id, const QString& title, const QString& help
 }
 
 template <class Types>
-PropertyRow kindRow(const char* id, const QString& title, const QString& help, const Types& types, const std::string& textPrefix, const std::string& value, const std::string& standard) {
+PropertyRow kindRow(const char* id, const QString& title, const QString& help, const Types& types, const std::string& textPrefix,
+                    const std::string& value, const std::string& standard) {
     PropertyRow row;
     row.id = QString::fromLatin1(id);
     row.title = title;
@@ -67,9 +69,11 @@ QString reasonOf(const DefaultPlan& standard, const char* entry, std::int64_t va
     return {};
 }
 
-PropertyRow rowOf(const Property& property, const std::string& prefix, const std::string& textPrefix, const std::any& settings, const std::any& defaults) {
+PropertyRow rowOf(const Property& property, const std::string& prefix, const std::string& textPrefix, const std::any& settings,
+                  const std::any& defaults) {
     PropertyRow row = propertyRow(property, messageText(textPrefix + property.id + ".title", QString::fromStdString(property.title)),
-                                  messageText(textPrefix + property.id + ".help", QString::fromStdString(property.help)), property.get(settings), property.get(defaults));
+                                  messageText(textPrefix + property.id + ".help", QString::fromStdString(property.help)), property.get(settings),
+                                  property.get(defaults));
     row.id = QString::fromStdString(prefix + property.id);
     return row;
 }
@@ -87,14 +91,16 @@ void addOptimizer(std::vector<PlanRow>& rows, std::vector<PlanRow>& more, const 
         }
         (row.basic ? rows : more).push_back(std::move(row));
     }
-    rows.push_back({kindRow("optimizer", Words::tr("Optimizer"), Words::tr("How the weights are changed in every step."), optimizerCatalogue(), "optimizer.", phase.optimizer, standard.optimizer),
+    rows.push_back({kindRow("optimizer", Words::tr("Optimizer"), Words::tr("How the weights are changed in every step."), optimizerCatalogue(),
+                            "optimizer.", phase.optimizer, standard.optimizer),
                     messageText("optimizer." + type->id + ".summary", QString::fromStdString(type->summary)), true});
 }
 
 void addSchedule(std::vector<PlanRow>& rows, std::vector<PlanRow>& more, const PlanPhase& phase, const PlanPhase& standard) {
     const ScheduleType* type = findSchedule(phase.schedule);
     if (!type) return;
-    rows.push_back({kindRow("schedule", Words::tr("Schedule"), Words::tr("How the learning rate changes in the course of the training."), scheduleCatalogue(), "schedule.", phase.schedule, standard.schedule),
+    rows.push_back({kindRow("schedule", Words::tr("Schedule"), Words::tr("How the learning rate changes in the course of the training."),
+                            scheduleCatalogue(), "schedule.", phase.schedule, standard.schedule),
                     messageText("schedule." + type->id + ".summary", QString::fromStdString(type->summary)), true});
     const std::any settings = settingsOf(*type, phase.scheduleSettings);
     for (const Property& property : type->properties)
@@ -120,7 +126,8 @@ QString deviceReason(const std::string& device) {
     return Words::tr("The GPU where there is one that can be used, else the processor.");
 }
 
-void setSetting(nlohmann::json& settings, const std::vector<Property>& properties, const std::any& defaults, const std::string& id, const PropertyValue& value) {
+void setSetting(nlohmann::json& settings, const std::vector<Property>& properties, const std::any& defaults, const std::string& id,
+                const PropertyValue& value) {
     std::any all = defaults;
     if (!propertiesFromJson(properties, settings, all)) all = defaults;
     for (const Property& property : properties)
@@ -133,21 +140,33 @@ void setSetting(nlohmann::json& settings, const std::vector<Property>& propertie
 std::vector<PlanRow> planRows(const TrainingChoice& choice, const DefaultPlan& standard) {
     const TrainingPlan &plan = choice.plan, &proposed = standard.plan;
     std::vector<PlanRow> rows, more;
-    rows.push_back({integerRow("epochs", Words::tr("Epochs"), Words::tr("How often all training rows are gone through."), plan.epochs, proposed.epochs, 1, mostEpochs),
+    rows.push_back({integerRow("epochs", Words::tr("Epochs"), Words::tr("How often all training rows are gone through."), plan.epochs,
+                               proposed.epochs, 1, mostEpochs),
                     reasonOf(standard, "epochs", plan.epochs, proposed.epochs), true});
-    rows.push_back({integerRow("batch_size", Words::tr("Batch size"), Words::tr("How many rows are looked at for one step."), plan.batchSize, proposed.batchSize, 1, mostInBatch),
+    rows.push_back({integerRow("batch_size", Words::tr("Batch size"), Words::tr("How many rows are looked at for one step."), plan.batchSize,
+                               proposed.batchSize, 1, mostInBatch),
                     reasonOf(standard, "batchSize", plan.batchSize, proposed.batchSize), true});
     addOptimizer(rows, more, plan.phases.front(), proposed.phases.front());
     addSchedule(rows, more, plan.phases.front(), proposed.phases.front());
-    rows.push_back({integerRow("patience", Words::tr("Stop early after"), Words::tr("Epochs without a better validation result before the training stops; 0: never."), plan.patience, proposed.patience, 0, mostEpochs),
-                    plan.patience > 0 ? Words::tr("Stops after %n epoch(s) without a better validation result. The best one is kept.", nullptr, static_cast<int>(plan.patience))
+    rows.push_back({integerRow("patience", Words::tr("Stop early after"),
+                               Words::tr("Epochs without a better validation result before the training stops; 0: never."), plan.patience,
+                               proposed.patience, 0, mostEpochs),
+                    plan.patience > 0 ? Words::tr("Stops after %n epoch(s) without a better validation result. The best one is kept.", nullptr,
+                                                  static_cast<int>(plan.patience))
                                       : Words::tr("0: all epochs are trained. The best one is kept anyway."),
                     true});
-    rows.push_back({integerRow("seed", Words::tr("Seed"), Words::tr("The beginning of all random numbers."), static_cast<std::int64_t>(plan.seed), static_cast<std::int64_t>(proposed.seed), 0, 1e15),
+    rows.push_back({integerRow("seed", Words::tr("Seed"), Words::tr("The beginning of all random numbers."), static_cast<std::int64_t>(plan.seed),
+                               static_cast<std::int64_t>(proposed.seed), 0, 1e15),
                     Words::tr("The same seed gives the same result again."), true});
     rows.push_back({deviceRow(choice.device), deviceReason(choice.device), true});
-    more.push_back({integerRow("threads", Words::tr("Threads"), Words::tr("How many threads compute; 0: one for each core. The result is the same."), choice.threads, 0, 0, 1024), {}, false});
-    more.push_back({integerRow("metrics_every", Words::tr("Steps per curve point"), Words::tr("After so many steps the training curve gets a point."), plan.metricsEvery, proposed.metricsEvery, 1, 1e6), {}, false});
+    more.push_back({integerRow("threads", Words::tr("Threads"), Words::tr("How many threads compute; 0: one for each core. The result is the same."),
+                               choice.threads, 0, 0, 1024),
+                    {},
+                    false});
+    more.push_back({integerRow("metrics_every", Words::tr("Steps per curve point"), Words::tr("After so many steps the training curve gets a point."),
+                               plan.metricsEvery, proposed.metricsEvery, 1, 1e6),
+                    {},
+                    false});
     std::move(more.begin(), more.end(), std::back_inserter(rows));
     return rows;
 }

@@ -20,8 +20,8 @@ struct TrainingChoice {
 
 struct PlanRow {
     PropertyRow row;
-    QString reason;      ///< plain text, in the language in use
-    bool basic = true;   ///< else under "More"
+    QString reason;     ///< plain text, in the language in use
+    bool basic = true;  ///< else under "More"
 };
 
 /// `standard`: what is proposed for this data.

@@ -48,9 +48,18 @@ qint64 memoryInUse() {
 }
 
 RunHeader::RunHeader(QWidget* parent)
-    : QFrame(parent), m_title(new ElidedLabel), m_state(new QLabel), m_progress(new QProgressBar), m_pause(makeButton("train_pause", "pause")),
-      m_goOn(makeButton("train_go_on", "play")), m_stopAfterEpoch(makeButton("train_stop_after_epoch", "stop")), m_stopNow(makeButton("train_stop_now", "stop")),
-      m_resume(makeButton("train_resume", "play")), m_extend(makeButton("train_extend", "add")), m_review(makeButton("train_review", "review")), m_more(new QSpinBox) {
+    : QFrame(parent),
+      m_title(new ElidedLabel),
+      m_state(new QLabel),
+      m_progress(new QProgressBar),
+      m_pause(makeButton("train_pause", "pause")),
+      m_goOn(makeButton("train_go_on", "play")),
+      m_stopAfterEpoch(makeButton("train_stop_after_epoch", "stop")),
+      m_stopNow(makeButton("train_stop_now", "stop")),
+      m_resume(makeButton("train_resume", "play")),
+      m_extend(makeButton("train_extend", "add")),
+      m_review(makeButton("train_review", "review")),
+      m_more(new QSpinBox) {
     setObjectName("run_header");
     setProperty(ThemeRole::card, true);
     m_title->setProperty(ThemeRole::section, true);
@@ -63,6 +72,7 @@ RunHeader::RunHeader(QWidget* parent)
     m_more->setObjectName("train_more_epochs");
     m_more->setRange(1, 100000);
     m_more->setValue(5);
+    m_more->setButtonSymbols(QAbstractSpinBox::NoButtons);
     auto* head = new QHBoxLayout;
     head->addWidget(m_title, 1);
     head->addWidget(m_state);
@@ -105,6 +115,8 @@ RunHeader::RunHeader(QWidget* parent)
     connect(m_extend, &QPushButton::clicked, this, [this] { emit extendWanted(m_more->value()); });
     connect(m_review, &QPushButton::clicked, this, &RunHeader::reviewWanted);
     retranslate();
+    // All of them at once would make the window wider.
+    showButtons({});
     showNothing();
 }
 
@@ -124,23 +136,28 @@ void RunHeader::setFigure(Figure figure, const QString& text) {
     else pair.value->setText(text);
 }
 
-void RunHeader::showLive(TrainingController::State state, const TrainingSnapshot& snapshot, const TrainingPlan& plan, const QString& name, const QString& device) {
+void RunHeader::showLive(TrainingController::State state, const TrainingSnapshot& snapshot, const TrainingPlan& plan, const QString& name,
+                         const QString& device) {
     using State = TrainingController::State;
     m_run.reset();
-    show();
     m_title->setFullText(name);
     const bool preparing = state == State::Preparing;
-    m_state->setText(preparing ? tr("Preparing the data …") : state == State::Paused ? tr("Paused") : state == State::Stopping ? tr("Stopping …") : tr("Training"));
+    m_state->setText(preparing                  ? tr("Preparing the data …")
+                     : state == State::Paused   ? tr("Paused")
+                     : state == State::Stopping ? tr("Stopping …")
+                                                : tr("Training"));
     m_progress->setVisible(true);
     m_progress->setRange(0, preparing ? 0 : progressSteps);
     m_progress->setValue(static_cast<int>(std::lround(progressOf(snapshot) * progressSteps)));
     setFigure(Epoch, preparing ? QString() : tr("%1 of %2").arg(snapshot.epoch).arg(snapshot.epochs));
     setFigure(Elapsed, preparing ? QString() : curveTime(snapshot.seconds));
     setFigure(Left, preparing || snapshot.secondsLeft <= 0 ? QString() : curveTime(snapshot.secondsLeft));
-    setFigure(Speed, snapshot.samplesPerSecond > 0 ? tr("%1 rows/s").arg(QLocale().toString(static_cast<qlonglong>(snapshot.samplesPerSecond))) : QString());
+    setFigure(Speed,
+              snapshot.samplesPerSecond > 0 ? tr("%1 rows/s").arg(QLocale().toString(static_cast<qlonglong>(snapshot.samplesPerSecond))) : QString());
     setFigure(Device, preparing ? QString() : device);
     setFigure(Memory, preparing ? QString() : QLocale().formattedDataSize(memoryInUse()));
-    setFigure(Patience, plan.patience > 0 && snapshot.patienceLeft >= 0 ? tr("%n epoch(s)", nullptr, static_cast<int>(snapshot.patienceLeft)) : QString());
+    setFigure(Patience,
+              plan.patience > 0 && snapshot.patienceLeft >= 0 ? tr("%n epoch(s)", nullptr, static_cast<int>(snapshot.patienceLeft)) : QString());
     setFigure(Best, {});
     switch (state) {
         case State::Running: showButtons({m_pause, m_stopAfterEpoch, m_stopNow}); break;
@@ -148,29 +165,32 @@ void RunHeader::showLive(TrainingController::State state, const TrainingSnapshot
         case State::Stopping: showButtons({m_stopNow}); break;
         default: showButtons({m_stopNow}); break;
     }
+    show();
 }
 
 void RunHeader::showRest(const RunState& run, bool readOnly) {
     m_run = run;
     m_readOnly = readOnly;
-    show();
     m_title->setFullText(QString::fromStdString(run.record.name));
     const QString status = messageText("run.status." + runStatusId(run.record.status), QString::fromStdString(runStatusId(run.record.status)));
     const bool elsewhere = readOnly && run.record.status == RunStatus::Running;
     m_state->setText(run.interrupted ? tr("Interrupted") : elsewhere ? tr("Runs in another program") : status);
     m_progress->setVisible(false);
     for (int i = 0; i < figureCount; ++i) setFigure(static_cast<Figure>(i), {});
-    setFigure(Epoch, QString::number(run.plan.epochs));
+    setFigure(Epoch, tr("%1 planned").arg(run.plan.epochs));
     if (run.record.best.is_object()) {
         const std::string metric = run.record.best.value("name", std::string("loss"));
         const QString title = metric == "loss" ? tr("Loss") : messageText("metric." + metric + ".title", QString::fromStdString(metric));
-        setFigure(Best, tr("%1 %2 in epoch %3").arg(title, curveNumber(run.record.best.value("value", std::nan("")))).arg(run.record.best.value("epoch", 0)));
+        setFigure(
+            Best,
+            tr("%1 %2 in epoch %3").arg(title, curveNumber(run.record.best.value("value", std::nan("")))).arg(run.record.best.value("epoch", 0)));
     }
     std::vector<QWidget*> buttons;
     if (run.resumable) buttons.push_back(m_resume);
     if (run.finished) buttons.insert(buttons.end(), {m_extend, m_more});
     buttons.push_back(m_review);
     showButtons(buttons);
+    show();
 }
 
 void RunHeader::changeEvent(QEvent* event) {
@@ -181,7 +201,8 @@ void RunHeader::changeEvent(QEvent* event) {
 }
 
 void RunHeader::retranslate() {
-    const QString titles[] = {tr("Epoch"), tr("Elapsed"), tr("Remaining"), tr("Speed"), tr("Device"), tr("Memory"), tr("Patience left"), tr("Best validation")};
+    const QString titles[] = {tr("Epoch"),  tr("Elapsed"), tr("Remaining"),     tr("Speed"),
+                              tr("Device"), tr("Memory"),  tr("Patience left"), tr("Best validation")};
     for (int i = 0; i < figureCount; ++i) {
         m_figures[static_cast<std::size_t>(i)].title->setText(titles[i]);
         m_figures[static_cast<std::size_t>(i)].value->setAccessibleName(titles[i]);

@@ -24,7 +24,8 @@ public:
     explicit RunHeader(QWidget* parent = nullptr);
 
     /// A training of this program.
-    void showLive(TrainingController::State state, const TrainingSnapshot& snapshot, const TrainingPlan& plan, const QString& name, const QString& device);
+    void showLive(TrainingController::State state, const TrainingSnapshot& snapshot, const TrainingPlan& plan, const QString& name,
+                  const QString& device);
     /// A run that is not trained here.
     void showRest(const RunState& run, bool readOnly);
     void showNothing();

@@ -39,8 +39,16 @@ void follow(TrainingChoice& choice, const TrainingPlan& before, const TrainingPl
 }  // namespace
 
 TrainForm::TrainForm(QWidget* parent)
-    : QWidget(parent), m_datasetText(new QLabel), m_splitText(new QLabel), m_networkText(new QLabel), m_settingsTitle(new QLabel), m_dataset(makeBox("train_dataset")),
-      m_split(makeBox("train_split")), m_network(makeBox("train_network")), m_more(new QToolButton), m_start(new QPushButton) {
+    : QWidget(parent),
+      m_datasetText(new QLabel),
+      m_splitText(new QLabel),
+      m_networkText(new QLabel),
+      m_settingsTitle(new QLabel),
+      m_dataset(makeBox("train_dataset")),
+      m_split(makeBox("train_split")),
+      m_network(makeBox("train_network")),
+      m_more(new QToolButton),
+      m_start(new QPushButton) {
     setObjectName("train_form");
     auto* content = new QFrame;
     content->setProperty(ThemeRole::card, true);
@@ -75,7 +83,6 @@ TrainForm::TrainForm(QWidget* parent)
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_start->setObjectName("train_start");
     m_start->setProperty(ThemeRole::primary, true);
-    m_start->setIcon(themeIcon("play"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
@@ -110,6 +117,7 @@ void TrainForm::fill(QComboBox* box, const std::vector<NamedId>& entries, const 
         box->setItemData(box->count() - 1, QString::fromStdString(entry.name).toHtmlEscaped(), Qt::ToolTipRole);
     }
     box->setCurrentIndex(box->findData(QString::fromStdString(current)));
+    box->setToolTip(QStringLiteral("<qt>%1</qt>").arg(box->currentText().toHtmlEscaped()));
     box->setEnabled(!m_locked && box->count() > 0);
 }
 

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QTimer>
 
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/network_jobs.h"
@@ -22,13 +23,25 @@ namespace lamina {
 namespace {
 
 constexpr int formWidth = 336;
+/// Figures that change more often cannot be read.
+constexpr int headerMilliseconds = 200;
 
 }  // namespace
 
 TrainPage::TrainPage(Workspace& workspace, QWidget* parent)
-    : Page(parent), m_workspace(workspace), m_stack(new QStackedWidget), m_empty(new EmptyState("train")), m_firstStep(m_empty->addButton("train_first_step")),
-      m_otherStep(m_empty->addButton("train_other_step")), m_title(new QLabel), m_notice(new Notice), m_problem(new Notice), m_form(new TrainForm), m_header(new RunHeader),
-      m_cards(new MetricCards(workspace, "train")) {
+    : Page(parent),
+      m_workspace(workspace),
+      m_stack(new QStackedWidget),
+      m_empty(new EmptyState("train")),
+      m_firstStep(m_empty->addButton("train_first_step")),
+      m_otherStep(m_empty->addButton("train_other_step")),
+      m_title(new QLabel),
+      m_notice(new Notice),
+      m_problem(new Notice),
+      m_form(new TrainForm),
+      m_header(new RunHeader),
+      m_cards(new MetricCards(workspace, "train")),
+      m_headerTimer(new QTimer(this)) {
     setObjectName("train_page");
     build();
     connectWorkspace();
@@ -74,16 +87,21 @@ void TrainPage::connectWorkspace() {
         showRun();
         makeStale();
     });
+    m_headerTimer->setSingleShot(true);
+    m_headerTimer->setInterval(headerMilliseconds);
+    connect(m_headerTimer, &QTimer::timeout, this, &TrainPage::showHeader);
     connect(&training, &TrainingController::snapshotChanged, this, [this] {
-        if (isVisible()) showRun();
+        if (isVisible() && !m_headerTimer->isActive()) m_headerTimer->start();
     });
     connect(&training, &TrainingController::epochEnded, this, [this] { m_cards->poll(); });
     connect(&training, &TrainingController::failed, this, [this](const QString& text) { m_notice->say(Notice::Tone::Bad, text); });
     connect(&training, &TrainingController::finished, this, [this](int end) {
         const auto how = static_cast<TrainingEnd>(end);
-        if (how == TrainingEnd::Stopped) return m_notice->say(Notice::Tone::Info, tr("The training was stopped at a checkpoint. It can go on from there."));
-        const QString text = how == TrainingEnd::StoppedEarly ? tr("The training stopped early: the validation did not become better any more. The best epoch is kept.")
-                                                              : tr("The training is finished. The best epoch is kept.");
+        if (how == TrainingEnd::Stopped)
+            return m_notice->say(Notice::Tone::Info, tr("The training was stopped at a checkpoint. It can go on from there."));
+        const QString text = how == TrainingEnd::StoppedEarly
+                                 ? tr("The training stopped early: the validation did not become better any more. The best epoch is kept.")
+                                 : tr("The training is finished. The best epoch is kept.");
         m_notice->say(Notice::Tone::Good, text, tr("Look at the results"), [this] { m_workspace.show("review"); });
     });
     connect(m_form, &TrainForm::datasetChosen, this, [this](const QString& id) { m_workspace.setDataset(id.toStdString()); });
@@ -155,6 +173,7 @@ void TrainPage::forget() {
     m_stale = true;
     m_loading = false;
     m_split.clear();
+    m_offered.clear();
     m_notice->hide();
     m_problem->hide();
     m_header->showNothing();
@@ -179,13 +198,17 @@ void TrainPage::showMissing() {
     m_otherStep->setVisible(what == Missing::Split || what == Missing::Network);
     switch (what) {
         case Missing::Nothing: break;
-        case Missing::Project: m_empty->setTexts(tr("No project is open"), tr("Here a network learns from your data. Open or create a project first.")); break;
+        case Missing::Project:
+            m_empty->setTexts(tr("No project is open"), tr("Here a network learns from your data. Open or create a project first."));
+            break;
         case Missing::Data:
-            m_empty->setTexts(tr("There is no data yet"), tr("Here a network learns from your data, and you watch how well it does. Import data first."));
+            m_empty->setTexts(tr("There is no data yet"),
+                              tr("Here a network learns from your data, and you watch how well it does. Import data first."));
             m_firstStep->setText(tr("Go to Data"));
             break;
         case Missing::Split:
-            m_empty->setTexts(tr("The data is not divided yet"), tr("A network learns from one part of the data and is tested on rows it has never seen. Divide the data first: 80 % training, 10 % validation and 10 % test are usual."));
+            m_empty->setTexts(tr("The data is not divided yet"), tr("A network learns from one part of the data and is tested on rows it has never "
+                                                                    "seen. Usual are 80 % for training, 10 % for validation and 10 % for the test."));
             m_firstStep->setText(tr("Divide the data"));
             m_otherStep->setText(tr("Choose how"));
             break;
@@ -201,15 +224,19 @@ void TrainPage::showProblems() {
     const TrainingController& training = m_workspace.training();
     const bool problem = m_setup && m_setup->networkProblem;
     if (problem) {
-        m_problem->say(Notice::Tone::Warning, tr("This network cannot be trained yet. %1").arg(Workspace::words(*m_setup->networkProblem)), tr("Go to the network"),
-                       [this] { m_workspace.show("model"); });
+        m_problem->say(Notice::Tone::Warning, tr("This network cannot be trained yet. %1").arg(Workspace::words(*m_setup->networkProblem)),
+                       tr("Go to the network"), [this] { m_workspace.show("model"); });
     } else {
         m_problem->hide();
     }
-    if (m_setup && m_setup->interrupted && !training.busy() && m_workspace.run() != m_setup->interrupted->record.id) {
-        m_notice->say(Notice::Tone::Warning, tr("The training “%1” was interrupted. It can go on where it stopped.").arg(QString::fromStdString(m_setup->interrupted->record.name)),
-                      tr("Go on with it"), [this, id = m_setup->interrupted->record.id] { resume(id, 0); });
-    }
+    if (!m_setup || !m_setup->interrupted || training.busy()) return;
+    // The one that is looked at has its button beside its name; the others are offered once.
+    const RunRecord& record = m_setup->interrupted->record;
+    if (record.id == m_workspace.run() || record.id == m_offered) return;
+    m_offered = record.id;
+    m_notice->say(Notice::Tone::Warning,
+                  tr("The training “%1” was interrupted. It can go on where it stopped.").arg(QString::fromStdString(record.name)),
+                  tr("Go on with it"), [this, id = record.id] { resume(id, 0); });
 }
 
 void TrainPage::showRun() {
@@ -220,16 +247,26 @@ void TrainPage::showRun() {
                       busy     ? tr("A training is running.")
                       : reader ? tr("The project is open in another window or program; this one only looks on.")
                                : tr("Data, split and a network without problems are needed."));
-    const bool known = m_setup && m_setup->run;
-    const bool ownRun = busy && training.state() != TrainingController::State::Preparing;
-    const std::string run = ownRun ? training.run() : m_workspace.run();
-    const QString name = known && m_setup->run->record.id == run ? QString::fromStdString(m_setup->run->record.name) : tr("Training");
-    if (busy) m_header->showLive(training.state(), training.snapshot(), training.plan(), ownRun ? name : tr("Training"), training.device());
-    else if (known) m_header->showRest(*m_setup->run, reader);
-    else m_header->showNothing();
-    const bool curves = ownRun || (known && training.state() != TrainingController::State::Preparing);
-    m_cards->setRuns(curves ? std::vector<ShownRun>{{run, name, 0}} : std::vector<ShownRun>());
+    const bool known = m_setup && m_setup->run, preparing = training.state() == TrainingController::State::Preparing;
+    const std::string run = busy && !preparing ? training.run() : m_workspace.run();
+    const bool curves = !preparing && (busy || known);
+    m_cards->setRuns(curves ? std::vector<ShownRun>{{run, runName(), 0}} : std::vector<ShownRun>());
+    showHeader();
     if (busy && m_stack->currentIndex() == 0) showMissing();
+}
+
+QString TrainPage::runName() const {
+    const TrainingController& training = m_workspace.training();
+    const bool preparing = training.state() == TrainingController::State::Preparing;
+    const std::string run = training.busy() ? (preparing ? std::string() : training.run()) : m_workspace.run();
+    return m_setup && m_setup->run && m_setup->run->record.id == run ? QString::fromStdString(m_setup->run->record.name) : tr("Training");
+}
+
+void TrainPage::showHeader() {
+    TrainingController& training = m_workspace.training();
+    if (training.busy()) m_header->showLive(training.state(), training.snapshot(), training.plan(), runName(), training.device());
+    else if (m_setup && m_setup->run) m_header->showRest(*m_setup->run, m_workspace.readOnly());
+    else m_header->showNothing();
 }
 
 void TrainPage::start() {

@@ -9,6 +9,7 @@
 class QLabel;
 class QPushButton;
 class QStackedWidget;
+class QTimer;
 
 namespace lamina {
 
@@ -40,7 +41,9 @@ private:
     void forget();
     Missing missing() const;
     void showMissing();
+    QString runName() const;
     void showRun();
+    void showHeader();
     void showProblems();
     void start();
     void resume(const std::string& run, std::int64_t moreEpochs);
@@ -57,8 +60,10 @@ private:
     TrainForm* m_form;
     RunHeader* m_header;
     MetricCards* m_cards;
+    QTimer* m_headerTimer;
     std::optional<TrainingSetup> m_setup;
-    std::string m_split;  ///< chosen here
+    std::string m_split;    ///< chosen here
+    std::string m_offered;  ///< interrupted run that was offered
     bool m_stale = true, m_loading = false;
 };
 

@@ -31,9 +31,9 @@ struct TrainingSetup {
     std::string task;
     std::int64_t trainingRows = 0;
     DefaultPlan standard;
-    std::optional<Error> networkProblem;      ///< why the network cannot be trained as it is
-    std::optional<RunState> run;              ///< the one that is looked at
-    std::optional<RunState> interrupted;      ///< the newest one that somebody may want to go on with
+    std::optional<Error> networkProblem;  ///< why the network cannot be trained as it is
+    std::optional<RunState> run;          ///< the one that is looked at
+    std::optional<RunState> interrupted;  ///< the newest one that somebody may want to go on with
 };
 
 /// What the page shows; ids that are not there any more are replaced by the newest.

@@ -134,19 +134,23 @@ QWidget* TryCard::buildAnswer() {
 }
 
 void TryCard::setModel(const ModelFacts& facts) {
+    // The same run, trained on: what a person typed or chose stays.
     const bool same = m_facts && m_facts->run == facts.run;
-    m_facts = facts;
+    const bool own = same && m_last && m_last->item < 0;
     const bool image = facts.preparation.isImage();
-    m_input->setCurrentWidget(image ? static_cast<QWidget*>(m_picture) : m_formArea);
-    m_choose->setVisible(image);
-    if (!image) m_form->setColumns(facts.preparation.features);
-    m_picture->setPicture({});
-    m_last.reset();
-    m_bars->clear();
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_previous, m_next, m_random}) widget->setEnabled(facts.heldOut > 0);
+    m_facts = facts;
     m_item = same ? std::clamp<std::int64_t>(m_item, 0, std::max<std::int64_t>(facts.heldOut - 1, 0)) : 0;
+    if (!same) {
+        m_input->setCurrentWidget(image ? static_cast<QWidget*>(m_picture) : m_formArea);
+        m_choose->setVisible(image);
+        m_form->setColumns(image ? std::vector<FeatureColumn>{} : facts.preparation.features);
+        m_picture->setPicture({});
+        m_last.reset();
+        m_bars->clear();
+    }
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_previous, m_next, m_random}) widget->setEnabled(facts.heldOut > 0);
     retranslate();
-    if (facts.heldOut > 0) emit itemWanted(m_item);
+    if (facts.heldOut > 0 && !own) emit itemWanted(m_item);
     else if (!image) emit rowTyped(m_form->texts());
 }
 

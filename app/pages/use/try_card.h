@@ -27,7 +27,7 @@ class TryCard : public QFrame {
 public:
     explicit TryCard(QWidget* parent = nullptr);
 
-    /// The model to be tried; asks for its first item.
+    /// The model to be tried; asks for an item, or again for what was typed.
     void setModel(const ModelFacts& facts);
     void showAnswer(const UseAnswer& answer);
     void showError(const QString& text);

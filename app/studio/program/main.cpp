@@ -62,12 +62,12 @@ int main(int argc, char** argv) {
 
     std::signal(SIGINT, askEnd);
     std::signal(SIGTERM, askEnd);
-    QTimer signals;
-    QObject::connect(&signals, &QTimer::timeout, &window, [&] {
+    QTimer watch;
+    QObject::connect(&watch, &QTimer::timeout, &window, [&] {
         if (!endAsked) return;
         window.workspace().close();
         QCoreApplication::exit(0);
     });
-    signals.start(200);
+    watch.start(200);
     return QApplication::exec();
 }

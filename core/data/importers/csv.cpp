@@ -153,10 +153,15 @@ Result<ImportPreview> previewSource(const CsvSource& source, const CsvSettings& 
     return preview;
 }
 
+void nameFile(std::vector<Issue>& issues, const Path& path) {
+    for (auto& issue : issues) issue.what = std::move(issue.what).with("file", path.string());
+}
+
 Result<ImportedTable> importCsv(const Path& path, const CsvSettings& settings, const Path& folder, const ImportJob& job) {
     LAMINA_TRY(auto file, SourceFile::open(path));
     auto imported = importSource(CsvFile(std::move(file)), settings, folder, job);
     if (!imported) return imported.takeError().with("file", path.string());
+    nameFile(imported->issues, path);
     return imported;
 }
 
@@ -164,6 +169,7 @@ Result<ImportPreview> previewCsv(const Path& path, const CsvSettings& settings, 
     LAMINA_TRY(auto file, SourceFile::open(path));
     auto preview = previewSource(CsvFile(std::move(file)), settings, rows);
     if (!preview) return preview.takeError().with("file", path.string());
+    nameFile(preview->issues, path);
     return preview;
 }
 

@@ -26,7 +26,7 @@ struct CsvDialect {
 
 inline bool isBlank(char c, const CsvDialect& d) { return (c == ' ' || c == '\t') && c != d.delimiter && d.trim; }
 
-/// A field within a text. `raw`: begin … begin+size still holds its quotes and needs csvUnquoted().
+/// A field within a text. `raw`: begin … begin+size still holds its quotes and needs csvUnquote().
 struct CsvField {
     std::uint32_t begin = 0;
     std::uint32_t size : 31 = 0;

@@ -104,7 +104,9 @@ private:
     Result<ImageFiles> numbered() {
         if (m_found.files.empty()) return fail("image.no_files", {{"folder", m_root.string()}});
         if (m_classes.size() > mostClasses)
-            return fail("image.too_many_classes", {{"folder", m_root.string()}, {"found", std::to_string(m_classes.size())}, {"limit", std::to_string(mostClasses)}});
+            return fail("image.too_many_classes", {{"folder", m_root.string()},
+                                                   {"found", std::to_string(m_classes.size())},
+                                                   {"limit", std::to_string(mostClasses)}});
         m_found.classes.assign(m_classes.begin(), m_classes.end());
         for (std::size_t i = 0; i < m_found.files.size(); ++i) {
             if (m_labels[i].empty()) continue;
@@ -137,7 +139,8 @@ Result<ImageFiles> findImageFiles(const Path& path, const CancelToken& cancel) {
 bool holdsImages(const Path& folder) {
     std::error_code error;
     int looked = 0;
-    for (std::filesystem::recursive_directory_iterator at(folder, error), end; !error && at != end && looked < quickLook; at.increment(error), ++looked) {
+    std::filesystem::recursive_directory_iterator at(folder, error), end;
+    for (; !error && at != end && looked < quickLook; at.increment(error), ++looked) {
         std::error_code ignored;
         if (at->is_directory(ignored) && (isHidden(at->path()) || at.depth() > 3)) at.disable_recursion_pending();
         else if (!isHidden(at->path()) && isImageName(at->path()) && at->is_regular_file(ignored)) return true;

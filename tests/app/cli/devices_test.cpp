@@ -15,7 +15,8 @@ TEST(Devices, TheCpuIsThereAndAGpuThatIsNotUsedHasAReason) {
     EXPECT_EQ(devices[0]["id"], "cpu");
     EXPECT_EQ(devices[0]["usable"], true);
     EXPECT_EQ(devices[1]["id"], "cuda");
-    if (!devices[1]["usable"].get<bool>()) EXPECT_EQ(devices[1]["reason"]["code"].get<std::string>().rfind("cuda.", 0), 0u) << devices;
+    const bool explained = devices[1].contains("reason") && devices[1]["reason"].value("code", "").rfind("cuda.", 0) == 0;
+    EXPECT_NE(devices[1]["usable"].get<bool>(), explained) << devices;
 }
 
 TEST(Devices, AreToldInChineseToo) {

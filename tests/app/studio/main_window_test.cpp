@@ -108,7 +108,7 @@ TEST_F(Window, LanguageAndThemeChangeWhileItRuns) {
     EXPECT_EQ(data->text(), "Data");
     applyLanguage("zh");
     applyTheme(ThemeChoice::Dark);
-    EXPECT_EQ(data->text(), QStringLiteral("数据"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return data->text() == QStringLiteral("数据"); }, patience));
     for (const QString& stage : stages) {
         m_window.showPage(stage);
         QTest::qWait(150);
@@ -116,12 +116,15 @@ TEST_F(Window, LanguageAndThemeChangeWhileItRuns) {
     }
     applyLanguage("en");
     applyTheme(ThemeChoice::Light);
-    EXPECT_EQ(data->text(), "Data");
+    EXPECT_TRUE(QTest::qWaitFor([&] { return data->text() == "Data"; }, patience));
 }
 
 TEST_F(Window, ADroppedProjectIsOpened) {
     QMimeData files;
     files.setUrls({QUrl::fromLocalFile(QString::fromStdString(m_file.string()))});
+    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&m_window, &enter);
+    EXPECT_TRUE(enter.isAccepted());
     QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(&m_window, &drop);
     EXPECT_TRUE(QTest::qWaitFor([&] { return m_window.workspace().isOpen(); }, patience));

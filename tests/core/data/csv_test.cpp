@@ -352,7 +352,7 @@ TEST_F(CsvFiles, AHeaderLongerThanTheFirstPieceIsRead) {
 
 TEST_F(CsvFiles, FilesAndTextsGiveTheSameTable) {
     std::string text = "n,t\n";
-    for (int i = 0; i < 60000; ++i) text += std::to_string(i) + ".5,\"word, \"\"" + std::to_string(i % 7) + "\"\"\nline\"\n";
+    for (int i = 0; i < 60000; ++i) text += std::to_string(i) + ".5,\"word, \"\"" + std::to_string(i % 7) + "\"\"\nline" + std::string(i % 500 == 0 ? 10000 : 0, 'z') + "\"\n";
     const auto path = write(text);
     const auto fromText = parseCsvText(text, {}, 1), fromFile = parseCsv(path, {}, 3);
     ASSERT_TRUE(fromText.ok() && fromFile.ok());
@@ -387,6 +387,15 @@ TEST_F(CsvFiles, PreviewShowsTheFirstRowsAndWhatWasFound) {
     ASSERT_TRUE(preview.ok());
     EXPECT_EQ(preview->detected["delimiter"], ";");
     EXPECT_EQ(preview->rows, (std::vector<std::vector<std::string>>{{"1", "x"}, {"2", "y"}}));
+}
+
+TEST_F(CsvFiles, RemarksNameTheFile) {
+    const auto path = write("1,2\n3,4\n");
+    const auto preview = previewWith(csv_importer(), path, {}, 2);
+    const auto imported = importWith(csv_importer(), path, {}, folder / "columns");
+    ASSERT_TRUE(preview.ok() && imported.ok());
+    EXPECT_EQ(preview->issues.at(0).what.argument("file"), path.string());
+    EXPECT_EQ(imported->issues.at(0).what.argument("file"), path.string());
 }
 
 TEST_F(CsvFiles, TheImporterIsFoundByNameAndContent) {

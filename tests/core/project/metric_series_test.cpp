@@ -91,16 +91,17 @@ protected:
 };
 
 TEST_F(MetricSeriesTest, EveryLevelIsWhatAllItsPointsSay) {
-    train(0, 9001);
+    train(0, 9001, 1);
     int coarsest = 0;
-    for (const std::int64_t most : {20000, 9001, 3000, 700, 100, 70}) {
+    for (const std::int64_t most : {20000, 9001, 3000, 700, 100, 70, 2}) {
         const auto found = series(most);
         EXPECT_LE(static_cast<std::int64_t>(found.points.size()), most);
         EXPECT_EQ(found.level == 0, most >= 9001) << most;
+        EXPECT_GE(static_cast<std::int64_t>(found.points.size()), std::min<std::int64_t>(most, 9001) / 8) << "coarser than need be";
         expectCovers(found, 0, 9001);
-        if (most == 70) coarsest = found.level;
+        if (most == 2) coarsest = found.level;
     }
-    EXPECT_GE(coarsest, 2);
+    EXPECT_GE(coarsest, 3);
 }
 
 TEST_F(MetricSeriesTest, ARangeOfStepsIsCutToThePoint) {
@@ -196,7 +197,7 @@ TEST_F(MetricSeriesTest, ABatchThatFailsLeavesNoLevels) {
 }
 
 TEST_F(MetricSeriesTest, VerifyFindsALevelThatIsNotThatOfItsPoints) {
-    train(0, 5000);
+    train(0, 5000, 1);
     ASSERT_EQ(problems(), std::vector<std::string>{});
     for (const char* change : {"minimum = 7 WHERE level = 1 AND bucket = 3", "maximum = 7 WHERE level = 2 AND bucket = 1", "step_to = step_to + 1 WHERE level = 3",
                                "sum = sum + 1 WHERE level = 1 AND bucket = 100", "points = points - 1 WHERE level = 2 AND bucket = 0"}) {

@@ -38,7 +38,8 @@ TEST(MatrixValues, SharesAreOfTheRowOrTheColumn) {
 
 TEST(MatrixValues, TheCsvHasTotalsAndQuotesNames) {
     EXPECT_EQ(small().csv(),
-              "actual \\ predicted,\"cat\",\"dog\",\"cow, \"\"big\"\"\",total\n\"cat\",8,2,0,10\n\"dog\",1,9,0,10\n\"cow, \"\"big\"\"\",0,0,0,0\ntotal,9,11,0,20\n");
+              "actual \\ predicted,\"cat\",\"dog\",\"cow, \"\"big\"\"\",total\n\"cat\",8,2,0,10\n\"dog\",1,9,0,10\n\"cow, "
+              "\"\"big\"\"\",0,0,0,0\ntotal,9,11,0,20\n");
 }
 
 class MatrixTest : public testing::Test {
@@ -124,7 +125,8 @@ TEST(CountsPictures, AreSavedForPeople) {
         auto* layout = new QHBoxLayout(&page);
         auto* matrix = new ConfusionMatrixView;
         MatrixValues values = large(10);
-        for (int i = 0; i < 10; ++i) values.classes[i] = QStringList{"T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"}[i];
+        for (int i = 0; i < 10; ++i)
+            values.classes[i] = QStringList{"T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"}[i];
         matrix->setValues(values);
         matrix->setUnit(dark ? MatrixUnit::ShareOfActual : MatrixUnit::Count);
         layout->addWidget(matrix, 3);

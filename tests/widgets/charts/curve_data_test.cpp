@@ -23,6 +23,10 @@ Curve curveOf(const std::vector<double>& values) {
     return curve;
 }
 
+std::vector<QPolygonF> linesOf(const Curve& curve, const CurveMap& map) {
+    return curveLines(curve.data, curve.line(), CurveAxis::Step, map, visiblePoints(curve.data, CurveAxis::Step, map));
+}
+
 CurvesOptions plain() { return {.smoothing = 0, .axis = CurveAxis::Step, .logarithmic = false, .ignoreOutliers = false}; }
 
 TEST(MinMaxPyramid, RangesAreThoseOfTheNumbersThemselves) {
@@ -75,6 +79,16 @@ TEST(SeriesData, FindsTheNearestPointOnEveryAxis) {
     EXPECT_EQ(curve.data.nearest(CurveAxis::Step, 99), 3u);
     EXPECT_EQ(curve.data.nearest(CurveAxis::Epoch, 0.21), 2u);
     EXPECT_EQ(curve.data.nearest(CurveAxis::Time, -5), 0u);
+}
+
+TEST(SeriesData, WalkingAlongFindsTheSameAsLookingEverywhere) {
+    SeriesData data;
+    for (int i = 0; i < 400; ++i) data.append({std::floor(i * i / 50.0), 0, 0, 0});
+    for (std::size_t from : {0u, 3u, 200u, 399u})
+        for (std::size_t stride : {0u, 1u, 50u, 1000u})
+            for (double x = -5; x < 3300; x += 7.5)
+                EXPECT_EQ(data.lowerBoundNear(CurveAxis::Step, x, from, stride), data.lowerBound(CurveAxis::Step, x, from))
+                    << from << " " << stride << " " << x;
 }
 
 TEST(SeriesData, AStepThatRunsBackwardsIsHeldAtTheLargest) {
@@ -131,7 +145,7 @@ TEST(CurveLines, GiveAtMostTwoPointsPerColumnAndKeepEverySpike) {
     Curve curve = curveOf(values);
     curve.prepare(plain());
     const CurveMap map{QRectF(0, 0, 400, 100), 0, 199999, -20, 50};
-    const auto lines = curveLines(curve.data, curve.line(), CurveAxis::Step, map);
+    const auto lines = linesOf(curve, map);
     ASSERT_EQ(lines.size(), 1u);
     EXPECT_LE(lines[0].size(), 2 * 401);
     double top = 1000, bottom = -1000;
@@ -146,7 +160,7 @@ TEST(CurveLines, GiveAtMostTwoPointsPerColumnAndKeepEverySpike) {
 TEST(CurveLines, AreBrokenWhereNumbersAreMissing) {
     Curve curve = curveOf({1, 2, nan, 3, infinity, 4});
     curve.prepare(plain());
-    const auto lines = curveLines(curve.data, curve.line(), CurveAxis::Step, {QRectF(0, 0, 100, 100), 0, 5, 0, 5});
+    const auto lines = linesOf(curve, {QRectF(0, 0, 100, 100), 0, 5, 0, 5});
     ASSERT_EQ(lines.size(), 3u);
     EXPECT_EQ(lines[0].size(), 2);
 }
@@ -154,7 +168,7 @@ TEST(CurveLines, AreBrokenWhereNumbersAreMissing) {
 TEST(CurveLines, HugeNumbersStayNearThePicture) {
     Curve curve = curveOf({1, 1e300, 1, -1e308});
     curve.prepare(plain());
-    for (const QPolygonF& line : curveLines(curve.data, curve.line(), CurveAxis::Step, {QRectF(0, 0, 100, 100), 0, 3, 0, 2}))
+    for (const QPolygonF& line : linesOf(curve, {QRectF(0, 0, 100, 100), 0, 3, 0, 2}))
         for (const QPointF& point : line) EXPECT_LT(std::abs(point.y()), 1e5);
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/training/training_plan.h"
 #include "tests/support/temporary_folder.h"
 
 namespace lamina {

@@ -152,7 +152,7 @@ TEST_F(DataPageTest, AHiddenPageReadsNothingUntilItIsShown) {
     EXPECT_TRUE(wait([&] { return page.opened() != nullptr; }));
 }
 
-TEST_F(DataPageTest, AFailedImportSaysWhyAndLeavesNothing) {
+TEST_F(DataPageTest, AFailedImportSaysWhyLeavesNothingAndOffersAWayOut) {
     std::ofstream(folder.path() / "bad.csv") << "a,b\n1,2\n3,4,5\n";
     page.startImport({folder.path() / "bad.csv", "csv", {{"delimiter", ","}, {"header", "yes"}}, {}, {}});
     auto* notice = page.findChild<Notice*>("notice");
@@ -163,7 +163,12 @@ TEST_F(DataPageTest, AFailedImportSaysWhyAndLeavesNothing) {
     auto* dialog = page.findChild<ImportDialog*>("import_dialog");
     ASSERT_NE(dialog, nullptr);
     EXPECT_EQ(dialog->request().settings.at("header"), "yes");
-    dialog->reject();
+    EXPECT_EQ(dialog->request().settings.at("ragged"), "skip");
+    ASSERT_TRUE(wait([&] { return dialog->ready(); }));
+    dialog->accept();
+    ASSERT_TRUE(wait([&] { return page.opened() != nullptr; }));
+    EXPECT_EQ(page.opened()->record.rows, 1);
+    ASSERT_TRUE(wait([&] { return notice->isVisible(); }));
 }
 
 TEST_F(DataPageTest, AProjectOfAnotherWriterIsShownButCannotBeChanged) {

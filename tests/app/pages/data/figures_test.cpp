@@ -3,8 +3,10 @@
 
 #include <cmath>
 
+#include "app/pages/data/asked_kinds.h"
 #include "app/pages/data/column_pictures.h"
 #include "app/pages/data/column_profile.h"
+#include "app/pages/data/grouped_sources.h"
 #include "app/pages/data/repeated_rows.h"
 #include "app/pages/data/table_source.h"
 #include "tests/core/data/made_table.h"
@@ -117,6 +119,20 @@ TEST(ColumnPictures, AreMadeFromTensorsOfBytesAndOfFloats) {
 TEST(ColumnPictures, TensorsThatAreNoPicturesAreNotShown) {
     MadeTable made;
     EXPECT_FALSE(pictureColumn(made.tensor("signal", {5, 2, 2}, std::vector<std::uint8_t>(20)).open()).has_value());
+}
+
+TEST(AskedKinds, AreKeptAsTheTextThatImportersTake) {
+    EXPECT_EQ(withAskedKind("", "a=b", "text"), "a=b=text");
+    EXPECT_EQ(askedKind("a=b=text,c=number", "a=b"), "text");
+    EXPECT_EQ(askedKind("a=b=text,c=number", "b"), "");
+    EXPECT_EQ(withAskedKind("a=text,c=number", "a", "category"), "c=number,a=category");
+    EXPECT_EQ(withAskedKind("a=text,c=number", "a", ""), "c=number");
+}
+
+TEST(GroupedSources, FilesOfOneSetAreTheirFolder) {
+    EXPECT_EQ(groupedSources({"/d/train-images-idx3-ubyte", "/d/train-labels-idx1-ubyte", "/d/notes.csv", "/e/one.jpg"}), (QStringList{"/d", "/d/notes.csv", "/e/one.jpg"}));
+    EXPECT_EQ(groupedSources({"/p/1.jpg", "/p/2.PNG", "/p/3.jpeg"}), (QStringList{"/p"}));
+    EXPECT_EQ(groupedSources({"/p/a.csv", "/p/b.csv"}), (QStringList{"/p/a.csv", "/p/b.csv"}));
 }
 
 TEST(TableSource, GivesTheTableAsRows) {

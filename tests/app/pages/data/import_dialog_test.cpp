@@ -57,6 +57,30 @@ TEST_F(ImportDialogTest, AChangedSettingIsSeenInThePreviewAndUsedByTheImport) {
     EXPECT_EQ(page.opened()->record.rows, 301);
 }
 
+TEST_F(ImportDialogTest, AColumnCanBeReadAsAnotherKind) {
+    auto* dialog = open(csv());
+    auto* table = dialog->findChild<DataTable*>("import_table");
+    table->showColumn(1);
+    auto* kind = dialog->findChild<QComboBox*>("import_kind");
+    ASSERT_TRUE(kind->isVisible());
+    kind->setCurrentIndex(kind->findData("text"));
+    emit kind->activated(kind->currentIndex());
+    ASSERT_TRUE(wait([&] { return dialog->ready(); }));
+    EXPECT_EQ(table->model().heading(1).kind, CellKind::Text);
+    EXPECT_EQ(table->currentColumn(), 1);
+    EXPECT_EQ(kind->currentData().toString(), "text");
+    dialog->accept();
+    ASSERT_TRUE(wait([&] { return page.opened() != nullptr; }));
+    EXPECT_EQ(page.opened()->record.columns[1].kind, "text");
+}
+
+TEST_F(ImportDialogTest, EnterInAFieldDoesNotStartTheImport) {
+    auto* dialog = open(csv());
+    QTest::keyClick(dialog->findChild<QLineEdit*>("import_name"), Qt::Key_Return);
+    EXPECT_TRUE(dialog->isVisible());
+    dialog->reject();
+}
+
 TEST_F(ImportDialogTest, TheChosenTargetIsImported) {
     auto* dialog = open(csv());
     auto* target = dialog->findChild<QComboBox*>("import_target");

@@ -93,14 +93,18 @@ struct Desk {
     void startFromTemplate() {
         ASSERT_TRUE(waitFor([&] { return primary()->isVisible() && primary()->isEnabled(); }));
         primary()->click();
-        ASSERT_TRUE(waitFor([&] { return !network().nodes.empty() && !editor().view()->graph().notes().empty(); }));
+        ASSERT_TRUE(waitFor([&] { return !network().nodes.empty() && !note(network().nodes[0].name).shape.isEmpty(); }));
     }
     std::string idOf(const std::string& name) const {
         for (const auto& node : network().nodes)
             if (node.name == name) return node.id;
         return {};
     }
-    const GraphNote& note(const std::string& name) const { return editor().view()->graph().notes().at(idOf(name)); }
+    GraphNote note(const std::string& name) const {
+        const auto& notes = editor().view()->graph().notes();
+        const auto found = notes.find(idOf(name));
+        return found == notes.end() ? GraphNote{} : found->second;
+    }
     Network saved() const {
         const auto all = workspace.shared()->networks().all();
         for (const auto& record : *all)
@@ -140,6 +144,21 @@ TEST(ModelPage, WithoutDataItSaysWhatIsMissingAndLeadsThere) {
     desk.editor().addLayer("flatten");
     ASSERT_TRUE(waitFor([&] { return desk.saved().nodes.size() == 2; }));
     EXPECT_TRUE(desk.problems.empty());
+}
+
+TEST(ModelPage, DataThatCannotBeLearnedFromAreSaidInWords) {
+    Desk desk;
+    desk.makeData();
+    {
+        auto project = Project::open(desk.file(), StoreAccess::Write);
+        const auto dataset = findDataset(**project, {});
+        ASSERT_TRUE((*project)->datasets().setRole(dataset->columns.back().id, "ignored").get());
+    }
+    desk.open();
+    ASSERT_TRUE(waitFor([&] { return desk.primary()->isVisible() && desk.primary()->text() == "Go to Data"; }));
+    desk.child<QPushButton>("emptySecondary")->click();
+    ASSERT_TRUE(waitFor([&] { return desk.page->findChild<Notice*>()->isVisible(); }));
+    EXPECT_FALSE(desk.page->findChild<Notice*>()->text().isEmpty());
 }
 
 TEST(ModelPage, TheTemplateThatFitsTheDataIsOneClickAway) {
@@ -338,9 +357,10 @@ TEST(ModelPage, LayersSpeakTheLanguageInUse) {
     desk.startFromTemplate();
     desk.editor().select({desk.idOf("dense_1")});
     applyLanguage("zh");
-    EXPECT_EQ(desk.panel().findChild<QLabel*>("panelTitle")->text(), QString::fromUtf8("全连接"));
+    const auto* title = desk.panel().findChild<QLabel*>("panelTitle");
+    EXPECT_TRUE(waitFor([&] { return title->text() == QString::fromUtf8("全连接"); })) << title->text().toStdString();
     applyLanguage("en");
-    EXPECT_EQ(desk.panel().findChild<QLabel*>("panelTitle")->text(), "Dense");
+    EXPECT_TRUE(waitFor([&] { return title->text() == "Dense"; }));
 }
 
 TEST(ModelPage, EveryLayerCanBePutOnTheCanvas) {

@@ -28,8 +28,7 @@ TEST(CudaDevice, ThePlugInOfThisBuildGivesADeviceOrAReason) {
     const CudaOptions options = pluginOfThisBuild();
     if (!options.plugin.empty() && !std::filesystem::exists(options.plugin)) GTEST_SKIP() << "built without LAMINA_CUDA";
     const std::set<std::string> reasons{"cuda.no_libraries", "cuda.no_driver", "cuda.old_driver", "cuda.no_device", "cuda.old_device", "cuda.out_of_memory"};
-    if (gpu()) EXPECT_EQ((*gpu())->id(), "cuda");
-    else EXPECT_TRUE(reasons.count(gpu().error().code)) << gpu().error().debugText();
+    EXPECT_TRUE(gpu() ? (*gpu())->id() == "cuda" : reasons.count(gpu().error().code) == 1) << (gpu() ? "" : gpu().error().debugText());
 }
 
 TEST(CudaDevice, AGpuThatIsNotThereIsSaidToBeUnknown) {

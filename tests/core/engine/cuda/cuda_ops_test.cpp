@@ -109,5 +109,21 @@ TEST(CudaPlan, AProgramTooLargeIsRefusedInWords) {
     EXPECT_EQ(program.error().code, "cuda.too_large");
 }
 
+TEST(CudaPlan, AProgramThatDoesNotFitIntoTheGpuIsRefusedInWords) {
+    LAMINA_NEEDS_GPU();
+    Graph g;
+    const ValueId x = g.input("x", {1, 1}), large = ops::broadcast(g, x, {40000, 50000});
+    std::vector<ValueId> alive;
+    for (int i = 0; i < 60; ++i) alive.push_back(ops::scale(g, large, i));  // 8 GB each, all needed at once
+    ValueId sum = large;
+    for (ValueId value : alive) sum = ops::add(g, sum, value);
+    const ValueId y = ops::reduce(g, ReduceKind::Sum, sum, {});
+    ParameterStore store(**gpu());
+    const auto program = Program::create(std::move(g), **gpu(), store, {y}, 1);
+    ASSERT_FALSE(program.ok());
+    EXPECT_EQ(program.error().code, "cuda.out_of_memory");
+    EXPECT_TRUE(testAgainstReference(**gpu()).ok()) << "the GPU goes on working";
+}
+
 }  // namespace
 }  // namespace lamina

@@ -132,11 +132,12 @@ struct BackwardWeights {
 };
 
 /// A block makes rows × columns sums, a thread threadRows × threadColumns of them. The next piece is fetched while this one is multiplied.
-template <int rows_, int columns_, int depth_, int threadRows_, int threadColumns_>
+/// together: how many of a thread's columns lie side by side; 4 reads shared memory faster, 1 writes results side by side.
+template <int rows_, int columns_, int depth_, int threadRows_, int threadColumns_, int together_ = 1>
 struct Tile {
     static constexpr int rows = rows_, columns = columns_, depth = depth_, threadRows = threadRows_, threadColumns = threadColumns_;
     static constexpr int across = columns / threadColumns, threads = rows / threadRows * across;
-    static constexpr int together = threadColumns % 4 == 0 ? 4 : 1;  ///< columns of a thread that lie side by side
+    static constexpr int together = together_;
     /// Column j of the thread that is the i-th of those that share rows.
     __device__ static constexpr int column(int i, int j) { return (j / together * across + i) * together + j % together; }
     static constexpr int firstPerThread = rows * depth / threads, secondPerThread = columns * depth / threads;
@@ -253,20 +254,23 @@ void launchTile(cudaStream_t stream, const Product& p, const Source& source) {
     productKernel<T><<<grid, T::threads, 0, stream>>>(source, p.rows, p.columns, p.depth, p.parts, p.partDepth);
 }
 
-/// Large tiles where that still makes about a block for every multiprocessor of a large card. A function of the shape alone.
+/// Large tiles where that still makes enough blocks for the multiprocessors of a large card. A function of the shape alone.
 template <class Source>
 void multiply(cudaStream_t stream, const Product& p, const Source& source) {
     if (p.rows <= 0 || p.columns <= 0 || p.groups <= 0) return;
     if constexpr (Source::innerFastest) {
         if (p.columns <= 16) return launchTile<Tile<32, 16, 32, 2, 1>>(stream, p, source);
-        return launchTile<Tile<64, 64, 16, 4, 4>>(stream, p, source);
+        return launchTile<Tile<64, 64, 16, 4, 4, 4>>(stream, p, source);
     } else {
-        constexpr std::int64_t enough = 120;
-        const std::int64_t wide = static_cast<std::int64_t>(blocksFor(p.columns, 256)) * p.groups;
+        const auto blocks = [&](int rows, int columns) {
+            return static_cast<std::int64_t>(blocksFor(p.rows, rows)) * blocksFor(p.columns, columns) * p.groups;
+        };
         if (p.rows <= 8) return launchTile<Tile<8, 128, 16, 2, 4>>(stream, p, source);
-        if (p.rows <= 32) return wide >= enough ? launchTile<Tile<32, 256, 8, 8, 4>>(stream, p, source) : launchTile<Tile<32, 128, 16, 4, 4>>(stream, p, source);
-        return wide * ((p.rows + 63) / 64) >= enough ? launchTile<Tile<64, 256, 8, 8, 8>>(stream, p, source)
-                                                     : launchTile<Tile<64, 64, 16, 4, 4>>(stream, p, source);
+        if (p.rows <= 32 && blocks(32, 128) >= 200) return launchTile<Tile<32, 128, 16, 4, 4>>(stream, p, source);
+        if (p.rows <= 32) return launchTile<Tile<32, 64, 16, 4, 2>>(stream, p, source);
+        if (blocks(64, 256) >= 120) return launchTile<Tile<64, 256, 8, 8, 8, 4>>(stream, p, source);
+        if (blocks(64, 64) >= 200) return launchTile<Tile<64, 64, 16, 4, 4>>(stream, p, source);
+        launchTile<Tile<64, 32, 16, 4, 2>>(stream, p, source);
     }
 }
 

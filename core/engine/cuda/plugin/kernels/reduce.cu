@@ -7,9 +7,9 @@ namespace lamina::cuda {
 namespace {
 
 /// Numbers that one block sums before another part begins.
-constexpr std::uint32_t partLength = 8192;
+constexpr std::uint32_t partLength = 4096;
 /// Sums so short that one thread makes one.
-constexpr std::uint32_t serialLength = 64;
+constexpr std::uint32_t serialLength = 12;
 constexpr std::uint32_t columnsAtOnce = 32;
 
 /// Axes with their divisions made ready.

@@ -1,0 +1,28 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+    <context>
+        <name>lamina::EvaluationView</name>
+        <message numerus="yes">
+            <source>%n item(s)</source>
+            <translation>
+                <numerusform>%n item</numerusform>
+                <numerusform>%n items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) of %1, rightly found</source>
+            <translation>
+                <numerusform>%n item of %1, rightly found</numerusform>
+                <numerusform>%n items of %1, rightly found</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) of %1, taken for %2</source>
+            <translation>
+                <numerusform>%n item of %1, taken for %2</numerusform>
+                <numerusform>%n items of %1, taken for %2</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,47 @@
+// Which device computes.
+#include "app/jobs/device_choice.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+namespace lamina {
+namespace {
+
+class DeviceChoice : public testing::Test {
+protected:
+    void SetUp() override { setenv("LAMINA_CUDA_PLUGIN", "/nowhere/liblamina-cuda.so", 1); }
+    void TearDown() override { unsetenv("LAMINA_CUDA_PLUGIN"); }
+    std::vector<Issue> issues;
+};
+
+TEST_F(DeviceChoice, AutoIsTheCpuWithoutARemarkWhereThereIsNoGpu) {
+    const auto device = chooseDevice("auto", 1, issues);
+    ASSERT_TRUE(device);
+    EXPECT_EQ((*device)->id(), "cpu");
+    EXPECT_TRUE(issues.empty());
+}
+
+TEST_F(DeviceChoice, AGpuThatIsAskedForAndMissingIsRefusedWithItsReason) {
+    const auto device = chooseDevice("cuda", 1, issues);
+    ASSERT_FALSE(device);
+    EXPECT_EQ(device.error().code, "cuda.not_built");
+}
+
+TEST_F(DeviceChoice, UnknownNamesAreRefused) {
+    const auto device = chooseDevice("tpu", 1, issues);
+    ASSERT_FALSE(device);
+    EXPECT_EQ(device.error().code, "jobs.unknown_device");
+    EXPECT_EQ(device.error().argument("device"), "tpu");
+}
+
+TEST_F(DeviceChoice, TheListHasTheCpuAndTheReasonAgainstTheGpu) {
+    const auto list = listDevices();
+    ASSERT_EQ(list.size(), 2u);
+    EXPECT_FALSE(list[0].problem);
+    ASSERT_TRUE(list[1].problem);
+    EXPECT_EQ(list[1].problem->code, "cuda.not_built");
+}
+
+}  // namespace
+}  // namespace lamina
