@@ -39,6 +39,20 @@ std::string baseOf(const std::string& name) {
     return numbered ? name.substr(0, end) : name;
 }
 
+using Neighbours = std::multimap<std::string, std::string>;
+
+NodeIds followed(const Neighbours& neighbours, const std::string& id) {
+    std::vector<std::string> open{id};
+    NodeIds seen{id};
+    while (!open.empty()) {
+        const std::string next = open.back();
+        open.pop_back();
+        for (auto [it, end] = neighbours.equal_range(next); it != end; ++it)
+            if (seen.insert(it->second).second) open.push_back(it->second);
+    }
+    return seen;
+}
+
 void rejoin(Network& network, const std::string& id) {
     const auto inputs = network.inputsOf(id);
     for (auto& edge : network.edges) {
@@ -60,17 +74,15 @@ std::string freeNodeName(const Network& network, const std::string& type) {
 }
 
 NodeIds upstreamOf(const Network& network, const std::string& id) {
-    std::multimap<std::string, std::string> fedBy;
+    Neighbours fedBy;
     for (const auto& edge : network.edges) fedBy.emplace(edge.to, edge.from);
-    std::vector<std::string> open{id};
-    NodeIds seen{id};
-    while (!open.empty()) {
-        const std::string next = open.back();
-        open.pop_back();
-        for (auto [it, end] = fedBy.equal_range(next); it != end; ++it)
-            if (seen.insert(it->second).second) open.push_back(it->second);
-    }
-    return seen;
+    return followed(fedBy, id);
+}
+
+NodeIds downstreamOf(const Network& network, const std::string& id) {
+    Neighbours feeds;
+    for (const auto& edge : network.edges) feeds.emplace(edge.from, edge.to);
+    return followed(feeds, id);
 }
 
 bool reaches(const Network& network, const std::string& from, const std::string& to) { return upstreamOf(network, to).count(from) > 0; }

@@ -21,6 +21,8 @@ struct NodeRoom {
 std::string freeNodeName(const Network& network, const std::string& type);
 /// The node itself and all that feed it, directly or through others.
 NodeIds upstreamOf(const Network& network, const std::string& id);
+/// The node itself and all that it feeds, directly or through others.
+NodeIds downstreamOf(const Network& network, const std::string& id);
 /// Is there a way along the edges from one node to the other? A node reaches itself.
 bool reaches(const Network& network, const std::string& from, const std::string& to);
 /// Could an edge be drawn: both are there, it closes no circle, and it is not there already at this port?

@@ -96,7 +96,7 @@ public:
     explicit Runner(std::string lastPath) : m_lastPath(std::move(lastPath)) {}
     void operator()(const Bytes& bytes) {
         if (std::FILE* file = std::fopen(m_lastPath.c_str(), "wb")) {
-            std::fwrite(bytes.data(), 1, bytes.size(), file);
+            if (!bytes.empty()) std::fwrite(bytes.data(), 1, bytes.size(), file);
             std::fclose(file);
         }
         LLVMFuzzerTestOneInput(bytes.data(), bytes.size());

@@ -69,7 +69,7 @@ struct Spread {
 
 void addSpread(Spread& spread, const Curve& curve, CurveAxis axis, const AxisRange& x) {
     const std::size_t first = curve.data.lowerBound(axis, x.low);
-    const std::size_t last = curve.data.lowerBound(axis, std::nextafter(x.high, HUGE_VAL));
+    const std::size_t last = std::min(curve.drawable(), curve.data.lowerBound(axis, std::nextafter(x.high, HUGE_VAL)));
     if (first >= last) return;
     const std::size_t step = std::max<std::size_t>(1, (last - first) / samples);
     for (std::size_t i = first; i < last; i += step)
@@ -131,11 +131,12 @@ double Curve::smoothed(std::size_t index) const {
     return m_logarithmic ? std::pow(10.0, shown) : shown;
 }
 
-VisiblePoints visiblePoints(const SeriesData& data, CurveAxis axis, const CurveMap& map) {
+VisiblePoints visiblePoints(const Curve& curve, CurveAxis axis, const CurveMap& map) {
     VisiblePoints visible;
+    const SeriesData& data = curve.data;
     const std::size_t inside = data.lowerBound(axis, map.left);
     visible.first = inside > 0 ? inside - 1 : 0;
-    visible.last = std::min(data.size(), data.lowerBound(axis, std::nextafter(map.right, HUGE_VAL)) + 1);
+    visible.last = std::min(curve.drawable(), data.lowerBound(axis, std::nextafter(map.right, HUGE_VAL)) + 1);
     if (visible.first >= visible.last || static_cast<double>(visible.last - visible.first) <= 2 * map.area.width()) return visible;
     const int columns = static_cast<int>(std::ceil(map.area.width()));
     std::size_t from = visible.first, stride = (visible.last - visible.first) / static_cast<std::size_t>(columns);
@@ -160,8 +161,8 @@ std::vector<QPolygonF> curveLines(const SeriesData& data, const MinMaxPyramid& n
 std::optional<AxisRange> xRangeOf(const std::vector<const Curve*>& curves, CurveAxis axis) {
     std::optional<AxisRange> range;
     for (const Curve* curve : curves) {
-        if (curve->data.size() == 0) continue;
-        const double first = curve->data.x(axis, 0), last = curve->data.x(axis, curve->data.size() - 1);
+        if (curve->drawable() == 0) continue;
+        const double first = curve->data.x(axis, 0), last = curve->data.x(axis, curve->drawable() - 1);
         range = range ? AxisRange{std::min(range->low, first), std::max(range->high, last)} : AxisRange{first, last};
     }
     return range;

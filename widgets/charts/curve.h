@@ -5,6 +5,7 @@
 #include <QRectF>
 #include <QString>
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -54,6 +55,8 @@ public:
     const MinMaxPyramid& raw() const { return m_raw; }
     /// The smoothed curve; the raw one where nothing is smoothed.
     const MinMaxPyramid& line() const { return m_smoothing > 0 ? m_smooth : m_raw; }
+    /// How many points are prepared: nothing may look at more of them, new ones may have come since.
+    std::size_t drawable() const { return std::min(data.size(), line().size()); }
     /// The smoothed value of a point, in its own unit.
     double smoothed(std::size_t index) const;
 
@@ -70,7 +73,7 @@ struct VisiblePoints {
     std::size_t first = 0, last = 0;      ///< with one more at each side: the line goes on to the border
     std::vector<std::size_t> columnEnds;  ///< index after the last point of each column; empty where the points are few
 };
-VisiblePoints visiblePoints(const SeriesData& data, CurveAxis axis, const CurveMap& map);
+VisiblePoints visiblePoints(const Curve& curve, CurveAxis axis, const CurveMap& map);
 
 /// The stretches of a curve (broken where numbers are missing) that are seen: at most two points per column of pixels, no extreme lost.
 std::vector<QPolygonF> curveLines(const SeriesData& data, const MinMaxPyramid& numbers, CurveAxis axis, const CurveMap& map,
@@ -81,7 +84,7 @@ struct AxisRange {
     double width() const { return high - low; }
     bool operator==(const AxisRange&) const = default;
 };
-/// Of the visible curves; nothing where there is no point.
+/// Of these curves; nothing where there is no point.
 std::optional<AxisRange> xRangeOf(const std::vector<const Curve*>& curves, CurveAxis axis);
 /// The y range (in units of the axis, with some air) of what lies between the two x. Outliers are left out where they would squeeze the rest.
 std::optional<AxisRange> yRangeOf(const std::vector<const Curve*>& curves, const CurvesOptions& options, const AxisRange& x);

@@ -62,7 +62,7 @@ void paintDots(QPainter& painter, const std::vector<QPolygonF>& lines, const QCo
 
 void paintCurve(QPainter& painter, const Curve& curve, const CurvesOptions& options, const CurveMap& map) {
     const QColor colour = curveColour(curve.style);
-    const VisiblePoints visible = visiblePoints(curve.data, options.axis, map);
+    const VisiblePoints visible = visiblePoints(curve, options.axis, map);
     const auto lines = curveLines(curve.data, curve.line(), options.axis, map, visible);
     const bool few = pointCount(lines) <= fewPoints;
     if (options.smoothing > 0) {

@@ -21,7 +21,7 @@
 namespace lamina {
 namespace {
 
-constexpr int pixelsPerXTick = 90, pixelsPerYTick = 30;
+constexpr int pixelsPerXTick = 70, pixelsPerYTick = 30;
 constexpr double clickDistance = 5;
 constexpr double keyZoom = 1.5;
 /// Zooming further in than this share of the numbers' size shows nothing but rounding.
@@ -235,8 +235,8 @@ void CurvesPlot::showCrosshair() {
     const CurveMap at = map();
     if (m_crosshair && *m_crosshair >= m_x.low && *m_crosshair <= m_x.high) {
         for (const Curve* curve : visibleCurves()) {
-            if (curve->data.size() == 0 || curve->raw().size() < curve->data.size()) continue;
-            const std::size_t i = curve->data.nearest(m_options.axis, *m_crosshair);
+            if (curve->drawable() == 0) continue;
+            const std::size_t i = std::min(curve->data.nearest(m_options.axis, *m_crosshair), curve->drawable() - 1);
             const QPointF point(at.toX(curve->data.x(m_options.axis, i)), at.toY(curve->line().at(i)));
             rows.push_back({curve->style, curve->smoothed(i), curve->data.value(i), placeText(curve->data.at(i), m_options.axis), point});
         }
@@ -253,7 +253,7 @@ void CurvesPlot::moveCrosshair(int points) {
         for (const Curve* curve : curves) {
             const SeriesData& data = curve->data;
             const std::size_t bound = data.lowerBound(m_options.axis, points > 0 ? std::nextafter(x, HUGE_VAL) : x);
-            if (points > 0 ? bound == data.size() : bound == 0) continue;
+            if (points > 0 ? bound >= curve->drawable() : bound == 0) continue;
             const double candidate = data.x(m_options.axis, points > 0 ? bound : bound - 1);
             if (!next || (points > 0 ? candidate < *next : candidate > *next)) next = candidate;
         }

@@ -27,7 +27,7 @@ public:
     void setOptions(const CurvesOptions& options);
     const CurvesOptions& options() const { return m_options; }
     void setEmptyText(const QString& text);
-    /// Curves or options have changed (and are prepared): scales the axes and paints.
+    /// Curves or options have changed: scales the axes and paints what is prepared.
     void refresh();
 
     /// What part of x is looked at; nothing: all of it.
@@ -47,6 +47,10 @@ public:
     /// To the next (1) or previous (-1) point of any visible curve.
     void moveCrosshair(int points);
     QString readoutText() const;
+
+    /// The view of a scene would like to be as large as the scene: a chart takes the room there is.
+    QSize sizeHint() const override { return {320, 170}; }
+    QSize minimumSizeHint() const override { return {160, 100}; }
 
     /// Paints chart and curves into a place of another picture.
     void paintInto(QPainter& painter, const QRectF& place);

@@ -110,6 +110,8 @@ void CurvesView::append(int id, std::span<const CurvePoint> points) {
     const auto found = m_curves.find(id);
     if (found == m_curves.end() || points.empty()) return;
     for (const CurvePoint& point : points) found->second.data.append(point);
+    // At once, not with the next frame: the picture may have to be painted before that, and only what is prepared can be.
+    found->second.prepare(m_plot->options());
     changed();
 }
 
@@ -117,6 +119,7 @@ void CurvesView::dropFrom(int id, double step) {
     const auto found = m_curves.find(id);
     if (found == m_curves.end()) return;
     found->second.data.dropFrom(step);
+    found->second.prepare(m_plot->options());
     changed();
 }
 

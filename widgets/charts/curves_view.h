@@ -21,7 +21,8 @@ class CurvesLegend;
 class CurvesPlot;
 
 /// Mouse: drag = zoom box, double-click = all, Ctrl or Alt + wheel = zoom at the pointer, Shift or Alt + drag or middle drag = pan. Keys: ← →
-/// move the cross-hair (Shift: by ten), Home, End, + - 0 zoom, Esc. Changes of data are painted together with the next frame; hidden, nothing is done.
+/// move the cross-hair (Shift: by ten), Home, End, + - 0 zoom, Esc. Changes of data are painted together with the next frame; hidden, nothing is
+/// done.
 class CurvesView : public QWidget {
     Q_OBJECT
 public:

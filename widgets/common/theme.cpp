@@ -104,8 +104,8 @@ QToolButton:hover { background: @raised; }
 QToolButton:checked { background: @accentSoft; }
 QToolButton:focus { border-color: @accent; }
 QToolButton::menu-indicator { image: none; }
-QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox { background: @surface; border: 1px solid @border; border-radius: 6px; padding: 4px 6px; selection-background-color: @accent; selection-color: @accentText; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus { border-color: @accent; }
+QLineEdit, QPlainTextEdit, QTextEdit { background: @surface; border: 1px solid @border; border-radius: 6px; padding: 4px 6px; selection-background-color: @accent; selection-color: @accentText; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border-color: @accent; }
 QAbstractItemView { background: @surface; border: 1px solid @border; border-radius: 6px; outline: 0; selection-background-color: @accentSoft; selection-color: @text; }
 QAbstractItemView:focus { border-color: @accent; }
 QHeaderView { border: none; }

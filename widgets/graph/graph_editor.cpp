@@ -152,7 +152,7 @@ void GraphEditor::setNetwork(const Network& network) {
     display(network);
     if (!other) return;
     m_view->select({});
-    m_view->fitAll();
+    m_view->showReadable();
     m_fitWhenShown = !isVisible();
 }
 
@@ -347,7 +347,7 @@ void GraphEditor::arrange() {
     Network next = m_network;
     arrangeNodes(next);
     apply(NetworkEdit::Kind::Arrange, std::move(next), {}, static_cast<int>(m_network.nodes.size()));
-    m_view->fitAll();
+    m_view->showReadable();
 }
 
 // Keys.
@@ -523,7 +523,7 @@ void GraphEditor::resizeEvent(QResizeEvent* event) {
 void GraphEditor::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     if (!std::exchange(m_fitWhenShown, false)) return;
-    QTimer::singleShot(0, m_view, &GraphView::fitAll);
+    QTimer::singleShot(0, m_view, &GraphView::showReadable);
 }
 
 void GraphEditor::changeEvent(QEvent* event) {

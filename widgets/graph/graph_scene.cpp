@@ -34,10 +34,7 @@ void GraphScene::setNetwork(const Network& network) {
     updateLooks();
 }
 
-int GraphScene::portsOf(const NetworkNode& node) const {
-    int used = 0;
-    for (const auto& edge : m_network.edges)
-        if (edge.to == node.id) used = std::max(used, edge.toPort + 1);
+int GraphScene::portsOf(const NetworkNode& node, int used) const {
     const GraphLayer* kind = layer(node.type);
     if (!kind) return std::max(1, used);
     // A layer that joins shows one port more than it needs, for the next link.
@@ -47,12 +44,14 @@ int GraphScene::portsOf(const NetworkNode& node) const {
 
 void GraphScene::updateNodes() {
     std::map<std::string, NodeItem*> kept;
+    std::map<std::string, int> used;
+    for (const auto& edge : m_network.edges) used[edge.to] = std::max(used[edge.to], edge.toPort + 1);
     for (const auto& node : m_network.nodes) {
         auto found = m_nodes.extract(node.id);
         NodeItem* item = found.empty() ? new NodeItem(node.id) : found.mapped();
         if (!item->scene()) addItem(item);
         const GraphLayer* kind = layer(node.type);
-        item->setNode(node, kind ? *kind : m_unknown, portsOf(node));
+        item->setNode(node, kind ? *kind : m_unknown, portsOf(node, used[node.id]));
         kept[node.id] = item;
     }
     for (auto& [id, item] : m_nodes) {

@@ -65,7 +65,7 @@ private:
     void updateEnds();
     void updateLooks();
     void updateProblem(NodeItem* item);
-    int portsOf(const NetworkNode& node) const;
+    int portsOf(const NetworkNode& node, int used) const;
 
     std::map<std::string, GraphLayer> m_layers;
     GraphLayer m_unknown;

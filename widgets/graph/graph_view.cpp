@@ -14,7 +14,7 @@
 namespace lamina {
 namespace {
 
-constexpr double smallestZoom = 0.08, largestZoom = 3, zoomStep = 1.2, grid = 8, roomAround = 1500;
+constexpr double smallestZoom = 0.08, readableZoom = 0.8, largestZoom = 3, zoomStep = 1.2, grid = 8, roomAround = 1500;
 /// So many moving nodes are drawn faster with the whole viewport than piece by piece.
 constexpr std::size_t manyNodes = 40;
 
@@ -66,7 +66,10 @@ void GraphView::scrollTo(QPointF place, QPoint at) {
     verticalScrollBar()->setValue(verticalScrollBar()->value() + shift.y());
 }
 
-void GraphView::fitAll() {
+void GraphView::showReadable() { fit(readableZoom); }
+
+/// The whole network at a scale of at least `least`; where it is larger than the canvas then, its beginning.
+void GraphView::fit(double least) {
     const QRectF all = m_graph->bounds();
     if (all.isEmpty()) {
         resetTransform();
@@ -74,10 +77,14 @@ void GraphView::fitAll() {
         return;
     }
     const QRectF wanted = all.adjusted(-40, -40, 40, 40);
-    const double scale = std::min({1.0, viewport()->width() / wanted.width(), viewport()->height() / wanted.height()});
-    setTransform(QTransform::fromScale(std::max(scale, smallestZoom), std::max(scale, smallestZoom)));
+    const double whole = std::min({1.0, viewport()->width() / wanted.width(), viewport()->height() / wanted.height()});
+    const double scale = std::max({whole, least, smallestZoom});
+    setTransform(QTransform::fromScale(scale, scale));
     centerOn(wanted.center());
+    if (viewport()->height() < wanted.height() * scale) scrollTo(QPointF(wanted.center().x(), wanted.top()), QPoint(viewport()->width() / 2, 0));
+    if (viewport()->width() < wanted.width() * scale) scrollTo(QPointF(wanted.left(), mapToScene(0, 0).y()), QPoint(0, 0));
     m_fitted = true;
+    m_fitLeast = least;
     emit viewChanged();
 }
 
@@ -116,7 +123,7 @@ void GraphView::scrollContentsBy(int dx, int dy) {
 void GraphView::resizeEvent(QResizeEvent* event) {
     const bool fitted = m_fitted;
     QGraphicsView::resizeEvent(event);
-    if (fitted) return fitAll();
+    if (fitted) return fit(m_fitLeast);
     emit viewChanged();
 }
 
@@ -124,14 +131,14 @@ void GraphView::drawBackground(QPainter* painter, const QRectF& area) {
     painter->fillRect(area, themeColours().window);
     if (zoom() < 0.5) return;
     constexpr double step = 32;
-    QVarLengthArray<QPointF, 2000> dots;
+    const double size = 2 / zoom();
+    QVarLengthArray<QRectF, 2000> dots;
     for (double x = std::floor(area.left() / step) * step; x < area.right(); x += step)
-        for (double y = std::floor(area.top() / step) * step; y < area.bottom(); y += step) dots.append({x, y});
-    QPen pen(themeColours().border, 2);
-    pen.setCosmetic(true);
-    painter->setPen(pen);
+        for (double y = std::floor(area.top() / step) * step; y < area.bottom(); y += step) dots.append({x, y, size, size});
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(themeColours().border);
     painter->setRenderHint(QPainter::Antialiasing, false);
-    painter->drawPoints(dots.constData(), static_cast<int>(dots.size()));
+    painter->drawRects(dots.constData(), static_cast<int>(dots.size()));
     painter->setRenderHint(QPainter::Antialiasing, true);
 }
 
@@ -230,14 +237,13 @@ void GraphView::startConnecting(const std::string& node, bool forward) {
 
 NodeIds GraphView::targetsOf(const std::string& node, bool forward) const {
     const Network& network = m_graph->network();
+    // Forward, whatever feeds the source would close a circle; backward, whatever the target feeds.
+    const NodeIds circle = forward ? upstreamOf(network, node) : downstreamOf(network, node);
     NodeIds targets;
-    const NodeIds upstream = upstreamOf(network, node);
     for (const auto& candidate : network.nodes) {
         const GraphLayer* layer = m_graph->layer(candidate.type);
         const bool takes = !layer || layer->maximumInputs > 0;
-        // Forward: whatever feeds the source would close a circle. Backward: whatever the node feeds.
-        const bool circle = forward ? upstream.count(candidate.id) > 0 : upstreamOf(network, candidate.id).count(node) > 0;
-        if (!circle && (takes || !forward)) targets.insert(candidate.id);
+        if (!circle.count(candidate.id) && (takes || !forward)) targets.insert(candidate.id);
     }
     return targets;
 }

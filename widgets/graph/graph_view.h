@@ -24,7 +24,9 @@ public:
     void zoomTo(double scale);
     /// What lies at `fixed` (in the viewport) stays there.
     void zoomAt(QPoint fixed, double factor);
-    void fitAll();
+    void fitAll() { fit(0); }
+    /// Everything where that can be read, else where the network begins.
+    void showReadable();
     /// Scrolls as little as it takes to show the node.
     void showNode(const std::string& id);
     void centreOnNode(const std::string& id);
@@ -81,6 +83,7 @@ protected:
 private:
     enum class Gesture { None, Pressed, Moving, Connecting, Band, Panning };
 
+    void fit(double least);
     void scrollTo(QPointF place, QPoint at);
     double reach(double pixels) const { return pixels / zoom(); }
     void pressAt(QPointF place, Qt::KeyboardModifiers modifiers);
@@ -107,7 +110,8 @@ private:
     QRubberBand* m_band;
     bool m_readOnly = false;
     bool m_spaceHeld = false;
-    bool m_fitted = false;  ///< everything is seen, and shall be when the canvas changes its size
+    bool m_fitted = false;  ///< fitted, and shall be when the canvas changes its size
+    double m_fitLeast = 0;
 
     NodeIds m_selected;
     std::string m_current;

@@ -3,7 +3,10 @@
 #include <QFontMetricsF>
 #include <QGuiApplication>
 #include <QPainter>
+#include <QPixmapCache>
 #include <QStyleOptionGraphicsItem>
+
+#include <cmath>
 
 #include "core/network/network_edits.h"
 #include "widgets/common/icon.h"
@@ -15,6 +18,8 @@ namespace {
 constexpr double tileWidth = 40, padding = 10, portRadius = 5, reach = 12;
 /// Below this nothing of a node can be read: a plain rectangle is enough, and fast.
 constexpr double farScale = 0.4, nearScale = 0.62;
+/// Above this few nodes are seen at once, and their pictures would be large.
+constexpr double largestCached = 1.6;
 
 QFont fontOf(int pixels, bool bold) {
     QFont font = QGuiApplication::font();
@@ -61,7 +66,7 @@ void NodeItem::setNode(const NetworkNode& node, const GraphLayer& layer, int por
 void NodeItem::setNote(const GraphNote& note) {
     if (note == m_note) return;
     m_note = note;
-    updateHeight();
+    updateBack();
     layoutTexts();
     update();
 }
@@ -69,16 +74,22 @@ void NodeItem::setNote(const GraphNote& note) {
 void NodeItem::setLook(const Look& look) {
     if (look == m_look) return;
     m_look = look;
-    updateHeight();
+    updateBack();
     update();
 }
 
-/// What is selected, and the words of a problem, lie above their neighbours.
-void NodeItem::updateHeight() { setZValue(m_look.selected ? 2 : m_note.problem.isEmpty() ? 1 : 1.5); }
+void NodeItem::updateBack() {
+    const bool wrong = !m_note.problem.isEmpty();
+    // What is selected, and the words of a problem, lie above their neighbours.
+    setZValue(m_look.selected ? 2 : wrong ? 1.5 : 1);
+    const int flags = m_look.selected + 2 * m_look.current + 4 * m_look.target + 8 * wrong + 16 * m_frozen + 32 * darkTheme();
+    m_backKey = QStringLiteral("lamina-node:%1:%2:%3:%4:").arg(QString::fromStdString(m_type)).arg(m_colour).arg(m_ports).arg(flags);
+}
 
 void NodeItem::refresh() {
     m_picture = themeIcon(QStringLiteral("layers/") + QString::fromStdString(m_type)).pixmap(48, 48);
     m_lock = m_frozen ? themeIcon(QStringLiteral("lock")).pixmap(28, 28) : QPixmap();
+    updateBack();
     layoutTexts();
     update();
 }
@@ -107,11 +118,43 @@ void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     const double scale = QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
     painter->setOpacity(m_look.dimmed ? 0.35 : 1);
     if (scale < farScale) return paintFar(painter);
-    paintCard(painter);
-    paintTile(painter);
+    paintBack(painter, scale);
     paintTexts(painter, scale >= nearScale);
-    paintPorts(painter);
-    if (!m_note.problem.isEmpty()) paintBadge(painter);
+}
+
+/// Nodes of one kind look alike but for their words: the rest is drawn once for all of them.
+void NodeItem::paintBack(QPainter* painter, double scale) const {
+    if (scale > largestCached) {
+        paintCard(painter);
+        paintTile(painter);
+        paintPorts(painter);
+        return;
+    }
+    const double ratio = painter->device()->devicePixelRatioF();
+    const QTransform transform = painter->worldTransform();
+    const QPointF corner = transform.map(boundingRect().topLeft()) * ratio;
+    painter->resetTransform();
+    painter->drawPixmap(QPointF(std::round(corner.x()), std::round(corner.y())) / ratio, back(scale, ratio));
+    painter->setWorldTransform(transform);
+}
+
+QPixmap NodeItem::back(double scale, double ratio) const {
+    const QString key = m_backKey + QString::number(scale * ratio);
+    QPixmap picture;
+    if (QPixmapCache::find(key, &picture)) return picture;
+    picture = QPixmap((boundingRect().size() * scale * ratio).toSize() + QSize(1, 1));
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+    painter.scale(scale * ratio, scale * ratio);
+    painter.translate(-boundingRect().topLeft());
+    paintCard(&painter);
+    paintTile(&painter);
+    paintPorts(&painter);
+    painter.end();
+    picture.setDevicePixelRatio(ratio);
+    QPixmapCache::insert(key, picture);
+    return picture;
 }
 
 void NodeItem::paintFar(QPainter* painter) const {
@@ -127,10 +170,11 @@ void NodeItem::paintCard(QPainter* painter) const {
     painter->setPen(QPen(line, strong ? 2 : 1));
     painter->setBrush(m_look.selected ? mixed(colours.accentSoft, colours.surface, 0.5) : colours.surface);
     painter->drawRoundedRect(QRectF(0, 0, NodeRoom::width, NodeRoom::height), 8, 8);
-    if (!m_look.current) return;
-    painter->setPen(QPen(colours.accent, 1, Qt::DashLine));
-    painter->setBrush(Qt::NoBrush);
-    painter->drawRoundedRect(QRectF(-4, -4, NodeRoom::width + 8, NodeRoom::height + 8), 10, 10);
+    if (m_look.current) {
+        painter->setPen(QPen(colours.accent, 1, Qt::DashLine));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(QRectF(-4, -4, NodeRoom::width + 8, NodeRoom::height + 8), 10, 10);
+    }
 }
 
 void NodeItem::paintTile(QPainter* painter) const {
@@ -165,6 +209,7 @@ void NodeItem::paintPorts(QPainter* painter) const {
     painter->setPen(QPen(colours.mutedText, 1.4));
     painter->setBrush(colours.surface);
     painter->drawEllipse(outputPort() - pos(), portRadius, portRadius);
+    if (!m_note.problem.isEmpty()) paintBadge(painter);
 }
 
 void NodeItem::paintBadge(QPainter* painter) const {

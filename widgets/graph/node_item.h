@@ -36,10 +36,12 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
-    void updateHeight();
+    void updateBack();
     void layoutTexts();
     QColor colour() const;
     void paintFar(QPainter* painter) const;
+    void paintBack(QPainter* painter, double scale) const;
+    QPixmap back(double scale, double ratio) const;
     void paintCard(QPainter* painter) const;
     void paintTile(QPainter* painter) const;
     void paintTexts(QPainter* painter, bool all) const;
@@ -55,6 +57,7 @@ private:
     GraphNote m_note;
     Look m_look;
     QPixmap m_picture, m_lock;
+    QString m_backKey;  ///< of everything about the back but its scale
     QStaticText m_nameText, m_settingsText, m_shapeText, m_costText;
 };
 

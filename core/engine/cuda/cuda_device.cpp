@@ -43,7 +43,8 @@ Result<const CudaPlugin*> openPlugin(const std::filesystem::path& file) {
     const auto entry = reinterpret_cast<CudaPluginEntry>(dlsym(library, cudaPluginEntry));
     if (!entry) return fail("cuda.plugin_broken", {{"reason", file.string()}});
     const CudaPlugin* const plugin = entry();
-    if (std::strcmp(plugin->build, LAMINA_CUDA_BUILD) != 0) return fail("cuda.plugin_differs", {{"found", plugin->build}, {"expected", LAMINA_CUDA_BUILD}});
+    if (std::strcmp(plugin->build, LAMINA_CUDA_BUILD) != 0)
+        return fail("cuda.plugin_differs", {{"found", plugin->build}, {"expected", LAMINA_CUDA_BUILD}});
     return plugin;
 }
 
@@ -64,7 +65,8 @@ Result<std::vector<SelfTestLine>> tested(Device& device) {
 Result<void> prove(Device& device) {
     LAMINA_TRY(const auto lines, tested(device));
     for (const auto& line : lines)
-        if (!line.passed()) return fail("cuda.self_test", {{"family", line.family}, {"error", scientific(line.error)}, {"limit", scientific(line.limit)}});
+        if (!line.passed())
+            return fail("cuda.self_test", {{"family", line.family}, {"error", scientific(line.error)}, {"limit", scientific(line.limit)}});
     return {};
 }
 

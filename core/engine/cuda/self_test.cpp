@@ -47,7 +47,8 @@ Values products(Graph& g) {
 }
 
 Values convolutions(Graph& g) {
-    const ValueId x = g.input("x", {3, 4, 11, 10}), w = weights(g, "w", {12, 4, 3, 3}), b = weights(g, "b", {12}), w2 = weights(g, "w2", {6, 6, 3, 3});
+    const ValueId x = g.input("x", {3, 4, 11, 10}), w = weights(g, "w", {12, 4, 3, 3}), b = weights(g, "b", {12}),
+                  w2 = weights(g, "w2", {6, 6, 3, 3});
     const ValueId h = ops::unary(g, UnaryKind::Relu, ops::addBias(g, ops::conv2d(g, x, w, window(3, 1, 1)), b));
     return withGradients(g, ops::conv2d(g, h, w2, window(3, 2, 1, 2)), {x, w, b, w2});
 }
@@ -107,9 +108,9 @@ Values updates(Graph& g) {
 }
 
 const std::vector<Family>& families() {
-    static const std::vector<Family> all{{"gemm", products},       {"conv2d", convolutions}, {"pooling", pools},
-                                         {"pointwise", pointwise}, {"moves", moves},         {"reductions", reductions},
-                                         {"batch_norm", batchNorm, 5e-5}, {"losses", losses}, {"updates", updates}};
+    static const std::vector<Family> all{
+        {"gemm", products},         {"conv2d", convolutions},        {"pooling", pools}, {"pointwise", pointwise}, {"moves", moves},
+        {"reductions", reductions}, {"batch_norm", batchNorm, 5e-5}, {"losses", losses}, {"updates", updates}};
     return all;
 }
 

@@ -73,7 +73,9 @@ inline void expectClose(const Outcome& found, const Outcome& expected, double to
     }
 }
 
-inline ValueId parameter(Graph& g, const std::string& name, Shape shape) { return g.parameter(name, std::move(shape), {Initializer::Kind::Normal, 0.5}); }
+inline ValueId parameter(Graph& g, const std::string& name, Shape shape) {
+    return g.parameter(name, std::move(shape), {Initializer::Kind::Normal, 0.5});
+}
 
 /// The value, and the gradients of a weighted sum of it.
 inline std::vector<ValueId> withGradients(Graph& g, ValueId y, const std::vector<ValueId>& wanted) {
@@ -148,7 +150,7 @@ inline Case convolutionCase(const ConvolutionOf& c) {
 }
 
 inline WindowAttributes window(std::array<std::int64_t, 2> kernel, std::array<std::int64_t, 2> stride, std::array<std::int64_t, 4> padding,
-                        std::int64_t groups = 1, std::array<std::int64_t, 2> dilation = {1, 1}) {
+                               std::int64_t groups = 1, std::array<std::int64_t, 2> dilation = {1, 1}) {
     WindowAttributes a;
     a.kernel = kernel;
     a.stride = stride;

@@ -24,7 +24,7 @@ Curve curveOf(const std::vector<double>& values) {
 }
 
 std::vector<QPolygonF> linesOf(const Curve& curve, const CurveMap& map) {
-    return curveLines(curve.data, curve.line(), CurveAxis::Step, map, visiblePoints(curve.data, CurveAxis::Step, map));
+    return curveLines(curve.data, curve.line(), CurveAxis::Step, map, visiblePoints(curve, CurveAxis::Step, map));
 }
 
 CurvesOptions plain() { return {.smoothing = 0, .axis = CurveAxis::Step, .logarithmic = false, .ignoreOutliers = false}; }

@@ -81,6 +81,16 @@ TEST_F(CurvesViewTest, DraggingABoxZoomsAndDoubleClickShowsEverything) {
     EXPECT_FALSE(zoomed.last().at(0).toBool());
 }
 
+TEST_F(CurvesViewTest, APictureBetweenNewPointsAndTheNextFrameIsHarmless) {
+    view.append(training, std::vector<CurvePoint>{{20000, 40, 900, 0.3}});
+    view.setEmptyText("Nothing yet.");
+    EXPECT_FALSE(view.grab().isNull());
+    const int late = view.addCurve({"Late", 1, false});
+    view.append(late, falling(50, 1));
+    view.setEmptyText("Nothing.");
+    EXPECT_FALSE(view.grab().isNull());
+}
+
 TEST_F(CurvesViewTest, AClickDoesNotZoom) {
     QTest::mouseClick(plot().viewport(), Qt::LeftButton, {}, at(0.5, 0.5));
     EXPECT_FALSE(plot().xZoom());
@@ -171,6 +181,29 @@ TEST_F(CurvesViewTest, TheLegendHidesACurve) {
     view.refreshNow();
     plot().setCrosshair(5000);
     EXPECT_EQ(plot().readoutText().split('\n').size(), 1);
+}
+
+TEST_F(CurvesViewTest, BetweenNewPointsAndTheirFrameEverythingIsAllowed) {
+    const auto touch = [this] {
+        view.setEmptyText("empty");
+        drag(at(0.2, 0.1), at(0.9, 0.9));
+        plot().setCrosshair(9980);
+        QTest::keyClick(&plot(), Qt::Key_End);
+        view.resize(view.width() + 10, view.height());
+        EXPECT_FALSE(view.grab().isNull());
+        view.setXZoom(std::nullopt);
+    };
+    view.append(training, falling(100, 0.1));
+    touch();
+    view.dropFrom(training, 200);
+    touch();
+    view.setCurveVisible(training, false);
+    view.append(training, falling(100, 0.1));
+    view.setCurveVisible(training, true);
+    touch();
+    const int fresh = view.addCurve({"Fresh", 1, false});
+    view.append(fresh, falling(3000, 0.1));
+    touch();
 }
 
 TEST_F(CurvesViewTest, ALogAxisSkipsWhatItCannotShow) {

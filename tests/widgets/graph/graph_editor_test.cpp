@@ -301,6 +301,22 @@ TEST(GraphEditor, TheSameNetworkAgainKeepsSelectionZoomAndPlace) {
     EXPECT_TRUE(editor.edits.empty());
 }
 
+TEST(GraphEditor, ALongNetworkIsShownFromItsBeginningInReadableSize) {
+    Editor editor;
+    Network chain;
+    chain.id = "chain";
+    std::string last = chain.append("input", nlohmann::json::object());
+    for (int i = 0; i < 30; ++i) last = chain.append("relu", nlohmann::json::object(), last);
+    editor.setNetwork(chain);
+    EXPECT_GE(editor.view()->zoom(), 0.75);
+    const QRectF first = editor.view()->graph().node(chain.nodes[0].id)->card();
+    EXPECT_TRUE(editor.view()->visibleArea().contains(first));
+    editor.resize(700, 500);
+    EXPECT_TRUE(editor.view()->visibleArea().contains(first));
+    editor.action(GraphAction::Fit)->trigger();
+    EXPECT_TRUE(editor.view()->visibleArea().contains(editor.view()->graph().bounds()));
+}
+
 TEST(GraphEditor, ARubberBandSelectsWhatItTouches) {
     Editor editor;
     const QPoint corner = editor.at(editor.view()->graph().node(editor.ids[1])->card().topLeft()) - QPoint(30, 4);

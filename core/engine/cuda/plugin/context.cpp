@@ -44,7 +44,8 @@ Result<std::shared_ptr<Context>> Context::create(const CudaOptions& options) {
         context->m_device = options.device;
         context->makeCurrent();
         if (!kernelsRunHere())
-            return fail("cuda.old_device", {{"name", properties.name}, {"capability", std::to_string(properties.major) + "." + std::to_string(properties.minor)}});
+            return fail("cuda.old_device",
+                        {{"name", properties.name}, {"capability", std::to_string(properties.major) + "." + std::to_string(properties.minor)}});
         context->open(options, properties);
         return context;
     } catch (const Failure& failure) {
@@ -62,8 +63,8 @@ void Context::open(const CudaOptions& options, const cudaDeviceProp& properties)
     int driver = 0, blas = 0;
     check(cudaDriverGetVersion(&driver), "cudaDriverGetVersion");
     check(cublasGetVersion(m_blas, &blas), "cublasGetVersion");
-    m_description = std::string("CUDA, ") + properties.name + " (" + std::to_string(properties.major) + "." + std::to_string(properties.minor) + "), driver " +
-                    versionText(driver) + ", cuBLAS " + std::to_string(blas / 10000) + "." + std::to_string(blas % 10000 / 100) + "." +
+    m_description = std::string("CUDA, ") + properties.name + " (" + std::to_string(properties.major) + "." + std::to_string(properties.minor) +
+                    "), driver " + versionText(driver) + ", cuBLAS " + std::to_string(blas / 10000) + "." + std::to_string(blas % 10000 / 100) + "." +
                     std::to_string(blas % 100) + (options.tf32 ? ", TF32" : ", exact float32");
 }
 

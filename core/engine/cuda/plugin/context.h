@@ -14,7 +14,8 @@ namespace lamina::cuda {
 
 class Context {
 public:
-    /// All that can be missing on somebody's machine is told apart here ("cuda.no_driver" …); handles are made, because only that proves the libraries.
+    /// All that can be missing on somebody's machine is told apart here ("cuda.no_driver" …); handles are made, because only that proves the
+    /// libraries.
     static Result<std::shared_ptr<Context>> create(const CudaOptions& options);
     ~Context();
 

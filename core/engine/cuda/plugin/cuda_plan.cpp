@@ -120,7 +120,8 @@ void CudaPlan::fillRecord(const StepContext& context) {
     auto* const record = static_cast<StepRecord*>(m_record.get());
     *record = {context.seed, context.step};
     auto* const numbers = reinterpret_cast<UpdateNumbers*>(record + 1);
-    for (std::size_t i = 0; i < m_updateGroups.size(); ++i) numbers[i] = formulas::updateNumbers<float>(m_updateGroups[i], context.learningRate, context.step);
+    for (std::size_t i = 0; i < m_updateGroups.size(); ++i)
+        numbers[i] = formulas::updateNumbers<float>(m_updateGroups[i], context.learningRate, context.step);
 }
 
 void CudaPlan::enqueue() {
@@ -132,7 +133,8 @@ void CudaPlan::enqueue() {
         m_steps[i].launch(launch, m_steps[i].addresses.data());
         check(cudaGetLastError(), m_planned[i].op.c_str());
     }
-    for (const Copy& copy : m_downloads) check(cudaMemcpyAsync(copy.host, copy.device, copy.bytes, cudaMemcpyDeviceToHost, stream), "cudaMemcpyAsync");
+    for (const Copy& copy : m_downloads)
+        check(cudaMemcpyAsync(copy.host, copy.device, copy.bytes, cudaMemcpyDeviceToHost, stream), "cudaMemcpyAsync");
 }
 
 bool CudaPlan::capture() {

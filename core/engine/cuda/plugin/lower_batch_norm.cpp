@@ -18,12 +18,13 @@ void lowerTraining(PlanBuilder& builder, const Op& op, const Channels& c) {
     for (ValueId input : op.inputs) buffers.push_back(builder.in(input));
     buffers.push_back(partialsOf(builder, c));
     for (ValueId output : op.outputs) buffers.push_back(builder.out(output));
-    builder.add(buffers,
-                [=](const Launch& launch, void* const* p) {
-                    batchNormTraining(launch.stream, c, a.epsilon, a.momentum, floats(p[0]), floats(p[1]), floats(p[2]), floats(p[3]), floats(p[4]),
-                                      static_cast<double*>(p[5]), floats(p[6]), floats(p[7]), floats(p[8]));
-                },
-                "own, " + std::to_string(channelParts(c)) + " parts per channel");
+    builder.add(
+        buffers,
+        [=](const Launch& launch, void* const* p) {
+            batchNormTraining(launch.stream, c, a.epsilon, a.momentum, floats(p[0]), floats(p[1]), floats(p[2]), floats(p[3]), floats(p[4]),
+                              static_cast<double*>(p[5]), floats(p[6]), floats(p[7]), floats(p[8]));
+        },
+        "own, " + std::to_string(channelParts(c)) + " parts per channel");
 }
 
 void lowerInference(PlanBuilder& builder, const Op& op, const Channels& c) {
@@ -31,11 +32,12 @@ void lowerInference(PlanBuilder& builder, const Op& op, const Channels& c) {
     std::vector<int> buffers;
     for (ValueId input : op.inputs) buffers.push_back(builder.in(input));
     buffers.push_back(builder.out(op.outputs[0]));
-    builder.add(buffers,
-                [=](const Launch& launch, void* const* p) {
-                    batchNormInference(launch.stream, c, epsilon, floats(p[0]), floats(p[1]), floats(p[2]), floats(p[3]), floats(p[4]), floats(p[5]));
-                },
-                "own");
+    builder.add(
+        buffers,
+        [=](const Launch& launch, void* const* p) {
+            batchNormInference(launch.stream, c, epsilon, floats(p[0]), floats(p[1]), floats(p[2]), floats(p[3]), floats(p[4]), floats(p[5]));
+        },
+        "own");
 }
 
 void lowerBackward(PlanBuilder& builder, const Op& op, const Channels& c) {
@@ -43,12 +45,13 @@ void lowerBackward(PlanBuilder& builder, const Op& op, const Channels& c) {
     for (ValueId input : op.inputs) buffers.push_back(builder.in(input));
     buffers.push_back(partialsOf(builder, c));
     for (ValueId output : op.outputs) buffers.push_back(builder.out(output));
-    builder.add(buffers,
-                [=](const Launch& launch, void* const* p) {
-                    batchNormBackward(launch.stream, c, floats(p[0]), floats(p[1]), floats(p[2]), floats(p[3]), floats(p[4]), static_cast<double*>(p[5]),
-                                      floats(p[6]), floats(p[7]), floats(p[8]));
-                },
-                "own, " + std::to_string(channelParts(c)) + " parts per channel");
+    builder.add(
+        buffers,
+        [=](const Launch& launch, void* const* p) {
+            batchNormBackward(launch.stream, c, floats(p[0]), floats(p[1]), floats(p[2]), floats(p[3]), floats(p[4]), static_cast<double*>(p[5]),
+                              floats(p[6]), floats(p[7]), floats(p[8]));
+        },
+        "own, " + std::to_string(channelParts(c)) + " parts per channel");
 }
 
 }  // namespace

@@ -15,17 +15,22 @@ void lowerGemm(PlanBuilder& builder, const FusedOp& fused) {
     const auto multiply = [=](const Launch& launch, void* const* p) {
         if (m == 0 || n == 0) return;
         const float one = 1, zero = 0;
-        if (k == 0) return check(cudaMemsetAsync(p[2], 0, static_cast<std::size_t>(m) * static_cast<std::size_t>(n) * sizeof(float), launch.stream), "cudaMemsetAsync");
-        check(cublasSgemm(launch.blas, tb ? CUBLAS_OP_T : CUBLAS_OP_N, ta ? CUBLAS_OP_T : CUBLAS_OP_N, n, m, k, &one, floats(p[1]), strideB, floats(p[0]),
-                          strideA, &zero, floats(p[2]), n),
+        if (k == 0)
+            return check(cudaMemsetAsync(p[2], 0, static_cast<std::size_t>(m) * static_cast<std::size_t>(n) * sizeof(float), launch.stream),
+                         "cudaMemsetAsync");
+        check(cublasSgemm(launch.blas, tb ? CUBLAS_OP_T : CUBLAS_OP_N, ta ? CUBLAS_OP_T : CUBLAS_OP_N, n, m, k, &one, floats(p[1]), strideB,
+                          floats(p[0]), strideA, &zero, floats(p[2]), n),
               "cublasSgemm");
     };
     builder.add({bufferA, bufferB, bufferC}, multiply, "cublasSgemm");
     const int bias = attributes.bias ? builder.in(op.inputs[2]) : -1, mask = fused.mask != noValue ? builder.in(fused.mask) : -1;
     if (bias < 0 && mask < 0 && !attributes.activation) return;
-    const Epilogue epilogue{attributes.activation.has_value(), attributes.activation.value_or(UnaryKind::Relu), static_cast<float>(attributes.activationAlpha)};
-    builder.add({bufferC, bias, mask}, [=](const Launch& launch, void* const* p) { finishProduct(launch.stream, epilogue, floats(p[1]), floats(p[2]), floats(p[0]), m, n); },
-                "own, after the product");
+    const Epilogue epilogue{attributes.activation.has_value(), attributes.activation.value_or(UnaryKind::Relu),
+                            static_cast<float>(attributes.activationAlpha)};
+    builder.add(
+        {bufferC, bias, mask},
+        [=](const Launch& launch, void* const* p) { finishProduct(launch.stream, epilogue, floats(p[1]), floats(p[2]), floats(p[0]), m, n); },
+        "own, after the product");
 }
 
 }  // namespace lamina::cuda

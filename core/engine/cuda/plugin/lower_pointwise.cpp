@@ -39,44 +39,54 @@ BroadcastLoop loopOver(const Shape& a, const Shape& b, const Shape& out) {
 void lowerUnary(PlanBuilder& builder, const FusedOp& fused) {
     const auto attributes = fused.op.as<UnaryAttributes>();
     const int count = countOf(builder.shape(fused.op.outputs[0]));
-    builder.add({builder.in(fused.op.inputs[0]), builder.out(fused.op.outputs[0])},
-                [=](const Launch& launch, void* const* p) { unary(launch.stream, attributes.kind, static_cast<float>(attributes.alpha), floats(p[0]), floats(p[1]), count); },
-                "own");
+    builder.add(
+        {builder.in(fused.op.inputs[0]), builder.out(fused.op.outputs[0])},
+        [=](const Launch& launch, void* const* p) {
+            unary(launch.stream, attributes.kind, static_cast<float>(attributes.alpha), floats(p[0]), floats(p[1]), count);
+        },
+        "own");
 }
 
 void lowerUnaryBackward(PlanBuilder& builder, const FusedOp& fused) {
     const auto attributes = fused.op.as<UnaryAttributes>();
     const auto& in = fused.op.inputs;
     const int count = countOf(builder.shape(fused.op.outputs[0]));
-    builder.add({builder.in(in[0]), builder.in(in[1]), builder.in(in[2]), builder.out(fused.op.outputs[0])},
-                [=](const Launch& launch, void* const* p) {
-                    unaryBackward(launch.stream, attributes.kind, static_cast<float>(attributes.alpha), floats(p[0]), floats(p[1]), floats(p[2]), floats(p[3]), count);
-                },
-                "own");
+    builder.add(
+        {builder.in(in[0]), builder.in(in[1]), builder.in(in[2]), builder.out(fused.op.outputs[0])},
+        [=](const Launch& launch, void* const* p) {
+            unaryBackward(launch.stream, attributes.kind, static_cast<float>(attributes.alpha), floats(p[0]), floats(p[1]), floats(p[2]),
+                          floats(p[3]), count);
+        },
+        "own");
 }
 
 void lowerBinary(PlanBuilder& builder, const FusedOp& fused) {
     const auto kind = fused.op.as<BinaryAttributes>().kind;
     const auto& in = fused.op.inputs;
     const BroadcastLoop loop = loopOver(builder.shape(in[0]), builder.shape(in[1]), builder.shape(fused.op.outputs[0]));
-    builder.add({builder.in(in[0]), builder.in(in[1]), builder.out(fused.op.outputs[0])},
-                [=](const Launch& launch, void* const* p) { binary(launch.stream, kind, loop, floats(p[0]), floats(p[1]), floats(p[2])); }, "own");
+    builder.add(
+        {builder.in(in[0]), builder.in(in[1]), builder.out(fused.op.outputs[0])},
+        [=](const Launch& launch, void* const* p) { binary(launch.stream, kind, loop, floats(p[0]), floats(p[1]), floats(p[2])); }, "own");
 }
 
 void lowerBroadcast(PlanBuilder& builder, const FusedOp& fused) {
     const Shape& x = builder.shape(fused.op.inputs[0]);
     const BroadcastLoop loop = loopOver(x, x, builder.shape(fused.op.outputs[0]));
-    builder.add({builder.in(fused.op.inputs[0]), builder.out(fused.op.outputs[0])},
-                [=](const Launch& launch, void* const* p) { broadcast(launch.stream, loop, floats(p[0]), floats(p[1])); }, "own");
+    builder.add(
+        {builder.in(fused.op.inputs[0]), builder.out(fused.op.outputs[0])},
+        [=](const Launch& launch, void* const* p) { broadcast(launch.stream, loop, floats(p[0]), floats(p[1])); }, "own");
 }
 
 void lowerDropout(PlanBuilder& builder, const FusedOp& fused) {
     const auto attributes = fused.op.as<DropoutAttributes>();
     const int count = countOf(builder.shape(fused.op.outputs[0]));
     const auto rate = static_cast<float>(attributes.rate), scale = static_cast<float>(1 / (1 - attributes.rate));
-    builder.add({builder.in(fused.op.inputs[0]), builder.out(fused.op.outputs[0])},
-                [=](const Launch& launch, void* const* p) { dropout(launch.stream, launch.record, attributes.stream, rate, scale, floats(p[0]), floats(p[1]), count); },
-                "own, Philox");
+    builder.add(
+        {builder.in(fused.op.inputs[0]), builder.out(fused.op.outputs[0])},
+        [=](const Launch& launch, void* const* p) {
+            dropout(launch.stream, launch.record, attributes.stream, rate, scale, floats(p[0]), floats(p[1]), count);
+        },
+        "own, Philox");
 }
 
 }  // namespace lamina::cuda

@@ -42,9 +42,12 @@ void lowerReduce(PlanBuilder& builder, const FusedOp& fused) {
     const double scale = attributes.kind == ReduceKind::Mean ? 1 / static_cast<double>(summed.count) : 1;
     const int parts = reductionParts(kept, summed);
     const int partials = parts > 1 ? builder.scratch(static_cast<std::int64_t>(parts) * kept.count * 8) : -1;
-    builder.add({builder.in(fused.op.inputs[0]), partials, builder.out(fused.op.outputs[0])},
-                [=](const Launch& launch, void* const* p) { reduce(launch.stream, kept, summed, scale, floats(p[0]), static_cast<double*>(p[1]), floats(p[2])); },
-                "own sum, " + std::to_string(parts) + (parts == 1 ? " part" : " parts"));
+    builder.add(
+        {builder.in(fused.op.inputs[0]), partials, builder.out(fused.op.outputs[0])},
+        [=](const Launch& launch, void* const* p) {
+            reduce(launch.stream, kept, summed, scale, floats(p[0]), static_cast<double*>(p[1]), floats(p[2]));
+        },
+        "own sum, " + std::to_string(parts) + (parts == 1 ? " part" : " parts"));
 }
 
 }  // namespace lamina::cuda

@@ -27,7 +27,8 @@ void lowerAllFinite(PlanBuilder& builder, const FusedOp& fused) {
     }
     const std::size_t table = buffers.size();
     builder.add(
-        buffers, [=](const Launch& launch, void* const* p) { allFinite(launch.stream, static_cast<const FiniteChunk*>(p[table]), chunks, floats(p[0])); },
+        buffers,
+        [=](const Launch& launch, void* const* p) { allFinite(launch.stream, static_cast<const FiniteChunk*>(p[table]), chunks, floats(p[0])); },
         "own, " + std::to_string(chunks) + " chunks",
         [=](void* const* p) {
             std::vector<FiniteChunk> list;
@@ -53,7 +54,8 @@ void lowerUpdates(PlanBuilder& builder, std::span<const FusedOp> updates) {
         buffers,
         [=](const Launch& launch, void* const* p) {
             const auto* numbers = reinterpret_cast<const UpdateNumbers*>(launch.record + 1) + group;
-            update(launch.stream, attributes.kind, attributes.momentum != 0, numbers, static_cast<const UpdateChunk*>(p[table]), chunks, floats(p[0]));
+            update(launch.stream, attributes.kind, attributes.momentum != 0, numbers, static_cast<const UpdateChunk*>(p[table]), chunks,
+                   floats(p[0]));
         },
         "own, " + std::to_string(updates.size()) + " tensors in " + std::to_string(chunks) + " chunks",
         [=](void* const* p) {

@@ -64,7 +64,8 @@ Result<void> PlanBuilder::build() {
     LAMINA_CHECK(checkTypes());
     for (std::size_t i = 0; i < m_graph.values.size(); ++i)
         if (m_graph.values[i].role != ValueRole::Computed)
-            m_bufferOf[i] = newBuffer(elementCount(m_graph.values[i].shape) * static_cast<std::int64_t>(dtypeSize(m_graph.values[i].type)), static_cast<ValueId>(i));
+            m_bufferOf[i] = newBuffer(elementCount(m_graph.values[i].shape) * static_cast<std::int64_t>(dtypeSize(m_graph.values[i].type)),
+                                      static_cast<ValueId>(i));
     for (std::size_t i = 0; i < m_ops.size();) {
         m_current = &m_ops[i];
         m_flopsCounted = false;
@@ -86,7 +87,8 @@ Result<void> PlanBuilder::checkTypes() const {
     for (const Value& value : m_graph.values) {
         if (elementCount(value.shape) > std::numeric_limits<std::int32_t>::max())
             return fail("cuda.too_large", {{"name", value.name}, {"shape", shapeText(value.shape)}});
-        if (value.type != DType::Float32 && value.type != DType::Int32) return fail("cuda.no_kernel", {{"name", value.name}, {"type", dtypeName(value.type)}});
+        if (value.type != DType::Float32 && value.type != DType::Int32)
+            return fail("cuda.no_kernel", {{"name", value.name}, {"type", dtypeName(value.type)}});
     }
     return {};
 }

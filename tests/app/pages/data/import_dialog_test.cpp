@@ -76,7 +76,9 @@ TEST_F(ImportDialogTest, AColumnCanBeReadAsAnotherKind) {
 
 TEST_F(ImportDialogTest, EnterInAFieldDoesNotStartTheImport) {
     auto* dialog = open(csv());
-    QTest::keyClick(dialog->findChild<QLineEdit*>("import_name"), Qt::Key_Return);
+    auto* name = dialog->findChild<QLineEdit*>("import_name");
+    name->setFocus();
+    QTest::keyClick(name, Qt::Key_Return);
     EXPECT_TRUE(dialog->isVisible());
     dialog->reject();
 }

@@ -88,7 +88,8 @@ TEST_F(Review, EvaluatingShowsTheMatrixAndACellItsItems) {
     ASSERT_TRUE(waitFor([&] { return start->isEnabled(); }));
     QTest::mouseClick(start, Qt::LeftButton);
     auto* matrix = child<ConfusionMatrixView>("evaluation_matrix");
-    ASSERT_TRUE(waitFor([&] { return matrix->values().size() == 3 && matrix->isVisible(); }));
+    ASSERT_TRUE(waitFor([&] { return matrix->values().size() == 3 && matrix->isVisible(); }))
+        << (m_workspace.tasks().rowCount() ? m_workspace.tasks().info(0).detail.toStdString() : "no task");
     EXPECT_EQ(matrix->values().total(), 30) << "a tenth of 300 rows is the validation part";
     EXPECT_TRUE(child<QLabel>("evaluation_scores")->text().contains("most frequent"));
     emit matrix->cellActivated(0, 0);

@@ -27,7 +27,8 @@ TEST(CudaDevice, AFileThatIsNoLibraryIsSaidToBeBroken) {
 TEST(CudaDevice, ThePlugInOfThisBuildGivesADeviceOrAReason) {
     const CudaOptions options = pluginOfThisBuild();
     if (!options.plugin.empty() && !std::filesystem::exists(options.plugin)) GTEST_SKIP() << "built without LAMINA_CUDA";
-    const std::set<std::string> reasons{"cuda.no_libraries", "cuda.no_driver", "cuda.old_driver", "cuda.no_device", "cuda.old_device", "cuda.out_of_memory"};
+    const std::set<std::string> reasons{"cuda.no_libraries", "cuda.no_driver",  "cuda.old_driver",
+                                        "cuda.no_device",    "cuda.old_device", "cuda.out_of_memory"};
     EXPECT_TRUE(gpu() ? (*gpu())->id() == "cuda" : reasons.count(gpu().error().code) == 1) << (gpu() ? "" : gpu().error().debugText());
 }
 
@@ -66,7 +67,8 @@ public:
     Result<std::unique_ptr<DevicePlan>> plan(const Graph& graph, const std::vector<ValueId>& kept) override {
         Graph other = graph;
         for (Op& op : other.ops)
-            if (op.kind == OpKind::Binary && op.as<BinaryAttributes>().kind == BinaryKind::Divide) op.as<BinaryAttributes>().kind = BinaryKind::Multiply;
+            if (op.kind == OpKind::Binary && op.as<BinaryAttributes>().kind == BinaryKind::Divide)
+                op.as<BinaryAttributes>().kind = BinaryKind::Multiply;
         return m_reference->plan(other, kept);
     }
 

@@ -16,7 +16,8 @@ TEST_P(CudaLayers, GiveWhatTheReferenceGives) {
         ASSERT_TRUE(found) << found.error().debugText();
         ASSERT_EQ(expected->size(), found->size());
         for (std::size_t i = 0; i < expected->size(); ++i)
-            EXPECT_LE(normRelative((*found)[i], (*expected)[i]), 1e-5) << (i == 0 ? "output" : "gradient") << " " << i << (training ? " in training" : " in use");
+            EXPECT_LE(normRelative((*found)[i], (*expected)[i]), 1e-5)
+                << (i == 0 ? "output" : "gradient") << " " << i << (training ? " in training" : " in use");
     }
 }
 

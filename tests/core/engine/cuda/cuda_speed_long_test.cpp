@@ -23,7 +23,8 @@ Network lenet() {
     const auto none = nlohmann::json::object();
     std::string last = n.append("input", {{"shape", Shape{1, 28, 28}}});
     for (int channels : {32, 64})
-        last = n.append("max_pool2d", none, n.append("relu", none, n.append("conv2d", {{"filters", channels}, {"kernel", Shape{3, 3}}, {"padding", "valid"}}, last)));
+        last = n.append("max_pool2d", none,
+                        n.append("relu", none, n.append("conv2d", {{"filters", channels}, {"kernel", Shape{3, 3}}, {"padding", "valid"}}, last)));
     last = n.append("flatten", none, last);
     last = n.append("relu", none, n.append("dense", {{"units", 128}}, last));
     n.append("softmax", none, n.append("dense", {{"units", 10}}, last));

@@ -12,7 +12,8 @@ namespace lamina {
 
 inline CudaOptions pluginOfThisBuild() {
     CudaOptions options;
-    if (!std::getenv("LAMINA_CUDA_PLUGIN")) options.plugin = std::string(LAMINA_BINARY_DIR) + "/bin/" + cudaPluginFile;
+    const char* const named = std::getenv("LAMINA_CUDA_PLUGIN");
+    if (!named || !*named) options.plugin = std::string(LAMINA_BINARY_DIR) + "/bin/" + cudaPluginFile;
     return options;
 }
 

@@ -54,8 +54,8 @@ __device__ void moveTowards(float& running, double batch, double momentum) {
     if (isfinite(batch)) running = static_cast<float>(running + momentum * (batch - running));
 }
 
-__global__ void statisticsKernel(int channels, int parts, double epsilon, double momentum, const double* partials, float* runningMean, float* runningVariance,
-                                 float* mean, float* rstd) {
+__global__ void statisticsKernel(int channels, int parts, double epsilon, double momentum, const double* partials, float* runningMean,
+                                 float* runningVariance, float* mean, float* rstd) {
     const int channel = static_cast<int>(threadNumber());
     if (channel >= channels) return;
     double count = 0, center = 0, squares = 0;
@@ -74,16 +74,16 @@ __global__ void statisticsKernel(int channels, int parts, double epsilon, double
     moveTowards(runningVariance[channel], count > 1 ? variance * count / (count - 1) : variance, momentum);
 }
 
-__global__ void normalizeKernel(Channels c, std::uint32_t total, const float* x, const float* gamma, const float* beta, const float* mean, const float* rstd,
-                                float* y) {
+__global__ void normalizeKernel(Channels c, std::uint32_t total, const float* x, const float* gamma, const float* beta, const float* mean,
+                                const float* rstd, float* y) {
     const std::uint32_t i = threadNumber();
     if (i >= total) return;
     const std::uint32_t channel = i / c.inner % c.channels;
     y[i] = gamma[channel] * rstd[channel] * (x[i] - mean[channel]) + beta[channel];
 }
 
-__global__ void inferenceKernel(Channels c, std::uint32_t total, double epsilon, const float* x, const float* gamma, const float* beta, const float* mean,
-                                const float* variance, float* y) {
+__global__ void inferenceKernel(Channels c, std::uint32_t total, double epsilon, const float* x, const float* gamma, const float* beta,
+                                const float* mean, const float* variance, float* y) {
     const std::uint32_t i = threadNumber();
     if (i >= total) return;
     const std::uint32_t channel = i / c.inner % c.channels;
@@ -135,7 +135,9 @@ __global__ void gradientKernel(Channels c, int parts, std::uint32_t total, const
     dx[i] = gamma[channel] * rstd[channel] * (dy[i] - sum - (x[i] - mean[channel]) * slope);
 }
 
-std::uint32_t totalOf(const Channels& c) { return static_cast<std::uint32_t>(c.outer) * static_cast<std::uint32_t>(c.channels) * static_cast<std::uint32_t>(c.inner); }
+std::uint32_t totalOf(const Channels& c) {
+    return static_cast<std::uint32_t>(c.outer) * static_cast<std::uint32_t>(c.channels) * static_cast<std::uint32_t>(c.inner);
+}
 dim3 partGrid(const Channels& c) { return dim3(static_cast<unsigned>(c.channels), static_cast<unsigned>(channelParts(c))); }
 
 }  // namespace
@@ -149,22 +151,24 @@ void batchNormTraining(cudaStream_t stream, const Channels& c, double epsilon, d
                        float* runningMean, float* runningVariance, double* partials, float* y, float* mean, float* rstd) {
     if (totalOf(c) == 0) return;
     momentsKernel<<<partGrid(c), threadsPerBlock, 0, stream>>>(c, FastDivide(static_cast<std::uint32_t>(c.inner)), x, partials);
-    statisticsKernel<<<blocksFor(c.channels, 64), 64, 0, stream>>>(c.channels, channelParts(c), epsilon, momentum, partials, runningMean, runningVariance, mean,
-                                                                  rstd);
+    statisticsKernel<<<blocksFor(c.channels, 64), 64, 0, stream>>>(c.channels, channelParts(c), epsilon, momentum, partials, runningMean,
+                                                                   runningVariance, mean, rstd);
     normalizeKernel<<<blocksFor(totalOf(c)), threadsPerBlock, 0, stream>>>(c, totalOf(c), x, gamma, beta, mean, rstd, y);
 }
 
-void batchNormInference(cudaStream_t stream, const Channels& c, double epsilon, const float* x, const float* gamma, const float* beta, const float* mean,
-                        const float* variance, float* y) {
-    if (totalOf(c) > 0) inferenceKernel<<<blocksFor(totalOf(c)), threadsPerBlock, 0, stream>>>(c, totalOf(c), epsilon, x, gamma, beta, mean, variance, y);
+void batchNormInference(cudaStream_t stream, const Channels& c, double epsilon, const float* x, const float* gamma, const float* beta,
+                        const float* mean, const float* variance, float* y) {
+    if (totalOf(c) > 0)
+        inferenceKernel<<<blocksFor(totalOf(c)), threadsPerBlock, 0, stream>>>(c, totalOf(c), epsilon, x, gamma, beta, mean, variance, y);
 }
 
-void batchNormBackward(cudaStream_t stream, const Channels& c, const float* x, const float* dy, const float* gamma, const float* mean, const float* rstd,
-                       double* partials, float* dx, float* dgamma, float* dbeta) {
+void batchNormBackward(cudaStream_t stream, const Channels& c, const float* x, const float* dy, const float* gamma, const float* mean,
+                       const float* rstd, double* partials, float* dx, float* dgamma, float* dbeta) {
     if (totalOf(c) == 0) return;
     const int parts = channelParts(c);
     gradientSumsKernel<<<partGrid(c), threadsPerBlock, 0, stream>>>(c, FastDivide(static_cast<std::uint32_t>(c.inner)), x, dy, mean, partials);
-    gradientStatisticsKernel<<<blocksFor(c.channels, 64), 64, 0, stream>>>(c.channels, parts, static_cast<double>(c.outer) * c.inner, rstd, partials, dgamma, dbeta);
+    gradientStatisticsKernel<<<blocksFor(c.channels, 64), 64, 0, stream>>>(c.channels, parts, static_cast<double>(c.outer) * c.inner, rstd, partials,
+                                                                           dgamma, dbeta);
     gradientKernel<<<blocksFor(totalOf(c)), threadsPerBlock, 0, stream>>>(c, parts, totalOf(c), x, dy, gamma, mean, rstd, partials, dx);
 }
 

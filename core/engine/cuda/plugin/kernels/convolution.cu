@@ -27,7 +27,8 @@ struct Geometry {
 /// What Forward and BackwardWeights read x by: a corner and a tap.
 __device__ float imageAt(const Convolution& c, const float* x, const Corner& corner, const Tap& tap) {
     const int row = corner.row + tap.row, column = corner.column + tap.column;
-    const bool inside = static_cast<unsigned>(row) < static_cast<unsigned>(c.height) && static_cast<unsigned>(column) < static_cast<unsigned>(c.width);
+    const bool inside =
+        static_cast<unsigned>(row) < static_cast<unsigned>(c.height) && static_cast<unsigned>(column) < static_cast<unsigned>(c.width);
     return inside ? __ldg(x + corner.base + tap.offset) : 0.0f;
 }
 
@@ -95,7 +96,8 @@ struct BackwardData {
             row /= g.c.strideHeight;
             column /= g.c.strideWidth;
         }
-        const bool inside = static_cast<unsigned>(row) < static_cast<unsigned>(g.c.outHeight) && static_cast<unsigned>(column) < static_cast<unsigned>(g.c.outWidth);
+        const bool inside =
+            static_cast<unsigned>(row) < static_cast<unsigned>(g.c.outHeight) && static_cast<unsigned>(column) < static_cast<unsigned>(g.c.outWidth);
         return inside ? __ldg(dy + from.base + tap.offset + row * g.c.outWidth + column) : 0.0f;
     }
     __device__ float first(int group, int m, int, const Inner& tap) const {
@@ -157,10 +159,12 @@ __device__ void take(const float* from, float* to) {
 }
 
 template <class T, class Source>
-__global__ void __launch_bounds__(T::threads) productKernel(const __grid_constant__ Source source, int rows, int columns, int depth, int parts, int partDepth) {
+__global__ void __launch_bounds__(T::threads)
+    productKernel(const __grid_constant__ Source source, int rows, int columns, int depth, int parts, int partDepth) {
     __shared__ __align__(16) float firsts[2][T::depth][T::rows + 4];
     __shared__ __align__(16) float seconds[2][T::depth][T::columns + 4];
-    const int thread = static_cast<int>(threadIdx.x), row = static_cast<int>(blockIdx.y) * T::rows, column = static_cast<int>(blockIdx.x) * T::columns;
+    const int thread = static_cast<int>(threadIdx.x), row = static_cast<int>(blockIdx.y) * T::rows,
+              column = static_cast<int>(blockIdx.x) * T::columns;
     const int group = static_cast<int>(blockIdx.z) / parts, part = static_cast<int>(blockIdx.z) % parts;
     const int begin = part * partDepth, end = min(depth, begin + partDepth);
 
@@ -318,7 +322,8 @@ void fillTaps(ConvolutionKind kind, const Convolution& c, Tap* taps) {
             }
 }
 
-void convolve(cudaStream_t stream, const Convolution& c, const Tap* taps, const float* x, const float* w, const float* bias, const Epilogue& epilogue, float* y) {
+void convolve(cudaStream_t stream, const Convolution& c, const Tap* taps, const float* x, const float* w, const float* bias, const Epilogue& epilogue,
+              float* y) {
     const int depth = c.channels * windowArea(c);
     const Product p{c.outputs, places(c), depth, c.groups, 1, depth};
     multiply(stream, p, Forward{geometryOf(c, c.outHeight, c.outWidth), taps, x, w, bias, epilogue, y});
@@ -340,7 +345,8 @@ int weightParts(const Convolution& c) {
     return std::max(1, std::min({wanted, places(c) / 256, 512}));
 }
 
-void convolveBackwardWeights(cudaStream_t stream, const Convolution& c, const Tap* taps, const float* x, const float* dy, float* partials, float* dw) {
+void convolveBackwardWeights(cudaStream_t stream, const Convolution& c, const Tap* taps, const float* x, const float* dy, float* partials,
+                             float* dw) {
     const int parts = weightParts(c), columns = c.channels * windowArea(c);
     const Product p{c.outputs, columns, places(c), c.groups, parts, depthOfPart(c)};
     multiply(stream, p, BackwardWeights{geometryOf(c, c.outHeight, c.outWidth), taps, x, dy, parts > 1 ? partials : dw});

@@ -42,7 +42,8 @@ struct Epilogue {
 void finishProduct(cudaStream_t stream, const Epilogue& epilogue, const float* bias, const float* mask, float* y, int rows, int columns);
 void dropout(cudaStream_t stream, const StepRecord* record, std::uint64_t randomStream, float rate, float scale, const float* x, float* y, int count);
 /// Copies `rows` rows of `length` 32-bit words between two rows of other lengths.
-void copyRows(cudaStream_t stream, const std::uint32_t* from, std::uint32_t fromStride, std::uint32_t* to, std::uint32_t toStride, int rows, int length);
+void copyRows(cudaStream_t stream, const std::uint32_t* from, std::uint32_t fromStride, std::uint32_t* to, std::uint32_t toStride, int rows,
+              int length);
 
 // --- sums (reduce.cu)
 /// Some axes of a value, walked row-major.
@@ -60,8 +61,8 @@ void total(cudaStream_t stream, const double* partials, int count, double scale,
 
 // --- convolution (convolution.cu)
 struct Convolution {
-    int batch, channels, height, width;    ///< of x; channels of one group
-    int outputs, outHeight, outWidth;      ///< of y; outputs of one group
+    int batch, channels, height, width;  ///< of x; channels of one group
+    int outputs, outHeight, outWidth;    ///< of y; outputs of one group
     int kernelHeight, kernelWidth, strideHeight, strideWidth, dilationHeight, dilationWidth, top, left, groups;
 };
 /// One place of the window in one channel: where it lies, counted from a window's corner.
@@ -73,7 +74,8 @@ enum class ConvolutionKind { Forward, BackwardData, BackwardWeights };
 int tapCount(ConvolutionKind kind, const Convolution& c);
 void fillTaps(ConvolutionKind kind, const Convolution& c, Tap* taps);
 /// y = activation(x ∗ w + bias); bias may be nullptr.
-void convolve(cudaStream_t stream, const Convolution& c, const Tap* taps, const float* x, const float* w, const float* bias, const Epilogue& epilogue, float* y);
+void convolve(cudaStream_t stream, const Convolution& c, const Tap* taps, const float* x, const float* w, const float* bias, const Epilogue& epilogue,
+              float* y);
 void convolveBackwardData(cudaStream_t stream, const Convolution& c, const Tap* taps, const float* dy, const float* w, float* dx);
 /// Parts in which the sum over batch and places is made; partials: parts × weights floats, unused where 1.
 int weightParts(const Convolution& c);
@@ -99,7 +101,8 @@ void softmax(cudaStream_t stream, const Lines& lines, const float* x, float* y);
 void softmaxBackward(cudaStream_t stream, const Lines& lines, const float* y, const float* dy, float* dx);
 /// partials: one double per row.
 void crossEntropy(cudaStream_t stream, int rows, int classes, const float* logits, const std::int32_t* labels, double* partials, float* loss);
-void crossEntropyBackward(cudaStream_t stream, int rows, int classes, const float* logits, const std::int32_t* labels, const float* dLoss, float* dLogits);
+void crossEntropyBackward(cudaStream_t stream, int rows, int classes, const float* logits, const std::int32_t* labels, const float* dLoss,
+                          float* dLogits);
 int binaryCrossEntropyParts(int count);
 void binaryCrossEntropy(cudaStream_t stream, int count, const float* logits, const float* targets, double* partials, float* loss);
 void binaryCrossEntropyBackward(cudaStream_t stream, int count, const float* logits, const float* targets, const float* dLoss, float* dLogits);
@@ -112,10 +115,10 @@ struct Channels {
 int channelParts(const Channels& c);
 void batchNormTraining(cudaStream_t stream, const Channels& c, double epsilon, double momentum, const float* x, const float* gamma, const float* beta,
                        float* runningMean, float* runningVariance, double* partials, float* y, float* mean, float* rstd);
-void batchNormInference(cudaStream_t stream, const Channels& c, double epsilon, const float* x, const float* gamma, const float* beta, const float* mean,
-                        const float* variance, float* y);
-void batchNormBackward(cudaStream_t stream, const Channels& c, const float* x, const float* dy, const float* gamma, const float* mean, const float* rstd,
-                       double* partials, float* dx, float* dgamma, float* dbeta);
+void batchNormInference(cudaStream_t stream, const Channels& c, double epsilon, const float* x, const float* gamma, const float* beta,
+                        const float* mean, const float* variance, float* y);
+void batchNormBackward(cudaStream_t stream, const Channels& c, const float* x, const float* dy, const float* gamma, const float* mean,
+                       const float* rstd, double* partials, float* dx, float* dgamma, float* dbeta);
 
 // --- guard and updates (updates.cu): work is cut into chunks of many tensors, one block each
 constexpr int chunkLength = 1024;
@@ -129,6 +132,7 @@ struct UpdateChunk {
     int count;
 };
 void allFinite(cudaStream_t stream, const FiniteChunk* chunks, int count, float* finite);
-void update(cudaStream_t stream, OptimizerKind kind, bool momentum, const UpdateNumbers* numbers, const UpdateChunk* chunks, int count, const float* finite);
+void update(cudaStream_t stream, OptimizerKind kind, bool momentum, const UpdateNumbers* numbers, const UpdateChunk* chunks, int count,
+            const float* finite);
 
 }  // namespace lamina::cuda

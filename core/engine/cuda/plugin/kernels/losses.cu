@@ -62,7 +62,8 @@ __global__ void crossEntropyKernel(int rows, int classes, const float* logits, c
     if (lane == 0) partials[row] = loss;
 }
 
-__global__ void crossEntropyBackwardKernel(int rows, int classes, const float* logits, const std::int32_t* labels, const float* dLoss, float* dLogits) {
+__global__ void crossEntropyBackwardKernel(int rows, int classes, const float* logits, const std::int32_t* labels, const float* dLoss,
+                                           float* dLogits) {
     const int row = static_cast<int>(threadNumber() / 32), lane = static_cast<int>(threadIdx.x % 32);
     if (row >= rows) return;
     const float* const numbers = logits + static_cast<std::size_t>(row) * classes;
@@ -105,7 +106,8 @@ void crossEntropy(cudaStream_t stream, int rows, int classes, const float* logit
         crossEntropyKernel<<<blocksFor(rows, warpsPerBlock), threadsPerBlock, 0, stream>>>(rows, classes, logits, labels, partials);
     total(stream, partials, classes > 0 ? rows : 0, 1.0 / rows, loss);
 }
-void crossEntropyBackward(cudaStream_t stream, int rows, int classes, const float* logits, const std::int32_t* labels, const float* dLoss, float* dLogits) {
+void crossEntropyBackward(cudaStream_t stream, int rows, int classes, const float* logits, const std::int32_t* labels, const float* dLoss,
+                          float* dLogits) {
     if (rows > 0 && classes > 0)
         crossEntropyBackwardKernel<<<blocksFor(rows, warpsPerBlock), threadsPerBlock, 0, stream>>>(rows, classes, logits, labels, dLoss, dLogits);
 }
@@ -118,8 +120,7 @@ void binaryCrossEntropy(cudaStream_t stream, int count, const float* logits, con
     total(stream, partials, parts, 1.0 / count, loss);
 }
 void binaryCrossEntropyBackward(cudaStream_t stream, int count, const float* logits, const float* targets, const float* dLoss, float* dLogits) {
-    if (count > 0)
-        binaryCrossEntropyBackwardKernel<<<blocksFor(count), threadsPerBlock, 0, stream>>>(count, logits, targets, dLoss, dLogits);
+    if (count > 0) binaryCrossEntropyBackwardKernel<<<blocksFor(count), threadsPerBlock, 0, stream>>>(count, logits, targets, dLoss, dLogits);
 }
 
 }  // namespace lamina::cuda

@@ -35,7 +35,8 @@ __global__ void mapKernel(F f, Inputs inputs, float* y, std::uint32_t total) {
 
 template <int count, class F>
 void map(cudaStream_t stream, F f, Inputs inputs, float* y, int total) {
-    if (total > 0) mapKernel<count><<<blocksFor(total, 4 * threadsPerBlock), threadsPerBlock, 0, stream>>>(f, inputs, y, static_cast<std::uint32_t>(total));
+    if (total > 0)
+        mapKernel<count><<<blocksFor(total, 4 * threadsPerBlock), threadsPerBlock, 0, stream>>>(f, inputs, y, static_cast<std::uint32_t>(total));
 }
 
 template <class Formula>
@@ -120,7 +121,8 @@ __global__ void finishKernel(F activate, const float* bias, const float* mask, f
     y[i] = value;
 }
 
-__global__ void dropoutKernel(const StepRecord* record, std::uint64_t randomStream, float rate, float scale, const float* x, float* y, std::uint32_t total) {
+__global__ void dropoutKernel(const StepRecord* record, std::uint64_t randomStream, float rate, float scale, const float* x, float* y,
+                              std::uint32_t total) {
     const std::uint32_t block = threadNumber(), first = block * 4;  // one Philox block has four numbers
     if (first >= total) return;
     const RandomStream stream(record->seed, randomStream, record->step);
@@ -177,17 +179,19 @@ void finishProduct(cudaStream_t stream, const Epilogue& epilogue, const float* b
     else formulas::dispatchUnary(epilogue.activation, [&]<class Formula>(Formula) { launch(Finish<Formula>{epilogue.alpha}); });
 }
 
-void dropout(cudaStream_t stream, const StepRecord* record, std::uint64_t randomStream, float rate, float scale, const float* x, float* y, int count) {
+void dropout(cudaStream_t stream, const StepRecord* record, std::uint64_t randomStream, float rate, float scale, const float* x, float* y,
+             int count) {
     if (count > 0)
         dropoutKernel<<<blocksFor(count, 4 * threadsPerBlock), threadsPerBlock, 0, stream>>>(record, randomStream, rate, scale, x, y,
-                                                                                          static_cast<std::uint32_t>(count));
+                                                                                             static_cast<std::uint32_t>(count));
 }
 
-void copyRows(cudaStream_t stream, const std::uint32_t* from, std::uint32_t fromStride, std::uint32_t* to, std::uint32_t toStride, int rows, int length) {
+void copyRows(cudaStream_t stream, const std::uint32_t* from, std::uint32_t fromStride, std::uint32_t* to, std::uint32_t toStride, int rows,
+              int length) {
     const std::int64_t total = static_cast<std::int64_t>(rows) * length;
     if (total > 0)
         copyRowsKernel<<<blocksFor(total), threadsPerBlock, 0, stream>>>(from, fromStride, to, toStride, static_cast<std::uint32_t>(total),
-                                                                       static_cast<std::uint32_t>(length));
+                                                                         static_cast<std::uint32_t>(length));
 }
 
 }  // namespace lamina::cuda

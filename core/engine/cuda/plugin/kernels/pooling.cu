@@ -76,8 +76,10 @@ __global__ void averageKernel(Pooling p, Walk walk, std::uint32_t total, const f
 template <class Use>
 __device__ void forEachWindow(const Pooling& p, int h, int w, Use&& use) {
     const int extentH = (p.kernelHeight - 1) * p.dilationHeight, extentW = (p.kernelWidth - 1) * p.dilationWidth;
-    const int firstRow = max(0, (h + p.top - extentH + p.strideHeight - 1) / p.strideHeight), lastRow = min(p.outHeight - 1, (h + p.top) / p.strideHeight);
-    const int firstColumn = max(0, (w + p.left - extentW + p.strideWidth - 1) / p.strideWidth), lastColumn = min(p.outWidth - 1, (w + p.left) / p.strideWidth);
+    const int firstRow = max(0, (h + p.top - extentH + p.strideHeight - 1) / p.strideHeight),
+              lastRow = min(p.outHeight - 1, (h + p.top) / p.strideHeight);
+    const int firstColumn = max(0, (w + p.left - extentW + p.strideWidth - 1) / p.strideWidth),
+              lastColumn = min(p.outWidth - 1, (w + p.left) / p.strideWidth);
     for (int row = firstRow; row <= lastRow; ++row) {
         if ((h + p.top - row * p.strideHeight) % p.dilationHeight != 0) continue;
         for (int column = firstColumn; column <= lastColumn; ++column)

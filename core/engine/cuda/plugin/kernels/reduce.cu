@@ -46,7 +46,8 @@ __global__ void serialKernel(const __grid_constant__ FastAxes kept, const __grid
 }
 
 /// Neighbouring outputs lie side by side in x: a warp reads a row of them, the warps of a block share the rows.
-__global__ void columnsKernel(const __grid_constant__ FastAxes kept, const __grid_constant__ FastAxes summed, double scale, const float* x, float* y) {
+__global__ void columnsKernel(const __grid_constant__ FastAxes kept, const __grid_constant__ FastAxes summed, double scale, const float* x,
+                              float* y) {
     __shared__ double sums[32][columnsAtOnce + 1];
     const std::uint32_t column = blockIdx.x * columnsAtOnce + threadIdx.x;
     double sum = 0;
@@ -65,7 +66,8 @@ __global__ void columnsKernel(const __grid_constant__ FastAxes kept, const __gri
 }
 
 /// One block per output and part. Four sums per thread, so that four loads are under way.
-__global__ void blockKernel(const __grid_constant__ FastAxes kept, const __grid_constant__ FastAxes summed, int parts, double scale, const float* x, double* partials, float* y) {
+__global__ void blockKernel(const __grid_constant__ FastAxes kept, const __grid_constant__ FastAxes summed, int parts, double scale, const float* x,
+                            double* partials, float* y) {
     const std::uint32_t output = blockIdx.x, part = blockIdx.y;
     const float* const from = x + placeOf(kept, output);
     const std::uint32_t length = (summed.count + parts - 1) / parts, begin = part * length, end = min(summed.count, begin + length);
@@ -118,7 +120,8 @@ void reduce(cudaStream_t stream, const Axes& kept, const Axes& summed, double sc
         return;
     }
     const int parts = reductionParts(kept, summed);
-    blockKernel<<<dim3(kept.count, static_cast<unsigned>(parts)), threadsPerBlock, 0, stream>>>(FastAxes(kept), FastAxes(summed), parts, scale, x, partials, y);
+    blockKernel<<<dim3(kept.count, static_cast<unsigned>(parts)), threadsPerBlock, 0, stream>>>(FastAxes(kept), FastAxes(summed), parts, scale, x,
+                                                                                                partials, y);
     if (parts > 1) partsKernel<<<blocksFor(kept.count), threadsPerBlock, 0, stream>>>(kept.count, parts, scale, partials, y);
 }
 

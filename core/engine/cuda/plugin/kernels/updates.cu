@@ -39,7 +39,8 @@ void allFinite(cudaStream_t stream, const FiniteChunk* chunks, int count, float*
     if (count > 0) allFiniteKernel<<<static_cast<unsigned>(count), threadsPerBlock, 0, stream>>>(chunks, finite);
 }
 
-void update(cudaStream_t stream, OptimizerKind kind, bool momentum, const UpdateNumbers* numbers, const UpdateChunk* chunks, int count, const float* finite) {
+void update(cudaStream_t stream, OptimizerKind kind, bool momentum, const UpdateNumbers* numbers, const UpdateChunk* chunks, int count,
+            const float* finite) {
     if (count == 0) return;
     const auto launch = [&]<class Formula>(Formula) {
         updateKernel<Formula><<<static_cast<unsigned>(count), threadsPerBlock, 0, stream>>>(numbers, chunks, finite);
