@@ -103,6 +103,18 @@
         <source>Looking at the data…</source>
         <translation>正在查看数据…</translation>
     </message>
+    <message>
+        <source>Go on to the Train page with this network.</source>
+        <translation>带着此网络前往“训练”页面。</translation>
+    </message>
+    <message>
+        <source>Mend the problems above first.</source>
+        <translation>请先解决上面的问题。</translation>
+    </message>
+    <message>
+        <source>&amp;Train this network</source>
+        <translation>训练此网络(&amp;T)</translation>
+    </message>
 </context>
 <context>
     <name>lamina::ModelWords</name>

@@ -17,7 +17,7 @@ std::string translationName(const std::filesystem::path& folder) {
 
 bool hasTexts(const std::filesystem::path& folder) {
     for (const auto& entry : std::filesystem::directory_iterator(folder))
-        if (entry.path().extension() == ".cpp" && fileText(entry.path()).find("tr(") != std::string::npos) return true;
+        if (entry.path().extension() == ".cpp" && std::regex_search(fileText(entry.path()), std::regex(R"((\W|:)tr\(\s*"))")) return true;
     return false;
 }
 
@@ -26,8 +26,7 @@ std::vector<std::filesystem::path> windowFolders() {
     const std::filesystem::path root = LAMINA_SOURCE_DIR;
     for (const char* parent : {"widgets", "app", "app/pages"})
         for (const auto& entry : std::filesystem::directory_iterator(root / parent))
-            if (entry.is_directory() && entry.path().filename() != "pages" && entry.path().filename() != "cli" && hasTexts(entry.path()))
-                folders.push_back(entry.path());
+            if (entry.is_directory() && hasTexts(entry.path())) folders.push_back(entry.path());
     return folders;
 }
 

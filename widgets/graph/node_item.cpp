@@ -29,6 +29,9 @@ QFont fontOf(int pixels, bool bold) {
 }
 QFont nameFont() { return fontOf(13, true); }
 QFont detailFont() { return fontOf(11, false); }
+// Seen from further away: fewer words, in larger letters.
+QFont largeNameFont() { return fontOf(20, true); }
+QFont largeDetailFont() { return fontOf(18, false); }
 
 QStaticText prepared(const QString& text, const QFont& font, double width) {
     QStaticText prepared(QFontMetricsF(font).elidedText(text, Qt::ElideRight, width));
@@ -102,6 +105,8 @@ void NodeItem::layoutTexts() {
     m_settingsText = prepared(m_note.settings, detailFont(), width);
     m_costText = prepared(m_note.cost, detailFont(), cost + 1);
     m_shapeText = prepared(m_note.shape, detailFont(), width - cost - 8);
+    m_largeNameText = prepared(m_name, largeNameFont(), width);
+    m_largeShapeText = prepared(m_note.shape, largeDetailFont(), width);
 }
 
 QPointF NodeItem::inputPort(int port) const { return pos() + QPointF(NodeRoom::width * (port + 1) / (std::max(m_ports, port + 1) + 1), 0); }
@@ -119,7 +124,8 @@ void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     painter->setOpacity(m_look.dimmed ? 0.35 : 1);
     if (scale < farScale) return paintFar(painter);
     paintBack(painter, scale);
-    paintTexts(painter, scale >= nearScale);
+    if (scale >= nearScale) paintTexts(painter);
+    else paintLargeTexts(painter);
 }
 
 /// Nodes of one kind look alike but for their words: the rest is drawn once for all of them.
@@ -186,19 +192,28 @@ void NodeItem::paintTile(QPainter* painter) const {
     painter->drawPixmap(QRectF(12, NodeRoom::height / 2 - 11, 22, 22), m_picture, QRectF(QPointF(), QSizeF(m_picture.size())));
 }
 
-void NodeItem::paintTexts(QPainter* painter, bool all) const {
+void NodeItem::paintTexts(QPainter* painter) const {
     const auto& colours = themeColours();
     const double left = tileWidth + padding, right = NodeRoom::width - padding;
     painter->setPen(colours.text);
     painter->setFont(nameFont());
-    painter->drawStaticText(QPointF(left, all ? 6 : 24), m_nameText);
+    painter->drawStaticText(QPointF(left, 6), m_nameText);
     if (!m_lock.isNull()) painter->drawPixmap(QRectF(right - 13, 9, 14, 14), m_lock, QRectF(QPointF(), QSizeF(m_lock.size())));
-    if (!all) return;
     painter->setFont(detailFont());
     painter->drawStaticText(QPointF(left, 44), m_shapeText);
     painter->setPen(colours.mutedText);
     painter->drawStaticText(QPointF(left, 26), m_settingsText);
     painter->drawStaticText(QPointF(right - m_costText.size().width(), 44), m_costText);
+}
+
+void NodeItem::paintLargeTexts(QPainter* painter) const {
+    const double left = tileWidth + padding;
+    painter->setPen(themeColours().text);
+    painter->setFont(largeNameFont());
+    painter->drawStaticText(QPointF(left, m_note.shape.isEmpty() ? 18 : 5), m_largeNameText);
+    painter->setPen(themeColours().mutedText);
+    painter->setFont(largeDetailFont());
+    painter->drawStaticText(QPointF(left, 34), m_largeShapeText);
 }
 
 void NodeItem::paintPorts(QPainter* painter) const {

@@ -44,7 +44,8 @@ private:
     QPixmap back(double scale, double ratio) const;
     void paintCard(QPainter* painter) const;
     void paintTile(QPainter* painter) const;
-    void paintTexts(QPainter* painter, bool all) const;
+    void paintTexts(QPainter* painter) const;
+    void paintLargeTexts(QPainter* painter) const;
     void paintPorts(QPainter* painter) const;
     void paintBadge(QPainter* painter) const;
 
@@ -58,7 +59,7 @@ private:
     Look m_look;
     QPixmap m_picture, m_lock;
     QString m_backKey;  ///< of everything about the back but its scale
-    QStaticText m_nameText, m_settingsText, m_shapeText, m_costText;
+    QStaticText m_nameText, m_settingsText, m_shapeText, m_costText, m_largeNameText, m_largeShapeText;
 };
 
 }  // namespace lamina

@@ -471,7 +471,6 @@ void DataPage::openDialog(const ImportRequest& request) {
 
 int DataPage::startImport(const ImportRequest& request) {
     const QString name = QFileInfo(QString::fromStdString(request.source.string())).fileName();
-    ++m_imports;
     const int task = m_workspace.tasks().start(
         tr("Import %1").arg(name), this,
         [project = m_workspace.shared(), request](TaskContext& context) -> Result<Imported> {
@@ -483,13 +482,15 @@ int DataPage::startImport(const ImportRequest& request) {
             if (auto split = splitDataset(*project, imported.import.dataset, settings, context.cancel); !split) imported.splitError = split.takeError();
             return imported;
         },
-        [this, request](Result<Imported> result) { importEnded(request, std::move(result)); });
+        [this, request, of = m_workspace.shared().get()](Result<Imported> result) {
+            // Another project may be open by now.
+            if (m_workspace.shared().get() == of) importEnded(request, std::move(result));
+        });
     m_banner->follow(task);
     return task;
 }
 
 void DataPage::importEnded(const ImportRequest& request, Result<Imported> result) {
-    --m_imports;
     m_workspace.noteEdit();
     if (result) {
         m_viewChosen = false;

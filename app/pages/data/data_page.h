@@ -104,7 +104,7 @@ private:
     QStringList m_waiting;  ///< files to be imported after the one in the dialog
     std::set<int> m_profiled;
     std::string m_repeatedOf;  ///< the split that was searched for repeated rows
-    int m_load = 0, m_profiling = 0, m_imports = 0;
+    int m_load = 0, m_profiling = 0;
     bool m_stale = true, m_loaded = false, m_viewChosen = false;
     ImportDialog* m_dialog = nullptr;
 

@@ -31,7 +31,7 @@ constexpr const char* networkNameRow = "#network";
 ModelPage::ModelPage(Workspace& workspace, QWidget* parent)
     : Page(parent), m_workspace(workspace), m_document(workspace), m_editor(new GraphEditor(this)), m_palette(new LayerPalette(this)),
       m_bar(new NetworkBar(m_document, *m_editor, this)), m_notice(new Notice(this)), m_stack(new QStackedWidget(this)), m_empty(new EmptyState(QStringLiteral("model"), this)),
-      m_splitter(new QSplitter(this)), m_problems(new ProblemList(this)), m_statistics(new ElidedLabel(this)), m_panel(new PropertyPanel(this)) {
+      m_splitter(new QSplitter(this)), m_problems(new ProblemList(this)), m_statistics(new ElidedLabel(this)), m_train(new QPushButton(this)), m_panel(new PropertyPanel(this)) {
     setObjectName(QStringLiteral("modelPage"));
     m_panel->hide();
     build();
@@ -50,6 +50,8 @@ void ModelPage::build() {
     m_emptySecondary = m_empty->addButton(QStringLiteral("emptySecondary"));
     m_statistics->setObjectName(QStringLiteral("statistics"));
     m_statistics->setProperty(ThemeRole::muted, true);
+    m_train->setObjectName(QStringLiteral("trainNetwork"));
+    m_train->setProperty(ThemeRole::primary, true);
     m_notice->hide();
     m_splitter->setObjectName(QStringLiteral("modelSplitter"));
     m_splitter->addWidget(m_palette);
@@ -67,7 +69,11 @@ void ModelPage::build() {
     box->addWidget(m_notice);
     box->addWidget(m_stack, 1);
     box->addWidget(m_problems);
-    box->addWidget(m_statistics);
+    auto* bottom = new QHBoxLayout;
+    bottom->setSpacing(16);
+    bottom->addWidget(m_statistics, 1);
+    bottom->addWidget(m_train);
+    box->addLayout(bottom);
     // These keys work wherever on the page the focus is.
     for (const auto action : {GraphAction::Find, GraphAction::ZoomIn, GraphAction::ZoomOut, GraphAction::ZoomOriginal}) addAction(m_editor->action(action));
 }
@@ -79,7 +85,7 @@ void ModelPage::connectDocument() {
     connect(&m_document, &NetworkDocument::needsChanged, this, [this] {
         showEmptyTexts();
         showNotice();
-        if (m_panelNodes.empty()) showPanel();
+        showCheck();
     });
     connect(m_bar, &NetworkBar::networkChosen, this, [this](const std::string& id) {
         m_panel->commit();
@@ -87,6 +93,11 @@ void ModelPage::connectDocument() {
         m_workspace.setNetwork(id);
     });
     connect(m_bar, &NetworkBar::renameWanted, this, &ModelPage::renameNetwork);
+    connect(m_train, &QPushButton::clicked, this, [this] {
+        m_panel->commit();
+        m_editor->commit();
+        m_workspace.show(QStringLiteral("train"));
+    });
     connect(m_emptyPrimary, &QPushButton::clicked, this, [this] { startFromEmpty(true); });
     connect(m_emptySecondary, &QPushButton::clicked, this, [this] { startFromEmpty(false); });
 }
@@ -122,7 +133,7 @@ void ModelPage::showNetworks() {
     m_statistics->setVisible(m_document.current());
     showEmptyTexts();
     showNotice();
-    showPanel();
+    showCheck();
 }
 
 void ModelPage::showNetwork() {
@@ -137,6 +148,9 @@ void ModelPage::showCheck() {
     m_editor->setNotes(m_document.current() ? graphNotes(m_document.network(), check) : GraphNotes{});
     m_problems->setProblems(m_document.current() ? check.problems : std::vector<ModelProblem>{}, m_document.readOnly());
     m_statistics->setFullText(m_document.current() ? statisticsWords(check) : QString());
+    m_train->setVisible(m_document.current() && m_document.hasData());
+    m_train->setEnabled(check.layers > 0 && check.ok());
+    m_train->setToolTip(check.ok() ? tr("Go on to the Train page with this network.") : tr("Mend the problems above first."));
     showPanel();
 }
 
@@ -288,6 +302,7 @@ void ModelPage::retranslate() {
     m_editor->setLayers(layers);
     m_bar->retranslate();
     m_statistics->setAccessibleName(tr("Statistics of the network"));
+    m_train->setText(tr("&Train this network"));
     showEmptyTexts();
     showNotice();
     showCheck();

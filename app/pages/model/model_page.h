@@ -71,6 +71,7 @@ private:
     QSplitter* m_splitter;
     ProblemList* m_problems;
     ElidedLabel* m_statistics;
+    QPushButton* m_train;
     QPointer<PropertyPanel> m_panel;
     std::vector<std::string> m_panelNodes;  ///< whose rows the panel shows
 };

@@ -82,6 +82,7 @@ QWidget* EvaluationView::makeHead() {
     m_partText->setBuddy(m_part);
     m_evaluate->setObjectName("evaluation_start");
     m_evaluate->setProperty(ThemeRole::primary, true);
+    m_evaluate->setEnabled(false);
     m_when->setProperty(ThemeRole::muted, true);
     auto* head = new QWidget;
     auto* row = new QHBoxLayout(head);

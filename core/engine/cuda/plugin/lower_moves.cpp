@@ -1,4 +1,4 @@
-// Concat and slice: blocks of neighbours copied from one place to another. All types here have 32 bits.
+// Reshape: another name for the same memory. Concat and slice: blocks of neighbours copied from one place to another. All types here have 32 bits.
 #include "core/engine/cuda/plugin/lowering.h"
 
 namespace lamina::cuda {
@@ -25,6 +25,8 @@ void addMove(PlanBuilder& builder, int from, int to, std::int64_t rows, std::int
 }
 
 }  // namespace
+
+void lowerReshape(PlanBuilder& builder, const FusedOp& fused) { builder.alias(fused.op.outputs[0], fused.op.inputs[0]); }
 
 void lowerConcat(PlanBuilder& builder, const FusedOp& fused) {
     const Shape& out = builder.shape(fused.op.outputs[0]);

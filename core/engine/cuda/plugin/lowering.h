@@ -16,6 +16,7 @@ void lowerUnaryBackward(PlanBuilder& builder, const FusedOp& fused);
 void lowerBinary(PlanBuilder& builder, const FusedOp& fused);
 void lowerBroadcast(PlanBuilder& builder, const FusedOp& fused);
 void lowerReduce(PlanBuilder& builder, const FusedOp& fused);
+void lowerReshape(PlanBuilder& builder, const FusedOp& fused);
 void lowerConcat(PlanBuilder& builder, const FusedOp& fused);
 void lowerSlice(PlanBuilder& builder, const FusedOp& fused);
 void lowerSoftmax(PlanBuilder& builder, const FusedOp& fused);

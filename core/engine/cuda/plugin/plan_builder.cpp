@@ -10,37 +10,41 @@ namespace lamina::cuda {
 
 namespace {
 
-void lower(PlanBuilder& builder, const FusedOp& fused) {
-    switch (fused.op.kind) {
-        case OpKind::Gemm: return lowerGemm(builder, fused);
+using Lower = void (*)(PlanBuilder&, const FusedOp&);
+
+/// nullptr where there is no kernel for the op yet (and for updates, which are lowered many at once).
+Lower lowerOf(OpKind kind) {
+    switch (kind) {
+        case OpKind::Gemm: return lowerGemm;
         case OpKind::Conv2d:
         case OpKind::Conv2dBackwardData:
-        case OpKind::Conv2dBackwardWeights: return lowerConvolution(builder, fused);
+        case OpKind::Conv2dBackwardWeights: return lowerConvolution;
         case OpKind::MaxPool2d:
         case OpKind::MaxPool2dBackward:
         case OpKind::AveragePool2d:
-        case OpKind::AveragePool2dBackward: return lowerPooling(builder, fused);
-        case OpKind::Unary: return lowerUnary(builder, fused);
-        case OpKind::UnaryBackward: return lowerUnaryBackward(builder, fused);
-        case OpKind::Binary: return lowerBinary(builder, fused);
-        case OpKind::Reduce: return lowerReduce(builder, fused);
-        case OpKind::Broadcast: return lowerBroadcast(builder, fused);
-        case OpKind::Reshape: return builder.alias(fused.op.outputs[0], fused.op.inputs[0]);
-        case OpKind::Concat: return lowerConcat(builder, fused);
-        case OpKind::Slice: return lowerSlice(builder, fused);
+        case OpKind::AveragePool2dBackward: return lowerPooling;
+        case OpKind::Unary: return lowerUnary;
+        case OpKind::UnaryBackward: return lowerUnaryBackward;
+        case OpKind::Binary: return lowerBinary;
+        case OpKind::Reduce: return lowerReduce;
+        case OpKind::Broadcast: return lowerBroadcast;
+        case OpKind::Reshape: return lowerReshape;
+        case OpKind::Concat: return lowerConcat;
+        case OpKind::Slice: return lowerSlice;
         case OpKind::Softmax:
-        case OpKind::SoftmaxBackward: return lowerSoftmax(builder, fused);
+        case OpKind::SoftmaxBackward: return lowerSoftmax;
         case OpKind::CrossEntropy:
         case OpKind::CrossEntropyBackward:
         case OpKind::BinaryCrossEntropy:
-        case OpKind::BinaryCrossEntropyBackward: return lowerLoss(builder, fused);
+        case OpKind::BinaryCrossEntropyBackward: return lowerLoss;
         case OpKind::BatchNormTraining:
         case OpKind::BatchNormInference:
-        case OpKind::BatchNormBackward: return lowerBatchNorm(builder, fused);
-        case OpKind::Dropout: return lowerDropout(builder, fused);
-        case OpKind::AllFinite: return lowerAllFinite(builder, fused);
-        case OpKind::OptimizerUpdate: return lowerUpdates(builder, {&fused, 1});
+        case OpKind::BatchNormBackward: return lowerBatchNorm;
+        case OpKind::Dropout: return lowerDropout;
+        case OpKind::AllFinite: return lowerAllFinite;
+        case OpKind::OptimizerUpdate: return nullptr;
     }
+    return nullptr;
 }
 
 /// Updates that follow one another and share attributes and guard become one launch.
@@ -74,6 +78,9 @@ Result<void> PlanBuilder::build() {
             while (end < m_ops.size() && sameUpdate(m_ops[i], m_ops[end])) ++end;
             lowerUpdates(*this, std::span(m_ops).subspan(i, end - i));
         } else {
+            const Op& op = m_ops[i].op;
+            const Lower lower = lowerOf(op.kind);
+            if (!lower) return fail("cuda.no_kernel", {{"op", m_ops[i].name}, {"layer", op.origin}});
             lower(*this, m_ops[i]);
         }
         i = end;
@@ -88,7 +95,7 @@ Result<void> PlanBuilder::checkTypes() const {
         if (elementCount(value.shape) > std::numeric_limits<std::int32_t>::max())
             return fail("cuda.too_large", {{"name", value.name}, {"shape", shapeText(value.shape)}});
         if (value.type != DType::Float32 && value.type != DType::Int32)
-            return fail("cuda.no_kernel", {{"name", value.name}, {"type", dtypeName(value.type)}});
+            return fail("cuda.no_type", {{"name", value.name}, {"type", dtypeName(value.type)}});
     }
     return {};
 }

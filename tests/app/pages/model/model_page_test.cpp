@@ -219,6 +219,7 @@ TEST(ModelPage, AProblemIsSaidAtItsNodeAndItsFixMendsIt) {
     ASSERT_TRUE(waitFor([&] { return list->isVisible(); }));
     auto* fix = desk.child<QPushButton>("fix_0_0");
     ASSERT_TRUE(fix);
+    EXPECT_FALSE(desk.child<QPushButton>("trainNetwork")->isEnabled());
     EXPECT_EQ(fix->text().toStdString(), "Set the units of " + dense.name + " to 3");
     EXPECT_FALSE(desk.note("softmax_1").fix.isEmpty());
     desk.child<QPushButton>("go_0")->click();
@@ -228,6 +229,10 @@ TEST(ModelPage, AProblemIsSaidAtItsNodeAndItsFixMendsIt) {
     ASSERT_TRUE(waitFor([&] { return desk.saved() == desk.network(); }));
     EXPECT_EQ(desk.saved().node(dense.id)->settings["units"], 3);
     EXPECT_TRUE(desk.problems.empty());
+    QSignalSpy wanted(&desk.workspace, &Workspace::pageWanted);
+    ASSERT_TRUE(desk.child<QPushButton>("trainNetwork")->isEnabled());
+    desk.child<QPushButton>("trainNetwork")->click();
+    EXPECT_EQ(wanted.value(0).value(0).toString(), "train");
 }
 
 TEST(ModelPage, ManyQuickEditsAreSavedInOrder) {
