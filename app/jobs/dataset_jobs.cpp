@@ -110,10 +110,11 @@ std::string guessTarget(const std::vector<ColumnInfo>& columns) {
         if (std::string_view(usual) == "y" && named("z") != columns.end()) continue;
         if (const auto column = named(usual); column != columns.end() && column->kind != ColumnKind::Tensor) return column->name;
     }
-    // A text that hardly repeats can be learned last of all.
+    // A text that hardly repeats can be learned last of all; beside pictures it is their name.
+    const bool pictures = std::any_of(columns.begin(), columns.end(), [](const ColumnInfo& column) { return column.kind == ColumnKind::Tensor; });
     for (const bool texts : {false, true})
         for (auto column = columns.rbegin(); column != columns.rend(); ++column)
-            if (column->kind != ColumnKind::Tensor && (texts || column->kind != ColumnKind::Text) && column->name != "subset") return column->name;
+            if (column->kind != ColumnKind::Tensor && (column->kind != ColumnKind::Text || (texts && !pictures)) && column->name != "subset") return column->name;
     return {};
 }
 

@@ -325,10 +325,6 @@
         <translation>训练完成。已保留最佳的一轮。</translation>
     </message>
     <message>
-        <source>Look at the results</source>
-        <translation>查看结果</translation>
-    </message>
-    <message>
         <source>No project is open</source>
         <translation>没有打开的项目</translation>
     </message>

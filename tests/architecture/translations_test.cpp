@@ -16,8 +16,9 @@ std::string translationName(const std::filesystem::path& folder) {
 }
 
 bool hasTexts(const std::filesystem::path& folder) {
+    static const std::regex call(R"x(\Wtr\(\s*")x");
     for (const auto& entry : std::filesystem::directory_iterator(folder))
-        if (entry.path().extension() == ".cpp" && std::regex_search(fileText(entry.path()), std::regex(R"((\W|:)tr\(\s*"))")) return true;
+        if (entry.path().extension() == ".cpp" && std::regex_search(fileText(entry.path()), call)) return true;
     return false;
 }
 

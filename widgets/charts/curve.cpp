@@ -1,7 +1,10 @@
 #include "widgets/charts/curve.h"
 
+#include <QLineF>
+
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace lamina {
 namespace {
@@ -57,6 +60,24 @@ void addColumns(LineBuilder& lines, const MinMaxPyramid& numbers, const CurveMap
         from = to;
         ++pixel;
     }
+}
+
+/// The part of a segment within a rectangle (Liang and Barsky 1984).
+std::optional<QLineF> clippedSegment(const QLineF& segment, const QRectF& area) {
+    double from = 0, to = 1;
+    const auto cut = [&](double direction, double distance) {
+        if (direction == 0) return distance >= 0;
+        const double at = distance / direction;
+        if (direction < 0) from = std::max(from, at);
+        else to = std::min(to, at);
+        return from <= to;
+    };
+    const double dx = segment.dx(), dy = segment.dy();
+    const bool seen = cut(-dx, segment.x1() - area.left()) && cut(dx, area.right() - segment.x1()) && cut(-dy, segment.y1() - area.top()) &&
+                      cut(dy, area.bottom() - segment.y1());
+    if (!seen) return std::nullopt;
+    // Ends that need no cutting stay exactly what they are: the next segment begins there.
+    return QLineF(from > 0 ? segment.pointAt(from) : segment.p1(), to < 1 ? segment.pointAt(to) : segment.p2());
 }
 
 /// Up to so many numbers of each curve decide about the scale.
@@ -156,6 +177,25 @@ std::vector<QPolygonF> curveLines(const SeriesData& data, const MinMaxPyramid& n
     if (visible.columnEnds.empty()) addEveryPoint(lines, data, numbers, axis, map, visible);
     else addColumns(lines, numbers, map, visible);
     return lines.take();
+}
+
+std::vector<QPolygonF> clippedLines(const std::vector<QPolygonF>& lines, const QRectF& area) {
+    std::vector<QPolygonF> inside;
+    for (const QPolygonF& line : lines) {
+        if (line.size() == 1 && area.contains(line.first())) inside.push_back(line);
+        QPolygonF open;
+        for (qsizetype i = 1; i < line.size(); ++i) {
+            const auto part = clippedSegment({line[i - 1], line[i]}, area);
+            if (part && !open.isEmpty() && open.last() == part->p1()) {
+                open.append(part->p2());
+                continue;
+            }
+            if (!open.isEmpty()) inside.push_back(std::exchange(open, {}));
+            if (part) open = QPolygonF({part->p1(), part->p2()});
+        }
+        if (!open.isEmpty()) inside.push_back(std::move(open));
+    }
+    return inside;
 }
 
 std::optional<AxisRange> xRangeOf(const std::vector<const Curve*>& curves, CurveAxis axis) {

@@ -79,6 +79,9 @@ VisiblePoints visiblePoints(const Curve& curve, CurveAxis axis, const CurveMap& 
 std::vector<QPolygonF> curveLines(const SeriesData& data, const MinMaxPyramid& numbers, CurveAxis axis, const CurveMap& map,
                                   const VisiblePoints& visible);
 
+/// What of these lines lies within the area; a line that leaves it and comes back becomes two. (Not every painter can clip: SVG.)
+std::vector<QPolygonF> clippedLines(const std::vector<QPolygonF>& lines, const QRectF& area);
+
 struct AxisRange {
     double low = 0, high = 0;
     double width() const { return high - low; }

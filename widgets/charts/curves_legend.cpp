@@ -81,7 +81,7 @@ void CurvesLegend::restyle() {
                       .arg(themeColours().raised.name(), themeColours().mutedText.name(), themeColours().text.name()));
 }
 
-void CurvesLegend::show(const std::map<int, Curve>& curves) {
+void CurvesLegend::setCurves(const std::map<int, Curve>& curves) {
     for (auto it = m_buttons.begin(); it != m_buttons.end();) {
         if (curves.contains(it->first)) {
             ++it;

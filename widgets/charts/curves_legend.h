@@ -17,7 +17,7 @@ public:
     explicit CurvesLegend(QWidget* parent = nullptr);
 
     /// Shows exactly these curves.
-    void show(const std::map<int, Curve>& curves);
+    void setCurves(const std::map<int, Curve>& curves);
 
 signals:
     void toggled(int id, bool visible);

@@ -52,30 +52,38 @@ void paintMany(QPainter& painter, const std::vector<QPolygonF>& lines, const QCo
     painter.drawLines(segments(lines, dashed));
 }
 
-void paintDots(QPainter& painter, const std::vector<QPolygonF>& lines, const QColor& colour, double radius) {
+enum class Dots { Lone, All };
+
+/// Lone points are seen in no line. Border points that clipping made are none: hence the whole lines and the area.
+void paintDots(QPainter& painter, const std::vector<QPolygonF>& lines, const QRectF& area, const QColor& colour, double radius, Dots which) {
     painter.setRenderHint(QPainter::Antialiasing, true);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
-    for (const QPolygonF& line : lines)
-        for (const QPointF& point : line) painter.drawEllipse(point, radius, radius);
+    for (const QPolygonF& line : lines) {
+        if (which == Dots::Lone && line.size() > 1) continue;
+        for (const QPointF& point : line)
+            if (area.contains(point)) painter.drawEllipse(point, radius, radius);
+    }
+}
+
+void paintRaw(QPainter& painter, const std::vector<QPolygonF>& lines, const QRectF& area, QColor colour) {
+    colour.setAlphaF(darkTheme() ? 0.35F : 0.3F);
+    paintMany(painter, clippedLines(lines, area), colour, false, 1);
+    if (pointCount(lines) <= fewDots) paintDots(painter, lines, area, colour, 2.5, Dots::All);
 }
 
 void paintCurve(QPainter& painter, const Curve& curve, const CurvesOptions& options, const CurveMap& map) {
     const QColor colour = curveColour(curve.style);
+    const QRectF area = map.area.adjusted(-1, -1, 1, 1);
     const VisiblePoints visible = visiblePoints(curve, options.axis, map);
+    const bool smooth = options.smoothing > 0;
+    if (smooth) paintRaw(painter, curveLines(curve.data, curve.raw(), options.axis, map, visible), area, colour);
     const auto lines = curveLines(curve.data, curve.line(), options.axis, map, visible);
-    const bool few = pointCount(lines) <= fewPoints;
-    if (options.smoothing > 0) {
-        QColor faint = colour;
-        faint.setAlphaF(darkTheme() ? 0.35F : 0.3F);
-        const auto raw = curveLines(curve.data, curve.raw(), options.axis, map, visible);
-        paintMany(painter, raw, faint, false, 1);
-        if (pointCount(raw) <= fewDots) paintDots(painter, raw, faint, 2.5);
-    }
-    if (few) paintFew(painter, lines, colour, curve.style.dashed);
-    else paintMany(painter, lines, colour, curve.style.dashed, options.smoothing > 0 ? 2 : 1);
-    const bool single = pointCount(lines) == 1;
-    if (single || (options.smoothing <= 0 && pointCount(lines) <= fewDots)) paintDots(painter, lines, colour, single ? 4 : 3);
+    const auto inside = clippedLines(lines, area);
+    if (pointCount(lines) <= fewPoints) paintFew(painter, inside, colour, curve.style.dashed);
+    else paintMany(painter, inside, colour, curve.style.dashed, smooth ? 2 : 1);
+    const bool everyOne = !smooth && pointCount(lines) <= fewDots;
+    paintDots(painter, lines, area, colour, 3, everyOne ? Dots::All : Dots::Lone);
 }
 
 }  // namespace

@@ -154,7 +154,7 @@ void CurvesView::changed(bool legend) {
 
 void CurvesView::refreshNow() {
     m_frame->stop();
-    if (m_legendDirty) m_legend->show(m_curves);
+    if (m_legendDirty) m_legend->setCurves(m_curves);
     if (m_dirty) {
         for (auto& [id, curve] : m_curves)
             if (curve.visible) curve.prepare(m_plot->options());

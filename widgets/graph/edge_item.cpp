@@ -11,7 +11,7 @@
 namespace lamina {
 namespace {
 
-constexpr double margin = 8, arrowLength = 8, arrowWidth = 4.5, farScale = 0.4;
+constexpr double margin = 8, arrowLength = 8, arrowWidth = 4.5, farScale = 0.5;
 
 double distanceToSegment(QPointF p, QPointF a, QPointF b) {
     const QPointF way = b - a;

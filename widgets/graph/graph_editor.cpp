@@ -479,7 +479,8 @@ void GraphEditor::updateActions() {
     enable(GraphAction::Remove, (any || edge) && edit);
     enable(GraphAction::CutOut, (any || edge) && edit);
     enable(GraphAction::Connect, selected().size() == 2 && edit);
-    enable(GraphAction::Disconnect, any && edit);
+    const bool fed = std::any_of(m_network.edges.begin(), m_network.edges.end(), [this](const auto& e) { return m_view->selection().count(e.to) > 0; });
+    enable(GraphAction::Disconnect, fed && edit);
     enable(GraphAction::Arrange, edit && m_network.nodes.size() > 1);
     enable(GraphAction::SelectAll, !m_network.nodes.empty());
     enable(GraphAction::Find, !m_network.nodes.empty());

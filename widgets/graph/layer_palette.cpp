@@ -1,6 +1,7 @@
 #include "widgets/graph/layer_palette.h"
 
 #include <QBoxLayout>
+#include <QDrag>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMimeData>
@@ -26,6 +27,23 @@ QIcon dot(int colour) {
     painter.drawEllipse(9, 9, 14, 14);
     return QIcon(picture);
 }
+
+/// Under the pointer lies the layer's picture only, beside the place where the layer would go.
+class PaletteTree : public QTreeView {
+public:
+    using QTreeView::QTreeView;
+
+protected:
+    void startDrag(Qt::DropActions) override {
+        QMimeData* data = model()->mimeData(selectedIndexes());
+        if (!data) return;
+        auto* drag = new QDrag(this);
+        drag->setMimeData(data);
+        drag->setPixmap(currentIndex().data(Qt::DecorationRole).value<QIcon>().pixmap(24, 24));
+        drag->setHotSpot({-14, -10});
+        drag->exec(Qt::CopyAction);
+    }
+};
 
 QStandardItem* categoryItem(const GraphLayer& layer) {
     auto* item = new QStandardItem(dot(layer.colour), layer.category);
@@ -73,7 +91,7 @@ QMimeData* LayerPaletteModel::mimeData(const QModelIndexList& indexes) const {
 }
 
 LayerPalette::LayerPalette(QWidget* parent)
-    : QWidget(parent), m_model(new LayerPaletteModel(this)), m_filter(new QSortFilterProxyModel(this)), m_search(new QLineEdit(this)), m_tree(new QTreeView(this)) {
+    : QWidget(parent), m_model(new LayerPaletteModel(this)), m_filter(new QSortFilterProxyModel(this)), m_search(new QLineEdit(this)), m_tree(new PaletteTree(this)) {
     setObjectName(QStringLiteral("layerPalette"));
     m_search->setObjectName(QStringLiteral("layerSearch"));
     m_search->setClearButtonEnabled(true);

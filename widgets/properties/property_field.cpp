@@ -254,6 +254,14 @@ bool PropertyField::eventFilter(QObject* watched, QEvent* event) {
         if (event->type() == QEvent::FocusOut) commit();
         QTimer::singleShot(0, this, &PropertyField::updateMessage);
     }
+    if (event->type() == QEvent::ShortcutOverride && m_line && !m_wait.isActive() && m_reason.isEmpty()) {
+        // Where nothing is being typed, undo means the last edit, not the last letter.
+        auto* key = static_cast<QKeyEvent*>(event);
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            event->ignore();
+            return true;
+        }
+    }
     if (event->type() == QEvent::Wheel && m_choice && !m_choice->hasFocus()) {
         event->ignore();
         return true;  // scrolling the panel must not change what lies under the pointer

@@ -197,7 +197,7 @@ void DataTable::setSort(int column, bool descending) {
 }
 
 void DataTable::cycleSort(int column) {
-    if (m_model->heading(column).kind == CellKind::Picture) return;
+    if (column < 0 || column >= m_model->columnCount() || m_model->heading(column).kind == CellKind::Picture) return;
     const RowQuery& query = m_model->query();
     if (query.sortColumn != column) return setSort(column, false);
     setSort(query.descending ? -1 : column, !query.descending);

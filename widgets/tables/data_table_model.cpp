@@ -67,7 +67,11 @@ void DataTableModel::setMarks(const QStringList& marks) {
     if (columnCount() > 0) emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
-void DataTableModel::setQuery(const RowQuery& query) {
+void DataTableModel::setQuery(const RowQuery& wanted) {
+    RowQuery query = wanted;
+    // A query that was made for another source.
+    if (query.sortColumn >= columnCount()) query.sortColumn = -1;
+    std::erase_if(query.filters, [this](const auto& filter) { return filter.first < 0 || filter.first >= columnCount(); });
     if (!m_source || query == m_query) return;
     m_arrangeCancel.cancel();
     m_arrangeCancel = {};

@@ -39,8 +39,9 @@ public:
     /// Words beneath the names of the columns, instead of the source's.
     void setMarks(const QStringList& marks);
 
-    /// Arranges the rows anew in the background; the newest query wins. arranged() when it is shown.
-    void setQuery(const RowQuery& query);
+    /// Arranges the rows anew in the background; the newest query wins. arranged() when it is shown. Columns that
+    /// the source does not have are left out.
+    void setQuery(const RowQuery& wanted);
     /// Gives up what is being arranged; the table stays as it is.
     void cancelQuery();
     /// What was asked last, and what is shown.

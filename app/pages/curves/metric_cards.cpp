@@ -188,11 +188,11 @@ void MetricCards::read(const std::shared_ptr<Run>& run) {
             run->reading = false;
             if (run->gone || !news) return;
             run->numbers = std::move(*numbers);
-            show(*run, *news);
+            take(*run, *news);
         });
 }
 
-void MetricCards::show(Run& run, const RunNews& news) {
+void MetricCards::take(Run& run, const RunNews& news) {
     run.status = news.status;
     for (const NewPoints& curve : news.curves) {
         const int id = curveOf(run, curve);

@@ -60,7 +60,7 @@ private:
     void applyOptions();
     void tick();
     void read(const std::shared_ptr<Run>& run);
-    void show(Run& run, const RunNews& news);
+    void take(Run& run, const RunNews& news);
     int curveOf(Run& run, const NewPoints& news);
     QString curveName(const Run& run, bool validation) const;
     void rename(Run& run);

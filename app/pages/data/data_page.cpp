@@ -228,10 +228,12 @@ void DataPage::connectWorkspace() {
         refresh();
     });
     connect(&m_workspace, &Workspace::selectionChanged, this, [this] {
-        if (!m_opened || m_opened->record.id != m_workspace.dataset()) refresh();
+        const bool shown = m_opened && m_opened->record.id == m_workspace.dataset();
+        if (!shown || m_loading) refresh();
     });
     connect(&m_workspace, &Workspace::closed, this, [this] {
         ++m_load;
+        m_loading = false;
         m_opened = nullptr;
         m_all.clear();
         m_loaded = false;
@@ -296,6 +298,7 @@ void DataPage::refresh() {
     m_stale = false;
     if (!m_workspace.isOpen()) return showContent();
     const int load = ++m_load;
+    m_loading = true;
     m_workspace.tasks().quietly(
         this,
         [project = m_workspace.shared(), wanted = m_workspace.dataset(), known = m_opened](TaskContext& context) {
@@ -303,6 +306,7 @@ void DataPage::refresh() {
         },
         [this, load](Result<ProjectDatasets> datasets) {
             if (load != m_load) return;
+            m_loading = false;
             if (datasets) take(std::move(*datasets));
             else if (datasets.error().code != "job.cancelled") m_notice->say(Notice::Tone::Bad, Workspace::words(datasets.error()));
         });

@@ -105,7 +105,7 @@ private:
     std::set<int> m_profiled;
     std::string m_repeatedOf;  ///< the split that was searched for repeated rows
     int m_load = 0, m_profiling = 0;
-    bool m_stale = true, m_loaded = false, m_viewChosen = false;
+    bool m_stale = true, m_loading = false, m_loaded = false, m_viewChosen = false;
     ImportDialog* m_dialog = nullptr;
 
     QStackedWidget *m_stack, *m_views;

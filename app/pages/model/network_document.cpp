@@ -121,6 +121,7 @@ void NetworkDocument::reload() {
 void NetworkDocument::adopt(Loaded loaded) {
     const bool listChanged = !m_loaded || loaded.networks != m_networks || loaded.current != m_current;
     const bool networkIsOther = loaded.current != m_current || loaded.network != m_network;
+    if (loaded.current != m_current) m_check = {};
     m_loaded = true;
     m_networks = std::move(loaded.networks);
     m_current = loaded.current;

@@ -102,7 +102,7 @@ void TrainPage::connectWorkspace() {
         const QString text = how == TrainingEnd::StoppedEarly
                                  ? tr("The training stopped early: the validation did not become better any more. The best epoch is kept.")
                                  : tr("The training is finished. The best epoch is kept.");
-        m_notice->say(Notice::Tone::Good, text, tr("Look at the results"), [this] { m_workspace.show("review"); });
+        m_notice->say(Notice::Tone::Good, text);
     });
     connect(m_form, &TrainForm::datasetChosen, this, [this](const QString& id) { m_workspace.setDataset(id.toStdString()); });
     connect(m_form, &TrainForm::networkChosen, this, [this](const QString& id) { m_workspace.setNetwork(id.toStdString()); });

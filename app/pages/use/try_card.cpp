@@ -157,20 +157,20 @@ void TryCard::setModel(const ModelFacts& facts) {
 void TryCard::step(std::int64_t by) {
     if (!m_facts || m_facts->heldOut == 0) return;
     m_item = (m_item + by + m_facts->heldOut) % m_facts->heldOut;
-    updatePlace();
+    m_typing.stop();
     emit itemWanted(m_item);
 }
 
 void TryCard::takeRandom() {
     if (!m_facts || m_facts->heldOut == 0) return;
     m_item = static_cast<std::int64_t>(QRandomGenerator::global()->bounded(static_cast<quint64>(m_facts->heldOut)));
-    updatePlace();
+    m_typing.stop();
     emit itemWanted(m_item);
 }
 
 void TryCard::showAnswer(const UseAnswer& answer) {
-    // An answer to an item that was already stepped over.
-    if (answer.item >= 0 && answer.item != m_item) return;
+    // An answer to an item that was already stepped over, or that somebody is just changing.
+    if (answer.item >= 0 && (answer.item != m_item || m_typing.isActive())) return;
     m_last = answer;
     if (m_facts && m_facts->preparation.isImage()) m_picture->setPicture(answer.picture);
     else if (answer.item >= 0) m_form->setTexts(answer.texts);

@@ -48,7 +48,7 @@ void TypedRowForm::setColumns(const std::vector<FeatureColumn>& columns) {
 
 QWidget* TypedRowForm::addNumber(const FeatureColumn&, Field& field) {
     field.number = new QLineEdit;
-    connect(field.number, &QLineEdit::textEdited, this, &TypedRowForm::edited);
+    connect(field.number, &QLineEdit::textChanged, this, &TypedRowForm::edited);  // typed, or set by a screen reader
     return field.number;
 }
 
@@ -74,8 +74,8 @@ void TypedRowForm::retranslate() {
 }
 
 void TypedRowForm::setText(const Field& field, const QString& text) {
+    const QSignalBlocker quiet(field.number ? static_cast<QObject*>(field.number) : field.category);
     if (field.number) return field.number->setText(text);
-    const QSignalBlocker quiet(field.category);
     int index = field.category->findData(text);
     if (index < 0) {  // the data has a category that training did not see
         field.category->addItem(text, text);

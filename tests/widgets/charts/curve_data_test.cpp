@@ -172,6 +172,19 @@ TEST(CurveLines, HugeNumbersStayNearThePicture) {
         for (const QPointF& point : line) EXPECT_LT(std::abs(point.y()), 1e5);
 }
 
+TEST(ClippedLines, StayWithinTheAreaAndBreakWhereTheyLeaveIt) {
+    const QRectF area(0, 0, 100, 100);
+    const QPolygonF wave({{-50, 50}, {50, 50}, {60, -40}, {70, 50}, {20000, 50}});
+    const auto lines = clippedLines({wave, QPolygonF({{5, 5}}), QPolygonF({{500, 5}})}, area);
+    ASSERT_EQ(lines.size(), 3u);
+    EXPECT_EQ(lines[0].first(), QPointF(0, 50));
+    EXPECT_EQ(lines[0][1], QPointF(50, 50));
+    EXPECT_NEAR(lines[0].last().y(), 0, 1e-9);
+    EXPECT_NEAR(lines[1].first().y(), 0, 1e-9);
+    EXPECT_NEAR(lines[1].last().x(), 100, 1e-9);
+    EXPECT_EQ(lines[2].size(), 1);
+}
+
 TEST(YRange, LeavesOutliersOutWhereTheyWouldSqueezeTheRest) {
     std::vector<double> values;
     for (int i = 0; i < 200; ++i) values.push_back(1 + 0.1 * std::sin(i));

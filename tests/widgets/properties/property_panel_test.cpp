@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QAction>
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
@@ -169,6 +170,22 @@ TEST(PropertyPanel, ArrowKeysStepWholeNumbersWithinTheLimits) {
     panel.setRows(rows({.units = 1}));
     QTest::keyClick(panel.line("units"), Qt::Key_Down);
     EXPECT_EQ(panel.line("units")->text(), "1");
+}
+
+TEST(PropertyPanel, UndoMeansTheLastEditWhereNothingIsBeingTyped) {
+    Panel panel;
+    QAction undo(&panel);
+    undo.setShortcut(QKeySequence::Undo);
+    panel.addAction(&undo);
+    QSignalSpy undone(&undo, &QAction::triggered);
+    panel.type("units", "12");
+    QTest::keyClick(panel.line("units"), Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(undone.count(), 0) << "letters are taken back first";
+    panel.type("units", "12");
+    QTest::keyClick(panel.line("units"), Qt::Key_Return);
+    QTest::keyClick(panel.line("units"), Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(undone.count(), 1);
+    EXPECT_EQ(panel.line("units")->text(), "12");
 }
 
 TEST(PropertyPanel, ReadOnlyMeansNothingCanBeEdited) {

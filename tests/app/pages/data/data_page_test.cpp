@@ -138,6 +138,7 @@ TEST_F(DataPageTest, SeveralDatasetsAreKeptApartRenamedAndDeleted) {
     for (QAction* action : page.findChildren<QAction*>())
         if (action->text() == "&Delete") action->trigger();
     ASSERT_TRUE(wait([&] { return list->count() == 1 && page.opened()->record.name == "second"; }));
+    ASSERT_TRUE(wait([&] { return page.findChild<Notice*>("notice")->text() == "renamed was deleted."; }));
     page.findChild<QPushButton*>("notice_button")->click();
     ASSERT_TRUE(wait([&] { return list->count() == 2; }));
 }

@@ -111,10 +111,10 @@ TEST_F(UseWindow, SteppingShowsTheItemsKeptAside) {
     EXPECT_TRUE(place->fullText().startsWith("Item 1 of 18")) << place->fullText().toStdString();
     EXPECT_TRUE(find<QLabel>("try_truth")->isVisible());
     find<QToolButton>("try_next")->click();
-    EXPECT_TRUE(place->fullText().startsWith("Item 2 of")) << place->fullText().toStdString();
+    EXPECT_TRUE(eventually([&] { return place->fullText().startsWith("Item 2 of"); })) << place->fullText().toStdString();
     find<QToolButton>("try_previous")->click();
     find<QToolButton>("try_previous")->click();
-    EXPECT_TRUE(place->fullText().startsWith("Item 18 of")) << place->fullText().toStdString();
+    EXPECT_TRUE(eventually([&] { return place->fullText().startsWith("Item 18 of"); })) << place->fullText().toStdString();
 }
 
 TEST_F(UseWindow, AFileComesBackWithAnswersAndTheCountOfThoseWithout) {
@@ -189,6 +189,11 @@ TEST_F(UseWindow, NumbersAreSaidInTheirUnit) {
     EXPECT_TRUE(text("try_truth").startsWith("In the data: "));
     EXPECT_FALSE(find<QWidget>("probability_0")->isVisible());
     take("number_light");
+}
+
+TEST_F(UseWindow, ThereIsRoomForThePanelsBesideIt) {
+    openTrees();
+    EXPECT_LE(page->minimumSizeHint().width(), 800) << "a window of 1366 pixels also holds the rail and a panel";
 }
 
 TEST_F(UseWindow, ClosingTheProjectForgetsTheModel) {
