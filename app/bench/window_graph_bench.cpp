@@ -18,8 +18,7 @@ constexpr int columns = 20, rows = 25, frames = 120;
 std::vector<GraphLayer> kinds() {
     std::vector<GraphLayer> layers;
     const char* const names[] = {"dense", "conv2d", "relu", "add"};
-    for (int i = 0; i < 4; ++i)
-        layers.push_back({names[i], QString::fromLatin1(names[i]), {}, {}, i, 1, 16, nlohmann::json::object()});
+    for (int i = 0; i < 4; ++i) layers.push_back({names[i], QString::fromLatin1(names[i]), {}, {}, i, 1, 16, nlohmann::json::object()});
     return layers;
 }
 
@@ -82,7 +81,8 @@ std::vector<double> dragging(GraphEditor& editor) {
 
 std::vector<double> zooming(GraphEditor& editor) {
     std::vector<double> times;
-    for (int i = 0; i < frames; ++i) times.push_back(frame(editor, [&] { editor.view()->zoomTo(0.15 * std::pow(10, i / static_cast<double>(frames))); }));
+    for (int i = 0; i < frames; ++i)
+        times.push_back(frame(editor, [&] { editor.view()->zoomTo(0.15 * std::pow(10, i / static_cast<double>(frames))); }));
     return times;
 }
 

@@ -89,7 +89,8 @@ double milliseconds(const QElapsedTimer& clock) { return static_cast<double>(clo
 
 bool cellsAreThere(DataTable& table) {
     const QRect area = table.view().viewport()->rect();
-    for (const QPoint& corner : {area.topLeft() + QPoint(5, 5), area.bottomLeft() + QPoint(5, -5), area.topRight() + QPoint(-5, 5), area.bottomRight() - QPoint(5, 5)})
+    for (const QPoint& corner :
+         {area.topLeft() + QPoint(5, 5), area.bottomLeft() + QPoint(5, -5), area.topRight() + QPoint(-5, 5), area.bottomRight() - QPoint(5, 5)})
         if (const QModelIndex cell = table.view().indexAt(corner); cell.isValid() && cell.data().toString() == QStringLiteral("…")) return false;
     return true;
 }

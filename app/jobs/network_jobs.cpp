@@ -32,7 +32,8 @@ Result<NetworkNeeds> needsOf(const DatasetRecord& dataset, const Preparation& pr
     const TaskType* task = findTask(preparation.task);
     if (!task) return fail("jobs.unknown_task", {{"task", preparation.task}});
     const Shape input = preparation.inputShape();
-    return NetworkNeeds{dataset.id, task->id, task->head, input, preparation.outputCount(), preparation.isImage() && input.size() == 3 ? "cnn" : "table"};
+    return NetworkNeeds{
+        dataset.id, task->id, task->head, input, preparation.outputCount(), preparation.isImage() && input.size() == 3 ? "cnn" : "table"};
 }
 
 /// The dataset's newest split, or every row a training row.
@@ -96,11 +97,12 @@ std::vector<Error> problemsWithData(const Network& network, const NetworkReport&
     std::vector<Error> problems;
     for (const auto& node : report.nodes)
         if (node.type == "input" && node.shape != needs.input)
-            problems.push_back(fail("training.input_shape", {{"network", shapeText(node.shape)}, {"data", shapeText(needs.input)}, {"layer", node.node}}));
+            problems.push_back(
+                fail("training.input_shape", {{"network", shapeText(node.shape)}, {"data", shapeText(needs.input)}, {"layer", node.node}}));
     const NodeReport* output = outputOf(network, report);
     if (output && output->shape != Shape{needs.outputs})
-        problems.push_back(
-            fail("training.output_shape", {{"network", shapeText(output->shape)}, {"needed", std::to_string(needs.outputs)}, {"layer", output->node}}));
+        problems.push_back(fail("training.output_shape",
+                                {{"network", shapeText(output->shape)}, {"needed", std::to_string(needs.outputs)}, {"layer", output->node}}));
     return problems;
 }
 
@@ -138,14 +140,16 @@ Result<NetworkExplanation> explainNetwork(const NetworkRecord& record, std::int6
     if (!task) return fail("jobs.unknown_task", {{"task", record.taskId}});
     const TrainingObjective objective{findLoss(task->defaultLoss), findLoss(task->defaultLoss)->defaults};
     const OptimizerType& optimizer = *findOptimizer("adam");
-    LAMINA_TRY(auto compiled, training ? compileForTraining(network, batch, objective, optimizer, optimizer.defaults) : compileForInference(network, batch));
+    LAMINA_TRY(auto compiled,
+               training ? compileForTraining(network, batch, objective, optimizer, optimizer.defaults) : compileForInference(network, batch));
     const auto device = makeCpuDevice({.threads = threads, .instructionSet = {}});
     ParameterStore store(*device);
     auto kept = compiled.kept();
     LAMINA_TRY(const auto program, Program::create(std::move(compiled.graph), *device, store, std::move(kept), 1));
     explanation.steps = program->describe();
     explanation.arenaBytes = program->arenaBytes();
-    for (const auto& [name, entry] : store.entries()) explanation.parameterBytes += static_cast<std::uint64_t>(elementCount(entry.shape)) * sizeof(float);
+    for (const auto& [name, entry] : store.entries())
+        explanation.parameterBytes += static_cast<std::uint64_t>(elementCount(entry.shape)) * sizeof(float);
     for (const auto& step : explanation.steps) explanation.flops += step.flops;
     explanation.device = device->description();
     return explanation;

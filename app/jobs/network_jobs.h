@@ -11,12 +11,12 @@
 namespace lamina {
 
 struct BuildRequest {
-    std::string dataset;       ///< id or name; empty: the newest
-    std::string split;         ///< id; empty: the dataset's newest (means and categories come from its training rows)
-    std::string templateId;    ///< empty: the one that fits the data
-    Path file;                 ///< a network as JSON instead of a template
-    std::string task;          ///< empty: from the target's kind
-    std::string name;          ///< empty: from template or file
+    std::string dataset;     ///< id or name; empty: the newest
+    std::string split;       ///< id; empty: the dataset's newest (means and categories come from its training rows)
+    std::string templateId;  ///< empty: the one that fits the data
+    Path file;               ///< a network as JSON instead of a template
+    std::string task;        ///< empty: from the target's kind
+    std::string name;        ///< empty: from template or file
     CancelToken cancel;
 };
 
@@ -34,9 +34,9 @@ Result<BuildOutcome> buildNetwork(Project& project, const BuildRequest& request)
 /// What a dataset asks of a network.
 struct NetworkNeeds {
     std::string datasetId;
-    std::string task;      ///< "classification", "regression"
-    std::string head;      ///< the task's last layer; may be empty
-    Shape input;           ///< of one item
+    std::string task;  ///< "classification", "regression"
+    std::string head;  ///< the task's last layer; may be empty
+    Shape input;       ///< of one item
     std::int64_t outputs = 1;
     std::string templateId;  ///< the one that fits
 };

@@ -55,7 +55,8 @@ namespace {
 Result<void> checkNetwork(const Network& network) {
     std::set<std::string> ids, names;
     for (const auto& node : network.nodes) {
-        if (node.id.empty() || node.name.empty() || node.type.empty()) return fail("network.node_incomplete", {{"node", node.name.empty() ? node.id : node.name}});
+        if (node.id.empty() || node.name.empty() || node.type.empty())
+            return fail("network.node_incomplete", {{"node", node.name.empty() ? node.id : node.name}});
         if (node.name.find_first_of("/#") != std::string::npos) return fail("network.bad_name", {{"node", node.name}});
         if (!ids.insert(node.id).second || !names.insert(node.name).second) return fail("network.name_taken", {{"node", node.name}});
     }

@@ -9,8 +9,8 @@
 namespace lamina {
 
 struct NetworkTemplate {
-    std::string id;        ///< file name without .json: "cnn"
-    std::string title;     ///< English; other languages: app/messages "template.cnn.title"
+    std::string id;     ///< file name without .json: "cnn"
+    std::string title;  ///< English; other languages: app/messages "template.cnn.title"
     std::string summary;
     std::string input;     ///< what it is made for: "image", "table", "any"
     nlohmann::json nodes;  ///< a chain; "$input", "$outputs" and "$head" are the blanks

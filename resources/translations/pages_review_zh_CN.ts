@@ -235,6 +235,10 @@ Open the test part now?</source>
             <source>Curves and evaluation</source>
             <translation>曲线与评估</translation>
         </message>
+        <message>
+            <source>Review</source>
+            <translation>审阅</translation>
+        </message>
     </context>
     <context>
         <name>lamina::RunList</name>

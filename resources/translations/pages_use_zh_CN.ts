@@ -196,15 +196,15 @@
     </message>
     <message>
         <source>test part</source>
-        <translation>测试集</translation>
+        <translation>测试部分</translation>
     </message>
     <message>
         <source>validation part</source>
-        <translation>验证集</translation>
+        <translation>验证部分</translation>
     </message>
     <message>
         <source>training part</source>
-        <translation>训练集</translation>
+        <translation>训练部分</translation>
     </message>
     <message>
         <source>Item %1 of %2 (%3)</source>

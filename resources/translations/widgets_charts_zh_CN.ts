@@ -88,8 +88,8 @@
         <translation>平滑</translation>
     </message>
     <message>
-        <source>Draws a moving average, so that the trend is seen; the numbers themselves stay as a faint line.</source>
-        <translation>画出移动平均，便于看清趋势；原始数值以淡线保留。</translation>
+        <source>Draws a moving average, so that the trend is seen; the numbers themselves stay as a faint line. Curves of fewer than 20 points are drawn as they are.</source>
+        <translation>画出移动平均，便于看清趋势；原始数值以淡线保留。少于 20 个点的曲线按原样绘制。</translation>
     </message>
     <message>
         <source>&amp;X axis</source>

@@ -239,16 +239,22 @@ void ConfusionMatrixView::keyPressEvent(QKeyEvent* event) {
     }
 }
 
+QString ConfusionMatrixView::nameAt(const QPoint& place) const {
+    const int x = place.x() - m_sizes.names, y = place.y() - m_sizes.title - m_sizes.heads;
+    int index = -1;
+    if (y < 0 && x >= 0) index = (x + horizontalScrollBar()->value()) / m_sizes.cellWidth;
+    if (x < 0 && y >= 0) index = (y + verticalScrollBar()->value()) / m_sizes.cellHeight;
+    return index >= 0 && index < m_values.size() ? m_values.classes[index] : QString();
+}
+
 bool ConfusionMatrixView::viewportEvent(QEvent* event) {
-    if (event->type() == QEvent::ToolTip) {
-        auto* help = static_cast<QHelpEvent*>(event);
-        if (const auto cell = cellAt(help->pos()))
-            QToolTip::showText(help->globalPos(),
-                               cellSentence(cell->first, cell->second).toHtmlEscaped() + "<br>" + tr("Click to see them.").toHtmlEscaped(), this);
-        else QToolTip::hideText();
-        return true;
-    }
-    return QAbstractScrollArea::viewportEvent(event);
+    if (event->type() != QEvent::ToolTip) return QAbstractScrollArea::viewportEvent(event);
+    auto* help = static_cast<QHelpEvent*>(event);
+    const auto cell = cellAt(help->pos());
+    const QString plain = cell ? cellSentence(cell->first, cell->second) + '\n' + tr("Click to see them.") : nameAt(help->pos());
+    if (plain.isEmpty()) QToolTip::hideText();
+    else QToolTip::showText(help->globalPos(), "<qt>" + plain.toHtmlEscaped().replace('\n', "<br>") + "</qt>", this);
+    return true;
 }
 
 void ConfusionMatrixView::focusInEvent(QFocusEvent* event) {

@@ -50,6 +50,8 @@ private:
     void paintCell(QPainter& painter, const QRect& place, int actual, int predicted) const;
     void paintNames(QPainter& painter, const QRect& visible, QPoint scrolled) const;
     std::optional<std::pair<int, int>> cellAt(const QPoint& place) const;
+    /// The class whose name stands at a place of the margins; empty where none does.
+    QString nameAt(const QPoint& place) const;
     QString cellSentence(int actual, int predicted) const;
 
     MatrixValues m_values;

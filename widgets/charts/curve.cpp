@@ -13,6 +13,7 @@ namespace {
 constexpr double farOutside = 20000;
 /// Whatever a number is, the arithmetic of axes stays finite.
 constexpr double largest = 1e30;
+constexpr std::size_t fewestSmoothed = 20;
 
 class LineBuilder {
 public:
@@ -122,16 +123,19 @@ double CurveMap::toY(double y) const {
     return std::clamp(pixel, area.top() - farOutside, area.bottom() + farOutside);
 }
 
+double smoothingFor(std::size_t points, const CurvesOptions& options) { return points < fewestSmoothed ? 0 : options.smoothing; }
+
 float axisValue(double value, bool logarithmic) {
     if (!std::isfinite(value) || (logarithmic && value <= 0)) return std::numeric_limits<float>::quiet_NaN();
     return static_cast<float>(logarithmic ? std::log10(value) : std::clamp(value, -largest, largest));
 }
 
 void Curve::prepare(const CurvesOptions& options) {
-    if (m_smoothing != options.smoothing || m_logarithmic != options.logarithmic || m_generation != data.generation()) {
+    const double smoothing = smoothingFor(data.size(), options);
+    if (m_smoothing != smoothing || m_logarithmic != options.logarithmic || m_generation != data.generation()) {
         m_raw.clear();
         m_smooth.clear();
-        m_smoothing = options.smoothing;
+        m_smoothing = smoothing;
         m_logarithmic = options.logarithmic;
         m_generation = data.generation();
     }

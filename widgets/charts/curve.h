@@ -41,6 +41,9 @@ struct CurveMap {
     double fromY(double pixel) const { return top - (pixel - area.top()) / area.height() * (top - bottom); }
 };
 
+/// How much a curve of so many points is smoothed. One of fewer than 20 is drawn as it is: an average over so few says something else than they do.
+double smoothingFor(std::size_t points, const CurvesOptions& options);
+
 /// The units of the y axis: the value, or its decimal logarithm; NaN where there is none.
 float axisValue(double value, bool logarithmic);
 
@@ -54,7 +57,8 @@ public:
     void prepare(const CurvesOptions& options);
     const MinMaxPyramid& raw() const { return m_raw; }
     /// The smoothed curve; the raw one where nothing is smoothed.
-    const MinMaxPyramid& line() const { return m_smoothing > 0 ? m_smooth : m_raw; }
+    const MinMaxPyramid& line() const { return isSmoothed() ? m_smooth : m_raw; }
+    bool isSmoothed() const { return m_smoothing > 0; }
     /// How many points are prepared: nothing may look at more of them, new ones may have come since.
     std::size_t drawable() const { return std::min(data.size(), line().size()); }
     /// The smoothed value of a point, in its own unit.

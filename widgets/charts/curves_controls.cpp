@@ -88,7 +88,8 @@ void CurvesControls::changeEvent(QEvent* event) {
 void CurvesControls::retranslate() {
     m_smoothingText->setText(tr("S&moothing"));
     m_smoothing->setAccessibleName(tr("Smoothing"));
-    m_smoothing->setToolTip(tr("Draws a moving average, so that the trend is seen; the numbers themselves stay as a faint line."));
+    m_smoothing->setToolTip(tr("Draws a moving average, so that the trend is seen; the numbers themselves stay as a faint line. "
+                               "Curves of fewer than 20 points are drawn as they are."));
     m_axisText->setText(tr("&X axis"));
     m_axis->setAccessibleName(tr("X axis"));
     m_axis->setItemText(static_cast<int>(CurveAxis::Step), tr("Step"));

@@ -54,11 +54,13 @@ void paintMany(QPainter& painter, const std::vector<QPolygonF>& lines, const QCo
 
 enum class Dots { Lone, All };
 
-/// Lone points are seen in no line. Border points that clipping made are none: hence the whole lines and the area.
-void paintDots(QPainter& painter, const std::vector<QPolygonF>& lines, const QRectF& area, const QColor& colour, double radius, Dots which) {
+/// Lone points are seen in no line. Border points that clipping made are none: hence the whole lines and the area. The dots of a dashed curve
+/// are rings.
+void paintDots(QPainter& painter, const std::vector<QPolygonF>& lines, const QRectF& area, const QColor& colour, double radius, Dots which,
+               bool dashed) {
     painter.setRenderHint(QPainter::Antialiasing, true);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colour);
+    painter.setPen(dashed ? QPen(colour, 1.5) : QPen(Qt::NoPen));
+    painter.setBrush(dashed ? themeColours().surface : colour);
     for (const QPolygonF& line : lines) {
         if (which == Dots::Lone && line.size() > 1) continue;
         for (const QPointF& point : line)
@@ -66,24 +68,24 @@ void paintDots(QPainter& painter, const std::vector<QPolygonF>& lines, const QRe
     }
 }
 
-void paintRaw(QPainter& painter, const std::vector<QPolygonF>& lines, const QRectF& area, QColor colour) {
+void paintRaw(QPainter& painter, const std::vector<QPolygonF>& lines, const QRectF& area, QColor colour, bool dashed) {
     colour.setAlphaF(darkTheme() ? 0.35F : 0.3F);
     paintMany(painter, clippedLines(lines, area), colour, false, 1);
-    if (pointCount(lines) <= fewDots) paintDots(painter, lines, area, colour, 2.5, Dots::All);
+    if (pointCount(lines) <= fewDots) paintDots(painter, lines, area, colour, 2.5, Dots::All, dashed);
 }
 
 void paintCurve(QPainter& painter, const Curve& curve, const CurvesOptions& options, const CurveMap& map) {
     const QColor colour = curveColour(curve.style);
     const QRectF area = map.area.adjusted(-1, -1, 1, 1);
     const VisiblePoints visible = visiblePoints(curve, options.axis, map);
-    const bool smooth = options.smoothing > 0;
-    if (smooth) paintRaw(painter, curveLines(curve.data, curve.raw(), options.axis, map, visible), area, colour);
+    const bool smooth = curve.isSmoothed();
+    if (smooth) paintRaw(painter, curveLines(curve.data, curve.raw(), options.axis, map, visible), area, colour, curve.style.dashed);
     const auto lines = curveLines(curve.data, curve.line(), options.axis, map, visible);
     const auto inside = clippedLines(lines, area);
     if (pointCount(lines) <= fewPoints) paintFew(painter, inside, colour, curve.style.dashed);
     else paintMany(painter, inside, colour, curve.style.dashed, smooth ? 2 : 1);
     const bool everyOne = !smooth && pointCount(lines) <= fewDots;
-    paintDots(painter, lines, area, colour, 3, everyOne ? Dots::All : Dots::Lone);
+    paintDots(painter, lines, area, colour, 3, everyOne ? Dots::All : Dots::Lone, curve.style.dashed);
 }
 
 }  // namespace

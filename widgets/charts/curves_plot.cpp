@@ -280,6 +280,7 @@ void CurvesPlot::mousePressEvent(QMouseEvent* event) {
     if (!pan && event->button() != Qt::LeftButton) return event->ignore();
     m_drag = pan ? Drag::Pan : Drag::Box;
     m_dragFrom = event->position();
+    moveByUser(std::nullopt);
     if (pan) viewport()->setCursor(Qt::ClosedHandCursor);
 }
 

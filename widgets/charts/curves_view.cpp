@@ -36,7 +36,7 @@ QByteArray csvOf(std::vector<Curve> curves, CurvesOptions options) {
     QByteArray text = "series,step,epoch,seconds,value,smoothed\n";
     for (Curve& curve : curves) {
         const QByteArray name = quoted(curve.style.name);
-        DebiasedMean mean(options.smoothing);
+        DebiasedMean mean(smoothingFor(curve.data.size(), options));
         for (std::size_t i = 0; i < curve.data.size(); ++i) {
             const CurvePoint point = curve.data.at(i);
             text += name;

@@ -54,20 +54,19 @@ void GalleryModel::arrange() {
     m_shown = m_items;
     if (m_source && m_class) {
         std::vector<std::int64_t> ofClass;
-        const auto keepIfOfClass = [&](std::int64_t item) { if (m_source->classOf(item) == *m_class) ofClass.push_back(item); };
+        const auto keepIfOfClass = [&](std::int64_t item) {
+            if (m_source->classOf(item) == *m_class) ofClass.push_back(item);
+        };
         if (m_items) std::for_each(m_items->begin(), m_items->end(), keepIfOfClass);
-        else for (std::int64_t item = 0; item < m_source->count(); ++item) keepIfOfClass(item);
+        else
+            for (std::int64_t item = 0; item < m_source->count(); ++item) keepIfOfClass(item);
         m_shown = std::move(ofClass);
     }
     const std::int64_t rows = m_shown ? static_cast<std::int64_t>(m_shown->size()) : m_source ? m_source->count() : 0;
     m_rows = static_cast<int>(std::min(rows, mostRows));
 }
 
-void GalleryModel::setEdge(int edge) {
-    if (edge == m_edge) return;
-    m_edge = edge;
-    if (m_rows > 0) emit dataChanged(index(0), index(m_rows - 1), {Qt::DecorationRole});
-}
+void GalleryModel::setEdge(int edge) { m_edge = edge; }
 
 void GalleryModel::setVisible(int first, int last) {
     m_loader.drop([&](std::int64_t wanted) {

@@ -28,7 +28,7 @@ public:
     std::optional<int> shownClass() const { return m_class; }
     /// Only these items, in this order (the items behind a cell of a confusion matrix); empty: all.
     void setItems(std::optional<std::vector<std::int64_t>> items);
-    /// Longer side of the thumbnails in device pixels; others are made anew when it grows.
+    /// Longer side of the thumbnails in device pixels; smaller ones are made anew when they are painted next.
     void setEdge(int edge);
     /// Which rows are looked at: requests of others are dropped.
     void setVisible(int first, int last);

@@ -41,7 +41,8 @@ void ThumbnailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     if (m_captions) {
         const QRect line(place.left(), place.bottom() + 3, place.width(), option.fontMetrics.height());
         painter->setPen(chosen ? colours.text : colours.mutedText);
-        painter->drawText(line, Qt::AlignHCenter | Qt::AlignVCenter, option.fontMetrics.elidedText(index.data().toString(), Qt::ElideMiddle, line.width()));
+        painter->drawText(line, Qt::AlignHCenter | Qt::AlignVCenter,
+                          option.fontMetrics.elidedText(index.data().toString(), Qt::ElideMiddle, line.width()));
     }
     painter->restore();
 }

@@ -30,8 +30,14 @@ int fetchedEdge(int shown, qreal ratio) {
 }  // namespace
 
 ThumbnailGallery::ThumbnailGallery(QWidget* parent)
-    : QWidget(parent), m_model(new GalleryModel(this)), m_view(new QListView), m_bar(new QWidget), m_classes(new QComboBox), m_slider(new QSlider(Qt::Horizontal)),
-      m_counts(new QLabel), m_sizeIcon(new QLabel) {
+    : QWidget(parent),
+      m_model(new GalleryModel(this)),
+      m_view(new QListView),
+      m_bar(new QWidget),
+      m_classes(new QComboBox),
+      m_slider(new QSlider(Qt::Horizontal)),
+      m_counts(new QLabel),
+      m_sizeIcon(new QLabel) {
     m_view->setObjectName("gallery_view");
     m_view->setViewMode(QListView::IconMode);
     m_view->setMovement(QListView::Static);
@@ -55,7 +61,8 @@ ThumbnailGallery::ThumbnailGallery(QWidget* parent)
     connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, &ThumbnailGallery::noteVisible);
     connect(m_model, &QAbstractItemModel::modelReset, this, &ThumbnailGallery::showCounts);
     connect(m_view, &QAbstractItemView::activated, this, [this](const QModelIndex& index) { emit itemActivated(m_model->item(index.row())); });
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now) { emit currentItemChanged(m_model->item(now.row())); });
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& now) { emit currentItemChanged(m_model->item(now.row())); });
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ThumbnailGallery::selectionChanged);
     applySize();
     retranslate();
@@ -145,6 +152,7 @@ void ThumbnailGallery::applySize() {
     m_model->setEdge(fetchedEdge(size(), devicePixelRatioF()));
     m_view->setGridSize(delegate->cellSize(m_view->fontMetrics()) + QSize(4, 4));
     if (first.isValid()) m_view->scrollTo(first, QAbstractItemView::PositionAtTop);
+    m_view->viewport()->update();
     noteVisible();
 }
 
@@ -206,7 +214,8 @@ void ThumbnailGallery::showCounts() {
     const QLocale locale;
     const qlonglong all = m_model->source() ? m_model->source()->count() : 0;
     const qlonglong shown = m_model->rowCount();
-    m_counts->setText(shown < all ? tr("%1 of %2 pictures").arg(locale.toString(shown), locale.toString(all)) : tr("%1 pictures").arg(locale.toString(all)));
+    m_counts->setText(shown < all ? tr("%1 of %2 pictures").arg(locale.toString(shown), locale.toString(all))
+                                  : tr("%1 pictures").arg(locale.toString(all)));
     noteVisible();
 }
 

@@ -62,9 +62,12 @@ void ThumbnailLoader::work() {
         if (generation != m_generation) continue;
         m_underWay.erase(request.item);
         ++m_made;
-        QMetaObject::invokeMethod(this, [this, generation, item = request.item, picture = std::move(picture)] {
-            if (generation == m_generation) emit ready(item, picture);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this, generation, item = request.item, picture = std::move(picture)] {
+                if (generation == m_generation) emit ready(item, picture);
+            },
+            Qt::QueuedConnection);
     }
 }
 

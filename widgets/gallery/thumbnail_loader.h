@@ -46,8 +46,8 @@ private:
 
     std::shared_ptr<const ImageSource> m_source;
     mutable std::mutex m_mutex;
-    std::vector<Request> m_requests;     ///< newest last
-    std::set<std::int64_t> m_underWay;   ///< being made right now
+    std::vector<Request> m_requests;    ///< newest last
+    std::set<std::int64_t> m_underWay;  ///< being made right now
     int m_workers = 0;
     int m_generation = 0;
     std::int64_t m_made = 0;

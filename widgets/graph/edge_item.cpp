@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QStyleOptionGraphicsItem>
 
+#include <algorithm>
 #include <cmath>
 
 #include "widgets/common/theme.h"
@@ -33,7 +34,8 @@ void EdgeItem::setEnds(QPointF from, QPointF to) {
     const QPointF tip = to - QPointF(0, 5), end = tip - QPointF(0, arrowLength - 1);
     const double bend = std::max(18.0, std::min(120.0, std::abs(end.y() - from.y()) / 2 + std::abs(end.x() - from.x()) / 6));
     m_path = QPainterPath(from);
-    m_path.cubicTo(from + QPointF(0, bend), end - QPointF(0, bend), end);
+    if (from.x() == end.x() && from.y() < end.y()) m_path.lineTo(end);
+    else m_path.cubicTo(from + QPointF(0, bend), end - QPointF(0, bend), end);
     m_arrow = QPolygonF({tip, tip + QPointF(-arrowWidth, -arrowLength), tip + QPointF(arrowWidth, -arrowLength)});
     m_rect = m_path.controlPointRect().united(QRectF(to, QSizeF())).adjusted(-margin, -margin, margin, margin);
 }
@@ -53,6 +55,17 @@ double EdgeItem::distanceTo(QPointF point) const {
         const QPointF next = m_path.pointAtPercent(i / 24.0);
         nearest = std::min(nearest, distanceToSegment(point, last, next));
         last = next;
+    }
+    return nearest;
+}
+
+double EdgeItem::distanceWithin(const QRectF& area) const {
+    double nearest = 1e9;
+    if (!m_rect.intersects(area)) return nearest;
+    // Not the ends: they lie at the cards of the nodes, which a card beside them may well touch.
+    for (int i = 5; i <= 19; ++i) {
+        const QPointF point = m_path.pointAtPercent(i / 24.0);
+        if (area.contains(point)) nearest = std::min(nearest, QLineF(point, area.center()).length());
     }
     return nearest;
 }

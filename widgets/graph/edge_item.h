@@ -24,6 +24,8 @@ public:
     void setLook(const Look& look);
     /// From a point of the scene to the line.
     double distanceTo(QPointF point) const;
+    /// From the middle of an area to the line's nearest point in it; huge where the line's middle part does not pass through it.
+    double distanceWithin(const QRectF& area) const;
     const QPainterPath& path() const { return m_path; }
 
     QRectF boundingRect() const override { return m_rect; }

@@ -44,23 +44,23 @@ const std::vector<Description>& descriptions() {
 
 QString textOf(GraphAction action) {
     switch (action) {
-    case GraphAction::SelectAll: return Words::tr("Select &all");
-    case GraphAction::Copy: return Words::tr("&Copy");
-    case GraphAction::Cut: return Words::tr("Cu&t");
-    case GraphAction::Paste: return Words::tr("&Paste");
-    case GraphAction::Duplicate: return Words::tr("&Duplicate");
-    case GraphAction::Remove: return Words::tr("&Remove and join the neighbours");
-    case GraphAction::CutOut: return Words::tr("Remove with the &links");
-    case GraphAction::Connect: return Words::tr("&Link the two selected layers");
-    case GraphAction::Disconnect: return Words::tr("Remove the links into the &selected layers");
-    case GraphAction::Arrange: return Words::tr("Arran&ge all layers");
-    case GraphAction::ZoomIn: return Words::tr("Zoom &in");
-    case GraphAction::ZoomOut: return Words::tr("Zoom &out");
-    case GraphAction::ZoomOriginal: return Words::tr("Original si&ze");
-    case GraphAction::Fit: return Words::tr("Show &everything");
-    case GraphAction::Find: return Words::tr("&Find a layer…");
-    case GraphAction::Properties: return Words::tr("Change the settin&gs");
-    case GraphAction::Count: break;
+        case GraphAction::SelectAll: return Words::tr("Select &all");
+        case GraphAction::Copy: return Words::tr("&Copy");
+        case GraphAction::Cut: return Words::tr("Cu&t");
+        case GraphAction::Paste: return Words::tr("&Paste");
+        case GraphAction::Duplicate: return Words::tr("&Duplicate");
+        case GraphAction::Remove: return Words::tr("&Remove and join the neighbours");
+        case GraphAction::CutOut: return Words::tr("Remove with the &links");
+        case GraphAction::Connect: return Words::tr("&Link the two selected layers");
+        case GraphAction::Disconnect: return Words::tr("Remove the links into the &selected layers");
+        case GraphAction::Arrange: return Words::tr("Arran&ge all layers");
+        case GraphAction::ZoomIn: return Words::tr("Zoom &in");
+        case GraphAction::ZoomOut: return Words::tr("Zoom &out");
+        case GraphAction::ZoomOriginal: return Words::tr("Original si&ze");
+        case GraphAction::Fit: return Words::tr("Show &everything");
+        case GraphAction::Find: return Words::tr("&Find a layer…");
+        case GraphAction::Properties: return Words::tr("Change the settin&gs");
+        case GraphAction::Count: break;
     }
     return {};
 }

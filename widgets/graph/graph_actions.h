@@ -9,7 +9,22 @@
 namespace lamina {
 
 enum class GraphAction {
-    SelectAll, Copy, Cut, Paste, Duplicate, Remove, CutOut, Connect, Disconnect, Arrange, ZoomIn, ZoomOut, ZoomOriginal, Fit, Find, Properties,
+    SelectAll,
+    Copy,
+    Cut,
+    Paste,
+    Duplicate,
+    Remove,
+    CutOut,
+    Connect,
+    Disconnect,
+    Arrange,
+    ZoomIn,
+    ZoomOut,
+    ZoomOriginal,
+    Fit,
+    Find,
+    Properties,
     Count
 };
 

@@ -39,7 +39,12 @@ bool above(const NetworkNode& a, const NetworkNode& b) { return std::pair(a.y, a
 }  // namespace
 
 GraphEditor::GraphEditor(QWidget* parent)
-    : QWidget(parent), m_scene(new GraphScene(this)), m_view(new GraphView(m_scene, this)), m_map(new MiniMap(m_view, this)), m_find(new FindBar(this)), m_hint(new QLabel(m_view->viewport())),
+    : QWidget(parent),
+      m_scene(new GraphScene(this)),
+      m_view(new GraphView(m_scene, this)),
+      m_map(new MiniMap(m_view, this)),
+      m_find(new FindBar(this)),
+      m_hint(new QLabel(m_view->viewport())),
       m_actions(m_view) {
     setObjectName(QStringLiteral("graphEditor"));
     setFocusProxy(m_view);
@@ -131,7 +136,10 @@ void GraphEditor::connectActions() {
     on(GraphAction::ZoomOut, [this] { m_view->zoomBy(1 / 1.2); });
     on(GraphAction::ZoomOriginal, [this] { m_view->zoomTo(1); });
     on(GraphAction::Fit, [this] { m_view->fitAll(); });
-    on(GraphAction::Find, [this] { m_find->open(); placeOverlays(); });
+    on(GraphAction::Find, [this] {
+        m_find->open();
+        placeOverlays();
+    });
     on(GraphAction::Properties, [this] { emit propertiesWanted(); });
 }
 
@@ -259,9 +267,18 @@ void GraphEditor::addLayer(const std::string& type) {
     m_view->showNode(id);
 }
 
+/// Beside what lies there already.
+QPointF GraphEditor::freePlace(QPointF place) const {
+    const auto taken = [&](const NetworkNode& node) {
+        return std::abs(node.x - place.x()) < NodeRoom::width && std::abs(node.y - place.y()) < NodeRoom::height;
+    };
+    while (std::any_of(m_network.nodes.begin(), m_network.nodes.end(), taken)) place.rx() += NodeRoom::column / 2;
+    return place;
+}
+
 void GraphEditor::dropLayer(const std::string& type, QPointF place, const NetworkEdge* edge) {
     Network next = m_network;
-    const std::string id = addAt(next, type, place - QPointF(NodeRoom::width / 2, NodeRoom::height / 2));
+    const std::string id = addAt(next, type, freePlace(place - QPointF(NodeRoom::width / 2, NodeRoom::height / 2)));
     const bool inserted = edge && insertOnEdge(next, id, *edge);
     m_lastAdded = id;
     apply(inserted ? NetworkEdit::Kind::Insert : NetworkEdit::Kind::Add, std::move(next), {id});
@@ -432,8 +449,12 @@ void GraphEditor::openMenu(QPoint globalPlace, QPointF) {
     QMenu menu(this);
     menu.setObjectName(QStringLiteral("canvasMenu"));
     using A = GraphAction;
-    const std::vector<std::vector<A>> groups{{A::Properties}, {A::Copy, A::Cut, A::Paste, A::Duplicate}, {A::Remove, A::CutOut}, {A::Connect, A::Disconnect},
-                                             {A::SelectAll, A::Find, A::Arrange}, {A::ZoomIn, A::ZoomOut, A::ZoomOriginal, A::Fit}};
+    const std::vector<std::vector<A>> groups{{A::Properties},
+                                             {A::Copy, A::Cut, A::Paste, A::Duplicate},
+                                             {A::Remove, A::CutOut},
+                                             {A::Connect, A::Disconnect},
+                                             {A::SelectAll, A::Find, A::Arrange},
+                                             {A::ZoomIn, A::ZoomOut, A::ZoomOriginal, A::Fit}};
     for (const auto& group : groups) {
         if (!menu.isEmpty()) menu.addSeparator();
         for (const A action : group) menu.addAction(m_actions[action]);
@@ -479,7 +500,8 @@ void GraphEditor::updateActions() {
     enable(GraphAction::Remove, (any || edge) && edit);
     enable(GraphAction::CutOut, (any || edge) && edit);
     enable(GraphAction::Connect, selected().size() == 2 && edit);
-    const bool fed = std::any_of(m_network.edges.begin(), m_network.edges.end(), [this](const auto& e) { return m_view->selection().count(e.to) > 0; });
+    const bool fed =
+        std::any_of(m_network.edges.begin(), m_network.edges.end(), [this](const auto& e) { return m_view->selection().count(e.to) > 0; });
     enable(GraphAction::Disconnect, fed && edit);
     enable(GraphAction::Arrange, edit && m_network.nodes.size() > 1);
     enable(GraphAction::SelectAll, !m_network.nodes.empty());

@@ -68,6 +68,7 @@ private:
     std::string nameOf(const NodeIds& nodes) const;
 
     std::string addAt(Network& network, const std::string& type, QPointF place) const;
+    QPointF freePlace(QPointF place) const;
     void dropLayer(const std::string& type, QPointF place, const NetworkEdge* edge);
     std::string placeToAdd() const;
     void remove(Removal removal);
@@ -99,11 +100,11 @@ private:
     GraphActions m_actions;
     Network m_network;
     bool m_readOnly = false;
-    bool m_shown = false;          ///< has a network been shown yet
-    bool m_fitWhenShown = false;   ///< how large the canvas will be is only known then
+    bool m_shown = false;         ///< has a network been shown yet
+    bool m_fitWhenShown = false;  ///< how large the canvas will be is only known then
     QTimer m_nudgeEnd;
     NodeIds m_nudged;
-    int m_pastes = 0;              ///< of the same copy: each lies a little further
+    int m_pastes = 0;  ///< of the same copy: each lies a little further
     std::string m_lastAdded;
 };
 

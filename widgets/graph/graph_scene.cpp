@@ -162,6 +162,19 @@ const NetworkEdge* GraphScene::edgeAt(QPointF place, double reach) const {
     return nearest ? &nearest->edge() : nullptr;
 }
 
+const NetworkEdge* GraphScene::edgeUnderCard(QPointF middle) const {
+    const QRectF card(middle.x() - 0.4 * NodeRoom::width, middle.y() - NodeRoom::height / 2, 0.8 * NodeRoom::width, NodeRoom::height);
+    const EdgeItem* nearest = nullptr;
+    double best = 1e9;
+    for (auto& [key, item] : m_edges) {
+        const double distance = item->distanceWithin(card);
+        if (distance >= best) continue;
+        best = distance;
+        nearest = item;
+    }
+    return nearest ? &nearest->edge() : nullptr;
+}
+
 std::optional<std::string> GraphScene::fixAt(QPointF place) const {
     for (auto& [id, item] : m_problems)
         if (item->button().contains(place)) return id;
@@ -200,7 +213,10 @@ void GraphScene::setEdgeTarget(const NetworkEdge* edge) {
 void GraphScene::updateLooks() {
     for (auto& [id, item] : m_nodes) {
         const bool target = m_targets && m_targets->count(id);
-        item->setLook({.selected = m_selected.count(id) > 0, .current = m_selected.size() > 1 && id == m_current, .dimmed = m_targets && !target, .target = target});
+        item->setLook({.selected = m_selected.count(id) > 0,
+                       .current = m_selected.size() > 1 && id == m_current,
+                       .dimmed = m_targets && !target,
+                       .target = target});
     }
     for (auto& [key, item] : m_edges)
         item->setLook({.selected = m_selectedEdge == item->edge(), .target = m_edgeTarget == item->edge(), .dimmed = m_targets.has_value()});

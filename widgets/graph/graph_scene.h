@@ -43,6 +43,8 @@ public:
     };
     std::optional<InputPort> inputPortAt(QPointF place, double reach) const;
     const NetworkEdge* edgeAt(QPointF place, double reach) const;
+    /// The link that a card with this middle would cover.
+    const NetworkEdge* edgeUnderCard(QPointF middle) const;
     std::optional<std::string> fixAt(QPointF place) const;
     NodeIds nodesIn(const QRectF& area) const;
     const NetworkEdge* edgeInto(const std::string& node, int port) const;

@@ -15,11 +15,11 @@ namespace lamina {
 
 /// A kind of layer, as the palette offers it. Texts in the language in use.
 struct GraphLayer {
-    std::string id;           ///< "conv2d"; its picture is themeIcon("layers/conv2d")
+    std::string id;  ///< "conv2d"; its picture is themeIcon("layers/conv2d")
     QString title, summary;
-    QString category;         ///< a word that people read
-    int colour = 0;           ///< of its category: index into ThemeColours::series
-    int minimumInputs = 1, maximumInputs = 1;  ///< 0, 0: nothing can feed it
+    QString category;                                    ///< a word that people read
+    int colour = 0;                                      ///< of its category: index into ThemeColours::series
+    int minimumInputs = 1, maximumInputs = 1;            ///< 0, 0: nothing can feed it
     nlohmann::json settings = nlohmann::json::object();  ///< of a new node
 };
 

@@ -22,7 +22,8 @@ double onGrid(double way) { return std::round(way / grid) * grid; }
 
 }  // namespace
 
-GraphView::GraphView(GraphScene* scene, QWidget* parent) : QGraphicsView(scene, parent), m_graph(scene), m_band(new QRubberBand(QRubberBand::Rectangle, viewport())) {
+GraphView::GraphView(GraphScene* scene, QWidget* parent)
+    : QGraphicsView(scene, parent), m_graph(scene), m_band(new QRubberBand(QRubberBand::Rectangle, viewport())) {
     setObjectName(QStringLiteral("canvas"));
     setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
     setViewportUpdateMode(MinimalViewportUpdate);
@@ -158,7 +159,10 @@ void GraphView::select(const NodeIds& nodes, const std::string& current) {
     m_selected.clear();
     for (const auto& id : nodes)
         if (m_graph->node(id)) m_selected.insert(id);
-    m_current = m_selected.count(current) ? current : m_selected.count(m_current) ? m_current : m_selected.empty() ? std::string() : *m_selected.begin();
+    m_current = m_selected.count(current)     ? current
+                : m_selected.count(m_current) ? m_current
+                : m_selected.empty()          ? std::string()
+                                              : *m_selected.begin();
     m_selectedEdge.reset();
     showSelection();
 }
@@ -251,16 +255,16 @@ NodeIds GraphView::targetsOf(const std::string& node, bool forward) const {
 void GraphView::mouseMoveEvent(QMouseEvent* event) {
     const QPointF place = mapToScene(event->pos());
     switch (m_gesture) {
-    case Gesture::None: return updateCursor(place);
-    case Gesture::Panning: return pan(event->pos());
-    case Gesture::Pressed:
-        if ((event->pos() - m_pressed).manhattanLength() < QApplication::startDragDistance()) return;
-        m_gesture = Gesture::Moving;
-        if (m_selected.size() > manyNodes) setViewportUpdateMode(FullViewportUpdate);
-        [[fallthrough]];
-    case Gesture::Moving: return moveTo(place);
-    case Gesture::Connecting: return connectTo(place);
-    case Gesture::Band: return bandTo(event->pos());
+        case Gesture::None: return updateCursor(place);
+        case Gesture::Panning: return pan(event->pos());
+        case Gesture::Pressed:
+            if ((event->pos() - m_pressed).manhattanLength() < QApplication::startDragDistance()) return;
+            m_gesture = Gesture::Moving;
+            if (m_selected.size() > manyNodes) setViewportUpdateMode(FullViewportUpdate);
+            [[fallthrough]];
+        case Gesture::Moving: return moveTo(place);
+        case Gesture::Connecting: return connectTo(place);
+        case Gesture::Band: return bandTo(event->pos());
     }
 }
 
@@ -289,10 +293,11 @@ bool GraphView::canInsert() const {
     const auto& edges = m_graph->network().edges;
     const NetworkNode* node = m_graph->network().node(id);
     const GraphLayer* layer = node ? m_graph->layer(node->type) : nullptr;
-    return layer && layer->maximumInputs > 0 && std::none_of(edges.begin(), edges.end(), [&](const auto& edge) { return edge.from == id || edge.to == id; });
+    return layer && layer->maximumInputs > 0 &&
+           std::none_of(edges.begin(), edges.end(), [&](const auto& edge) { return edge.from == id || edge.to == id; });
 }
 
-const NetworkEdge* GraphView::edgeUnderSelection() const { return m_graph->edgeAt(m_graph->node(*m_selected.begin())->card().center(), 24); }
+const NetworkEdge* GraphView::edgeUnderSelection() const { return m_graph->edgeUnderCard(m_graph->node(*m_selected.begin())->card().center()); }
 
 std::string GraphView::targetAt(QPointF place) const {
     const double near = std::max(14.0, reach(14));
@@ -439,7 +444,7 @@ void GraphView::dragEnterEvent(QDragEnterEvent* event) {
 
 const NetworkEdge* GraphView::edgeUnderDrag(const QByteArray& type, QPointF place) const {
     const GraphLayer* layer = m_graph->layer(type.toStdString());
-    return layer && layer->maximumInputs > 0 ? m_graph->edgeAt(place, 24) : nullptr;
+    return layer && layer->maximumInputs > 0 ? m_graph->edgeUnderCard(place) : nullptr;
 }
 
 void GraphView::dragMoveEvent(QDragMoveEvent* event) {

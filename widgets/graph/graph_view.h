@@ -118,7 +118,7 @@ private:
     std::optional<NetworkEdge> m_selectedEdge;
 
     Gesture m_gesture = Gesture::None;
-    QPoint m_pressed;           ///< in the viewport
+    QPoint m_pressed;  ///< in the viewport
     QPointF m_pressedScene, m_movedBy;
     NodeIds m_before;           ///< selected when a band began
     std::string m_linkNode;     ///< where a link is drawn from

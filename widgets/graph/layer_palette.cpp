@@ -91,7 +91,11 @@ QMimeData* LayerPaletteModel::mimeData(const QModelIndexList& indexes) const {
 }
 
 LayerPalette::LayerPalette(QWidget* parent)
-    : QWidget(parent), m_model(new LayerPaletteModel(this)), m_filter(new QSortFilterProxyModel(this)), m_search(new QLineEdit(this)), m_tree(new PaletteTree(this)) {
+    : QWidget(parent),
+      m_model(new LayerPaletteModel(this)),
+      m_filter(new QSortFilterProxyModel(this)),
+      m_search(new QLineEdit(this)),
+      m_tree(new PaletteTree(this)) {
     setObjectName(QStringLiteral("layerPalette"));
     m_search->setObjectName(QStringLiteral("layerSearch"));
     m_search->setClearButtonEnabled(true);

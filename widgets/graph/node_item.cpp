@@ -42,7 +42,8 @@ QStaticText prepared(const QString& text, const QFont& font, double width) {
 }
 
 QColor mixed(const QColor& a, const QColor& b, double part) {
-    return QColor::fromRgbF(static_cast<float>(a.redF() * part + b.redF() * (1 - part)), static_cast<float>(a.greenF() * part + b.greenF() * (1 - part)),
+    return QColor::fromRgbF(static_cast<float>(a.redF() * part + b.redF() * (1 - part)),
+                            static_cast<float>(a.greenF() * part + b.greenF() * (1 - part)),
                             static_cast<float>(a.blueF() * part + b.blueF() * (1 - part)));
 }
 

@@ -30,7 +30,7 @@ public:
     int ports() const { return m_ports; }
     QPointF inputPort(int port) const;  ///< in the scene
     QPointF outputPort() const;
-    QRectF card() const;                ///< in the scene
+    QRectF card() const;  ///< in the scene
 
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;

@@ -56,7 +56,8 @@ void ProblemItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
     painter->setBrush(colours.accent);
     painter->drawRoundedRect(m_button, 6, 6);
     painter->setPen(colours.accentText);
-    painter->drawText(m_button.adjusted(6, 0, -6, 0), Qt::AlignCenter, QFontMetricsF(textFont()).elidedText(m_fix, Qt::ElideRight, m_button.width() - 12));
+    painter->drawText(m_button.adjusted(6, 0, -6, 0), Qt::AlignCenter,
+                      QFontMetricsF(textFont()).elidedText(m_fix, Qt::ElideRight, m_button.width() - 12));
 }
 
 }  // namespace lamina

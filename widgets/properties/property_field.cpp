@@ -40,8 +40,12 @@ void keepPlace(QWidget* widget) {
 }  // namespace
 
 PropertyField::PropertyField(const PropertyRow& row, QWidget* parent)
-    : QWidget(parent), m_row(row), m_title(new QLabel(this)), m_help(smallButton("help", QStringLiteral("help"), this)),
-      m_reset(smallButton("reset", QStringLiteral("undo"), this)), m_message(new QLabel(this)) {
+    : QWidget(parent),
+      m_row(row),
+      m_title(new QLabel(this)),
+      m_help(smallButton("help", QStringLiteral("help"), this)),
+      m_reset(smallButton("reset", QStringLiteral("undo"), this)),
+      m_message(new QLabel(this)) {
     setObjectName(QStringLiteral("property_") + row.id);
     m_title->setTextFormat(Qt::PlainText);
     m_title->setWordWrap(true);
@@ -119,10 +123,10 @@ void PropertyField::give(const PropertyValue& value) {
 
 QWidget* PropertyField::makeEditor() {
     switch (m_row.kind) {
-    case PropertyRow::Kind::Boolean: return makeCheckBox();
-    case PropertyRow::Kind::Choice: return makeChoice();
-    case PropertyRow::Kind::ReadOnly: return makeText();
-    default: return makeLine();
+        case PropertyRow::Kind::Boolean: return makeCheckBox();
+        case PropertyRow::Kind::Choice: return makeChoice();
+        case PropertyRow::Kind::ReadOnly: return makeText();
+        default: return makeLine();
     }
 }
 
@@ -215,9 +219,7 @@ void PropertyField::reset() {
     m_editor->setFocus(Qt::OtherFocusReason);
 }
 
-void PropertyField::updateReset() {
-    m_reset->setVisible(m_row.hasStandard && !m_readOnly && (m_row.mixed || m_row.value != m_row.standard));
-}
+void PropertyField::updateReset() { m_reset->setVisible(m_row.hasStandard && !m_readOnly && (m_row.mixed || m_row.value != m_row.standard)); }
 
 void PropertyField::updateMessage() {
     const bool wrong = !m_reason.isEmpty();
@@ -235,7 +237,8 @@ void PropertyField::retranslate() {
     const QString limits = limitsText(m_row);
     const QString tip = limits.isEmpty() || m_row.help.isEmpty() ? m_row.help + limits : m_row.help + QLatin1Char('\n') + limits;
     // Tool tips guess whether they are rich text; these are words of others.
-    const QString plain = tip.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(tip.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
+    const QString plain =
+        tip.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(tip.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
     m_title->setToolTip(plain);
     m_editor->setToolTip(plain);
     m_editor->setAccessibleName(m_row.title);

@@ -77,10 +77,10 @@ TypedValue typedList(const PropertyRow& row, const QString& text) {
 
 TypedValue typedByKind(const PropertyRow& row, const QString& text) {
     switch (row.kind) {
-    case PropertyRow::Kind::Integer: return typedInteger(row, text);
-    case PropertyRow::Kind::Number: return typedNumber(row, text);
-    case PropertyRow::Kind::List: return typedList(row, text);
-    default: return {text.toStdString(), {}};
+        case PropertyRow::Kind::Integer: return typedInteger(row, text);
+        case PropertyRow::Kind::Number: return typedNumber(row, text);
+        case PropertyRow::Kind::List: return typedList(row, text);
+        default: return {text.toStdString(), {}};
     }
 }
 
@@ -138,7 +138,8 @@ QString limitsText(const PropertyRow& row) {
     const QString minimum = limitText(row.limits.minimum), maximum = limitText(row.limits.maximum);
     if (!lower && !upper) return {};
     if (!lower) return Words::tr("At most %1.").arg(maximum);
-    if (row.limits.exclusiveMinimum && !isWhole(row)) return upper ? Words::tr("Above %1, up to %2.").arg(minimum, maximum) : Words::tr("Above %1.").arg(minimum);
+    if (row.limits.exclusiveMinimum && !isWhole(row))
+        return upper ? Words::tr("Above %1, up to %2.").arg(minimum, maximum) : Words::tr("Above %1.").arg(minimum);
     return upper ? Words::tr("From %1 to %2.").arg(minimum, maximum) : Words::tr("At least %1.").arg(minimum);
 }
 

@@ -15,14 +15,14 @@ struct PropertyRow {
     enum class Kind { Boolean, Integer, Number, Choice, Text, List, ReadOnly };
 
     QString id;
-    QString title, help;       ///< in the language in use; plain text
+    QString title, help;  ///< in the language in use; plain text
     Kind kind = Kind::Text;
-    PropertyValue value;       ///< of a read-only row: the text
-    PropertyValue standard;    ///< what "back to the default" gives
+    PropertyValue value;     ///< of a read-only row: the text
+    PropertyValue standard;  ///< what "back to the default" gives
     bool hasStandard = true;
     PropertyLimits limits;
-    QStringList choiceTitles;  ///< words for limits.choices, in their order; empty: the choices themselves
-    bool mixed = false;        ///< several objects are shown and their values differ
+    QStringList choiceTitles;                                  ///< words for limits.choices, in their order; empty: the choices themselves
+    bool mixed = false;                                        ///< several objects are shown and their values differ
     std::function<QString(const PropertyValue&)> refuse = {};  ///< further reasons, in words, why a value cannot be; empty: it can
 };
 

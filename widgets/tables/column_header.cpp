@@ -14,7 +14,8 @@ namespace {
 constexpr int margin = 8, picture = 16, button = 14;
 
 QIcon kindIcon(CellKind kind) {
-    static const QIcon icons[] = {themeIcon("number"), themeIcon("number"), themeIcon("boolean"), themeIcon("category"), themeIcon("text"), themeIcon("image")};
+    static const QIcon icons[] = {themeIcon("number"),   themeIcon("number"), themeIcon("boolean"),
+                                  themeIcon("category"), themeIcon("text"),   themeIcon("image")};
     return icons[static_cast<int>(kind)];
 }
 
@@ -46,7 +47,8 @@ QString ColumnHeader::secondLine(int column) const {
     const auto rows = m_model.source() ? m_model.source()->rows() : 0;
     if (heading.missing > 0 && rows > 0) {
         const double share = 100.0 * static_cast<double>(heading.missing) / static_cast<double>(rows);
-        words << tr("%1 % missing").arg(share < 0.1 ? QStringLiteral("<") + QLocale().toString(0.1, 'f', 1) : QLocale().toString(share, 'f', share < 10 ? 1 : 0));
+        words << tr("%1 % missing")
+                     .arg(share < 0.1 ? QStringLiteral("<") + QLocale().toString(0.1, 'f', 1) : QLocale().toString(share, 'f', share < 10 ? 1 : 0));
     }
     if (words.isEmpty()) words << DataTableModel::kindText(heading.kind);
     return words.join(QStringLiteral(" · "));
@@ -70,13 +72,7 @@ void ColumnHeader::paintSection(QPainter* painter, const QRect& rect, int column
     first.setLeft(first.left() + picture + 6);
     painter->setPen(colours.text);
     if (query.sortColumn == column) {
-        QPolygonF arrow;
-        const double x = first.right() - 5, y = first.center().y(), tip = query.descending ? 3 : -3;
-        arrow << QPointF(x - 4, y - tip / 1.5) << QPointF(x + 4, y - tip / 1.5) << QPointF(x, y + tip);
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setBrush(colours.accent);
-        painter->setPen(Qt::NoPen);
-        painter->drawPolygon(arrow);
+        paintArrow(painter, QPointF(first.right() - 5, first.center().y()), query.descending);
         painter->setPen(colours.text);
         first.setRight(first.right() - 14);
     }
@@ -91,17 +87,27 @@ void ColumnHeader::paintSection(QPainter* painter, const QRect& rect, int column
     painter->drawText(second, Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(font).elidedText(secondLine(column), Qt::ElideRight, second.width()));
 
     const bool filtered = query.filters.contains(column);
-    if (heading.kind != CellKind::Picture && (filtered || column == m_hovered)) {
-        const QRect place = filterRect(column);
-        if (filtered) {
-            painter->setPen(Qt::NoPen);
-            painter->setBrush(colours.accentSoft);
-            painter->drawRoundedRect(place.adjusted(-3, -3, 3, 3), 4, 4);
-        }
-        static const QIcon funnel = themeIcon("filter");
-        funnel.paint(painter, place, Qt::AlignCenter, filtered ? QIcon::Selected : QIcon::Normal);
-    }
+    if (heading.kind != CellKind::Picture && (filtered || column == m_hovered)) paintFilter(painter, column, filtered);
     painter->restore();
+}
+
+void ColumnHeader::paintArrow(QPainter* painter, const QPointF& middle, bool descending) const {
+    const double tip = descending ? 3 : -3;
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setBrush(themeColours().accent);
+    painter->setPen(Qt::NoPen);
+    painter->drawPolygon(QPolygonF() << middle + QPointF(-4, -tip / 1.5) << middle + QPointF(4, -tip / 1.5) << middle + QPointF(0, tip));
+}
+
+void ColumnHeader::paintFilter(QPainter* painter, int column, bool filtered) const {
+    const QRect place = filterRect(column);
+    if (filtered) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(themeColours().accentSoft);
+        painter->drawRoundedRect(place.adjusted(-3, -3, 3, 3), 4, 4);
+    }
+    static const QIcon funnel = themeIcon("filter");
+    funnel.paint(painter, place, Qt::AlignCenter, filtered ? QIcon::Selected : QIcon::Normal);
 }
 
 QRect ColumnHeader::filterRect(int column) const {

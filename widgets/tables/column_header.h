@@ -28,6 +28,8 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
+    void paintArrow(QPainter* painter, const QPointF& middle, bool descending) const;
+    void paintFilter(QPainter* painter, int column, bool filtered) const;
     QRect filterRect(int column) const;
     int filterAt(const QPoint& position) const;
     QString secondLine(int column) const;

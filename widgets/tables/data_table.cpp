@@ -27,9 +27,19 @@ constexpr int widestAtFirst = 280;
 }  // namespace
 
 DataTable::DataTable(QWidget* parent)
-    : QWidget(parent), m_model(new DataTableModel(this)), m_view(new QTableView(this)), m_header(new ColumnHeader(*m_model, m_view)), m_bar(new QWidget),
-      m_search(new QLineEdit), m_counts(new QLabel), m_clear(new QPushButton), m_cancel(new QPushButton), m_progress(new QProgressBar),
-      m_searchDelay(new QTimer(this)), m_progressDelay(new QTimer(this)), m_sayDelay(new QTimer(this)) {
+    : QWidget(parent),
+      m_model(new DataTableModel(this)),
+      m_view(new QTableView(this)),
+      m_header(new ColumnHeader(*m_model, m_view)),
+      m_bar(new QWidget),
+      m_search(new QLineEdit),
+      m_counts(new QLabel),
+      m_clear(new QPushButton),
+      m_cancel(new QPushButton),
+      m_progress(new QProgressBar),
+      m_searchDelay(new QTimer(this)),
+      m_progressDelay(new QTimer(this)),
+      m_sayDelay(new QTimer(this)) {
     m_view->setObjectName("data_table_view");
     m_view->setHorizontalHeader(m_header);
     m_view->setWordWrap(false);
@@ -51,7 +61,10 @@ DataTable::DataTable(QWidget* parent)
     layout->addWidget(m_view, 1);
     makeKeys();
 
-    connect(m_header, &QHeaderView::sectionClicked, this, [this](int column) { showColumn(column); cycleSort(column); });
+    connect(m_header, &QHeaderView::sectionClicked, this, [this](int column) {
+        showColumn(column);
+        cycleSort(column);
+    });
     connect(m_header, &ColumnHeader::filterWanted, this, &DataTable::editFilter);
     connect(m_view, &QWidget::customContextMenuRequested, this, &DataTable::showMenu);
     connect(m_view, &QAbstractItemView::activated, this, [this](const QModelIndex& index) { emit rowActivated(m_model->sourceRow(index.row())); });
@@ -100,7 +113,10 @@ void DataTable::makeBar() {
     layout->addWidget(m_cancel);
     layout->addWidget(m_counts);
     for (QWidget* part : {static_cast<QWidget*>(m_clear), static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_progress)}) part->hide();
+    connectBar();
+}
 
+void DataTable::connectBar() {
     m_searchDelay->setSingleShot(true);
     m_searchDelay->setInterval(250);
     m_progressDelay->setSingleShot(true);
@@ -108,14 +124,23 @@ void DataTable::makeBar() {
     m_sayDelay->setSingleShot(true);
     m_sayDelay->setInterval(6000);
     connect(m_search, &QLineEdit::textChanged, m_searchDelay, qOverload<>(&QTimer::start));
-    connect(m_search, &QLineEdit::returnPressed, this, [this] { m_searchDelay->stop(); emit m_searchDelay->timeout({}); });
+    connect(m_search, &QLineEdit::returnPressed, this, [this] {
+        m_searchDelay->stop();
+        emit m_searchDelay->timeout({});
+    });
     connect(m_searchDelay, &QTimer::timeout, this, [this] {
         RowQuery query = m_model->query();
         query.search = m_search->text().trimmed();
         m_model->setQuery(query);
     });
-    connect(m_progressDelay, &QTimer::timeout, this, [this] { m_progress->show(); m_cancel->show(); });
-    connect(m_sayDelay, &QTimer::timeout, this, [this] { m_said.clear(); showCounts(); });
+    connect(m_progressDelay, &QTimer::timeout, this, [this] {
+        m_progress->show();
+        m_cancel->show();
+    });
+    connect(m_sayDelay, &QTimer::timeout, this, [this] {
+        m_said.clear();
+        showCounts();
+    });
     connect(m_cancel, &QPushButton::clicked, m_model, &DataTableModel::cancelQuery);
     connect(m_clear, &QPushButton::clicked, this, [this] {
         RowQuery query = m_model->query();
@@ -132,10 +157,17 @@ void DataTable::makeKeys() {
         auto* shortcut = new QShortcut(keys, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, act);
     };
-    key(QKeySequence::Find, [this] { m_search->setFocus(Qt::ShortcutFocusReason); m_search->selectAll(); });
+    key(QKeySequence::Find, [this] {
+        m_search->setFocus(Qt::ShortcutFocusReason);
+        m_search->selectAll();
+    });
     key(QKeySequence::Copy, [this] { copySelection(); });
-    key(Qt::ALT | Qt::Key_Down, [this] { if (currentColumn() >= 0) editFilter(currentColumn()); });
-    key(Qt::ALT | Qt::Key_Up, [this] { if (currentColumn() >= 0) cycleSort(currentColumn()); });
+    key(Qt::ALT | Qt::Key_Down, [this] {
+        if (currentColumn() >= 0) editFilter(currentColumn());
+    });
+    key(Qt::ALT | Qt::Key_Up, [this] {
+        if (currentColumn() >= 0) cycleSort(currentColumn());
+    });
 }
 
 void DataTable::retranslate() {
@@ -166,7 +198,8 @@ void DataTable::setSource(std::shared_ptr<const RowSource> source) {
     m_said.clear();
     m_fitted = false;
     m_model->setSource(std::move(source));
-    for (int column = 0; column < m_model->columnCount(); ++column) m_view->setColumnWidth(column, std::clamp(m_header->wantedWidth(column), 90, widestAtFirst));
+    for (int column = 0; column < m_model->columnCount(); ++column)
+        m_view->setColumnWidth(column, std::clamp(m_header->wantedWidth(column), 90, widestAtFirst));
     const int digits = m_view->fontMetrics().horizontalAdvance(QLocale().toString(static_cast<qlonglong>(m_model->rowCount())));
     m_view->verticalHeader()->setFixedWidth(digits + 20);
 }
@@ -249,20 +282,23 @@ void DataTable::showMenu(const QPoint& position) {
     menu->addAction(tr("Sort &falling"), this, [this, column] { setSort(column, true); })->setEnabled(!picture);
     menu->addAction(tr("&Original order"), this, [this] { setSort(-1, false); })->setEnabled(m_model->query().sortColumn >= 0);
     menu->addSeparator();
-    menu->addAction(themeIcon("filter"), tr("F&ilter …"), QKeySequence(Qt::ALT | Qt::Key_Down), this, [this, column] { editFilter(column); })->setEnabled(!picture);
+    menu->addAction(themeIcon("filter"), tr("F&ilter …"), QKeySequence(Qt::ALT | Qt::Key_Down), this, [this, column] { editFilter(column); })
+        ->setEnabled(!picture);
     menu->popup(m_view->viewport()->mapToGlobal(position));
 }
 
 void DataTable::copySelection() {
     std::vector<CellRange> ranges;
-    for (const QItemSelectionRange& range : m_view->selectionModel()->selection()) ranges.push_back({range.top(), range.bottom(), range.left(), range.right()});
+    for (const QItemSelectionRange& range : m_view->selectionModel()->selection())
+        ranges.push_back({range.top(), range.bottom(), range.left(), range.right()});
     m_model->copy(std::move(ranges));
 }
 
 void DataTable::sayCopied(const QString& text, int rows, int leftOut) {
     QGuiApplication::clipboard()->setText(text);
     const QLocale locale;
-    m_said = leftOut > 0 ? tr("Copied the first %1 of %2 rows.").arg(locale.toString(rows), locale.toString(rows + leftOut)) : tr("Copied %n row(s).", nullptr, rows);
+    m_said = leftOut > 0 ? tr("Copied the first %1 of %2 rows.").arg(locale.toString(rows), locale.toString(rows + leftOut))
+                         : tr("Copied %n row(s).", nullptr, rows);
     m_sayDelay->start();
     showCounts();
 }
@@ -273,7 +309,8 @@ void DataTable::fitColumns() {
     const int rows = std::min(m_model->rowCount(), 30), columns = std::min(m_model->columnCount(), 64);
     for (int column = 0; column < columns; ++column) {
         int width = m_header->wantedWidth(column);
-        for (int row = 0; row < rows; ++row) width = std::max(width, m_view->fontMetrics().horizontalAdvance(m_model->index(row, column).data().toString().left(80)) + 20);
+        for (int row = 0; row < rows; ++row)
+            width = std::max(width, m_view->fontMetrics().horizontalAdvance(m_model->index(row, column).data().toString().left(80)) + 20);
         m_view->setColumnWidth(column, std::clamp(width, 70, widestAtFirst));
     }
 }

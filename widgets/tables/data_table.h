@@ -50,6 +50,7 @@ protected:
 
 private:
     void makeBar();
+    void connectBar();
     void makeKeys();
     void retranslate();
     void setSort(int column, bool descending);

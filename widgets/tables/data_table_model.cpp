@@ -63,7 +63,8 @@ void DataTableModel::setSource(std::shared_ptr<const RowSource> source) {
 }
 
 void DataTableModel::setMarks(const QStringList& marks) {
-    for (int column = 0; column < std::min<int>(columnCount(), static_cast<int>(marks.size())); ++column) m_headings[static_cast<std::size_t>(column)].mark = marks[column];
+    for (int column = 0; column < std::min<int>(columnCount(), static_cast<int>(marks.size())); ++column)
+        m_headings[static_cast<std::size_t>(column)].mark = marks[column];
     if (columnCount() > 0) emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
@@ -88,13 +89,21 @@ void DataTableModel::setQuery(const RowQuery& wanted) {
         ArrangeJob job{cancel, [this, request, last](double part) {
                            if (static_cast<int>(part * 100) == *last) return;
                            *last = static_cast<int>(part * 100);
-                           QMetaObject::invokeMethod(this, [this, request, part] { if (request == m_request) emit arrangeProgress(part); }, Qt::QueuedConnection);
+                           QMetaObject::invokeMethod(
+                               this,
+                               [this, request, part] {
+                                   if (request == m_request) emit arrangeProgress(part);
+                               },
+                               Qt::QueuedConnection);
                        }};
         auto order = arrangeRows(*source, query, job);
         if (!order) return;
-        QMetaObject::invokeMethod(this, [this, request, query, order = std::make_shared<const RowOrder>(std::move(*order))] {
-            if (request == m_request) show(order, query);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this, request, query, order = std::make_shared<const RowOrder>(std::move(*order))] {
+                if (request == m_request) show(order, query);
+            },
+            Qt::QueuedConnection);
     });
 }
 
@@ -160,8 +169,9 @@ void DataTableModel::fetchNext() const {
     auto* self = const_cast<DataTableModel*>(this);
     m_fetchPool.start([self, source = m_source, order = m_order, rows = static_cast<std::int64_t>(m_rows), key, generation = m_generation] {
         auto cells = readBlock(*source, order, rows, key);
-        QMetaObject::invokeMethod(self, [self, key, generation, cells = std::move(cells)]() mutable { self->keepBlock(key, std::move(cells), generation); },
-                                  Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            self, [self, key, generation, cells = std::move(cells)]() mutable { self->keepBlock(key, std::move(cells), generation); },
+            Qt::QueuedConnection);
     });
 }
 
@@ -195,7 +205,9 @@ QVariant DataTableModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= m_rows) return {};
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (isNumeric(heading(index.column()).kind) ? Qt::AlignRight : Qt::AlignLeft)));
-    if (role != Qt::DisplayRole && role != Qt::BackgroundRole && role != Qt::ForegroundRole && role != Qt::ToolTipRole && role != Qt::AccessibleTextRole) return {};
+    if (role != Qt::DisplayRole && role != Qt::BackgroundRole && role != Qt::ForegroundRole && role != Qt::ToolTipRole &&
+        role != Qt::AccessibleTextRole)
+        return {};
     const QString* text = cell(index.row(), index.column());
     switch (role) {
         case Qt::DisplayRole: return text ? *text : QStringLiteral("…");
@@ -205,6 +217,8 @@ QVariant DataTableModel::data(const QModelIndex& index, int role) const {
         default: return text && text->isNull() ? tr("No value") : text && text->size() > 24 ? text->toHtmlEscaped() : QVariant();
     }
 }
+
+QModelIndexList DataTableModel::match(const QModelIndex&, int, const QVariant&, int, Qt::MatchFlags) const { return {}; }
 
 QVariant DataTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation == Qt::Vertical) {
@@ -248,7 +262,8 @@ void DataTableModel::copy(std::vector<CellRange> ranges) {
             text += u'\n';
         }
         if (rows.size() == 1 && columns.size() == 1) text.chop(1);
-        QMetaObject::invokeMethod(this, [this, text, rows = static_cast<int>(rows.size()), leftOut] { emit copied(text, rows, leftOut); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, text, rows = static_cast<int>(rows.size()), leftOut] { emit copied(text, rows, leftOut); }, Qt::QueuedConnection);
     });
 }
 

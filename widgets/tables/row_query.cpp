@@ -121,7 +121,9 @@ private:
                 return byCode(column, std::move(accepted));
             }
             case CellKind::Number:
-            case CellKind::Integer: if (!needle.fitsNumbers()) return {}; break;
+            case CellKind::Integer:
+                if (!needle.fitsNumbers()) return {};
+                break;
             case CellKind::Boolean: break;
             case CellKind::Picture: return {};
         }
@@ -154,7 +156,10 @@ private:
 
     bool sortNumbers(RowOrder& order, const ColumnHeading& heading) {
         const std::vector<double> ranks = heading.kind == CellKind::Category ? ranksOf(heading.categories) : std::vector<double>();
-        struct Key { double value; std::uint32_t row; };
+        struct Key {
+            double value;
+            std::uint32_t row;
+        };
         std::vector<Key> keys;
         RowOrder missing;
         keys.reserve(order.size());
@@ -169,7 +174,10 @@ private:
     }
 
     bool sortTexts(RowOrder& order) {
-        struct Key { std::string_view value; std::uint32_t row; };
+        struct Key {
+            std::string_view value;
+            std::uint32_t row;
+        };
         std::vector<Key> keys;
         RowOrder missing;
         keys.reserve(order.size());

@@ -16,10 +16,10 @@ namespace lamina {
 
 /// What a column's value has to be. All that is set must hold; a missing value passes only where `missingOnly` asks for it.
 struct ColumnFilter {
-    QString contains;                                             ///< Text: this anywhere in it, any case; empty: not asked
-    double from = -std::numeric_limits<double>::infinity();       ///< Number, Integer: both ends belong to the range
+    QString contains;                                        ///< Text: this anywhere in it, any case; empty: not asked
+    double from = -std::numeric_limits<double>::infinity();  ///< Number, Integer: both ends belong to the range
     double to = std::numeric_limits<double>::infinity();
-    std::optional<std::vector<int>> categories;                   ///< Category: these codes; Boolean: 0 and 1
+    std::optional<std::vector<int>> categories;  ///< Category: these codes; Boolean: 0 and 1
     bool missingOnly = false;
 
     bool asksNothing() const;

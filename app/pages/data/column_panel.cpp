@@ -222,7 +222,8 @@ void ColumnPanel::showFigures(const ColumnProfile& profile) {
     if (!summary.shape.empty()) addFigure(tr("Shape"), QString::fromStdString(summary.shape));
     addFigure(tr("Missing"), summary.missing == 0 ? tr("none") : tr("%1 (%2)").arg(count(summary.missing), share(summary.missing, summary.rows)));
     if (summary.notFinite > 0) addFigure(tr("Not finite"), count(summary.notFinite));
-    if (summary.kind != ColumnKind::Tensor) addFigure(tr("Different values"), summary.distinctIsAtLeast ? tr("at least %1").arg(count(summary.distinct)) : count(summary.distinct));
+    if (summary.kind != ColumnKind::Tensor)
+        addFigure(tr("Different values"), summary.distinctIsAtLeast ? tr("at least %1").arg(count(summary.distinct)) : count(summary.distinct));
     if (summary.hasMoments && summary.kind != ColumnKind::Boolean) {
         addFigure(tr("Mean"), number(summary.mean));
         addFigure(tr("Deviation"), number(summary.deviation));

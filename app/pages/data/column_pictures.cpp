@@ -40,7 +40,8 @@ QImage tensorPicture(const ColumnInfo& info, std::span<const std::byte> element)
     std::vector<std::uint8_t> converted;
     if (info.elementType != DType::UInt8) converted = bytesOf(element);
     const auto* bytes = info.elementType == DType::UInt8 ? reinterpret_cast<const std::uint8_t*>(element.data()) : converted.data();
-    const auto channels = static_cast<int>(info.elementShape[0]), height = static_cast<int>(info.elementShape[1]), width = static_cast<int>(info.elementShape[2]);
+    const auto channels = static_cast<int>(info.elementShape[0]), height = static_cast<int>(info.elementShape[1]),
+               width = static_cast<int>(info.elementShape[2]);
     const std::size_t plane = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
     QImage picture(width, height, channels == 1 ? QImage::Format_Grayscale8 : channels == 3 ? QImage::Format_RGB888 : QImage::Format_RGBA8888);
     if (picture.isNull()) return {};
@@ -48,14 +49,16 @@ QImage tensorPicture(const ColumnInfo& info, std::span<const std::byte> element)
         std::uint8_t* line = picture.scanLine(y);
         for (int x = 0; x < width; ++x)
             for (int channel = 0; channel < channels; ++channel)
-                *line++ = bytes[static_cast<std::size_t>(channel) * plane + static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)];
+                *line++ = bytes[static_cast<std::size_t>(channel) * plane + static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+                                static_cast<std::size_t>(x)];
     }
     return picture;
 }
 
 ColumnPictures::ColumnPictures(Table table, std::size_t column, const std::string& target)
     : m_table(std::move(table)), m_view(m_table.view(column)), m_info(m_table.info(column)) {
-    const auto targetColumn = target.empty() ? Result<std::size_t>(fail("table.no_such_column", {{"column", target}, {"known", ""}})) : m_table.find(target);
+    const auto targetColumn =
+        target.empty() ? Result<std::size_t>(fail("table.no_such_column", {{"column", target}, {"known", ""}})) : m_table.find(target);
     if (!targetColumn || *targetColumn == column) return;
     const auto classes = ClassColumn::create(m_table, *targetColumn);
     if (!classes) return;

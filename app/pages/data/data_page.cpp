@@ -129,7 +129,10 @@ QWidget* DataPage::makeContent() {
     layout->addWidget(m_views, 1);
     layout->addWidget(makeFoot());
     connect(m_table, &DataTable::columnChosen, m_panel, &ColumnPanel::setCurrentColumn);
-    connect(m_panel, &ColumnPanel::columnChosen, this, [this](int column) { m_table->showColumn(column); profileNext(); });
+    connect(m_panel, &ColumnPanel::columnChosen, this, [this](int column) {
+        m_table->showColumn(column);
+        profileNext();
+    });
     connect(m_panel, &ColumnPanel::roleWanted, this, &DataPage::setRole);
     connect(m_split, &SplitView::drawWanted, this, &DataPage::drawSplit);
     return content;
@@ -146,12 +149,33 @@ QWidget* DataPage::makeHead() {
     m_details = new ElidedLabel;
     m_details->setObjectName("dataset_details");
     m_details->setProperty(ThemeRole::muted, true);
-    m_viewButtons = new QButtonGroup(this);
     auto* first = new QHBoxLayout;
     first->setSpacing(8);
     first->addWidget(m_heading);
     first->addSpacing(8);
     first->addWidget(m_datasets);
+    makeMenu();
+    first->addWidget(m_more);
+    first->addWidget(m_details, 1);
+    makeViewButtons(first);
+    m_import = new QPushButton;
+    m_import->setObjectName("data_import");
+    m_import->setIcon(themeIcon("import"));
+    first->addSpacing(8);
+    first->addWidget(m_import);
+    auto* layout = new QVBoxLayout(head);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addLayout(first);
+    connect(m_import, &QPushButton::clicked, this, &DataPage::askForFile);
+    connect(m_datasets, &QComboBox::activated, this, [this] {
+        m_viewChosen = false;
+        m_notice->hide();
+        m_workspace.setDataset(m_datasets->currentData().toString().toStdString());
+    });
+    return head;
+}
+
+void DataPage::makeMenu() {
     m_more = new QToolButton;
     m_more->setObjectName("dataset_more");
     m_more->setIcon(themeIcon("more"));
@@ -162,35 +186,23 @@ QWidget* DataPage::makeHead() {
     m_remarks = m_menu->addAction(themeIcon("info"), QString(), this, &DataPage::showRemarks);
     m_menu->addSeparator();
     m_remove = m_menu->addAction(themeIcon("delete"), QString(), this, &DataPage::removeDataset);
-    first->addWidget(m_more);
-    first->addWidget(m_details, 1);
+}
+
+void DataPage::makeViewButtons(QBoxLayout* layout) {
     const std::pair<const char*, const char*> views[] = {{"view_table", "table"}, {"view_gallery", "gallery"}, {"view_split", "split"}};
+    m_viewButtons = new QButtonGroup(this);
     for (int view = 0; view < 3; ++view) {
         auto* button = new QPushButton;
         button->setObjectName(views[view].first);
         button->setIcon(themeIcon(views[view].second));
         button->setCheckable(true);
         m_viewButtons->addButton(button, view);
-        first->addWidget(button);
+        layout->addWidget(button);
     }
-    m_import = new QPushButton;
-    m_import->setObjectName("data_import");
-    m_import->setIcon(themeIcon("import"));
-    first->addSpacing(8);
-    first->addWidget(m_import);
-    auto* layout = new QVBoxLayout(head);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addLayout(first);
-    connect(m_import, &QPushButton::clicked, this, &DataPage::askForFile);
     connect(m_viewButtons, &QButtonGroup::idClicked, this, [this](int view) {
         m_viewChosen = true;
         showView(static_cast<View>(view));
     });
-    connect(m_datasets, &QComboBox::activated, this, [this] {
-        m_viewChosen = false;
-        m_workspace.setDataset(m_datasets->currentData().toString().toStdString());
-    });
-    return head;
 }
 
 QWidget* DataPage::makeFoot() {
@@ -255,8 +267,10 @@ void DataPage::changeEvent(QEvent* event) {
 
 void DataPage::retranslate() {
     m_heading->setText(tr("Data"));
-    m_closed->setTexts(tr("No project is open"), tr("A project keeps data, networks and trainings together. Open one or begin a new one, then bring your data here."));
-    m_empty->setTexts(tr("Bring your data"), tr("Drop a file or a folder here: a table (CSV, TSV), pictures in folders, or IDX files. You see how it is read before anything is imported; your files stay as they are."));
+    m_closed->setTexts(tr("No project is open"),
+                       tr("A project keeps data, networks and trainings together. Open one or begin a new one, then bring your data here."));
+    m_empty->setTexts(tr("Bring your data"), tr("Drop a file or a folder here: a table (CSV, TSV), pictures in folders, or IDX files. You see how it "
+                                                "is read before anything is imported; your files stay as they are."));
     m_emptyImport->setText(tr("&Import …"));
     m_emptyImport->setToolTip(tr("Choose a file or folder (Ctrl+I)"));
     m_emptySample->setText(tr("Use &sample data"));
@@ -344,7 +358,8 @@ void DataPage::take(ProjectDatasets datasets) {
 void DataPage::showTable(bool sameRows) {
     if (!sameRows) m_table->setSource(m_opened->source);
     QStringList marks;
-    for (const ColumnRecord& column : m_opened->record.columns) marks << (column.role == "target" ? tr("target") : column.role == "ignored" ? tr("ignored") : QString());
+    for (const ColumnRecord& column : m_opened->record.columns)
+        marks << (column.role == "target" ? tr("target") : column.role == "ignored" ? tr("ignored") : QString());
     m_table->model().setMarks(marks);
 }
 
@@ -483,7 +498,8 @@ int DataPage::startImport(const ImportRequest& request) {
             SplitSettings settings;
             settings.subset = subsetColumn(imported.import.dataset);
             // The data is there whether it can be split or not.
-            if (auto split = splitDataset(*project, imported.import.dataset, settings, context.cancel); !split) imported.splitError = split.takeError();
+            if (auto split = splitDataset(*project, imported.import.dataset, settings, context.cancel); !split)
+                imported.splitError = split.takeError();
             return imported;
         },
         [this, request, of = m_workspace.shared().get()](Result<Imported> result) {
@@ -512,7 +528,8 @@ void DataPage::importEnded(const ImportRequest& request, Result<Imported> result
 }
 
 void DataPage::sayImported(const Imported& imported) {
-    QStringList words{tr("%1 was imported: %2 rows.").arg(QString::fromStdString(imported.import.dataset.name), number(imported.import.dataset.rows))};
+    QStringList words{
+        tr("%1 was imported: %2 rows.").arg(QString::fromStdString(imported.import.dataset.name), number(imported.import.dataset.rows))};
     const auto& issues = imported.import.issues;
     for (std::size_t i = 0; i < std::min<std::size_t>(issues.size(), 3); ++i) words << Workspace::words(issues[i]);
     if (issues.size() > 3) words << tr("There are %n more remark(s).", nullptr, static_cast<int>(issues.size() - 3));
@@ -599,7 +616,8 @@ void DataPage::removeDataset() {
                     for (int i = 0; i < *edits; ++i) m_workspace.undo();
                 });
             else if (removed.error().code == "store.constraint")
-                m_notice->say(Notice::Tone::Warning, tr("%1 cannot be deleted: a network or a training was made with it. Delete those first.").arg(name));
+                m_notice->say(Notice::Tone::Warning,
+                              tr("%1 cannot be deleted: a network or a training was made with it. Delete those first.").arg(name));
             else m_notice->say(Notice::Tone::Bad, Workspace::words(removed.error()));
             m_workspace.noteEdit();
             refresh();
@@ -610,8 +628,9 @@ void DataPage::showRemarks() {
     if (!m_opened) return;
     QStringList words;
     for (const Issue& issue : issuesOf(m_opened->record)) words << QStringLiteral("• ") + Workspace::words(issue);
-    auto* box = new QMessageBox(QMessageBox::Information, tr("Remarks of the import"), tr("What the import of %1 had to remark:").arg(QString::fromStdString(m_opened->record.name)),
-                                QMessageBox::Close, this);
+    auto* box =
+        new QMessageBox(QMessageBox::Information, tr("Remarks of the import"),
+                        tr("What the import of %1 had to remark:").arg(QString::fromStdString(m_opened->record.name)), QMessageBox::Close, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setObjectName("remarks");
     box->setTextFormat(Qt::PlainText);
@@ -629,7 +648,8 @@ void DataPage::profileNext() {
         for (next = 0; next < columns && m_profiled.contains(next);) ++next;
     if (next >= columns || m_profiling != 0) return;
     m_profiling = m_workspace.tasks().quietly(
-        this, [opened = m_opened, next](TaskContext& context) { return profileColumn(opened->table, static_cast<std::size_t>(next), context.cancel); },
+        this,
+        [opened = m_opened, next](TaskContext& context) { return profileColumn(opened->table, static_cast<std::size_t>(next), context.cancel); },
         [this, source = m_opened->source, next](Result<ColumnProfile> profile) {
             m_profiling = 0;
             if (m_opened && m_opened->source == source) {

@@ -15,6 +15,7 @@
 #include "app/pages/data/repeated_rows.h"
 #include "app/workspace/workspace.h"
 
+class QBoxLayout;
 class QButtonGroup;
 class QComboBox;
 class QLabel;
@@ -69,6 +70,8 @@ private:
 
     QWidget* makeContent();
     QWidget* makeHead();
+    void makeMenu();
+    void makeViewButtons(QBoxLayout* layout);
     QWidget* makeFoot();
     void connectWorkspace();
     void retranslate();

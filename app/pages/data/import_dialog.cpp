@@ -17,8 +17,8 @@
 #include "app/pages/data/asked_kinds.h"
 #include "app/pages/data/import_fix.h"
 #include "app/pages/data/importer_rows.h"
-#include "app/workspace/language.h"
 #include "app/pages/data/preview_source.h"
+#include "app/workspace/language.h"
 #include "widgets/common/elided_label.h"
 #include "widgets/common/notice.h"
 #include "widgets/common/theme.h"
@@ -81,7 +81,8 @@ ImportDialog::ImportDialog(Workspace& workspace, const ImportRequest& start, QWi
     resize(1040, 640);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_import, &QPushButton::clicked, this, &QDialog::accept);
-    m_name->setText(m_request.name.empty() ? QFileInfo(QString::fromStdString(m_request.source.string())).completeBaseName() : QString::fromStdString(m_request.name));
+    m_name->setText(m_request.name.empty() ? QFileInfo(QString::fromStdString(m_request.source.string())).completeBaseName()
+                                           : QString::fromStdString(m_request.name));
     retranslate();
     lookAgain();
 }
@@ -142,6 +143,23 @@ QWidget* ImportDialog::makePreview() {
     m_table->setObjectName("import_table");
     m_table->setBarVisible(false);
     m_issues = wrapped("import_issues", nullptr);
+    auto* layout = new QVBoxLayout(preview);
+    layout->setContentsMargins(8, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_pictureWords);
+    layout->addWidget(m_pictures);
+    layout->addWidget(m_table, 1);
+    layout->addLayout(makeKind());
+    layout->addWidget(m_issues);
+    layout->addLayout(makeTarget());
+    m_filler = new QWidget;
+    layout->addWidget(m_filler, 1);
+    connect(m_table, &DataTable::columnChosen, this, &ImportDialog::showKind);
+    return preview;
+}
+
+QLayout* ImportDialog::makeTarget() {
     m_targetLabel = new QLabel;
     m_target = new QComboBox;
     m_target->setObjectName("import_target");
@@ -154,6 +172,14 @@ QWidget* ImportDialog::makePreview() {
     target->addWidget(m_targetLabel);
     target->addWidget(m_target);
     target->addWidget(m_targetHelp, 1);
+    connect(m_target, &QComboBox::activated, this, [this] {
+        m_targetChosen = true;
+        m_request.target = m_target->currentData().toString().toStdString();
+    });
+    return target;
+}
+
+QLayout* ImportDialog::makeKind() {
     m_kindLabel = new QLabel;
     m_kindLabel->setTextFormat(Qt::PlainText);
     m_kind = new QComboBox;
@@ -165,25 +191,8 @@ QWidget* ImportDialog::makePreview() {
     kind->addWidget(m_kindLabel);
     kind->addWidget(m_kind);
     kind->addStretch();
-    auto* layout = new QVBoxLayout(preview);
-    layout->setContentsMargins(8, 0, 0, 0);
-    layout->setSpacing(8);
-    layout->addWidget(m_notice);
-    layout->addWidget(m_pictureWords);
-    layout->addWidget(m_pictures);
-    layout->addWidget(m_table, 1);
-    layout->addLayout(kind);
-    layout->addWidget(m_issues);
-    layout->addLayout(target);
-    m_filler = new QWidget;
-    layout->addWidget(m_filler, 1);
-    connect(m_table, &DataTable::columnChosen, this, &ImportDialog::showKind);
     connect(m_kind, &QComboBox::activated, this, &ImportDialog::chooseKind);
-    connect(m_target, &QComboBox::activated, this, [this] {
-        m_targetChosen = true;
-        m_request.target = m_target->currentData().toString().toStdString();
-    });
-    return preview;
+    return kind;
 }
 
 void ImportDialog::changeEvent(QEvent* event) {
@@ -207,7 +216,8 @@ void ImportDialog::retranslate() {
     m_targetLabel->setText(tr("To be &predicted"));
     m_target->setAccessibleName(tr("Column to be predicted"));
     m_kind->setItemText(0, tr("found by itself"));
-    for (int i = 1; i < m_kind->count(); ++i) m_kind->setItemText(i, DataTableModel::kindText(cellKind(*columnKindFromName(m_kind->itemData(i).toString().toStdString()))));
+    for (int i = 1; i < m_kind->count(); ++i)
+        m_kind->setItemText(i, DataTableModel::kindText(cellKind(*columnKindFromName(m_kind->itemData(i).toString().toStdString()))));
     m_kind->setAccessibleName(tr("Kind of the chosen column"));
     m_targetHelp->setText(tr("The network learns to find this column from the others. It can be changed later."));
     m_settings->setAccessibleName(tr("How the source is read"));
@@ -242,7 +252,9 @@ void ImportDialog::lookAgain() {
             return std::shared_ptr<const ImportLook>(
                 std::make_shared<ImportLook>(lookAtImport(request.source, request.importer, request.settings, folder, context.cancel)));
         },
-        [this](Result<std::shared_ptr<const ImportLook>> look) { if (look) take(std::move(*look)); });
+        [this](Result<std::shared_ptr<const ImportLook>> look) {
+            if (look) take(std::move(*look));
+        });
 }
 
 void ImportDialog::take(std::shared_ptr<const ImportLook> look) {
@@ -273,7 +285,8 @@ void ImportDialog::change(const std::string& setting, nlohmann::json value) {
 void ImportDialog::showKind() {
     const int column = m_table->currentColumn();
     const bool takesKinds = m_look->importer && !m_look->error && column >= 0 && static_cast<std::size_t>(column) < m_look->preview.columns.size() &&
-                            std::any_of(m_look->importer->properties.begin(), m_look->importer->properties.end(), [](const Property& property) { return property.id == "types"; });
+                            std::any_of(m_look->importer->properties.begin(), m_look->importer->properties.end(),
+                                        [](const Property& property) { return property.id == "types"; });
     m_kindLabel->setVisible(takesKinds);
     m_kind->setVisible(takesKinds);
     if (!takesKinds) return;
@@ -296,7 +309,8 @@ void ImportDialog::chooseKind() {
 void ImportDialog::showSettings() {
     m_settings->setVisible(m_look->importer != nullptr);
     if (!m_look->importer) return;
-    m_settings->setHeading({}, tr("How it is read"), messageText("importer." + m_look->importer->id + ".summary", QString::fromStdString(m_look->importer->summary)));
+    m_settings->setHeading({}, tr("How it is read"),
+                           messageText("importer." + m_look->importer->id + ".summary", QString::fromStdString(m_look->importer->summary)));
     m_settings->setRows(importerRows(*m_look->importer, m_request.settings, m_look->preview.detected));
 }
 
@@ -309,7 +323,8 @@ void ImportDialog::showTargets() {
     const bool stillThere = m_target->findData(QString::fromStdString(m_request.target)) >= 0;
     if (!m_targetChosen || !stillThere) m_request.target = guessTarget(columns);
     m_target->setCurrentIndex(m_target->findData(QString::fromStdString(m_request.target)));
-    for (QWidget* part : {static_cast<QWidget*>(m_target), static_cast<QWidget*>(m_targetLabel), static_cast<QWidget*>(m_targetHelp)}) part->setVisible(m_target->count() > 0);
+    for (QWidget* part : {static_cast<QWidget*>(m_target), static_cast<QWidget*>(m_targetLabel), static_cast<QWidget*>(m_targetHelp)})
+        part->setVisible(m_target->count() > 0);
 }
 
 void ImportDialog::showPictures() {
@@ -354,13 +369,14 @@ QString ImportDialog::pictureWords() const {
     const auto number = [&](std::int64_t value) { return locale.toString(static_cast<qlonglong>(value)); };
     const auto pixels = [](const QSize& size) { return QStringLiteral("%1 × %2").arg(size.width()).arg(size.height()); };
     const QString classes = number(static_cast<std::int64_t>(m_look->classes.size()));
-    QString words = most->second == fewest->second
-                        ? tr("%1 pictures in %2 classes, %3 of each.").arg(number(all), classes, number(most->second))
-                        : tr("%1 pictures in %2 classes, from %3 (%4) to %5 (%6).")
-                              .arg(number(all), classes, number(fewest->second), QString::fromStdString(fewest->first), number(most->second), QString::fromStdString(most->first));
+    QString words = most->second == fewest->second ? tr("%1 pictures in %2 classes, %3 of each.").arg(number(all), classes, number(most->second))
+                                                   : tr("%1 pictures in %2 classes, from %3 (%4) to %5 (%6).")
+                                                         .arg(number(all), classes, number(fewest->second), QString::fromStdString(fewest->first),
+                                                              number(most->second), QString::fromStdString(most->first));
     if (m_look->largest.isValid())
-        words += u' ' + (m_look->smallest == m_look->largest ? tr("%1 pixels each.").arg(pixels(m_look->largest))
-                                                             : tr("Sizes from about %1 to %2 pixels.").arg(pixels(m_look->smallest), pixels(m_look->largest)));
+        words += u' ' + (m_look->smallest == m_look->largest
+                             ? tr("%1 pixels each.").arg(pixels(m_look->largest))
+                             : tr("Sizes from about %1 to %2 pixels.").arg(pixels(m_look->smallest), pixels(m_look->largest)));
     return words;
 }
 

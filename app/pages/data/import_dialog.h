@@ -42,6 +42,8 @@ protected:
 private:
     QWidget* makeSettings();
     QWidget* makePreview();
+    QLayout* makeTarget();
+    QLayout* makeKind();
     void retranslate();
     void fillImporters();
     void lookAgain();

@@ -27,7 +27,8 @@ std::uint64_t bytesOf(const Path& source, const CancelToken& cancel) {
     }
     std::uint64_t bytes = 0;
     int files = 0;
-    for (fs::recursive_directory_iterator entry(source, fs::directory_options::skip_permission_denied, error), end; !error && entry != end; entry.increment(error)) {
+    for (fs::recursive_directory_iterator entry(source, fs::directory_options::skip_permission_denied, error), end; !error && entry != end;
+         entry.increment(error)) {
         if (++files > mostFiles || cancel.cancelled()) break;
         if (entry->is_regular_file(error)) bytes += entry->file_size(error);
     }
@@ -71,7 +72,8 @@ void addPicture(const Path& file, int classIndex, ImportLook& look) {
     QImageReader reader(QString::fromStdString(file.string()));
     reader.setAutoTransform(true);
     const QSize size = reader.size();
-    if (size.isValid() && std::max(size.width(), size.height()) > pictureEdge) reader.setScaledSize(size.scaled(pictureEdge, pictureEdge, Qt::KeepAspectRatio));
+    if (size.isValid() && std::max(size.width(), size.height()) > pictureEdge)
+        reader.setScaledSize(size.scaled(pictureEdge, pictureEdge, Qt::KeepAspectRatio));
     const QImage picture = reader.read();
     if (picture.isNull()) return;
     const QSize original = size.isValid() ? size : picture.size();
@@ -105,7 +107,8 @@ bool hasPictures(const ImportPreview& preview) {
 
 }  // namespace
 
-ImportLook lookAtImport(const Path& source, const std::string& importer, const nlohmann::json& settings, const Path& project, const CancelToken& cancel) {
+ImportLook lookAtImport(const Path& source, const std::string& importer, const nlohmann::json& settings, const Path& project,
+                        const CancelToken& cancel) {
     ImportLook look;
     look.bytes = bytesOf(source, cancel);
     if (const auto room = files().freeBytes(project)) look.freeBytes = *room;

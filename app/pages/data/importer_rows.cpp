@@ -12,25 +12,24 @@ struct ChoiceWord {
     const char *setting, *choice;  ///< setting empty: any
     const char* word;
 };
-const ChoiceWord choiceWordList[] = {
-    {"fit", "pad", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Whole, with borders")},
-    {"fit", "crop", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Cut at the sides")},
-    {"fit", "stretch", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Stretched")},
-    {"", "auto", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Found by itself")},
-    {"", ",", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Comma ,")},
-    {"", ";", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Semicolon ;")},
-    {"", "|", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Bar |")},
-    {"", "tab", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Tab")},
-    {"", "yes", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Yes")},
-    {"", "no", QT_TRANSLATE_NOOP("lamina::ImporterRows", "No")},
-    {"", "none", QT_TRANSLATE_NOOP("lamina::ImporterRows", "None")},
-    {"", "error", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Refuse the file")},
-    {"", "pad", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Fill or cut them")},
-    {"", "skip", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Leave them out")},
-    {"", "grey", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Grey")},
-    {"", "rgb", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Colours")},
-    {"", "utf8", QT_TRANSLATE_NOOP("lamina::ImporterRows", "UTF-8")},
-    {"", "latin1", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Latin-1")}};
+const ChoiceWord choiceWordList[] = {{"fit", "pad", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Whole, with borders")},
+                                     {"fit", "crop", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Cut at the sides")},
+                                     {"fit", "stretch", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Stretched")},
+                                     {"", "auto", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Found by itself")},
+                                     {"", ",", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Comma ,")},
+                                     {"", ";", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Semicolon ;")},
+                                     {"", "|", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Bar |")},
+                                     {"", "tab", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Tab")},
+                                     {"", "yes", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Yes")},
+                                     {"", "no", QT_TRANSLATE_NOOP("lamina::ImporterRows", "No")},
+                                     {"", "none", QT_TRANSLATE_NOOP("lamina::ImporterRows", "None")},
+                                     {"", "error", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Refuse the file")},
+                                     {"", "pad", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Fill or cut them")},
+                                     {"", "skip", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Leave them out")},
+                                     {"", "grey", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Grey")},
+                                     {"", "rgb", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Colours")},
+                                     {"", "utf8", QT_TRANSLATE_NOOP("lamina::ImporterRows", "UTF-8")},
+                                     {"", "latin1", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Latin-1")}};
 
 QString choiceWord(const std::string& setting, const std::string& choice) {
     for (const ChoiceWord& one : choiceWordList)
@@ -43,7 +42,8 @@ QStringList choiceWords(const Property& property, const nlohmann::json& detected
     for (const std::string& choice : property.limits.choices) {
         QString word = choiceWord(property.id, choice);
         if (choice == "auto" && detected.contains(property.id) && detected[property.id].is_string())
-            word = QCoreApplication::translate("lamina::ImporterRows", "%1 (found)").arg(choiceWord(property.id, detected[property.id].get<std::string>()));
+            word = QCoreApplication::translate("lamina::ImporterRows", "%1 (found)")
+                       .arg(choiceWord(property.id, detected[property.id].get<std::string>()));
         words << word;
     }
     return words;
@@ -58,14 +58,17 @@ std::vector<PropertyRow> importerRows(const ImporterType& importer, const nlohma
     std::vector<PropertyRow> rows;
     for (const Property& property : importer.properties) {
         const std::string id = "importer." + importer.id + "." + property.id;
-        PropertyRow row = propertyRow(property, messageText(id + ".title", QString::fromStdString(property.title)),
-                                      messageText(id + ".help", QString::fromStdString(property.help)), property.get(filled), property.get(importer.defaults));
+        PropertyRow row =
+            propertyRow(property, messageText(id + ".title", QString::fromStdString(property.title)),
+                        messageText(id + ".help", QString::fromStdString(property.help)), property.get(filled), property.get(importer.defaults));
         row.choiceTitles = choiceWords(property, detected);
         rows.push_back(std::move(row));
     }
     return rows;
 }
 
-QString importerTitle(const ImporterType& importer) { return messageText("importer." + importer.id + ".title", QString::fromStdString(importer.title)); }
+QString importerTitle(const ImporterType& importer) {
+    return messageText("importer." + importer.id + ".title", QString::fromStdString(importer.title));
+}
 
 }  // namespace lamina

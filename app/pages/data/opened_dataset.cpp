@@ -9,8 +9,9 @@ namespace lamina {
 namespace {
 
 bool sameFiles(const DatasetRecord& a, const DatasetRecord& b) {
-    return a.id == b.id && std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(),
-                                      [](const ColumnRecord& x, const ColumnRecord& y) { return x.id == y.id && x.fileHash == y.fileHash && x.name == y.name; });
+    return a.id == b.id &&
+           std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(),
+                      [](const ColumnRecord& x, const ColumnRecord& y) { return x.id == y.id && x.fileHash == y.fileHash && x.name == y.name; });
 }
 
 Result<void> openTableOf(Project& project, OpenedDataset& opened, const OpenedDataset* known) {
@@ -50,7 +51,8 @@ Result<void> openSplit(Project& project, OpenedDataset& opened, const OpenedData
 
 }  // namespace
 
-Result<ProjectDatasets> openDatasets(Project& project, const std::string& wanted, std::shared_ptr<const OpenedDataset> known, const CancelToken& cancel) {
+Result<ProjectDatasets> openDatasets(Project& project, const std::string& wanted, std::shared_ptr<const OpenedDataset> known,
+                                     const CancelToken& cancel) {
     ProjectDatasets datasets;
     LAMINA_TRY(datasets.all, project.datasets().all());
     if (datasets.all.empty()) return datasets;

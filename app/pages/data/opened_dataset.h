@@ -18,9 +18,9 @@ struct OpenedDataset {
     std::shared_ptr<const TableSource> source;
     std::shared_ptr<const ColumnPictures> pictures;  ///< nullptr: no column of pictures
     std::string target;
-    std::string subset;                              ///< the column that says which rows are the test part; empty: none
-    std::optional<SplitRecord> split;                ///< the newest
-    Split parts;                                     ///< with its classes; empty where there is no split
+    std::string subset;                ///< the column that says which rows are the test part; empty: none
+    std::optional<SplitRecord> split;  ///< the newest
+    Split parts;                       ///< with its classes; empty where there is no split
 };
 
 struct ProjectDatasets {
@@ -30,6 +30,7 @@ struct ProjectDatasets {
 
 /// Opens `wanted` (an id; empty or unknown: the newest). What did not change is taken over from `known`, the same objects.
 /// Blocks; not in the GUI thread.
-Result<ProjectDatasets> openDatasets(Project& project, const std::string& wanted, std::shared_ptr<const OpenedDataset> known, const CancelToken& cancel);
+Result<ProjectDatasets> openDatasets(Project& project, const std::string& wanted, std::shared_ptr<const OpenedDataset> known,
+                                     const CancelToken& cancel);
 
 }  // namespace lamina

@@ -32,7 +32,8 @@ void PartsBar::setCounts(const PartCounts& counts) {
     m_counts = counts;
     QStringList words;
     for (int part = 0; part < partCount; ++part)
-        if (m_counts[static_cast<std::size_t>(part)] > 0) words << partTitle(static_cast<Part>(part)) + u' ' + QLocale().toString(static_cast<qlonglong>(m_counts[static_cast<std::size_t>(part)]));
+        if (m_counts[static_cast<std::size_t>(part)] > 0)
+            words << partTitle(static_cast<Part>(part)) + u' ' + QLocale().toString(static_cast<qlonglong>(m_counts[static_cast<std::size_t>(part)]));
     setAccessibleName(words.join(", "));
     setToolTip(words.join("\n"));
     update();
@@ -61,7 +62,8 @@ void PartsBar::paintEvent(QPaintEvent*) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(partColour(static_cast<Part>(part)));
         painter.drawEllipse(QRectF(left, top + (line - dot) / 2.0, dot, dot));
-        const QString text = tr("%1 %2 (%3 %)").arg(partTitle(static_cast<Part>(part)), QLocale().toString(static_cast<qlonglong>(rows)), shareText(rows, all));
+        const QString text =
+            tr("%1 %2 (%3 %)").arg(partTitle(static_cast<Part>(part)), QLocale().toString(static_cast<qlonglong>(rows)), shareText(rows, all));
         painter.setPen(themeColours().text);
         painter.drawText(QRect(left + dot + 5, top, width() - left - dot - 5, line), Qt::AlignLeft | Qt::AlignVCenter,
                          fontMetrics().elidedText(text, Qt::ElideRight, width() - left - dot - 5));

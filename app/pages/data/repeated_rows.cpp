@@ -51,7 +51,8 @@ Result<RepeatedRows> findRepeatedRows(const Table& table, const DatasetRecord& r
         if (split.parts[row] == static_cast<std::uint8_t>(Part::Training)) training.insert(hashes[row]);
     for (std::size_t row = 0; row < hashes.size(); ++row) {
         const Part part = static_cast<Part>(split.parts[row]);
-        if ((part == Part::Validation || part == Part::Test) && training.contains(hashes[row])) ++(part == Part::Test ? repeated.test : repeated.validation);
+        if ((part == Part::Validation || part == Part::Test) && training.contains(hashes[row]))
+            ++(part == Part::Test ? repeated.test : repeated.validation);
     }
     return repeated;
 }

@@ -41,6 +41,7 @@ protected:
 
 private:
     QWidget* makeForm();
+    QLayout* makeFields();
     QWidget* makeClasses();
     void fillForm();
     int trainingShare() const;  ///< in percent
@@ -52,7 +53,8 @@ private:
     std::shared_ptr<const OpenedDataset> m_opened;
     std::optional<RepeatedRows> m_repeated;
     bool m_readOnly = false, m_busy = false;
-    QLabel *m_title, *m_explain, *m_trainingLabel, *m_training, *m_validationLabel, *m_testLabel, *m_seedLabel, *m_leak, *m_classesTitle, *m_classesNote;
+    QLabel *m_title, *m_explain, *m_trainingLabel, *m_training, *m_validationLabel, *m_testLabel, *m_seedLabel, *m_leak, *m_classesTitle,
+        *m_classesNote;
     QSpinBox *m_validation, *m_test, *m_seed;
     QCheckBox *m_stratify, *m_subset;
     QPushButton* m_draw;

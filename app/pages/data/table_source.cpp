@@ -24,6 +24,8 @@ TableSource::TableSource(Table table) : m_table(std::move(table)) {
     }
 }
 
-QString TableSource::text(std::int64_t row, int column) const { return QString::fromStdString(m_table.cellText(row, static_cast<std::size_t>(column))); }
+QString TableSource::text(std::int64_t row, int column) const {
+    return QString::fromStdString(displayText(view(column), m_table.info(static_cast<std::size_t>(column)), row));
+}
 
 }  // namespace lamina

@@ -37,7 +37,8 @@ Fixes insertFlatten(const Case& c) {
     Network mended = c.network;
     const std::string id = addNode(mended, "flatten", nlohmann::json::object(), c.node->x, c.node->y);
     if (!insertOnEdge(mended, id, NetworkEdge(*edge))) return {};
-    return {{editName("fix.insert_flatten", {{"layer", c.node->name}}), editName("edit.insert_layer", {{"layer", mended.node(id)->name}}), std::move(mended)}};
+    return {{editName("fix.insert_flatten", {{"layer", c.node->name}}), editName("edit.insert_layer", {{"layer", mended.node(id)->name}}),
+             std::move(mended)}};
 }
 
 /// The last Dense layer on the way back from the end.
@@ -115,7 +116,8 @@ Fixes removeUnreachable(const Case& c) {
     if (!c.node || !c.network.inputsOf(c.node->id).empty()) return {};
     Network mended = c.network;
     removeNodes(mended, {c.node->id}, Removal::Cut);
-    return {{editName("fix.remove_unreachable", {{"layer", c.node->name}}), editName("edit.remove_layer", {{"layer", c.node->name}}), std::move(mended)}};
+    return {
+        {editName("fix.remove_unreachable", {{"layer", c.node->name}}), editName("edit.remove_layer", {{"layer", c.node->name}}), std::move(mended)}};
 }
 
 /// Keeps the end that most layers lead to and takes away what leads to other ends only.
@@ -131,13 +133,15 @@ Fixes removeDeadEnds(const Case& c) {
     Network mended = c.network;
     removeNodes(mended, unused, Removal::Cut);
     const std::string first = c.network.node(*unused.begin())->name, count = std::to_string(unused.size());
-    if (unused.size() == 1) return {{editName("fix.remove_unreachable", {{"layer", first}}), editName("edit.remove_layer", {{"layer", first}}), std::move(mended)}};
+    if (unused.size() == 1)
+        return {{editName("fix.remove_unreachable", {{"layer", first}}), editName("edit.remove_layer", {{"layer", first}}), std::move(mended)}};
     return {{editName("fix.remove_unused", {{"count", count}}), editName("edit.remove_layers", {{"count", count}}), std::move(mended)}};
 }
 
 Fixes addInput(const Case& c) {
     Network mended = c.network;
-    const auto first = std::find_if(c.network.nodes.begin(), c.network.nodes.end(), [&](const auto& node) { return c.network.inputsOf(node.id).empty(); });
+    const auto first =
+        std::find_if(c.network.nodes.begin(), c.network.nodes.end(), [&](const auto& node) { return c.network.inputsOf(node.id).empty(); });
     const auto settings = c.needs ? nlohmann::json{{"shape", c.needs->input}} : nlohmann::json::object();
     const bool any = first != c.network.nodes.end();
     const std::string id = addNode(mended, "input", settings, any ? first->x : 0, any ? first->y - NodeRoom::row : 0);
@@ -173,7 +177,8 @@ Fixes removeExtraLinks(const Case& c) {
     int kept = 0;
     std::erase_if(mended.edges, [&](const auto& edge) { return edge.to == c.node->id && kept++ >= most; });
     if (mended == c.network) return {};
-    return {{editName("fix.remove_links", {{"layer", c.node->name}}), editName("edit.disconnect_layer", {{"layer", c.node->name}}), std::move(mended)}};
+    return {
+        {editName("fix.remove_links", {{"layer", c.node->name}}), editName("edit.disconnect_layer", {{"layer", c.node->name}}), std::move(mended)}};
 }
 
 const std::vector<std::pair<const char*, std::vector<FixFunction>>>& known() {

@@ -8,9 +8,9 @@
 namespace lamina {
 
 struct Fix {
-    EditName label;  ///< text of the button ("fix.…")
-    EditName edit;   ///< what the edit is called in the journal
-    Network network; ///< the mended network
+    EditName label;   ///< text of the button ("fix.…")
+    EditName edit;    ///< what the edit is called in the journal
+    Network network;  ///< the mended network
 };
 
 /// Everything that is wrong: of the compiler and, where it has nothing to say, of the data. `needs` may be nullptr.

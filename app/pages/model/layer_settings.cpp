@@ -30,7 +30,8 @@ QString refuseName(const Network& network, const NetworkNode& node, const Proper
     const std::string& name = std::get<std::string>(value);
     if (name.find_first_not_of(' ') == std::string::npos) return Words::tr("Give the layer a name.");
     if (name.find_first_of("/#") != std::string::npos) return Words::tr("A name may not contain / or #.");
-    const bool taken = std::any_of(network.nodes.begin(), network.nodes.end(), [&](const auto& other) { return other.id != node.id && other.name == name; });
+    const bool taken =
+        std::any_of(network.nodes.begin(), network.nodes.end(), [&](const auto& other) { return other.id != node.id && other.name == name; });
     return taken ? Words::tr("Another layer has this name already.") : QString();
 }
 
@@ -54,7 +55,9 @@ bool sameType(const Nodes& nodes) {
 QStringList choiceTitles(const std::vector<std::string>& choices) {
     QStringList titles;
     for (const auto& choice : choices)
-        titles << (choice == "glorot_uniform" ? QStringLiteral("Glorot") : choice == "he_uniform" ? QStringLiteral("He") : QString::fromStdString(choice));
+        titles << (choice == "glorot_uniform" ? QStringLiteral("Glorot")
+                   : choice == "he_uniform"   ? QStringLiteral("He")
+                                              : QString::fromStdString(choice));
     return titles;
 }
 
@@ -93,13 +96,14 @@ QString inputShapes(const Network& network, const NetworkNode& node, const Model
 
 void addReport(std::vector<PropertyRow>& rows, const Network& network, const NetworkNode& node, const ModelCheck& check) {
     if (node.type != "input")
-        rows.push_back(readOnlyRow(QStringLiteral("#inputs"), Words::tr("Takes"), inputShapes(network, node, check), Words::tr("Sizes of what comes in for one item.")));
+        rows.push_back(readOnlyRow(QStringLiteral("#inputs"), Words::tr("Takes"), inputShapes(network, node, check),
+                                   Words::tr("Sizes of what comes in for one item.")));
     const auto report = check.nodes.find(node.id);
     if (report == check.nodes.end()) return;
     const QString output = report->second.shape.empty() ? Words::tr("unknown") : shapeWords(report->second.shape);
     rows.push_back(readOnlyRow(QStringLiteral("#output"), Words::tr("Gives"), output, Words::tr("Sizes of what goes out for one item.")));
-    rows.push_back(readOnlyRow(QStringLiteral("#parameters"), Words::tr("Parameters"), countWords(static_cast<double>(report->second.parameters), false),
-                               Words::tr("How many numbers the layer learns.")));
+    rows.push_back(readOnlyRow(QStringLiteral("#parameters"), Words::tr("Parameters"),
+                               countWords(static_cast<double>(report->second.parameters), false), Words::tr("How many numbers the layer learns.")));
     rows.push_back(readOnlyRow(QStringLiteral("#cost"), Words::tr("Multiply-adds"), countWords(report->second.flops / 2, true),
                                Words::tr("What the layer costs for one item: how often two numbers are multiplied and added.")));
 }
@@ -115,8 +119,10 @@ EditName nameOfChange(const Nodes& nodes, const std::string& row, const Property
     const std::string& layer = nodes.front()->name;
     const std::string count = std::to_string(nodes.size()), text = valueText(value).toStdString();
     if (row == nameRow) return editName("edit.rename_layer", {{"layer", layer}, {"to", text}});
-    if (row == frozenRow && nodes.size() == 1) return std::get<bool>(value) ? editName("edit.freeze_layer", {{"layer", layer}}) : editName("edit.unfreeze_layer", {{"layer", layer}});
-    if (row == frozenRow) return std::get<bool>(value) ? editName("edit.freeze_layers", {{"count", count}}) : editName("edit.unfreeze_layers", {{"count", count}});
+    if (row == frozenRow && nodes.size() == 1)
+        return std::get<bool>(value) ? editName("edit.freeze_layer", {{"layer", layer}}) : editName("edit.unfreeze_layer", {{"layer", layer}});
+    if (row == frozenRow)
+        return std::get<bool>(value) ? editName("edit.freeze_layers", {{"count", count}}) : editName("edit.unfreeze_layers", {{"count", count}});
     if (nodes.size() == 1) return editName("edit.set_layer_setting", {{"setting", row}, {"layer", layer}, {"value", text}});
     return editName("edit.set_layers_setting", {{"setting", row}, {"count", count}, {"value", text}});
 }

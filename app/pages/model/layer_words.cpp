@@ -138,15 +138,15 @@ EditName editNameOf(const NetworkEdit& edit) {
     const bool one = edit.count == 1;
     const std::string count = std::to_string(edit.count);
     switch (edit.kind) {
-    case Kind::Add: return editName("edit.add_layer", {{"layer", edit.subject}});
-    case Kind::Insert: return editName("edit.insert_layer", {{"layer", edit.subject}});
-    case Kind::Remove: return one ? editName("edit.remove_layer", {{"layer", edit.subject}}) : editName("edit.remove_layers", {{"count", count}});
-    case Kind::Connect: return editName("edit.connect_layers", {{"from", edit.subject}, {"to", edit.object}});
-    case Kind::Disconnect: return editName("edit.disconnect_layers", {{"from", edit.subject}, {"to", edit.object}});
-    case Kind::Move: return one ? editName("edit.move_layer", {{"layer", edit.subject}}) : editName("edit.move_layers", {{"count", count}});
-    case Kind::Paste: return editName("edit.paste_layers", {{"count", count}});
-    case Kind::Duplicate: return editName("edit.duplicate_layers", {{"count", count}});
-    case Kind::Arrange: return editName("edit.arrange_network");
+        case Kind::Add: return editName("edit.add_layer", {{"layer", edit.subject}});
+        case Kind::Insert: return editName("edit.insert_layer", {{"layer", edit.subject}});
+        case Kind::Remove: return one ? editName("edit.remove_layer", {{"layer", edit.subject}}) : editName("edit.remove_layers", {{"count", count}});
+        case Kind::Connect: return editName("edit.connect_layers", {{"from", edit.subject}, {"to", edit.object}});
+        case Kind::Disconnect: return editName("edit.disconnect_layers", {{"from", edit.subject}, {"to", edit.object}});
+        case Kind::Move: return one ? editName("edit.move_layer", {{"layer", edit.subject}}) : editName("edit.move_layers", {{"count", count}});
+        case Kind::Paste: return editName("edit.paste_layers", {{"count", count}});
+        case Kind::Duplicate: return editName("edit.duplicate_layers", {{"count", count}});
+        case Kind::Arrange: return editName("edit.arrange_network");
     }
     return editName("edit.change_network");
 }

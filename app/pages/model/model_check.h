@@ -20,8 +20,8 @@ struct ModelCheck {
     std::map<std::string, NodeReport> nodes;  ///< by node id
     std::vector<ModelProblem> problems;
     std::int64_t parameters = 0;
-    double flops = 0;          ///< for one item
-    std::uint64_t bytes = 0;   ///< weights and, for one item, what every layer gives
+    double flops = 0;         ///< for one item
+    std::uint64_t bytes = 0;  ///< weights and, for one item, what every layer gives
     std::size_t layers = 0;
     bool ok() const { return problems.empty(); }
 };

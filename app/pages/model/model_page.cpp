@@ -29,9 +29,20 @@ constexpr const char* networkNameRow = "#network";
 }  // namespace
 
 ModelPage::ModelPage(Workspace& workspace, QWidget* parent)
-    : Page(parent), m_workspace(workspace), m_document(workspace), m_editor(new GraphEditor(this)), m_palette(new LayerPalette(this)),
-      m_bar(new NetworkBar(m_document, *m_editor, this)), m_notice(new Notice(this)), m_stack(new QStackedWidget(this)), m_empty(new EmptyState(QStringLiteral("model"), this)),
-      m_splitter(new QSplitter(this)), m_problems(new ProblemList(this)), m_statistics(new ElidedLabel(this)), m_train(new QPushButton(this)), m_panel(new PropertyPanel(this)) {
+    : Page(parent),
+      m_workspace(workspace),
+      m_document(workspace),
+      m_editor(new GraphEditor(this)),
+      m_palette(new LayerPalette(this)),
+      m_bar(new NetworkBar(m_document, *m_editor, this)),
+      m_notice(new Notice(this)),
+      m_stack(new QStackedWidget(this)),
+      m_empty(new EmptyState(QStringLiteral("model"), this)),
+      m_splitter(new QSplitter(this)),
+      m_problems(new ProblemList(this)),
+      m_statistics(new ElidedLabel(this)),
+      m_train(new QPushButton(this)),
+      m_panel(new PropertyPanel(this)) {
     setObjectName(QStringLiteral("modelPage"));
     m_panel->hide();
     build();
@@ -75,7 +86,8 @@ void ModelPage::build() {
     bottom->addWidget(m_train);
     box->addLayout(bottom);
     // These keys work wherever on the page the focus is.
-    for (const auto action : {GraphAction::Find, GraphAction::ZoomIn, GraphAction::ZoomOut, GraphAction::ZoomOriginal}) addAction(m_editor->action(action));
+    for (const auto action : {GraphAction::Find, GraphAction::ZoomIn, GraphAction::ZoomOut, GraphAction::ZoomOriginal})
+        addAction(m_editor->action(action));
 }
 
 void ModelPage::connectDocument() {
@@ -189,10 +201,12 @@ void ModelPage::showNetworkPanel() {
     name.refuse = [](const PropertyValue& value) { return std::get<std::string>(value).empty() ? tr("Give the network a name.") : QString(); };
     std::vector<PropertyRow> rows{name};
     const auto& needs = m_document.needs();
-    if (m_document.hasData()) rows.push_back(readOnlyRow(QStringLiteral("#data"), tr("Data"), m_document.datasetName(), tr("The dataset that the network is drawn for.")));
+    if (m_document.hasData())
+        rows.push_back(readOnlyRow(QStringLiteral("#data"), tr("Data"), m_document.datasetName(), tr("The dataset that the network is drawn for.")));
     if (needs) {
         rows.push_back(readOnlyRow(QStringLiteral("#task"), tr("Task"), messageText("task." + needs->task + ".title")));
-        rows.push_back(readOnlyRow(QStringLiteral("#needsInput"), tr("The data give"), shapeWords(needs->input), tr("The Input layer takes this shape.")));
+        rows.push_back(
+            readOnlyRow(QStringLiteral("#needsInput"), tr("The data give"), shapeWords(needs->input), tr("The Input layer takes this shape.")));
         rows.push_back(readOnlyRow(QStringLiteral("#needsOutput"), tr("Answers"), countWords(static_cast<double>(needs->outputs), false),
                                    tr("How many numbers the last layer gives: one for each class, or the predicted number.")));
     }
@@ -205,18 +219,19 @@ void ModelPage::showNotice() {
     if (drawing && m_document.readOnly())
         m_notice->say(Notice::Tone::Info, tr("This project is open elsewhere: you can look at the network, but not change it."));
     else if (drawing && m_document.loaded() && !m_document.hasData())
-        m_notice->say(Notice::Tone::Info, tr("There are no data yet. You can draw, but whether the network fits is only known with data."), tr("Go to Data"), toData);
-    else if (drawing && !m_document.dataProblem().isEmpty())
-        m_notice->say(Notice::Tone::Warning, m_document.dataProblem(), tr("Go to Data"), toData);
-    else
-        m_notice->hide();
+        m_notice->say(Notice::Tone::Info, tr("There are no data yet. You can draw, but whether the network fits is only known with data."),
+                      tr("Go to Data"), toData);
+    else if (drawing && !m_document.dataProblem().isEmpty()) m_notice->say(Notice::Tone::Warning, m_document.dataProblem(), tr("Go to Data"), toData);
+    else m_notice->hide();
 }
 
 /// Nothing can be made to fit data that are not there or cannot be read.
 bool ModelPage::dataComesFirst() const { return !m_document.hasData() || !m_document.dataProblem().isEmpty(); }
 
 QString ModelPage::emptyText() const {
-    QStringList lines{tr("A network is a chain of layers that turns your data into answers. Drag layers onto the canvas, or take a template and change what you like.")};
+    QStringList lines{
+        tr("A network is a chain of layers that turns your data into answers. Drag layers onto the canvas, or take a template and change what you "
+           "like.")};
     if (!m_document.hasData()) lines << tr("There are no data yet: import some first, so that the network fits them. You can also draw without.");
     if (!m_document.dataProblem().isEmpty()) lines << m_document.dataProblem();
     if (m_document.readOnly()) lines << tr("This project is open elsewhere: a network cannot be drawn here.");
@@ -226,7 +241,9 @@ QString ModelPage::emptyText() const {
 void ModelPage::showEmptyTexts() {
     const auto& needs = m_document.needs();
     m_empty->setTexts(tr("Draw a network, or start from a template"), emptyText());
-    m_emptyPrimary->setText(dataComesFirst() ? tr("Go to Data") : needs ? tr("Start with: %1").arg(templateTitle(needs->templateId)) : tr("Looking at the data…"));
+    m_emptyPrimary->setText(dataComesFirst() ? tr("Go to Data")
+                            : needs          ? tr("Start with: %1").arg(templateTitle(needs->templateId))
+                                             : tr("Looking at the data…"));
     m_emptyPrimary->setToolTip(needs ? templateSummary(needs->templateId) : QString());
     m_emptyPrimary->setEnabled(dataComesFirst() || (needs && !m_document.readOnly()));
     m_emptySecondary->setText(tr("Empty canvas"));

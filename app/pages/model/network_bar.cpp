@@ -16,8 +16,15 @@
 namespace lamina {
 
 NetworkBar::NetworkBar(NetworkDocument& document, GraphEditor& editor, QWidget* parent)
-    : QWidget(parent), m_document(document), m_editor(editor), m_heading(new QLabel(this)), m_chooser(new QComboBox(this)), m_new(menuButton("newNetwork", "add")),
-      m_more(menuButton("networkMenu", "more")), m_newMenu(new QMenu(this)), m_moreMenu(new QMenu(this)) {
+    : QWidget(parent),
+      m_document(document),
+      m_editor(editor),
+      m_heading(new QLabel(this)),
+      m_chooser(new QComboBox(this)),
+      m_new(menuButton("newNetwork", "add")),
+      m_more(menuButton("networkMenu", "more")),
+      m_newMenu(new QMenu(this)),
+      m_moreMenu(new QMenu(this)) {
     m_heading->setProperty(ThemeRole::heading, true);
     m_chooser->setObjectName(QStringLiteral("networkChooser"));
     m_chooser->setMinimumWidth(120);

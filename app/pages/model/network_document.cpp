@@ -107,15 +107,17 @@ void NetworkDocument::reload() {
         loaded.network.id = current->id;
         return loaded;
     };
-    m_workspace.tasks().quietly(this, std::move(read), [this, serial = m_serial, wanted = m_workspace.network(), project = m_workspace.shared().get()](Result<Loaded> loaded) {
-        if (m_workspace.shared().get() != project) return;
-        m_loading = false;
-        if (!loaded) emit m_workspace.problem(Workspace::words(loaded.error()));
-        // Somebody has gone on drawing, or chosen another network, meanwhile: read again when that is saved.
-        else if (serial != m_serial || wanted != m_workspace.network()) m_reloadWanted = true;
-        else adopt(std::move(*loaded));
-        if (m_reloadWanted && m_pending == 0) reload();
-    });
+    m_workspace.tasks().quietly(
+        this, std::move(read),
+        [this, serial = m_serial, wanted = m_workspace.network(), project = m_workspace.shared().get()](Result<Loaded> loaded) {
+            if (m_workspace.shared().get() != project) return;
+            m_loading = false;
+            if (!loaded) emit m_workspace.problem(Workspace::words(loaded.error()));
+            // Somebody has gone on drawing, or chosen another network, meanwhile: read again when that is saved.
+            else if (serial != m_serial || wanted != m_workspace.network()) m_reloadWanted = true;
+            else adopt(std::move(*loaded));
+            if (m_reloadWanted && m_pending == 0) reload();
+        });
 }
 
 void NetworkDocument::adopt(Loaded loaded) {
@@ -215,7 +217,8 @@ void NetworkDocument::follow(EditFuture future, std::function<void()> done) {
 
 void NetworkDocument::add(std::function<Result<Network>()> make, const QString& name) {
     if (!m_workspace.isOpen() || readOnly()) return;
-    auto work = [project = m_workspace.shared(), make = std::move(make), needs = m_needs, name = name.toStdString()](TaskContext&) -> Result<std::string> {
+    auto work = [project = m_workspace.shared(), make = std::move(make), needs = m_needs,
+                 name = name.toStdString()](TaskContext&) -> Result<std::string> {
         LAMINA_TRY(auto network, make());
         network.name = freeName(project->networks().all(), name);
         const NetworkRecord record = recordOf(network, needs ? &*needs : nullptr);

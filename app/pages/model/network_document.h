@@ -76,8 +76,8 @@ private:
     std::vector<Entry> m_networks;
     std::string m_current;
     Network m_network;
-    int m_serial = 0;         ///< counts what makes an older reading or check worthless
-    int m_pending = 0;        ///< edits on their way
+    int m_serial = 0;   ///< counts what makes an older reading or check worthless
+    int m_pending = 0;  ///< edits on their way
     bool m_loading = false, m_reloadWanted = false;
     bool m_checking = false, m_checkAgain = false;
     ModelCheck m_check;

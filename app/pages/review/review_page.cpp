@@ -3,6 +3,7 @@
 #include <QBoxLayout>
 #include <QEvent>
 #include <QInputDialog>
+#include <QLabel>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -13,11 +14,12 @@
 #include "app/pages/review/run_list.h"
 #include "app/workspace/workspace.h"
 #include "widgets/common/empty_state.h"
+#include "widgets/common/theme.h"
 
 namespace lamina {
 
 ReviewPage::ReviewPage(Workspace& workspace, QWidget* parent)
-    : Page(parent), m_workspace(workspace), m_stack(new QStackedWidget), m_empty(new EmptyState("review")), m_toTrain(m_empty->addButton("review_to_train")),
+    : Page(parent), m_workspace(workspace), m_heading(new QLabel), m_stack(new QStackedWidget), m_empty(new EmptyState("review")), m_toTrain(m_empty->addButton("review_to_train")),
       m_runs(new RunList), m_tabs(new QTabWidget), m_cards(new MetricCards(workspace, "review")), m_evaluation(new EvaluationView(workspace)) {
     m_tabs->setObjectName("review_tabs");
     m_tabs->addTab(m_cards, QString());
@@ -30,9 +32,12 @@ ReviewPage::ReviewPage(Workspace& workspace, QWidget* parent)
     split->setChildrenCollapsible(false);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(split);
+    m_heading->setProperty(ThemeRole::heading, true);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_stack);
+    layout->setContentsMargins(16, 8, 8, 8);
+    layout->setSpacing(8);
+    layout->addWidget(m_heading);
+    layout->addWidget(m_stack, 1);
 
     const auto stale = [this] {
         m_stale = true;
@@ -67,6 +72,7 @@ void ReviewPage::refresh() {
             m_reading = 0;
             if (!runs) return;
             m_stack->setCurrentIndex(runs->empty() ? 0 : 1);
+            m_heading->setVisible(!runs->empty());
             m_runs->setReadOnly(m_workspace.readOnly());
             const std::string newest = runs->empty() ? std::string() : runs->back().id;
             m_runs->setRuns(std::move(*runs));
@@ -114,6 +120,7 @@ void ReviewPage::changeEvent(QEvent* event) {
 void ReviewPage::retranslate() {
     m_empty->setTexts(tr("No training to look at yet"),
                       tr("Here the curves of several trainings lie over each other, and a confusion matrix shows which classes are mistaken for which. Train a network first."));
+    m_heading->setText(tr("Review"));
     m_toTrain->setText(tr("Go to Train"));
     m_tabs->setTabText(0, tr("Curves"));
     m_tabs->setTabText(1, tr("Evaluation"));

@@ -3,6 +3,7 @@
 
 #include "app/pages/common/page.h"
 
+class QLabel;
 class QPushButton;
 class QStackedWidget;
 class QTabWidget;
@@ -32,6 +33,7 @@ private:
     void retranslate();
 
     Workspace& m_workspace;
+    QLabel* m_heading;
     QStackedWidget* m_stack;
     EmptyState* m_empty;
     QPushButton* m_toTrain;

@@ -13,8 +13,9 @@ namespace {
 
 constexpr int shownEdge = 1024;
 
+/// The test part comes last but one: trying the model is no final check.
 void takeHeldOut(ReadyModel& ready) {
-    for (const Part part : {Part::Test, Part::Validation, Part::Training}) {
+    for (const Part part : {Part::Validation, Part::Test, Part::Training}) {
         const auto rows = ready.data->prepared->rows(part);
         if (rows.empty()) continue;
         ready.part = part;

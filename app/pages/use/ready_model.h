@@ -18,8 +18,8 @@ namespace lamina {
 struct ReadyModel {
     TrainedModel model;
     std::unique_ptr<ModelData> data;      ///< nullptr where the run's dataset cannot be read any more
-    std::vector<std::int64_t> heldOut;    ///< rows of the test part, else of the validation part, else of the training part
-    Part part = Part::Test;               ///< which of them
+    std::vector<std::int64_t> heldOut;    ///< rows of the validation part, else of the test part, else of the training part
+    Part part = Part::Validation;         ///< which of them
     std::unique_ptr<Answerer> answerer;   ///< refers to `model`
 };
 
@@ -30,7 +30,7 @@ struct ModelFacts {
     Preparation preparation;
     std::int64_t epochs = 0;
     std::int64_t heldOut = 0;
-    Part part = Part::Test;
+    Part part = Part::Validation;
 };
 ModelFacts factsOf(const ReadyModel& ready);
 

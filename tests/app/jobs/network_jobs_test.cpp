@@ -72,7 +72,8 @@ TEST(NetworkNeeds, AProjectWithoutDataHasNone) {
 
 TEST(NetworkFor, EveryTemplateFitsTheDataItIsMadeFor) {
     const NetworkNeeds table{"", "classification", "softmax", {7}, 4, "table"}, picture{"", "classification", "softmax", {3, 32, 32}, 4, "cnn"};
-    for (const auto& [id, needs] : {std::pair("table", &table), std::pair("mlp", &table), std::pair("linear", &table), std::pair("cnn", &picture), std::pair("mlp", &picture)}) {
+    for (const auto& [id, needs] : {std::pair("table", &table), std::pair("mlp", &table), std::pair("linear", &table), std::pair("cnn", &picture),
+                                    std::pair("mlp", &picture)}) {
         const auto network = networkFor(id, needs);
         ASSERT_TRUE(network) << id;
         const auto report = describeNetwork(*network);

@@ -32,9 +32,7 @@ void expectValid(const Network& network) {
     EXPECT_TRUE(topologicalOrder(network));
 }
 
-bool overlap(const NetworkNode& a, const NetworkNode& b) {
-    return std::abs(a.x - b.x) < NodeRoom::width && std::abs(a.y - b.y) < NodeRoom::height;
-}
+bool overlap(const NetworkNode& a, const NetworkNode& b) { return std::abs(a.x - b.x) < NodeRoom::width && std::abs(a.y - b.y) < NodeRoom::height; }
 
 void expectNoOverlap(const Network& network) {
     for (std::size_t i = 0; i < network.nodes.size(); ++i)

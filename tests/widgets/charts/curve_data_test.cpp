@@ -123,6 +123,19 @@ TEST(Curve, PreparesOnlyWhatIsNewAndTheSameAsAtOnce) {
     for (std::size_t i = 0; i < values.size(); ++i) EXPECT_EQ(whole.line().at(i), grown.line().at(i));
 }
 
+TEST(Curve, FewPointsAreNotSmoothed) {
+    CurvesOptions options = plain();
+    options.smoothing = 0.9;
+    Curve curve = curveOf({1, 2, 3, 4, 5});
+    curve.prepare(options);
+    EXPECT_FALSE(curve.isSmoothed());
+    EXPECT_EQ(curve.smoothed(4), 5);
+    for (int i = 5; i < 30; ++i) curve.data.append({double(i), 0, 0, 5});
+    curve.prepare(options);
+    EXPECT_TRUE(curve.isSmoothed());
+    EXPECT_LT(curve.smoothed(4), 4);
+}
+
 TEST(Curve, OnALogAxisNumbersUpToZeroAreGaps) {
     Curve curve = curveOf({100, 0, -3, 10});
     CurvesOptions options = plain();

@@ -48,7 +48,12 @@ void shot(QWidget& widget, const char* name) {
 }
 
 bool waitUntilComplete(ThumbnailGallery& gallery) {
-    return QTest::qWaitFor([&] { gallery.grab(); return gallery.complete(); }, 10'000);
+    return QTest::qWaitFor(
+        [&] {
+            gallery.grab();
+            return gallery.complete();
+        },
+        10'000);
 }
 
 TEST(GalleryModel, KeepsTheContractOfItemModels) {
@@ -143,11 +148,15 @@ TEST(ThumbnailGallery, SizeFollowsSliderAndWheelAndAsksForSharperPictures) {
     gallery.show();
     ASSERT_TRUE(waitUntilComplete(gallery));
     EXPECT_EQ(source->lastEdge, 128);
-    QWheelEvent wheel({50, 50}, gallery.view().viewport()->mapToGlobal(QPointF(50, 50)), {}, {0, 480}, Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase, false);
+    QWheelEvent wheel({50, 50}, gallery.view().viewport()->mapToGlobal(QPointF(50, 50)), {}, {0, 480}, Qt::NoButton, Qt::ControlModifier,
+                      Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(gallery.view().viewport(), &wheel);
     EXPECT_EQ(gallery.size(), 144);
     gallery.setSize(200);
-    ASSERT_TRUE(QTest::qWaitFor([&] { gallery.grab(); return source->lastEdge == 256; }));
+    ASSERT_TRUE(QTest::qWaitFor([&] {
+        gallery.grab();
+        return source->lastEdge == 256;
+    }));
 }
 
 TEST(ThumbnailGallery, IsUsedWithTheKeyboard) {

@@ -186,6 +186,16 @@ TEST(GraphEditor, ALayerOfThePaletteIsDroppedOnTheCanvasOrOnALink) {
     EXPECT_TRUE(editor.linked(editor.ids[0], editor.idOf("relu_2")));
 }
 
+TEST(GraphEditor, ALayerDroppedALittleBesideALinkIsInsertedAndOneDroppedOnANodeLiesBesideIt) {
+    Editor editor;
+    drop(editor, "relu", (editor.output(0) + editor.input(1)) / 2 + QPoint(60, 0));
+    EXPECT_TRUE(editor.linked(editor.ids[0], editor.idOf("relu_2")));
+    drop(editor, "dense", editor.middle(1));
+    const NetworkNode& added = editor.network().nodes.back();
+    EXPECT_TRUE(editor.network().inputsOf(added.id).empty());
+    EXPECT_GE(std::abs(added.x - editor.network().node(editor.ids[1])->x), NodeRoom::width);
+}
+
 TEST(GraphEditor, AnAddedLayerComesBehindTheSelectedOne) {
     Editor editor;
     editor.select({editor.ids[1]});
@@ -328,7 +338,8 @@ TEST(GraphEditor, ControlAndTheWheelZoomWhereThePointerIs) {
     Editor editor;
     const QPointF place = editor.middle(1);
     const QPointF before = editor.view()->mapToScene(place.toPoint());
-    QWheelEvent event(place, editor.view()->viewport()->mapToGlobal(place), {}, {0, 120}, Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase, false);
+    QWheelEvent event(place, editor.view()->viewport()->mapToGlobal(place), {}, {0, 120}, Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase,
+                      false);
     QTest::mouseMove(editor.view()->viewport(), place.toPoint());
     QApplication::sendEvent(editor.view()->viewport(), &event);
     EXPECT_NEAR(editor.view()->zoom(), 1.2, 1e-9);

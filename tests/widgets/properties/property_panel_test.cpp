@@ -38,7 +38,8 @@ std::vector<PropertyRow> rows(const Settings& values = {}) {
         property("note", &Settings::note, "Note", "")};
     std::vector<PropertyRow> all;
     for (const auto& p : properties)
-        all.push_back(propertyRow(p, QString::fromStdString(p.title), QString::fromStdString(p.help), p.get(std::any(values)), p.get(std::any(Settings{}))));
+        all.push_back(
+            propertyRow(p, QString::fromStdString(p.title), QString::fromStdString(p.help), p.get(std::any(values)), p.get(std::any(Settings{}))));
     return all;
 }
 
@@ -72,7 +73,8 @@ TEST(PropertyPanel, EveryKindOfValueHasItsEditor) {
     EXPECT_EQ(panel.line("kernel")->text(), "3, 3");
     EXPECT_TRUE(qobject_cast<QCheckBox*>(panel.field("bias")->editor())->isChecked());
     EXPECT_EQ(qobject_cast<QComboBox*>(panel.field("padding")->editor())->currentText(), "same");
-    for (const char* id : {"units", "bias", "rate", "padding", "kernel", "note"}) EXPECT_FALSE(panel.field(id)->editor()->accessibleName().isEmpty()) << id;
+    for (const char* id : {"units", "bias", "rate", "padding", "kernel", "note"})
+        EXPECT_FALSE(panel.field(id)->editor()->accessibleName().isEmpty()) << id;
 }
 
 TEST(PropertyPanel, QuickTypingBecomesOneEdit) {

@@ -65,6 +65,27 @@ TEST(DataTableModel, OnlyLooksAtBlocksThatWereAskedFor) {
     EXPECT_LE(source->asked.load(), 64 * 5);
 }
 
+TEST(DataTableModel, TypingIntoTheTableDoesNotReadEveryRow) {
+    const auto source = std::make_shared<TestSource>(1'000'000);
+    DataTable table;
+    table.resize(600, 300);
+    table.setSource(source);
+    table.show();
+    QTest::keyClicks(&table.view(), "zz");
+    QTest::qWait(50);
+    EXPECT_LT(source->asked.load(), 64 * 5 * 4);
+}
+
+TEST(DataTableModel, AQueryOfAnotherSourceLeavesOutWhatIsNotThere) {
+    DataTableModel model;
+    model.setSource(std::make_shared<TestSource>(100));
+    RowQuery query{.sortColumn = 7, .descending = false, .filters = {}, .search = {}};
+    query.filters[9].from = 3;
+    model.setQuery(query);
+    EXPECT_FALSE(model.arranging());
+    EXPECT_EQ(model.rowCount(), 100);
+}
+
 TEST(DataTableModel, TheNewestQueryWins) {
     DataTableModel model;
     model.setSource(std::make_shared<TestSource>(200'000));

@@ -26,7 +26,9 @@ public:
         if (column == 1) heading.categories = {"red", "Green", "blue"};
         return heading;
     }
-    bool missing(std::int64_t row, int column) const override { return column == 0 ? row % 10 == 0 : column == 2 && m_texts[static_cast<std::size_t>(row)].empty(); }
+    bool missing(std::int64_t row, int column) const override {
+        return column == 0 ? row % 10 == 0 : column == 2 && m_texts[static_cast<std::size_t>(row)].empty();
+    }
     double number(std::int64_t row, int column) const override {
         if (column == 1) return static_cast<double>(row % 3);
         if (column == 3) return static_cast<double>(row % 2);

@@ -52,7 +52,10 @@ TEST_F(DataPageTest, PicturesAreShownAsAGallery) {
     ASSERT_TRUE(gallery->isVisible());
     EXPECT_EQ(gallery->model().rowCount(), 40);
     EXPECT_EQ(gallery->model().index(5).data().toString(), "1");
-    ASSERT_TRUE(wait([&] { page.grab(); return gallery->complete(); }));
+    ASSERT_TRUE(wait([&] {
+        page.grab();
+        return gallery->complete();
+    }));
     const QImage picture = page.opened()->pictures->thumbnail(1, 128);
     EXPECT_EQ(qGray(picture.pixel(2, 0)), 66);
     page.findChild<QPushButton*>("view_table")->click();
@@ -192,7 +195,8 @@ TEST_F(DataPageTest, AProjectOfAnotherWriterIsShownButCannotBeChanged) {
 
 TEST_F(DataPageTest, DroppedFilesOpenTheImportDialogOneAfterTheOther) {
     QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(QString::fromStdString(csv("one.csv").string())), QUrl::fromLocalFile(QString::fromStdString(csv("two.csv").string()))});
+    data.setUrls(
+        {QUrl::fromLocalFile(QString::fromStdString(csv("one.csv").string())), QUrl::fromLocalFile(QString::fromStdString(csv("two.csv").string()))});
     QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&page, &enter);
     EXPECT_TRUE(enter.isAccepted());

@@ -79,7 +79,10 @@ DatasetRecord recordOf(const Table& table, const std::string& target) {
 
 TEST(RepeatedRows, CountsItemsOfTheOtherPartsThatTrainingHasToo) {
     MadeTable made;
-    const Table table = made.number("x", {1, 2, 1, 3, none, none, -0.0, 0.0}).text("t", {"a", "b", "a", "b", "", "", "z", "z"}).integer("y", {0, 1, 1, 0, 0, 1, 0, 1}).open();
+    const Table table = made.number("x", {1, 2, 1, 3, none, none, -0.0, 0.0})
+                            .text("t", {"a", "b", "a", "b", "", "", "z", "z"})
+                            .integer("y", {0, 1, 1, 0, 0, 1, 0, 1})
+                            .open();
     Split split;
     split.parts = {0, 0, 2, 1, 0, 1, 0, 2};  // row 2 = row 0, row 5 = row 4, row 7 = row 6
     const auto repeated = findRepeatedRows(table, recordOf(table, "y"), split, {});
@@ -130,7 +133,8 @@ TEST(AskedKinds, AreKeptAsTheTextThatImportersTake) {
 }
 
 TEST(GroupedSources, FilesOfOneSetAreTheirFolder) {
-    EXPECT_EQ(groupedSources({"/d/train-images-idx3-ubyte", "/d/train-labels-idx1-ubyte", "/d/notes.csv", "/e/one.jpg"}), (QStringList{"/d", "/d/notes.csv", "/e/one.jpg"}));
+    EXPECT_EQ(groupedSources({"/d/train-images-idx3-ubyte", "/d/train-labels-idx1-ubyte", "/d/notes.csv", "/e/one.jpg"}),
+              (QStringList{"/d", "/d/notes.csv", "/e/one.jpg"}));
     EXPECT_EQ(groupedSources({"/p/1.jpg", "/p/2.PNG", "/p/3.jpeg"}), (QStringList{"/p"}));
     EXPECT_EQ(groupedSources({"/p/a.csv", "/p/b.csv"}), (QStringList{"/p/a.csv", "/p/b.csv"}));
 }

@@ -85,7 +85,10 @@ TEST_P(LooksTest, FitsASmallScreen) {
     dialog(fashion, "pictures");
     ASSERT_TRUE(import(fashion));
     auto* gallery = page.findChild<ThumbnailGallery*>("data_gallery");
-    ASSERT_TRUE(wait([&] { page.grab(); return gallery->complete(); }));
+    ASSERT_TRUE(wait([&] {
+        page.grab();
+        return gallery->complete();
+    }));
     shoot("gallery");
     page.showView(DataPage::PartsView);
     shoot("split_pictures");
@@ -93,8 +96,7 @@ TEST_P(LooksTest, FitsASmallScreen) {
     if (std::filesystem::exists(flowers)) dialog(flowers, "flowers");
 }
 
-INSTANTIATE_TEST_SUITE_P(Themes, LooksTest,
-                         testing::Values(Look{ThemeChoice::Light, "en"}, Look{ThemeChoice::Dark, "zh"}),
+INSTANTIATE_TEST_SUITE_P(Themes, LooksTest, testing::Values(Look{ThemeChoice::Light, "en"}, Look{ThemeChoice::Dark, "zh"}),
                          [](const auto& info) { return info.param.name().toStdString(); });
 
 }  // namespace

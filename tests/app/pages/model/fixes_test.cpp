@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "app/messages/messages.h"
-#include "core/network/network_edits.h"
 #include "app/pages/model/model_check.h"
+#include "core/network/network_edits.h"
 
 namespace lamina {
 namespace {
@@ -38,7 +38,9 @@ Network mend(const Network& network, const std::string& code, const std::string&
     return network;
 }
 
-std::size_t problemCount(const Network& network, const NetworkNeeds* needs = &pictures) { return problemsOf(network, describeNetwork(network), needs).size(); }
+std::size_t problemCount(const Network& network, const NetworkNeeds* needs = &pictures) {
+    return problemsOf(network, describeNetwork(network), needs).size();
+}
 
 TEST(Fixes, AGoodNetworkHasNoProblem) { EXPECT_EQ(problemCount(good()), 0u); }
 

@@ -62,7 +62,9 @@ struct Desk {
         {
             std::ofstream csv(folder / "flowers.csv");
             csv << "a,b,c,d,kind\n";
-            for (int row = 0; row < 60; ++row) csv << row % 7 << ".5," << row % 5 << ".25," << row << ".5," << row % 3 << ".5," << "XYZ"[row % 3] << '\n';
+            for (int row = 0; row < 60; ++row)
+                csv << row % 7 << ".5," << row % 5 << ".25," << row << ".5," << row % 3 << ".5,"
+                    << "XYZ"[row % 3] << '\n';
         }
         auto project = Project::create(file());
         ASSERT_TRUE(project);
@@ -83,7 +85,9 @@ struct Desk {
         page->show();
     }
     template <class T>
-    T* child(const char* name) const { return page->findChild<T*>(QLatin1String(name)); }
+    T* child(const char* name) const {
+        return page->findChild<T*>(QLatin1String(name));
+    }
     GraphEditor& editor() const { return *page->findChild<GraphEditor*>(); }
     const Network& network() const { return editor().network(); }
     PropertyPanel& panel() const { return *static_cast<PropertyPanel*>(page->sidePanel()); }
