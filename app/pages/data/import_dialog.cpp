@@ -273,7 +273,7 @@ void ImportDialog::take(std::shared_ptr<const ImportLook> look) {
     showTargets();
     showPictures();
     showWords();
-    if (m_import->isEnabled() && (!focusWidget() || focusWidget() == m_source)) m_import->setFocus();
+    if (m_import->isEnabled() && (!focusWidget() || (focusWidget() == m_name && !m_name->isModified()))) m_import->setFocus();
 }
 
 void ImportDialog::change(const std::string& setting, nlohmann::json value) {
