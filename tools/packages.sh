@@ -8,6 +8,8 @@ packages_libraries="libdnnl-dev libsqlite3-dev libsqlitecpp-dev nlohmann-json3-d
 packages_window="qt6-base-dev libqt6opengl6-dev qt6-charts-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools libgl1-mesa-dev
     qt6-qpa-plugins qt6-image-formats-plugins qt6-translations-l10n fonts-noto-core fonts-noto-cjk"
 packages_tests="libgtest-dev libgmock-dev libbenchmark-dev libonnx-testdata"
+# ./test full drives the window as a person would, on a display of its own.
+packages_journey="xvfb xauth dbus openbox xdotool imagemagick at-spi2-core python3-pyatspi"
 packages_data="dataset-fashion-mnist"
 # The independent runtime that proves exported models: the first of these that the distribution has.
 # Without the library, a virtual environment with the runtime's Python package takes its place.

@@ -6,11 +6,12 @@
 say() { printf '%s\n' "$*" >&2; }
 give_up() { say "$1"; exit "${2:-1}"; }
 
-# Packages of "$@" that are not installed.
+# Packages of "$@" that are not installed; names that an installed package provides count (Debian 13 has put some together).
 missing_packages() {
     command -v dpkg-query >/dev/null || return 0
     local installed
-    installed=$(dpkg-query --show --showformat='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' || true)
+    installed=$(dpkg-query --show --showformat='${db:Status-Status} ${Package}, ${Provides}\n' |
+        sed -n 's/^installed //p' | tr ',' '\n' | sed 's/^ *//; s/ .*//')
     local package
     for package in "$@"; do
         grep -qxF "$package" <<<"$installed" || printf '%s\n' "$package"
@@ -50,9 +51,10 @@ install_packages() {
         { tail -n 15 build/install.log >&2; give_up "apt-get failed; the whole output is in build/install.log." 3; }
 }
 
+# install_what_is_missing [more packages …]
 install_what_is_missing() {
     local missing
-    missing=$(missing_packages $packages_build $packages_libraries $packages_window $packages_tests $packages_data)
+    missing=$(missing_packages "$@" $packages_build $packages_libraries $packages_window $packages_tests $packages_data)
     if [ -n "$missing" ]; then
         command -v apt-get >/dev/null || give_up "Lamina installs what it needs on Debian and Ubuntu only. Missing here: $missing" 3
         install_packages $missing

@@ -67,7 +67,10 @@ MainWindow::MainWindow()
     body->setSpacing(8);
     body->addWidget(m_notice);
     body->addWidget(m_stack, 1);
-    body->addWidget(m_tasks);
+    auto* tasks = new QHBoxLayout;
+    tasks->setContentsMargins(16, 0, 8, 0);
+    tasks->addWidget(m_tasks);
+    body->addLayout(tasks);
     auto* centre = new QWidget;
     auto* row = new QHBoxLayout(centre);
     row->setContentsMargins(0, 0, 0, 0);
@@ -208,6 +211,8 @@ void MainWindow::showPage(const QString& stage) {
     if (!m_workspace.isOpen()) return;
     m_stage = stage;
     Page* shown = page(stage);
+    // The stack is as large as the largest page that counts: only the one on the screen does.
+    for (const auto& [id, other] : m_pages) other->setSizePolicy(other == shown ? QSizePolicy::Preferred : QSizePolicy::Ignored, QSizePolicy::Ignored);
     m_stack->setCurrentWidget(shown);
     m_rail->setCurrent(stage);
     QWidget* side = shown->sidePanel();

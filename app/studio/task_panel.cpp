@@ -57,10 +57,13 @@ public:
         layout->addWidget(m_detail, 2);
         layout->addWidget(m_left);
         layout->addWidget(m_cancel);
-        connect(m_cancel, &QToolButton::clicked, this, [&tasks, id] { tasks.cancel(id); });
+        connect(m_cancel, &QToolButton::clicked, this, [this, &tasks, id] { m_ended ? tasks.forget(id) : tasks.cancel(id); });
     }
 
-    void show(const TaskInfo& info) {
+    /// True when this is the first time that the task is seen ended.
+    bool show(const TaskInfo& info) {
+        const bool endsNow = !m_ended && !underWay(info);
+        m_ended = !underWay(info);
         m_title->setFullText(info.title);
         const bool unknown = info.fraction < 0 && underWay(info);
         m_bar->setRange(0, unknown ? 0 : 1000);
@@ -68,9 +71,10 @@ public:
         m_bar->setAccessibleName(info.title);
         m_detail->setFullText(stateText(info));
         m_left->setText(underWay(info) && info.secondsLeft >= 0 ? TaskPanel::tr("%1 left").arg(durationText(info.secondsLeft)) : QString());
-        m_cancel->setVisible(underWay(info) && info.cancellable);
-        m_cancel->setAccessibleName(TaskPanel::tr("Cancel %1").arg(info.title));
-        m_cancel->setToolTip(TaskPanel::tr("Cancel"));
+        m_cancel->setVisible(m_ended || info.cancellable);
+        m_cancel->setAccessibleName(m_ended ? TaskPanel::tr("Close %1").arg(info.title) : TaskPanel::tr("Cancel %1").arg(info.title));
+        m_cancel->setToolTip(m_ended ? TaskPanel::tr("Close") : TaskPanel::tr("Cancel"));
+        return endsNow;
     }
 
 private:
@@ -79,6 +83,7 @@ private:
     ElidedLabel* m_detail;
     QLabel* m_left;
     QToolButton* m_cancel;
+    bool m_ended = false;
 };
 
 TaskPanel::TaskPanel(TaskList& tasks, QWidget* parent) : QFrame(parent), m_tasks(tasks), m_rows(new QVBoxLayout(this)) {
@@ -90,9 +95,6 @@ TaskPanel::TaskPanel(TaskList& tasks, QWidget* parent) : QFrame(parent), m_tasks
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) connect(&tasks, signal, this, &TaskPanel::refresh);
     connect(&tasks, &QAbstractItemModel::modelReset, this, &TaskPanel::refresh);
     connect(&tasks, &QAbstractItemModel::dataChanged, this, &TaskPanel::refresh);
-    connect(&tasks, &TaskList::runningChanged, this, [this] {
-        if (m_tasks.runningCount() == 0) QTimer::singleShot(shownAfterEnd, this, [this] { if (m_tasks.runningCount() == 0) m_tasks.clear(); });
-    });
     refresh();
 }
 
@@ -105,7 +107,8 @@ void TaskPanel::refresh() {
             widget = new TaskRow(m_tasks, info.id);
             m_rows->addWidget(widget);
         }
-        widget->show(info);
+        // What went well is no longer of interest; what failed stays until somebody closes it.
+        if (widget->show(info) && info.state != TaskState::Failed) QTimer::singleShot(shownAfterEnd, this, [this, id = info.id] { m_tasks.forget(id); });
         there[info.id] = widget;
     }
     for (const auto& [id, widget] : m_rowOf)

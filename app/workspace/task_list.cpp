@@ -200,6 +200,16 @@ void TaskList::clear() {
     endResetModel();
 }
 
+void TaskList::forget(int id) {
+    const auto task = m_state->find(id);
+    if (!task || !task->shown || underWay(task->info)) return;
+    const int row = m_state->rowOf(*task);
+    beginRemoveRows({}, row, row);
+    std::erase(m_state->rows, task);
+    std::erase(m_state->all, task);
+    endRemoveRows();
+}
+
 void TaskList::finishAll() {
     for (const auto& task : m_state->all) task->cancel.cancel();
     m_state->shownPool.waitForDone();

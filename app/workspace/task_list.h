@@ -63,8 +63,9 @@ public:
 
     void cancel(int id);
     int runningCount() const;  ///< of those that are shown
-    /// Forgets the finished ones.
+    /// Forgets the finished ones; one of them.
     void clear();
+    void forget(int id);
     /// Cancels all and waits for the threads: before a project is closed.
     void finishAll();
 

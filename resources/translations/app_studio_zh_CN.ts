@@ -420,6 +420,14 @@ Free software under the GNU General Public License, version 3 or later. Uses Qt 
             <source>Tasks</source>
             <translation>任务</translation>
         </message>
+        <message>
+            <source>Close %1</source>
+            <translation>关闭“%1”</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
     </context>
     <context>
         <name>lamina::WelcomePage</name>

@@ -23,18 +23,6 @@
     <context>
         <name>lamina::EvaluationView</name>
         <message>
-            <source>Always the most frequent class</source>
-            <translation>总是最常见的类别</translation>
-        </message>
-        <message>
-            <source>Always the mean</source>
-            <translation>总是平均值</translation>
-        </message>
-        <message>
-            <source>A linear model</source>
-            <translation>线性模型</translation>
-        </message>
-        <message>
             <source>Final check</source>
             <translation>最终检验</translation>
         </message>
@@ -199,6 +187,18 @@ Open the test part now?</source>
         <message>
             <source>Evaluate the chosen run to see where it errs: scores beside simple baselines, the confusion matrix and the items behind every cell.</source>
             <translation>评估所选运行，看看它在哪里出错：与简单基线并列的得分、混淆矩阵，以及每个单元格背后的项目。</translation>
+        </message>
+        <message>
+            <source>Most frequent class</source>
+            <translation>最常见类别</translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation>平均值</translation>
+        </message>
+        <message>
+            <source>Linear model</source>
+            <translation>线性模型</translation>
         </message>
     </context>
     <context>

@@ -2,6 +2,7 @@
 
 #include <QAccessible>
 #include <QBoxLayout>
+#include <QEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QToolButton>
@@ -49,6 +50,7 @@ Notice::Notice(QWidget* parent) : QFrame(parent), m_picture(new QLabel), m_text(
 void Notice::say(Tone tone, const QString& text) { say(tone, text, {}, {}); }
 
 void Notice::say(Tone tone, const QString& text, const QString& button, std::function<void()> act) {
+    m_tone = tone;
     m_picture->setPixmap(themeIcon(pictureOf(tone)).pixmap(18, 18));
     m_text->setText(text);
     setAccessibleName(text);
@@ -60,6 +62,11 @@ void Notice::say(Tone tone, const QString& text, const QString& button, std::fun
     show();
     QAccessibleEvent spoken(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&spoken);
+}
+
+void Notice::changeEvent(QEvent* event) {
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) m_picture->setPixmap(themeIcon(pictureOf(m_tone)).pixmap(18, 18));
 }
 
 QString Notice::text() const { return m_text->text(); }

@@ -28,12 +28,16 @@ public:
 signals:
     void closed();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     QLabel* m_picture;
     QLabel* m_text;
     QPushButton* m_button;
     QToolButton* m_close;
     std::function<void()> m_act;
+    Tone m_tone = Tone::Info;
 };
 
 }  // namespace lamina

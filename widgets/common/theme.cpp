@@ -3,8 +3,10 @@
 #include <QApplication>
 #include <QFont>
 #include <QPalette>
+#include <QProxyStyle>
 #include <QStyle>
-#include <QStyleFactory>
+
+#include <utility>
 
 namespace lamina {
 namespace {
@@ -129,6 +131,19 @@ QMenuBar { background: @window; }
 QMenuBar::item { padding: 5px 9px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected { background: @raised; }
 QStatusBar::item { border: none; }
+QCheckBox::indicator, QAbstractItemView::indicator { width: 14px; height: 14px; border: 1px solid @mutedText; border-radius: 3px; background: @surface; }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@tick.svg); }
+QCheckBox::indicator:disabled { border-color: @border; background: @window; }
+QCheckBox:focus { color: @accent; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: @border; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::handle:hover { background: @mutedText; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { background: @raised; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; text-align: center; color: transparent; }
 QProgressBar::chunk { background: @accent; border-radius: 4px; }
 QGroupBox { border: 1px solid @border; border-radius: 8px; margin-top: 10px; padding-top: 8px; }
@@ -140,8 +155,18 @@ QDockWidget::title { background: @window; padding: 6px 8px; }
         {"@mutedText", c.mutedText}, {"@window", c.window}, {"@surface", c.surface}, {"@raised", c.raised}, {"@border", c.border},
         {"@text", c.text}, {"@good", c.good}, {"@warning", c.warning}, {"@bad", c.bad}, {"@grid", c.grid}};
     for (const auto& [name, colour] : names) sheet.replace(QLatin1String(name), colour.name());
+    sheet.replace(QLatin1String("@tick"), darkInUse() ? QLatin1String("tick_dark") : QLatin1String("tick_light"));
     return sheet;
 }
+
+/// Fusion, without the coloured pictures of its own on the buttons of questions.
+class PlainButtons : public QProxyStyle {
+public:
+    PlainButtons() : QProxyStyle("Fusion") { setObjectName("lamina"); }
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const override {
+        return hint == SH_DialogButtonBox_ButtonsHaveIcons ? 0 : QProxyStyle::styleHint(hint, option, widget, data);
+    }
+};
 
 }  // namespace
 
@@ -152,7 +177,8 @@ bool darkTheme() { return darkInUse(); }
 void applyTheme(ThemeChoice choice) {
     const bool dark = choice == ThemeChoice::Dark || (choice == ThemeChoice::System && desktopIsDark());
     darkInUse() = dark;
-    if (QApplication::style()->name().compare(QLatin1String("fusion"), Qt::CaseInsensitive) != 0) QApplication::setStyle(QStyleFactory::create("Fusion"));
+    static bool styled = false;
+    if (!std::exchange(styled, true)) QApplication::setStyle(new PlainButtons);
     QFont font;
     // Chinese in Chinese shapes whatever the locale says (without a family list Qt falls back to Japanese ones).
     font.setFamilies({"Noto Sans", "Noto Sans CJK SC", "DejaVu Sans"});

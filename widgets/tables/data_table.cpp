@@ -116,6 +116,13 @@ void DataTable::makeBar() {
     connectBar();
 }
 
+void DataTable::search() {
+    m_searchDelay->stop();
+    RowQuery query = m_model->query();
+    query.search = m_search->text().trimmed();
+    m_model->setQuery(query);
+}
+
 void DataTable::connectBar() {
     m_searchDelay->setSingleShot(true);
     m_searchDelay->setInterval(250);
@@ -124,15 +131,8 @@ void DataTable::connectBar() {
     m_sayDelay->setSingleShot(true);
     m_sayDelay->setInterval(6000);
     connect(m_search, &QLineEdit::textChanged, m_searchDelay, qOverload<>(&QTimer::start));
-    connect(m_search, &QLineEdit::returnPressed, this, [this] {
-        m_searchDelay->stop();
-        emit m_searchDelay->timeout({});
-    });
-    connect(m_searchDelay, &QTimer::timeout, this, [this] {
-        RowQuery query = m_model->query();
-        query.search = m_search->text().trimmed();
-        m_model->setQuery(query);
-    });
+    connect(m_search, &QLineEdit::returnPressed, this, &DataTable::search);
+    connect(m_searchDelay, &QTimer::timeout, this, &DataTable::search);
     connect(m_progressDelay, &QTimer::timeout, this, [this] {
         m_progress->show();
         m_cancel->show();

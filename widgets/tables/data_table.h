@@ -53,6 +53,7 @@ private:
     void connectBar();
     void makeKeys();
     void retranslate();
+    void search();
     void setSort(int column, bool descending);
     void setFilter(int column, const ColumnFilter& filter);
     void showCounts();

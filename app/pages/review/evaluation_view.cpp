@@ -39,16 +39,19 @@ QString metricTitle(const std::string& id) { return messageText("metric." + id +
 QString number(double value, int digits = 4) { return std::isfinite(value) ? QLocale().toString(value, 'f', digits) : QStringLiteral("–"); }
 
 QString baselineTitle(const std::string& id) {
-    if (id == "most_frequent") return EvaluationView::tr("Always the most frequent class");
-    if (id == "mean") return EvaluationView::tr("Always the mean");
-    return EvaluationView::tr("A linear model");
+    if (id == "most_frequent") return EvaluationView::tr("Most frequent class");
+    if (id == "mean") return EvaluationView::tr("Mean");
+    return EvaluationView::tr("Linear model");
 }
 
 /// A line of the table of scores.
-QString scoreRow(const QString& title, const std::vector<QString>& cells, bool bold) {
+QString scoreRow(const QString& title, const std::vector<QString>& cells, bool boldFirst) {
     QString row = "<tr><td style='padding:2px 18px 2px 0'>" + title.toHtmlEscaped() + "</td>";
-    for (const QString& cell : cells)
-        row += QStringLiteral("<td align='right' style='padding:2px 12px 2px 0'>") + (bold ? "<b>" + cell.toHtmlEscaped() + "</b>" : cell.toHtmlEscaped()) + "</td>";
+    bool own = boldFirst;
+    for (const QString& cell : cells) {
+        row += QStringLiteral("<td align='right' style='padding:2px 12px 2px 0'>") + (own ? "<b>" + cell.toHtmlEscaped() + "</b>" : cell.toHtmlEscaped()) + "</td>";
+        own = false;
+    }
     return row + "</tr>";
 }
 
@@ -69,7 +72,7 @@ EvaluationView::EvaluationView(Workspace& workspace, QWidget* parent)
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_result);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setContentsMargins(8, 8, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(makeHead());
     layout->addWidget(m_stack, 1);
@@ -243,19 +246,16 @@ void EvaluationView::show(const EvaluationRecord* record) {
 }
 
 void EvaluationView::showScores(const nlohmann::json& document) {
-    std::vector<std::string> metrics;
-    for (const auto& [id, value] : document["scores"].items()) metrics.push_back(id);
-    std::vector<QString> titles, own;
-    for (const std::string& id : metrics) {
-        titles.push_back(metricTitle(id));
-        own.push_back(number(document["scores"][id].is_number() ? document["scores"][id].get<double>() : std::nan("")));
-    }
-    QString table = "<table>" + scoreRow(tr("%n item(s)", nullptr, document.value("items", 0)), titles, false) + scoreRow(tr("This model"), own, true);
-    for (const auto& [id, scores] : document["baselines"].items()) {
-        std::vector<QString> cells;
-        for (const std::string& metric : metrics)
-            cells.push_back(number(scores.contains(metric) && scores[metric].is_number() ? scores[metric].get<double>() : std::nan("")));
-        table += scoreRow(baselineTitle(id), cells, false);
+    const auto value = [](const nlohmann::json& scores, const std::string& id) {
+        return number(scores.contains(id) && scores[id].is_number() ? scores[id].get<double>() : std::nan(""));
+    };
+    std::vector<QString> heads{tr("This model")};
+    for (const auto& [id, scores] : document["baselines"].items()) heads.push_back(baselineTitle(id));
+    QString table = "<table>" + scoreRow(tr("%n item(s)", nullptr, document.value("items", 0)), heads, false);
+    for (const auto& [id, own] : document["scores"].items()) {
+        std::vector<QString> cells{value(document["scores"], id)};
+        for (const auto& [name, scores] : document["baselines"].items()) cells.push_back(value(scores, id));
+        table += scoreRow(metricTitle(id), cells, true);
     }
     m_scores->setText(table + "</table>");
 }

@@ -28,7 +28,8 @@ ReviewPage::ReviewPage(Workspace& workspace, QWidget* parent)
     split->addWidget(m_runs);
     split->addWidget(m_tabs);
     split->setStretchFactor(1, 1);
-    split->setSizes({300, 900});
+    split->setSizes({320, 900});
+    split->setHandleWidth(12);
     split->setChildrenCollapsible(false);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(split);

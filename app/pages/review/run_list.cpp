@@ -27,8 +27,9 @@ RunList::RunList(QWidget* parent)
     m_view->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::SelectedClicked);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->header()->setStretchLastSection(true);
-    m_view->setColumnWidth(RunListModel::Name, 150);
-    m_view->setColumnWidth(RunListModel::Best, 170);
+    m_view->setColumnWidth(RunListModel::Name, 120);
+    m_view->setColumnWidth(RunListModel::Best, 176);
+    m_view->setTextElideMode(Qt::ElideRight);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);

@@ -91,7 +91,7 @@ TEST_F(Review, EvaluatingShowsTheMatrixAndACellItsItems) {
     ASSERT_TRUE(waitFor([&] { return matrix->values().size() == 3 && matrix->isVisible(); }))
         << (m_workspace.tasks().rowCount() ? m_workspace.tasks().info(0).detail.toStdString() : "no task");
     EXPECT_EQ(matrix->values().total(), 30) << "a tenth of 300 rows is the validation part";
-    EXPECT_TRUE(child<QLabel>("evaluation_scores")->text().contains("most frequent"));
+    EXPECT_TRUE(child<QLabel>("evaluation_scores")->text().contains("Most frequent"));
     emit matrix->cellActivated(0, 0);
     auto* table = m_page.findChild<DataTable*>();
     ASSERT_TRUE(waitFor([&] { return table->isVisible(); }));
