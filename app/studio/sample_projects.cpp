@@ -10,6 +10,7 @@
 #include "app/jobs/network_jobs.h"
 #include "app/jobs/road_places.h"
 #include "app/jobs/split_jobs.h"
+#include "core/base/uuid.h"
 
 namespace lamina {
 namespace {
@@ -41,11 +42,14 @@ Result<void> fill(Project& project, const SampleProject& sample, const CancelTok
     return project.close();
 }
 
-void removeProject(const Path& file) {
-    std::error_code error;
-    for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(file.string() + ending, error);
-    std::filesystem::remove_all(file.string() + ".d", error);
-}
+/// Gone with all that is in it.
+struct WorkPlace {
+    Path path;
+    ~WorkPlace() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path, ignored);
+    }
+};
 
 }  // namespace
 
@@ -59,15 +63,19 @@ std::vector<SampleProject> sampleProjects() {
 }
 
 Result<Path> makeSampleProject(const SampleProject& sample, const Path& folder, const CancelToken& cancel, const ProgressFunction& progress) {
+    // Made aside and moved in when whole: a sample that is there is complete, even where the program was killed while it was made.
+    const WorkPlace work{folder / (".making-" + newUuid())};
     std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    const Path file = freeProjectFile(folder / sample.id.toStdString());
-    LAMINA_TRY(auto project, Project::create(file));
-    const auto filled = fill(*project, sample, cancel, progress);
+    std::filesystem::create_directories(work.path, error);
+    const Path made = work.path / (sample.id.toStdString() + ".lamina");
+    LAMINA_TRY(auto project, Project::create(made));
+    LAMINA_CHECK(fill(*project, sample, cancel, progress));
     project.reset();
-    if (filled) return file;
-    removeProject(file);
-    return filled.error();
+    const Path file = freeProjectFile(folder / sample.id.toStdString());
+    std::filesystem::rename(made.string() + ".d", file.string() + ".d", error);
+    if (!error) std::filesystem::rename(made, file, error);
+    if (error) return fail("file.write_failed", {{"file", file.string()}, {"reason", error.message()}});
+    return file;
 }
 
 }  // namespace lamina

@@ -151,7 +151,9 @@ TEST_F(Window, TheSampleThatIsPartOfTheProgramOpensReadyToTrain) {
     m_window.openSample("iris");
     ASSERT_TRUE(QTest::qWaitFor([&] { return m_window.workspace().isOpen(); }, patience));
     const auto project = m_window.workspace().shared();
+    EXPECT_EQ(m_window.workspace().name(), "iris");
     EXPECT_EQ(project->datasets().all()->front().rows, 150);
+    for (const std::string& name : m_folder.names()) EXPECT_FALSE(name.starts_with(".making-")) << "left over: " << name;
     EXPECT_EQ(project->networks().all()->size(), 1u);
     EXPECT_EQ(project->splits().ofDataset(project->datasets().all()->front().id)->size(), 1u);
 }
