@@ -74,7 +74,7 @@ Result<Path> makeSampleProject(const SampleProject& sample, const Path& folder, 
     const Path file = freeProjectFile(folder / sample.id.toStdString());
     std::filesystem::rename(made.string() + ".d", file.string() + ".d", error);
     if (!error) std::filesystem::rename(made, file, error);
-    if (error) return fail("file.write_failed", {{"file", file.string()}, {"reason", error.message()}});
+    if (error) return fail("file.failed", {{"file", file.string()}, {"call", "rename"}, {"reason", error.message()}});
     return file;
 }
 
