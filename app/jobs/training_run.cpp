@@ -28,7 +28,7 @@ struct TrainingRun::State {
     std::unique_ptr<Device> device;
     std::unique_ptr<ProjectTrainingSink> sink;
     std::unique_ptr<TrainingSession> session;
-    bool extended = false, ended = false;
+    bool isNew = false, extended = false, ended = false;
 };
 
 namespace {
@@ -44,7 +44,7 @@ std::string endReason(const TrainingResult& result) {
     switch (result.end) {
         case TrainingEnd::Finished: return "finished";
         case TrainingEnd::StoppedEarly: return "stopped_early";
-        case TrainingEnd::Stopped: return "stopped";
+        case TrainingEnd::Stopped: return result.error ? result.error->code : "stopped";
         case TrainingEnd::Failed: return result.error ? result.error->code : "failed";
     }
     return {};
@@ -93,14 +93,13 @@ Result<void> extend(State& state, std::int64_t more) {
     return checkPlan(state.plan);
 }
 
-/// What a start and a resume have in common once the run's record is there: data, device, attempt, session.
+/// What a start and a resume have in common: data, device, attempt, session. A new run is added once nothing stands against it.
 template <class State>
 Result<void> launch(State& state, const TrainingRequest& request, const Preparation& preparation, const Split& split, std::int64_t generation,
                     std::optional<Checkpoint> checkpoint) {
     LAMINA_TRY(auto data, PreparedData::create(state.table, preparation, split, PreparedData::Settings{}, request.cancel));
     state.data = std::make_unique<PreparedData>(std::move(data));
     state.issues.insert(state.issues.end(), state.data->issues().begin(), state.data->issues().end());
-    LAMINA_TRY(state.device, chooseDevice(request.device, request.threads, state.issues));
     TrainingJob job;
     LAMINA_TRY(job.network, networkFromJson(state.record.networkDocument));
     job.plan = state.plan;
@@ -110,7 +109,9 @@ Result<void> launch(State& state, const TrainingRequest& request, const Preparat
     job.data = state.data.get();
     job.trainingRows.assign(training.begin(), training.end());
     job.validationRows.assign(validation.begin(), validation.end());
-    job.device = state.device.get();
+    job.resumeFrom = std::move(checkpoint);
+    LAMINA_TRY(state.device, chooseDeviceFor(job, request.device, request.threads, state.issues));
+    if (state.isNew) LAMINA_CHECK(state.project.runs().add(state.record).get());
     if (state.extended) {
         state.record.settings = planToJson(state.plan);
         LAMINA_CHECK(state.project.runs().setSettings(state.record.id, state.record.settings).get());
@@ -118,9 +119,8 @@ Result<void> launch(State& state, const TrainingRequest& request, const Preparat
     LAMINA_TRY(state.attempt, state.project.runs().startAttempt(state.record.id, state.device->description()));
     state.sink = std::make_unique<ProjectTrainingSink>(state.project, state.record.id, state.attempt.number, generation, state.plan.monitor, request.onCheckpoint);
     job.sink = state.sink.get();
-    if (checkpoint && checkpoint->state.device != state.device->description())
-        state.issues.push_back({Severity::Note, fail("jobs.other_device", {{"before", checkpoint->state.device}, {"now", state.device->description()}}), 1});
-    job.resumeFrom = std::move(checkpoint);
+    if (job.resumeFrom && job.resumeFrom->state.device != state.device->description())
+        state.issues.push_back({Severity::Note, fail("jobs.other_device", {{"before", job.resumeFrom->state.device}, {"now", state.device->description()}}), 1});
     state.session = std::make_unique<TrainingSession>(std::move(job));
     return {};
 }
@@ -158,7 +158,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::start(Project& project, const 
     record.splitId = splitRecord.id;
     record.settings = planToJson(state->plan);
     record.dataVersion = describeData(dataset, splitRecord, preparation);
-    LAMINA_CHECK(project.runs().add(record).get());
+    state->isNew = true;
     LAMINA_CHECK(launch(*state, request, preparation, split, 1, std::nullopt));
     return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(state)));
 }

@@ -18,7 +18,7 @@ struct TrainingRequest {
     TrainingPlan plan;       ///< loss, monitor and its direction come from the task; 0 epochs or a batch of 0: see core/training/default_plan.h
     std::int64_t moreEpochs = 0;  ///< resume: so many more than the plan holds; a finished run is extended. 0: as planned
     int threads = 0;         ///< 0: one per core
-    std::string device = "auto";  ///< "auto", "cpu" or "cuda": chooseDevice()
+    std::string device = "auto";  ///< "auto", "cpu", "cuda" or "cuda-tf32": chooseDeviceFor()
     CancelToken cancel;      ///< while data is prepared; a training is stopped with stop()
     /// After each checkpoint is durable, from the training's thread.
     std::function<void(const CheckpointRecord&)> onCheckpoint;
@@ -32,7 +32,7 @@ public:
     /// or the newest at all where epochs are added. With moreEpochs a run goes on to so many epochs after its end (extendPlan says what the
     /// schedule does), with all its patience; the run's settings keep the longer plan. Where the last checkpoint of a finished run is gone
     /// the best one is taken, and issues() says so. "jobs.run_is_finished" (without moreEpochs), "jobs.nothing_to_resume", "plan.out_of_range".
-    /// Of the request only moreEpochs, threads, cancel and onCheckpoint count.
+    /// Of the request only moreEpochs, threads, device, cancel and onCheckpoint count.
     static Result<std::unique_ptr<TrainingRun>> resume(Project& project, const std::string& run, const TrainingRequest& request);
     /// Stops at a checkpoint where it is still going.
     ~TrainingRun();

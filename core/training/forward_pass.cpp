@@ -8,6 +8,8 @@ namespace lamina {
 ForwardPass::ForwardPass(const Network& network, ParameterStore& store, const TrainingObjective* objective)
     : m_programs([&network, objective](std::int64_t batch) { return compileForInference(network, batch, objective); }, store, 0) {}
 
+Result<void> ForwardPass::prepare(std::int64_t rows, std::int64_t batchSize) { return m_programs.prepare(rows, batchSize); }
+
 Result<double> ForwardPass::run(const PreparedData& data, std::span<const std::int64_t> rows, std::int64_t batchSize, const Use& use, const CancelToken& cancel) {
     if (rows.empty()) return 0.0;
     LoaderSettings settings;

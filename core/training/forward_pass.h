@@ -16,6 +16,8 @@ public:
     /// `objective` may be nullptr: no loss then. Network, objective and store must outlive the pass.
     ForwardPass(const Network& network, ParameterStore& store, const TrainingObjective* objective);
 
+    /// Makes what run() needs for so many rows, so that a device that refuses it says so now.
+    Result<void> prepare(std::int64_t rows, std::int64_t batchSize);
     /// Calls `use(batch, output)` for the rows in their order; output is batch.count × width. Gives Σ loss · count (0 without objective).
     using Use = std::function<void(const Batch& batch, std::span<const float> output)>;
     Result<double> run(const PreparedData& data, std::span<const std::int64_t> rows, std::int64_t batchSize, const Use& use, const CancelToken& cancel = {});

@@ -21,6 +21,8 @@ public:
 
     /// Made at its first use (that one allocates), then the same one.
     Result<CachedProgram*> get(std::int64_t batch);
+    /// Makes those that so many rows need: of the whole batch, and of the last, short one.
+    Result<void> prepare(std::int64_t rows, std::int64_t batchSize);
 
 private:
     Compile m_compile;

@@ -48,6 +48,7 @@ struct TrainingJob {
     std::optional<Checkpoint> resumeFrom;
 };
 
+/// Stopped: by somebody, or (then with an error) because its device failed; it can go on from its last checkpoint.
 enum class TrainingEnd { Finished, StoppedEarly, Stopped, Failed };
 
 /// The newest state, for people.
@@ -58,8 +59,7 @@ struct TrainingSnapshot {
     std::int64_t step = 0;
     double samplesPerSecond = 0;
     double loss = 0;                     ///< mean of the epoch so far
-    double accuracy = -1;                ///< of the epoch so far; -1 for regression
-    double validationLoss = -1, validationAccuracy = -1;  ///< of the last whole epoch; -1: none yet
+    double validationLoss = -1;          ///< of the last whole epoch; -1: none yet
     std::string headline;                ///< the task's metric for a single line: "accuracy", "r2"
     double headlineSoFar = std::numeric_limits<double>::quiet_NaN();     ///< of the epoch so far; NaN: none yet
     double validationHeadline = std::numeric_limits<double>::quiet_NaN();  ///< of the last whole epoch; NaN: none yet
@@ -69,7 +69,7 @@ struct TrainingSnapshot {
 
 struct TrainingResult {
     TrainingEnd end = TrainingEnd::Finished;
-    std::optional<Error> error;  ///< where it failed ("training.not_finite" …)
+    std::optional<Error> error;  ///< why it failed ("training.not_finite" …) or was stopped ("training.device_failed")
     TrainingState state;
     std::vector<std::byte> best; ///< checkpoint of the best epoch (of this session), empty where none was better
     double samplesPerSecond = 0; ///< training steps alone

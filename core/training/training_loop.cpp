@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/clock.h"
+#include "core/engine/device_failure.h"
 #include "core/metrics/metric_type.h"
 #include "core/schedules/schedule_type.h"
 #include "core/training/forward_pass.h"
@@ -54,7 +55,14 @@ public:
         return result;
     }
 
-private:
+    /// What the device held is lost with it: the last checkpoint is where the run goes on.
+    TrainingResult stoppedBy(const DeviceFailure& failure) {
+        TrainingResult stopped = result(TrainingEnd::Stopped);
+        stopped.error = fail("training.device_failed", {{"device", m_job.device->description()}, {"epoch", std::to_string(m_state.epoch + 1)},
+                                                        {"step", std::to_string(m_state.step + 1)}, {"reason", failure.what()}});
+        return stopped;
+    }
+
     Result<void> prepare() {
         const TrainingPlan& plan = m_job.plan;
         LAMINA_CHECK(checkPlan(plan));
@@ -81,8 +89,18 @@ private:
         m_training.emplace([this](std::int64_t batch) { return compileForTraining(m_job.network, batch, m_objective, *m_optimizer, m_optimizerSettings); }, m_store,
                            plan.seed);
         m_validation.emplace(m_job.network, m_store, &m_objective);
-        return prepareLoader();
+        LAMINA_CHECK(prepareLoader());
+        return makePrograms();
     }
+
+private:
+    /// A device that refuses one says so before the first step, not after the first epoch.
+    Result<void> makePrograms() {
+        LAMINA_CHECK(m_training->prepare(static_cast<std::int64_t>(m_job.trainingRows.size()), m_job.plan.batchSize));
+        return m_validation->prepare(static_cast<std::int64_t>(m_job.validationRows.size()), validationBatch());
+    }
+
+    std::int64_t validationBatch() const { return std::max<std::int64_t>(m_job.plan.batchSize, 256); }
 
     /// Rows of a class that training has never seen cannot be scored; they are left out here and told by PreparedData::issues().
     void dropUnknownClasses(std::vector<std::int64_t>& rows) const {
@@ -198,7 +216,7 @@ private:
 
     Result<ItemSums> validate() {
         ItemSums sums = emptySums();
-        LAMINA_TRY(sums.loss, m_validation->run(*m_job.data, m_job.validationRows, std::max<std::int64_t>(m_job.plan.batchSize, 256),
+        LAMINA_TRY(sums.loss, m_validation->run(*m_job.data, m_job.validationRows, validationBatch(),
                                                 [&](const Batch& batch, std::span<const float> output) { addOutputs(sums, *m_job.data, batch, output); }));
         return sums;
     }
@@ -215,7 +233,6 @@ private:
         LAMINA_TRY(const ItemSums validation, validate());
         if (validation.items > 0) addSums("validation", validation);
         m_snapshot.validationLoss = validation.items > 0 ? validation.meanLoss() : -1;
-        m_snapshot.validationAccuracy = validation.confusion.classes > 0 && validation.items > 0 ? findMetric("accuracy")->ofClasses(validation.confusion) : -1;
         if (validation.items > 0) m_snapshot.validationHeadline = valueOf(m_job.task->headline, validation);
         const bool better = judge(valueOf(m_job.plan.monitor, validation.items > 0 ? validation : m_state.sums));
         showSnapshot();
@@ -279,7 +296,6 @@ private:
         s.step = m_state.step;
         s.samplesPerSecond = m_stepSeconds > 0 ? static_cast<double>(m_samples) / m_stepSeconds : 0;
         s.loss = m_state.sums.meanLoss();
-        s.accuracy = m_state.sums.confusion.classes > 0 && m_state.sums.items > 0 ? findMetric("accuracy")->ofClasses(m_state.sums.confusion) : -1;
         s.headline = m_job.task->headline;
         if (m_state.sums.items > 0) s.headlineSoFar = valueOf(s.headline, m_state.sums);
         s.seconds = m_sinceStart.seconds();
@@ -316,7 +332,16 @@ private:
 
 TrainingResult runTraining(TrainingJob& job, TrainingControl& control) {
     TrainingLoop loop(job, control);
-    return loop.result(loop.run());
+    try {
+        return loop.result(loop.run());
+    } catch (const DeviceFailure& failure) {
+        return loop.stoppedBy(failure);
+    }
+}
+
+Result<void> tryTraining(TrainingJob& job) {
+    TrainingControl control;
+    return TrainingLoop(job, control).prepare();
 }
 
 }  // namespace lamina

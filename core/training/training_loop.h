@@ -26,6 +26,11 @@ private:
     std::condition_variable m_changed;
 };
 
+/// A device that fails in the middle ends the training as Stopped, with the error "training.device_failed" {device, epoch, step, reason}.
 TrainingResult runTraining(TrainingJob& job, TrainingControl& control);
+
+/// Makes all that the training would make before its first step (programs of every batch size among it) and lets it go again: gives the error
+/// that the training would begin with. Throws DeviceFailure.
+Result<void> tryTraining(TrainingJob& job);
 
 }  // namespace lamina

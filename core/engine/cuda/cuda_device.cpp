@@ -9,6 +9,8 @@
 #include <mutex>
 #include <set>
 
+#include "core/engine/device_failure.h"
+
 namespace lamina {
 
 namespace {
@@ -54,16 +56,16 @@ std::string scientific(double number) {
     return text;
 }
 
-Result<std::vector<SelfTestLine>> tested(Device& device) {
+Result<std::vector<SelfTestLine>> tested(Device& device, bool tf32) {
     try {
-        return testAgainstReference(device);
-    } catch (const std::exception& problem) {
-        return fail("cuda.failed", {{"call", "self-test"}, {"reason", problem.what()}});
+        return testAgainstReference(device, tf32);
+    } catch (const DeviceFailure& failure) {
+        return fail("cuda.failed", {{"call", failure.call()}, {"reason", failure.reason()}});
     }
 }
 
-Result<void> prove(Device& device) {
-    LAMINA_TRY(const auto lines, tested(device));
+Result<void> prove(Device& device, bool tf32) {
+    LAMINA_TRY(const auto lines, tested(device, tf32));
     for (const auto& line : lines)
         if (!line.passed())
             return fail("cuda.self_test", {{"family", line.family}, {"error", scientific(line.error)}, {"limit", scientific(line.limit)}});
@@ -84,7 +86,7 @@ Result<std::unique_ptr<Device>> makeCudaDevice(const CudaOptions& options) {
     LAMINA_TRY(auto device, loadCudaDevice(options));
     const std::lock_guard lock(mutex);
     if (proven.count(device->description())) return device;
-    LAMINA_CHECK(prove(*device));
+    LAMINA_CHECK(prove(*device, options.tf32));
     proven.insert(device->description());
     return device;
 }

@@ -24,7 +24,8 @@ struct SelfTestLine {
     bool passed() const { return error <= limit; }
 };
 /// Small graphs of every family of ops, computed by `device` and by the reference device. Fails where a graph cannot be run at all.
-Result<std::vector<SelfTestLine>> testAgainstReference(Device& device);
+/// `tf32`: products may be as far off as TF32 is.
+Result<std::vector<SelfTestLine>> testAgainstReference(Device& device, bool tf32 = false);
 
 /// The GPU's device once it has given the same numbers as the reference device in this process: "cuda.self_test" {family, error, limit}.
 Result<std::unique_ptr<Device>> makeCudaDevice(const CudaOptions& options = {});

@@ -10,7 +10,7 @@ namespace lamina {
 
 struct CudaOptions {
     int device = 0;      ///< number of the GPU, as nvidia-smi counts
-    bool tf32 = false;   ///< matrix products rounded to TF32 (10 bits of mantissa) on the tensor cores: faster, no longer exact float32
+    bool tf32 = false;   ///< products of dense layers rounded to TF32 (10 bits of mantissa) on the tensor cores: faster, no longer exact float32
     std::string plugin;  ///< path of the plug-in; empty: $LAMINA_CUDA_PLUGIN, beside the program, ../lib/lamina
 };
 
@@ -23,7 +23,7 @@ struct CudaPlugin {
 using CudaPluginEntry = const CudaPlugin* (*)();
 constexpr const char* cudaPluginEntry = "lamina_cuda_plugin";
 constexpr const char* cudaPluginFile = "liblamina-cuda.so";
-/// Raised by one when a type that crosses the border changes: Graph, Device, DevicePlan, CudaOptions.
-#define LAMINA_CUDA_BUILD "lamina-cuda 1, " __VERSION__
+/// Raised by one when a type that crosses the border changes: Graph, Device, DevicePlan, DeviceFailure, CudaOptions.
+#define LAMINA_CUDA_BUILD "lamina-cuda 2, " __VERSION__
 
 }  // namespace lamina

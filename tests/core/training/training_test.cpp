@@ -3,6 +3,7 @@
 #include <cmath>
 #include <thread>
 
+#include "core/engine/device_failure.h"
 #include "core/training/session.h"
 #include "tests/support/blob_data.h"
 
@@ -27,6 +28,44 @@ public:
     std::vector<std::byte> last, best;
     std::vector<TrainingState> states;
     int failAfter = -1;
+};
+
+/// Is lost in one step; from then on nothing works on it.
+class DeviceThatIsLost : public Device {
+public:
+    explicit DeviceThatIsLost(std::uint64_t step) : m_step(step) {}
+    std::string id() const override { return "fragile"; }
+    std::string description() const override { return "Fragile device"; }
+    void makeReadable(const void*) override {
+        if (m_lost) throw DeviceFailure("download", "it is gone");
+    }
+    Result<std::unique_ptr<DevicePlan>> plan(const Graph& graph, const std::vector<ValueId>& kept) override {
+        LAMINA_TRY(auto plan, m_cpu->plan(graph, kept));
+        return std::unique_ptr<DevicePlan>(std::make_unique<Plan>(*this, std::move(plan)));
+    }
+
+private:
+    class Plan : public DevicePlan {
+    public:
+        Plan(DeviceThatIsLost& device, std::unique_ptr<DevicePlan> plan) : m_device(device), m_plan(std::move(plan)) {}
+        const std::vector<Buffer>& buffers() const override { return m_plan->buffers(); }
+        int stepCount() const override { return m_plan->stepCount(); }
+        Result<void> bind(const std::vector<void*>& addresses) override { return m_plan->bind(addresses); }
+        void run(const StepContext& context) override {
+            if (context.step == m_device.m_step) m_device.m_lost = true;
+            if (m_device.m_lost) throw DeviceFailure("launch", "it is gone");
+            m_plan->run(context);
+        }
+        std::vector<PlannedOp> describe() const override { return m_plan->describe(); }
+
+    private:
+        DeviceThatIsLost& m_device;
+        std::unique_ptr<DevicePlan> m_plan;
+    };
+
+    std::unique_ptr<Device> m_cpu = makeCpuDevice();
+    std::uint64_t m_step;
+    bool m_lost = false;
 };
 
 class Training : public ::testing::Test {
@@ -247,6 +286,37 @@ TEST_F(Training, AFullDiskEndsTheTrainingWithItsReason) {
     EXPECT_EQ(result.end, TrainingEnd::Failed);
     ASSERT_TRUE(result.error);
     EXPECT_EQ(result.error->code, "disk.full_while_writing");
+}
+
+TEST_F(Training, ADeviceThatIsLostStopsTheTrainingAtItsLastCheckpoint) {
+    DeviceThatIsLost fragile(37);
+    MemorySink sink;
+    auto j = job(fragile, &sink);
+    const auto batches = (static_cast<std::int64_t>(j.trainingRows.size()) + 31) / 32;
+    const auto result = TrainingSession(std::move(j)).wait();
+    EXPECT_EQ(result.end, TrainingEnd::Stopped);
+    ASSERT_TRUE(result.error);
+    EXPECT_EQ(result.error->code, "training.device_failed");
+    EXPECT_EQ(result.error->argument("device"), "Fragile device");
+    EXPECT_EQ(result.error->argument("step"), "38");
+    EXPECT_EQ(result.error->argument("epoch"), std::to_string(37 / batches + 1));
+    EXPECT_EQ(result.error->argument("reason"), "launch: it is gone");
+    ASSERT_FALSE(sink.states.empty());
+    EXPECT_EQ(sink.states.back().step, 37 / batches * batches) << "the end of the last whole epoch";
+    EXPECT_LT(sink.states.back().step, 37);
+}
+
+TEST_F(Training, WhatALostDeviceLeftIsTrainedToTheSameBitsOnAnother) {
+    auto device = makeCpuDevice();
+    MemorySink whole, before, after;
+    TrainingSession(job(*device, &whole)).wait();
+    DeviceThatIsLost fragile(37);
+    TrainingSession(job(fragile, &before)).wait();
+    auto rest = job(*device, &after);
+    rest.resumeFrom = *checkpointFromBytes(before.last);
+    const auto result = TrainingSession(std::move(rest)).wait();
+    ASSERT_FALSE(result.error) << result.error->debugText();
+    EXPECT_EQ(numbersOf(after.last), numbersOf(whole.last));
 }
 
 TEST_F(Training, MismatchesAreToldBeforeTheFirstStep) {

@@ -1,27 +1,23 @@
 // Every call of CUDA and cuBLAS is checked. Failures travel as one exception inside the plug-in and become an Error at its border;
-// out of DevicePlan::run, which has no Result, they go on as a std::runtime_error.
+// out of what has no Result (a run, memory) they go on as the DeviceFailure that they are.
 #pragma once
 
 #include <cublas_v2.h>
 #include <cuda_runtime.h>
 
-#include <stdexcept>
 #include <string>
 
 #include "core/base/result.h"
+#include "core/engine/device_failure.h"
 
 namespace lamina::cuda {
 
-class Failure : public std::runtime_error {
+class Failure : public DeviceFailure {
 public:
-    Failure(std::string call, std::string reason, bool memory)
-        : std::runtime_error("CUDA, " + call + ": " + reason), m_call(std::move(call)), m_reason(std::move(reason)), m_memory(memory) {}
-    const std::string& call() const { return m_call; }
-    const std::string& reason() const { return m_reason; }
+    Failure(std::string call, std::string reason, bool memory) : DeviceFailure(std::move(call), std::move(reason)), m_memory(memory) {}
     bool outOfMemory() const { return m_memory; }
 
 private:
-    std::string m_call, m_reason;
     bool m_memory;
 };
 

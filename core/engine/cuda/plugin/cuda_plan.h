@@ -17,7 +17,7 @@ public:
     const std::vector<Buffer>& buffers() const override { return m_hostBuffers; }
     int stepCount() const override { return static_cast<int>(m_steps.size()); }
     Result<void> bind(const std::vector<void*>& addresses) override;
-    /// Throws std::runtime_error where the GPU fails; the host has then seen nothing of this step.
+    /// Throws Failure; the host has then seen nothing of this step.
     void run(const StepContext& context) override;
     std::vector<PlannedOp> describe() const override { return m_planned; }
 

@@ -1,7 +1,6 @@
 #include "core/engine/cuda/plugin/memory.h"
 
 #include <cstring>
-#include <new>
 
 #include "core/engine/cuda/plugin/check.h"
 
@@ -15,10 +14,7 @@ Mirrored::~Mirrored() {
 std::shared_ptr<void> Memory::allocate(std::size_t bytes) {
     auto block = std::make_unique<Mirrored>();
     block->bytes = bytes ? bytes : 1;
-    if (cudaHostAlloc(&block->host, block->bytes, cudaHostAllocPortable) != cudaSuccess) {
-        cudaGetLastError();
-        throw std::bad_alloc();
-    }
+    check(cudaHostAlloc(&block->host, block->bytes, cudaHostAllocPortable), "cudaHostAlloc");
     void* const host = block->host;
     std::memset(host, 0, block->bytes);
     const std::lock_guard lock(m_mutex);

@@ -20,7 +20,7 @@ struct Mirrored {
 
 class Memory : public std::enable_shared_from_this<Memory> {
 public:
-    /// Zeroed. Throws std::bad_alloc.
+    /// Zeroed. Throws Failure.
     std::shared_ptr<void> allocate(std::size_t bytes);
     /// The block that begins at `host`, with its mirror; nullptr where allocate() did not give it. Throws Failure.
     Mirrored* mirrored(const void* host);

@@ -52,6 +52,12 @@ bool sameUpdate(const FusedOp& a, const FusedOp& b) {
     return b.op.kind == OpKind::OptimizerUpdate && a.op.attributes == b.op.attributes && a.op.inputs.back() == b.op.inputs.back();
 }
 
+std::vector<FusedOp> fuse(const Graph& graph, const std::vector<bool>& kept) {
+    Fusion fusion(graph, kept);
+    fusion.joinChains();
+    return fusion.take();
+}
+
 std::vector<bool> flagsOf(const std::vector<ValueId>& kept, std::size_t count) {
     std::vector<bool> flags(count, false);
     for (ValueId id : kept)

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/engine/cuda/plugin/check.h"
-#include "core/engine/cuda/plugin/fusion.h"
 #include "core/engine/device.h"
+#include "core/engine/fusion.h"
 
 namespace lamina::cuda {
 

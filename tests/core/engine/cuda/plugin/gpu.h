@@ -22,6 +22,16 @@ inline const Result<std::unique_ptr<Device>>& gpu() {
     return device;
 }
 
+/// The same GPU with its products rounded to TF32.
+inline const Result<std::unique_ptr<Device>>& tensorCores() {
+    static const Result<std::unique_ptr<Device>> device = [] {
+        CudaOptions options = pluginOfThisBuild();
+        options.tf32 = true;
+        return loadCudaDevice(options);
+    }();
+    return device;
+}
+
 }  // namespace lamina
 
 #define LAMINA_NEEDS_GPU() \

@@ -1,6 +1,6 @@
 // Whole trainings on the GPU: they learn, they give the same bits again, and they go on from a checkpoint as if nothing had been.
 #include "core/training/session.h"
-#include "tests/core/engine/cuda/gpu.h"
+#include "tests/core/engine/cuda/plugin/gpu.h"
 #include "tests/support/blob_data.h"
 
 namespace lamina {

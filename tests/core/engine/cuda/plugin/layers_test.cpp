@@ -1,5 +1,5 @@
 // Every layer of the catalogue under each of its samples on the GPU.
-#include "tests/core/engine/cuda/gpu.h"
+#include "tests/core/engine/cuda/plugin/gpu.h"
 #include "tests/support/layer_battery.h"
 
 namespace lamina {

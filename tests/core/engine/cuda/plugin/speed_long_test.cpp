@@ -5,18 +5,21 @@
 
 #include "core/compiler/compiler.h"
 #include "core/tensor/random.h"
-#include "tests/core/engine/cuda/gpu.h"
+#include "tests/core/engine/cuda/plugin/gpu.h"
 
 namespace lamina {
 namespace {
 
-Network mlp() {
+Network dense(std::initializer_list<int> hidden) {
     Network n;
     std::string last = n.append("input", {{"shape", Shape{784}}});
-    for (int units : {1024, 512}) last = n.append("relu", nlohmann::json::object(), n.append("dense", {{"units", units}}, last));
+    for (int units : hidden) last = n.append("relu", nlohmann::json::object(), n.append("dense", {{"units", units}}, last));
     n.append("softmax", nlohmann::json::object(), n.append("dense", {{"units", 10}}, last));
     return n;
 }
+
+Network mlp() { return dense({1024, 512}); }
+Network wide() { return dense({4096, 4096}); }
 
 Network lenet() {
     Network n;
@@ -70,12 +73,31 @@ class CudaSpeed : public testing::TestWithParam<Steps> {};
 TEST_P(CudaSpeed, OfATrainingStep) {
     LAMINA_NEEDS_GPU();
     const Steps& s = GetParam();
-    std::printf("%s, batch %d: %.4f ms\n", s.name, static_cast<int>(s.batch), millisecondsPerStep(s.network(), s.batch, **gpu()));
+    std::printf("%s, batch %d: %.4f ms, with TF32 %.4f ms\n", s.name, static_cast<int>(s.batch), millisecondsPerStep(s.network(), s.batch, **gpu()),
+                millisecondsPerStep(s.network(), s.batch, **tensorCores()));
+}
+
+/// What evaluating and predicting would take on the GPU: the forward pass alone, inputs up and answers down.
+TEST_P(CudaSpeed, OfTenThousandAnswers) {
+    LAMINA_NEEDS_GPU();
+    const Steps& s = GetParam();
+    auto compiled = compileForInference(s.network(), s.batch);
+    ASSERT_TRUE(compiled) << compiled.error().debugText();
+    ParameterStore store(**gpu());
+    const auto kept = compiled->kept();
+    const auto program = Program::create(std::move(compiled->graph), **gpu(), store, kept, 1);
+    ASSERT_TRUE(program) << program.error().debugText();
+    for (int run = 0; run < 3; ++run) (*program)->run({});
+    const auto begin = std::chrono::steady_clock::now();
+    for (std::int64_t done = 0; done < 10000; done += s.batch) (*program)->run({});
+    std::printf("%s, batches of %d: 10,000 answers in %.2f ms\n", s.name, static_cast<int>(s.batch),
+                std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
 }
 
 INSTANTIATE_TEST_SUITE_P(All, CudaSpeed,
                          testing::Values(Steps{"mlp", mlp, 64}, Steps{"mlp", mlp, 512}, Steps{"mlp", mlp, 4096}, Steps{"lenet", lenet, 64},
-                                         Steps{"lenet", lenet, 512}, Steps{"lenet", lenet, 4096}),
+                                         Steps{"lenet", lenet, 512}, Steps{"lenet", lenet, 4096}, Steps{"wide", wide, 64}, Steps{"wide", wide, 512},
+                                         Steps{"wide", wide, 4096}),
                          [](const auto& info) { return std::string(info.param.name) + "_" + std::to_string(info.param.batch); });
 
 }  // namespace

@@ -1,7 +1,7 @@
 // Every op on the GPU against the float32 reference device, and with the same bits every time.
 #include <cstring>
 
-#include "tests/core/engine/cuda/gpu.h"
+#include "tests/core/engine/cuda/plugin/gpu.h"
 #include "tests/core/engine/op_cases.h"
 
 namespace lamina {
