@@ -19,7 +19,9 @@ std::string shortest(Number value) {
 
 }  // namespace
 
-CsvWriter::CsvWriter(Path file) : m_file(std::move(file)), m_temporary(m_file) { m_temporary += "." + newUuid().substr(0, 8) + ".part"; }
+CsvWriter::CsvWriter(Path file, const Form& form) : m_file(std::move(file)), m_temporary(m_file), m_form(form) {
+    m_temporary += "." + newUuid().substr(0, 8) + ".part";
+}
 
 CsvWriter::~CsvWriter() {
     if (m_finished || !m_output) return;
@@ -27,21 +29,21 @@ CsvWriter::~CsvWriter() {
     (void)files().remove(m_temporary);
 }
 
-Result<std::unique_ptr<CsvWriter>> CsvWriter::create(const Path& file, bool byteOrderMark) {
-    std::unique_ptr<CsvWriter> writer(new CsvWriter(file));
+Result<std::unique_ptr<CsvWriter>> CsvWriter::create(const Path& file, const Form& form) {
+    std::unique_ptr<CsvWriter> writer(new CsvWriter(file, form));
     LAMINA_TRY(writer->m_output, files().create(writer->m_temporary));
-    if (byteOrderMark) writer->m_text = "\xEF\xBB\xBF";
+    if (form.byteOrderMark) writer->m_text = "\xEF\xBB\xBF";
     return writer;
 }
 
 void CsvWriter::separate() {
-    if (!m_firstCell) m_text += ',';
+    if (!m_firstCell) m_text += m_form.delimiter;
     m_firstCell = false;
 }
 
 void CsvWriter::cell(std::string_view text) {
     separate();
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    if (text.find_first_of("\"\r\n") == std::string_view::npos && text.find(m_form.delimiter) == std::string_view::npos) {
         m_text += text;
         return;
     }
@@ -53,8 +55,13 @@ void CsvWriter::cell(std::string_view text) {
     m_text += '"';
 }
 
-void CsvWriter::number(double value) { cell(std::isnan(value) ? std::string() : shortest(value)); }
-void CsvWriter::number(float value) { cell(std::isnan(value) ? std::string() : shortest(value)); }
+void CsvWriter::number(double value) { numberText(std::isnan(value) ? std::string() : shortest(value)); }
+void CsvWriter::number(float value) { numberText(std::isnan(value) ? std::string() : shortest(value)); }
+
+void CsvWriter::numberText(std::string text) {
+    if (const auto point = text.find('.'); point != std::string::npos) text[point] = m_form.decimal;
+    cell(text);
+}
 
 Result<void> CsvWriter::endRow() {
     m_text += '\n';

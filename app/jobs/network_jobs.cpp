@@ -28,12 +28,19 @@ Result<const NetworkTemplate*> templateOf(const std::string& id) {
     return fail("jobs.unknown_template", {{"template", id}, {"known", known}});
 }
 
+/// What is larger is taken for a photo: what it shows has no fixed place and size, and a dense layer over every pixel learns few photos by heart.
+constexpr std::int64_t largestSmallPicture = 32;
+
+std::string templateFor(const Preparation& preparation, const Shape& input) {
+    if (!preparation.isImage() || input.size() != 3) return "table";
+    return std::min(input[1], input[2]) > largestSmallPicture ? "photo" : "cnn";
+}
+
 Result<NetworkNeeds> needsOf(const DatasetRecord& dataset, const Preparation& preparation) {
     const TaskType* task = findTask(preparation.task);
     if (!task) return fail("jobs.unknown_task", {{"task", preparation.task}});
     const Shape input = preparation.inputShape();
-    return NetworkNeeds{
-        dataset.id, task->id, task->head, input, preparation.outputCount(), preparation.isImage() && input.size() == 3 ? "cnn" : "table"};
+    return NetworkNeeds{dataset.id, task->id, task->head, input, preparation.outputCount(), templateFor(preparation, input)};
 }
 
 /// The dataset's newest split, or every row a training row.

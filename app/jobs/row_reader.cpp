@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "core/data/importers/csv_settings.h"
-
 namespace lamina {
 namespace {
 
@@ -16,7 +14,8 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-RowReader::RowReader(const Preparation& preparation) : m_preparation(preparation), m_missing(CsvSettings{}.missing) {}
+RowReader::RowReader(const Preparation& preparation, const std::string& missing, char decimal)
+    : m_preparation(preparation), m_missing(missing), m_decimalComma(decimal == ',') {}
 
 std::vector<ValueRemark> RowReader::read(std::span<const std::string_view> texts, std::span<float> out) {
     std::vector<ValueRemark> remarks;
@@ -37,7 +36,7 @@ void RowReader::readNumber(std::size_t feature, std::string_view text, std::vect
     };
     double& value = m_values[feature].number;
     if (!m_missing.contains(text)) {
-        const NumberText number = readAnyNumber(text);
+        const NumberText number = readAnyNumber(m_decimalComma ? withoutDecimalComma(text, m_pointed) : text);
         const int flag = readBoolean(text);
         if (number.is == TextValue && flag < 0) return remark(fail("predict.not_a_number"), true);
         value = number.is == TextValue ? flag : number.value;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/data/importers/csv_settings.h"
 #include "core/data/preparation.h"
 #include "core/data/type_detection.h"
 
@@ -21,9 +22,10 @@ struct ValueRemark {
 /// The preparation must outlive the reader. One thread at a time.
 class RowReader {
 public:
-    explicit RowReader(const Preparation& preparation);
+    /// `missing`: the words that mean "no value", as the CSV importer takes them. `decimal`: '.' or ','.
+    explicit RowReader(const Preparation& preparation, const std::string& missing = CsvSettings{}.missing, char decimal = '.');
 
-    /// One text for each feature, blanks around it do not count; the words that mean "no value" are those of the CSV importer.
+    /// One text for each feature, blanks around it do not count.
     /// `out`: preparation.inputCount() numbers. A missing number counts as in training (its average), a missing category as none.
     std::vector<ValueRemark> read(std::span<const std::string_view> texts, std::span<float> out);
 
@@ -33,6 +35,8 @@ private:
 
     const Preparation& m_preparation;
     MissingWords m_missing;
+    bool m_decimalComma;
+    std::string m_pointed;
     std::vector<RawValue> m_values;
 };
 

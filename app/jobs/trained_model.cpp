@@ -75,14 +75,18 @@ Result<std::unique_ptr<ModelData>> ModelData::ofDataset(Project& project, const 
 
 Result<EvaluationOutcome> evaluateRun(Project& project, TrainedModel& model, Part part, bool withBaselines, const CancelToken& cancel) {
     LAMINA_TRY(const auto data, ModelData::ofRun(project, model, cancel));
+    return evaluateRun(project, model, *data, part, withBaselines, cancel);
+}
+
+Result<EvaluationOutcome> evaluateRun(Project& project, TrainedModel& model, const ModelData& data, Part part, bool withBaselines, const CancelToken& cancel) {
     LAMINA_TRY(const auto objective, objectiveOf(model.plan));
-    const auto rowsOf = [&](Part p) { return std::vector<std::int64_t>(data->prepared->rows(p).begin(), data->prepared->rows(p).end()); };
+    const auto rowsOf = [&](Part p) { return std::vector<std::int64_t>(data.prepared->rows(p).begin(), data.prepared->rows(p).end()); };
     const auto rows = rowsOf(part);
     if (rows.empty()) return fail("jobs.part_is_empty", {{"part", partName(part)}});
     EvaluationOutcome outcome;
-    LAMINA_TRY(outcome.evaluation, evaluate(model.network, *model.parameters, *model.task, objective, *data->prepared, rows, cancel));
+    LAMINA_TRY(outcome.evaluation, evaluate(model.network, *model.parameters, *model.task, objective, *data.prepared, rows, cancel));
     if (withBaselines) {
-        LAMINA_TRY(outcome.evaluation.baselines, computeBaselines(*model.task, *data->prepared, rowsOf(Part::Training), rows, *model.device, cancel));
+        LAMINA_TRY(outcome.evaluation.baselines, computeBaselines(*model.task, *data.prepared, rowsOf(Part::Training), rows, *model.device, cancel));
     }
     EvaluationRecord record;
     record.run = model.run.id;

@@ -46,6 +46,8 @@ struct EvaluationOutcome {
     EvaluationRecord record;
 };
 Result<EvaluationOutcome> evaluateRun(Project& project, TrainedModel& model, Part part, bool withBaselines, const CancelToken& cancel = {});
+/// The same with ModelData::ofRun that is there already.
+Result<EvaluationOutcome> evaluateRun(Project& project, TrainedModel& model, const ModelData& data, Part part, bool withBaselines, const CancelToken& cancel = {});
 
 /// Predictions for a file that has the model's columns (the target may be missing). The project is not changed.
 struct FilePredictions {

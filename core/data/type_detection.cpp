@@ -179,6 +179,33 @@ NumberText readAnyNumber(std::string_view text) {
     return {IntegerValue, value, d.negative ? -integer : integer};
 }
 
+std::string_view withoutDecimalComma(std::string_view text, std::string& buffer) {
+    constexpr std::string_view noNumber = "?";
+    const auto comma = text.find(',');
+    const auto whole = text.substr(0, comma);
+    if (comma == std::string_view::npos && whole.find('.') == std::string_view::npos) return text;
+    buffer.clear();
+    std::size_t sinceGroup = 0;
+    bool grouped = false;
+    for (const char c : whole) {
+        if (c != '.') {
+            buffer += c;
+            sinceGroup += isDigit(c);
+            continue;
+        }
+        if (grouped ? sinceGroup != 3 : sinceGroup < 1 || sinceGroup > 3) return noNumber;
+        grouped = true;
+        sinceGroup = 0;
+    }
+    if (grouped && sinceGroup != 3) return noNumber;
+    if (comma == std::string_view::npos) return buffer;
+    buffer += '.';
+    const auto fraction = text.substr(comma + 1);
+    if (fraction.find_first_of(".,") != std::string_view::npos) return noNumber;
+    buffer += fraction;
+    return buffer;
+}
+
 int readBoolean(std::string_view text) {
     if (text == "true" || text == "True" || text == "TRUE") return 1;
     if (text == "false" || text == "False" || text == "FALSE") return 0;

@@ -26,6 +26,10 @@ struct NumberText {
 NumberText readNumber(std::string_view text);
 /// The same, but leading zeros and long integers are numbers too (a kind the user asked for).
 NumberText readAnyNumber(std::string_view text);
+/// A number written with a decimal comma, as readNumber() takes it: "-1.234,5" gives "-1234.5" (in `buffer`), points stand between groups of
+/// three digits.
+/// A text without comma and point comes back as it is; what cannot be read so comes back as a text that is no number.
+std::string_view withoutDecimalComma(std::string_view text, std::string& buffer);
 /// true, false in lower, upper or capitalised spelling: 1 or 0; -1: neither.
 int readBoolean(std::string_view text);
 /// Also yes, no, t, f, y, n, 1, 0 in any case (a kind the user asked for).

@@ -28,9 +28,10 @@ Result<std::vector<ColumnRecord>> columnsOf(SQLite::Database& database, const st
     return columns;
 }
 
+/// By the time of birth in the ids: what undo brings back has a new rowid.
 Result<std::vector<DatasetRecord>> select(SQLite::Database& database, const std::string& idOrName) {
     Statement query(database, "SELECT id, name, importer, source_path, source_hash, row_count, issues FROM dataset"
-                              " WHERE ?1 = '' OR id = ?1 OR name = ?1 ORDER BY id <> ?1, rowid");
+                              " WHERE ?1 = '' OR id = ?1 OR name = ?1 ORDER BY id <> ?1, substr(id, 1, 13), rowid");
     query.bind(1, idOrName);
     std::vector<DatasetRecord> records;
     while (query.executeStep()) {
@@ -70,6 +71,7 @@ EditFuture DatasetRepository::setRole(const std::string& columnId, const std::st
 
 EditFuture DatasetRepository::remove(const std::string& id) {
     return m_store.edit(editName("edit.remove_dataset"), m_author, [id](SQLite::Database& database) -> Result<void> {
+        rows::execute(database, "DELETE FROM split WHERE dataset = ?", id);
         rows::execute(database, "DELETE FROM dataset_column WHERE dataset = ?", id);
         if (rows::execute(database, "DELETE FROM dataset WHERE id = ?", id) == 0) return fail("dataset.not_found", {{"dataset", id}});
         return {};

@@ -39,7 +39,7 @@ public:
     EditFuture add(DatasetRecord record);
     EditFuture rename(const std::string& id, const std::string& name);
     EditFuture setRole(const std::string& columnId, const std::string& role);
-    /// "store.constraint" where a split, network or run uses it.
+    /// Takes its splits with it. "store.constraint" where a network or run uses it.
     EditFuture remove(const std::string& id);
 
     /// In order of creation.

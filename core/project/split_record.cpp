@@ -1,5 +1,7 @@
 #include "core/project/split_record.h"
 
+#include <algorithm>
+
 #include "core/base/clock.h"
 #include "core/project/rows.h"
 
@@ -29,7 +31,7 @@ Result<std::vector<SplitRecord>> select(const Store& store, const char* conditio
     LAMINA_CHECK(store.read([&](SQLite::Database& database) -> Result<void> {
         Statement query(database, std::string("SELECT id, dataset, seed, training_fraction, validation_fraction, test_fraction, stratify_column, method,"
                                               " assignment_hash, training_count, validation_count, test_count, created FROM split WHERE ") +
-                                      condition + " ORDER BY rowid");
+                                      condition + " ORDER BY created, rowid");
         query.bind(1, value);
         while (query.executeStep()) records.push_back(rowOf(query));
         return {};
@@ -37,17 +39,24 @@ Result<std::vector<SplitRecord>> select(const Store& store, const char* conditio
     return records;
 }
 
+/// Now, but later than the dataset's other splits, so that their order holds whatever the clock does.
+std::int64_t nextMoment(SQLite::Database& database, const std::string& dataset) {
+    Statement newest(database, "SELECT ifnull(max(created), 0) FROM split WHERE dataset = ?");
+    newest.bind(1, dataset);
+    newest.executeStep();
+    return std::max(clock().wallMilliseconds(), newest.getColumn(0).getInt64() + 1);
+}
+
 }  // namespace
 
 EditFuture SplitRepository::add(SplitRecord record) {
-    if (record.created == 0) record.created = clock().wallMilliseconds();
     return m_store.edit(editName("edit.add_split"), m_author, [record = std::move(record)](SQLite::Database& database) -> Result<void> {
         rows::execute(database,
                       "INSERT INTO split (id, dataset, seed, training_fraction, validation_fraction, test_fraction, stratify_column, method,"
                       " assignment_hash, training_count, validation_count, test_count, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                       record.id, record.datasetId, static_cast<std::int64_t>(record.seed), record.fractions[0], record.fractions[1], record.fractions[2],
                       record.stratifyColumn, record.method, record.assignmentFileHash, record.counts[0], record.counts[1], record.counts[2],
-                      record.created);
+                      record.created != 0 ? record.created : nextMoment(database, record.datasetId));
         return {};
     });
 }

@@ -49,9 +49,18 @@ void clear(QFormLayout* form) {
 }  // namespace
 
 ColumnPanel::ColumnPanel(QWidget* parent)
-    : QWidget(parent), m_heading(new QLabel), m_list(new QListWidget), m_details(new QWidget), m_name(new ElidedLabel), m_role(new QComboBox) {
+    : QWidget(parent),
+      m_heading(new QLabel),
+      m_empty(new QLabel),
+      m_list(new QListWidget),
+      m_details(new QWidget),
+      m_name(new ElidedLabel),
+      m_role(new QComboBox) {
     setObjectName("column_panel");
     m_heading->setProperty(ThemeRole::section, true);
+    m_empty->setObjectName("column_empty");
+    m_empty->setProperty(ThemeRole::muted, true);
+    m_empty->setWordWrap(true);
     m_list->setObjectName("column_list");
     m_list->setUniformItemSizes(true);
     m_list->setIconSize({16, 16});
@@ -66,10 +75,12 @@ ColumnPanel::ColumnPanel(QWidget* parent)
     inside->setSpacing(8);
     makeDetails(inside);
     scroll->setWidget(m_details);
+    m_scroll = scroll;
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(8);
     layout->addWidget(m_heading);
+    layout->addWidget(m_empty, 0, Qt::AlignTop);
     layout->addWidget(m_list, 2);
     layout->addWidget(scroll, 3);
     connect(m_list, &QListWidget::currentRowChanged, this, [this](int column) {
@@ -117,6 +128,7 @@ void ColumnPanel::changeEvent(QEvent* event) {
 
 void ColumnPanel::retranslate() {
     m_heading->setText(tr("Columns"));
+    m_empty->setText(tr("Once there is data, its columns stand here: what each of them holds, and what it is used for."));
     m_list->setAccessibleName(tr("Columns"));
     m_roleLabel->setText(tr("&Use as"));
     m_role->setAccessibleName(tr("Use as"));
@@ -141,8 +153,8 @@ void ColumnPanel::setDataset(std::shared_ptr<const OpenedDataset> opened) {
     if (!same) m_profiles.clear();
     const int column = same ? currentColumn() : -1;
     m_opened = std::move(opened);
-    m_heading->setVisible(m_opened != nullptr);
-    m_list->setVisible(m_opened != nullptr);
+    for (QWidget* part : {static_cast<QWidget*>(m_heading), static_cast<QWidget*>(m_list), m_scroll}) part->setVisible(m_opened != nullptr);
+    m_empty->setVisible(!m_opened);
     fillList();
     const QSignalBlocker quiet(m_list);
     int target = 0;

@@ -25,7 +25,7 @@ class ColumnPanel : public QWidget {
 public:
     explicit ColumnPanel(QWidget* parent = nullptr);
 
-    /// nullptr: nothing. The chosen column stays where it is the same dataset.
+    /// nullptr: none; the panel says what will be here. The chosen column stays where it is the same dataset.
     void setDataset(std::shared_ptr<const OpenedDataset> opened);
     void setReadOnly(bool readOnly);
     void setProfile(int column, const ColumnProfile& profile);
@@ -53,9 +53,9 @@ private:
     std::shared_ptr<const OpenedDataset> m_opened;
     std::map<int, ColumnProfile> m_profiles;
     bool m_readOnly = false;
-    QLabel *m_heading, *m_roleLabel, *m_frequentTitle, *m_wait;
+    QLabel *m_heading, *m_empty, *m_roleLabel, *m_frequentTitle, *m_wait;
     QListWidget* m_list;
-    QWidget* m_details;
+    QWidget *m_details, *m_scroll;
     ElidedLabel* m_name;
     QComboBox* m_role;
     QFormLayout *m_figures, *m_frequent;

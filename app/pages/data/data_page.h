@@ -1,47 +1,36 @@
-// The Data page: import with a preview, then the items as a table or a gallery, their columns, their classes and their split.
+// The Data page: the dataset that is looked at, as a table, as a gallery and divided into its parts. What changes it, brings it and measures it
+// stands in files of its own: dataset_edits, import_flow, dataset_figures.
 #pragma once
 
 #include <QStringList>
 
 #include <memory>
-#include <optional>
-#include <set>
+#include <vector>
 
 #include "app/jobs/dataset_jobs.h"
-#include "app/jobs/split_jobs.h"
 #include "app/pages/common/page.h"
-#include "app/pages/data/column_profile.h"
+#include "app/pages/data/dataset_views.h"
 #include "app/pages/data/opened_dataset.h"
-#include "app/pages/data/repeated_rows.h"
 #include "app/workspace/workspace.h"
 
-class QBoxLayout;
-class QButtonGroup;
-class QComboBox;
-class QLabel;
-class QMenu;
-class QPushButton;
 class QStackedWidget;
-class QToolButton;
 
 namespace lamina {
 
 class ColumnPanel;
-class DataTable;
-class ElidedLabel;
+class DatasetBar;
+class DatasetEdits;
+class DatasetFigures;
 class EmptyState;
 class ImportBanner;
-class ImportDialog;
+class ImportFlow;
+class NoData;
 class Notice;
-class PartsBar;
-class SplitView;
-class ThumbnailGallery;
+class SplitBar;
 
 class DataPage : public Page {
     Q_OBJECT
 public:
-    enum View { TableView, GalleryView, PartsView };
-
     explicit DataPage(Workspace& workspace, QWidget* parent = nullptr);
     ~DataPage() override;
 
@@ -53,7 +42,7 @@ public:
     QWidget* sidePanel() override;
     bool dropFiles(const QStringList& files) override;
 
-    void showView(View view);
+    void showView(DatasetView view) { m_views->show(view); }
     std::shared_ptr<const OpenedDataset> opened() const { return m_opened; }
 
 protected:
@@ -63,73 +52,38 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    struct Imported {
-        ImportOutcome import;
-        std::optional<Error> splitError;
-    };
-
     QWidget* makeContent();
-    QWidget* makeHead();
-    void makeMenu();
-    void makeViewButtons(QBoxLayout* layout);
-    QWidget* makeFoot();
+    void connectImport();
+    void connectBars();
+    void connectEdits();
+    void connectFigures();
     void connectWorkspace();
     void retranslate();
 
     void refresh();
     void take(ProjectDatasets datasets);
     void showContent();
-    void fillDatasets(const std::vector<DatasetRecord>& all);
-    void showWords();
-    void showTable(bool sameRows);
-
-    void askForFile();
-    void importSample();
-    void nextImport();
-    void openDialog(const ImportRequest& request);
-    void importEnded(const ImportRequest& request, Result<Imported> result);
-    void sayImported(const Imported& imported);
-
-    void setRole(int column, const QString& role);
-    void drawSplit(const SplitSettings& settings);
-    void renameDataset();
-    void removeDataset();
-    void showRemarks();
-    /// Runs an edit in the background; says what went wrong.
-    void edit(std::function<Result<void>(Project&, TaskContext&)> work);
-
-    void profileNext();
-    void findRepeated();
+    void closed();
 
     Workspace& m_workspace;
     std::shared_ptr<const OpenedDataset> m_opened;
     std::vector<DatasetRecord> m_all;
-    QStringList m_waiting;  ///< files to be imported after the one in the dialog
-    std::set<int> m_profiled;
-    std::string m_repeatedOf;  ///< the split that was searched for repeated rows
-    int m_load = 0, m_profiling = 0;
-    bool m_stale = true, m_loading = false, m_loaded = false, m_viewChosen = false;
-    ImportDialog* m_dialog = nullptr;
+    int m_load = 0;
+    bool m_stale = true, m_loading = false, m_loaded = false;
 
-    QStackedWidget *m_stack, *m_views;
-    EmptyState *m_empty, *m_closed;
-    QPushButton *m_emptyImport, *m_emptySample;
-    QLabel* m_heading;
-    QComboBox* m_datasets;
-    ElidedLabel* m_details;
-    QButtonGroup* m_viewButtons;
-    QPushButton *m_import, *m_toSplit, *m_build;
-    QToolButton* m_more;
-    QMenu* m_menu;
-    QAction *m_rename, *m_remove, *m_remarks;
+    QStackedWidget* m_stack;
+    EmptyState* m_closed;
+    NoData* m_empty;
+    QWidget* m_content;
     Notice* m_notice;
     ImportBanner* m_banner;
-    DataTable* m_table;
-    ThumbnailGallery* m_gallery;
-    SplitView* m_split;
-    PartsBar* m_parts;
-    QLabel* m_splitWords;
+    DatasetBar* m_bar;
+    DatasetViews* m_views;
+    SplitBar* m_foot;
     ColumnPanel* m_panel;
+    ImportFlow* m_import;
+    DatasetEdits* m_edits;
+    DatasetFigures* m_figures;
 };
 
 }  // namespace lamina

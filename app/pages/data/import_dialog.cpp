@@ -71,19 +71,22 @@ ImportDialog::ImportDialog(Workspace& workspace, const ImportRequest& start, QWi
     parts->addWidget(makeSettings());
     parts->addWidget(makePreview());
     parts->setStretchFactor(1, 1);
-    parts->setSizes({330, 650});
+    parts->setSizes({400, 600});
     parts->setChildrenCollapsible(false);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
     layout->addWidget(parts, 1);
     layout->addLayout(buttons);
-    resize(1040, 640);
+    resize(1080, 640);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_import, &QPushButton::clicked, this, &QDialog::accept);
     m_name->setText(m_request.name.empty() ? QFileInfo(QString::fromStdString(m_request.source.string())).completeBaseName()
                                            : QString::fromStdString(m_request.name));
     retranslate();
+    // Nothing is known yet.
+    for (QWidget* part : std::initializer_list<QWidget*>{m_kindLabel, m_kind, m_targetLabel, m_target, m_targetHelp, m_table, m_pictures})
+        part->hide();
     lookAgain();
 }
 
@@ -387,6 +390,11 @@ QString ImportDialog::roomWords() const {
     const QString room = locale.formattedDataSize(static_cast<qint64>(m_look->freeBytes));
     if (m_look->bytes > m_look->freeBytes) return tr("The source has %1, but only %2 are free beside the project.").arg(size, room);
     return tr("The source has %1; %2 are free beside the project.").arg(size, room);
+}
+
+void ImportDialog::done(int result) {
+    m_workspace.tasks().cancel(m_looking);
+    QDialog::done(result);
 }
 
 ImportRequest ImportDialog::request() const {

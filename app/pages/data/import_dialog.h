@@ -34,6 +34,8 @@ public:
     /// Has the last look ended?
     bool ready() const { return m_ready; }
     const ImportLook& look() const { return *m_look; }
+    /// Ends a look that is still under way, too.
+    void done(int result) override;
 
 protected:
     void changeEvent(QEvent* event) override;

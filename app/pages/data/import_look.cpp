@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
-#include "app/pages/data/column_pictures.h"
+#include "app/sources/column_pictures.h"
 #include "core/data/importers/idx_files.h"
 #include "core/data/importers/idx_reader.h"
-#include "core/data/importers/image_files.h"
 
 namespace lamina {
 namespace {
@@ -83,21 +83,36 @@ void addPicture(const Path& file, int classIndex, ImportLook& look) {
     look.pictureClasses.push_back(classIndex);
 }
 
-void lookAtFolder(const Path& source, ImportLook& look, const CancelToken& cancel) {
-    const auto found = findImageFiles(source, cancel);
-    if (!found) return;
-    for (const std::string& name : found->classes) look.classes.emplace_back(name, 0);
-    std::vector<std::vector<const ImageFile*>> ofClass(std::max<std::size_t>(found->classes.size(), 1));
-    for (const ImageFile& file : found->files) {
-        const bool labelled = file.label >= 0 && static_cast<std::size_t>(file.label) < look.classes.size();
-        if (labelled) ++look.classes[static_cast<std::size_t>(file.label)].second;
-        if (labelled || look.classes.empty()) ofClass[labelled ? static_cast<std::size_t>(file.label) : 0].push_back(&file);
+/// Where the preview shows a column; its width where it does not.
+std::size_t columnCalled(const ImportPreview& preview, const char* name) {
+    const auto found = std::find_if(preview.columns.begin(), preview.columns.end(), [&](const ColumnInfo& column) { return column.name == name; });
+    return static_cast<std::size_t>(found - preview.columns.begin());
+}
+
+/// The files that the preview shows, by class; -1: none.
+std::map<int, std::vector<Path>> shownFiles(const Path& source, const ImportLook& look) {
+    const std::size_t file = columnCalled(look.preview, "file"), classColumn = columnCalled(look.preview, "class");
+    std::error_code error;
+    const bool folder = fs::is_directory(source, error);
+    std::map<int, std::vector<Path>> files;
+    for (const auto& row : look.preview.rows) {
+        if (file >= row.size()) continue;
+        const auto known = std::find_if(look.classes.begin(), look.classes.end(),
+                                        [&](const auto& one) { return classColumn < row.size() && one.first == row[classColumn]; });
+        files[known == look.classes.end() ? -1 : static_cast<int>(known - look.classes.begin())].push_back(folder ? source / row[file] : source);
     }
+    return files;
+}
+
+void lookAtFolder(const Path& source, ImportLook& look, const CancelToken& cancel) {
+    for (const auto& one : look.preview.summary.value("classes", nlohmann::json::array()))
+        look.classes.emplace_back(one.value("name", std::string()), one.value("count", std::int64_t{0}));
+    const auto files = shownFiles(source, look);
     // One of each class in turn.
-    for (std::size_t turn = 0; look.pictures.size() < mostPictures && turn < mostPictures; ++turn)
-        for (std::size_t one = 0; one < ofClass.size() && look.pictures.size() < mostPictures; ++one) {
-            if (cancel.cancelled()) return;
-            if (turn < ofClass[one].size()) addPicture(ofClass[one][turn]->path, look.classes.empty() ? -1 : static_cast<int>(one), look);
+    for (std::size_t turn = 0; turn < mostPictures; ++turn)
+        for (const auto& [of, paths] : files) {
+            if (cancel.cancelled() || look.pictures.size() == mostPictures) return;
+            if (turn < paths.size()) addPicture(paths[turn], of, look);
         }
 }
 
@@ -121,16 +136,15 @@ ImportLook lookAtImport(const Path& source, const std::string& importer, const n
         }
         look.importer = *found;
     }
-    auto preview = previewWith(*look.importer, source, settings, previewRows);
+    auto preview = previewWith(*look.importer, source, settings, previewRows, cancel);
     if (!preview) {
         look.error = preview.takeError();
         return look;
     }
     look.preview = std::move(*preview);
-    std::error_code error;
     if (!hasPictures(look.preview)) return look;
     if (look.importer->id == "idx") lookAtIdx(source, look, cancel);
-    else if (fs::is_directory(source, error)) lookAtFolder(source, look, cancel);
+    else if (look.preview.summary.is_object()) lookAtFolder(source, look, cancel);
     return look;
 }
 

@@ -15,6 +15,8 @@ struct ChoiceWord {
 const ChoiceWord choiceWordList[] = {{"fit", "pad", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Whole, with borders")},
                                      {"fit", "crop", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Cut at the sides")},
                                      {"fit", "stretch", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Stretched")},
+                                     {"decimal", ".", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Point 3.5")},
+                                     {"decimal", ",", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Comma 3,5")},
                                      {"", "auto", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Found by itself")},
                                      {"", ",", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Comma ,")},
                                      {"", ";", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Semicolon ;")},

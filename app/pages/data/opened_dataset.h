@@ -5,8 +5,8 @@
 #include <optional>
 #include <vector>
 
-#include "app/pages/data/column_pictures.h"
-#include "app/pages/data/table_source.h"
+#include "app/sources/column_pictures.h"
+#include "app/sources/table_source.h"
 #include "core/data/split.h"
 #include "core/project/project.h"
 

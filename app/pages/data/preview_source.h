@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "app/pages/data/import_look.h"
-#include "app/pages/data/table_source.h"
+#include "app/sources/table_source.h"
 #include "widgets/gallery/image_source.h"
 
 namespace lamina {

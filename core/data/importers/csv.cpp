@@ -131,6 +131,7 @@ Result<ImportedTable> importSource(const CsvSource& source, const CsvSettings& s
     ImportedTable table;
     LAMINA_TRY(table.columns, publishAll(writers));
     table.rows = read.rows;
+    table.detected = {{"encoding", settings.encoding}, {"missing", settings.missing}, {"trim", settings.trim}};
     table.issues = csvLayoutIssues(layout);
     table.issues.insert(table.issues.end(), std::make_move_iterator(read.issues.begin()), std::make_move_iterator(read.issues.end()));
     return table;
@@ -165,7 +166,7 @@ Result<ImportedTable> importCsv(const Path& path, const CsvSettings& settings, c
     return imported;
 }
 
-Result<ImportPreview> previewCsv(const Path& path, const CsvSettings& settings, std::int64_t rows) {
+Result<ImportPreview> previewCsv(const Path& path, const CsvSettings& settings, std::int64_t rows, const CancelToken&) {
     LAMINA_TRY(auto file, SourceFile::open(path));
     auto preview = previewSource(CsvFile(std::move(file)), settings, rows);
     if (!preview) return preview.takeError().with("file", path.string());

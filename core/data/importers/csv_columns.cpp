@@ -95,13 +95,13 @@ void CsvConverter::convert(std::string_view text, const CsvBlockFields& fields, 
         const auto limit = plan.asked ? csvMostCategories : m_maximumCategories;
         if (!classesOnly) eachPresent(text, fields, columns, column, out, [&](std::string_view v) { return addWord(v, out, limit); });
     } else if (plan.asked) {
-        eachPresent(text, fields, columns, column, out, [&](std::string_view v) { return addAsked(trimmed(v), kind, out); });
+        eachPresent(text, fields, columns, column, out, [&](std::string_view v) { return addAsked(kind == ColumnKind::Boolean ? trimmed(v) : pointed(trimmed(v)), kind, out); });
     } else {
         const auto add = [&](std::string_view v, auto addTyped) {
-            if (addTyped(v, out)) return true;
+            if (addTyped(pointed(v), out)) return true;
             const auto inside = trimmed(v);
-            if (inside.size() != v.size() && addTyped(inside, out)) return true;
-            out.classes |= classOf(inside);
+            if (inside.size() != v.size() && addTyped(pointed(inside), out)) return true;
+            out.classes |= classOf(pointed(inside));
             return false;
         };
         if (kind == ColumnKind::Number) eachPresent(text, fields, columns, column, out, [&](std::string_view v) { return add(v, addNumber); });
@@ -119,7 +119,7 @@ CsvColumnPlan CsvConverter::guess(std::string_view text, const CsvBlockFields& f
     unused.data = ColumnData(ColumnKind::Category);
     eachPresent(text, fields, columns, column, unused, [&](std::string_view v) {
         ++present;
-        if ((classes & TextValue) == 0) classes |= classOf(trimmed(v));
+        if ((classes & TextValue) == 0) classes |= classOf(pointed(trimmed(v)));
         if (words.size() <= m_maximumCategories) words.add(v);
         unused.data.addCode(0);
         return true;

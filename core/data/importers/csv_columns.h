@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/data/importers/csv_scan.h"
+#include "core/data/importers/csv_layout.h"
 #include "core/data/type_detection.h"
 
 namespace lamina {
@@ -29,8 +29,12 @@ struct CsvColumnBlock {
 
 class CsvConverter {
 public:
-    CsvConverter(const MissingWords& missing, char quote, bool latin1, std::int64_t maximumCategories)
-        : m_missing(missing), m_quote(quote), m_latin1(latin1), m_maximumCategories(maximumCategories) {}
+    CsvConverter(const MissingWords& missing, const CsvLayout& layout, std::int64_t maximumCategories)
+        : m_missing(missing),
+          m_quote(layout.dialect.quote),
+          m_latin1(layout.latin1),
+          m_decimalComma(layout.decimal == ','),
+          m_maximumCategories(maximumCategories) {}
 
     /// Reads column `column`. `classesOnly`: the column is known not to fit, only the classes are wanted.
     void convert(std::string_view text, const CsvBlockFields& fields, std::size_t columns, std::size_t column, CsvColumnPlan plan, bool classesOnly,
@@ -45,15 +49,17 @@ private:
         return m_unquoted;
     }
     std::string_view utf8(std::string_view value);
+    /// The value as the number readers take it.
+    std::string_view pointed(std::string_view value) { return m_decimalComma ? withoutDecimalComma(value, m_pointed) : value; }
     template <class Add> void eachPresent(std::string_view text, const CsvBlockFields& fields, std::size_t columns, std::size_t column, CsvColumnBlock& out, Add add);
     bool addAsked(std::string_view value, ColumnKind kind, CsvColumnBlock& out);
     bool addWord(std::string_view value, CsvColumnBlock& out, std::int64_t limit);
 
     const MissingWords& m_missing;
     const char m_quote;
-    const bool m_latin1;
+    const bool m_latin1, m_decimalComma;
     const std::int64_t m_maximumCategories;
-    std::string m_unquoted, m_utf8;
+    std::string m_unquoted, m_utf8, m_pointed;
 };
 
 /// More categories than this cannot be asked for.

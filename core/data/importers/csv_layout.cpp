@@ -50,6 +50,19 @@ Regularity regularity(const std::vector<std::vector<std::string>>& records) {
     return best;
 }
 
+/// Are most of the fields that hold a comma numbers with a decimal comma?
+bool commasAreDecimal(const std::vector<std::vector<std::string>>& records) {
+    std::size_t fields = 0, numbers = 0;
+    std::string buffer;
+    for (const auto& record : records)
+        for (const auto& field : record) {
+            if (field.find(',') == std::string::npos) continue;
+            ++fields;
+            numbers += readNumber(withoutDecimalComma(field, buffer)).is == NumberValue;
+        }
+    return numbers * 2 > fields;
+}
+
 char findDelimiter(std::string_view text, CsvDialect dialect) {
     char best = ',';
     double bestShare = 0;
@@ -59,6 +72,14 @@ char findDelimiter(std::string_view text, CsvDialect dialect) {
         if (found.fields < 2 || found.share <= bestShare + 0.05) continue;
         bestShare = found.share;
         best = candidate;
+    }
+    if (best != ',') return best;
+    // Rows with two numbers such as 0,25 are cut as regularly by their commas as by their semicolons.
+    for (const char candidate : {';', '\t', '|'}) {
+        dialect.delimiter = candidate;
+        const auto records = sampleOf(text, dialect);
+        const auto found = regularity(records);
+        if (found.fields >= 2 && found.share >= bestShare - 0.05 && commasAreDecimal(records)) return candidate;
     }
     return best;
 }
@@ -117,6 +138,33 @@ bool findHeader(const std::vector<std::vector<std::string>>& records, const Miss
     if (votes.no > 0) return false;
     const std::set<std::string> distinct(records[0].begin(), records[0].end());
     return distinct.size() == records[0].size() && distinct.count("") == 0;
+}
+
+/// A comma where more numbers are certain to have one than have a point; "1,234" may be a thousand with its separator.
+char findDecimal(const std::vector<std::vector<std::string>>& records, char delimiter) {
+    if (delimiter == ',') return '.';
+    std::size_t commas = 0, points = 0;
+    std::string buffer;
+    for (const auto& record : records) {
+        for (const auto& field : record) {
+            const auto comma = field.find(',');
+            if (comma == std::string::npos) {
+                points += field.find('.') != std::string::npos && readNumber(field).is == NumberValue;
+                continue;
+            }
+            const bool certain = field.size() - comma != 4 || field.starts_with("0,") || field.starts_with("-0,");
+            commas += certain && readNumber(withoutDecimalComma(field, buffer)).is == NumberValue;
+        }
+    }
+    return commas > points ? ',' : '.';
+}
+
+/// So that the rows are judged by the numbers they hold.
+void writeWithPoints(std::vector<std::vector<std::string>>& records) {
+    std::string buffer;
+    for (auto& record : records)
+        for (auto& field : record)
+            if (const auto number = withoutDecimalComma(field, buffer); readNumber(number).is != TextValue) field = std::string(number);
 }
 
 std::int64_t wholeNumber(const std::string& text) {
@@ -199,6 +247,8 @@ Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings) 
     auto rest = text.substr(layout.dataAt);
     auto records = sampleOf(rest, layout.dialect);
     if (records.empty()) return fail("csv.empty");
+    layout.decimal = settings.decimal == "auto" ? findDecimal(records, layout.dialect.delimiter) : settings.decimal[0];
+    if (layout.decimal == ',') writeWithPoints(records);
     const MissingWords missing(settings.missing);
     layout.countLine = layout.headerGuessed && isCountLine(records, missing);
     if (layout.countLine) {
@@ -232,6 +282,7 @@ Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings) 
 nlohmann::json csvDetected(const CsvLayout& layout) {
     nlohmann::json found{{"delimiter", settingOf(layout.dialect.delimiter)},
                          {"header", layout.header ? "yes" : "no"},
+                         {"decimal", std::string(1, layout.decimal)},
                          {"quote", settingOf(layout.dialect.quote)},
                          {"comment", settingOf(layout.dialect.comment)}};
     if (layout.countLine) found["skip_rows"] = layout.skippedLines;

@@ -15,6 +15,7 @@ struct CsvLayout {
     CsvDialect dialect;
     bool header = false;
     bool latin1 = false;
+    char decimal = '.';              ///< or ',': 3,5
     bool headerGuessed = false;      ///< nobody said whether there is one
     std::int64_t skippedLines = 0;   ///< lines above the table: those asked for, and a line of counts
     bool countLine = false;          ///< there was one: rows, columns and class names ("150,4,setosa,versicolor,virginica")

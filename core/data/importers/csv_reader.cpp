@@ -64,7 +64,7 @@ struct Task {
     MissingWords missing;
 
     std::int64_t lineOf(std::size_t at) const { return csvLineOf(source, at, layout.dialect.lineEnd); }
-    CsvConverter converter() const { return {missing, layout.dialect.quote, layout.latin1, settings.maximumCategories}; }
+    CsvConverter converter() const { return {missing, layout, settings.maximumCategories}; }
 };
 
 /// One walk over the whole text for some of its columns. Threads claim blocks in order, read them at the same time and leave them to

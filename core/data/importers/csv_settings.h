@@ -12,6 +12,7 @@ namespace lamina {
 struct CsvSettings {
     std::string delimiter = "auto";  ///< auto , ; | tab
     std::string header = "auto";     ///< auto yes no
+    std::string decimal = "auto";    ///< auto . ,
     std::string quote = "auto";      ///< auto " ' none
     std::string comment = "auto";    ///< auto none #
     std::string encoding = "utf8";   ///< utf8 latin1

@@ -169,7 +169,7 @@ double probeIdx(const Path& path) {
     return IdxReader::open(path, 3).ok() || IdxReader::open(path, 1).ok() ? 0.95 : (isIdxImagesName(path) ? 0.5 : 0.0);
 }
 
-Result<ImportPreview> previewIdx(const Path& path, const IdxSettings& settings, std::int64_t rows) {
+Result<ImportPreview> previewIdx(const Path& path, const IdxSettings& settings, std::int64_t rows, const CancelToken&) {
     LAMINA_TRY(auto sets, openSets(path));
     LAMINA_TRY(const auto names, classNamesFor(settings, sets[0].files.images));
     ImportPreview preview;

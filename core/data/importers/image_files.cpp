@@ -40,14 +40,14 @@ int subsetOf(const Path& folder) {
 struct Listing {
     std::vector<Path> folders, images;
 };
-Result<Listing> list(const Path& folder) {
+Result<Listing> list(const Path& folder, bool everyFile) {
     Listing found;
     std::error_code error;
     for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
         if (isHidden(at->path())) continue;
         std::error_code ignored;
         if (at->is_directory(ignored)) found.folders.push_back(at->path());
-        else if (at->is_regular_file(ignored) && isImageName(at->path())) found.images.push_back(at->path());
+        else if (at->is_regular_file(ignored) && (everyFile || isImageName(at->path()))) found.images.push_back(at->path());
     }
     if (error) return fail("file.failed", {{"file", folder.string()}, {"call", "opendir"}, {"reason", error.message()}});
     std::sort(found.folders.begin(), found.folders.end());
@@ -57,19 +57,19 @@ Result<Listing> list(const Path& folder) {
 
 class Finder {
 public:
-    Finder(Path root, const CancelToken& cancel) : m_root(std::move(root)), m_cancel(cancel) {}
+    Finder(Path root, const CancelToken& cancel, bool everyFile) : m_root(std::move(root)), m_cancel(cancel), m_everyFile(everyFile) {}
 
     Result<ImageFiles> run() {
-        LAMINA_TRY(auto top, list(m_root));
+        LAMINA_TRY(auto top, list(m_root, m_everyFile));
         for (int i = 0; i < passedThrough && top.images.empty() && top.folders.size() == 1 && subsetOf(top.folders[0]) < 0; ++i) {
-            LAMINA_TRY(auto next, list(top.folders[0]));
+            LAMINA_TRY(auto next, list(top.folders[0], m_everyFile));
             if (next.folders.empty()) break;
             top = std::move(next);
         }
         m_found.subsets = !top.folders.empty() && std::all_of(top.folders.begin(), top.folders.end(), [](const Path& p) { return subsetOf(p) >= 0; });
         if (m_found.subsets) {
             for (const Path& folder : top.folders) {
-                LAMINA_TRY(auto inside, list(folder));
+                LAMINA_TRY(auto inside, list(folder, m_everyFile));
                 LAMINA_CHECK(addClasses(std::move(inside), subsetOf(folder)));
             }
         } else {
@@ -87,7 +87,7 @@ private:
 
     Result<void> addAll(const Path& folder, const std::string& label, std::int32_t subset, int depth) {
         if (m_cancel.cancelled()) return fail("job.cancelled");
-        LAMINA_TRY(const auto inside, list(folder));
+        LAMINA_TRY(const auto inside, list(folder, m_everyFile));
         for (const Path& image : inside.images) add(image, label, subset);
         // A link may lead back up.
         if (depth < deepest)
@@ -118,6 +118,7 @@ private:
 
     const Path m_root;
     const CancelToken& m_cancel;
+    const bool m_everyFile;
     ImageFiles m_found;
     std::vector<std::string> m_labels;  ///< of m_found.files
     std::set<std::string> m_classes;
@@ -127,9 +128,9 @@ private:
 
 bool isImageName(const Path& file) { return fitsPatterns(file, imagePatterns()); }
 
-Result<ImageFiles> findImageFiles(const Path& path, const CancelToken& cancel) {
+Result<ImageFiles> findImageFiles(const Path& path, const CancelToken& cancel, bool everyFile) {
     std::error_code ignored;
-    if (std::filesystem::is_directory(path, ignored)) return Finder(path, cancel).run();
+    if (std::filesystem::is_directory(path, ignored)) return Finder(path, cancel, everyFile).run();
     if (!std::filesystem::exists(path, ignored)) return fail("file.not_found", {{"file", path.string()}});
     ImageFiles one;
     one.files.push_back({path, utf8Name(path.filename().string()), -1, -1});

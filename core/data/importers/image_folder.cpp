@@ -287,8 +287,8 @@ nlohmann::json summaryOf(const Plan& plan) {
     return {{"files", plan.found.files.size()}, {"classes", classes}, {"looked_at", plan.look.seen}, {"sizes", sizes}};
 }
 
-Result<ImportPreview> previewImages(const Path& path, const ImageFolderSettings& settings, std::int64_t rows) {
-    LAMINA_TRY(const auto plan, planFor(path, settings, ImportJob{}));
+Result<ImportPreview> previewImages(const Path& path, const ImageFolderSettings& settings, std::int64_t rows, const CancelToken& cancel) {
+    LAMINA_TRY(const auto plan, planFor(path, settings, ImportJob{{}, cancel, 0}));
     ImportPreview preview;
     preview.columns = columnsOf(plan);
     preview.detected = plan.detected;

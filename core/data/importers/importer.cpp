@@ -42,10 +42,11 @@ Result<ImportedTable> importWith(const ImporterType& importer, const Path& path,
     return importer.import(path, filled, folder, job);
 }
 
-Result<ImportPreview> previewWith(const ImporterType& importer, const Path& path, const nlohmann::json& settings, std::int64_t rows) {
+Result<ImportPreview> previewWith(const ImporterType& importer, const Path& path, const nlohmann::json& settings, std::int64_t rows,
+                                  const CancelToken& cancel) {
     std::any filled = importer.defaults;
     LAMINA_CHECK(propertiesFromJson(importer.properties, settings, filled));
-    return importer.preview(path, filled, rows);
+    return importer.preview(path, filled, rows, cancel);
 }
 
 void nameTheNameless(std::vector<std::string>& names) {

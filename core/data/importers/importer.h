@@ -24,7 +24,7 @@ struct ImportedTable {
     std::vector<StoredColumn> columns;
     std::int64_t rows = 0;
     std::vector<Issue> issues;  ///< what was repaired or skipped on the way, counted
-    nlohmann::json detected;    ///< null, or settings with which another source gives columns of the same form (pictures of the same size)
+    nlohmann::json detected;    ///< null, or settings with which another source gives columns of the same form (pictures of the same size, the same words for "no value")
 };
 
 /// The first rows, for the import page and `lamina import --preview`.
@@ -53,7 +53,8 @@ struct ImporterType {
     std::any defaults;
     /// How sure it is (0 … 1) that it can read this: from the name and the first bytes, fast, never an error.
     double (*probe)(const Path& path) = nullptr;
-    Result<ImportPreview> (*preview)(const Path& path, const std::any& settings, std::int64_t rows) = nullptr;
+    /// Quick whatever the size of the source; asks `cancel` where it looks at many files: "job.cancelled".
+    Result<ImportPreview> (*preview)(const Path& path, const std::any& settings, std::int64_t rows, const CancelToken& cancel) = nullptr;
     /// `folder` is where the column files go; made where it does not exist. Free space is checked before large writing.
     Result<ImportedTable> (*import)(const Path& path, const std::any& settings, const Path& folder, const ImportJob& job) = nullptr;
 };
@@ -69,7 +70,9 @@ struct ImporterDescriptor {
 
     operator ImporterType() const {
         return ImporterType{id, title, summary, patterns, properties, std::any(Settings{}), Probe,
-                            [](const Path& path, const std::any& s, std::int64_t rows) { return Preview(path, std::any_cast<const Settings&>(s), rows); },
+                            [](const Path& path, const std::any& s, std::int64_t rows, const CancelToken& cancel) {
+                                return Preview(path, std::any_cast<const Settings&>(s), rows, cancel);
+                            },
                             [](const Path& path, const std::any& s, const Path& folder, const ImportJob& job) {
                                 return Import(path, std::any_cast<const Settings&>(s), folder, job);
                             }};
@@ -88,7 +91,8 @@ bool fitsPatterns(const Path& path, const std::vector<std::string>& patterns);
 /// import() and preview() with settings from JSON (unset ones keep their defaults).
 Result<ImportedTable> importWith(const ImporterType& importer, const Path& path, const nlohmann::json& settings, const Path& folder,
                                  const ImportJob& job = {});
-Result<ImportPreview> previewWith(const ImporterType& importer, const Path& path, const nlohmann::json& settings, std::int64_t rows = 20);
+Result<ImportPreview> previewWith(const ImporterType& importer, const Path& path, const nlohmann::json& settings, std::int64_t rows = 20,
+                                  const CancelToken& cancel = {});
 
 /// No table has more columns: each holds an open file while it is written.
 inline constexpr std::size_t importMaximumColumns = 4096;

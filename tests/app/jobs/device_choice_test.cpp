@@ -5,6 +5,8 @@
 
 #include <cstdlib>
 
+#include "tests/support/fake_gpu.h"
+
 namespace lamina {
 namespace {
 
@@ -23,9 +25,11 @@ TEST_F(DeviceChoice, AutoIsTheCpuWithoutARemarkWhereThereIsNoGpu) {
 }
 
 TEST_F(DeviceChoice, AGpuThatIsAskedForAndMissingIsRefusedWithItsReason) {
-    const auto device = chooseDevice("cuda", 1, issues);
-    ASSERT_FALSE(device);
-    EXPECT_EQ(device.error().code, "cuda.not_built");
+    for (const char* wanted : {"cuda", "cuda-tf32"}) {
+        const auto device = chooseDevice(wanted, 1, issues);
+        ASSERT_FALSE(device);
+        EXPECT_EQ(device.error().code, "cuda.not_built");
+    }
 }
 
 TEST_F(DeviceChoice, UnknownNamesAreRefused) {
@@ -41,6 +45,37 @@ TEST_F(DeviceChoice, TheListHasTheCpuAndTheReasonAgainstTheGpu) {
     EXPECT_FALSE(list[0].problem);
     ASSERT_TRUE(list[1].problem);
     EXPECT_EQ(list[1].problem->code, "cuda.not_built");
+}
+
+TEST(DeviceChoiceWithAGpu, AutoIsTheGpuThatProvesItself) {
+    const FakeGpu fake;
+    std::vector<Issue> issues;
+    const auto device = chooseDevice("auto", 1, issues);
+    ASSERT_TRUE(device);
+    EXPECT_EQ((*device)->id(), "cuda");
+    EXPECT_TRUE(issues.empty());
+}
+
+TEST(DeviceChoiceWithAGpu, ItsTensorCoresAreUsedWhereTheyAreAskedFor) {
+    const FakeGpu fake;
+    std::vector<Issue> issues;
+    EXPECT_EQ((*chooseDevice("cuda-tf32", 1, issues))->description(), "Fake GPU, TF32");
+    EXPECT_EQ((*chooseDevice("cuda", 1, issues))->description(), "Fake GPU");
+    EXPECT_EQ((*chooseDevice("auto", 1, issues))->description(), "Fake GPU");
+}
+
+TEST(DeviceChoiceWithAGpu, OneThatDoesNotProveItselfGivesWayToTheCpuAndIsTold) {
+    FakeGpu fake;
+    fake.failAt(2);
+    std::vector<Issue> issues;
+    const auto device = chooseDevice("auto", 1, issues);
+    ASSERT_TRUE(device);
+    EXPECT_EQ((*device)->id(), "cpu");
+    ASSERT_EQ(issues.size(), 1u);
+    EXPECT_EQ(issues[0].what.code, "jobs.cpu_instead");
+    EXPECT_EQ(issues[0].what.argument("why"), "cuda.failed");
+    EXPECT_EQ(issues[0].what.argument("call"), "fakeLaunch");
+    EXPECT_FALSE(chooseDevice("cuda", 1, issues));
 }
 
 }  // namespace

@@ -1,11 +1,15 @@
 // Pictures from folder to prediction: what a person with photos does.
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/network_jobs.h"
+#include "app/jobs/predict_jobs.h"
 #include "app/jobs/split_jobs.h"
 #include "app/jobs/training_run.h"
 #include "app/jobs/trained_model.h"
+#include "core/data/importers/csv_scan.h"
 #include "tests/support/temporary_folder.h"
 
 namespace lamina {
@@ -48,8 +52,21 @@ TEST_F(PictureJobs, FileNamesAreNoFeatureAndFoldersAreTheTarget) {
     EXPECT_EQ(targetColumn(imported->dataset), "class");
     const auto again = findDataset(**project, imported->dataset.id);
     ASSERT_TRUE(again.ok());
-    EXPECT_EQ(settingsLike(*again, *findImporter("image_folder")), (nlohmann::json{{"width", 12}, {"height", 9}, {"colour", "grey"}, {"fit", "pad"}}));
+    EXPECT_EQ(settingsLike(*again, *findImporter("image_folder")),
+              (nlohmann::json{{"width", 12}, {"height", 9}, {"colour", "grey"}, {"fit", "pad"}}));
     EXPECT_EQ(settingsLike(*again, *findImporter("csv")), nlohmann::json::object());
+}
+
+TEST_F(PictureJobs, SmallPicturesAndPhotosGetNetworksOfTheirOwn) {
+    pictures();
+    auto project = Project::create(m_folder / "p.lamina");
+    ASSERT_TRUE(project.ok());
+    ASSERT_TRUE(importDataset(**project, request({{"width", 32}})).ok());
+    EXPECT_EQ(networkNeeds(**project, {}, {})->templateId, "cnn");
+    ASSERT_TRUE(importDataset(**project, request({{"width", 64}})).ok());
+    const auto needs = networkNeeds(**project, {}, {});
+    EXPECT_EQ(needs->templateId, "photo");
+    EXPECT_TRUE(problemsWithData(*networkFor({}, &*needs), describeNetwork(*networkFor({}, &*needs)), *needs).empty());
 }
 
 TEST_F(PictureJobs, ARenamedClassIsAnotherSource) {
@@ -92,6 +109,56 @@ TEST_F(PictureJobs, OnePictureOfAnotherSizeIsPredicted) {
     ASSERT_TRUE(both.ok()) << both.error().debugText();
     ASSERT_EQ(both->predictions.size(), 2u);
     EXPECT_EQ(both->predictions[1].className, "dark");
+
+    std::ofstream(m_folder / "new/broken.png") << "\x89PNG\r\n\x1a\n";
+    std::ofstream(m_folder / "new/notes.txt") << "no picture";
+    std::ofstream(m_folder / "new/.hidden") << "";
+    const auto all = predictFileToCsv(**project, *model, m_folder / "new", {m_folder / "all.csv", false, false, {}});
+    ASSERT_TRUE(all.ok()) << all.error().debugText();
+    EXPECT_EQ(all->rows, 4);
+    EXPECT_EQ(all->unanswered, 2);
+    const auto rows = csvReadRecords(*readTextFile(m_folder / "all.csv"), {}, 100).records;
+    ASSERT_EQ(rows.size(), 5u);
+    EXPECT_EQ(rows[0], (std::vector<std::string>{"file", "prediction", "probability of bright", "probability of dark", "remark"}));
+    EXPECT_EQ(rows[1][0], "broken.png");
+    EXPECT_EQ(rows[1][1], "");
+    EXPECT_TRUE(rows[1].back().starts_with("image.")) << rows[1].back();
+    EXPECT_EQ(rows[2][0], "notes.txt");
+    EXPECT_NE(rows[2].back(), "");
+    EXPECT_EQ(rows[3][0], "one.pgm");
+    EXPECT_EQ(rows[3][1], "bright");
+    EXPECT_EQ(rows[3].back(), "");
+    EXPECT_EQ(rows[4][1], "dark");
+    EXPECT_EQ(std::stof(rows[3][2]), bright->predictions[0].probabilities[0]);
+}
+
+TEST_F(PictureJobs, AFolderOfBrokenPicturesIsAllRowsWithReasons) {
+    pictures();
+    auto project = Project::create(m_folder / "p.lamina");
+    ASSERT_TRUE(project.ok());
+    ASSERT_TRUE(importDataset(**project, request({{"width", 8}})).ok());
+    ASSERT_TRUE(splitDataset(**project, *findDataset(**project, {}), SplitSettings{}).ok());
+    BuildRequest build;
+    build.templateId = "mlp";
+    ASSERT_TRUE(buildNetwork(**project, build).ok());
+    TrainingRequest training;
+    training.plan.epochs = 1;
+    training.threads = 1;
+    auto run = TrainingRun::start(**project, training);
+    ASSERT_TRUE(run.ok() && (*run)->finish().ok());
+    auto model = TrainedModel::load(**project, {}, 1);
+    ASSERT_TRUE(model.ok());
+    std::filesystem::create_directories(m_folder / "new/dark");
+    for (int i = 0; i < 600; ++i) std::ofstream(m_folder / "new/dark" / (std::to_string(1000 + i) + ".jpg")) << "nothing";
+    picture("new/bright/1.pgm", 210);
+    const auto all = predictFileToCsv(**project, *model, m_folder / "new", {m_folder / "all.csv", false, false, {}});
+    ASSERT_TRUE(all.ok()) << all.error().debugText();
+    EXPECT_EQ(all->rows, 601);
+    EXPECT_EQ(all->unanswered, 600);
+    const auto rows = csvReadRecords(*readTextFile(m_folder / "all.csv"), {}, 1000).records;
+    EXPECT_EQ(rows[1][0], "bright/1.pgm");
+    EXPECT_EQ(rows[1][1], "bright");
+    EXPECT_EQ(rows[601][0], "dark/1599.jpg");
 }
 
 }  // namespace

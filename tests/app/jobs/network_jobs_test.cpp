@@ -71,9 +71,10 @@ TEST(NetworkNeeds, AProjectWithoutDataHasNone) {
 }
 
 TEST(NetworkFor, EveryTemplateFitsTheDataItIsMadeFor) {
-    const NetworkNeeds table{"", "classification", "softmax", {7}, 4, "table"}, picture{"", "classification", "softmax", {3, 32, 32}, 4, "cnn"};
+    const NetworkNeeds table{"", "classification", "softmax", {7}, 4, "table"}, picture{"", "classification", "softmax", {3, 32, 32}, 4, "cnn"},
+        photo{"", "classification", "softmax", {3, 75, 64}, 4, "photo"};
     for (const auto& [id, needs] : {std::pair("table", &table), std::pair("mlp", &table), std::pair("linear", &table), std::pair("cnn", &picture),
-                                    std::pair("mlp", &picture)}) {
+                                    std::pair("mlp", &picture), std::pair("photo", &picture), std::pair("photo", &photo), std::pair("cnn", &photo)}) {
         const auto network = networkFor(id, needs);
         ASSERT_TRUE(network) << id;
         const auto report = describeNetwork(*network);

@@ -30,6 +30,7 @@ protected:
         return folder / "in.csv";
     }
     CsvOutput output() { return {folder / "out.csv", false, false, {}}; }
+    CsvOutput replaced() { return {folder / "out.csv", true, false, {}}; }
     std::string written() { return *readTextFile(folder / "out.csv"); }
     std::vector<std::vector<std::string>> cells() { return csvReadRecords(written(), {}, 100000).records; }
 
@@ -95,6 +96,64 @@ TEST_F(PredictTrees, LongFilesAreAnsweredInPieces) {
     EXPECT_EQ(rows[29999 + 1][3], "line one of 29999\nline two");
 }
 
+TEST_F(PredictTrees, AFileWithSemicolonsAndDecimalCommasComesBackInThatForm) {
+    const auto outcome =
+        predictFileToCsv(*s_project, *s_model, input("soil;height;note;width\nclay;0,1;\"a; b\";5,0\nsand;4,1;c, d;3,05\n"), output());
+    ASSERT_TRUE(outcome.ok()) << outcome.error().debugText();
+    EXPECT_EQ(outcome->unanswered, 0);
+    EXPECT_TRUE(outcome->issues.empty());
+    const auto rows = csvReadRecords(written(), {.delimiter = ';'}, 100).records;
+    ASSERT_EQ(rows.size(), 3u);
+    EXPECT_EQ(rows[0], (std::vector<std::string>{"soil", "height", "note", "width", "prediction", "probability of ash", "probability of birch",
+                                                 "probability of cedar", "remark"}));
+    EXPECT_EQ(rows[1][1], "0,1");
+    EXPECT_EQ(rows[1][2], "a; b");
+    EXPECT_EQ(rows[1][4], "ash");
+    EXPECT_EQ(rows[2][4], "cedar");
+    EXPECT_EQ(rows[2][7].substr(0, 2), "0,");
+    // The same numbers with points, separated by tabs.
+    ASSERT_TRUE(predictFileToCsv(*s_project, *s_model, input("soil\theight\twidth\nclay\t0.1\t5.0\nsand\t4.1\t3.05\n"), replaced()).ok());
+    const auto tabs = csvReadRecords(written(), {.delimiter = '\t'}, 100).records;
+    ASSERT_EQ(tabs.size(), 3u);
+    EXPECT_EQ(std::stof(tabs[2][6]), std::stof("0." + rows[2][7].substr(2)));
+}
+
+TEST_F(PredictTrees, WithoutAHeaderColumnsAreTakenByPositionWhereTheirNumberFits) {
+    const auto expected = [&](const std::string& text, const std::vector<std::string>& head) {
+        const auto outcome = predictFileToCsv(*s_project, *s_model, input(text), replaced());
+        ASSERT_TRUE(outcome.ok()) << text << outcome.error().debugText();
+        ASSERT_EQ(outcome->issues.size(), 1u) << text;
+        EXPECT_EQ(outcome->issues[0].what.code, "predict.by_position");
+        const auto rows = cells();
+        EXPECT_EQ(std::vector<std::string>(rows[0].begin(), rows[0].begin() + static_cast<std::ptrdiff_t>(head.size())), head);
+        EXPECT_EQ(rows[1][head.size()], "ash") << text;
+        EXPECT_EQ(rows.back()[head.size()], rows.size() == 2 ? "ash" : "cedar") << text;
+    };
+    expected("0.1,5.0,clay,ash\n0.2,5.1,clay,ash\n4.1,3.0,clay,cedar\n", {"height", "width", "soil", "kind"});
+    expected("0.1,5.0,clay\n0.2,5.1,clay\n4.1,3.0,clay\n", {"height", "width", "soil"});
+    expected("0.1,5.0,clay\n", {"height", "width", "soil"});
+}
+
+TEST_F(PredictTrees, ATextInLatin1IsReadAndSaysSo) {
+    const auto outcome = predictFileToCsv(*s_project, *s_model, input("height,width,soil,gr\xF6\xDF" "e\n0.1,5,clay,\xFC\n"), output());
+    ASSERT_TRUE(outcome.ok()) << outcome.error().debugText();
+    ASSERT_EQ(outcome->issues.size(), 1u);
+    EXPECT_EQ(outcome->issues[0].what.code, "predict.read_as_latin1");
+    const auto rows = cells();
+    EXPECT_EQ(rows[0][3], "größe");
+    EXPECT_EQ(rows[1][3], "ü");
+    EXPECT_EQ(rows[1][4], "ash");
+}
+
+TEST_F(PredictTrees, LettersAreNotTakenForLatin1WhereAPieceCutsThem) {
+    std::string text = "height,width,soil,note\n";
+    while (text.size() < (5u << 20) / 2) text += "0.1,5,clay,äöü€\n";
+    const auto outcome = predictFileToCsv(*s_project, *s_model, input(text), output());
+    ASSERT_TRUE(outcome.ok()) << outcome.error().debugText();
+    EXPECT_TRUE(outcome->issues.empty());
+    EXPECT_EQ(cells()[1][3], "äöü€");
+}
+
 TEST_F(PredictTrees, AColumnCalledPredictionKeepsItsName) {
     ASSERT_TRUE(predictFileToCsv(*s_project, *s_model, input("height,width,soil,prediction\n1,2,clay,mine\n"), output()).ok());
     const auto rows = cells();
@@ -113,8 +172,11 @@ TEST_F(PredictTrees, ReadersThatNeedAMarkGetOne) {
 TEST_F(PredictTrees, WhatCannotBeDoneIsSaidAndLeavesNothing) {
     const auto missing = predictFileToCsv(*s_project, *s_model, input("height,soil\n1,clay\n"), output());
     ASSERT_FALSE(missing.ok());
-    EXPECT_EQ(missing.error().code, "preparation.no_column");
-    EXPECT_EQ(missing.error().argument("column"), "width");
+    EXPECT_EQ(missing.error().code, "predict.missing_columns");
+    EXPECT_EQ(missing.error().argument("columns"), "width");
+    EXPECT_EQ(missing.error().argument("known"), "height, soil");
+    EXPECT_EQ(predictFileToCsv(*s_project, *s_model, input("a,b,c\n1,clay,2\n"), output()).error().argument("columns"), "height, width, soil");
+    EXPECT_EQ(predictFileToCsv(*s_project, *s_model, input("1,2\n3,4\n"), output()).error().code, "predict.no_header");
     auto same = output();
     same.file = folder / "in.csv";
     EXPECT_EQ(predictFileToCsv(*s_project, *s_model, folder / "in.csv", same).error().code, "predict.same_file");
@@ -155,7 +217,7 @@ TEST_F(PredictTrees, ATypedRowSaysWhatItDidNotUnderstand) {
 
 TEST(CsvWriter, NumbersAreTheShortestThatReadTheSame) {
     TemporaryFolder folder;
-    auto writer = must(CsvWriter::create(folder / "n.csv", false));
+    auto writer = must(CsvWriter::create(folder / "n.csv", {}));
     for (const double x : {0.1, -12.0, 1e300}) writer->number(x);
     writer->number(0.1f);
     ASSERT_TRUE(writer->endRow().ok());

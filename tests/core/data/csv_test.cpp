@@ -143,6 +143,46 @@ TEST(Csv, DelimitersAreFound) {
     EXPECT_EQ(read("value\n1\n2\n").columns.size(), 1u);
 }
 
+TEST(Csv, DecimalCommasAreReadAsNumbers) {
+    const auto t = read("price;n;city\n1,5;1;Bonn, west\n-0,25;2;Ulm\n1.234,5;3;Bonn\n12.345.678;4;Ulm\n1e3;5;Ulm\n");
+    EXPECT_EQ(t.detected["decimal"], ",");
+    ASSERT_EQ(kindOf(t, 0), ColumnKind::Number);
+    const auto numbers = t.columns[0].view().numbers;
+    EXPECT_EQ(std::vector<double>(numbers.begin(), numbers.end()), (std::vector<double>{1.5, -0.25, 1234.5, 12345678, 1000}));
+    EXPECT_EQ(kindOf(t, 1), ColumnKind::Integer);
+    EXPECT_EQ(cell(t, 0, 2), "Bonn, west");
+    EXPECT_EQ(t.detected["header"], "yes");
+}
+
+TEST(Csv, DecimalCommasAreNotTakenForTheDelimiter) {
+    for (const char* header : {"height;width;soil\n", ""}) {
+        const auto t = read(std::string(header) + "0,24;5,272;sand\n2,92;4,237;clay\n4,1;3,1;clay\n");
+        EXPECT_EQ(t.detected["delimiter"], ";") << header;
+        EXPECT_EQ(t.columns.size(), 3u) << header;
+        EXPECT_EQ(kindOf(t, 1), ColumnKind::Number) << header;
+    }
+    EXPECT_EQ(read("a,b\nx;y,u;v\nx;z,u;w\n").detected["delimiter"], ",");
+    EXPECT_EQ(read("a,b,c\n1,2,x;y\n3,4,u;v\n").detected["delimiter"], ",");
+}
+
+TEST(Csv, WhatMayBeAThousandOrADateIsNoDecimalComma) {
+    EXPECT_EQ(read("a\tb\n3,995\t1\n12,001\t2\n").detected["decimal"], ".");
+    EXPECT_EQ(read("a;b\n3.5;x, y\n4.5;z\n").detected["decimal"], ".");
+    EXPECT_EQ(read("a,b\n\"1,5\",2\n\"2,5\",3\n").detected["decimal"], ".");
+    CsvSettings asked;
+    asked.decimal = ",";
+    EXPECT_EQ(kindOf(read("a\tb\n3,995\t1\n12,001\t2\n", asked), 0), ColumnKind::Number);
+    asked.decimal = ".";
+    EXPECT_NE(kindOf(read("a;b\n1,5;2\n2,5;3\n", asked), 0), ColumnKind::Number);
+}
+
+TEST(Csv, ADecimalCommaThatCannotBeReadMakesTheColumnText) {
+    const auto t = read("a;day\n1,5;1.2.2020\n2,5;3.4.2020\n1,2,3;5.6.2021\n");
+    EXPECT_EQ(t.detected["decimal"], ",");
+    EXPECT_EQ(cell(t, 2, 0), "1,2,3");
+    EXPECT_EQ(cell(t, 1, 1), "3.4.2020");
+}
+
 TEST(Csv, TheByteOrderMarkIsNotPartOfTheFirstName) { EXPECT_EQ(read("\xEF\xBB\xBFyear;n\n1;2\n").names[0], "year"); }
 
 TEST(Csv, HeadersAreTold) {

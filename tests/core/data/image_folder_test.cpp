@@ -194,6 +194,9 @@ TEST_F(ImageFolder, ThePreviewCountsClassesAndSizes) {
     grey("x/a.pgm", 1, 6, 3);
     grey("x/b.pgm", 1, 6, 3);
     red("y/c.ppm", 9, 9);
+    CancelToken cancelled;
+    cancelled.cancel();
+    EXPECT_EQ(previewWith(image_folder_importer(), m_source.path(), nlohmann::json::object(), 2, cancelled).error().code, "job.cancelled");
     const auto preview = previewWith(image_folder_importer(), m_source.path(), nlohmann::json::object(), 2);
     ASSERT_TRUE(preview.ok()) << preview.error().debugText();
     EXPECT_EQ(preview->columns[0].elementShape, (Shape{3, 3, 6}));

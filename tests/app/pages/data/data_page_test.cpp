@@ -16,6 +16,8 @@
 #include "app/pages/data/import_dialog.h"
 #include "app/pages/data/split_view.h"
 #include "tests/app/pages/data/page_fixture.h"
+#include "tests/support/fault_files.h"
+#include "widgets/common/elided_label.h"
 #include "widgets/common/notice.h"
 #include "widgets/gallery/thumbnail_gallery.h"
 #include "widgets/tables/data_table.h"
@@ -144,6 +146,102 @@ TEST_F(DataPageTest, SeveralDatasetsAreKeptApartRenamedAndDeleted) {
     ASSERT_TRUE(wait([&] { return page.findChild<Notice*>("notice")->text() == "renamed was deleted."; }));
     page.findChild<QPushButton*>("notice_button")->click();
     ASSERT_TRUE(wait([&] { return list->count() == 2; }));
+    EXPECT_EQ(workspace.shared()->splits().ofDataset(workspace.shared()->datasets().all()->front().id)->size(), 1u);
+}
+
+TEST_F(DataPageTest, DeletingADatasetIsOneStepToUndo) {
+    ASSERT_TRUE(import(csv()));
+    page.findChild<QPushButton*>("split_change")->click();
+    page.findChild<QSpinBox*>("split_validation")->setValue(20);
+    page.findChild<QPushButton*>("split_draw")->click();
+    ASSERT_TRUE(wait([&] { return page.opened()->parts.counts[1] == 60; }));
+    for (QAction* action : page.findChildren<QAction*>())
+        if (action->text() == "&Delete") action->trigger();
+    ASSERT_TRUE(wait([&] { return !page.opened(); }));
+    EXPECT_TRUE(page.findChild<QWidget*>("data_empty")->isVisible());
+    ASSERT_TRUE(wait([&] { return !workspace.undoText().isEmpty(); }));
+    workspace.undo();
+    ASSERT_TRUE(wait([&] { return page.opened() && page.opened()->split; }));
+    EXPECT_EQ(page.opened()->parts.counts[1], 60);
+    EXPECT_EQ(page.opened()->record.rows, 300);
+}
+
+TEST_F(DataPageTest, ThePanelSaysWhatWillBeThereWhileThereIsNoData) {
+    auto* panel = page.sidePanel();
+    panel->show();
+    auto* words = panel->findChild<QLabel*>("column_empty");
+    EXPECT_TRUE(words->isVisible());
+    EXPECT_FALSE(words->text().isEmpty());
+    EXPECT_FALSE(panel->findChild<QListWidget*>("column_list")->isVisible());
+    ASSERT_TRUE(import(csv()));
+    EXPECT_FALSE(words->isVisible());
+    EXPECT_TRUE(panel->findChild<QListWidget*>("column_list")->isVisible());
+}
+
+/// Visible texts that have less room than they need.
+std::vector<std::string> cutTexts(const QWidget& page) {
+    std::vector<std::string> cut;
+    for (const QWidget* widget : page.findChildren<QWidget*>()) {
+        const auto* label = qobject_cast<const QLabel*>(widget);
+        const bool counts = (label && !label->wordWrap()) || qobject_cast<const QPushButton*>(widget) || qobject_cast<const QCheckBox*>(widget);
+        if (!counts || !widget->isVisible()) continue;
+        const auto* elided = qobject_cast<const ElidedLabel*>(widget);
+        const int needed = elided ? elided->fontMetrics().horizontalAdvance(elided->fullText()) : widget->sizeHint().width();
+        if (needed > widget->width())
+            cut.push_back(widget->objectName().toStdString() + ": " + std::to_string(needed) + " > " + std::to_string(widget->width()));
+    }
+    return cut;
+}
+
+TEST_F(DataPageTest, NothingIsCutInTheSmallestWindow) {
+    // 1366 × 768 less the rail, the panel and the frame.
+    page.resize(948, 620);
+    ASSERT_TRUE(import(idx()));
+    for (const DatasetView view : {TableView, GalleryView, PartsView}) {
+        page.showView(view);
+        QTest::qWait(50);
+        EXPECT_EQ(cutTexts(page), std::vector<std::string>()) << view;
+    }
+}
+
+TEST_F(DataPageTest, AFullDiskIsSaidAndLeavesNothing) {
+    const Path file = csv("long.csv", 20000);
+    const auto before = page.opened();
+    for (const std::uint64_t room : {2'000u, 100'000u}) {
+        FaultFiles faults;
+        const auto guard = replaceFiles(faults);
+        faults.setRoom(room);
+        page.startImport({file, {}, nlohmann::json::object(), {}, {}});
+        auto* notice = page.findChild<Notice*>("notice");
+        ASSERT_TRUE(wait([&] { return notice->isVisible() && workspace.tasks().runningCount() == 0; }));
+        EXPECT_TRUE(notice->text().contains("disk") || notice->text().contains("free")) << notice->text().toStdString();
+        EXPECT_TRUE(workspace.shared()->datasets().all()->empty());
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(workspace.shared()->folder()))
+            EXPECT_TRUE(!entry.is_regular_file() || entry.path().filename() == "lock") << entry.path();
+        notice->hide();
+    }
+    EXPECT_EQ(page.opened(), before);
+    EXPECT_TRUE(import(file));
+}
+
+TEST_F(DataPageTest, AFileThatIsGoneAfterThePreviewIsSaidAndLeavesNothing) {
+    const Path table = csv(), photos = folder.path() / "photos";
+    std::filesystem::create_directories(photos / "a");
+    for (int i = 0; i < 20; ++i) std::ofstream(photos / "a" / (std::to_string(i) + ".pgm")) << "P2 2 2 255\n1 2 3 4\n";
+    for (const Path& source : {table, photos}) {
+        page.importFiles({QString::fromStdString(source.string())});
+        QPointer<ImportDialog> dialog = page.findChild<ImportDialog*>("import_dialog");
+        ASSERT_TRUE(dialog && wait([&] { return dialog->ready(); }));
+        EXPECT_FALSE(dialog->look().error);
+        std::filesystem::remove_all(source);
+        dialog->accept();
+        auto* notice = page.findChild<Notice*>("notice");
+        ASSERT_TRUE(wait([&] { return notice->isVisible() && workspace.tasks().runningCount() == 0; }));
+        EXPECT_TRUE(notice->text().contains(QString::fromStdString(source.filename().string()))) << notice->text().toStdString();
+        EXPECT_TRUE(workspace.shared()->datasets().all()->empty());
+        ASSERT_TRUE(wait([&] { return !dialog; }));
+        notice->hide();
+    }
 }
 
 TEST_F(DataPageTest, AHiddenPageReadsNothingUntilItIsShown) {
@@ -186,7 +284,7 @@ TEST_F(DataPageTest, AProjectOfAnotherWriterIsShownButCannotBeChanged) {
     EXPECT_TRUE(reader.readOnly());
     EXPECT_FALSE(second.findChild<QPushButton*>("data_import")->isEnabled());
     EXPECT_FALSE(second.sidePanel()->findChild<QComboBox*>("column_role")->isEnabled());
-    second.showView(DataPage::PartsView);
+    second.showView(PartsView);
     EXPECT_FALSE(second.findChild<QPushButton*>("split_draw")->isEnabled());
     second.importFiles({QString::fromStdString(csv("more.csv").string())});
     EXPECT_TRUE(second.findChild<Notice*>("notice")->isVisible());

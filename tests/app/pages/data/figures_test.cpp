@@ -4,11 +4,11 @@
 #include <cmath>
 
 #include "app/pages/data/asked_kinds.h"
-#include "app/pages/data/column_pictures.h"
+#include "app/sources/column_pictures.h"
 #include "app/pages/data/column_profile.h"
 #include "app/pages/data/grouped_sources.h"
 #include "app/pages/data/repeated_rows.h"
-#include "app/pages/data/table_source.h"
+#include "app/sources/table_source.h"
 #include "tests/core/data/made_table.h"
 
 namespace lamina {

@@ -74,7 +74,7 @@ TEST_P(LooksTest, FitsASmallScreen) {
     page.resize(960, 620);
     shoot("table");
     fits(page, 960, 620);
-    page.showView(DataPage::PartsView);
+    page.showView(PartsView);
     shoot("split");
     fits(page, 960, 620);
     dialog(csv("more.csv"), "table");
@@ -90,7 +90,7 @@ TEST_P(LooksTest, FitsASmallScreen) {
         return gallery->complete();
     }));
     shoot("gallery");
-    page.showView(DataPage::PartsView);
+    page.showView(PartsView);
     shoot("split_pictures");
     const Path flowers = "/work/shared/data/flowers5";
     if (std::filesystem::exists(flowers)) dialog(flowers, "flowers");

@@ -130,6 +130,27 @@ TEST_F(UseWindow, AFileComesBackWithAnswersAndTheCountOfThoseWithout) {
     EXPECT_TRUE(find<QPushButton>("predict_open_folder")->isVisible());
 }
 
+TEST_F(UseWindow, AFileWithoutAHeaderIsAnsweredAndItIsSaidHow) {
+    openTrees();
+    std::ofstream(folder / "new.csv") << "0,1;5,0;clay\n4,1;3,0;clay\n";
+    auto* card = page->findChild<PredictFileCard*>("predict_card");
+    const auto predict = [&] {
+        card->predictTo(QString::fromStdString((folder / "new.csv").string()), QString::fromStdString((folder / "answers.csv").string()));
+        EXPECT_TRUE(eventually([&] { return find<QLabel>("predict_result")->isVisible(); }));
+    };
+    predict();
+    EXPECT_TRUE(text("predict_result").contains("no header row")) << text("predict_result").toStdString();
+    EXPECT_TRUE(must(readTextFile(folder / "answers.csv")).starts_with("height;width;soil;prediction;")) << must(readTextFile(folder / "answers.csv"));
+    QTest::qWait(20);
+    take("file_without_header_light");
+    std::ofstream(folder / "new.csv") << "height;tall\n1,5;2\n2,5;3\n";
+    predict();
+    ASSERT_TRUE(eventually([&] { return text("predict_result").contains("lacks columns"); })) << text("predict_result").toStdString();
+    EXPECT_TRUE(text("predict_result").contains("width, soil")) << text("predict_result").toStdString();
+    QTest::qWait(20);
+    take("file_without_columns_light");
+}
+
 TEST_F(UseWindow, TheExportSaysItsProofInWords) {
     openTrees();
     auto* card = page->findChild<ExportCard*>("export_card");

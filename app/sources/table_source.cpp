@@ -1,4 +1,4 @@
-#include "app/pages/data/table_source.h"
+#include "app/sources/table_source.h"
 
 namespace lamina {
 

@@ -1,4 +1,4 @@
-#include "app/pages/data/column_pictures.h"
+#include "app/sources/column_pictures.h"
 
 #include <algorithm>
 #include <cstring>

@@ -1,0 +1,92 @@
+#include "app/pages/data/dataset_edits.h"
+
+#include <QInputDialog>
+
+#include "app/jobs/dataset_jobs.h"
+#include "app/jobs/split_jobs.h"
+
+namespace lamina {
+
+DatasetEdits::DatasetEdits(Workspace& workspace, Notice& notice, QWidget* page)
+    : QObject(page), m_workspace(workspace), m_notice(notice), m_page(page) {}
+
+void DatasetEdits::edit(Work work) {
+    if (!m_workspace.isOpen() || m_workspace.readOnly()) return;
+    m_workspace.tasks().quietly(
+        this, [project = m_workspace.shared(), work = std::move(work)](TaskContext& context) { return work(*project, context); },
+        [this](Result<void> done) {
+            if (!done) m_notice.say(Notice::Tone::Bad, Workspace::words(done.error()));
+            m_workspace.noteEdit();
+            emit ended();
+        });
+}
+
+void DatasetEdits::setRole(const OpenedDataset& dataset, int column, const QString& role, const SplitSettings& settings) {
+    if (column < 0 || static_cast<std::size_t>(column) >= dataset.record.columns.size()) return;
+    const ColumnRecord chosen = dataset.record.columns[static_cast<std::size_t>(column)];
+    if (chosen.role == role.toStdString()) return;
+    if (role != QLatin1String("target"))
+        return edit([chosen, role = role.toStdString()](Project& project, TaskContext&) -> Result<void> {
+            LAMINA_CHECK(project.datasets().setRole(chosen.id, role).get());
+            return {};
+        });
+    edit([record = dataset.record, chosen, settings = settings, wasSplit = dataset.split.has_value()](Project& project,
+                                                                                                      TaskContext& context) mutable -> Result<void> {
+        LAMINA_CHECK(chooseTarget(project, record, chosen.name));
+        settings.target = chosen.name;
+        settings.stratify = true;
+        if (wasSplit) LAMINA_CHECK(splitDataset(project, record, settings, context.cancel));
+        return {};
+    });
+}
+
+void DatasetEdits::drawSplit(const OpenedDataset& dataset, const SplitSettings& settings) {
+    edit([record = dataset.record, settings](Project& project, TaskContext& context) -> Result<void> {
+        LAMINA_CHECK(splitDataset(project, record, settings, context.cancel));
+        return {};
+    });
+}
+
+void DatasetEdits::rename(const OpenedDataset& dataset) {
+    auto* dialog = new QInputDialog(m_page);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName("rename_dialog");
+    dialog->setWindowTitle(tr("Rename dataset"));
+    dialog->setLabelText(tr("New name:"));
+    dialog->setTextValue(QString::fromStdString(dataset.record.name));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, id = dataset.record.id, old = dataset.record.name](const QString& text) {
+        const std::string name = text.trimmed().toStdString();
+        if (name.empty() || name == old) return;
+        edit([id, name](Project& project, TaskContext&) -> Result<void> {
+            LAMINA_CHECK(project.datasets().rename(id, name).get());
+            return {};
+        });
+    });
+    dialog->open();
+}
+
+void DatasetEdits::remove(const OpenedDataset& dataset) {
+    if (!m_workspace.isOpen() || m_workspace.readOnly()) return;
+    m_workspace.tasks().quietly(
+        this,
+        [project = m_workspace.shared(), id = dataset.record.id](TaskContext&) -> Result<void> {
+            LAMINA_CHECK(project->datasets().remove(id).get());
+            return {};
+        },
+        [this, name = QString::fromStdString(dataset.record.name)](const Result<void>& result) { removed(name, result); });
+}
+
+void DatasetEdits::removed(const QString& name, const Result<void>& result) {
+    if (result)
+        m_notice.say(Notice::Tone::Info, tr("%1 was deleted.").arg(name), tr("Undo"), [this] {
+            m_notice.hide();
+            m_workspace.undo();
+        });
+    else if (result.error().code == "store.constraint")
+        m_notice.say(Notice::Tone::Warning, tr("%1 cannot be deleted: a network or a training was made with it. Delete those first.").arg(name));
+    else m_notice.say(Notice::Tone::Bad, Workspace::words(result.error()));
+    m_workspace.noteEdit();
+    emit ended();
+}
+
+}  // namespace lamina
