@@ -53,7 +53,8 @@ const LayerType& average_pool2d_layer() {
                        property("stride", &AveragePool2d::stride, "Stride", "Steps between neighbouring windows, down and across. 2, 2 halves the picture.",
                                 {.minimum = 1, .maximum = 1024}),
                        property("padding", &AveragePool2d::padding, "Padding",
-                                "valid: only whole windows count; same: the picture's edge counts too; custom: the margins below.",
+                                "Whole only (valid): only whole windows count. "
+                                "With edge (same): the picture's edge counts too. Own margins (custom): those below.",
                                 {.choices = {"valid", "same", "custom"}}),
                        property("margins", &AveragePool2d::margins, "Margins", "Rows and columns around the picture: top, left, bottom, right. Used with custom padding only.",
                                 {.minimum = 0, .maximum = 1024}),

@@ -89,7 +89,8 @@ const LayerType& conv2d_layer() {
                        property("stride", &Conv2d::stride, "Stride", "Steps between neighbouring places, down and across. 2, 2 halves the picture.",
                                 {.minimum = 1, .maximum = 1024}),
                        property("padding", &Conv2d::padding, "Padding",
-                                "same: zeros around the picture keep its size (at stride 1); valid: no zeros, the picture shrinks; custom: the margins below.",
+                                "Keep size (same): zeros around the picture keep its size at stride 1. "
+                                "No padding (valid): no zeros, the picture shrinks. Own margins (custom): those below.",
                                 {.choices = {"same", "valid", "custom"}}),
                        property("margins", &Conv2d::margins, "Margins", "Rows and columns of zeros at the top, left, bottom and right. Used with custom padding only.",
                                 {.minimum = 0, .maximum = 1024}),

@@ -44,7 +44,8 @@ const LayerType& max_pool2d_layer() {
                        property("stride", &MaxPool2d::stride, "Stride", "Steps between neighbouring windows, down and across. 2, 2 halves the picture.",
                                 {.minimum = 1, .maximum = 1024}),
                        property("padding", &MaxPool2d::padding, "Padding",
-                                "valid: only whole windows count; same: the picture's edge counts too; custom: the margins below.",
+                                "Whole only (valid): only whole windows count. "
+                                "With edge (same): the picture's edge counts too. Own margins (custom): those below.",
                                 {.choices = {"valid", "same", "custom"}}),
                        property("margins", &MaxPool2d::margins, "Margins", "Rows and columns around the picture: top, left, bottom, right. They never win. Used with custom padding only.",
                                 {.minimum = 0, .maximum = 1024})},

@@ -20,8 +20,8 @@ struct SeriesOfAttempt {
 };
 
 std::vector<SeriesOfAttempt> allSeries(SQLite::Database& database) {
-    Statement query(database, "SELECT attempt.key, metric_series.key FROM attempt, metric_series"
-                              " WHERE EXISTS (SELECT 1 FROM metric_level WHERE attempt = attempt.key AND series = metric_series.key)");
+    Statement query(database, "SELECT attempt.key, metric_series.key FROM attempt JOIN run ON run.id = attempt.run, metric_series"
+                              " WHERE removed < 2 AND EXISTS (SELECT 1 FROM metric_level WHERE attempt = attempt.key AND series = metric_series.key)");
     std::vector<SeriesOfAttempt> all;
     while (query.executeStep()) all.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getInt64()});
     return all;
@@ -82,7 +82,7 @@ Error differs(SQLite::Database& database, const SeriesOfAttempt& which) {
 
 /// Attempts some of whose points no row of level 1 counts.
 Result<void> checkPointsAreCounted(SQLite::Database& database, std::vector<Issue>& found) {
-    Statement query(database, "SELECT run.name FROM attempt JOIN run ON run.id = attempt.run WHERE"
+    Statement query(database, "SELECT run.name FROM attempt JOIN run ON run.id = attempt.run WHERE removed < 2 AND"
                               " (SELECT count(*) FROM metric_point WHERE key >= attempt.key << 32 AND key < (attempt.key + 1) << 32) <>"
                               " (SELECT coalesce(sum(points), 0) FROM metric_level WHERE attempt = attempt.key AND level = 1)");
     while (query.executeStep()) found.push_back({Severity::Warning, fail("project.metric_levels_incomplete", {{"run", query.getColumn(0).getString()}}), 1});

@@ -49,6 +49,8 @@ EditFuture NetworkRepository::save(const std::string& id, nlohmann::json documen
 
 EditFuture NetworkRepository::remove(const std::string& id) {
     return m_store.edit(editName("edit.remove_network"), m_author, [id](SQLite::Database& database) -> Result<void> {
+        // Runs keep their own copy of what was trained; the undo points them here again.
+        rows::execute(database, "UPDATE run SET network = NULL WHERE network = ?", id);
         if (rows::execute(database, "DELETE FROM network WHERE id = ?", id) == 0) return fail("network.not_found", {{"network", id}});
         return {};
     });

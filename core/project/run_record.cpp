@@ -1,6 +1,7 @@
 #include "core/project/run_record.h"
 
 #include <array>
+#include <optional>
 
 #include "core/base/clock.h"
 #include "core/project/rows.h"
@@ -39,7 +40,7 @@ Result<std::vector<RunRecord>> select(const Store& store, const std::string& idO
     std::vector<RunRecord> records;
     LAMINA_CHECK(store.read([&](SQLite::Database& database) -> Result<void> {
         Statement query(database, "SELECT id, name, coalesce(network, ''), network_document, coalesce(dataset, ''), coalesce(split, ''), settings,"
-                                  " data_version, status, created, note, best FROM run WHERE ?1 = '' OR id = ?1 OR name = ?1 ORDER BY id <> ?1, rowid");
+                                  " data_version, status, created, note, best FROM run WHERE removed = 0 AND (?1 = '' OR id = ?1 OR name = ?1) ORDER BY id <> ?1, rowid");
         query.bind(1, idOrName);
         while (query.executeStep()) {
             LAMINA_TRY(auto record, rowOf(query));
@@ -48,6 +49,13 @@ Result<std::vector<RunRecord>> select(const Store& store, const std::string& idO
         return {};
     }));
     return records;
+}
+
+/// Of a run that is not deleted.
+std::optional<std::string> nameOf(SQLite::Database& database, const std::string& id) {
+    Statement query(database, "SELECT name FROM run WHERE id = ? AND removed = 0");
+    query.bind(1, id);
+    return query.executeStep() ? std::optional(query.getColumn(0).getString()) : std::nullopt;
 }
 
 Result<void> setText(SQLite::Database& database, const char* sql, const std::string& value, const std::string& id) {
@@ -102,9 +110,31 @@ EditFuture RunRepository::setNote(const std::string& id, const std::string& note
                         [id, note](SQLite::Database& database) { return setText(database, "UPDATE run SET note = ? WHERE id = ?", note, id); });
 }
 
+EditFuture RunRepository::remove(const std::vector<std::string>& ids) {
+    std::string first;
+    if (ids.size() == 1)
+        if (const auto run = find(ids.front())) first = run->name;
+    EditName name = ids.size() == 1 ? editName("edit.remove_run", {{"name", first}}) : editName("edit.remove_runs", {{"count", std::to_string(ids.size())}});
+    return m_store.edit(std::move(name), m_author, [this, ids](SQLite::Database& database) -> Result<void> {
+        for (const std::string& id : ids) {
+            const auto known = nameOf(database, id);
+            if (!known) return fail("run.not_found", {{"run", id}});
+            if (inProgress(id)) return fail("run.in_progress", {{"run", *known}});
+            rows::execute(database, "UPDATE run SET removed = 1 WHERE id = ?", id);
+        }
+        return {};
+    });
+}
+
+bool RunRepository::inProgress(const std::string& id) const {
+    const std::lock_guard lock(m_mutex);
+    return m_inProgress.count(id) > 0;
+}
+
 Result<AttemptRecord> RunRepository::startAttempt(const std::string& run, const std::string& device) {
     AttemptRecord attempt{run, 0, clock().wallMilliseconds(), 0, device, {}};
     LAMINA_CHECK(m_store.write(Store::Durability::Full, [&attempt](SQLite::Database& database) -> Result<void> {
+        if (!nameOf(database, attempt.run)) return fail("run.not_found", {{"run", attempt.run}});
         LAMINA_CHECK(setStatusOf(database, attempt.run, RunStatus::Running));
         Statement last(database, "SELECT coalesce(max(number), 0) FROM attempt WHERE run = ?");
         last.bind(1, attempt.run);
@@ -114,11 +144,17 @@ Result<AttemptRecord> RunRepository::startAttempt(const std::string& run, const 
                       attempt.number, attempt.started, attempt.device);
         return {};
     }).get());
+    const std::lock_guard lock(m_mutex);
+    m_inProgress.insert(run);
     return attempt;
 }
 
 WriteFuture RunRepository::endAttempt(const AttemptRecord& attempt, const std::string& reason, RunStatus status) {
     const std::int64_t ended = clock().wallMilliseconds();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_inProgress.erase(attempt.run);
+    }
     return m_store.write(Store::Durability::Full, [run = attempt.run, number = attempt.number, reason, status, ended](SQLite::Database& database) {
         rows::execute(database, "UPDATE attempt SET ended = ?, reason = ? WHERE run = ? AND number = ?", ended, reason, run, number);
         return setStatusOf(database, run, status);

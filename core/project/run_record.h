@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,7 +41,8 @@ struct AttemptRecord {
     std::string reason;            ///< why it ended ("finished", "stopped", "nan" …); empty while it goes on
 };
 
-/// Runs and attempts. What a run writes about itself is durable but not journaled; rename and setNote are journaled edits. "run.not_found" {run}.
+/// Runs and attempts. What a run writes about itself is durable but not journaled; rename, setNote and remove are journaled edits.
+/// "run.not_found" {run}, also for deleted ones.
 class RunRepository {
 public:
     RunRepository(Store& store, const std::string& author) : m_store(store), m_author(author) {}
@@ -51,13 +54,18 @@ public:
     WriteFuture setBest(const std::string& id, nlohmann::json best);
     EditFuture rename(const std::string& id, const std::string& name);
     EditFuture setNote(const std::string& id, const std::string& note);
+    /// One edit, whose undo brings them back with their curves, checkpoints and evaluations: these stay until freeRemovedRuns()
+    /// (core/project/removed_runs.h). "run.in_progress" {run} where one of them is being trained.
+    EditFuture remove(const std::vector<std::string>& ids);
+    /// Between startAttempt and endAttempt, in this process (only the writer trains).
+    bool inProgress(const std::string& id) const;
 
     /// Starts the next attempt and sets the run to Running, in one transaction; waits for the commit and gives the attempt with its number.
     Result<AttemptRecord> startAttempt(const std::string& run, const std::string& device);
     /// Ends an attempt and sets the run's status, in one transaction.
     WriteFuture endAttempt(const AttemptRecord& attempt, const std::string& reason, RunStatus status);
 
-    /// In order of creation.
+    /// In order of creation, without the deleted ones.
     Result<std::vector<RunRecord>> all() const;
     /// By id, or by name where exactly one is called so ("run.ambiguous" otherwise).
     Result<RunRecord> find(const std::string& idOrName) const;
@@ -66,6 +74,8 @@ public:
 private:
     Store& m_store;
     const std::string& m_author;
+    mutable std::mutex m_mutex;
+    std::set<std::string> m_inProgress;
 };
 
 }  // namespace lamina

@@ -49,6 +49,15 @@ Result<FileLock> FileLock::take(const Path& file) {
     return lock;
 }
 
+bool FileLock::held(const Path& file) {
+    const FileLock look(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    if (look.m_descriptor < 0) return false;
+    struct flock range {};
+    range.l_type = F_RDLCK;  // what a file that is open for reading may ask about; a writer's lock stands in its way
+    range.l_whence = SEEK_SET;
+    return ::fcntl(look.m_descriptor, F_OFD_GETLK, &range) == 0 && range.l_type != F_UNLCK;
+}
+
 FileLock::FileLock(FileLock&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
 
 FileLock& FileLock::operator=(FileLock&& other) noexcept {

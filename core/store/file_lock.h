@@ -11,6 +11,8 @@ class FileLock {
 public:
     /// "project.locked" {file, holder} where somebody else (also within this process) holds it; errors of the file layer otherwise.
     static Result<FileLock> take(const Path& file);
+    /// Whether somebody else holds it now. Takes nothing, writes nothing; false where there is no such file.
+    static bool held(const Path& file);
     FileLock() = default;
     FileLock(FileLock&& other) noexcept;
     FileLock& operator=(FileLock&& other) noexcept;

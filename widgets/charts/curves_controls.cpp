@@ -30,7 +30,8 @@ CurvesControls::CurvesControls(QWidget* parent)
     m_smoothing->setRange(0, 999);
     m_smoothing->setPageStep(100);
     m_smoothing->setSingleStep(10);
-    m_smoothing->setFixedWidth(120);
+    m_smoothing->setMinimumWidth(48);
+    m_smoothing->setMaximumWidth(120);
     m_smoothingText->setBuddy(m_smoothing);
     m_smoothingValue->setMinimumWidth(m_smoothingValue->fontMetrics().horizontalAdvance("0.999"));
     m_axis->setObjectName("curves_axis");

@@ -83,7 +83,7 @@ CurvesPlot::CurvesPlot(const std::map<int, Curve>& curves, QWidget* parent) : QC
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     chart()->setAnimationOptions(QChart::NoAnimation);
     chart()->legend()->hide();
-    chart()->setMargins(QMargins(2, 6, 10, 0));
+    chart()->setMargins(QMargins(2, 6, 20, 0));
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
     chart()->setBackgroundRoundness(0);
     m_xAxis = makeAxis(chart(), Qt::AlignBottom);

@@ -2,6 +2,10 @@
 
 #include <QCoreApplication>
 #include <QKeySequence>
+#include <QMenu>
+
+#include <algorithm>
+#include <vector>
 
 #include "widgets/common/icon.h"
 
@@ -79,6 +83,38 @@ GraphActions::GraphActions(QWidget* owner) {
         m_actions[static_cast<std::size_t>(description.action)] = action;
     }
     retranslate();
+}
+
+void GraphActions::addTo(QMenu& menu) const {
+    using A = GraphAction;
+    const std::vector<std::vector<A>> groups{{A::Properties},
+                                             {A::Copy, A::Cut, A::Paste, A::Duplicate},
+                                             {A::Remove, A::CutOut},
+                                             {A::Connect, A::Disconnect},
+                                             {A::SelectAll, A::Find, A::Arrange},
+                                             {A::ZoomIn, A::ZoomOut, A::ZoomOriginal, A::Fit}};
+    for (const auto& group : groups) {
+        if (!menu.isEmpty()) menu.addSeparator();
+        for (const A action : group) menu.addAction((*this)[action]);
+    }
+}
+
+void GraphActions::enableFor(const Network& network, const NodeIds& selection, bool edgeSelected, bool editable) {
+    const bool any = !selection.empty();
+    const auto enable = [this](GraphAction action, bool on) { (*this)[action]->setEnabled(on); };
+    enable(GraphAction::Copy, any);
+    enable(GraphAction::Cut, any && editable);
+    enable(GraphAction::Paste, editable);
+    enable(GraphAction::Duplicate, any && editable);
+    enable(GraphAction::Remove, (any || edgeSelected) && editable);
+    enable(GraphAction::CutOut, (any || edgeSelected) && editable);
+    enable(GraphAction::Connect, selection.size() == 2 && editable);
+    const bool fed = std::any_of(network.edges.begin(), network.edges.end(), [&](const auto& edge) { return selection.count(edge.to) > 0; });
+    enable(GraphAction::Disconnect, fed && editable);
+    enable(GraphAction::Arrange, editable && network.nodes.size() > 1);
+    enable(GraphAction::SelectAll, !network.nodes.empty());
+    enable(GraphAction::Find, !network.nodes.empty());
+    enable(GraphAction::Properties, any);
 }
 
 void GraphActions::retranslate() {

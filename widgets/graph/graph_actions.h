@@ -6,6 +6,10 @@
 
 #include <array>
 
+#include "core/network/network_edits.h"
+
+class QMenu;
+
 namespace lamina {
 
 enum class GraphAction {
@@ -34,6 +38,10 @@ public:
     explicit GraphActions(QWidget* owner);
 
     QAction* operator[](GraphAction action) const { return m_actions[static_cast<std::size_t>(action)]; }
+    /// All of them, in groups.
+    void addTo(QMenu& menu) const;
+    /// Enables what makes sense with this selection.
+    void enableFor(const Network& network, const NodeIds& selection, bool edgeSelected, bool editable);
     void retranslate();
 
 private:

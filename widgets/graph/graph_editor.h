@@ -1,8 +1,9 @@
 // The network editor: canvas, mini-map, search and everything that can be done with a network.
 #pragma once
 
-#include <QTimer>
 #include <QWidget>
+
+#include <memory>
 
 #include "widgets/graph/graph_actions.h"
 #include "widgets/graph/graph_view.h"
@@ -13,7 +14,9 @@ class QMenu;
 
 namespace lamina {
 
+class EditedNetwork;
 class FindBar;
+class GraphCommands;
 class MiniMap;
 
 /// Works on a Network value. Each edit of a person is shown at once and emitted as a whole new network with a name. GUI thread.
@@ -27,7 +30,7 @@ public:
     void setLayers(const std::vector<GraphLayer>& layers);
     /// Shows a network. The same network (by id) as before: selection, zoom and place stay; another one is shown whole.
     void setNetwork(const Network& network);
-    const Network& network() const { return m_network; }
+    const Network& network() const;
     /// By node id; nodes without one have a name only.
     void setNotes(const GraphNotes& notes);
     void setReadOnly(bool readOnly);
@@ -60,33 +63,14 @@ protected:
 private:
     void connectView();
     void connectActions();
-    void apply(NetworkEdit::Kind kind, Network network, const NodeIds& about, int count = 1);
-    void applyLink(NetworkEdit::Kind kind, Network network, const NetworkEdge& edge);
-    void display(const Network& network);
-    void announce(NetworkEdit edit);
+    void display();
     NodeIds selected() const { return m_view->selection(); }
-    std::string nameOf(const NodeIds& nodes) const;
-
-    std::string addAt(Network& network, const std::string& type, QPointF place) const;
-    QPointF freePlace(QPointF place) const;
-    void dropLayer(const std::string& type, QPointF place, const NetworkEdge* edge);
-    std::string placeToAdd() const;
-    void remove(Removal removal);
-    void copy();
-    void paste();
-    void duplicate();
-    void pasteOf(const Network& part, double dx, double dy, NetworkEdit::Kind kind);
-    void connectSelected();
-    void disconnectSelected();
-    void arrange();
     void keyPressed(QKeyEvent* event);
-    void nudge(double dx, double dy);
     void walk(bool forward);
     void walkAlong(int key, bool extend);
+    void stepTo(const std::string& id, NodeIds nodes);
     void openMenu(QPoint globalPlace, QPointF scenePlace);
     void find(bool forward, bool fromHere);
-    std::vector<std::string> matches(const QString& text) const;
-    std::vector<std::string> runningOrder() const;
     void updateActions();
     void updateDescription();
     void placeOverlays();
@@ -98,14 +82,10 @@ private:
     FindBar* m_find;
     QLabel* m_hint;
     GraphActions m_actions;
-    Network m_network;
-    bool m_readOnly = false;
+    EditedNetwork* m_edited;
+    std::unique_ptr<GraphCommands> m_commands;
     bool m_shown = false;         ///< has a network been shown yet
     bool m_fitWhenShown = false;  ///< how large the canvas will be is only known then
-    QTimer m_nudgeEnd;
-    NodeIds m_nudged;
-    int m_pastes = 0;  ///< of the same copy: each lies a little further
-    std::string m_lastAdded;
 };
 
 }  // namespace lamina

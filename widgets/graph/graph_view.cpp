@@ -1,10 +1,9 @@
 #include "widgets/graph/graph_view.h"
 
-#include <QApplication>
 #include <QMimeData>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QRubberBand>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 
 #include <cmath>
@@ -14,16 +13,12 @@
 namespace lamina {
 namespace {
 
-constexpr double smallestZoom = 0.08, readableZoom = 0.8, largestZoom = 3, zoomStep = 1.2, grid = 8, roomAround = 1500;
-/// So many moving nodes are drawn faster with the whole viewport than piece by piece.
-constexpr std::size_t manyNodes = 40;
-
-double onGrid(double way) { return std::round(way / grid) * grid; }
+constexpr double smallestZoom = 0.08, readableZoom = 0.8, largestZoom = 3, zoomStep = 1.2, roomAround = 1500;
 
 }  // namespace
 
 GraphView::GraphView(GraphScene* scene, QWidget* parent)
-    : QGraphicsView(scene, parent), m_graph(scene), m_band(new QRubberBand(QRubberBand::Rectangle, viewport())) {
+    : QGraphicsView(scene, parent), m_graph(scene), m_gestures(*this) {
     setObjectName(QStringLiteral("canvas"));
     setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
     setViewportUpdateMode(MinimalViewportUpdate);
@@ -63,14 +58,21 @@ void GraphView::zoomAt(QPoint fixed, double factor) {
 
 void GraphView::scrollTo(QPointF place, QPoint at) {
     const QPoint shift = mapFromScene(place) - at;
-    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + shift.x());
-    verticalScrollBar()->setValue(verticalScrollBar()->value() + shift.y());
+    scrollBy(shift);
+}
+
+void GraphView::scrollBy(QPoint way) {
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + way.x());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + way.y());
 }
 
 void GraphView::showReadable() { fit(readableZoom); }
 
 /// The whole network at a scale of at least `least`; where it is larger than the canvas then, its beginning.
 void GraphView::fit(double least) {
+    m_fitted = true;
+    m_fitLeast = least;
+    const QScopedValueRollback<bool> own(m_ownScrolling, true);
     const QRectF all = m_graph->bounds();
     if (all.isEmpty()) {
         resetTransform();
@@ -84,13 +86,14 @@ void GraphView::fit(double least) {
     centerOn(wanted.center());
     if (viewport()->height() < wanted.height() * scale) scrollTo(QPointF(wanted.center().x(), wanted.top()), QPoint(viewport()->width() / 2, 0));
     if (viewport()->width() < wanted.width() * scale) scrollTo(QPointF(wanted.left(), mapToScene(0, 0).y()), QPoint(0, 0));
-    m_fitted = true;
-    m_fitLeast = least;
     emit viewChanged();
 }
 
 void GraphView::showNode(const std::string& id) {
-    if (const auto* item = m_graph->node(id)) ensureVisible(item->card(), 40, 40);
+    const auto* item = m_graph->node(id);
+    if (!item) return;
+    if (m_fitted) fit(m_fitLeast);  // it may have grown
+    if (!visibleArea().contains(item->card())) ensureVisible(item->card(), 40, 40);
 }
 
 void GraphView::centreOnNode(const std::string& id) {
@@ -101,6 +104,7 @@ void GraphView::updateRoom() {
     const QRectF all = m_graph->bounds();
     const QRectF room = (all.isEmpty() ? QRectF(0, 0, 1, 1) : all).adjusted(-roomAround, -roomAround, roomAround, roomAround);
     if (m_graph->sceneRect() == room) return;
+    const QScopedValueRollback<bool> own(m_ownScrolling, true);
     const QPointF corner = mapToScene(QPoint(0, 0));
     m_graph->setSceneRect(room);
     scrollTo(corner, {0, 0});
@@ -117,14 +121,19 @@ void GraphView::wheelEvent(QWheelEvent* event) {
 
 void GraphView::scrollContentsBy(int dx, int dy) {
     QGraphicsView::scrollContentsBy(dx, dy);
-    m_fitted = false;
+    if (!m_ownScrolling) m_fitted = false;
     emit viewChanged();
 }
 
 void GraphView::resizeEvent(QResizeEvent* event) {
-    const bool fitted = m_fitted;
-    QGraphicsView::resizeEvent(event);
-    if (fitted) return fit(m_fitLeast);
+    const auto* item = m_graph->node(m_current);
+    const bool seen = item && mapToScene(QRect(QPoint(), event->oldSize())).boundingRect().contains(item->card());
+    {
+        const QScopedValueRollback<bool> own(m_ownScrolling, true);
+        QGraphicsView::resizeEvent(event);
+    }
+    if (m_fitted) return fit(m_fitLeast);
+    if (seen) ensureVisible(item->card(), 8, 8);
     emit viewChanged();
 }
 
@@ -176,210 +185,11 @@ void GraphView::selectEdge(const NetworkEdge& edge) {
 
 // The mouse.
 
-void GraphView::mousePressEvent(QMouseEvent* event) {
-    m_pressed = event->pos();
-    m_pressedScene = mapToScene(event->pos());
-    const bool panning = event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && m_spaceHeld);
-    if (panning) return startPanning(event->pos());
-    if (event->button() == Qt::LeftButton) pressAt(m_pressedScene, event->modifiers());
-}
-
-void GraphView::startPanning(QPoint at) {
-    m_gesture = Gesture::Panning;
-    m_pressed = at;
-    viewport()->setCursor(Qt::ClosedHandCursor);
-}
-
-void GraphView::pressAt(QPointF place, Qt::KeyboardModifiers modifiers) {
-    const bool toggle = modifiers & (Qt::ControlModifier | Qt::ShiftModifier);
-    if (const auto fix = m_graph->fixAt(place); fix && !m_readOnly) {
-        emit fixWanted(*fix);
-        return;
-    }
-    if (!m_readOnly && !toggle && pressPort(place)) return;
-    if (const auto* item = m_graph->nodeAt(place)) return pressNode(item->id(), toggle);
-    if (const auto* edge = m_graph->edgeAt(place, reach(6))) return selectEdge(*edge);
-    m_before = toggle ? m_selected : NodeIds{};
-    if (!toggle) select({});
-    m_gesture = Gesture::Band;
-}
-
-bool GraphView::pressPort(QPointF place) {
-    const double near = std::max(9.0, reach(9));
-    if (const auto port = m_graph->outputPortAt(place, near)) {
-        m_lifted.reset();
-        startConnecting(*port, true);
-        return true;
-    }
-    const auto input = m_graph->inputPortAt(place, near);
-    if (!input) return false;
-    const NetworkEdge* edge = m_graph->edgeInto(input->node, input->port);
-    m_lifted = edge ? std::optional(*edge) : std::nullopt;
-    m_linkPort = input->port;
-    startConnecting(edge ? edge->from : input->node, edge != nullptr);
-    return true;
-}
-
-void GraphView::pressNode(const std::string& id, bool toggle) {
-    NodeIds nodes = toggle ? m_selected : m_selected.count(id) ? m_selected : NodeIds{};
-    const bool remove = toggle && nodes.count(id);
-    if (remove) nodes.erase(id);
-    else nodes.insert(id);
-    select(nodes, remove ? std::string() : id);
-    if (!remove && !m_readOnly) m_gesture = Gesture::Pressed;
-}
-
-void GraphView::startConnecting(const std::string& node, bool forward) {
-    m_gesture = Gesture::Connecting;
-    m_linkNode = node;
-    m_linkForward = forward;
-    m_targets = targetsOf(node, forward);
-    m_graph->setTargets(&m_targets);
-    if (m_lifted) m_graph->hideEdge(&*m_lifted);
-    connectTo(m_pressedScene);
-}
-
-NodeIds GraphView::targetsOf(const std::string& node, bool forward) const {
-    const Network& network = m_graph->network();
-    // Forward, whatever feeds the source would close a circle; backward, whatever the target feeds.
-    const NodeIds circle = forward ? upstreamOf(network, node) : downstreamOf(network, node);
-    NodeIds targets;
-    for (const auto& candidate : network.nodes) {
-        const GraphLayer* layer = m_graph->layer(candidate.type);
-        const bool takes = !layer || layer->maximumInputs > 0;
-        if (!circle.count(candidate.id) && (takes || !forward)) targets.insert(candidate.id);
-    }
-    return targets;
-}
-
-void GraphView::mouseMoveEvent(QMouseEvent* event) {
-    const QPointF place = mapToScene(event->pos());
-    switch (m_gesture) {
-        case Gesture::None: return updateCursor(place);
-        case Gesture::Panning: return pan(event->pos());
-        case Gesture::Pressed:
-            if ((event->pos() - m_pressed).manhattanLength() < QApplication::startDragDistance()) return;
-            m_gesture = Gesture::Moving;
-            if (m_selected.size() > manyNodes) setViewportUpdateMode(FullViewportUpdate);
-            [[fallthrough]];
-        case Gesture::Moving: return moveTo(place);
-        case Gesture::Connecting: return connectTo(place);
-        case Gesture::Band: return bandTo(event->pos());
-    }
-}
-
-void GraphView::updateCursor(QPointF place) {
-    const bool port = !m_readOnly && (m_graph->outputPortAt(place, std::max(9.0, reach(9))) || m_graph->inputPortAt(place, std::max(9.0, reach(9))));
-    const bool button = !m_readOnly && m_graph->fixAt(place);
-    viewport()->setCursor(m_spaceHeld ? Qt::OpenHandCursor : port ? Qt::CrossCursor : button ? Qt::PointingHandCursor : Qt::ArrowCursor);
-}
-
-void GraphView::pan(QPoint to) {
-    horizontalScrollBar()->setValue(horizontalScrollBar()->value() - (to.x() - m_pressed.x()));
-    verticalScrollBar()->setValue(verticalScrollBar()->value() - (to.y() - m_pressed.y()));
-    m_pressed = to;
-}
-
-void GraphView::moveTo(QPointF place) {
-    const QPointF by = place - m_pressedScene;
-    m_movedBy = {onGrid(by.x()), onGrid(by.y())};
-    m_graph->showMoved(m_selected, m_movedBy);
-    if (canInsert()) m_graph->setEdgeTarget(edgeUnderSelection());
-}
-
-bool GraphView::canInsert() const {
-    if (m_selected.size() != 1) return false;
-    const std::string& id = *m_selected.begin();
-    const auto& edges = m_graph->network().edges;
-    const NetworkNode* node = m_graph->network().node(id);
-    const GraphLayer* layer = node ? m_graph->layer(node->type) : nullptr;
-    return layer && layer->maximumInputs > 0 &&
-           std::none_of(edges.begin(), edges.end(), [&](const auto& edge) { return edge.from == id || edge.to == id; });
-}
-
-const NetworkEdge* GraphView::edgeUnderSelection() const { return m_graph->edgeUnderCard(m_graph->node(*m_selected.begin())->card().center()); }
-
-std::string GraphView::targetAt(QPointF place) const {
-    const double near = std::max(14.0, reach(14));
-    if (m_linkForward)
-        if (const auto input = m_graph->inputPortAt(place, near); input && m_targets.count(input->node)) return input->node;
-    if (!m_linkForward)
-        if (const auto output = m_graph->outputPortAt(place, near); output && m_targets.count(*output)) return *output;
-    const auto* item = m_graph->nodeAt(place);
-    return item && m_targets.count(item->id()) ? item->id() : std::string();
-}
-
-int GraphView::portAt(const std::string& node, QPointF place) const {
-    const auto input = m_graph->inputPortAt(place, std::max(14.0, reach(14)));
-    if (input && input->node == node) return input->port;
-    const GraphLayer* layer = m_graph->layer(m_graph->network().node(node)->type);
-    const int free = freePort(m_graph->network(), node);
-    return layer && free >= layer->maximumInputs ? std::max(0, layer->maximumInputs - 1) : free;
-}
-
-void GraphView::connectTo(QPointF place) {
-    const std::string target = targetAt(place);
-    QPointF end = place;
-    if (!target.empty()) end = m_linkForward ? m_graph->node(target)->inputPort(portAt(target, place)) : m_graph->node(target)->outputPort();
-    const auto* node = m_graph->node(m_linkNode);
-    if (m_linkForward) m_graph->showLooseEdge(node->outputPort(), end);
-    else m_graph->showLooseEdge(end, node->inputPort(m_linkPort));
-}
-
-void GraphView::bandTo(QPoint to) {
-    const QRect area = QRect(m_pressed, to).normalized();
-    m_band->setGeometry(area);
-    m_band->show();
-    NodeIds nodes = m_graph->nodesIn(mapToScene(area).boundingRect());
-    nodes.insert(m_before.begin(), m_before.end());
-    if (nodes != m_selected) select(nodes);
-}
-
-void GraphView::mouseReleaseEvent(QMouseEvent* event) {
-    const Gesture gesture = m_gesture;
-    const QPointF place = mapToScene(event->pos());
-    if (gesture == Gesture::Moving) finishMoving();
-    else if (gesture == Gesture::Connecting) finishConnecting(place);
-    else cancelGesture();
-}
-
-void GraphView::finishMoving() {
-    const NetworkEdge* under = canInsert() ? edgeUnderSelection() : nullptr;
-    const std::optional<NetworkEdge> edge = under ? std::optional(*under) : std::nullopt;
-    const QPointF by = m_movedBy;
-    cancelGesture();
-    if (edge) emit insertWanted(*m_selected.begin(), *edge);
-    else if (!by.isNull()) emit moveWanted(by.x(), by.y());
-}
-
-void GraphView::finishConnecting(QPointF place) {
-    const std::string target = targetAt(place);
-    const int port = target.empty() || !m_linkForward ? m_linkPort : portAt(target, place);
-    const auto lifted = m_lifted;
-    const std::string node = m_linkNode;
-    const bool forward = m_linkForward;
-    const bool moved = (mapFromScene(place) - m_pressed).manhattanLength() >= QApplication::startDragDistance();
-    cancelGesture();
-    if (!moved) return lifted ? selectEdge(*lifted) : select({node}, node);
-    if (lifted && target.empty()) emit disconnectWanted(*lifted);
-    else if (lifted && (lifted->to != target || lifted->toPort != port)) emit reconnectWanted(*lifted, target, port);
-    else if (!lifted && !target.empty()) emit connectWanted(forward ? node : target, forward ? target : node, port);
-}
-
-void GraphView::cancelGesture() {
-    const bool moved = m_gesture == Gesture::Moving;
-    m_gesture = Gesture::None;
-    m_movedBy = {};
-    m_lifted.reset();
-    m_band->hide();
-    m_graph->hideLooseEdge();
-    m_graph->hideEdge(nullptr);
-    m_graph->setTargets(nullptr);
-    m_graph->setEdgeTarget(nullptr);
-    if (moved) m_graph->showMoved(m_selected, {});
-    setViewportUpdateMode(MinimalViewportUpdate);
-    viewport()->unsetCursor();
-}
+void GraphView::cancelGesture() { m_gestures.cancel(); }
+bool GraphView::inGesture() const { return m_gestures.active(); }
+void GraphView::mousePressEvent(QMouseEvent* event) { m_gestures.press(event); }
+void GraphView::mouseMoveEvent(QMouseEvent* event) { m_gestures.move(event); }
+void GraphView::mouseReleaseEvent(QMouseEvent* event) { m_gestures.release(event); }
 
 void GraphView::mouseDoubleClickEvent(QMouseEvent* event) {
     const QPointF place = mapToScene(event->pos());
@@ -394,7 +204,7 @@ void GraphView::contextMenuEvent(QContextMenuEvent* event) {
     if (!byKey) {
         if (const auto* item = m_graph->nodeAt(place)) {
             if (!m_selected.count(item->id())) select({item->id()}, item->id());
-        } else if (const auto* edge = m_graph->edgeAt(place, reach(6))) {
+        } else if (const auto* edge = m_graph->edgeAt(place, 6 / zoom())) {
             selectEdge(*edge);
         }
     }
@@ -410,7 +220,7 @@ void GraphView::keyPressEvent(QKeyEvent* event) {
         return;
     }
     if (event->key() == Qt::Key_Space) {
-        if (!event->isAutoRepeat()) m_spaceHeld = true;
+        if (!event->isAutoRepeat()) m_gestures.holdSpace(true);
         return;
     }
     event->ignore();
@@ -419,12 +229,12 @@ void GraphView::keyPressEvent(QKeyEvent* event) {
 }
 
 void GraphView::keyReleaseEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) m_spaceHeld = false;
+    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) m_gestures.holdSpace(false);
     QGraphicsView::keyReleaseEvent(event);
 }
 
 void GraphView::focusOutEvent(QFocusEvent* event) {
-    m_spaceHeld = false;
+    m_gestures.holdSpace(false);
     QGraphicsView::focusOutEvent(event);
 }
 

@@ -1,11 +1,10 @@
-// The canvas: looking around (zoom, scroll, fit) and what the mouse does. It changes nothing itself: it says what somebody wants.
+// The canvas: looking around (zoom, scroll, fit), what is selected, keys and drops. It changes nothing itself: it says what somebody wants.
 #pragma once
 
 #include <QGraphicsView>
 
+#include "widgets/graph/canvas_gestures.h"
 #include "widgets/graph/graph_scene.h"
-
-class QRubberBand;
 
 namespace lamina {
 
@@ -19,11 +18,13 @@ public:
 
     GraphScene& graph() const { return *m_graph; }
     void setReadOnly(bool readOnly);
+    bool readOnly() const { return m_readOnly; }
     double zoom() const { return transform().m11(); }
     void zoomBy(double factor);
     void zoomTo(double scale);
     /// What lies at `fixed` (in the viewport) stays there.
     void zoomAt(QPoint fixed, double factor);
+    /// Both stay so when the canvas changes its size, until somebody zooms or scrolls.
     void fitAll() { fit(0); }
     /// Everything where that can be read, else where the network begins.
     void showReadable();
@@ -33,6 +34,7 @@ public:
     /// After nodes came or moved: room to scroll, without what is seen moving.
     void updateRoom();
     QRectF visibleArea() const;
+    void scrollBy(QPoint way);
 
     // What is selected. The order of picking is kept: links go from the first to the last.
     const NodeIds& selection() const { return m_selected; }
@@ -42,7 +44,7 @@ public:
     void selectEdge(const NetworkEdge& edge);
     /// Ends whatever the mouse is in the middle of, without an effect.
     void cancelGesture();
-    bool inGesture() const { return m_gesture != Gesture::None; }
+    bool inGesture() const;
 
 signals:
     void selectionChanged();
@@ -81,51 +83,21 @@ protected:
     bool focusNextPrevChild(bool next) override;
 
 private:
-    enum class Gesture { None, Pressed, Moving, Connecting, Band, Panning };
-
     void fit(double least);
     void scrollTo(QPointF place, QPoint at);
-    double reach(double pixels) const { return pixels / zoom(); }
-    void pressAt(QPointF place, Qt::KeyboardModifiers modifiers);
-    bool pressPort(QPointF place);
-    void pressNode(const std::string& id, bool toggle);
-    void startPanning(QPoint at);
-    void startConnecting(const std::string& node, bool forward);
-    void pan(QPoint to);
-    void moveTo(QPointF place);
-    void connectTo(QPointF place);
-    void bandTo(QPoint to);
-    void finishMoving();
-    void finishConnecting(QPointF place);
-    std::string targetAt(QPointF place) const;
-    int portAt(const std::string& node, QPointF place) const;
-    NodeIds targetsOf(const std::string& node, bool forward) const;
-    bool canInsert() const;
-    const NetworkEdge* edgeUnderSelection() const;
     const NetworkEdge* edgeUnderDrag(const QByteArray& type, QPointF place) const;
     void showSelection();
-    void updateCursor(QPointF place);
 
     GraphScene* m_graph;
-    QRubberBand* m_band;
+    CanvasGestures m_gestures;
     bool m_readOnly = false;
-    bool m_spaceHeld = false;
-    bool m_fitted = false;  ///< fitted, and shall be when the canvas changes its size
+    bool m_fitted = false;        ///< fitted, and shall be when the canvas changes its size
+    bool m_ownScrolling = false;  ///< nobody has asked for it: what was fitted still is
     double m_fitLeast = 0;
 
     NodeIds m_selected;
     std::string m_current;
     std::optional<NetworkEdge> m_selectedEdge;
-
-    Gesture m_gesture = Gesture::None;
-    QPoint m_pressed;  ///< in the viewport
-    QPointF m_pressedScene, m_movedBy;
-    NodeIds m_before;           ///< selected when a band began
-    std::string m_linkNode;     ///< where a link is drawn from
-    bool m_linkForward = true;  ///< from an output; else from an input backwards
-    int m_linkPort = 0;
-    std::optional<NetworkEdge> m_lifted;  ///< a link taken off its input
-    NodeIds m_targets;
 };
 
 }  // namespace lamina

@@ -200,6 +200,7 @@ void MetricCards::take(Run& run, const RunNews& news) {
         if (curve.replacedFrom) view.dropFrom(id, *curve.replacedFrom);
         view.append(id, curve.points);
     }
+    if (!news.curves.empty()) emit epochSeen(QString::fromStdString(run.shown.id), news.epoch);
 }
 
 int MetricCards::curveOf(Run& run, const NewPoints& news) {

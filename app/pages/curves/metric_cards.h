@@ -46,6 +46,10 @@ public:
     /// Reads now instead of with the next tick.
     void poll();
 
+signals:
+    /// New numbers of a run were read, the newest of this epoch.
+    void epochSeen(const QString& run, qint64 epoch);
+
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;

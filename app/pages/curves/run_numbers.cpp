@@ -26,6 +26,7 @@ Result<RunNews> RunNumbers::read(Project& project) {
     for (const SeriesName& name : names)
         if (!metricOf(name, names).empty()) LAMINA_CHECK(readCurve(project, name, news));
     m_begun = true;
+    news.epoch = m_epoch;
     return news;
 }
 
@@ -69,6 +70,7 @@ Result<void> RunNumbers::readCurve(Project& project, const SeriesName& name, Run
     known.last = series.last;
     NewPoints curve{metricOf(name, {name}), name.split == "validation", {}, {}};
     if (curve.metric.empty()) curve.metric = name.name;
+    if (!series.points.empty()) m_epoch = std::max(m_epoch, series.points.back().epoch);
     for (const SeriesPoint& point : series.points) take(point, known, curve, news.curves);
     if (!curve.points.empty()) news.curves.push_back(std::move(curve));
     return {};

@@ -23,6 +23,7 @@ struct NewPoints {
 struct RunNews {
     RunStatus status = RunStatus::Created;
     std::vector<NewPoints> curves;
+    std::int64_t epoch = 0;  ///< of the newest point that was read, ever; 0: none yet
 };
 
 /// Remembers how far it has read. Any thread, one at a time.
@@ -53,6 +54,7 @@ private:
 
     std::string m_run;
     bool m_begun = false;
+    std::int64_t m_epoch = 0;
     double m_stepsPerEpoch = 0;  ///< 0: not known
     bool m_everyFewSteps = true;
     std::vector<Attempt> m_attempts;

@@ -51,13 +51,9 @@ bool sameType(const Nodes& nodes) {
     return std::all_of(nodes.begin(), nodes.end(), [&](const auto* node) { return node->type == nodes.front()->type; });
 }
 
-/// Names of persons; all other choices are explained by their words in the setting's help.
-QStringList choiceTitles(const std::vector<std::string>& choices) {
+QStringList choiceTitles(const LayerType& type, const Property& property) {
     QStringList titles;
-    for (const auto& choice : choices)
-        titles << (choice == "glorot_uniform" ? QStringLiteral("Glorot")
-                   : choice == "he_uniform"   ? QStringLiteral("He")
-                                              : QString::fromStdString(choice));
+    for (const auto& choice : property.limits.choices) titles << choiceTitle(type, property, choice);
     return titles;
 }
 
@@ -67,7 +63,7 @@ void addSettings(std::vector<PropertyRow>& rows, const Nodes& nodes) {
     for (const auto& property : type->properties) {
         const PropertyValue value = property.get(settingsOf(*type, *nodes.front()));
         auto row = propertyRow(property, propertyTitle(*type, property), propertyHelp(*type, property), value, property.get(type->defaults));
-        row.choiceTitles = choiceTitles(property.limits.choices);
+        row.choiceTitles = choiceTitles(*type, property);
         row.mixed = std::any_of(nodes.begin(), nodes.end(), [&](const auto* node) { return property.get(settingsOf(*type, *node)) != value; });
         rows.push_back(std::move(row));
     }

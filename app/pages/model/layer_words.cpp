@@ -74,6 +74,9 @@ QString propertyTitle(const LayerType& type, const Property& property) {
 QString propertyHelp(const LayerType& type, const Property& property) {
     return messageText("layer." + type.id + "." + property.id + ".help", QString::fromStdString(property.help));
 }
+QString choiceTitle(const LayerType& type, const Property& property, const std::string& choice) {
+    return messageText("layer." + type.id + "." + property.id + ".choice." + choice, QString::fromStdString(choice));
+}
 QString templateTitle(const std::string& id) {
     const NetworkTemplate* found = findTemplate(id);
     return messageText("template." + id + ".title", QString::fromStdString(found ? found->title : id));

@@ -13,6 +13,8 @@ QString layerTitle(const LayerType& type);
 QString layerSummary(const LayerType& type);
 QString propertyTitle(const LayerType& type, const Property& property);
 QString propertyHelp(const LayerType& type, const Property& property);
+/// Words for one of the property's choices ("same": "Keep size"); files keep the choice itself.
+QString choiceTitle(const LayerType& type, const Property& property, const std::string& choice);
 QString templateTitle(const std::string& id);
 QString templateSummary(const std::string& id);
 

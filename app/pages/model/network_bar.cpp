@@ -95,9 +95,12 @@ void NetworkBar::update() {
     for (const auto& entry : m_document.networks()) m_chooser->addItem(QString::fromStdString(entry.name), QString::fromStdString(entry.id));
     m_chooser->setCurrentIndex(current ? m_chooser->findData(QString::fromStdString(current->id)) : -1);
     m_chooser->setVisible(!m_document.networks().empty());
-    m_new->setEnabled(!m_document.readOnly());
+    const bool reader = m_document.readOnly();
+    m_new->setEnabled(!reader);
+    m_new->setToolTip(reader ? tr("This project is open for reading only: no network can be added here.") : tr("A new network: from a template or empty"));
+    m_more->setToolTip(reader ? tr("This project is open for reading only: its networks cannot be changed here.") : tr("Rename, duplicate or delete this network"));
     m_more->setVisible(current);
-    for (auto* action : {m_rename, m_duplicate, m_remove}) action->setEnabled(current && !m_document.readOnly());
+    for (auto* action : {m_rename, m_duplicate, m_remove}) action->setEnabled(current && !reader);
 }
 
 void NetworkBar::retranslate() {
@@ -105,9 +108,7 @@ void NetworkBar::retranslate() {
     m_chooser->setAccessibleName(tr("Network"));
     m_chooser->setToolTip(tr("The network on the canvas"));
     m_new->setText(tr("New"));
-    m_new->setToolTip(tr("A new network: from a template or empty"));
     m_new->setAccessibleName(tr("New network"));
-    m_more->setToolTip(tr("Rename, duplicate or delete this network"));
     m_more->setAccessibleName(tr("More about this network"));
     for (const auto& [id, action] : m_templates) {
         action->setText(templateTitle(id));
@@ -117,6 +118,7 @@ void NetworkBar::retranslate() {
     m_rename->setText(tr("&Rename…"));
     m_duplicate->setText(tr("&Duplicate"));
     m_remove->setText(tr("De&lete"));
+    update();
 }
 
 }  // namespace lamina

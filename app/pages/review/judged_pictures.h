@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/jobs/judged_items.h"
-#include "app/pages/data/column_pictures.h"
+#include "app/sources/column_pictures.h"
 
 namespace lamina {
 

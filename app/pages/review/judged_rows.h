@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/jobs/judged_items.h"
-#include "app/pages/data/table_source.h"
+#include "app/sources/table_source.h"
 
 namespace lamina {
 

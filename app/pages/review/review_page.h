@@ -1,7 +1,12 @@
 // Reviewing: several runs over each other, and what the chosen one gets right and wrong.
 #pragma once
 
+#include <functional>
+#include <string>
+#include <vector>
+
 #include "app/pages/common/page.h"
+#include "core/project/removed_runs.h"
 
 class QLabel;
 class QPushButton;
@@ -30,6 +35,12 @@ private:
     void showCurves();
     void rename(const std::string& id, const QString& name);
     void editNote(const std::string& id);
+    void remove(const std::vector<std::string>& ids);
+    bool confirmRemoval(const std::vector<std::string>& ids);
+    void askAboutSpace();
+    void freeSpace(const RemovedRuns& removed);
+    /// Runs an edit in the background; tells what went wrong.
+    void edit(std::function<EditFuture(RunRepository&)> what);
     void retranslate();
 
     Workspace& m_workspace;

@@ -20,7 +20,18 @@ constexpr std::size_t shownByThemselves = 3;
 bool smallerIsBetter(const std::string& metric) { return metric == "loss" || metric == "rmse" || metric == "mae"; }
 
 std::string bestName(const RunRecord& run) { return run.best.is_object() ? run.best.value("name", std::string()) : std::string(); }
+QString metricTitle(const std::string& id) {
+    return id == "loss" ? RunListModel::tr("Loss") : messageText("metric." + id + ".title", QString::fromStdString(id));
+}
 double bestValue(const RunRecord& run) { return run.best.is_object() && run.best["value"].is_number() ? run.best["value"].get<double>() : std::nan(""); }
+QString bestText(const RunRecord& run) { return QLocale().toString(bestValue(run), 'f', 4); }
+
+/// The time of today, the date of all other days.
+QString shortTime(std::int64_t milliseconds) {
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(milliseconds);
+    const bool today = time.date() == QDate::currentDate();
+    return today ? QLocale().toString(time.time(), QLocale::ShortFormat) : QLocale().toString(time.date(), QLocale::ShortFormat);
+}
 
 }  // namespace
 
@@ -32,11 +43,11 @@ void RunListModel::setRuns(std::vector<RunRecord> runs) {
     m_runs = std::move(runs);
     std::set<std::string> there;
     for (const RunRecord& run : m_runs) there.insert(run.id);
-    std::erase_if(m_shown, [&](const std::string& id) { return !there.count(id); });
-    // The newest are of interest; what a person has hidden stays hidden.
+    // The newest are of interest; what a person has hidden stays hidden, and what undo brings back is as it was.
     for (auto run = m_runs.rbegin(); run != m_runs.rend(); ++run)
         if (!m_known.count(run->id) && (!first || m_shown.size() < shownByThemselves)) m_shown.insert(run->id);
     m_known.insert(there.begin(), there.end());
+    for (const RunRecord& run : m_runs) m_colours.try_emplace(run.id, static_cast<int>(m_colours.size() % themeColours().series.size()));
     endResetModel();
 }
 
@@ -53,8 +64,8 @@ void RunListModel::setShown(const std::string& id, bool shown) {
 }
 
 int RunListModel::colour(const std::string& id) const {
-    const auto found = std::find_if(m_runs.begin(), m_runs.end(), [&](const RunRecord& run) { return run.id == id; });
-    return static_cast<int>((found - m_runs.begin()) % static_cast<std::ptrdiff_t>(themeColours().series.size()));
+    const auto found = m_colours.find(id);
+    return found == m_colours.end() ? 0 : found->second;
 }
 
 int RunListModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_runs.size()); }
@@ -72,23 +83,47 @@ bool RunListModel::isBest(const RunRecord& run) const {
     return rivals > 1;
 }
 
+/// The metric that all runs were judged by; empty where they differ.
+std::string RunListModel::commonMetric() const {
+    std::string common;
+    for (const RunRecord& run : m_runs) {
+        const std::string name = bestName(run);
+        if (name.empty() || name == common) continue;
+        if (!common.empty()) return {};
+        common = name;
+    }
+    return common;
+}
+
 QVariant RunListModel::text(const RunRecord& run, int column) const {
+    const bool judged = std::isfinite(bestValue(run));
     switch (column) {
         case Name: return QString::fromStdString(run.name);
         case Status: return messageText("run.status." + runStatusId(run.status));
-        case Started: return QLocale().toString(QDateTime::fromMSecsSinceEpoch(run.created), QLocale::ShortFormat);
-        case Best: {
-            if (!std::isfinite(bestValue(run))) return QString();
-            const QString name = messageText("metric." + bestName(run) + ".title", QString::fromStdString(bestName(run)));
-            return tr("%1 %2 (epoch %3)").arg(name, QLocale().toString(bestValue(run), 'f', 4)).arg(run.best.value("epoch", 0));
-        }
+        case Started: return shortTime(run.created);
+        case Epoch: return judged ? QVariant(run.best.value("epoch", 0)) : QVariant();
+        case Note: return QString::fromStdString(run.note).simplified();
+        case Best:
+            if (!judged) return QString();
+            return commonMetric().empty() ? metricTitle(bestName(run)) + ' ' + bestText(run) : bestText(run);
         default: return {};
     }
 }
 
+QString RunListModel::toolTip(const RunRecord& run, int column) const {
+    const QString when = QLocale().toString(QDateTime::fromMSecsSinceEpoch(run.created), QLocale::LongFormat);
+    QString text;
+    if (column == Best && std::isfinite(bestValue(run)))
+        text = tr("%1 %2 (epoch %3)").arg(metricTitle(bestName(run)), bestText(run)).arg(run.best.value("epoch", 0));
+    else text = column == Started ? when : this->text(run, column).toString();
+    if (!run.note.empty() && column != Note) text += '\n' + QString::fromStdString(run.note);
+    // Names are a person's own: never read as markup.
+    return "<p style='white-space:pre-wrap'>" + text.toHtmlEscaped() + "</p>";
+}
+
 QVariant RunListModel::sortKey(const RunRecord& run, int column) const {
     if (column == Started) return static_cast<qlonglong>(run.created);
-    if (column == Best) return std::isfinite(bestValue(run)) ? bestValue(run) : 1e300;
+    if (column == Best) return !std::isfinite(bestValue(run)) ? 1e300 : smallerIsBetter(bestName(run)) ? bestValue(run) : -bestValue(run);
     return text(run, column);
 }
 
@@ -98,7 +133,9 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole:
         case Qt::EditRole: return text(run, index.column());
-        case Qt::ToolTipRole: return run.note.empty() ? text(run, index.column()) : QString::fromStdString(run.note);
+        case Qt::ToolTipRole: return toolTip(run, index.column());
+        case Qt::TextAlignmentRole:
+            return QVariant(index.column() == Best || index.column() == Epoch ? Qt::AlignCenter : Qt::AlignLeft | Qt::AlignVCenter);
         case IdRole: return QString::fromStdString(run.id);
         case SortRole: return sortKey(run, index.column());
         case Qt::CheckStateRole: return index.column() == Name ? QVariant(shown(run.id) ? Qt::Checked : Qt::Unchecked) : QVariant();
@@ -115,12 +152,16 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant RunListModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::ToolTipRole && section == Best) return tr("The best value on the validation part. Click to have the best runs first.");
+    if (role != Qt::DisplayRole) return {};
     switch (section) {
         case Name: return tr("Run");
-        case Best: return tr("Best on validation");
+        case Best: return commonMetric().empty() ? tr("Best") : metricTitle(commonMetric());
+        case Epoch: return tr("Epoch");
         case Status: return tr("Status");
         case Started: return tr("Started");
+        case Note: return tr("Note");
         default: return {};
     }
 }

@@ -1,8 +1,9 @@
-// The runs of a project as a table: shown or not, name with colour, status, best value, when.
+// The runs of a project as a table: shown or not, name with colour, best value, status, when, what was noted.
 #pragma once
 
 #include <QAbstractTableModel>
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,7 +15,7 @@ namespace lamina {
 class RunListModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Name, Best, Status, Started, ColumnCount };
+    enum Column { Name, Best, Epoch, Status, Started, Note, ColumnCount };
     enum Role { IdRole = Qt::UserRole + 1, SortRole };
 
     explicit RunListModel(QObject* parent = nullptr);
@@ -25,11 +26,12 @@ public:
     const RunRecord* run(const std::string& id) const;
     bool shown(const std::string& id) const { return m_shown.count(id) > 0; }
     void setShown(const std::string& id, bool shown);
-    /// The same for a run as long as it is there, whatever comes and goes.
+    /// The same for a run, whatever else comes and goes.
     int colour(const std::string& id) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
+    /// SortRole of Best: ascending is from the best to the worst, whatever the metric, and runs without a value come last.
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
@@ -41,11 +43,14 @@ signals:
 
 private:
     QVariant text(const RunRecord& run, int column) const;
+    QString toolTip(const RunRecord& run, int column) const;
     QVariant sortKey(const RunRecord& run, int column) const;
+    std::string commonMetric() const;
     bool isBest(const RunRecord& run) const;
 
     std::vector<RunRecord> m_runs;
     std::set<std::string> m_shown, m_known;
+    std::map<std::string, int> m_colours;  ///< also of runs that went: undo may bring them back
 };
 
 }  // namespace lamina

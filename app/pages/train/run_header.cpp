@@ -193,6 +193,15 @@ void RunHeader::showRest(const RunState& run, bool readOnly) {
     show();
 }
 
+void RunHeader::showEpoch(std::int64_t epoch) {
+    if (!m_run || !m_readOnly || m_run->plan.epochs <= 0) return;
+    const bool running = m_run->record.status == RunStatus::Running;
+    setFigure(Epoch, running ? tr("%1 of %2").arg(epoch).arg(m_run->plan.epochs) : tr("%1 planned").arg(m_run->plan.epochs));
+    m_progress->setVisible(running);
+    m_progress->setRange(0, progressSteps);
+    m_progress->setValue(static_cast<int>(progressSteps * (epoch - 1) / m_run->plan.epochs));
+}
+
 void RunHeader::changeEvent(QEvent* event) {
     QFrame::changeEvent(event);
     if (event->type() != QEvent::LanguageChange) return;

@@ -28,6 +28,8 @@ public:
                   const QString& device);
     /// A run that is not trained here.
     void showRest(const RunState& run, bool readOnly);
+    /// How far the run of showRest() has come: for one that is trained in another program.
+    void showEpoch(std::int64_t epoch);
     void showNothing();
 
 signals:

@@ -104,6 +104,10 @@ void TrainPage::connectWorkspace() {
                                  : tr("The training is finished. The best epoch is kept.");
         m_notice->say(Notice::Tone::Good, text);
     });
+    connect(m_cards, &MetricCards::epochSeen, this, [this](const QString& run, qint64 epoch) {
+        m_seenEpoch = {run.toStdString(), epoch};
+        showSeenEpoch();
+    });
     connect(m_form, &TrainForm::datasetChosen, this, [this](const QString& id) { m_workspace.setDataset(id.toStdString()); });
     connect(m_form, &TrainForm::networkChosen, this, [this](const QString& id) { m_workspace.setNetwork(id.toStdString()); });
     connect(m_form, &TrainForm::splitChosen, this, [this](const QString& id) {
@@ -267,6 +271,11 @@ void TrainPage::showHeader() {
     if (training.busy()) m_header->showLive(training.state(), training.snapshot(), training.plan(), runName(), training.device());
     else if (m_setup && m_setup->run) m_header->showRest(*m_setup->run, m_workspace.readOnly());
     else m_header->showNothing();
+    showSeenEpoch();
+}
+
+void TrainPage::showSeenEpoch() {
+    if (m_setup && m_setup->run && m_setup->run->record.id == m_seenEpoch.first) m_header->showEpoch(m_seenEpoch.second);
 }
 
 void TrainPage::start() {

@@ -44,6 +44,7 @@ private:
     QString runName() const;
     void showRun();
     void showHeader();
+    void showSeenEpoch();
     void showProblems();
     void start();
     void resume(const std::string& run, std::int64_t moreEpochs);
@@ -63,6 +64,7 @@ private:
     QTimer* m_headerTimer;
     std::optional<TrainingSetup> m_setup;
     std::string m_split;    ///< chosen here
+    std::pair<std::string, qint64> m_seenEpoch;  ///< run and newest epoch in its curves
     std::string m_offered;  ///< interrupted run that was offered
     bool m_stale = true, m_loading = false;
 };

@@ -58,6 +58,24 @@ TEST_F(RecordsTest, AddingRenamingAndRemovingAreNamedUndoableEdits) {
     EXPECT_EQ(project->datasets().setRole(dataset.columns[0].id, "boss").get().error().code, "store.constraint");
 }
 
+TEST_F(RecordsTest, ADatasetGoesWithItsSplitsInOneEditUnlessSomethingWasMadeWithIt) {
+    auto project = create();
+    const auto dataset = addDataset(*project);
+    std::vector<std::string> added;
+    for (int i = 0; i < 4; ++i) added.push_back(addSplit(*project, dataset).id);
+    ASSERT_TRUE(project->datasets().remove(dataset.id).get());
+    EXPECT_TRUE(project->datasets().all()->empty());
+    EXPECT_TRUE(project->splits().ofDataset(dataset.id)->empty());
+    ASSERT_TRUE(project->undo().get());
+    EXPECT_EQ(project->datasets().find(dataset.id)->columns.size(), 2u);
+    const auto splits = *project->splits().ofDataset(dataset.id);
+    ASSERT_EQ(splits.size(), 4u);
+    for (std::size_t i = 0; i < splits.size(); ++i) EXPECT_EQ(splits[i].id, added[i]) << "the order of creation";
+    addNetwork(*project, dataset);
+    EXPECT_EQ(project->datasets().remove(dataset.id).get().error().code, "store.constraint");
+    EXPECT_EQ(project->splits().ofDataset(dataset.id)->size(), 4u);
+}
+
 TEST_F(RecordsTest, SplitsAndNetworksComeBackAsTheyWereAdded) {
     auto project = create();
     const auto dataset = addDataset(*project);
@@ -70,9 +88,6 @@ TEST_F(RecordsTest, SplitsAndNetworksComeBackAsTheyWereAdded) {
     EXPECT_EQ(found.counts, split.counts);
     EXPECT_EQ(found.stratifyColumn, "species");
     EXPECT_GT(found.created, 0);
-    EXPECT_EQ(project->datasets().remove(dataset.id).get().error().code, "store.constraint");
-    EXPECT_EQ(project->datasets().find(dataset.id)->columns.size(), 2u);
-
     const auto network = addNetwork(*project, dataset);
     ASSERT_TRUE(project->networks().save(network.id, {{"nodes", {4}}}).get());
     EXPECT_EQ(project->networks().find("small")->revision, 2);

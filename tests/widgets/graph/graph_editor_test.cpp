@@ -327,6 +327,49 @@ TEST(GraphEditor, ALongNetworkIsShownFromItsBeginningInReadableSize) {
     EXPECT_TRUE(editor.view()->visibleArea().contains(editor.view()->graph().bounds()));
 }
 
+TEST(GraphEditor, WhatWasFittedStaysFittedInEverySizeUntilSomebodyZoomsOrScrolls) {
+    Editor editor;
+    const auto showsAll = [&] { return editor.view()->visibleArea().contains(editor.view()->graph().bounds()); };
+    editor.action(GraphAction::Fit)->trigger();
+    // What the network is told about itself makes room around it: nobody has looked elsewhere by that.
+    GraphNotes notes;
+    notes[editor.ids[3]] = {"8 units", "8", "72 parameters", "Something is wrong here", "Mend it"};
+    editor.setNotes(notes);
+    Network moved = editor.network();
+    moved.nodes[3].y += 200;
+    editor.setNetwork(moved);
+    for (const QSize size : {QSize(500, 300), QSize(1400, 900), QSize(700, 420)}) {
+        editor.resize(size);
+        EXPECT_TRUE(showsAll()) << size.width();
+    }
+    editor.action(GraphAction::ZoomIn)->trigger();
+    const double zoom = editor.view()->zoom();
+    editor.resize(1300, 800);
+    EXPECT_EQ(editor.view()->zoom(), zoom);
+
+    editor.action(GraphAction::Fit)->trigger();
+    QTest::mousePress(editor.view()->viewport(), Qt::MiddleButton, {}, {300, 300});
+    QTest::mouseMove(editor.view()->viewport(), {360, 330});
+    QTest::mouseRelease(editor.view()->viewport(), Qt::MiddleButton, {}, {360, 330});
+    const double panned = editor.view()->zoom();
+    editor.resize(400, 260);
+    EXPECT_EQ(editor.view()->zoom(), panned);
+}
+
+TEST(GraphEditor, WhatIsAddedIsSeenAndStaysSeenWhenTheCanvasShrinks) {
+    Editor editor;
+    editor.action(GraphAction::Fit)->trigger();
+    editor.addLayer("dense");
+    EXPECT_TRUE(editor.view()->visibleArea().contains(editor.view()->graph().bounds())) << "all of it still fits";
+    editor.action(GraphAction::ZoomOriginal)->trigger();
+    for (int i = 0; i < 6; ++i) editor.addLayer("relu");
+    const auto added = [&] { return editor.view()->graph().node(editor.selection().front())->card(); };
+    EXPECT_TRUE(editor.view()->visibleArea().contains(added()));
+    editor.resize(800, 420);
+    EXPECT_TRUE(editor.view()->visibleArea().contains(added())) << "a list of problems below takes some of the canvas";
+    EXPECT_DOUBLE_EQ(editor.view()->zoom(), 1);
+}
+
 TEST(GraphEditor, ARubberBandSelectsWhatItTouches) {
     Editor editor;
     const QPoint corner = editor.at(editor.view()->graph().node(editor.ids[1])->card().topLeft()) - QPoint(30, 4);

@@ -14,12 +14,16 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
+#include <algorithm>
 #include <fstream>
 
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/network_jobs.h"
 #include "app/jobs/split_jobs.h"
+#include "app/jobs/training_run.h"
+#include "app/pages/model/layer_settings.h"
 #include "app/pages/model/layer_words.h"
 #include "app/pages/model/problem_list.h"
 #include "app/workspace/language.h"
@@ -313,6 +317,52 @@ TEST(ModelPage, NetworksAreDuplicatedRenamedChosenAndDeleted) {
     EXPECT_TRUE(desk.problems.empty()) << desk.problems.front().toStdString();
 }
 
+TEST(ModelPage, ANetworkThatWasTrainedIsDeletedAndItsRunGoesOnWithItsOwnCopy) {
+    Desk desk;
+    desk.makeData();
+    {
+        auto project = Project::open(desk.file(), StoreAccess::Write);
+        ASSERT_TRUE(project);
+        ASSERT_TRUE(splitDataset(**project, *findDataset(**project, {}), SplitSettings{}));
+        ASSERT_TRUE(buildNetwork(**project, {}));
+        TrainingRequest request;
+        request.plan.epochs = 2;
+        auto run = TrainingRun::start(**project, request);
+        ASSERT_TRUE(run) << run.error().debugText();
+        ASSERT_TRUE((*run)->finish());
+    }
+    desk.open();
+    ASSERT_TRUE(waitFor([&] { return !desk.network().nodes.empty(); }));
+    desk.page->findChild<QAction*>("removeNetwork")->trigger();
+    ASSERT_TRUE(waitFor([&] { return desk.workspace.shared()->networks().all()->empty(); }));
+    EXPECT_TRUE(desk.problems.empty()) << desk.problems.front().toStdString();
+    TrainingRequest more;
+    more.moreEpochs = 1;
+    auto run = TrainingRun::resume(*desk.workspace.shared(), {}, more);
+    ASSERT_TRUE(run) << run.error().debugText();
+    EXPECT_EQ((*run)->finish()->end, TrainingEnd::Finished);
+    run->reset();
+    desk.workspace.undo();
+    ASSERT_TRUE(waitFor([&] { return desk.workspace.shared()->networks().all()->size() == 1; }));
+}
+
+TEST(ModelPage, ChoicesAreShownInWordsAndKeptAsTheyAre) {
+    const LayerType& layer = *findLayer("conv2d");
+    const auto property = std::find_if(layer.properties.begin(), layer.properties.end(), [](const Property& p) { return p.id == "padding"; });
+    ASSERT_NE(property, layer.properties.end());
+    EXPECT_EQ(choiceTitle(layer, *property, "same"), "Keep size");
+    applyLanguage("zh");
+    EXPECT_EQ(choiceTitle(layer, *property, "same"), QString::fromUtf8("保持大小"));
+    applyLanguage("en");
+    Network network;
+    const std::string id = network.append("conv2d", nlohmann::json::object());
+    const auto rows = nodeRows(network, {id}, {});
+    const auto row = std::find_if(rows.begin(), rows.end(), [](const PropertyRow& r) { return r.id == "padding"; });
+    ASSERT_NE(row, rows.end());
+    EXPECT_EQ(row->choiceTitles.value(1), "No padding");
+    EXPECT_EQ(changeRow(network, {id}, "padding", std::string("valid")).network.node(id)->settings["padding"], "valid");
+}
+
 TEST(ModelPage, ReadOnlyShowsTheNetworkAndSaysWhyItCannotBeChanged) {
     Desk desk;
     desk.makeData();
@@ -325,6 +375,10 @@ TEST(ModelPage, ReadOnlyShowsTheNetworkAndSaysWhyItCannotBeChanged) {
     ASSERT_TRUE(waitFor([&] { return !desk.network().nodes.empty(); }));
     EXPECT_TRUE(desk.page->findChild<Notice*>()->text().contains("open elsewhere"));
     EXPECT_FALSE(desk.page->findChild<LayerPalette*>()->isEnabled());
+    auto* add = desk.page->findChild<QToolButton*>("newNetwork");
+    ASSERT_TRUE(add);
+    EXPECT_FALSE(add->isEnabled());
+    EXPECT_TRUE(add->toolTip().contains("reading only")) << add->toolTip().toStdString();
     const auto before = desk.network();
     desk.editor().addLayer("relu");
     EXPECT_EQ(desk.network(), before);

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
+#include <QAction>
 #include <QComboBox>
 #include <QDir>
 #include <QLabel>
@@ -14,6 +17,7 @@
 #include <QTreeView>
 
 #include "app/jobs/training_run.h"
+#include "app/pages/review/run_list.h"
 #include "app/workspace/workspace.h"
 #include "tests/support/window_project.h"
 #include "widgets/charts/confusion_matrix_view.h"
@@ -98,6 +102,89 @@ TEST_F(Review, EvaluatingShowsTheMatrixAndACellItsItems) {
     EXPECT_EQ(table->model().rowCount(), matrix->values().at(0, 0));
     QTest::qWait(200);
     shoot("evaluation");
+}
+
+TEST_F(Review, TheModelIsLoadedOnceForAllParts) {
+    train(1);
+    open();
+    child<QTabWidget>("review_tabs")->setCurrentIndex(1);
+    auto* start = child<QPushButton>("evaluation_start");
+    auto* matrix = child<ConfusionMatrixView>("evaluation_matrix");
+    ASSERT_TRUE(waitFor([&] { return start->isEnabled(); }));
+    QTest::mouseClick(start, Qt::LeftButton);
+    ASSERT_TRUE(waitFor([&] { return matrix->isVisible() && matrix->values().total() == 30; }));
+    const auto best = *m_workspace.shared()->checkpoints().best(m_workspace.run());
+    std::filesystem::remove(m_workspace.shared()->filePath(best->fileHash));
+    emit matrix->cellActivated(0, 0);
+    EXPECT_TRUE(waitFor([&] { return m_page.findChild<DataTable*>()->isVisible(); }));
+    child<QComboBox>("evaluation_part")->setCurrentIndex(2);
+    ASSERT_TRUE(waitFor([&] { return start->isEnabled(); }));
+    QTest::mouseClick(start, Qt::LeftButton);
+    EXPECT_TRUE(waitFor([&] { return matrix->isVisible() && matrix->values().total() == 240; })) << "four fifths of 300 rows are for training";
+}
+
+TEST_F(Review, ARunIsDeletedAfterAQuestionAndUndoBringsItBack) {
+    train(3);
+    open();
+    auto* runs = child<QTreeView>("review_runs");
+    ASSERT_TRUE(waitFor([&] { return runs->model()->rowCount() == 3 && !m_workspace.run().empty(); }));
+    const std::string newest = m_workspace.run();
+    QString asked;
+    const auto press = [&](int button) {
+        QTimer::singleShot(100, [&asked, button] {
+            auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+            if (!box) return;
+            asked = box->text() + box->informativeText();
+            const QString folder = qEnvironmentVariable("LAMINA_SHOTS");
+            if (!folder.isEmpty()) box->grab().save(QDir(folder).filePath("review_delete_question.png"));
+            box->buttons().at(button)->click();
+        });
+        child<QAction>("review_delete")->trigger();
+    };
+    press(1);
+    EXPECT_TRUE(asked.contains("3")) << asked.toStdString() << ": it names the run";
+    EXPECT_EQ(m_workspace.shared()->runs().all()->size(), 3u) << "Keep keeps";
+    press(0);
+    ASSERT_TRUE(waitFor([&] { return runs->model()->rowCount() == 2; }));
+    EXPECT_EQ(m_workspace.shared()->runs().find(newest).error().code, "run.not_found");
+    ASSERT_TRUE(waitFor([&] { return m_workspace.run() != newest && !m_workspace.run().empty(); })) << "another run is looked at";
+    ASSERT_TRUE(waitFor([&] { return !m_workspace.undoText().isEmpty(); }));
+    m_workspace.undo();
+    ASSERT_TRUE(waitFor([&] { return runs->model()->rowCount() == 3; }));
+    runs->selectAll();
+    press(0);
+    ASSERT_TRUE(waitFor([&] { return child<QPushButton>("review_to_train")->isVisible(); })) << "none is left";
+    EXPECT_TRUE(m_workspace.run().empty());
+}
+
+TEST_F(Review, ColumnsAreHiddenAndStayHidden) {
+    train(1);
+    open();
+    auto* runs = child<QTreeView>("review_runs");
+    EXPECT_TRUE(runs->isColumnHidden(RunListModel::Note));
+    EXPECT_FALSE(runs->isColumnHidden(RunListModel::Status));
+    child<QAction>("review_column_note")->toggle();
+    child<QAction>("review_column_status")->toggle();
+    EXPECT_FALSE(runs->isColumnHidden(RunListModel::Note));
+    EXPECT_TRUE(runs->isColumnHidden(RunListModel::Status));
+    const RunList next;
+    EXPECT_TRUE(next.findChild<QTreeView*>("review_runs")->isColumnHidden(RunListModel::Status)) << "kept for the next time";
+    child<QAction>("review_column_note")->toggle();
+    child<QAction>("review_column_status")->toggle();
+}
+
+TEST_F(Review, AReaderCannotDeleteOrRename) {
+    train(1);
+    const auto writer = Project::open(m_file, StoreAccess::Write);
+    open();
+    ASSERT_TRUE(waitFor([&] { return child<QTreeView>("review_runs")->model()->rowCount() == 1; }));
+    ASSERT_TRUE(m_workspace.readOnly());
+    for (const char* name : {"review_delete", "review_rename", "review_note", "review_free_space"}) {
+        EXPECT_FALSE(child<QAction>(name)->isEnabled()) << name;
+        EXPECT_FALSE(child<QAction>(name)->toolTip().isEmpty()) << name;
+    }
+    EXPECT_FALSE(child<QPushButton>("evaluation_start")->isEnabled());
+    EXPECT_FALSE(child<QPushButton>("evaluation_start")->toolTip().isEmpty());
 }
 
 TEST_F(Review, TheFinalCheckIsAskedAboutAndCounted) {

@@ -6,6 +6,8 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 
+#include <algorithm>
+
 namespace lamina {
 namespace {
 
@@ -68,6 +70,60 @@ TEST(RunList, ARunWithoutAResultHasNoBest) {
     young.name = "young";
     model.setRuns({young});
     EXPECT_TRUE(model.index(0, RunListModel::Best).data().toString().isEmpty());
+}
+
+TEST(RunList, SortedByItsBestTheBestRunComesFirstWhateverTheMetric) {
+    RunListModel model;
+    RunRecord young;
+    young.name = "young";
+    const auto order = [&] {
+        std::vector<std::pair<double, std::string>> keys;
+        for (int row = 0; row < model.rowCount(); ++row)
+            keys.emplace_back(model.index(row, RunListModel::Best).data(RunListModel::SortRole).toDouble(), model.runs()[static_cast<std::size_t>(row)].name);
+        std::sort(keys.begin(), keys.end());
+        std::string names;
+        for (const auto& key : keys) names += key.second + ' ';
+        return names;
+    };
+    model.setRuns({young, run("a", "accuracy", 0.8), run("b", "accuracy", 0.9), run("c", "accuracy", 0.7)});
+    EXPECT_EQ(order(), "b a c young ");
+    model.setRuns({run("a", "loss", 0.8), young, run("b", "loss", 0.9), run("c", "loss", 0.7)});
+    EXPECT_EQ(order(), "c a b young ");
+}
+
+TEST(RunList, TheMetricIsSaidOnceWhereAllRunsHaveTheSame) {
+    RunListModel model;
+    const auto head = [&] { return model.headerData(RunListModel::Best, Qt::Horizontal).toString(); };
+    const auto best = [&] { return model.index(0, RunListModel::Best).data().toString(); };
+    model.setRuns({run("a", "accuracy", 0.8), run("b", "accuracy", 0.9)});
+    EXPECT_EQ(head(), "Accuracy");
+    EXPECT_EQ(best(), "0.8000");
+    model.setRuns({run("a", "accuracy", 0.8), run("b", "loss", 0.9)});
+    EXPECT_EQ(head(), "Best");
+    EXPECT_EQ(best(), "Accuracy 0.8000");
+}
+
+TEST(RunList, AColourStaysWithItsRunWhenOthersGo) {
+    RunListModel model;
+    const auto a = run("a", "loss", 1), b = run("b", "loss", 2), c = run("c", "loss", 3);
+    model.setRuns({a, b});
+    const int before = model.colour(b.id);
+    EXPECT_NE(before, model.colour(a.id));
+    model.setRuns({b, c});
+    EXPECT_EQ(model.colour(b.id), before);
+    EXPECT_NE(model.colour(c.id), before);
+    model.setRuns({a, b, c});
+    EXPECT_NE(model.colour(a.id), before) << "undo brings it back as it was";
+    EXPECT_TRUE(model.shown(a.id));
+}
+
+TEST(RunList, ANameOrNoteIsNeverReadAsMarkup) {
+    RunListModel model;
+    auto record = run("<b>a</b>", "loss", 1);
+    record.note = "<img src=x>";
+    model.setRuns({record});
+    const QString tip = model.index(0, RunListModel::Name).data(Qt::ToolTipRole).toString();
+    EXPECT_TRUE(tip.contains("&lt;b&gt;") && tip.contains("&lt;img")) << tip.toStdString();
 }
 
 TEST(RunList, AnEmptyNameIsNotTaken) {

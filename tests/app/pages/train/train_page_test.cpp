@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -14,9 +15,11 @@
 
 #include "app/pages/curves/metric_cards.h"
 #include "app/pages/train/plan_rows.h"
+#include "app/pages/train/run_header.h"
 #include "app/workspace/language.h"
 #include "app/workspace/training_controller.h"
 #include "app/workspace/workspace.h"
+#include "tests/support/fault_files.h"
 #include "tests/support/window_project.h"
 #include "widgets/charts/curves_card.h"
 #include "widgets/common/notice.h"
@@ -162,6 +165,25 @@ TEST_F(TrainPageTest, AnInterruptedRunIsOffered) {
     EXPECT_EQ(status(), RunStatus::Finished);
 }
 
+TEST_F(TrainPageTest, AFullDiskIsSaidInWordsAndTheTrainingGoesOnWhenThereIsRoomAgain) {
+    openReady();
+    FaultFiles faults;
+    auto guard = replaceFiles(faults);
+    faults.setRoom(0);
+    train();
+    auto* notice = page.findChild<Notice*>("train_notice");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return notice->isVisible() && sees("train_resume"); }, patience));
+    const QString text = notice->text();
+    EXPECT_TRUE(text.contains("disk") && text.contains("free", Qt::CaseInsensitive) && text.contains("go on")) << text.toStdString();
+    EXPECT_EQ(status(), RunStatus::Failed);
+    faults.heal();
+    QTest::mouseClick(button("train_resume"), Qt::LeftButton);
+    ASSERT_TRUE(workspace.training().busy());
+    waitIdle();
+    EXPECT_EQ(status(), RunStatus::Finished);
+    EXPECT_EQ(workspace.shared()->runs().all()->size(), 1u);
+}
+
 TEST_F(TrainPageTest, AReaderWatchesButCannotStart) {
     const Path file = makeColourProject(folder);
     auto writer = Project::open(file, StoreAccess::Write);
@@ -178,6 +200,22 @@ TEST_F(TrainPageTest, AReaderWatchesButCannotStart) {
         << "curves written by another opener of the file are seen";
     (*run)->session().wait();
     ASSERT_TRUE((*run)->finish());
+}
+
+TEST(RunHeader, OfATrainingElsewhereItSaysHowFarItHasCome) {
+    RunHeader header;
+    RunState run;
+    run.record.status = RunStatus::Running;
+    run.plan.epochs = 7;
+    header.showRest(run, true);
+    header.showEpoch(3);
+    EXPECT_EQ(header.findChild<QLabel*>("train_figure_epoch")->text(), "3 of 7");
+    EXPECT_FALSE(header.findChild<QProgressBar*>("train_progress")->isHidden());
+    run.record.status = RunStatus::Finished;
+    header.showRest(run, true);
+    header.showEpoch(7);
+    EXPECT_EQ(header.findChild<QLabel*>("train_figure_epoch")->text(), "7 planned");
+    EXPECT_TRUE(header.findChild<QProgressBar*>("train_progress")->isHidden());
 }
 
 TEST_F(TrainPageTest, ClosingTheProjectForgetsIt) {
