@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <vector>
 
-#include "app/pages/data/column_pictures.h"
-#include "app/pages/data/table_source.h"
+#include "app/sources/column_pictures.h"
+#include "app/sources/table_source.h"
 #include "core/base/uuid.h"
 #include "widgets/gallery/thumbnail_gallery.h"
 #include "widgets/tables/data_table.h"

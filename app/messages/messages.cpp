@@ -45,8 +45,18 @@ std::string readableIfNumber(const std::string& value) {
     return std::from_chars(value.data(), end, bytes).ptr == end && !value.empty() ? readableBytes(bytes) : value;
 }
 
-std::string fillPlaceholder(std::string_view name, const TextArguments& arguments) {
-    constexpr std::string_view bytes = "_bytes";
+/// The text whose id is the argument `name`, with the other arguments.
+std::string innerText(std::string_view name, Language language, TextArguments arguments) {
+    const auto* id = findArgument(arguments, name);
+    if (!id) return {};
+    const std::string inner = *id;
+    std::erase_if(arguments, [&](const auto& argument) { return argument.first == name; });  // it cannot contain itself
+    return text(inner, language, arguments);
+}
+
+std::string fillPlaceholder(std::string_view name, Language language, const TextArguments& arguments) {
+    constexpr std::string_view bytes = "_bytes", inner = "_text";
+    if (name.ends_with(inner)) return innerText(name.substr(0, name.size() - inner.size()), language, arguments);
     if (!name.ends_with(bytes)) {
         const auto* value = findArgument(arguments, name);
         return value ? *value : std::string();
@@ -56,7 +66,7 @@ std::string fillPlaceholder(std::string_view name, const TextArguments& argument
     return value ? readableIfNumber(*value) : std::string();
 }
 
-std::string fill(std::string_view pattern, const TextArguments& arguments) {
+std::string fill(std::string_view pattern, Language language, const TextArguments& arguments) {
     std::string result;
     while (!pattern.empty()) {
         const auto open = pattern.find('{');
@@ -64,7 +74,7 @@ std::string fill(std::string_view pattern, const TextArguments& arguments) {
         if (open == std::string_view::npos) break;
         const auto close = pattern.find('}', open);
         if (close == std::string_view::npos) return result += pattern.substr(open);
-        result += fillPlaceholder(pattern.substr(open + 1, close - open - 1), arguments);
+        result += fillPlaceholder(pattern.substr(open + 1, close - open - 1), language, arguments);
         pattern.remove_prefix(close + 1);
     }
     return result;
@@ -82,12 +92,12 @@ const char* languageCode(Language language) { return language == Language::Chine
 
 std::string message(const Error& error, Language language) {
     const Text* found = findText(error.code);
-    return found ? fill(found->in(language), error.arguments) : error.debugText();
+    return found ? fill(found->in(language), language, error.arguments) : error.debugText();
 }
 
 std::string text(std::string_view id, Language language, const TextArguments& arguments) {
     const Text* found = findText(id);
-    return found ? fill(found->in(language), arguments) : std::string(id);
+    return found ? fill(found->in(language), language, arguments) : std::string(id);
 }
 
 std::string textOr(std::string_view id, Language language, const std::string& otherwise) {

@@ -26,6 +26,7 @@ std::string message(const Error& error, Language language);
 
 /// The text of an id, its placeholders filled; the id itself where there is none. English where the language lacks it.
 /// "{name}" becomes the argument `name`; "{name_bytes}" the argument "name_bytes", or else "name", as a readable size ("1.5 GiB").
+/// "{name_text}" becomes the text whose id is the argument `name`, filled from the same arguments (an error that tells of another).
 /// A placeholder without an argument is left out.
 std::string text(std::string_view id, Language language, const TextArguments& arguments = {});
 /// The same, with `otherwise` where there is no such id (titles that the kinds carry themselves in English).

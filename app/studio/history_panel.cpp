@@ -8,6 +8,7 @@
 #include <QLocale>
 #include <QPushButton>
 
+#include "app/studio/two_lines.h"
 #include "app/workspace/workspace.h"
 #include "widgets/common/theme.h"
 
@@ -25,9 +26,8 @@ Result<int> walk(Project& project, int steps) {
 }  // namespace
 
 HistoryPanel::HistoryPanel(Workspace& workspace, QWidget* parent)
-    : QWidget(parent), m_workspace(workspace), m_title(new QLabel), m_explanation(new QLabel), m_list(new QListWidget), m_go(new QPushButton) {
+    : QWidget(parent), m_workspace(workspace), m_explanation(new QLabel), m_list(new QListWidget), m_go(new QPushButton) {
     setObjectName("history_panel");
-    m_title->setProperty(ThemeRole::section, true);
     m_explanation->setProperty(ThemeRole::muted, true);
     m_explanation->setWordWrap(true);
     m_list->setObjectName("history_list");
@@ -36,7 +36,6 @@ HistoryPanel::HistoryPanel(Workspace& workspace, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(8);
-    layout->addWidget(m_title);
     layout->addWidget(m_explanation);
     layout->addWidget(m_list, 1);
     layout->addWidget(m_go);
@@ -58,7 +57,6 @@ void HistoryPanel::changeEvent(QEvent* event) {
 }
 
 void HistoryPanel::retranslate() {
-    m_title->setText(tr("History"));
     m_explanation->setText(tr("Everything is saved as you go. Choose a line and go back to it; what came after can be done again."));
     m_list->setAccessibleName(tr("Changes of this project, newest first"));
     m_go->setText(tr("Go back to here"));
@@ -95,6 +93,7 @@ void HistoryPanel::fill() {
             item->setFont(bold);
             newestDone = false;
         }
+        item->setSizeHint(twoLines(*item, *m_list));
         m_list->addItem(item);
     }
     m_list->setCurrentRow(row < m_list->count() ? row : -1);

@@ -32,7 +32,6 @@ private:
 
     Workspace& m_workspace;
     std::vector<JournalEntry> m_entries;  ///< edits of people, newest first, without those that were dropped
-    QLabel* m_title;
     QLabel* m_explanation;
     QListWidget* m_list;
     QPushButton* m_go;

@@ -10,13 +10,13 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QStandardPaths>
-#include <QStatusBar>
 #include <QTimer>
 
 #include "app/pages/data/data_page.h"
@@ -26,6 +26,7 @@
 #include "app/pages/train/train_page.h"
 #include "app/pages/use/use_page.h"
 #include "app/settings/settings.h"
+#include "app/studio/dock_title.h"
 #include "app/studio/help.h"
 #include "app/studio/history_panel.h"
 #include "app/studio/sample_projects.h"
@@ -42,6 +43,8 @@ namespace lamina {
 namespace {
 
 constexpr const char* projectEnding = ".lamina";
+constexpr QSize comfortable(1366, 768);
+constexpr int widthWithHistory = 1280;  // of the widest page, Train, and the history beside it
 
 QString projectsFolder() { return settings::value("projects_folder", QDir::home().filePath("Lamina")).toString(); }
 
@@ -65,12 +68,24 @@ MainWindow::MainWindow()
     auto* body = new QVBoxLayout;
     body->setContentsMargins(0, 8, 8, 8);
     body->setSpacing(8);
-    body->addWidget(m_notice);
+    auto* notice = new QHBoxLayout;
+    notice->setContentsMargins(16, 0, 16, 0);
+    notice->addWidget(m_notice);
+    body->addLayout(notice);
     body->addWidget(m_stack, 1);
-    auto* tasks = new QHBoxLayout;
-    tasks->setContentsMargins(16, 0, 8, 0);
-    tasks->addWidget(m_tasks);
-    body->addLayout(tasks);
+    // One task has its place even while there is none: a page whose buttons move when a task comes or goes is missed by the mouse.
+    QSizePolicy place = m_tasks->sizePolicy();
+    place.setRetainSizeWhenHidden(true);
+    m_tasks->setSizePolicy(place);
+    m_tasks->setMinimumHeight(44);
+    m_saved->setMinimumWidth(m_saved->fontMetrics().averageCharWidth() * 24);
+    m_saved->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    auto* bottom = new QHBoxLayout;
+    bottom->setContentsMargins(16, 0, 16, 0);
+    bottom->setSpacing(12);
+    bottom->addWidget(m_tasks, 1);
+    bottom->addWidget(m_saved, 0, Qt::AlignBottom);
+    body->addLayout(bottom);
     auto* centre = new QWidget;
     auto* row = new QHBoxLayout(centre);
     row->setContentsMargins(0, 0, 0, 0);
@@ -81,27 +96,32 @@ MainWindow::MainWindow()
     m_stack->addWidget(m_welcome);
 
     m_side->setObjectName("side_dock");
+    m_sideStack->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // what is selected does not move the pages
     m_side->setWidget(m_sideStack);
     m_side->setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable);
     m_side->setMinimumWidth(260);
+    m_side->setTitleBarWidget(new DockTitle(m_side));
+    m_side->installEventFilter(this);
     addDockWidget(Qt::RightDockWidgetArea, m_side);
     m_historyDock->setObjectName("history_dock");
     m_historyDock->setWidget(new HistoryPanel(m_workspace));
+    m_historyDock->setTitleBarWidget(new DockTitle(m_historyDock));
     m_historyDock->setMinimumWidth(260);
     addDockWidget(Qt::RightDockWidgetArea, m_historyDock);
     m_historyDock->hide();
     m_side->hide();
     m_saved->setObjectName("saved_label");
     m_saved->setProperty(ThemeRole::muted, true);
-    m_saved->setContentsMargins(0, 0, 12, 4);
-    statusBar()->setSizeGripEnabled(false);
-    statusBar()->addPermanentWidget(m_saved);
+    m_saved->setContentsMargins(0, 0, 0, 12);
 
     buildActions();
     buildMenus();
     connectWorkspace();
     retranslate();
-    resize(1366, 768);
+    resize(comfortable);
+    // On a small screen the first window takes all of it.
+    const QSize room = screen()->availableGeometry().size();
+    if (room.width() < comfortable.width() + 100 || room.height() < comfortable.height() + 60) setWindowState(Qt::WindowMaximized);
     restoreGeometry(settings::value("window/geometry").toByteArray());
     restoreState(settings::value("window/state").toByteArray());
     updateStages();
@@ -132,8 +152,11 @@ void MainWindow::buildActions() {
     add("undo", "undo", QKeySequence::Undo, [this] { m_workspace.undo(); });
     add("redo", "redo", QKeySequence("Ctrl+Shift+Z"), [this] { m_workspace.redo(); });
     m_actions["redo"]->setShortcuts({QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")});
-    add("history", "history", QKeySequence("Ctrl+H"), [this] { m_historyDock->setVisible(!m_historyDock->isVisible()); });
-    add("side", "menu", QKeySequence("F4"), [this] { m_side->setVisible(!m_side->isVisible()); });
+    add("history", "history", QKeySequence("Ctrl+H"), [this] { showHistory(!m_historyDock->isVisible()); });
+    add("side", "menu", QKeySequence("F4"), [this] {
+        settings::setValue("window/side", !m_side->isVisible());
+        updateSide();
+    });
     add("fullscreen", "", QKeySequence("F11"), [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     add("help", "help", QKeySequence::HelpContents, [this] { showHelp(m_workspace.isOpen() ? m_stage : QString(), this); });
     add("about", "info", {}, [this] { showAbout(this); });
@@ -169,13 +192,14 @@ void MainWindow::connectWorkspace() {
     connect(m_welcome, &WelcomePage::sampleWanted, this, &MainWindow::openSample);
     connect(&m_workspace, &Workspace::opened, this, [this] {
         m_notice->hide();
+        m_summary = {};
         const QString kept = settings::projectValue(m_workspace.file(), "page").toString();
         showPage(kept.isEmpty() ? QStringLiteral("data") : kept);
         if (!m_pendingFiles.isEmpty()) m_workspace.importFiles(std::exchange(m_pendingFiles, {}));
     });
     connect(&m_workspace, &Workspace::closed, this, [this] {
         m_stack->setCurrentWidget(m_welcome);
-        m_side->hide();
+        updateSide();
         updateStages();
         updateActions();
     });
@@ -188,6 +212,10 @@ void MainWindow::connectWorkspace() {
     connect(&m_workspace, &Workspace::historyChanged, this, [this] { updateActions(); updateSaved(); });
     connect(&m_workspace, &Workspace::problem, this, [this](const QString& text) { m_notice->say(Notice::Tone::Bad, text); });
     connect(&m_workspace, &Workspace::notice, this, [this](const QString& text) { m_notice->say(Notice::Tone::Info, text); });
+    connect(&m_workspace, &Workspace::givenBack, this, [this] {
+        m_notice->say(Notice::Tone::Good, tr("The other window or program has closed this project."), tr("Change it here"),
+                      [this] { m_workspace.open(m_workspace.file()); });
+    });
     connect(&m_workspace.tasks(), &TaskList::failed, this, [this](const QString& title, const QString& error) {
         m_notice->say(Notice::Tone::Bad, tr("%1: %2").arg(title, error));
     });
@@ -211,16 +239,37 @@ void MainWindow::showPage(const QString& stage) {
     if (!m_workspace.isOpen()) return;
     m_stage = stage;
     Page* shown = page(stage);
+    // A window that has become wider than the screen helps nobody.
+    if (m_historyDock->isVisible() && !m_historyDock->isFloating() && width() < widthWithHistory) m_historyDock->hide();
     // The stack is as large as the largest page that counts: only the one on the screen does.
     for (const auto& [id, other] : m_pages) other->setSizePolicy(other == shown ? QSizePolicy::Preferred : QSizePolicy::Ignored, QSizePolicy::Ignored);
     m_stack->setCurrentWidget(shown);
     m_rail->setCurrent(stage);
-    QWidget* side = shown->sidePanel();
-    if (side) m_sideStack->setCurrentWidget(side);
-    m_side->setVisible(side != nullptr && settings::value("window/side", true).toBool());
-    m_actions["side"]->setEnabled(side != nullptr);
-    m_side->setWindowTitle(tr("Properties"));
+    updateSide();
     settings::setProjectValue(m_workspace.file(), "page", stage);
+}
+
+void MainWindow::showHistory(bool on) {
+    if (on && m_historyDock->isHidden()) {
+        const bool docked = width() >= widthWithHistory;
+        m_historyDock->setFloating(!docked);
+        if (!docked) m_historyDock->setGeometry(QRect(mapToGlobal(QPoint(width() - 340, 60)), QSize(320, std::max(300, height() - 120))));
+    }
+    m_historyDock->setVisible(on);
+}
+
+void MainWindow::updateSide() {
+    QWidget* side = m_workspace.isOpen() ? page(m_stage)->sidePanel() : nullptr;
+    // Before there is data there is nothing that its panel could show.
+    if (m_stage == QLatin1String("data") && m_summary.open && m_summary.datasets == 0) side = nullptr;
+    if (side) m_sideStack->setCurrentWidget(side);
+    m_actions["side"]->setEnabled(side != nullptr);
+    m_side->setVisible(side != nullptr && settings::value("window/side", true).toBool());
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_side && event->type() == QEvent::Close) settings::setValue("window/side", false);
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::updateStages() {
@@ -239,6 +288,7 @@ void MainWindow::updateStages() {
             m_summary = *summary;
             m_summary.training = m_workspace.training().busy() || (m_workspace.readOnly() && m_summary.training);
             for (const auto& [stage, status] : stageStatuses(m_summary)) m_rail->setStatus(stage, status);
+            updateSide();
         });
 }
 
@@ -258,7 +308,8 @@ void MainWindow::updateActions() {
 void MainWindow::updateSaved() {
     const QDateTime saved = m_workspace.savedAt();
     if (!m_workspace.isOpen()) return m_saved->clear();
-    if (m_workspace.readOnly()) return m_saved->setText(tr("Open elsewhere: only to look at"));
+    if (m_workspace.lockedByOther()) return m_saved->setText(tr("Open elsewhere: only to look at"));
+    if (m_workspace.readOnly()) return m_saved->setText(tr("Cannot be written to: only to look at"));
     if (!saved.isValid()) return m_saved->setText(tr("Saved"));
     const qint64 seconds = std::max<qint64>(0, saved.secsTo(QDateTime::currentDateTime()));
     m_saved->setText(seconds < 2    ? tr("Saved just now")
@@ -300,6 +351,16 @@ void MainWindow::openSample(const QString& id) {
             settings::setProjectValue(QString::fromStdString(file->string()), "page", "data");
             m_workspace.open(QString::fromStdString(file->string()));
         });
+}
+
+void MainWindow::tidyUp() {
+    m_workspace.tasks().quietly(
+        this,
+        [folder = Path(projectsFolder().toStdString())](TaskContext&) -> Result<bool> {
+            sweepSampleWork(folder);
+            return true;
+        },
+        [](const Result<bool>&) {});
 }
 
 void MainWindow::take(const QStringList& files) {

@@ -33,10 +33,13 @@ public:
     void take(const QStringList& files);
     /// Opens the sample project among the person's own ones; made where it is not there yet.
     void openSample(const QString& id);
+    /// Removes, in the background, what starts that were killed left half made.
+    void tidyUp();
     void showPage(const QString& stage);
     QString currentPage() const { return m_stage; }
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -48,6 +51,8 @@ private:
     void connectWorkspace();
     void retranslate();
     void updateActions();
+    void updateSide();
+    void showHistory(bool on);
     void updateSaved();
     void updateStages();
     Page* page(const QString& stage);

@@ -4,6 +4,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 
+#include <chrono>
 #include <filesystem>
 
 #include "app/jobs/dataset_jobs.h"
@@ -11,6 +12,7 @@
 #include "app/jobs/road_places.h"
 #include "app/jobs/split_jobs.h"
 #include "core/base/uuid.h"
+#include "core/store/file_lock.h"
 
 namespace lamina {
 namespace {
@@ -18,6 +20,10 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(SampleProjects)
 };
+
+constexpr const char* workPrefix = ".making-";
+constexpr const char* workLock = "lock";
+constexpr auto lockedWithin = std::chrono::minutes(1);  // after it was made; far less in truth
 
 /// A file inside the program, written out so that an importer can read it.
 Result<Path> unpacked(const std::string& source, const QTemporaryDir& folder) {
@@ -45,13 +51,29 @@ Result<void> fill(Project& project, const SampleProject& sample, const CancelTok
 /// Gone with all that is in it.
 struct WorkPlace {
     Path path;
+    FileLock lock;
     ~WorkPlace() {
         std::error_code ignored;
         std::filesystem::remove_all(path, ignored);
     }
 };
 
+bool isStale(const std::filesystem::directory_entry& entry) {
+    std::error_code error;
+    if (!entry.path().filename().string().starts_with(workPrefix) || entry.is_symlink(error) || !entry.is_directory(error)) return false;
+    const auto made = std::filesystem::last_write_time(entry.path(), error);
+    return !error && std::filesystem::file_time_type::clock::now() - made > lockedWithin && !FileLock::held(entry.path() / workLock);
+}
+
 }  // namespace
+
+void sweepSampleWork(const Path& folder) {
+    std::error_code error;
+    std::vector<Path> stale;
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
+        if (isStale(*entry)) stale.push_back(entry->path());
+    for (const Path& path : stale) std::filesystem::remove_all(path, error);
+}
 
 std::vector<SampleProject> sampleProjects() {
     const auto garments = roadSource("fashion-mnist");
@@ -64,9 +86,10 @@ std::vector<SampleProject> sampleProjects() {
 
 Result<Path> makeSampleProject(const SampleProject& sample, const Path& folder, const CancelToken& cancel, const ProgressFunction& progress) {
     // Made aside and moved in when whole: a sample that is there is complete, even where the program was killed while it was made.
-    const WorkPlace work{folder / (".making-" + newUuid())};
+    WorkPlace work{folder / (workPrefix + newUuid()), {}};
     std::error_code error;
     std::filesystem::create_directories(work.path, error);
+    LAMINA_TRY(work.lock, FileLock::take(work.path / workLock));
     const Path made = work.path / (sample.id.toStdString() + ".lamina");
     LAMINA_TRY(auto project, Project::create(made));
     LAMINA_CHECK(fill(*project, sample, cancel, progress));

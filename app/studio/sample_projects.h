@@ -21,6 +21,9 @@ struct SampleProject {
 /// GUI thread.
 std::vector<SampleProject> sampleProjects();
 
+/// Removes what starts that were killed while they made a sample left in `folder`; what a living process makes stays. Blocks; not in the GUI thread.
+void sweepSampleWork(const Path& folder);
+
 /// Makes the project in `folder` under a free name: imports, splits, adds the network that fits. Blocks; not in the GUI thread.
 /// On error or cancel no project is left. Gives its file.
 Result<Path> makeSampleProject(const SampleProject& sample, const Path& folder, const CancelToken& cancel, const ProgressFunction& progress);

@@ -4,6 +4,7 @@
 #include <QButtonGroup>
 #include <QEvent>
 #include <QLabel>
+#include <QSignalBlocker>
 #include <QToolButton>
 
 #include "widgets/common/icon.h"
@@ -61,7 +62,8 @@ StageRail::StageRail(QWidget* parent) : QFrame(parent) {
         mark->setGeometry(52, 4, 14, 14);
         m_entries[stage] = {button, mark, {}};
         layout->addWidget(button);
-        connect(button, &QToolButton::clicked, this, [this, stage] { emit chosen(stage); });
+        // Not clicked(): assistive tools toggle a button that can be checked.
+        connect(button, &QToolButton::toggled, this, [this, stage](bool on) { if (on) emit chosen(stage); });
     }
     layout->addStretch();
     retranslate();
@@ -69,6 +71,7 @@ StageRail::StageRail(QWidget* parent) : QFrame(parent) {
 
 void StageRail::setCurrent(const QString& stage) {
     for (auto& [id, entry] : m_entries) {
+        const QSignalBlocker quiet(entry.button);
         entry.button->setChecked(id == stage);
     }
 }

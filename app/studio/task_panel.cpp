@@ -1,6 +1,7 @@
 #include "app/studio/task_panel.h"
 
 #include <QBoxLayout>
+#include <QEvent>
 #include <QLabel>
 #include <QProgressBar>
 #include <QTimer>
@@ -88,7 +89,6 @@ private:
 
 TaskPanel::TaskPanel(TaskList& tasks, QWidget* parent) : QFrame(parent), m_tasks(tasks), m_rows(new QVBoxLayout(this)) {
     setObjectName("task_panel");
-    setAccessibleName(tr("Tasks"));
     setProperty(ThemeRole::card, true);
     m_rows->setContentsMargins(12, 8, 12, 8);
     m_rows->setSpacing(6);
@@ -98,7 +98,13 @@ TaskPanel::TaskPanel(TaskList& tasks, QWidget* parent) : QFrame(parent), m_tasks
     refresh();
 }
 
+void TaskPanel::changeEvent(QEvent* event) {
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) refresh();
+}
+
 void TaskPanel::refresh() {
+    setAccessibleName(tr("Tasks"));
     std::map<int, TaskRow*> there;
     for (int row = 0; row < m_tasks.rowCount(); ++row) {
         const TaskInfo info = m_tasks.info(row);

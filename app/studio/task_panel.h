@@ -17,6 +17,9 @@ class TaskPanel : public QFrame {
 public:
     explicit TaskPanel(TaskList& tasks, QWidget* parent = nullptr);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void refresh();
 

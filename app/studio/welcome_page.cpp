@@ -11,6 +11,7 @@
 
 #include "app/settings/settings.h"
 #include "app/studio/sample_projects.h"
+#include "app/studio/two_lines.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
 
@@ -117,6 +118,7 @@ void WelcomePage::fillRecent() {
         auto* item = new QListWidgetItem(themeIcon("lamina"), info.completeBaseName() + '\n' + withHome(info.absolutePath()));
         item->setData(Qt::UserRole, file);
         item->setToolTip(file);
+        item->setSizeHint(twoLines(*item, *m_recent));
         m_recent->addItem(item);
     }
     if (!files.isEmpty()) return;

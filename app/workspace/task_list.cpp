@@ -2,14 +2,15 @@
 
 #include <QElapsedTimer>
 #include <QLocale>
-#include <QThreadPool>
 #include <QTimer>
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
 #include <mutex>
 #include <vector>
 
+#include "app/workspace/worker_pool.h"
 #include "app/workspace/workspace.h"
 #include "core/base/mailbox.h"
 
@@ -45,9 +46,11 @@ struct RunningTask {
 struct TaskList::State {
     std::vector<std::shared_ptr<RunningTask>> all;  ///< under way, and the shown ones that ended
     std::vector<std::shared_ptr<RunningTask>> rows; ///< the shown ones
-    QThreadPool shownPool, quietPool;               ///< long imports do not hold up queries
     QTimer poll;
     int nextId = 1;
+    std::mutex endedMutex;
+    std::deque<std::function<void()>> ended;        ///< what the GUI thread has to do for work that ended, one for each finishOne() under way
+    WorkerPool shownPool{2}, quietPool{3};          ///< long imports do not hold up queries
 
     std::shared_ptr<RunningTask> find(int id) const {
         const auto found = std::find_if(all.begin(), all.end(), [id](const auto& task) { return task->info.id == id; });
@@ -85,8 +88,6 @@ void takeProgress(RunningTask& task) {
 
 TaskList::TaskList(QObject* parent) : QAbstractListModel(parent), m_state(std::make_unique<State>()) {
     qRegisterMetaType<TaskInfo>();
-    m_state->shownPool.setMaxThreadCount(2);
-    m_state->quietPool.setMaxThreadCount(3);
     m_state->poll.setInterval(pollMilliseconds);
     connect(&m_state->poll, &QTimer::timeout, this, [this] {
         bool any = false;
@@ -131,15 +132,31 @@ int TaskList::launch(const QString& title, bool shown, QObject* context, PackedW
         if (guard && !(cancelled && !task->shown)) outcome.deliver();
         if (task->info.state == TaskState::Failed) emit failed(task->info.title, task->info.detail);
     };
-    QThreadPool& pool = shown ? m_state->shownPool : m_state->quietPool;
+    WorkerPool& pool = shown ? m_state->shownPool : m_state->quietPool;
     pool.start([this, task, finish, work = std::move(work)]() mutable {
         task->begun = true;
         TaskContext context{task->cancel, [task](const Progress& progress) { task->progress.put(progress); }};
         auto outcome = std::make_shared<Outcome>(work(context));
         work = {};  // what the work held (the project) is let go before anybody hears that it ended
-        QMetaObject::invokeMethod(this, [finish, outcome] { finish(*outcome); }, Qt::QueuedConnection);
+        {
+            const std::lock_guard lock(m_state->endedMutex);
+            m_state->ended.push_back([finish, outcome] { finish(*outcome); });
+        }
+        outcome.reset();
+        QMetaObject::invokeMethod(this, "finishOne", Qt::QueuedConnection);
     });
     return task->info.id;
+}
+
+void TaskList::finishOne() {
+    std::function<void()> finish;
+    {
+        const std::lock_guard lock(m_state->endedMutex);
+        if (m_state->ended.empty()) return;
+        finish = std::move(m_state->ended.front());
+        m_state->ended.pop_front();
+    }
+    finish();
 }
 
 int TaskList::announce(const QString& title, std::function<void()> cancel) {

@@ -97,6 +97,7 @@ private:
         };
     }
     int launch(const QString& title, bool shown, QObject* context, PackedWork work);
+    Q_INVOKABLE void finishOne();
 
     struct State;
     std::unique_ptr<State> m_state;

@@ -16,6 +16,13 @@ struct Prepared {
     std::unique_ptr<TrainingRun> run;
 };
 
+/// Why a training ended, and for a full disk what has become of it: people fear for what took hours.
+QString reasonOf(const Error& error) {
+    const QString words = Workspace::words(error);
+    const bool full = error.code == "disk.full" || error.code == "disk.full_while_writing";
+    return full ? words + ' ' + TrainingController::tr("The training is kept as it was at its last checkpoint and can go on from there.") : words;
+}
+
 }  // namespace
 
 struct TrainingController::Private {
@@ -121,7 +128,7 @@ void TrainingController::finish() {
         [this](Result<TrainingResult> result) {
             m_private->run.reset();
             const bool failed = !result || result->error;
-            conclude(failed ? Workspace::words(result ? *result->error : result.error()) : QString());
+            conclude(failed ? reasonOf(result ? *result->error : result.error()) : QString());
             if (!failed) emit finished(static_cast<int>(result->end));
         });
 }

@@ -11,11 +11,13 @@
 #include "app/settings/settings.h"
 #include "app/workspace/language.h"
 #include "app/workspace/training_controller.h"
+#include "core/store/file_lock.h"
 
 namespace lamina {
 namespace {
 
 constexpr int pollMilliseconds = 100;
+constexpr int lockMilliseconds = 1000;
 constexpr std::int64_t historyLength = 200;
 
 /// What a look at the project found.
@@ -40,20 +42,29 @@ Result<Look> lookAt(const Project& project, const std::string& knownMark) {
     return look;
 }
 
-struct OpenedProject {
-    std::shared_ptr<Project> project;
-    bool lockedByOther = false;
-};
-
-Result<OpenedProject> openForWork(const Path& file) {
-    auto opened = Project::open(file, StoreAccess::Write);
-    if (opened) return OpenedProject{std::move(*opened), false};
-    if (opened.error().code != "project.locked" && opened.error().code != "store.read_only") return opened.takeError();
-    LAMINA_TRY(auto reader, Project::open(file, StoreAccess::ReadOnly));
-    return OpenedProject{std::move(reader), true};
+/// Why a project cannot be opened for writing, where it can still be looked at.
+bool onlyToLookAt(const Error& error) {
+    return error.code == "project.locked" || error.code == "store.read_only" || error.code == "file.no_permission";
 }
 
 }  // namespace
+
+/// A project and, where it can only be looked at, why; with `holder` and `lock` where somebody else has it.
+struct Workspace::Opened {
+    std::shared_ptr<Project> project;
+    QString holder;
+    Path lock;
+};
+
+Result<Workspace::Opened> Workspace::openForWork(const Path& file) {
+    auto writer = Project::open(file, StoreAccess::Write);
+    if (writer) return Opened{std::move(*writer), {}, {}};
+    const Error why = writer.takeError();
+    if (!onlyToLookAt(why)) return why;
+    LAMINA_TRY(auto reader, Project::open(file, StoreAccess::ReadOnly));
+    if (why.code != "project.locked") return Opened{std::move(reader), {}, {}};
+    return Opened{std::move(reader), QString::fromStdString(why.argument("holder")), why.argument("file")};
+}
 
 struct Workspace::State {
     explicit State(Workspace& workspace) : tasks(&workspace) {}
@@ -66,7 +77,8 @@ struct Workspace::State {
     Look look;
     bool looking = false;
     bool vanished = false;  ///< the file was gone at the last look: said once
-    QTimer poll;
+    Path lock;              ///< held by somebody else; empty: by nobody else
+    QTimer poll, lockPoll;
     std::shared_future<void> closing;  ///< the last project's file, being given back
     std::vector<std::thread> closers;
 };
@@ -75,6 +87,8 @@ Workspace::Workspace(QObject* parent) : QObject(parent), m_state(std::make_uniqu
     m_state->training = std::make_unique<TrainingController>(*this);
     m_state->poll.setInterval(pollMilliseconds);
     connect(&m_state->poll, &QTimer::timeout, this, &Workspace::noteEdit);
+    m_state->lockPoll.setInterval(lockMilliseconds);
+    connect(&m_state->lockPoll, &QTimer::timeout, this, &Workspace::lookAtLock);
 }
 
 Workspace::~Workspace() {
@@ -87,6 +101,7 @@ TrainingController& Workspace::training() { return *m_state->training; }
 
 bool Workspace::isOpen() const { return m_state->project != nullptr; }
 bool Workspace::readOnly() const { return m_state->project && m_state->project->readOnly(); }
+bool Workspace::lockedByOther() const { return !m_state->lock.empty(); }
 QString Workspace::name() const { return QFileInfo(m_state->file).completeBaseName(); }
 QString Workspace::file() const { return m_state->file; }
 std::shared_ptr<Project> Workspace::shared() const { return m_state->project; }
@@ -95,14 +110,14 @@ void Workspace::create(const QString& file) {
     close();
     m_state->tasks.quietly(
         this,
-        [path = Path(file.toStdString()), closing = m_state->closing](TaskContext&) -> Result<OpenedProject> {
+        [path = Path(file.toStdString()), closing = m_state->closing](TaskContext&) -> Result<Opened> {
             if (closing.valid()) closing.wait();
             LAMINA_TRY(auto project, Project::create(path));
-            return OpenedProject{std::move(project), false};
+            return Opened{std::move(project), {}, {}};
         },
-        [this](Result<OpenedProject> result) {
+        [this](Result<Opened> result) {
             if (!result) return emit problem(words(result.error()));
-            adopt(std::move(result->project), false);
+            adopt(std::move(*result));
         });
 }
 
@@ -114,18 +129,19 @@ void Workspace::open(const QString& file) {
             if (closing.valid()) closing.wait();
             return openForWork(path);
         },
-        [this, file](Result<OpenedProject> result) {
+        [this, file](Result<Opened> result) {
             if (!result) {
                 settings::removeRecentProject(file);
                 return emit problem(words(result.error()));
             }
-            adopt(std::move(result->project), result->lockedByOther);
+            adopt(std::move(*result));
         });
 }
 
-void Workspace::adopt(std::shared_ptr<Project> project, bool lockedByOther) {
+void Workspace::adopt(Opened opened) {
     State& state = *m_state;
-    state.project = std::move(project);
+    state.project = std::move(opened.project);
+    state.lock = std::move(opened.lock);
     state.file = QString::fromStdString(state.project->file().string());
     state.look = {};
     const auto kept = [&](const char* key) { return settings::projectValue(state.file, key).toString().toStdString(); };
@@ -134,10 +150,14 @@ void Workspace::adopt(std::shared_ptr<Project> project, bool lockedByOther) {
     state.run = kept("run");
     settings::addRecentProject(state.file);
     state.poll.start();
-    emit opened();
+    if (lockedByOther()) state.lockPoll.start();
+    emit this->opened();
     emit selectionChanged();
     noteEdit();
-    if (lockedByOther) emit notice(tr("This project is open in another window or program. You see it live, but cannot change it here."));
+    if (lockedByOther())
+        emit notice(tr("This project is open in another window or program (%1). You see it live, but cannot change it here until it is closed there.").arg(opened.holder));
+    else if (readOnly())
+        emit notice(tr("This project is in a place that cannot be written to. You can look at everything but change nothing; copy it elsewhere to work on it."));
     for (const Issue& issue : state.project->issues()) emit notice(words(issue));
 }
 
@@ -145,6 +165,8 @@ void Workspace::close() {
     State& state = *m_state;
     if (!state.project) return;
     state.poll.stop();
+    state.lockPoll.stop();
+    state.lock.clear();
     state.training->stopAndWait();
     state.tasks.finishAll();
     state.tasks.clear();
@@ -212,6 +234,16 @@ void Workspace::noteEdit() {
             m_state->look = std::move(*look);
             emit changed();
             emit historyChanged();
+        });
+}
+
+void Workspace::lookAtLock() {
+    m_state->tasks.quietly(
+        this, [lock = m_state->lock](TaskContext&) -> Result<bool> { return FileLock::held(lock); },
+        [this, lock = m_state->lock](Result<bool> held) {
+            if (!held || *held || !m_state->lockPoll.isActive() || m_state->lock != lock) return;
+            m_state->lockPoll.stop();
+            emit givenBack();
         });
 }
 

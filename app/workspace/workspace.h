@@ -32,7 +32,8 @@ public:
     TrainingController& training();
 
     bool isOpen() const;
-    bool readOnly() const;  ///< opened while another process writes it
+    bool readOnly() const;     ///< opened while another process writes it, or where nothing can be written
+    bool lockedByOther() const;  ///< the former
     QString name() const;
     QString file() const;
     /// nullptr where none is open.
@@ -40,7 +41,7 @@ public:
 
     /// All three work in the background and end with opened() or problem(). An open project is closed first.
     void create(const QString& file);
-    /// Read-only where somebody else has it open for writing (said with notice()).
+    /// Read-only where somebody else has it open for writing or it cannot be written to (said with notice()).
     void open(const QString& file);
     /// Ends tasks and a training (at a checkpoint); closed() is emitted at once, the file is given back in the background.
     void close();
@@ -80,13 +81,17 @@ signals:
     void changed();
     void selectionChanged();  ///< dataset(), network() or run()
     void historyChanged();    ///< undoText(), redoText(), savedAt()
+    void givenBack();         ///< who had the project open has closed it, or has died: opened again, it can be changed here
     void problem(const QString& text);
     void notice(const QString& text);
     void pageWanted(const QString& page);
     void importWanted(const QStringList& files);
 
 private:
-    void adopt(std::shared_ptr<Project> project, bool lockedByOther);
+    struct Opened;
+    static Result<Opened> openForWork(const Path& file);
+    void adopt(Opened opened);
+    void lookAtLock();
     void choose(std::string& current, const std::string& id, const char* key);
     void step(EditFuture (Project::*direction)());
 

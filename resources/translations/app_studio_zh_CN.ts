@@ -107,11 +107,18 @@ Free software under the GNU General Public License, version 3 or later. Uses Qt 
         </message>
     </context>
     <context>
-        <name>lamina::HistoryPanel</name>
+        <name>lamina::DockTitle</name>
         <message>
-            <source>History</source>
-            <translation>历史记录</translation>
+            <source>Close the panel %1</source>
+            <translation>关闭面板“%1”</translation>
         </message>
+        <message>
+            <source>Close this panel</source>
+            <translation>关闭此面板</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::HistoryPanel</name>
         <message>
             <source>Everything is saved as you go. Choose a line and go back to it; what came after can be done again.</source>
             <translation>所有更改都会随时保存。选择一行即可回到那一步；之后的更改可以重做。</translation>
@@ -286,6 +293,18 @@ Free software under the GNU General Public License, version 3 or later. Uses Qt 
         <message>
             <source>History</source>
             <translation>历史记录</translation>
+        </message>
+        <message>
+            <source>The other window or program has closed this project.</source>
+            <translation>另一个窗口或程序已关闭此项目。</translation>
+        </message>
+        <message>
+            <source>Change it here</source>
+            <translation>在这里更改</translation>
+        </message>
+        <message>
+            <source>Cannot be written to: only to look at</source>
+            <translation>无法写入：只能查看</translation>
         </message>
     </context>
     <context>

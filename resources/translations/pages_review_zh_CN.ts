@@ -21,6 +21,68 @@
         </message>
     </context>
     <context>
+        <name>lamina::CellItems</name>
+        <message>
+            <source>Items</source>
+            <translation>项目</translation>
+        </message>
+        <message>
+            <source>Click a cell of the matrix to see the items behind it.</source>
+            <translation>点击矩阵中的单元格，查看其背后的项目。</translation>
+        </message>
+        <message>
+            <source>Looking up the items…</source>
+            <translation>正在查找项目…</translation>
+        </message>
+        <message>
+            <source>Items, the largest errors first</source>
+            <translation>项目，误差最大的在前</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) of %1, rightly found</source>
+            <translation>
+                <numerusform>%n 个“%1”，判断正确</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) of %1, taken for %2</source>
+            <translation>
+                <numerusform>%n 个“%1”，被当作“%2”</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Items behind the cell</source>
+            <translation>单元格背后的项目</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::ClassTable</name>
+        <message>
+            <source>Scores per class</source>
+            <translation>各类别得分</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>精确率</translation>
+        </message>
+        <message>
+            <source>Recall</source>
+            <translation>召回率</translation>
+        </message>
+        <message>
+            <source>F1</source>
+            <translation>F1</translation>
+        </message>
+        <message>
+            <source>Items</source>
+            <translation>项目</translation>
+        </message>
+    </context>
+    <context>
         <name>lamina::EvaluationView</name>
         <message>
             <source>Final check</source>
@@ -54,56 +116,6 @@ Open the test part now?</source>
             <source>Evaluated %1</source>
             <translation>评估于 %1</translation>
         </message>
-        <message numerus="yes">
-            <source>%n item(s)</source>
-            <translation>
-                <numerusform>%n 个项目</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>This model</source>
-            <translation>此模型</translation>
-        </message>
-        <message>
-            <source>Looking up the items…</source>
-            <translation>正在查找项目…</translation>
-        </message>
-        <message>
-            <source>Items</source>
-            <translation>项目</translation>
-        </message>
-        <message>
-            <source>Click a cell of the matrix to see the items behind it.</source>
-            <translation>点击矩阵中的单元格，查看其背后的项目。</translation>
-        </message>
-        <message>
-            <source>Items, the largest errors first</source>
-            <translation>项目，误差最大的在前</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n item(s) of %1, rightly found</source>
-            <translation>
-                <numerusform>%n 个“%1”，判断正确</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n item(s) of %1, taken for %2</source>
-            <translation>
-                <numerusform>%n 个“%1”，被当作“%2”</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Export the matrix</source>
-            <translation>导出矩阵</translation>
-        </message>
-        <message>
-            <source>confusion matrix.csv</source>
-            <translation>混淆矩阵.csv</translation>
-        </message>
-        <message>
-            <source>CSV tables (*.csv)</source>
-            <translation>CSV 表格 (*.csv)</translation>
-        </message>
         <message>
             <source>Look at</source>
             <translation>查看</translation>
@@ -127,6 +139,37 @@ Open the test part now?</source>
         <message>
             <source>Evaluate</source>
             <translation>评估</translation>
+        </message>
+        <message>
+            <source>Not evaluated yet</source>
+            <translation>尚未评估</translation>
+        </message>
+        <message>
+            <source>Evaluate the chosen run to see where it errs: scores beside simple baselines, the confusion matrix and the items behind every cell.</source>
+            <translation>评估所选运行，看看它在哪里出错：与简单基线并列的得分、混淆矩阵，以及每个单元格背后的项目。</translation>
+        </message>
+        <message>
+            <source>This project is open for reading only, so no evaluation can be kept.</source>
+            <translation>此项目以只读方式打开，无法保存评估结果。</translation>
+        </message>
+        <message>
+            <source>This run has no model yet: it ended before its first epoch.</source>
+            <translation>此运行还没有模型：它在第一轮结束前就停止了。</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::MatrixCard</name>
+        <message>
+            <source>Export the matrix</source>
+            <translation>导出矩阵</translation>
+        </message>
+        <message>
+            <source>confusion matrix.csv</source>
+            <translation>混淆矩阵.csv</translation>
+        </message>
+        <message>
+            <source>CSV tables (*.csv)</source>
+            <translation>CSV 表格 (*.csv)</translation>
         </message>
         <message>
             <source>Confusion matrix</source>
@@ -155,50 +198,6 @@ Open the test part now?</source>
         <message>
             <source>Export the matrix as CSV</source>
             <translation>将矩阵导出为 CSV</translation>
-        </message>
-        <message>
-            <source>Scores per class</source>
-            <translation>各类别得分</translation>
-        </message>
-        <message>
-            <source>Class</source>
-            <translation>类别</translation>
-        </message>
-        <message>
-            <source>Precision</source>
-            <translation>精确率</translation>
-        </message>
-        <message>
-            <source>Recall</source>
-            <translation>召回率</translation>
-        </message>
-        <message>
-            <source>F1</source>
-            <translation>F1</translation>
-        </message>
-        <message>
-            <source>Items behind the cell</source>
-            <translation>单元格背后的项目</translation>
-        </message>
-        <message>
-            <source>Not evaluated yet</source>
-            <translation>尚未评估</translation>
-        </message>
-        <message>
-            <source>Evaluate the chosen run to see where it errs: scores beside simple baselines, the confusion matrix and the items behind every cell.</source>
-            <translation>评估所选运行，看看它在哪里出错：与简单基线并列的得分、混淆矩阵，以及每个单元格背后的项目。</translation>
-        </message>
-        <message>
-            <source>Most frequent class</source>
-            <translation>最常见类别</translation>
-        </message>
-        <message>
-            <source>Mean</source>
-            <translation>平均值</translation>
-        </message>
-        <message>
-            <source>Linear model</source>
-            <translation>线性模型</translation>
         </message>
     </context>
     <context>
@@ -239,37 +238,57 @@ Open the test part now?</source>
             <source>Review</source>
             <translation>审阅</translation>
         </message>
+        <message>
+            <source>Delete runs</source>
+            <translation>删除运行</translation>
+        </message>
+        <message numerus="yes">
+            <source>Delete %n run(s)?</source>
+            <translation>
+                <numerusform>删除 %n 个运行？</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>&amp;Delete</source>
+            <translation>删除(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Keep</source>
+            <translation>保留(&amp;K)</translation>
+        </message>
+        <message>
+            <source>No deleted run takes up any space.</source>
+            <translation>没有已删除的运行占用空间。</translation>
+        </message>
+        <message>
+            <source>Free space</source>
+            <translation>释放空间</translation>
+        </message>
+        <message numerus="yes">
+            <source>Free about %1 that %n deleted run(s) take up?</source>
+            <translation>
+                <numerusform>释放 %n 个已删除运行占用的约 %1？</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>&amp;Free the space</source>
+            <translation>释放空间(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Freeing the space of deleted runs</source>
+            <translation>正在释放已删除运行占用的空间</translation>
+        </message>
+        <message>
+            <source>Curves, models and evaluations are then no longer shown. Undo brings them back, as long as the space of deleted runs has not been freed.</source>
+            <translation>曲线、模型和评估结果将不再显示。只要还没有释放已删除运行占用的空间，就可以用“撤销”恢复。</translation>
+        </message>
+        <message>
+            <source>Models and curves are removed from the disk and can then no longer be brought back, not even with Undo.</source>
+            <translation>模型和曲线将从磁盘移除，之后即使用“撤销”也无法恢复。</translation>
+        </message>
     </context>
     <context>
         <name>lamina::RunList</name>
-        <message>
-            <source>Hide its curves</source>
-            <translation>隐藏其曲线</translation>
-        </message>
-        <message>
-            <source>Show its curves</source>
-            <translation>显示其曲线</translation>
-        </message>
-        <message>
-            <source>Show this run alone</source>
-            <translation>只显示此运行</translation>
-        </message>
-        <message>
-            <source>Rename</source>
-            <translation>重命名</translation>
-        </message>
-        <message>
-            <source>Note…</source>
-            <translation>备注…</translation>
-        </message>
-        <message>
-            <source>Show all</source>
-            <translation>全部显示</translation>
-        </message>
-        <message>
-            <source>Hide all</source>
-            <translation>全部隐藏</translation>
-        </message>
         <message>
             <source>Find a run</source>
             <translation>查找运行</translation>
@@ -279,8 +298,56 @@ Open the test part now?</source>
             <translation>运行</translation>
         </message>
         <message>
-            <source>Tick the runs whose curves you want to see. F2 renames.</source>
-            <translation>勾选要查看曲线的运行。F2 重命名。</translation>
+            <source>This project is open for reading only.</source>
+            <translation>此项目以只读方式打开。</translation>
+        </message>
+        <message>
+            <source>Rename, note, delete; which columns and curves are shown</source>
+            <translation>重命名、备注、删除；显示哪些列和曲线</translation>
+        </message>
+        <message>
+            <source>More about runs</source>
+            <translation>更多运行操作</translation>
+        </message>
+        <message>
+            <source>&amp;Rename</source>
+            <translation>重命名(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Note…</source>
+            <translation>备注(&amp;N)…</translation>
+        </message>
+        <message>
+            <source>&amp;Delete…</source>
+            <translation>删除(&amp;D)…</translation>
+        </message>
+        <message>
+            <source>Show &amp;only the curves of the selected</source>
+            <translation>只显示所选运行的曲线(&amp;O)</translation>
+        </message>
+        <message>
+            <source>Show &amp;all curves</source>
+            <translation>显示全部曲线(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Hide all curves</source>
+            <translation>隐藏全部曲线(&amp;H)</translation>
+        </message>
+        <message>
+            <source>&amp;Free the space of deleted runs…</source>
+            <translation>释放已删除运行占用的空间(&amp;F)…</translation>
+        </message>
+        <message>
+            <source>&amp;Columns</source>
+            <translation>列(&amp;C)</translation>
+        </message>
+        <message>
+            <source>Best value</source>
+            <translation>最好数值</translation>
+        </message>
+        <message>
+            <source>Tick the runs whose curves you want to see. F2 or a double click renames, Delete deletes.</source>
+            <translation>勾选要查看曲线的运行。F2 或双击重命名，Delete 删除。</translation>
         </message>
     </context>
     <context>
@@ -294,16 +361,57 @@ Open the test part now?</source>
             <translation>运行</translation>
         </message>
         <message>
-            <source>Best on validation</source>
-            <translation>验证最佳</translation>
-        </message>
-        <message>
             <source>Status</source>
             <translation>状态</translation>
         </message>
         <message>
             <source>Started</source>
             <translation>开始时间</translation>
+        </message>
+        <message>
+            <source>The best value on the validation part. Click to have the best runs first.</source>
+            <translation>验证部分上的最好数值。点击后最好的运行排在最前。</translation>
+        </message>
+        <message>
+            <source>Best</source>
+            <translation>最好</translation>
+        </message>
+        <message>
+            <source>Epoch</source>
+            <translation>轮</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>损失</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::ScoreLabel</name>
+        <message>
+            <source>Most frequent class</source>
+            <translation>最常见类别</translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation>平均值</translation>
+        </message>
+        <message>
+            <source>Linear model</source>
+            <translation>线性模型</translation>
+        </message>
+        <message>
+            <source>This model</source>
+            <translation>此模型</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s)</source>
+            <translation>
+                <numerusform>%n 个项目</numerusform>
+            </translation>
         </message>
     </context>
 </TS>

@@ -76,11 +76,12 @@ std::set<std::string> addedArguments() {
 
 std::set<std::string> placeholders(const std::string& text) { return found(text, std::regex("\\{([^{}]*)\\}")); }
 
-/// "size_bytes" is the argument "size", written as a readable size.
+/// "size_bytes" is the argument "size", written as a readable size; "reason_text" the text whose id is the argument "reason".
 bool isGiven(const std::string& placeholder, const std::set<std::string>& given) {
-    static const std::string suffix = "_bytes";
     if (given.count(placeholder)) return true;
-    return placeholder.size() > suffix.size() && placeholder.ends_with(suffix) && given.count(placeholder.substr(0, placeholder.size() - suffix.size()));
+    for (const std::string suffix : {"_bytes", "_text"})
+        if (placeholder.ends_with(suffix) && given.count(placeholder.substr(0, placeholder.size() - suffix.size()))) return true;
+    return false;
 }
 
 TEST(Messages, EveryCodeHasAText) {

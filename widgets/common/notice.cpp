@@ -28,6 +28,7 @@ QString pictureOf(Notice::Tone tone) {
 Notice::Notice(QWidget* parent) : QFrame(parent), m_picture(new QLabel), m_text(new QLabel), m_button(new QPushButton), m_close(new QToolButton) {
     setProperty(ThemeRole::card, true);
     setObjectName("notice");
+    m_picture->setContentsMargins(0, 4, 0, 0);  // on the height of the first line beside the buttons
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

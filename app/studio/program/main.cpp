@@ -17,7 +17,7 @@ namespace {
 
 constexpr int pictureLimitMegabytes = 1024;  // Qt's own limit refuses honest photos of 40 megapixels
 
-/// Ctrl-C in the terminal and an ending desktop session close the window as its button does: with a checkpoint, without a question.
+/// Ctrl-C in the terminal, the terminal's end and an ending desktop session close the window as its button does: with a checkpoint, without a question.
 volatile std::sig_atomic_t endAsked = 0;
 void askEnd(int) { endAsked = 1; }
 
@@ -57,11 +57,13 @@ int main(int argc, char** argv) {
             QCoreApplication::exit(0);
         });
     }
+    window.tidyUp();
     if (arguments.isSet(sample)) window.openSample(arguments.value(sample));
     else window.take(arguments.positionalArguments());
 
     std::signal(SIGINT, askEnd);
     std::signal(SIGTERM, askEnd);
+    std::signal(SIGHUP, askEnd);
     QTimer watch;
     QObject::connect(&watch, &QTimer::timeout, &window, [&] {
         if (!endAsked) return;

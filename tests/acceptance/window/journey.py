@@ -1,6 +1,7 @@
-"""A person's way through the window, from a table to an exported model; pictures of every page in both themes, languages and sizes.
+"""A person's way through the window, from a table to an exported model, in English and in Chinese; pictures of every page and state in both
+themes, languages and sizes.
 
-journey.py PROGRAM FOLDER, on a display with a window manager and a session bus: journey.sh sees to that.
+journey.py PROGRAM FOLDER, on a display with a window manager and a session bus: play.sh sees to that.
 """
 import os
 import pathlib
@@ -13,8 +14,11 @@ import pyatspi
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from window import Missing, Window  # noqa: E402
+from words import Words  # noqa: E402
 
 SIZES = [(1366, 768), (1920, 1200)]
+CLOSE_UP = (3840, 2160)
+NARROW = (1024, 700)
 STAGES = ["data", "clean", "label", "model", "train", "review", "use"]
 TABLE = pathlib.Path(__file__).parents[3] / "resources/samples/iris.csv"
 PAINTED = 0.4  # seconds until a new size or page is painted
@@ -25,16 +29,18 @@ class Journey:
         self.program, self.folder = program, pathlib.Path(folder)
         self.home = pathlib.Path(os.environ["HOME"])
         self.project = self.home / "Lamina/flowers.lamina"
-        self.window, self.language, self.theme = None, "en", "light"
-        self.number = 0
+        self.window, self.language, self.theme, self.say = None, "en", "light", None
+        self.number, self.size = 0, SIZES[0]
+        self.english = set()  # what a Chinese reader found in English
 
     # -- the program -----------------------------------------------------------------------------------------------------------------
 
-    def start(self, *files, language="en", theme="light"):
-        self.language, self.theme = language, theme
-        self.window = Window(self.program, ["--language", language, "--theme", theme, *map(str, files)], dict(os.environ))
+    def start(self, *files, language="en", theme="light", scale=1):
+        self.language, self.theme, self.say = language, theme, Words(language)
+        environment = dict(os.environ) | ({"QT_SCALE_FACTOR": str(scale)} if scale != 1 else {})
+        self.window = Window(self.program, ["--language", language, "--theme", theme, *map(str, files)], environment)
         self.main = self.window.wait("the main window", self.main_window)
-        self.resize(SIZES[0])
+        self.resize(SIZES[0] if scale == 1 else CLOSE_UP)
 
     def main_window(self):
         found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.window.process.pid), "--name", "Lamina$"],
@@ -47,6 +53,7 @@ class Journey:
             raise Missing(f"the program ended with {code}")
 
     def resize(self, size):
+        self.size = size
         subprocess.run(["xdotool", "windowsize", self.main, *map(str, size), "windowmove", self.main, "0", "0"], check=True)
         time.sleep(PAINTED)
 
@@ -72,15 +79,18 @@ class Journey:
         time.sleep(PAINTED)
 
     def shot(self, name, sizes=SIZES):
-        """A picture of the screen in each size; what was the size before does not matter."""
-        for width, height in sizes:
-            if len(sizes) > 1:
-                self.resize((width, height))
+        """A picture of the screen in each size."""
+        before = self.size
+        for size in sizes:
+            if size != self.size:
+                self.resize(size)
             time.sleep(PAINTED)
-            file = self.folder / f"{name}_{self.language}_{self.theme}_{width}x{height}.png"
-            subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+0+0", "+repage", str(file)], check=True)
-        if len(sizes) > 1:
-            self.resize(SIZES[0])
+            file = self.folder / f"{name}_{self.language}_{self.theme}_{size[0]}x{size[1]}.png"
+            subprocess.run(["import", "-window", "root", "-crop", f"{size[0]}x{size[1]}+0+0", "+repage", str(file)], check=True)
+        if self.size != before:
+            self.resize(before)
+        if self.language == "zh":
+            self.note_english(name)
 
     def small(self, name):
         self.number += 1
@@ -89,94 +99,95 @@ class Journey:
     # -- the way ---------------------------------------------------------------------------------------------------------------------
 
     def choose_file(self, path, button):
-        """In the file chooser: the field that is called “File name:”."""
-        self.window.type(re.compile("^File name"), str(path), role=pyatspi.ROLE_TEXT)
-        self.window.press(button)
+        """In Qt's file chooser."""
+        self.window.type(self.say.within("File &name:"), str(path), role=pyatspi.ROLE_TEXT)
+        self.window.press(self.say(button), role=pyatspi.ROLE_PUSH_BUTTON)
 
     def new_project(self):
-        w = self.window
-        w.find("Welcome to Lamina")
+        w, say = self.window, self.say
+        w.find(say("Welcome to Lamina"))
         self.shot("welcome")
-        w.press("New project…", role=pyatspi.ROLE_PUSH_BUTTON)
+        w.press(say("New project…"), role=pyatspi.ROLE_PUSH_BUTTON)
         self.small("new_project")
-        self.choose_file(self.project, "Save")
-        w.find("Bring your data")
+        self.choose_file(self.project, "&Save")
+        w.find(say("Bring your data"))
         self.shot("data_empty")
-        for stage in ("model", "train", "review", "use"):
+        for stage in STAGES[1:]:
             self.stage(stage)
             self.small(stage + "_before")
         self.stage("data")
 
     def import_table(self):
-        w = self.window
-        w.press(re.compile("^Import( …)?$"), role=pyatspi.ROLE_PUSH_BUTTON)
+        w, say = self.window, self.say
+        w.press(say("&Import …"), role=pyatspi.ROLE_PUSH_BUTTON)
         time.sleep(PAINTED)
         self.small("import_menu")
         self.keys("Down", "Return")  # what pops up is not on the accessibility bus
         self.small("choose_table")
-        self.choose_file(TABLE, "Open")
-        w.find("First rows")
+        self.choose_file(TABLE, "&Open")
+        w.find(say("First rows"))
         time.sleep(1)
         self.small("import_dialog")
-        w.press("Import", role=pyatspi.ROLE_PUSH_BUTTON, within="Import data")
-        w.find(re.compile("150 rows"))
+        w.press(say("&Import"), role=pyatspi.ROLE_PUSH_BUTTON, within=say("Import data"))
+        w.find(say.within("%1 rows, %2 columns", 150))
         self.shot("data_table")
-        w.press(re.compile("^(Change the split|Split the data)$"))
-        w.press("Draw the parts again")
-        w.find(re.compile("[Tt]est part stays"))
+        w.press(say.any("C&hange the split", "S&plit the data"))
+        w.press(say("D&raw the parts again"))
+        w.find(say("Share of the test part"))
         self.shot("data_split")
 
     def build_network(self):
         self.stage("model")
-        self.window.press(re.compile("^Start with"))
-        self.window.find("Network canvas")
+        self.window.press(self.say("Start with: %1"))
+        self.window.find(self.say("Network canvas"))
         self.shot("model")
 
     def train(self):
-        w = self.window
+        w, say = self.window, self.say
         self.stage("train")
-        w.find("Start training")
+        w.find(say("&Start training"))
         self.shot("train_form")
-        w.press("Start training")
+        w.press(say("&Start training"))
         time.sleep(0.6)
         self.small("training")
-        w.find(re.compile("^The training (is finished|stopped early)"), seconds=90)
+        w.find(say.any("The training is finished. The best epoch is kept.",
+                       "The training stopped early: the validation did not become better any more. The best epoch is kept."), seconds=90)
         self.shot("train_done")
 
     def review(self):
-        w = self.window
+        w, say = self.window, self.say
         self.stage("review")
-        w.find("Runs")
+        w.find(say("Runs"))
         self.shot("review_curves")
-        w.press("Evaluation", role=pyatspi.ROLE_PAGE_TAB)
+        w.press(say("Evaluation"), role=pyatspi.ROLE_PAGE_TAB)
         self.small("review_not_evaluated")
-        w.press("Evaluate")
-        w.find(re.compile("^Confusion matrix"))
+        w.press(say("Evaluate"))
+        w.find(say("Confusion matrix: rows are the actual classes, columns the predicted ones"))
         self.shot("review_evaluation")
 
     def use(self):
-        w = self.window
+        w, say = self.window, self.say
         self.stage("use")
-        w.find(re.compile(r"^Item 1 of \d+"))
+        w.find(say("Item %1 of %2 (%3)", 1))
         self.shot("use")
-        w.press("Next item")
-        w.find(re.compile("^Item 2 of"))
+        w.press(say("Next item"))
+        w.find(say("Item %1 of %2 (%3)", 2))
         w.type(self.feature(), "tall", role=pyatspi.ROLE_TEXT)
-        w.find(re.compile("tall.* is not a number"))
+        w.find(say.message("predict.not_a_number"))
         self.small("use_not_a_number")
         w.type(self.feature(), "5.5", role=pyatspi.ROLE_TEXT)
-        w.find("Typed by you")
-        w.find(re.compile("sure$"))
-        file = self.home / "flowers.onnx"
+        w.find(say("Typed by you"))
+        w.find(say("%1 sure"))
+        file = self.home / f"flowers_{self.language}.onnx"
         for again in (False, True):
-            w.press("Export…")
+            w.press(say("&Export…"))
             if not again:
                 self.small("export_dialog")
-            self.choose_file(file, "Save")
+            self.choose_file(file, "&Save")
             if again:
                 self.small("export_exists")
-                w.press("Yes")
-            w.find(re.compile("^Proven: the file gives the same answers"), seconds=60)
+                w.press(say("&Yes"), role=pyatspi.ROLE_PUSH_BUTTON)
+            w.find(say("Proven: the file gives the same answers as Lamina."), seconds=60)
             if not file.stat().st_size:
                 raise Missing("an empty file was exported")
         self.shot("use_exported")
@@ -186,67 +197,92 @@ class Journey:
 
     def around(self):
         """What can be opened from everywhere."""
-        w = self.window
+        w, say = self.window, self.say
         self.key("F1")
-        w.find("Help", role=pyatspi.ROLE_DIALOG)
+        w.find(say("Help"), role=pyatspi.ROLE_DIALOG)
         self.small("help")
-        w.press("Close", within="Help")
+        w.press(say.any("Close", "&Close"), within=say("Help"))
         self.key("ctrl+h")
-        w.find("Go back to here")
+        w.find(say("Go back to here"))
         self.small("history")
         self.key("ctrl+h")
         self.note_width()
         self.key("ctrl+comma")
-        w.find("Settings", role=pyatspi.ROLE_DIALOG)
+        w.find(say("Settings"), role=pyatspi.ROLE_DIALOG)
         self.small("settings")
         self.key("Escape")
 
-    def look_at_pages(self, language, theme):
-        self.start(self.project, language=language, theme=theme)
-        title = {"en": "Data", "zh": "数据"}[language]
-        self.window.find(title)
+    def look_at_pages(self, name="page", sizes=SIZES):
+        """An opened project, page by page."""
+        self.window.find(self.say("%1 – Lamina", self.project.stem))
         for stage in STAGES:
             self.stage(stage)
             time.sleep(0.5)
-            self.shot(f"page{STAGES.index(stage) + 1}_{stage}")
-            if language == "zh":
-                self.note_english(stage)
+            self.shot(f"{name}{STAGES.index(stage) + 1}_{stage}", sizes)
+
+    def look_close_up(self):
+        """Twice as many pixels for everything, as on a 4K screen."""
+        self.start(self.project, language="zh", theme="light", scale=2)
+        self.look_at_pages("close", [CLOSE_UP])
         self.end()
 
-    def note_english(self, stage):
-        """Words that a Chinese reader finds in English: for people to look through; names of columns and runs may well be among them."""
-        with open(self.folder / "english_in_chinese.txt", "a", encoding="utf-8") as out:
-            for node in self.window.nodes():
-                name = node.name or ""
-                if re.search("[A-Za-z]{3,}.* [A-Za-z]{2,}", name) and not re.search("[\u4e00-\u9fff]", name):
-                    out.write(f"{stage}: {node.getRoleName()}: {name[:160]}\n")
+    def look_narrow(self):
+        """A small window with everything open at the right."""
+        self.start(self.project, language="en", theme="light")
+        self.resize(NARROW)
+        self.key("ctrl+h")
+        self.look_at_pages("narrow", [NARROW])
+        self.key("ctrl+h")
+        self.end()
+
+    def note_english(self, where):
+        """Sentences in English on a Chinese screen. Two words alone may be names; the title of the window names the project."""
+        for node in self.window.nodes():
+            name = node.name or ""
+            if re.search("[A-Za-z]{3,} [A-Za-z]{2,}", name) and not re.search("[\u4e00-\u9fff]", name):
+                self.english.add(f"{where}: {node.getRoleName()}: {name[:160]}")
+
+
+def walk(journey, language, theme, done):
+    """The whole way, then all pages of what came of it in the other theme."""
+    journey.project = journey.home / f"Lamina/flowers_{language}.lamina"
+    journey.number = 0
+    journey.start(language=language, theme=theme)
+    for step in (journey.new_project, journey.import_table, journey.build_network, journey.train, journey.review, journey.use, journey.around):
+        step()
+        done(f"{step.__name__} in {language}, {theme}")
+    journey.end()
+    other = {"light": "dark", "dark": "light"}[theme]
+    journey.start(journey.project, language=language, theme=other)
+    journey.look_at_pages()
+    journey.end()
+    done(f"pages in {language}, {other}")
 
 
 def main():
     journey = Journey(sys.argv[1], sys.argv[2])
     began = time.monotonic()
-    (journey.folder / "english_in_chinese.txt").unlink(missing_ok=True)
 
     def done(what):
         print(f"{time.monotonic() - began:6.1f} s  {what}", flush=True)
 
     try:
-        journey.start()
-        for step in (journey.new_project, journey.import_table, journey.build_network, journey.train, journey.review, journey.use, journey.around):
-            step()
-            done(step.__name__)
-        journey.end()
-        for language, theme in (("en", "dark"), ("zh", "light"), ("zh", "dark")):
-            journey.look_at_pages(language, theme)
-            done(f"pages in {language}, {theme}")
+        walk(journey, "en", "light", done)
+        walk(journey, "zh", "dark", done)
+        journey.look_close_up()
+        done("pages with two pixels for one")
+        journey.look_narrow()
+        done("pages in a narrow window")
     except BaseException:
         if journey.window and journey.window.process.poll() is None:
-            journey.shot("failed", SIZES[:1])
+            journey.shot("failed", [journey.size])
         raise
     finally:
         if journey.window:
             journey.window.close()
-    print(f"The whole way was gone. Pictures: {journey.folder}")
+    if journey.english:
+        raise Missing("not translated:\n" + "\n".join(sorted(journey.english)))
+    print(f"The whole way was gone, twice. Pictures: {journey.folder}")
 
 
 if __name__ == "__main__":

@@ -20,11 +20,13 @@ def text_of(name):
     return name.pattern if isinstance(name, re.Pattern) else name
 
 
-def matches(node, name, role):
-    if role is not None and node.getRole() != role:
-        return False
+def called(node, name):
     found = node.name or ""
     return name.search(found) is not None if isinstance(name, re.Pattern) else found == name
+
+
+def matches(node, name, role):
+    return (role is None or node.getRole() == role) and called(node, name)
 
 
 def walk(node, depth=0):
@@ -69,7 +71,7 @@ class Window:
         for node in walk(application) if application else ():
             if within is None:
                 yield node
-            elif node.name == within:
+            elif called(node, within):
                 yield from walk(node, 1)
 
     def wait(self, what, condition, seconds=20):

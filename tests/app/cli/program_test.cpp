@@ -245,6 +245,32 @@ TEST_F(Trees, EveryLookAtTheTestPartIsCounted) {
     EXPECT_EQ(run({"evaluate", "p", "--part", "test", "--no-baselines", "--json"}).json()["final_check"], 2);
 }
 
+TEST_F(Trees, RunsAreRenamedNotedDeletedAndBroughtBack) {
+    makeModel();
+    const auto edited = run({"runs", "p", "--rename", "mlp 1", "trees of May", "--note", "mlp 1", "overfits", "--ack", "--json"});
+    EXPECT_EQ(edited.errorCode(), "run.not_found") << "the new name counts from the first option on";
+    ASSERT_EQ(run({"runs", "p", "--note", "trees of May", "overfits"}).exitCode, 0);
+    auto list = run({"runs", "p", "--json"}).json()["runs"];
+    ASSERT_EQ(list.size(), 1u);
+    EXPECT_EQ(list[0]["name"], "trees of May");
+    EXPECT_EQ(list[0]["note"], "overfits");
+
+    const auto deleted = run({"runs", "p", "--delete", "trees of May", "--ack", "--json"});
+    ASSERT_EQ(deleted.exitCode, 0) << deleted.out << deleted.err;
+    EXPECT_NE(deleted.out.find("ACK "), std::string::npos);
+    EXPECT_EQ(deleted.json()["edits"].size(), 1u);
+    EXPECT_TRUE(run({"runs", "p", "--json"}).json()["runs"].empty());
+    EXPECT_EQ(run({"evaluate", "p", "--json"}).errorCode(), "jobs.no_trained_run");
+    ASSERT_EQ(run({"undo", "p"}).exitCode, 0);
+    EXPECT_EQ(run({"evaluate", "p", "--json"}).exitCode, 0);
+
+    ASSERT_EQ(run({"runs", "p", "--delete", "trees of May", "--free-space", "--json"}).json()["freed"]["runs"], 1);
+    EXPECT_TRUE(run({"verify", "p", "--full", "--json"}).json()["ok"]);
+    ASSERT_EQ(run({"undo", "p"}).exitCode, 0) << "what came before the run can still be taken back";
+    EXPECT_TRUE(run({"runs", "p", "--json"}).json()["runs"].empty());
+    EXPECT_EQ(run({"runs", "p", "--delete", "nobody", "--json"}).errorCode(), "run.not_found");
+}
+
 TEST_F(Trees, PredictionOfAFileNeedsNoTargetColumn) {
     makeModel();
     std::ofstream(folder / "new.csv") << "height,width,soil\n0.1,5.0,clay\n4.1,3.0,\n";

@@ -56,6 +56,15 @@ std::map<std::string, std::string> descriptions() {
     return all;
 }
 
+/// Ids of the words for the choices of layers: the window shows these, files keep the choices.
+std::vector<std::string> choices() {
+    std::vector<std::string> all;
+    for (const auto* layer : layerCatalogue())
+        for (const Property& property : layer->properties)
+            for (const std::string& choice : property.limits.choices) all.push_back("layer." + layer->id + "." + property.id + ".choice." + choice);
+    return all;
+}
+
 bool isOfAKind(const std::string& id) {
     for (const char* family : {"layer.", "loss.", "optimizer.", "schedule.", "metric.", "task.", "importer."})
         if (id.starts_with(family) && std::count(id.begin(), id.end(), '.') >= 2) return true;
@@ -77,8 +86,26 @@ TEST(KindTexts, EveryKindAndEveryPropertyHasItsTexts) {
     }
 }
 
+TEST(KindTexts, EveryChoiceOfALayerHasWordsThatAreNoIds) {
+    const auto all = texts();
+    ASSERT_FALSE(choices().empty());
+    for (const auto& id : choices()) {
+        const auto text = all.find(id);
+        if (text == all.end()) {
+            ADD_FAILURE() << id << " has no text in app/messages/texts";
+            continue;
+        }
+        for (const char* language : {"en", "zh"}) {
+            const std::string words = text->second.value(language, "");
+            EXPECT_FALSE(words.empty()) << id;
+            EXPECT_NE(words, id.substr(id.rfind('.') + 1)) << id;
+        }
+    }
+}
+
 TEST(KindTexts, NoTextIsAboutAKindOrPropertyThatIsNotThere) {
-    const auto described = descriptions();
+    auto described = descriptions();
+    for (const auto& id : choices()) described[id];
     for (const auto& [id, text] : texts()) EXPECT_TRUE(!isOfAKind(id) || described.count(id)) << id << " describes nothing";
 }
 

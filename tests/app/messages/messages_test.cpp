@@ -47,6 +47,15 @@ TEST(Messages, BytesAreShownReadably) {
     EXPECT_NE(said.find("17 B"), std::string::npos) << said;
 }
 
+TEST(Messages, AnErrorThatTellsOfAnotherHoldsItsSentence) {
+    const Error outer = fail("jobs.cpu_instead", {{"why", "cuda.failed"}, {"call", "launch"}, {"reason", "it is gone"}});
+    for (const Language language : {Language::English, Language::Chinese}) {
+        const std::string said = message(outer, language);
+        EXPECT_NE(said.find(message(fail("cuda.failed", {{"call", "launch"}, {"reason", "it is gone"}}), language)), std::string::npos) << said;
+    }
+    EXPECT_EQ(message(fail("jobs.cpu_instead", {{"why", "jobs.cpu_instead"}}), Language::English).find("{"), std::string::npos) << "not for ever";
+}
+
 TEST(Messages, BytesThatAreNoNumberStayAsTheyAre) {
     const std::string said = message(fail("disk.full", {{"file", "a"}, {"needed", "many"}, {"free", "17"}}), Language::English);
     EXPECT_NE(said.find("many"), std::string::npos) << said;

@@ -8,18 +8,32 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QDialog>
 #include <QDir>
+#include <QDockWidget>
 #include <QDropEvent>
+#include <QLabel>
 #include <QMimeData>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBrowser>
+#include <QTextFrame>
+#include <QTextTable>
 #include <QTimer>
 #include <QToolButton>
 
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+
 #include "app/settings/settings.h"
+#include "app/studio/help.h"
+#include "app/studio/sample_projects.h"
 #include "app/workspace/language.h"
 #include "app/workspace/training_controller.h"
+#include "core/store/file_lock.h"
 #include "tests/support/window_project.h"
 #include "widgets/common/theme.h"
 
@@ -71,6 +85,15 @@ TEST_F(Window, EveryStageIsAKeyAway) {
     }
 }
 
+TEST_F(Window, AssistiveToolsCanTurnToAStage) {
+    open();
+    auto* button = m_window.findChild<QToolButton*>("stage_model");
+    QAccessibleActionInterface* actions = QAccessible::queryAccessibleInterface(button)->actionInterface();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !actions->actionNames().isEmpty(); }, patience));
+    actions->doAction(actions->actionNames().front());
+    EXPECT_EQ(m_window.currentPage(), "model");
+}
+
 TEST_F(Window, EveryControlHasANameForAssistiveTools) {
     open();
     for (const QString& stage : stages) {
@@ -92,13 +115,19 @@ TEST_F(Window, EveryControlHasANameForAssistiveTools) {
     }
 }
 
-TEST_F(Window, ItFitsASmallScreen) {
+TEST_F(Window, ItFitsASmallScreenWithEveryPanelOpen) {
     open();
+    auto* history = m_window.findChild<QAction*>("action_history");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return history->isEnabled(); }, patience));
+    m_window.workspace().tasks().announce("A training that takes long", [] {});
+    m_window.resize(1024, 700);
     for (const QString& stage : stages) {
         m_window.showPage(stage);
-        QTest::qWait(50);
-        EXPECT_LE(m_window.minimumSizeHint().width(), 1366) << stage.toStdString();
-        EXPECT_LE(m_window.minimumSizeHint().height(), 740) << stage.toStdString();
+        if (!m_window.findChild<QDockWidget*>("history_dock")->isVisible()) history->trigger();
+        QTest::qWait(100);
+        EXPECT_LE(m_window.width(), 1024) << stage.toStdString();
+        EXPECT_LE(m_window.height(), 700) << stage.toStdString();
+        shoot("narrow_" + stage);
     }
 }
 
@@ -117,6 +146,50 @@ TEST_F(Window, LanguageAndThemeChangeWhileItRuns) {
     applyLanguage("en");
     applyTheme(ThemeChoice::Light);
     EXPECT_TRUE(QTest::qWaitFor([&] { return data->text() == "Data"; }, patience));
+}
+
+TEST_F(Window, TablesOfTheHelpHaveOneLineBetweenCells) {
+    for (const QString& stage : stages + QStringList{QString()}) {
+        showHelp(stage, &m_window);
+        auto* text = m_window.findChild<QTextBrowser*>("help_text");
+        ASSERT_TRUE(text);
+        EXPECT_GT(text->toPlainText().size(), 200) << stage.toStdString() << " has no help";
+        for (QTextFrame* frame : text->document()->rootFrame()->childFrames()) {
+            EXPECT_TRUE(frame->frameFormat().toTableFormat().borderCollapse());
+            EXPECT_EQ(frame->frameFormat().toTableFormat().cellSpacing(), 0);
+        }
+        delete m_window.findChild<QDialog*>("help_dialog");
+    }
+}
+
+TEST_F(Window, AnEmptyProjectHasNoEmptyPanelAndAClosedPanelStaysClosed) {
+    auto* side = m_window.findChild<QDockWidget*>("side_dock");
+    m_window.workspace().create(QString::fromStdString((m_folder / "empty.lamina").string()));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_window.workspace().isOpen() && !m_window.findChild<QAction*>("action_side")->isEnabled(); }, patience));
+    EXPECT_FALSE(side->isVisible());
+    open();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return side->isVisible(); }, patience));
+    m_window.findChild<QAction*>("action_side")->trigger();
+    m_window.showPage("model");
+    EXPECT_FALSE(side->isVisible());
+    m_window.findChild<QAction*>("action_side")->trigger();
+    EXPECT_TRUE(side->isVisible());
+}
+
+TEST_F(Window, WhatWasOpenElsewhereCanBeChangedOnceItIsClosedThere) {
+    auto other = Project::open(m_file, StoreAccess::Write);
+    ASSERT_TRUE(other);
+    open();
+    EXPECT_TRUE(m_window.workspace().lockedByOther());
+    auto* notice = m_window.findChild<QLabel*>("notice_text");
+    EXPECT_TRUE(notice->text().contains("process")) << "who has it: " << notice->text().toStdString();
+    auto* button = m_window.findChild<QPushButton*>("notice_button");
+    EXPECT_FALSE(button->isVisible());
+    other->reset();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return button->isVisible(); }, patience));
+    EXPECT_TRUE(m_window.workspace().readOnly()) << "nothing changes before somebody asks for it";
+    button->click();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return m_window.workspace().isOpen() && !m_window.workspace().readOnly(); }, patience));
 }
 
 TEST_F(Window, ADroppedProjectIsOpened) {
@@ -156,6 +229,26 @@ TEST_F(Window, TheSampleThatIsPartOfTheProgramOpensReadyToTrain) {
     for (const std::string& name : m_folder.names()) EXPECT_FALSE(name.starts_with(".making-")) << "left over: " << name;
     EXPECT_EQ(project->networks().all()->size(), 1u);
     EXPECT_EQ(project->splits().ofDataset(project->datasets().all()->front().id)->size(), 1u);
+}
+
+TEST(SampleWork, WhatAKilledStartLeftIsSweptAndWhatIsBeingMadeStays) {
+    const TemporaryFolder folder;
+    const auto leave = [&](const char* name, bool old) {
+        std::filesystem::create_directories(folder / name / "iris.lamina.d");
+        std::ofstream(folder / name / "lock") << "process 1 on here\n";
+        if (old) std::filesystem::last_write_time(folder / name, std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+    };
+    leave(".making-dead", true);
+    leave(".making-alive", true);
+    leave(".making-begins", false);
+    leave("mine", true);
+    const auto maker = FileLock::take(folder / ".making-alive" / "lock");
+    ASSERT_TRUE(maker);
+    std::filesystem::last_write_time(folder / ".making-alive", std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+    sweepSampleWork(folder.path());
+    auto names = folder.names();
+    std::sort(names.begin(), names.end());
+    EXPECT_EQ(names, (std::vector<std::string>{".making-alive", ".making-begins", "mine"}));
 }
 
 }  // namespace

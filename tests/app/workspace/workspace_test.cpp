@@ -139,6 +139,52 @@ TEST_F(Workspaces, AStoppedTrainingCanBeResumed) {
     EXPECT_EQ(training.state(), TrainingController::State::Idle) << "closing stops at a checkpoint";
 }
 
+/// What the pages read while a training streams: the names of its curves, each of them from the beginning or what came since, and the journal.
+Result<std::int64_t> readLikeAPage(Project& project, const std::string& run) {
+    std::int64_t points = 0;
+    LAMINA_TRY(const auto names, project.metrics().names(run));
+    for (const SeriesName& name : names) {
+        LAMINA_TRY(const auto whole, project.metrics().series(run, name.name, name.split));
+        LAMINA_TRY(const auto rest, project.metrics().pointsAfter(run, name.name, name.split, whole.last));
+        points += static_cast<std::int64_t>(whole.points.size() + rest.points.size());
+    }
+    LAMINA_TRY(const auto runs, project.runs().all());
+    LAMINA_TRY(const auto entries, project.history(20));
+    return points;
+}
+
+TEST_F(Workspaces, CurvesStreamAndEditsAreMadeWhileATrainingRuns) {
+    Workspace workspace;
+    open(workspace);
+    TrainingController& training = workspace.training();
+    TrainingRequest request;
+    request.plan.epochs = 100000;
+    training.start(request);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return training.snapshot().epoch > 1; }, 6 * patience));
+    std::int64_t points = 0;
+    for (int round = 0; round < 10; ++round) {
+        int answers = 0;
+        for (int reader = 0; reader < 4; ++reader)
+            workspace.tasks().quietly(
+                &workspace, [project = workspace.shared(), run = training.run()](TaskContext&) { return readLikeAPage(*project, run); },
+                [&](Result<std::int64_t> read) {
+                    ++answers;
+                    ASSERT_TRUE(read) << read.error().debugText();
+                    points = std::max(points, *read);
+                });
+        rename(workspace, "round " + std::to_string(round));
+        workspace.noteEdit();
+        const auto step = training.snapshot().step;
+        ASSERT_TRUE(QTest::qWaitFor([&] { return answers == 4 && training.snapshot().step > step; }, 6 * patience)) << "one waits for the other";
+        workspace.undo();
+    }
+    EXPECT_GT(points, 0);
+    EXPECT_TRUE(training.busy());
+    training.stopNow();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !training.busy(); }, 6 * patience));
+    EXPECT_EQ(workspace.shared()->runs().find(training.run())->status, RunStatus::Stopped);
+}
+
 TEST_F(Workspaces, ClosingWhileATrainingIsPreparedLeavesNothingRunning) {
     Workspace workspace;
     open(workspace);

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# journey.sh PROGRAM [FOLDER]: plays journey.py in a screen of its own. PROGRAM: lamina-studio; FOLDER: where the pictures go.
+# play.sh SCRIPT PROGRAM [FOLDER]: plays journey.py or bad_days.py in a screen of its own. PROGRAM: lamina-studio; FOLDER: where the pictures go.
 # Ends with 77 where something that is needed for it is not installed.
 set -u
-program=$(realpath "${1:?journey.sh PROGRAM [FOLDER]}")
-shots=$(realpath -m "${2:-${LAMINA_SHOTS:-$(dirname "$program")/../journey}}")
+script=${1:?play.sh SCRIPT PROGRAM [FOLDER]}
+program=$(realpath "${2:?play.sh SCRIPT PROGRAM [FOLDER]}")
+shots=$(realpath -m "${3:-${LAMINA_SHOTS:-$(dirname "$program")/../journey}}")
 here=$(dirname "$(realpath "$0")")
 
 skip() { echo "skipped: $1"; exit 77; }
@@ -28,7 +29,7 @@ export LC_ALL=C.UTF-8 QT_QPA_PLATFORM=xcb QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1 QT_
 unset DBUS_SESSION_BUS_ADDRESS AT_SPI_BUS_ADDRESS WAYLAND_DISPLAY LANGUAGE
 
 exec 3>"$home/display"
-Xvfb -displayfd 3 -screen 0 1920x1200x24 -nolisten tcp >/dev/null 2>&1 &
+Xvfb -displayfd 3 -screen 0 3840x2160x24 -nolisten tcp >/dev/null 2>&1 &
 pids+=($!)
 for _ in $(seq 100); do [ -s "$home/display" ] && break; sleep 0.1; done
 exec 3>&-
@@ -36,4 +37,4 @@ exec 3>&-
 export DISPLAY=:$(cat "$home/display")
 openbox --config-file "$here/openbox.xml" >/dev/null 2>&1 &
 pids+=($!)
-timeout 300 dbus-run-session -- /usr/bin/python3 "$here/journey.py" "$program" "$shots"
+timeout 480 dbus-run-session -- /usr/bin/python3 "$here/$script" "$program" "$shots"
