@@ -243,7 +243,11 @@ void MainWindow::showPage(const QString& stage) {
     if (m_historyDock->isVisible() && !m_historyDock->isFloating() && width() < widthWithHistory) m_historyDock->hide();
     // The stack is as large as the largest page that counts: only the one on the screen does.
     for (const auto& [id, other] : m_pages) other->setSizePolicy(other == shown ? QSizePolicy::Preferred : QSizePolicy::Ignored, QSizePolicy::Ignored);
+    // Never the wide page and the panel of the other one at the same time.
+    if (!shown->sidePanel()) m_side->hide();
     m_stack->setCurrentWidget(shown);
+    m_stack->updateGeometry();
+    centralWidget()->layout()->activate();
     m_rail->setCurrent(stage);
     updateSide();
     settings::setProjectValue(m_workspace.file(), "page", stage);

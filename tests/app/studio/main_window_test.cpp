@@ -121,10 +121,12 @@ TEST_F(Window, ItFitsASmallScreenWithEveryPanelOpen) {
     ASSERT_TRUE(QTest::qWaitFor([&] { return history->isEnabled(); }, patience));
     m_window.workspace().tasks().announce("A training that takes long", [] {});
     m_window.resize(1024, 700);
-    for (const QString& stage : stages) {
+    for (const QString& stage : stages + QStringList{"train", "data"}) {
         m_window.showPage(stage);
         if (!m_window.findChild<QDockWidget*>("history_dock")->isVisible()) history->trigger();
-        QTest::qWait(100);
+        QTest::qWait(300);  // until the page has read what it shows
+        m_window.resize(1024, 700);
+        QTest::qWait(50);
         EXPECT_LE(m_window.width(), 1024) << stage.toStdString();
         EXPECT_LE(m_window.height(), 700) << stage.toStdString();
         shoot("narrow_" + stage);

@@ -3,8 +3,10 @@
 
 namespace lamina::cpu::LAMINA_ISA {
 
-const Kernels& kernels() {
-    static constinit Kernels table{};
+namespace {
+
+Kernels filled() {
+    Kernels table{};
     table.name = LAMINA_ISA_NAME;
     fillGemm(table);
     fillPointwise(table);
@@ -12,6 +14,13 @@ const Kernels& kernels() {
     fillLosses(table);
     fillPooling(table);
     fillNormalisation(table);
+    return table;
+}
+
+}  // namespace
+
+const Kernels& kernels() {
+    static const Kernels table = filled();  // once, whoever comes first: a training and a prediction may ask at the same time
     return table;
 }
 
