@@ -8,6 +8,7 @@
 #include "app/jobs/network_jobs.h"
 #include "app/jobs/split_jobs.h"
 #include "app/jobs/training_sink.h"
+#include "core/compiler/compiler.h"
 #include "core/engine/device.h"
 #include "core/training/default_plan.h"
 
@@ -147,7 +148,8 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::start(Project& project, const 
     state->plan = request.plan;
     const TaskType* task = findTask(preparation.task);
     if (!task) return fail("jobs.unknown_task", {{"task", preparation.task}});
-    fillPlan(state->plan, split.counts[static_cast<std::size_t>(Part::Training)], *task);
+    LAMINA_TRY(const Network drawn, networkFromJson(network.document));
+    fillPlan(state->plan, split.counts[static_cast<std::size_t>(Part::Training)], *task, describeNetwork(drawn).flops);
     LAMINA_CHECK(checkPlan(state->plan));
 
     RunRecord& record = state->record;

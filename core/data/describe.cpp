@@ -150,7 +150,10 @@ Result<ColumnSummary> describeColumn(const Table& table, std::size_t column, con
     summary.kind = info.kind;
     summary.rows = table.rows();
     summary.missing = info.missing;
-    if (info.kind == ColumnKind::Tensor) summary.shape = std::string(dtypeName(info.elementType)) + " " + shapeText(info.elementShape);
+    if (info.kind == ColumnKind::Tensor) {
+        summary.shape = std::string(dtypeName(info.elementType)) + " " + shapeText(info.elementShape);
+        summary.elementShape = info.elementShape;
+    }
     LAMINA_CHECK(describeValues(table.view(column), cancel, summary));
     return summary;
 }

@@ -25,6 +25,7 @@ struct ColumnSummary {
     bool hasMoments = false;
     double mean = 0.0, deviation = 0.0, minimum = 0.0, maximum = 0.0;
     std::string shape;              ///< Tensor: "uint8 1×28×28"
+    Shape elementShape;             ///< Tensor: {1, 28, 28}
     /// Category and Boolean: rows per value in the order of the dictionary (the first 1000).
     std::vector<std::pair<std::string, std::int64_t>> values;
 };

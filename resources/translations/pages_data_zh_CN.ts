@@ -99,6 +99,18 @@
             <source>Once there is data, its columns stand here: what each of them holds, and what it is used for.</source>
             <translation>有数据之后，这里会列出各列：每列的内容和用途。</translation>
         </message>
+        <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>%1 × %2 pixels, grey</source>
+            <translation>%1 × %2 像素，灰度</translation>
+        </message>
+        <message>
+            <source>%1 × %2 pixels, in colour</source>
+            <translation>%1 × %2 像素，彩色</translation>
+        </message>
     </context>
     <context>
         <name>lamina::DataPage</name>

@@ -6,6 +6,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScopedValueRollback>
 #include <QSignalBlocker>
 #include <QStyle>
 #include <QToolButton>
@@ -149,7 +150,10 @@ QWidget* PropertyField::makeChoice() {
 
 QWidget* PropertyField::makeLine() {
     m_line = new QLineEdit(this);
-    connect(m_line, &QLineEdit::textEdited, this, &PropertyField::typed);
+    // Not textEdited(): what a screen reader or another tool writes counts as well.
+    connect(m_line, &QLineEdit::textChanged, this, [this](const QString& text) {
+        if (!m_showing) typed(text);
+    });
     connect(m_line, &QLineEdit::returnPressed, this, &PropertyField::commit);
     return m_line;
 }
@@ -181,12 +185,22 @@ void PropertyField::showValue() {
     }
     if (m_choice) showChoices();
     if (m_line) {
-        const QString text = m_row.mixed ? QString() : valueText(m_row.value);
-        if (m_line->text() != text && (m_row.mixed || typedValue(m_row, m_line->text()).value != m_row.value)) m_line->setText(text);
+        const QString text = lineText();
+        if (m_line->text() != text && (m_row.mixed || typedValue(m_row, m_line->text()).value != m_row.value)) showLine(text);
     }
     if (m_text) m_text->setText(m_row.mixed ? tr("different values") : valueText(m_row.value));
     updateReset();
     updateMessage();
+}
+
+QString PropertyField::lineText() const {
+    const bool zero = !m_row.zeroText.isEmpty() && m_row.value == PropertyValue(std::int64_t(0));
+    return m_row.mixed || zero ? QString() : valueText(m_row.value);
+}
+
+void PropertyField::showLine(const QString& text) {
+    const QScopedValueRollback showing(m_showing, true);
+    m_line->setText(text);
 }
 
 void PropertyField::typed(const QString& text) {
@@ -207,7 +221,6 @@ void PropertyField::step(int direction) {
     const QString next = QString::number(std::get<std::int64_t>(*now.value) + direction);
     if (!typedValue(m_row, next).value) return;
     m_line->setText(next);
-    typed(next);
 }
 
 void PropertyField::reset() {
@@ -247,7 +260,7 @@ void PropertyField::retranslate() {
     m_help->setAccessibleName(tr("Help on %1").arg(m_row.title));
     m_reset->setToolTip(tr("Back to the default: %1").arg(valueText(m_row.standard)));
     m_reset->setAccessibleName(tr("Back to the default of %1").arg(m_row.title));
-    if (m_line) m_line->setPlaceholderText(m_row.mixed ? tr("different values") : QString());
+    if (m_line) m_line->setPlaceholderText(m_row.mixed ? tr("different values") : m_row.zeroText);
     if (m_choice) showChoices();
     updateMessage();
 }
@@ -278,7 +291,7 @@ bool PropertyField::eventFilter(QObject* watched, QEvent* event) {
         if (key == Qt::Key_Escape && (m_wait.isActive() || !m_reason.isEmpty())) {
             m_wait.stop();
             m_reason.clear();
-            m_line->setText(m_row.mixed ? QString() : valueText(m_row.value));
+            showLine(lineText());
             updateMessage();
             return true;
         }

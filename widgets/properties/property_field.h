@@ -45,6 +45,8 @@ private:
     QWidget* makeText();
     void showValue();
     void showChoices();
+    QString lineText() const;
+    void showLine(const QString& text);
     void typed(const QString& text);
     void give(const PropertyValue& value);
     void step(int direction);
@@ -66,6 +68,7 @@ private:
     PropertyValue m_typed;  ///< what will be given when it ends
     QString m_reason;       ///< why the typed text is no value
     bool m_readOnly = false;
+    bool m_showing = false;  ///< the line's text changes, but nobody types
 };
 
 }  // namespace lamina

@@ -127,7 +127,8 @@ QString valueText(const PropertyValue& value) {
 }
 
 TypedValue typedValue(const PropertyRow& row, const QString& text) {
-    TypedValue typed = typedByKind(row, text);
+    const bool zero = !row.zeroText.isEmpty() && text.trimmed().isEmpty();
+    TypedValue typed = zero ? TypedValue{PropertyValue(std::int64_t(0)), {}} : typedByKind(row, text);
     if (typed.value && row.refuse) typed.reason = row.refuse(*typed.value);
     if (!typed.reason.isEmpty()) typed.value.reset();
     return typed;

@@ -22,6 +22,7 @@ struct PropertyRow {
     bool hasStandard = true;
     PropertyLimits limits;
     QStringList choiceTitles;                                  ///< words for limits.choices, in their order; empty: the choices themselves
+    QString zeroText = {};                                     ///< of a whole number: what 0 means ("found by itself"), shown in its place
     bool mixed = false;                                        ///< several objects are shown and their values differ
     std::function<QString(const PropertyValue&)> refuse = {};  ///< further reasons, in words, why a value cannot be; empty: it can
 };

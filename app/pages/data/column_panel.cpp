@@ -231,7 +231,10 @@ void ColumnPanel::addFigure(const QString& title, const QString& text) {
 
 void ColumnPanel::showFigures(const ColumnProfile& profile) {
     const ColumnSummary& summary = profile.summary;
-    if (!summary.shape.empty()) addFigure(tr("Shape"), QString::fromStdString(summary.shape));
+    const Shape& shape = summary.elementShape;
+    const bool pictures = shape.size() == 3 && (shape[0] == 1 || shape[0] == 3);
+    if (pictures) addFigure(tr("Pictures"), (shape[0] == 1 ? tr("%1 × %2 pixels, grey") : tr("%1 × %2 pixels, in colour")).arg(shape[2]).arg(shape[1]));
+    else if (!summary.shape.empty()) addFigure(tr("Shape"), QString::fromStdString(summary.shape));
     addFigure(tr("Missing"), summary.missing == 0 ? tr("none") : tr("%1 (%2)").arg(count(summary.missing), share(summary.missing, summary.rows)));
     if (summary.notFinite > 0) addFigure(tr("Not finite"), count(summary.notFinite));
     if (summary.kind != ColumnKind::Tensor)

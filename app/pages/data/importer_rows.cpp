@@ -64,6 +64,7 @@ std::vector<PropertyRow> importerRows(const ImporterType& importer, const nlohma
             propertyRow(property, messageText(id + ".title", QString::fromStdString(property.title)),
                         messageText(id + ".help", QString::fromStdString(property.help)), property.get(filled), property.get(importer.defaults));
         row.choiceTitles = choiceWords(property, detected);
+        if (property.id == "width" || property.id == "height") row.zeroText = choiceWord({}, "auto");
         rows.push_back(std::move(row));
     }
     return rows;

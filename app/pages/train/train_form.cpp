@@ -106,6 +106,8 @@ void TrainForm::setSetup(const TrainingSetup& setup) {
     std::vector<NamedId> splits;
     for (const SplitRecord& split : setup.splits) splits.push_back({split.id, splitText(split).toStdString()});
     fill(m_split, splits, setup.split);
+    // The tool tips have the whole sentence, the box what fits.
+    for (int i = 0; i < m_split->count(); ++i) m_split->setItemText(i, splitNumbers(setup.splits[static_cast<std::size_t>(i)]));
     showRows();
 }
 
@@ -128,6 +130,12 @@ QString TrainForm::splitText(const SplitRecord& split) const {
         .arg(count(0), count(1), count(2))
         .arg(split.seed)
         .arg(locale.toString(QDateTime::fromMSecsSinceEpoch(split.created), QLocale::ShortFormat));
+}
+
+QString TrainForm::splitNumbers(const SplitRecord& split) const {
+    const QLocale locale;
+    const auto count = [&](int part) { return locale.toString(static_cast<qlonglong>(split.counts[static_cast<std::size_t>(part)])); };
+    return tr("%1 / %2 / %3 · seed %4").arg(count(0), count(1), count(2)).arg(split.seed);
 }
 
 void TrainForm::showRows() {

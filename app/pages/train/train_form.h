@@ -48,6 +48,7 @@ private:
     void showField(std::size_t place, const PlanRow& row);
     void fill(QComboBox* box, const std::vector<NamedId>& entries, const std::string& current);
     QString splitText(const SplitRecord& split) const;
+    QString splitNumbers(const SplitRecord& split) const;
 
     TrainingSetup m_setup;
     TrainingChoice m_choice;

@@ -55,8 +55,10 @@ Result<void> chooseNetwork(Project& project, const SetupWish& wish, TrainingSetu
     auto document = networkFromJson(network->document);
     if (!document) {
         setup.networkProblem = document.takeError();
-    } else if (const NetworkReport report = describeNetwork(*document); !report.ok()) {
-        setup.networkProblem = report.firstProblem();
+    } else {
+        const NetworkReport report = describeNetwork(*document);
+        setup.flops = report.flops;
+        if (!report.ok()) setup.networkProblem = report.firstProblem();
     }
     return {};
 }
@@ -67,7 +69,7 @@ Result<TrainingSetup> readTrainingSetup(Project& project, const SetupWish& wish)
     TrainingSetup setup;
     LAMINA_CHECK(chooseDataset(project, wish, setup));
     LAMINA_CHECK(chooseNetwork(project, wish, setup));
-    if (const TaskType* task = findTask(setup.task)) setup.standard = defaultPlan(setup.trainingRows, *task);
+    if (const TaskType* task = findTask(setup.task)) setup.standard = defaultPlan(setup.trainingRows, *task, setup.flops);
     LAMINA_TRY(const auto runs, project.runs().all());
     for (const RunRecord& record : runs) {
         const RunState state = stateOf(project, record, wish.training);

@@ -30,6 +30,7 @@ struct TrainingSetup {
     std::string dataset, split, network;      ///< chosen; empty: there is none
     std::string task;
     std::int64_t trainingRows = 0;
+    double flops = 0;                         ///< of the chosen network's forward pass for one item
     DefaultPlan standard;
     std::optional<Error> networkProblem;  ///< why the network cannot be trained as it is
     std::optional<RunState> run;          ///< the one that is looked at

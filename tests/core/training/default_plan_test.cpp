@@ -26,6 +26,16 @@ TEST(DefaultPlan, LargeDataGetsFiveEpochsInBatchesOf64) {
     }
 }
 
+TEST(DefaultPlan, ANetworkWithMuchToComputeGivesAFirstResultWithinMinutes) {
+    constexpr double photoNetwork = 1e8;  // for one picture of 64 × 64
+    const auto many = defaultPlan(1600, classification(), photoNetwork);
+    EXPECT_EQ(many.plan.epochs, 20);
+    EXPECT_EQ(many.reasons[0].why.code, "plan.why_epochs_work");
+    EXPECT_EQ(defaultPlan(160, classification(), photoNetwork).plan.epochs, defaultPlan(160, classification()).plan.epochs) << "few pictures are little work";
+    EXPECT_EQ(defaultPlan(100000, classification(), photoNetwork).plan.epochs, 5) << "fewer would not be a training";
+    EXPECT_EQ(defaultPlan(0, classification(), photoNetwork).plan.epochs, defaultPlan(0, classification()).plan.epochs);
+}
+
 TEST(DefaultPlan, AnyNumberOfRowsGivesAPlanThatCanRun) {
     for (const std::int64_t rows : {0, 1, 2, 15, 16, 17}) {
         const auto plan = defaultPlan(rows, classification()).plan;

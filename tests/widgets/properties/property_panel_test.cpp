@@ -87,6 +87,35 @@ TEST(PropertyPanel, QuickTypingBecomesOneEdit) {
     EXPECT_EQ(std::get<std::int64_t>(panel.edits[0].second), 128);
 }
 
+TEST(PropertyPanel, WhatAnotherToolWritesIntoAFieldCounts) {
+    Panel panel;
+    panel.line("units")->setText("77");
+    panel.commit();
+    ASSERT_EQ(panel.edits.size(), 1u);
+    EXPECT_EQ(std::get<std::int64_t>(panel.edits[0].second), 77);
+    panel.setRows(rows({.units = 99}));
+    panel.commit();
+    EXPECT_EQ(panel.edits.size(), 1u) << "what the panel shows by itself is no edit";
+}
+
+TEST(PropertyPanel, AZeroThatMeansFoundByItselfIsSaidInWords) {
+    PropertyRow row = rows()[0];
+    row.limits.minimum = 0;
+    row.value = std::int64_t(0);
+    row.zeroText = "Found by itself";
+    Panel panel;
+    panel.setRows({row});
+    EXPECT_EQ(panel.line("units")->text(), "");
+    EXPECT_EQ(panel.line("units")->placeholderText(), "Found by itself");
+    panel.type("units", "96");
+    panel.commit();
+    panel.line("units")->setText("");
+    panel.commit();
+    ASSERT_EQ(panel.edits.size(), 2u);
+    EXPECT_EQ(std::get<std::int64_t>(panel.edits[0].second), 96);
+    EXPECT_EQ(std::get<std::int64_t>(panel.edits[1].second), 0);
+}
+
 TEST(PropertyPanel, EnterGivesTheValueAtOnce) {
     Panel panel;
     panel.type("kernel", "5x7");
