@@ -1,5 +1,7 @@
 #include "app/cli/command.h"
 
+#include <CLI/CLI.hpp>
+
 #include "app/cli/display_width.h"
 #include "app/cli/interrupt.h"
 

@@ -3,15 +3,36 @@
 // "cli.option.<option>" where several commands share an option.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "app/cli/console.h"
 
+// CLI11 is a header alone and costs seconds in every file that reads it: command.cpp and command_option.cpp do.
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
 namespace lamina {
+
+/// What more is known of an option: which values it takes. What does not fit is a usage error before the command runs.
+class CommandOption {
+public:
+    explicit CommandOption(CLI::Option* option) : m_option(option) {}
+    CommandOption& between(int minimum, int maximum);  ///< both allowed
+    CommandOption& notNegative();
+    CommandOption& positive();
+    CommandOption& oneOf(const std::vector<std::string>& words);
+    CommandOption& words(int count);    ///< so many follow it: "--rename RUN NAME"
+    CommandOption& oneWordEach();       ///< of a list: "--delete A --delete B", not "--delete A B"
+
+private:
+    CLI::Option* m_option;
+};
 
 class Command {
 public:
@@ -21,16 +42,10 @@ public:
     std::function<Result<nlohmann::json>(Console&)> run;
 
     /// A word without dashes that must be given.
-    template <class T>
-    CLI::Option* argument(const std::string& name, T& target) {
-        return m_app.add_option(name, target, help(name))->required();
-    }
-    /// "--name value"; the target's value stays where it is not given.
-    template <class T>
-    CLI::Option* option(const std::string& name, T& target) {
-        return m_app.add_option("--" + name, target, help(name));
-    }
-    CLI::Option* flag(const std::string& name, bool& target) { return m_app.add_flag("--" + name, target, help(name)); }
+    template <class T> CommandOption argument(const std::string& name, T& target);
+    /// "--name value"; the target's value stays where it is not given. The types that there are stand at the end of command_option.cpp.
+    template <class T> CommandOption option(const std::string& name, T& target);
+    void flag(const std::string& name, bool& target);
     /// This command changes the project: it takes --ack.
     void commits() { m_commits = true; }
     bool doesCommit() const { return m_commits; }

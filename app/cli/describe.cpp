@@ -83,7 +83,7 @@ void describe_command(Command& command) {
     auto arguments = std::make_shared<Arguments>();
     command.argument("project", arguments->project);
     command.option("dataset", arguments->dataset);
-    command.option("rows", arguments->rows)->check(CLI::Range(0, 1000));
+    command.option("rows", arguments->rows).between(0, 1000);
     command.run = [arguments](Console& console) { return describeProject(*arguments, console); };
 }
 

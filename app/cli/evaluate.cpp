@@ -35,9 +35,9 @@ void evaluate_command(Command& command) {
     command.commits();
     command.argument("project", arguments->project);
     command.option("run", arguments->run);
-    command.option("part", arguments->part)->check(CLI::IsMember({"training", "validation", "test"}));
+    command.option("part", arguments->part).oneOf({"training", "validation", "test"});
     command.flag("no-baselines", arguments->noBaselines);
-    command.option("threads", arguments->threads)->check(CLI::Range(0, 1024));
+    command.option("threads", arguments->threads).between(0, 1024);
     command.run = [arguments](Console& console) { return evaluateModel(*arguments, console); };
 }
 

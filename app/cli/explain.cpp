@@ -43,9 +43,9 @@ void explain_command(Command& command) {
     auto arguments = std::make_shared<Arguments>();
     command.argument("project", arguments->project);
     command.option("network", arguments->network);
-    command.option("batch", arguments->batch)->check(CLI::Range(1, 1000000));
+    command.option("batch", arguments->batch).between(1, 1000000);
     command.flag("inference", arguments->inference);
-    command.option("threads", arguments->threads)->check(CLI::Range(0, 1024));
+    command.option("threads", arguments->threads).between(0, 1024);
     command.run = [arguments](Console& console) { return explain(*arguments, console); };
 }
 

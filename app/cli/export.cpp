@@ -30,9 +30,9 @@ void export_command(Command& command) {
     command.argument("project", arguments->project);
     command.option("run", arguments->run);
     command.option("file", arguments->file);
-    command.option("items", arguments->items)->check(CLI::NonNegativeNumber);
+    command.option("items", arguments->items).notNegative();
     command.flag("force", arguments->force);
-    command.option("threads", arguments->threads)->check(CLI::Range(0, 1024));
+    command.option("threads", arguments->threads).between(0, 1024);
     command.run = [arguments](Console& console) { return exportModel(*arguments, console); };
 }
 

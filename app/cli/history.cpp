@@ -19,7 +19,10 @@ nlohmann::json entryToJson(const JournalEntry& entry, Language language) {
 
 std::string describeEntry(const JournalEntry& entry, Console& console) {
     const std::string name = editText(entry.name, console.language());
-    return entry.kind == EditKind::Normal ? name : console.text(std::string("cli.history.") + kindName(entry.kind), {{"edit", name}});
+    if (entry.kind == EditKind::Normal) return name;
+    std::string code = "cli.history.";
+    code += kindName(entry.kind);
+    return console.text(code, {{"edit", name}});
 }
 
 Result<nlohmann::json> showHistory(const Arguments& arguments, Console& console) {
@@ -43,7 +46,7 @@ Result<nlohmann::json> showHistory(const Arguments& arguments, Console& console)
 void history_command(Command& command) {
     auto arguments = std::make_shared<Arguments>();
     command.argument("project", arguments->project);
-    command.option("limit", arguments->limit)->check(CLI::NonNegativeNumber);
+    command.option("limit", arguments->limit).notNegative();
     command.run = [arguments](Console& console) { return showHistory(*arguments, console); };
 }
 

@@ -76,10 +76,10 @@ void predict_command(Command& command) {
     command.option("run", arguments->run);
     command.option("row", arguments->rows);
     command.option("file", arguments->file);
-    command.option("limit", arguments->limit)->check(CLI::NonNegativeNumber);
+    command.option("limit", arguments->limit).notNegative();
     command.option("output", arguments->output);
     command.flag("bom", arguments->byteOrderMark);
-    command.option("threads", arguments->threads)->check(CLI::Range(0, 1024));
+    command.option("threads", arguments->threads).between(0, 1024);
     command.run = [arguments](Console& console) { return predict(*arguments, console); };
 }
 

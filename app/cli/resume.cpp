@@ -29,8 +29,8 @@ void resume_command(Command& command) {
     command.commits();
     command.argument("project", arguments->project);
     command.option("run", arguments->run);
-    command.option("epochs", arguments->moreEpochs)->check(CLI::Range(1, 1000000));
-    command.option("threads", arguments->threads)->check(CLI::Range(0, 1024));
+    command.option("epochs", arguments->moreEpochs).between(1, 1000000);
+    command.option("threads", arguments->threads).between(0, 1024);
     command.option("device", arguments->device);
     command.run = [arguments](Console& console) { return resume(*arguments, console); };
 }

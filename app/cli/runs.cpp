@@ -97,9 +97,9 @@ void runs_command(Command& command) {
     auto arguments = std::make_shared<Arguments>();
     command.commits();
     command.argument("project", arguments->project);
-    command.option("rename", arguments->renamed)->expected(2);
-    command.option("note", arguments->noted)->expected(2);
-    command.option("delete", arguments->removed)->allow_extra_args(false);
+    command.option("rename", arguments->renamed).words(2);
+    command.option("note", arguments->noted).words(2);
+    command.option("delete", arguments->removed).oneWordEach();
     command.flag("free-space", arguments->freeSpace);
     command.run = [arguments](Console& console) { return runs(*arguments, console); };
 }

@@ -7,16 +7,16 @@
 namespace lamina {
 
 void TrainingOptions::declare(Command& command) {
-    command.option("epochs", plan.epochs)->check(CLI::Range(1, 1000000));
-    command.option("batch", plan.batchSize)->check(CLI::Range(1, 1000000));
+    command.option("epochs", plan.epochs).between(1, 1000000);
+    command.option("batch", plan.batchSize).between(1, 1000000);
     command.option("optimizer", plan.phases[0].optimizer);
-    command.option("learning-rate", learningRate)->check(CLI::PositiveNumber);
+    command.option("learning-rate", learningRate).positive();
     command.option("optimizer-set", optimizerSettings);
     command.option("schedule", plan.phases[0].schedule);
-    command.option("patience", plan.patience)->check(CLI::NonNegativeNumber);
+    command.option("patience", plan.patience).notNegative();
     command.option("seed", plan.seed);
-    command.option("metrics-every", plan.metricsEvery)->check(CLI::PositiveNumber);
-    command.option("threads", threads)->check(CLI::Range(0, 1024));
+    command.option("metrics-every", plan.metricsEvery).positive();
+    command.option("threads", threads).between(0, 1024);
     command.option("device", device);
 }
 

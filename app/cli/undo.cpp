@@ -28,7 +28,7 @@ void undo_command(Command& command) {
     auto arguments = std::make_shared<Arguments>();
     command.commits();
     command.argument("project", arguments->project);
-    command.option("steps", arguments->steps)->check(CLI::Range(1, 1000000));
+    command.option("steps", arguments->steps).between(1, 1000000);
     command.run = [arguments](Console& console) { return undoEdits(*arguments, console); };
 }
 
