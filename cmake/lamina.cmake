@@ -34,7 +34,11 @@ foreach(linker lld gold)
     break()
   endif()
 endforeach()
-set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+# -O1 takes three quarters of the time of -O2 to compile and is as quick wherever a window, a file or SQLite is waited for;
+# folders that compute say HOT, and kernels have flags of their own.
+set(CMAKE_CXX_FLAGS_RELEASE "-O1 -DNDEBUG")
+
+set(LAMINA_STANDARD_HEADERS <algorithm> <array> <cmath> <functional> <map> <memory> <optional> <span> <string> <variant> <vector>)
 
 # lamina_precompile(target <header> …): headers that most files of a target include and that are slow to read.
 function(lamina_precompile target)
@@ -64,20 +68,35 @@ function(lamina_precompiled name)
 endfunction()
 
 # lamina_folder(engine PUBLIC lamina_tensor PRIVATE dnnl): all .cpp of this folder (not of its subfolders) as lamina_engine.
-# With JSON after the name: most of its files read nlohmann/json.hpp.
+# With JSON after the name: most of its files read nlohmann/json.hpp. HOT: its loops are what people wait for.
 function(lamina_folder name)
-  cmake_parse_arguments(ARG "JSON" "" "PUBLIC;PRIVATE;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "JSON;HOT" "" "PUBLIC;PRIVATE;SOURCES" ${ARGN})
+  lamina_library(${name} ${ARGN})
+  if(ARG_HOT)
+    lamina_hot(lamina_${name})
+    lamina_precompile(lamina_${name} ${LAMINA_STANDARD_HEADERS})
+  elseif(ARG_JSON)
+    lamina_reuse_precompiled(lamina_${name} lamina_json_headers)
+  else()
+    lamina_reuse_precompiled(lamina_${name} lamina_standard_headers)
+  endif()
+endfunction()
+
+function(lamina_library name)
+  cmake_parse_arguments(ARG "JSON;HOT" "" "PUBLIC;PRIVATE;SOURCES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
   add_library(lamina_${name} STATIC ${sources} ${ARG_SOURCES})
   target_link_libraries(lamina_${name} PUBLIC lamina_options ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
-  if(ARG_JSON)
-    lamina_reuse_precompiled(lamina_${name} lamina_json_headers)
-  endif()
+endfunction()
+
+# lamina_hot(target): its loops are what people wait for.
+function(lamina_hot target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O2>)
 endfunction()
 
 # lamina_qt_folder(widgets_charts PUBLIC … PRIVATE …): the same for a folder with Qt classes; Qt's widgets are there, moc runs by itself.
 function(lamina_qt_folder name)
-  lamina_folder(${name} ${ARGN})
+  lamina_library(${name} ${ARGN})
   set_target_properties(lamina_${name} PROPERTIES AUTOMOC ON)
   target_link_libraries(lamina_${name} PUBLIC Qt6::Widgets)
   target_compile_definitions(lamina_${name} PRIVATE QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING)

@@ -73,7 +73,7 @@ std::vector<Figure> measureCsv(const Settings& settings) {
     std::vector<double> ratios, memories;
     for (int round = 0; round < settings.rounds; ++round) {
         const auto ours = runSelf({"read-csv", path.string(), "--threads", std::to_string(settings.threads)});
-        const auto theirs = runPeer("pandas_csv.py", {path.string()}, settings.threads);
+        const auto theirs = runPeer(settings.python, "pandas_csv.py", {path.string()}, settings.threads);
         if (!ours || !theirs || ours->value("rows", std::int64_t{0}) != rows) {
             speed.lines.push_back(theirs ? "the table could not be read: " + (ours ? ours->dump() : "")
                                          : "pandas did not run (Debian package python3-pandas)");

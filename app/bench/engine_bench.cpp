@@ -1,40 +1,143 @@
-// Training steps: ours and theirs in turn, round by round, so that a noisy machine hits both.
+// The engine against PyTorch, ONNX Runtime and the machine's own limits.
+#include <unistd.h>
+
 #include <algorithm>
-#include <cstdio>
+#include <filesystem>
+#include <memory>
 
 #include "app/bench/machine.h"
 #include "app/bench/peers.h"
 #include "app/bench/report.h"
 #include "app/bench/steps.h"
+#include "app/bench/turns.h"
+#include "core/onnx/export.h"
 
 namespace lamina::bench {
 
 namespace {
 
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    const std::size_t half = values.size() / 2;
-    return values.size() % 2 ? values[half] : (values[half - 1] + values[half]) / 2;
+constexpr double peerPatience = 600;
+
+bool onOneThread(const std::string& setUp) { return setUp.ends_with("1 thread"); }
+
+/// PyTorch, started once for all figures. Whether its threads should spin or sleep while they wait depends on what else the machine does, so that is tried first.
+class Torch {
+public:
+    explicit Torch(const Settings& settings) : m_settings(settings) {
+        double best = -1;
+        for (const char* waiting : {"active", "passive"}) {
+            auto peer = std::make_unique<Peer>(settings.python, "torch_steps.py", settings.threads, waiting);
+            const auto about = peer->ask({{"do", "version"}}, peerPatience);
+            if (!about) return;
+            m_version = about->at("version").get<std::string>();
+            const auto rates = prepare(*peer, "mlp", 64, {settings.threads}, 0);
+            double rate = 0;
+            if (rates)
+                for (const auto& [name, value] : rates->at("rates").items()) rate = std::max(rate, value.get<double>());
+            if (rate <= best) continue;
+            best = rate;
+            m_waiting = waiting;
+            m_peer = std::move(peer);
+        }
+    }
+
+    bool there() const { return m_peer != nullptr; }
+    std::string text() const { return there() ? "PyTorch " + m_version + " (" + m_waiting + " waiting)" : "none"; }
+    std::optional<nlohmann::json> prepare(const std::string& network, int batch) {
+        std::vector<int> threads{1};
+        if (m_settings.threads > 1) threads.push_back(m_settings.threads);
+        return there() ? prepare(*m_peer, network, batch, threads, m_settings.compileSeconds) : std::nullopt;
+    }
+    double rate(const std::string& setUp, double seconds) {
+        const auto answer = m_peer->ask({{"do", "measure"}, {"set_up", setUp}, {"seconds", seconds}}, peerPatience);
+        return answer ? answer->at("rate").get<double>() : 0;
+    }
+
+private:
+    std::optional<nlohmann::json> prepare(Peer& peer, const std::string& network, int batch, const std::vector<int>& threads, double compileSeconds) {
+        return peer.ask({{"do", "prepare"},
+                         {"network", network},
+                         {"batch", batch},
+                         {"threads", threads},
+                         {"seconds", m_settings.seconds / 4},
+                         {"compile_seconds", compileSeconds}},
+                        peerPatience);
+    }
+
+    const Settings& m_settings;
+    std::unique_ptr<Peer> m_peer;
+    std::string m_version, m_waiting;
+};
+
+/// Rates of both sides, summed up for people and as the two figures "name_vs_peer" (all threads; the peer's best with any) and, under the same name
+/// with "1t" in it, one thread each.
+struct Comparison {
+    std::vector<Contender> ours, theirs;  ///< ours: with one thread, with all; theirs: set-ups
+};
+
+double bestOf(const std::vector<Contender>& contenders, const std::vector<std::vector<double>>& rates, std::size_t first, std::size_t round, bool oneThread) {
+    double best = 0;
+    for (std::size_t i = 0; i < contenders.size(); ++i)
+        if (!oneThread || onOneThread(contenders[i].name)) best = std::max(best, rates[first + i][round]);
+    return best;
 }
 
-Figure againstTorch(const char* name, const char* what, StepKind kind, const char* peer, const Settings& settings) {
-    constexpr int batch = 64;
-    Figure figure{name, {}, {}};
-    TrainingStep step(kind, batch, settings.threads);
-    std::vector<double> ratios;
-    for (int round = 0; round < settings.rounds; ++round) {
-        const double ours = batch / step.measure(settings.seconds);
-        const auto theirs = bestTorch(peer, batch, settings.threads, settings.seconds);
-        if (!theirs) {
-            figure.lines.push_back(line("%s: %.0f samples/s; PyTorch did not run (Debian package python3-torch)", what, ours));
-            return figure;
-        }
-        ratios.push_back(ours / theirs->samplesPerSecond);
-        figure.lines.push_back(line("%s, batch %d, round %d: %.0f samples/s, PyTorch %s (%s) %.0f: %.2f times", what, batch, round + 1, ours,
-                                    theirs->version.c_str(), theirs->setUp.c_str(), theirs->samplesPerSecond, ratios.back()));
+std::string ratesText(const std::vector<Contender>& contenders, const std::vector<std::vector<double>>& rates) {
+    std::string text;
+    for (std::size_t i = 0; i < contenders.size(); ++i) text += line("%s%s %.4g", i ? "; " : "", contenders[i].name.c_str(), median(rates[i]));
+    return text + " samples/s";
+}
+
+std::vector<Figure> compare(const std::string& name, const std::string& oneThreadName, const std::string& what, const Comparison& sides, const Settings& settings) {
+    std::vector<Contender> all = sides.ours;
+    all.insert(all.end(), sides.theirs.begin(), sides.theirs.end());
+    const auto rates = takeTurns(all, settings.rounds, settings.seconds);
+    std::vector<Figure> figures{{name, {}, {}}, {oneThreadName, {}, {}}};
+    figures[0].lines.push_back(what + ": " + ratesText(all, rates));
+    if (sides.theirs.empty()) {
+        figures[0].reason = figures[1].reason = "the peer did not run";
+        return figures;
     }
-    figure.value = median(ratios);
-    return figure;
+    for (const bool oneThread : {false, true}) {
+        std::vector<double> ratios;
+        for (std::size_t round = 0; round < static_cast<std::size_t>(settings.rounds); ++round) {
+            const double ours = rates[oneThread ? 0 : sides.ours.size() - 1][round], theirs = bestOf(sides.theirs, rates, sides.ours.size(), round, oneThread);
+            if (theirs > 0) ratios.push_back(ours / theirs);
+        }
+        Figure& figure = figures[oneThread ? 1 : 0];
+        if (ratios.empty()) figure.reason = "the peer stopped";
+        else figure.value = median(ratios);
+        for (const double ratio : ratios) figure.lines.push_back(line("%s round: %.2f times", oneThread ? "one thread," : "all threads,", ratio));
+    }
+    return figures;
+}
+
+template <class Make>
+std::vector<Contender> oursOn(const Settings& settings, std::vector<Step>& steps, double batch, Make&& make) {
+    std::vector<Contender> contenders;
+    std::vector<int> threads{1};
+    if (settings.threads > 1) threads.push_back(settings.threads);
+    steps.reserve(threads.size());
+    for (const int count : threads) {
+        steps.push_back(make(count));
+        contenders.push_back({count == 1 ? "Lamina, 1 thread" : line("Lamina, %d threads", count),
+                              [batch, step = &steps.back()](double seconds) { return batch / step->measure(seconds); }});
+    }
+    return contenders;
+}
+
+std::vector<Figure> againstTorch(const std::string& name, const std::string& oneThreadName, const MeasuredNetwork& measured, int batch, Torch& torch, const Settings& settings) {
+    std::vector<Step> steps;
+    Comparison sides{oursOn(settings, steps, batch, [&](int threads) { return Step::training(measured, batch, threads); }), {}};
+    const auto prepared = torch.prepare(measured.name, batch);
+    if (prepared) {
+        auto setUps = bestSetUps(prepared->at("rates"), 2, [](const std::string& s) { return !onOneThread(s); });
+        for (auto& setUp : bestSetUps(prepared->at("rates"), 2, onOneThread)) setUps.push_back(std::move(setUp));
+        for (const auto& setUp : setUps) sides.theirs.push_back({setUp, [&torch, setUp](double seconds) { return torch.rate(setUp, seconds); }});
+    }
+    auto figures = compare(name, oneThreadName, measured.what + line(", batch %d", batch), sides, settings);
+    if (prepared && !prepared->at("refused").empty()) figures[0].lines.push_back("left out: " + prepared->at("refused").dump());
+    return figures;
 }
 
 /// A rate as a fraction of the machine's limit: the best of ours over the best of the limit, both tried in turn many times for a
@@ -52,39 +155,110 @@ Best bestOfBoth(const Settings& settings, Ours&& ours, Limit&& limit) {
     return best;
 }
 
-Figure fractionOfPeak(const Settings& settings) {
-    constexpr int batch = 256;
-    TrainingStep step(StepKind::Mlp, batch, settings.threads);
+Figure fractionOfPeak(const char* name, int batch, int threads, const Settings& settings) {
+    Step step = Step::training(mlp(), batch, threads);
     const Best best = bestOfBoth(
-        settings, [&] { return step.productFlops() / step.measure(settings.seconds / 4); }, [&] { return peakFlops(settings.threads); });
-    return {"mlp_b256_fraction_of_peak",
+        settings, [&] { return step.productFlops() / step.measure(settings.seconds / 4); }, [&] { return peakFlops(threads); });
+    return {name,
             best.ours / best.limit,
-            {line("MLP 784-1024-512-10, batch %d: %.0f samples/s, %.1f of %.1f GFLOP/s of multiply-adds in registers", batch,
+            {line("MLP 784-1024-512-10, batch %d, %d threads: %.0f samples/s, %.1f of %.1f GFLOP/s of multiply-adds in registers", batch, threads,
                   batch * best.ours / step.productFlops(), best.ours * 1e-9, best.limit * 1e-9)}};
 }
 
-Figure fractionOfBandwidth(const Settings& settings) {
+Figure fractionOfBandwidth(const char* name, int threads, const Settings& settings) {
     constexpr std::int64_t numbers = 10'000'000;
     constexpr double bytes = 28.0 * numbers;  // read p, g, m, v; write p, m, v
-    TrainingStep step(StepKind::AdamOnly, numbers, settings.threads);
+    Step step = Step::adam(numbers, threads);
     const Best best = bestOfBoth(
-        settings, [&] { return bytes / step.measure(settings.seconds / 4); }, [&] { return readModifyWriteBandwidth(settings.threads); });
-    return {"adam_fraction_of_bandwidth",
+        settings, [&] { return bytes / step.measure(settings.seconds / 4); }, [&] { return readModifyWriteBandwidth(threads); });
+    return {name,
             best.ours / best.limit,
-            {line("Adam over 10 million parameters: %.1f GB/s; reading, changing and writing one array: %.1f GB/s", best.ours * 1e-9,
+            {line("Adam over 10 million parameters, %d threads: %.1f GB/s; reading, changing and writing one array: %.1f GB/s", threads, best.ours * 1e-9,
                   best.limit * 1e-9)}};
+}
+
+/// The parameters of a step as the exporter wants them.
+std::map<std::string, OnnxTensor> parametersOf(const ParameterStore& store) {
+    std::map<std::string, OnnxTensor> tensors;
+    for (const auto& [name, entry] : store.entries()) tensors[name] = {entry.shape, store.readFloats(name)};
+    return tensors;
+}
+
+std::vector<Figure> againstOnnxRuntime(const Settings& settings, std::string& version) {
+    const MeasuredNetwork measured = squeezenet();
+    std::vector<Step> steps;
+    Comparison sides{oursOn(settings, steps, 1, [&](int threads) { return Step::inference(measured, 1, threads); }), {}};
+    const Path file = std::filesystem::temp_directory_path() / ("lamina-bench-" + std::to_string(getpid()) + ".onnx");
+    const auto written = exportOnnx(measured.network, parametersOf(steps.front().parameters()), {}, file);
+    Peer peer(settings.python, "onnxruntime_steps.py", settings.threads, "active");
+    const auto about = peer.ask({{"do", "version"}}, peerPatience);
+    if (written && about) {
+        version = about->at("version").get<std::string>();
+        std::vector<int> threads{1};
+        if (settings.threads > 1) threads.push_back(settings.threads);
+        const auto prepared = peer.ask({{"do", "prepare"}, {"file", file.string()}, {"threads", threads}, {"seconds", settings.seconds / 4}}, peerPatience);
+        for (const auto& setUp : prepared ? bestSetUps(prepared->at("rates"), 8, [](const std::string&) { return true; }) : std::vector<std::string>())
+            sides.theirs.push_back({setUp, [&peer, setUp](double seconds) {
+                                        const auto answer = peer.ask({{"do", "measure"}, {"set_up", setUp}, {"seconds", seconds}}, peerPatience);
+                                        return answer ? answer->at("rate").get<double>() : 0;
+                                    }});
+    }
+    auto figures = compare("squeezenet_inference_vs_onnxruntime", "squeezenet_inference_1t_vs_onnxruntime", measured.what + ", batch 1", sides, settings);
+    std::filesystem::remove(file);
+    if (!written)
+        for (Figure& figure : figures) figure.reason = written.error().debugText();
+    return figures;
+}
+
+void append(std::vector<Figure>& to, std::vector<Figure> figures) {
+    to.insert(to.end(), std::make_move_iterator(figures.begin()), std::make_move_iterator(figures.end()));
+}
+
+void tell(const Settings& settings, const char* what) {
+    if (settings.progress) std::fprintf(stderr, "%s\n", what);
 }
 
 }  // namespace
 
-std::vector<Figure> measureEngine(const Settings& settings) {
-    std::vector<Figure> figures;
-    figures.push_back(againstTorch("mlp_b64_vs_torch", "MLP 784-1024-512-10", StepKind::Mlp, "mlp", settings));
-    figures.push_back(fractionOfPeak(settings));
-    figures.push_back(againstTorch("lenet_b64_vs_torch", "LeNet-like network", StepKind::Lenet, "lenet", settings));
-    figures.push_back(fractionOfBandwidth(settings));
-    figures.front().lines.insert(figures.front().lines.begin(), TrainingStep(StepKind::Mlp, 1, settings.threads).deviceText());
+std::vector<Figure> measureRoadEngine(const Settings& settings) {
+    Torch torch(settings);
+    std::vector<Figure> figures = againstTorch("mlp_b64_vs_torch", "mlp_b64_1t_vs_torch", mlp(), 64, torch, settings);
+    figures.front().lines.insert(figures.front().lines.begin(), {Step::training(mlp(), 1, settings.threads).deviceText(), torch.text()});
+    figures.push_back(fractionOfPeak("mlp_b256_fraction_of_peak", 256, settings.threads, settings));
+    append(figures, againstTorch("lenet_b64_vs_torch", "lenet_b64_1t_vs_torch", lenet(), 64, torch, settings));
+    figures.push_back(fractionOfBandwidth("adam_fraction_of_bandwidth", settings.threads, settings));
     return figures;
+}
+
+EngineReport measureEngine(const Settings& settings) {
+    EngineReport report;
+    auto& figures = report.figures;
+    tell(settings, "limits of the machine");
+    figures.push_back(fractionOfPeak("mlp_b64_fraction_of_peak", 64, settings.threads, settings));
+    figures.push_back(fractionOfPeak("mlp_b256_fraction_of_peak", 256, settings.threads, settings));
+    figures.push_back(fractionOfPeak("mlp_b64_1t_fraction_of_peak", 64, 1, settings));
+    figures.push_back(fractionOfPeak("mlp_b256_1t_fraction_of_peak", 256, 1, settings));
+    figures.push_back(fractionOfBandwidth("adam_fraction_of_bandwidth", settings.threads, settings));
+    figures.push_back(fractionOfBandwidth("adam_1t_fraction_of_bandwidth", 1, settings));
+    tell(settings, "SqueezeNet");
+    std::string onnxRuntime = "none";
+    append(figures, againstOnnxRuntime(settings, onnxRuntime));
+    Torch torch(settings);
+    struct Race {
+        const char *name, *oneThread;
+        MeasuredNetwork network;
+        int batch;
+    };
+    for (const Race& race : {Race{"mlp_b64_2t_vs_torch", "mlp_b64_1t_vs_torch", mlp(), 64}, Race{"small_b32_vs_torch", "small_b32_1t_vs_torch", smallMlp(), 32},
+                             Race{"lenet_b64_vs_torch", "lenet_b64_1t_vs_torch", lenet(), 64}, Race{"resnet18_b32_vs_torch", "resnet18_b32_1t_vs_torch", resnet18(), 32}}) {
+        tell(settings, race.network.what.c_str());
+        append(figures, againstTorch(race.name, race.oneThread, race.network, race.batch, torch, settings));
+    }
+    report.versions = {{"device", Step::training(mlp(), 1, settings.threads).deviceText()},
+                       {"python", settings.python},
+                       {"pytorch", torch.text()},
+                       {"onnxruntime", onnxRuntime}};
+    return report;
 }
 
 }  // namespace lamina::bench

@@ -12,6 +12,7 @@ struct Figure {
     std::string name;             ///< "mlp_b64_vs_torch"
     std::optional<double> value;  ///< empty: could not be measured here; the lines say why
     std::vector<std::string> lines;
+    std::string reason = {};      ///< why there is no value
 };
 
 /// printf into a string.
@@ -26,10 +27,19 @@ struct Settings {
     int threads = 2;
     int rounds = 3;
     double seconds = 0.7;  ///< per contender and round
+    double compileSeconds = 60;  ///< how long PyTorch may compile for one network
+    std::string python;    ///< runs the peers
+    bool progress = false; ///< tells on standard error what is being measured
 };
 
-/// Training steps against PyTorch and against the machine's own limits.
-std::vector<Figure> measureEngine(const Settings& settings);
+/// The road's part of the engine: training steps against PyTorch and against the machine's own limits.
+std::vector<Figure> measureRoadEngine(const Settings& settings);
+struct EngineReport {
+    std::vector<Figure> figures;
+    std::vector<std::pair<std::string, std::string>> versions;  ///< of both sides: what the figures were measured with
+};
+/// The engine: every kind of network against PyTorch, inference against ONNX Runtime, the machine's limits.
+EngineReport measureEngine(const Settings& settings);
 /// Import of a generated CSV file against pandas: time and memory.
 std::vector<Figure> measureCsv(const Settings& settings);
 /// What a process that reads one file says about itself, as JSON: seconds, rows, peak of memory.

@@ -1,19 +1,20 @@
-// The training steps that are measured: forward, loss, derived gradients, the guard, Adam; run through Program as training does.
+// What is measured on this side: training steps (forward, loss, derived gradients, the guard, Adam) and inference, through Program as jobs run them.
 #pragma once
 
 #include <memory>
 #include <string>
 
+#include "app/bench/networks.h"
 #include "core/engine/program.h"
 
 namespace lamina::bench {
 
-enum class StepKind { Mlp, Lenet, AdamOnly };
-
-class TrainingStep {
+class Step {
 public:
-    /// Mlp: 784-1024-512-10. Lenet: 28×28 → conv 32, pool, conv 64, pool, dense 128, dense 10. AdamOnly: updates of `batch` numbers.
-    TrainingStep(StepKind kind, std::int64_t batch, int threads, const std::string& instructionSet = {});
+    static Step training(const MeasuredNetwork& measured, std::int64_t batch, int threads);
+    static Step inference(const MeasuredNetwork& measured, std::int64_t batch, int threads);
+    /// Adam's update of `numbers` parameters and nothing else.
+    static Step adam(std::int64_t numbers, int threads);
 
     void run();
     /// Median seconds per step over about `seconds`.
@@ -22,8 +23,13 @@ public:
     double productFlops() const;
     std::string deviceText() const { return m_device->description(); }
     std::string explain() const;
+    const ParameterStore& parameters() const { return *m_store; }
 
 private:
+    explicit Step(int threads);
+    void prepare(const Graph& graph, const std::vector<ValueId>& kept);
+    void fill(ValueId input, float scale, float shift);
+
     std::unique_ptr<Device> m_device;
     std::unique_ptr<ParameterStore> m_store;
     std::unique_ptr<Program> m_program;

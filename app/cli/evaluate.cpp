@@ -7,7 +7,7 @@ namespace {
 
 struct Arguments {
     std::string project, run, part = "validation";
-    bool noBaselines = false;
+    bool noBaselines = false, more = false;
     int threads = 0;
 };
 
@@ -19,7 +19,8 @@ Result<nlohmann::json> evaluateModel(const Arguments& arguments, Console& consol
     if (console.showsProgress()) console.progressLine().show(console.text("cli.stage.evaluate"), true);
     LAMINA_TRY(const auto outcome, evaluateRun(*project, model, partOf(arguments.part), !arguments.noBaselines, console.cancel()));
     console.acknowledge(outcome.record.id);
-    showEvaluation(console, outcome);
+    showEvaluation(console, outcome, arguments.more);
+    if (!arguments.more) console.say("cli.evaluate.hint_more");
     LAMINA_CHECK(project->close());
     auto result = evaluationToJson(outcome.evaluation);
     result["run"] = model.run.id;
@@ -37,6 +38,7 @@ void evaluate_command(Command& command) {
     command.option("run", arguments->run);
     command.option("part", arguments->part).oneOf({"training", "validation", "test"});
     command.flag("no-baselines", arguments->noBaselines);
+    command.flag("more", arguments->more);
     command.option("threads", arguments->threads).between(0, 1024);
     command.run = [arguments](Console& console) { return evaluateModel(*arguments, console); };
 }

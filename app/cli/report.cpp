@@ -1,5 +1,6 @@
 #include "app/cli/report.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/cli/display_width.h"
@@ -17,16 +18,46 @@ std::string grouped(std::int64_t number) {
     return digits;
 }
 
-std::string metricLine(const Scores& scores, Language language) {
+bool isHeadline(const Evaluation& evaluation, const std::string& metric) {
+    const TaskType* task = findTask(evaluation.task);
+    return !task || std::find(task->metrics.begin(), task->metrics.end(), metric) != task->metrics.end();
+}
+
+std::string metricLine(const Evaluation& evaluation, const Scores& scores, Language language) {
     std::string line;
-    for (const auto& [id, value] : scores) line += (line.empty() ? "" : "   ") + metricTitle(id, language) + " " + decimal(value);
+    for (const auto& [id, value] : scores)
+        if (isHeadline(evaluation, id)) line += (line.empty() ? "" : "   ") + metricTitle(id, language) + " " + decimal(value);
     return line;
+}
+
+double scoreIn(const Scores& scores, const std::string& metric) {
+    for (const auto& [id, value] : scores)
+        if (id == metric) return value;
+    return std::nan("");
+}
+
+void showMoreMetrics(Console& console, const Evaluation& evaluation) {
+    std::vector<TerminalTable::Column> heads{{console.text("cli.head.metric")}, {console.text("cli.head.this_model"), Align::Right}};
+    for (const auto& [name, scores] : evaluation.baselines) heads.push_back({console.text("cli.baseline." + name), Align::Right});
+    heads.push_back({console.text("cli.head.meaning")});
+    TerminalTable table(std::move(heads));
+    for (const auto& [id, value] : evaluation.scores) {
+        if (isHeadline(evaluation, id)) continue;
+        std::vector<std::string> cells{metricTitle(id, console.language()), decimal(value)};
+        for (const auto& [name, scores] : evaluation.baselines) cells.push_back(decimal(scoreIn(scores, id)));
+        cells.push_back(textOr("metric." + id + ".summary", console.language(), ""));
+        table.add(std::move(cells));
+    }
+    console.line("");
+    console.table(table);
 }
 
 void showClasses(Console& console, const Evaluation& evaluation) {
     TerminalTable table({{console.text("cli.head.class")}, {console.text("cli.head.items"), Align::Right}, {console.text("cli.head.precision"), Align::Right},
-                         {console.text("cli.head.recall"), Align::Right}, {console.text("cli.head.f1"), Align::Right}});
-    for (const ClassScores& c : evaluation.classes) table.add({c.name, grouped(c.items), decimal(c.precision), decimal(c.recall), decimal(c.f1)});
+                         {console.text("cli.head.recall"), Align::Right}, {console.text("cli.head.f1"), Align::Right}, {console.text("cli.head.specificity"), Align::Right},
+                         {console.text("cli.head.roc_auc"), Align::Right}});
+    for (const ClassScores& c : evaluation.classes)
+        table.add({c.name, grouped(c.items), decimal(c.precision), decimal(c.recall), decimal(c.f1), decimal(c.specificity), decimal(c.rocArea)});
     console.table(table);
 }
 
@@ -108,13 +139,14 @@ void showNetwork(Console& console, const std::string& name, const NetworkReport&
     console.table(table);
 }
 
-void showEvaluation(Console& console, const EvaluationOutcome& outcome) {
+void showEvaluation(Console& console, const EvaluationOutcome& outcome, bool more) {
     const Evaluation& e = outcome.evaluation;
     console.say("cli.evaluate.items", {{"count", grouped(e.items)}, {"part", console.text("cli.part." + outcome.record.split)}});
     if (outcome.record.finalCheck) console.say("cli.evaluate.final", {{"count", std::to_string(outcome.record.count)}});
-    console.line(metricLine(e.scores, console.language()));
+    console.line(metricLine(e, e.scores, console.language()));
     for (const auto& [name, scores] : e.baselines)
-        console.say("cli.evaluate.baseline", {{"name", console.text("cli.baseline." + name)}, {"scores", metricLine(scores, console.language())}});
+        console.say("cli.evaluate.baseline", {{"name", console.text("cli.baseline." + name)}, {"scores", metricLine(e, scores, console.language())}});
+    if (more) showMoreMetrics(console, e);
     if (e.classes.empty()) return;
     console.line("");
     showClasses(console, e);

@@ -18,7 +18,8 @@ nlohmann::json proofToJson(const ProofReport& proof);
 void showImport(Console& console, const ImportOutcome& outcome, double seconds);
 void showSplit(Console& console, const SplitOutcome& outcome);
 void showNetwork(Console& console, const std::string& name, const NetworkReport& report);
-void showEvaluation(Console& console, const EvaluationOutcome& outcome);
+/// The task's short list of metrics; `more`: its others too, with a sentence on each.
+void showEvaluation(Console& console, const EvaluationOutcome& outcome, bool more = false);
 void showExport(Console& console, const ExportOutcome& outcome);
 
 /// "accuracy" and so on, in the user's language.

@@ -1,5 +1,8 @@
 #include "core/compiler/compiler.h"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -8,6 +11,15 @@
 
 namespace lamina {
 namespace {
+
+/// How a pass goes through the network.
+struct Pass {
+    std::int64_t batch = 1;
+    bool training = false;
+    std::string feed = {};       ///< TrainingObjective::feed
+    Shape fedShape = {};         ///< where the feed is a node: what it gives, with the batch
+    bool manyOutputs = false;    ///< more than one node may feed nobody
+};
 
 struct Followed {
     Graph graph;
@@ -31,8 +43,8 @@ Result<void> checkInputCount(const LayerType& type, const NetworkNode& node, std
 }
 
 /// An `input` node becomes an input of the graph: its own shape property, with the batch in front.
-Result<ValueId> addNetworkInput(Followed& f, const NetworkNode& node, const LayerType& type, const std::any& settings, std::int64_t batch) {
-    Shape shape{batch};
+Result<ValueId> addNetworkInput(Followed& f, const NetworkNode& node, const LayerType& type, const std::any& settings, const Pass& pass) {
+    Shape shape{pass.batch};
     for (const auto& property : type.properties) {
         if (property.id != "shape") continue;
         const PropertyValue sizes = property.get(settings);
@@ -40,12 +52,16 @@ Result<ValueId> addNetworkInput(Followed& f, const NetworkNode& node, const Laye
     }
     if (shape.size() < 2 || checkedElementCount(shape, std::int64_t{1} << 40) <= 0)
         return fail("network.bad_input_shape", {{"layer", node.name}, {"shape", shapeText(Shape(shape.begin() + 1, shape.end()))}});
-    const ValueId value = f.graph.input(node.name, shape);
+    const ValueId value = f.graph.input(pass.feed == "noise" ? node.name + "#noise" : node.name, shape);
     f.inputs.push_back(value);
     return value;
 }
 
-Result<ValueId> followNode(Followed& f, const Network& network, const NetworkNode& node, std::int64_t batch, bool training) {
+Result<ValueId> followNode(Followed& f, const Network& network, const NetworkNode& node, const Pass& pass) {
+    if (node.name == pass.feed) {
+        f.inputs.push_back(f.graph.input(node.name + "#rows", pass.fedShape));
+        return f.inputs.back();
+    }
     const LayerType* type = findLayer(node.type);
     if (!type) return fail("network.unknown_layer", {{"layer", node.name}, {"type", node.type}});
     LAMINA_TRY(const auto settings, layerSettings(*type, node));
@@ -53,13 +69,13 @@ Result<ValueId> followNode(Followed& f, const Network& network, const NetworkNod
     for (const auto& from : network.inputsOf(node.id)) inputs.push_back(f.valueOf.count(from) ? f.valueOf[from] : noValue);
     if (node.type == "input") {
         if (!inputs.empty()) return fail("network.input_is_fed", {{"layer", node.name}});
-        LAMINA_TRY(const ValueId value, addNetworkInput(f, node, *type, settings, batch));
+        LAMINA_TRY(const ValueId value, addNetworkInput(f, node, *type, settings, pass));
         inputs.push_back(value);
     }
     LAMINA_CHECK(checkInputCount(*type, node, inputs.size()));
     for (ValueId input : inputs)
         if (input == noValue) return noValue;  // the problem was told where it arose
-    LayerContext context(f.graph, node.name, inputs, training && !node.frozen);
+    LayerContext context(f.graph, node.name, inputs, pass.training && !node.frozen);
     f.graph.origin = node.name;
     const ValueId output = type->forward(settings, context);
     f.graph.origin.clear();
@@ -79,55 +95,186 @@ NodeReport reportNode(const Followed& f, const NetworkNode& node, std::size_t fi
     return report;
 }
 
-/// Follows the whole network. Where a node fails, its report has the problem and the graph goes on without it.
-Followed follow(const Network& network, std::int64_t batch, bool training) {
+/// Node ids from which `edges` lead to one of `from` (backward) or that are led to (forward), these included; not past `end`.
+std::set<std::string> reached(const Network& network, std::vector<std::string> from, bool forward, const std::string& end = {}) {
+    std::set<std::string> found(from.begin(), from.end());
+    while (!from.empty()) {
+        const std::string at = std::move(from.back());
+        from.pop_back();
+        if (at == end) continue;
+        for (const auto& edge : network.edges)
+            if ((forward ? edge.from : edge.to) == at && found.insert(forward ? edge.to : edge.from).second) from.push_back(forward ? edge.to : edge.from);
+    }
+    return found;
+}
+
+std::set<std::string> feedingNodes(const Network& network) {
+    std::set<std::string> feeding;
+    for (const auto& edge : network.edges) feeding.insert(edge.from);
+    return feeding;
+}
+
+const NetworkNode* nodeNamed(const Network& network, const std::string& name) {
+    const auto found = std::find_if(network.nodes.begin(), network.nodes.end(), [&](const NetworkNode& node) { return node.name == name; });
+    return found == network.nodes.end() ? nullptr : &*found;
+}
+
+/// Ids of the nodes that a pass goes through: all, or what follows the node that the rows stand in for.
+std::set<std::string> nodesOf(const Network& network, const Pass& pass) {
+    const NetworkNode* fed = nodeNamed(network, pass.feed);
+    std::set<std::string> all;
+    for (const auto& node : network.nodes) all.insert(node.id);
+    if (!fed) return all;
+    const auto feeding = feedingNodes(network);
+    std::vector<std::string> ends;
+    for (const auto& id : reached(network, {fed->id}, true))
+        if (!feeding.count(id)) ends.push_back(id);
+    return reached(network, ends, false, fed->id);
+}
+
+void checkWhole(Followed& f, const Network& network, const Pass& pass) {
+    auto& problems = f.report.problems;
+    if (network.nodes.empty()) problems.push_back(fail("network.empty"));
+    else if (f.report.ok() && f.inputs.empty()) problems.push_back(fail("network.no_input"));
+    else if (f.report.ok() && f.inputs.size() > 1) problems.push_back(fail("network.several_inputs", {{"found", std::to_string(f.inputs.size())}}));
+    else if (f.report.ok() && f.outputs.size() > 1 && !pass.manyOutputs)
+        problems.push_back(fail("network.several_outputs", {{"found", std::to_string(f.outputs.size())}}));
+}
+
+/// Follows the whole network, appending to `graph`. Where a node fails, its report has the problem and the graph goes on without it.
+Followed follow(const Network& network, const Pass& pass, Graph graph = {}) {
     Followed f;
+    f.graph = std::move(graph);
     auto order = topologicalOrder(network);
     if (!order) {
         f.report.problems.push_back(order.takeError());
         return f;
     }
-    std::set<std::string> feeding;
-    for (const auto& edge : network.edges) feeding.insert(edge.from);
+    const auto feeding = feedingNodes(network), passed = nodesOf(network, pass);
     for (auto index : *order) {
         const auto& node = network.nodes[index];
+        if (!passed.count(node.id)) continue;
         const std::size_t firstValue = f.graph.values.size(), firstOp = f.graph.ops.size(), firstConstant = f.graph.constants.size();
-        auto output = followNode(f, network, node, batch, training);
+        auto output = followNode(f, network, node, pass);
         if (!output) f.graph.truncate(firstValue, firstOp, firstConstant);
         const ValueId value = output ? *output : noValue;
         f.valueOf[node.id] = value;
-        f.report.nodes.push_back(reportNode(f, node, firstValue, firstOp, value, batch));
+        f.report.nodes.push_back(reportNode(f, node, firstValue, firstOp, value, pass.batch));
         if (!output) f.report.nodes.back().problems.push_back(output.takeError());
         f.report.parameters += f.report.nodes.back().parameters;
         f.report.flops += f.report.nodes.back().flops;
         if (!feeding.count(node.id)) f.outputs.push_back(value);
     }
-    if (network.nodes.empty()) f.report.problems.push_back(fail("network.empty"));
-    else if (f.report.ok() && f.inputs.empty()) f.report.problems.push_back(fail("network.no_input"));
-    else if (f.report.ok() && f.inputs.size() > 1) f.report.problems.push_back(fail("network.several_inputs", {{"found", std::to_string(f.inputs.size())}}));
-    else if (f.report.ok() && f.outputs.size() > 1) f.report.problems.push_back(fail("network.several_outputs", {{"found", std::to_string(f.outputs.size())}}));
+    checkWhole(f, network, pass);
     return f;
 }
 
-Result<void> appendObjective(CompiledNetwork& compiled, const TrainingObjective& objective) {
-    Graph& g = compiled.graph;
-    const Shape& output = g.shape(compiled.output);
-    compiled.target = objective.loss->target == TargetKind::ClassIndex ? g.input("target", {output[0]}, DType::Int32) : g.input("target", output);
-    g.origin = "loss";
-    compiled.loss = objective.loss->build(objective.settings, g, compiled.output, compiled.target);
-    g.origin.clear();
-    if (g.error()) return *g.error();
-    return {};
+Result<void> checkNodeName(const Network& network, const std::string& name, const char* what) {
+    if (nodeNamed(network, name)) return {};
+    std::string known;
+    for (const auto& node : network.nodes) known += (known.empty() ? "" : ", ") + node.name;
+    return fail("plan.unknown_node", {{"entry", what}, {"node", name}, {"known", known}});
 }
 
-Result<CompiledNetwork> compileForward(const Network& network, std::int64_t batch, bool training, const TrainingObjective* objective) {
-    Followed f = follow(network, batch, training);
-    if (!f.report.ok()) return f.report.firstProblem();
-    CompiledNetwork compiled;
+/// What one way of feeding the network gives.
+struct Fed {
+    std::string feed;
+    ValueId input = noValue;
+    std::map<std::string, ValueId> valueOf;  ///< by node name
+    ValueId only = noValue;                  ///< the one node that feeds nobody
+    std::string onlyName;
+};
+
+Result<Fed> feedNetwork(CompiledNetwork& compiled, const Network& network, Pass pass) {
+    if (!pass.feed.empty() && pass.feed != "noise") {
+        LAMINA_CHECK(checkNodeName(network, pass.feed, "feed"));
+        const Followed plain = follow(network, {.batch = pass.batch, .training = false, .feed = {}, .fedShape = {}, .manyOutputs = true});
+        if (!plain.report.ok()) return plain.report.firstProblem();
+        pass.fedShape = plain.graph.shape(plain.valueOf.at(nodeNamed(network, pass.feed)->id));
+    }
+    Followed f = follow(network, pass, std::move(compiled.graph));
     compiled.graph = std::move(f.graph);
-    compiled.input = f.inputs.front();
-    compiled.output = f.outputs.front();
-    if (objective) LAMINA_CHECK(appendObjective(compiled, *objective));
+    if (!f.report.ok()) return f.report.firstProblem();
+    Fed fed{pass.feed, f.inputs.front(), {}, f.outputs.size() == 1 ? f.outputs.front() : noValue, {}};
+    for (const auto& node : network.nodes)
+        if (const auto found = f.valueOf.find(node.id); found != f.valueOf.end()) {
+            fed.valueOf[node.name] = found->second;
+            if (found->second == fed.only) fed.onlyName = node.name;
+        }
+    if (compiled.nodes.empty())
+        for (const auto& report : f.report.nodes) compiled.nodes.emplace_back(report.node, fed.valueOf[report.node]);
+    (pass.feed == "noise" ? compiled.noise : compiled.input) = fed.input;
+    return fed;
+}
+
+/// The data's target, as the loss wants it; the same value for all objectives that look at it.
+Result<ValueId> dataTarget(CompiledNetwork& compiled, TargetKind kind, const Shape& output) {
+    Graph& g = compiled.graph;
+    const bool classes = kind == TargetKind::ClassIndex;
+    const Shape wanted = classes ? Shape{output[0]} : output;
+    if (compiled.target == noValue) compiled.target = classes ? g.input("target", wanted, DType::Int32) : g.input("target", wanted);
+    if (g.shape(compiled.target) == wanted && (g.value(compiled.target).type == DType::Int32) == classes) return compiled.target;
+    return fail("plan.targets_differ", {{"first", shapeText(g.shape(compiled.target))}, {"second", shapeText(wanted)}});
+}
+
+Result<ValueId> targetOf(CompiledNetwork& compiled, const Fed& fed, const TrainingObjective& objective, ValueId output) {
+    Graph& g = compiled.graph;
+    const Shape shape = g.shape(output);
+    if (objective.target.empty()) return dataTarget(compiled, objective.targetKind.value_or(objective.loss->target), shape);
+    if (objective.loss->target == TargetKind::ClassIndex && !objective.loss->eitherTarget)
+        return fail("plan.loss_needs_classes", {{"loss", objective.loss->id}, {"target", objective.target}});
+    if (objective.target == "input") {
+        if (elementCount(g.shape(fed.input)) != elementCount(shape))
+            return fail("plan.reconstruction_shape", {{"input", shapeText(g.shape(fed.input))}, {"output", shapeText(shape)}});
+        return ops::reshape(g, fed.input, shape);
+    }
+    char* end = nullptr;
+    const double number = std::strtod(objective.target.c_str(), &end);
+    if (*end != '\0' || !std::isfinite(number)) return fail("plan.unknown_target", {{"target", objective.target}});
+    return ops::broadcast(g, g.constant("target " + objective.target, Shape(shape.size(), 1), {number}), shape);
+}
+
+Result<ValueId> appendObjective(CompiledNetwork& compiled, const Network& network, const Fed& fed, const TrainingObjective& objective) {
+    Graph& g = compiled.graph;
+    if (!objective.output.empty()) LAMINA_CHECK(checkNodeName(network, objective.output, "output"));
+    const auto named = fed.valueOf.find(objective.output);
+    const ValueId output = objective.output.empty() ? fed.only : named == fed.valueOf.end() ? noValue : named->second;
+    if (output == noValue) return fail("plan.no_output", {{"output", objective.output}, {"feed", objective.feed}});
+    if (compiled.output == noValue) compiled.output = output;
+    LAMINA_TRY(const ValueId target, targetOf(compiled, fed, objective, output));
+    g.origin = "loss";
+    ValueId loss = objective.loss->build(objective.settings, g, output, target);
+    if (objective.weight != 1) loss = ops::scale(g, loss, objective.weight);
+    g.origin.clear();
+    if (g.error()) return g.error()->with("layer", objective.output.empty() ? fed.onlyName : objective.output);
+    return loss;
+}
+
+bool sameTerm(const TrainingObjective& a, const TrainingObjective& b) {
+    return a.loss == b.loss && a.output == b.output && a.target == b.target && a.feed == b.feed;
+}
+
+Result<CompiledNetwork> compileForward(const Network& network, std::int64_t batch, bool training, std::span<const TrainingObjective> objectives) {
+    CompiledNetwork compiled;
+    const bool named = std::any_of(objectives.begin(), objectives.end(), [](const auto& o) { return !o.output.empty(); });
+    std::map<std::string, Fed> ways;
+    const auto way = [&](const std::string& feed) -> Result<const Fed*> {
+        if (const auto found = ways.find(feed); found != ways.end()) return &found->second;
+        LAMINA_TRY(ways[feed], feedNetwork(compiled, network, {.batch = batch, .training = training, .feed = feed, .fedShape = {}, .manyOutputs = named}));
+        return &ways[feed];
+    };
+    if (objectives.empty()) {
+        LAMINA_TRY(const Fed* fed, way(""));
+        compiled.output = fed->only;
+    }
+    for (auto objective = objectives.begin(); objective != objectives.end(); ++objective) {
+        if (std::any_of(objectives.begin(), objective, [&](const auto& other) { return sameTerm(other, *objective); }))
+            return fail("plan.same_loss_twice", {{"loss", objective->loss->id}, {"output", objective->output}});
+        LAMINA_TRY(const Fed* fed, way(objective->feed));
+        LAMINA_TRY(const ValueId term, appendObjective(compiled, network, *fed, *objective));
+        compiled.loss = compiled.loss == noValue ? term : ops::add(compiled.graph, compiled.loss, term);
+    }
+    if (compiled.graph.error()) return *compiled.graph.error();
     return compiled;
 }
 
@@ -141,6 +288,61 @@ std::vector<ValueId> trainableParameters(const Network& network, const Graph& g)
         if (value.role == ValueRole::Parameter && !frozen.count(value.name.substr(0, value.name.find('/')))) trainable.push_back(static_cast<ValueId>(i));
     }
     return trainable;
+}
+
+/// Biases and the numbers of normalisation have one axis; pulling them towards 0 would only do harm.
+bool isWeight(const Graph& g, ValueId parameter) { return g.shape(parameter).size() >= 2; }
+
+ValueId withPenalties(Graph& g, ValueId loss, const std::vector<ValueId>& parameters, const UpdateRules& rules) {
+    const auto add = [&](double factor, UnaryKind kind) {
+        if (factor == 0) return;
+        for (ValueId parameter : parameters)
+            if (isWeight(g, parameter)) loss = ops::add(g, loss, ops::scale(g, ops::reduce(g, ReduceKind::Sum, ops::unary(g, kind, parameter), {}), factor));
+    };
+    add(rules.l1, UnaryKind::Abs);
+    add(rules.l2, UnaryKind::Square);
+    return loss;
+}
+
+/// Sum of neighbours, of their sums, …: the rounding does not grow with the number of parameters.
+ValueId sumOf(Graph& g, std::vector<ValueId> terms) {
+    while (terms.size() > 1) {
+        std::vector<ValueId> sums;
+        for (std::size_t i = 0; i < terms.size(); i += 2) sums.push_back(i + 1 < terms.size() ? ops::add(g, terms[i], terms[i + 1]) : terms[i]);
+        terms = std::move(sums);
+    }
+    return terms.front();
+}
+
+/// Cuts each gradient, then scales all of them; the norm must be finite like the gradients.
+void clip(Graph& g, std::vector<ValueId>& gradients, std::vector<ValueId>& checked, const UpdateRules& rules) {
+    if (rules.clipValue > 0)
+        for (ValueId& gradient : gradients)
+            if (gradient != noValue) gradient = ops::clip(g, gradient, -rules.clipValue, rules.clipValue);
+    if (rules.clipNorm <= 0) return;
+    std::vector<ValueId> squares;
+    for (ValueId gradient : gradients)
+        if (gradient != noValue) squares.push_back(ops::reduce(g, ReduceKind::Sum, ops::unary(g, UnaryKind::Square, gradient), {}));
+    const ValueId norm = ops::unary(g, UnaryKind::Sqrt, sumOf(g, std::move(squares)));
+    checked.push_back(norm);
+    const ValueId factor = ops::binary(g, BinaryKind::Divide, g.constant("clip norm", {}, {rules.clipNorm}), ops::offset(g, norm, 1e-6));
+    const ValueId atMostOne = ops::binary(g, BinaryKind::Minimum, factor, g.constant("one", {}, {1.0}));
+    for (ValueId& gradient : gradients)
+        if (gradient != noValue) gradient = ops::multiply(g, gradient, atMostOne);
+}
+
+void appendUpdate(Graph& g, ValueId parameter, ValueId gradient, ValueId finite, const TrainingPhase& phase) {
+    const Value value = g.value(parameter);
+    std::vector<ValueId> slots;
+    for (const auto& slot : phase.optimizer->slotNames(phase.optimizerSettings))
+        slots.push_back(g.state(value.name + "#" + slot + phase.rules.slots, value.shape, 0));
+    g.origin = value.name.substr(0, value.name.find('/'));
+    ops::optimizerUpdate(g, parameter, gradient, slots, finite, phase.optimizer->attributes(phase.optimizerSettings));
+    if (phase.rules.ema > 0) {
+        const ValueId average = g.state(value.name + "#ema", value.shape, 0);
+        ops::optimizerUpdate(g, parameter, parameter, {average}, finite, {.kind = OptimizerKind::Ema, .beta2 = phase.rules.ema});
+    }
+    g.origin.clear();
 }
 
 }  // namespace
@@ -157,50 +359,66 @@ const Error& NetworkReport::firstProblem() const {
     return problems.front();
 }
 
-NetworkReport describeNetwork(const Network& network) { return follow(network, 1, false).report; }
+NetworkReport describeNetwork(const Network& network) { return follow(network, {}).report; }
 
 std::vector<ValueId> CompiledNetwork::kept() const {
-    std::vector<ValueId> kept{output};
-    if (loss != noValue) kept.push_back(loss);
-    if (finite != noValue) kept.push_back(finite);
+    std::vector<ValueId> kept;
+    for (ValueId value : {output, loss, finite})
+        if (value != noValue) kept.push_back(value);
     return kept;
 }
 
 Result<CompiledNetwork> compileForInference(const Network& network, std::int64_t batch, const TrainingObjective* objective) {
-    return compileForward(network, batch, false, objective);
+    return compileForward(network, batch, false, {objective, objective ? std::size_t{1} : 0});
 }
 
-Result<CompiledNetwork> compileForTraining(const Network& network, std::int64_t batch, const TrainingObjective& objective, const OptimizerType& optimizer,
-                                           const std::any& optimizerSettings) {
-    LAMINA_TRY(auto compiled, compileForward(network, batch, true, &objective));
+Result<CompiledNetwork> compileForInference(const Network& network, std::int64_t batch, std::span<const TrainingObjective> objectives) {
+    return compileForward(network, batch, false, objectives);
+}
+
+Result<CompiledNetwork> compileForwardInTraining(const Network& network, std::int64_t batch, std::span<const TrainingObjective> objectives) {
+    return compileForward(network, batch, true, objectives);
+}
+
+Result<CompiledNetwork> compileForTraining(const Network& network, std::int64_t batch, const TrainingPhase& phase) {
+    LAMINA_TRY(auto compiled, compileForward(network, batch, true, phase.objectives));
     Graph& g = compiled.graph;
     const auto trainable = trainableParameters(network, g);
     if (trainable.empty()) return fail("network.nothing_to_train");
-    const auto gradients = appendGradients(g, compiled.loss, trainable);
+    auto gradients = appendGradients(g, withPenalties(g, compiled.loss, trainable, phase.rules), trainable);
     if (g.error()) return *g.error();
     std::vector<ValueId> checked{compiled.loss};
     for (auto gradient : gradients)
         if (gradient != noValue) checked.push_back(gradient);
+    if (checked.size() == 1) return fail("network.nothing_to_train");
+    clip(g, gradients, checked, phase.rules);
     compiled.finite = ops::allFinite(g, checked);
-    const auto attributes = optimizer.attributes(optimizerSettings);
-    for (std::size_t i = 0; i < trainable.size(); ++i) {
-        if (gradients[i] == noValue) continue;  // the loss does not depend on it
-        const Value parameter = g.value(trainable[i]);
-        std::vector<ValueId> slots;
-        for (const auto& slot : optimizer.slotNames(optimizerSettings)) slots.push_back(g.state(parameter.name + "#" + slot, parameter.shape, 0));
-        g.origin = parameter.name.substr(0, parameter.name.find('/'));
-        ops::optimizerUpdate(g, trainable[i], gradients[i], slots, compiled.finite, attributes);
-        g.origin.clear();
-    }
+    for (std::size_t i = 0; i < trainable.size(); ++i)
+        if (gradients[i] != noValue) appendUpdate(g, trainable[i], gradients[i], compiled.finite, phase);
     if (g.error()) return *g.error();
     return compiled;
 }
 
+Result<CompiledNetwork> compileForTraining(const Network& network, std::int64_t batch, const TrainingObjective& objective, const OptimizerType& optimizer,
+                                           const std::any& optimizerSettings) {
+    return compileForTraining(network, batch, TrainingPhase{{objective}, &optimizer, optimizerSettings});
+}
+
 Result<Shape> networkInputShape(const Network& network) {
-    const Followed f = follow(network, 1, false);
+    const Followed f = follow(network, {.batch = 1, .training = false, .feed = {}, .fedShape = {}, .manyOutputs = true});
     if (!f.report.ok()) return f.report.firstProblem();
     const Shape& shape = f.graph.shape(f.inputs.front());
     return Shape(shape.begin() + 1, shape.end());
+}
+
+Result<Network> networkUpTo(const Network& network, const std::string& output) {
+    if (output.empty()) return network;
+    LAMINA_CHECK(checkNodeName(network, output, "output"));
+    const auto needed = reached(network, {nodeNamed(network, output)->id}, false);
+    Network part = network;
+    std::erase_if(part.nodes, [&](const NetworkNode& node) { return !needed.count(node.id); });
+    std::erase_if(part.edges, [&](const NetworkEdge& edge) { return !needed.count(edge.from) || !needed.count(edge.to); });
+    return part;
 }
 
 }  // namespace lamina

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <any>
+#include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/engine/program.h"
@@ -39,26 +42,58 @@ NetworkReport describeNetwork(const Network& network);
 struct TrainingObjective {
     const LossType* loss = nullptr;
     std::any settings;
+    double weight = 1;
+    std::string output = {};  ///< name of the node that is looked at; empty: the only one that feeds nobody
+    std::string target = {};  ///< empty: the data's; "input": what this pass was fed with; a number: that number everywhere
+    /// Empty: the rows go into the network's input. "noise": standard normal numbers do. Else the name of a node: the rows stand in for what it gives.
+    std::string feed = {};
+    std::optional<TargetKind> targetKind = {};  ///< of the data's target, where the loss takes either
+};
+
+/// What happens to gradients before the updates, and beside them. 0: not.
+struct UpdateRules {
+    double clipValue = 0;    ///< gradients are cut to [-clipValue, clipValue]
+    double clipNorm = 0;     ///< then all together scaled down to this Euclidean norm
+    double l1 = 0, l2 = 0;   ///< l1·Σ|w| + l2·Σw² over weights (parameters of two axes or more) is made small too; the reported loss is without
+    double ema = 0;          ///< beside each parameter its running average is kept, "…#ema", with this decay
+    std::string slots = {};  ///< added to the names of the optimizer's slots
+};
+
+struct TrainingPhase {
+    std::vector<TrainingObjective> objectives;
+    const OptimizerType* optimizer = nullptr;
+    std::any optimizerSettings;
+    UpdateRules rules = {};
 };
 
 struct CompiledNetwork {
     Graph graph;
-    ValueId input = noValue;   ///< [batch, …], float
-    ValueId output = noValue;  ///< what the last node gives
-    ValueId target = noValue;  ///< int32 [batch] or float [batch, …]; only with an objective
-    ValueId loss = noValue;    ///< scalar; only with an objective
+    ValueId input = noValue;   ///< [batch, …], float: the rows; noValue where no objective is fed with them
+    ValueId noise = noValue;   ///< [batch, …], float: standard normal numbers; only where an objective asks for them
+    ValueId output = noValue;  ///< what the (first objective's) last node gives
+    ValueId target = noValue;  ///< int32 [batch] or float [batch, …]; only with an objective that looks at the data's
+    ValueId loss = noValue;    ///< scalar, the weighted sum of the objectives; only with one
     ValueId finite = noValue;  ///< scalar, 1 where loss and gradients are finite; only with an optimizer
+    std::vector<std::pair<std::string, ValueId>> nodes;  ///< what each node gives, in running order (of the first pass)
 
     /// Values to keep readable in a Program.
     std::vector<ValueId> kept() const;
 };
 
-/// For use: dropout off, batch norm on its running statistics. With an objective the loss is computed too.
+/// For use: dropout off, batch norm on its running statistics. With objectives the loss is computed too.
 Result<CompiledNetwork> compileForInference(const Network& network, std::int64_t batch, const TrainingObjective* objective = nullptr);
+Result<CompiledNetwork> compileForInference(const Network& network, std::int64_t batch, std::span<const TrainingObjective> objectives);
+
+/// The pass forward alone, as in training: to look at what each node gives.
+Result<CompiledNetwork> compileForwardInTraining(const Network& network, std::int64_t batch, std::span<const TrainingObjective> objectives);
 
 /// For training: forward, loss, derived backward, finite check, one update per parameter of nodes that are not frozen.
+Result<CompiledNetwork> compileForTraining(const Network& network, std::int64_t batch, const TrainingPhase& phase);
 Result<CompiledNetwork> compileForTraining(const Network& network, std::int64_t batch, const TrainingObjective& objective, const OptimizerType& optimizer,
                                            const std::any& optimizerSettings);
+
+/// The network without what the node of this name does not need; all of it where the name is empty. "plan.unknown_node" {entry, node, known}.
+Result<Network> networkUpTo(const Network& network, const std::string& output);
 
 /// The shape of the network's input without the batch ("network.no_input", "network.several_inputs").
 Result<Shape> networkInputShape(const Network& network);

@@ -17,6 +17,28 @@ Result<void> checkShape(const Shape& shape) {
     return {};
 }
 
+/// Everything else computes with real numbers only.
+bool readsWholeNumbers(OpKind kind) {
+    switch (kind) {
+        case OpKind::Reshape:
+        case OpKind::Gather:
+        case OpKind::GatherBackward:
+        case OpKind::OneHot:
+        case OpKind::CrossEntropy:
+        case OpKind::CrossEntropyBackward:
+        case OpKind::Recurrent:
+        case OpKind::RecurrentBackward:
+        case OpKind::HostFunction: return true;
+        default: return false;
+    }
+}
+
+Result<void> checkTypes(const Op& op, const std::vector<const Value*>& inputs) {
+    for (std::size_t i = 0; i < inputs.size() && !readsWholeNumbers(op.kind); ++i)
+        if (inputs[i]->type != DType::Float32) return fail("op.real_input", {{"input", std::to_string(i + 1)}, {"type", dtypeName(inputs[i]->type)}});
+    return {};
+}
+
 }  // namespace
 
 void Graph::refuse(Error error) {
@@ -37,11 +59,24 @@ ValueId Graph::input(std::string name, Shape shape, DType type) {
     return addValue({std::move(name), std::move(shape), type, ValueRole::Input, {}});
 }
 
+namespace {
+
+/// What is stored under one name is one value, however often it is asked for: its users share it.
+ValueId findStored(const std::vector<Value>& values, const std::string& name, const Shape& shape, ValueRole role) {
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (values[i].role == role && values[i].name == name && values[i].shape == shape) return static_cast<ValueId>(i);
+    return noValue;
+}
+
+}  // namespace
+
 ValueId Graph::parameter(std::string name, Shape shape, Initializer initializer) {
+    if (const ValueId there = findStored(values, name, shape, ValueRole::Parameter); there != noValue) return there;
     return addValue({std::move(name), std::move(shape), DType::Float32, ValueRole::Parameter, initializer});
 }
 
 ValueId Graph::state(std::string name, Shape shape, double start) {
+    if (const ValueId there = findStored(values, name, shape, ValueRole::State); there != noValue) return there;
     return addValue({std::move(name), std::move(shape), DType::Float32, ValueRole::State, {.kind = Initializer::Kind::Constant, .value = start}});
 }
 
@@ -66,6 +101,8 @@ std::vector<ValueId> Graph::add(OpKind kind, std::vector<ValueId> inputs, OpAttr
         for (ValueId id : op.inputs) read.push_back(&value(id));
     // Even a refused op gives as many outputs as the largest op has, so that a builder can take them apart without a check.
     const std::vector<ValueId> nothing(3, noValue);
+    if (m_error) return nothing;
+    if (auto fits = checkTypes(op, read); !fits) refuse(fits.takeError().with("op", type.name).with("node", origin));
     if (m_error) return nothing;
     auto inferred = type.infer(op, read);
     if (!inferred) {
@@ -103,6 +140,14 @@ const char* unaryName(UnaryKind kind) {
         case UnaryKind::Square: return "square";
         case UnaryKind::Negate: return "negate";
         case UnaryKind::Abs: return "abs";
+        case UnaryKind::Elu: return "elu";
+        case UnaryKind::Gelu: return "gelu";
+        case UnaryKind::GeluTanh: return "gelu_tanh";
+        case UnaryKind::Silu: return "silu";
+        case UnaryKind::Softplus: return "softplus";
+        case UnaryKind::Mish: return "mish";
+        case UnaryKind::Pow: return "pow";
+        case UnaryKind::Offset: return "offset";
         case UnaryKind::Scale: return "scale";
     }
     return "";
@@ -115,6 +160,7 @@ const char* binaryName(BinaryKind kind) {
         case BinaryKind::Multiply: return "multiply";
         case BinaryKind::Divide: return "divide";
         case BinaryKind::Maximum: return "maximum";
+        case BinaryKind::Minimum: return "minimum";
     }
     return "";
 }

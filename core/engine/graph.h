@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -26,9 +27,12 @@ enum class ValueRole : std::uint8_t {
     Computed,   ///< made by an op; lives in the arena
 };
 
-/// How a parameter starts. Formulas: Glorot & Bengio 2010, He et al. 2015.
+/// How a parameter starts. Formulas: Glorot & Bengio 2010, He et al. 2015, LeCun et al. 1998 (1/fanIn); Orthogonal (Saxe et al. 2014): rows or
+/// columns of the matrix [first axis, the others] that are at right angles, times `value` (0 counts as 1).
 struct Initializer {
-    enum class Kind : std::uint8_t { Constant, GlorotUniform, HeUniform, HeNormal, Uniform, Normal } kind = Kind::Constant;
+    enum class Kind : std::uint8_t {
+        Constant, GlorotUniform, GlorotNormal, HeUniform, HeNormal, LecunUniform, LecunNormal, Orthogonal, Uniform, Normal
+    } kind = Kind::Constant;
     double value = 0;  ///< Constant: the number; Uniform: the limit; Normal: the deviation
     std::int64_t fanIn = 1;
     std::int64_t fanOut = 1;
@@ -47,17 +51,25 @@ enum class OpKind : std::uint8_t {
     Gemm, Conv2d, Conv2dBackwardData, Conv2dBackwardWeights,
     MaxPool2d, MaxPool2dBackward, AveragePool2d, AveragePool2dBackward,
     Unary, UnaryBackward, Binary, Reduce, Broadcast, Reshape, Concat, Slice,
-    Softmax, SoftmaxBackward, CrossEntropy, CrossEntropyBackward, BinaryCrossEntropy, BinaryCrossEntropyBackward,
-    BatchNormTraining, BatchNormInference, BatchNormBackward,
-    Dropout, AllFinite, OptimizerUpdate,
+    Transpose, Pad, MatMul, Gather, GatherBackward, OneHot,
+    Softmax, SoftmaxBackward, LogSoftmax, CrossEntropy, CrossEntropyBackward, BinaryCrossEntropy, BinaryCrossEntropyBackward,
+    BatchNormTraining, BatchNormInference, BatchNormBackward, LayerNorm, LayerNormBackward,
+    Recurrent, RecurrentBackward,
+    Dropout, GaussianNoise, AllFinite, OptimizerUpdate, HostFunction,
 };
 
 /// Point-wise functions of one number; formulas and derivatives in core/engine/formulas/activations.h.
-enum class UnaryKind : std::uint8_t { Relu, LeakyRelu, Sigmoid, Tanh, Exp, Log, Sqrt, Square, Negate, Abs, Scale };
+enum class UnaryKind : std::uint8_t {
+    Relu, LeakyRelu, Sigmoid, Tanh, Exp, Log, Sqrt, Square, Negate, Abs,
+    Elu, Gelu, GeluTanh, Silu, Softplus, Mish, Pow, Offset, Scale,
+};
 constexpr UnaryKind lastUnaryKind = UnaryKind::Scale;  ///< tests go through all of them: keep it at the end
-enum class BinaryKind : std::uint8_t { Add, Subtract, Multiply, Divide, Maximum };
-enum class ReduceKind : std::uint8_t { Sum, Mean };
-enum class OptimizerKind : std::uint8_t { Sgd, Adam, AdamW };
+enum class BinaryKind : std::uint8_t { Add, Subtract, Multiply, Divide, Maximum, Minimum };
+enum class ReduceKind : std::uint8_t { Sum, Mean, Maximum };
+/// Ema is no optimizer but the running average of a parameter, kept in a slot beside it: see ops::optimizerUpdate.
+enum class OptimizerKind : std::uint8_t { Sgd, Adam, AdamW, Nadam, RmsProp, Adagrad, Lion, Ema };
+/// Gates in the order of ONNX: Lstm input, output, forget, cell; Gru update, reset, hidden.
+enum class RecurrentKind : std::uint8_t { Simple, Lstm, Gru };
 
 struct GemmAttributes {
     bool transposeA = false, transposeB = false;
@@ -81,7 +93,7 @@ struct WindowAttributes {
 };
 struct UnaryAttributes {
     UnaryKind kind = UnaryKind::Relu;
-    double alpha = 0;  ///< LeakyRelu: slope below 0; Scale: factor
+    double alpha = 0;  ///< LeakyRelu: slope below 0; Elu: its factor below 0; Pow: exponent; Offset: what is added; Scale: factor
     bool operator==(const UnaryAttributes&) const = default;
 };
 struct BinaryAttributes {
@@ -114,14 +126,52 @@ struct DropoutAttributes {
     std::uint64_t stream = 0;  ///< streamOf("dropout:" + node path)
     bool operator==(const DropoutAttributes&) const = default;
 };
+/// Transpose: axis i of the output is axis axes[i] of the input.
+struct TransposeAttributes {
+    std::vector<std::int64_t> axes;
+    bool operator==(const TransposeAttributes&) const = default;
+};
+/// Numbers added before and after every axis (0 or more of each), all equal to `value`.
+struct PadAttributes {
+    std::vector<std::int64_t> before, after;
+    double value = 0;
+    bool operator==(const PadAttributes&) const = default;
+};
+struct LayerNormAttributes {
+    double epsilon = 1e-5;
+    bool centered = true;  ///< false: RMSNorm, the mean is taken for 0
+    bool affine = true;    ///< inputs gamma and beta (beta only where centered) are there
+    bool operator==(const LayerNormAttributes&) const = default;
+};
+struct RecurrentAttributes {
+    RecurrentKind kind = RecurrentKind::Lstm;
+    bool reverse = false;     ///< from the last time to the first
+    bool lengths = false;     ///< the last input is lengths[N]: later times of an item are 0 and do not touch its state
+    bool relu = false;        ///< Simple: ReLU instead of tanh
+    bool operator==(const RecurrentAttributes&) const = default;
+};
+struct NoiseAttributes {
+    double deviation = 0.1;
+    std::uint64_t stream = 0;  ///< streamOf("noise:" + node path)
+    bool operator==(const NoiseAttributes&) const = default;
+};
+/// A function on whole tensors in host memory, for what has neither gradient nor kernel of its own; core/engine/host_function.h.
+class HostFunction;
+struct HostFunctionAttributes {
+    std::shared_ptr<const HostFunction> function;
+    bool operator==(const HostFunctionAttributes&) const = default;
+};
 struct OptimizerAttributes {
     OptimizerKind kind = OptimizerKind::Sgd;
+    /// RmsProp and Ema: beta2 is the part that is kept.
     double momentum = 0, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0;
+    bool nesterov = false;  ///< Sgd with momentum
     bool operator==(const OptimizerAttributes&) const = default;
 };
 
 using OpAttributes = std::variant<std::monostate, GemmAttributes, WindowAttributes, UnaryAttributes, BinaryAttributes, ReduceAttributes, ShapeAttributes,
-                                  AxisAttributes, BatchNormAttributes, DropoutAttributes, OptimizerAttributes>;
+                                  AxisAttributes, BatchNormAttributes, DropoutAttributes, OptimizerAttributes, TransposeAttributes, PadAttributes,
+                                  LayerNormAttributes, RecurrentAttributes, NoiseAttributes, HostFunctionAttributes>;
 
 struct Op {
     OpKind kind;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/tensor/half.h"
+
 namespace lamina {
 
 namespace {
@@ -15,6 +17,13 @@ void dispatch(DType type, Use&& use) {
         case DType::Int32: return use(std::int32_t{});
         case DType::Int64: return use(std::int64_t{});
         case DType::UInt8: return use(std::uint8_t{});
+        case DType::Bool: return use(bool{});
+        case DType::Int8: return use(std::int8_t{});
+        case DType::Int16: return use(std::int16_t{});
+        case DType::UInt16: return use(std::uint16_t{});
+        case DType::UInt32: return use(std::uint32_t{});
+        case DType::UInt64: return use(std::uint64_t{});
+        case DType::Float16: return use(Half{});
     }
 }
 

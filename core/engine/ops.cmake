@@ -16,8 +16,15 @@ lamina_kinds(op TYPE OpType HEADER core/engine/op_type.h CATALOGUE opCatalogue L
   reshape
   concat
   slice
+  transpose
+  pad
+  mat_mul
+  gather
+  gather_backward
+  one_hot
   softmax
   softmax_backward
+  log_softmax
   cross_entropy
   cross_entropy_backward
   binary_cross_entropy
@@ -25,7 +32,13 @@ lamina_kinds(op TYPE OpType HEADER core/engine/op_type.h CATALOGUE opCatalogue L
   batch_norm_training
   batch_norm_inference
   batch_norm_backward
+  layer_norm
+  layer_norm_backward
+  recurrent
+  recurrent_backward
   dropout
+  gaussian_noise
   all_finite
   optimizer_update
+  host_function
 )

@@ -127,4 +127,86 @@ void optimizerUpdate(Graph& g, ValueId parameter, ValueId gradient, std::vector<
     g.add(OpKind::OptimizerUpdate, std::move(inputs), attributes);
 }
 
+ValueId transpose(Graph& g, ValueId x, std::vector<std::int64_t> axes) { return g.addOne(OpKind::Transpose, {x}, TransposeAttributes{std::move(axes)}); }
+ValueId pad(Graph& g, ValueId x, std::vector<std::int64_t> before, std::vector<std::int64_t> after, double value) {
+    return g.addOne(OpKind::Pad, {x}, PadAttributes{std::move(before), std::move(after), value});
+}
+namespace {
+
+/// Rows of all matrices of a under one another times b[K,N]: one product instead of many. noValue where it is none.
+ValueId stacked(Graph& g, ValueId a, ValueId b, bool transposeB) {
+    const Shape from = g.shape(a), &shapeB = g.shape(b);
+    if (from.size() < 2 || shapeB.size() != 2 || from.back() != shapeB[transposeB ? 1 : 0] || from.back() == 0) return noValue;
+    Shape to = from;
+    to.back() = shapeB[transposeB ? 0 : 1];
+    if (from.size() == 2) return gemm(g, a, b, false, transposeB);
+    return reshape(g, gemm(g, reshape(g, a, {elementCount(from) / from.back(), from.back()}), b, false, transposeB), to);
+}
+
+}  // namespace
+
+ValueId matMul(Graph& g, ValueId a, ValueId b, bool transposeA, bool transposeB) {
+    if (!transposeA && a != noValue && b != noValue)
+        if (const ValueId product = stacked(g, a, b, transposeB); product != noValue) return product;
+    GemmAttributes attributes;
+    attributes.transposeA = transposeA;
+    attributes.transposeB = transposeB;
+    return g.addOne(OpKind::MatMul, {a, b}, attributes);
+}
+
+ValueId gather(Graph& g, ValueId table, ValueId indices) { return g.addOne(OpKind::Gather, {table, indices}); }
+ValueId gatherBackward(Graph& g, ValueId indices, ValueId dy, Shape table) {
+    return g.addOne(OpKind::GatherBackward, {indices, dy}, ShapeAttributes{std::move(table)});
+}
+ValueId oneHot(Graph& g, ValueId indices, std::int64_t classes) {
+    AxisAttributes attributes;
+    attributes.length = classes;
+    return g.addOne(OpKind::OneHot, {indices}, attributes);
+}
+ValueId clip(Graph& g, ValueId x, double lowest, double highest) {
+    const ValueId raised = binary(g, BinaryKind::Maximum, x, g.constant("lowest", {}, {lowest}));
+    return binary(g, BinaryKind::Minimum, raised, g.constant("highest", {}, {highest}));
+}
+ValueId logSoftmax(Graph& g, ValueId x, std::int64_t axis) {
+    AxisAttributes attributes;
+    attributes.axis = fromEnd(g, x, axis);
+    return g.addOne(OpKind::LogSoftmax, {x}, attributes);
+}
+
+LayerNorm layerNorm(Graph& g, ValueId x, ValueId gamma, ValueId beta, LayerNormAttributes attributes) {
+    std::vector<ValueId> inputs{x};
+    if (attributes.affine) inputs.push_back(gamma);
+    if (attributes.affine && attributes.centered) inputs.push_back(beta);
+    const auto results = g.add(OpKind::LayerNorm, std::move(inputs), attributes);
+    return {results[0], results[1], results[2]};
+}
+LayerNormGradient layerNormBackward(Graph& g, ValueId x, ValueId dy, ValueId gamma, ValueId mean, ValueId rstd, LayerNormAttributes attributes) {
+    std::vector<ValueId> inputs{x, dy, mean, rstd};
+    if (attributes.affine) inputs.push_back(gamma);
+    const auto results = g.add(OpKind::LayerNormBackward, std::move(inputs), attributes);
+    return {results[0], attributes.affine ? results[1] : noValue, attributes.affine && attributes.centered ? results[2] : noValue};
+}
+
+Recurrent recurrent(Graph& g, ValueId x, ValueId w, ValueId r, ValueId b, ValueId rb, ValueId lengths, RecurrentAttributes attributes) {
+    std::vector<ValueId> inputs{x, w, r, b, rb};
+    if (attributes.lengths) inputs.push_back(lengths);
+    const auto results = g.add(OpKind::Recurrent, std::move(inputs), attributes);
+    return {results[0], results[1]};
+}
+
+RecurrentGradient recurrentBackward(Graph& g, ValueId x, ValueId w, ValueId r, ValueId reserve, ValueId dy, ValueId lengths,
+                                    RecurrentAttributes attributes) {
+    std::vector<ValueId> inputs{x, w, r, reserve, dy};
+    if (attributes.lengths) inputs.push_back(lengths);
+    auto results = g.add(OpKind::RecurrentBackward, std::move(inputs), attributes);
+    results.resize(5, noValue);
+    return {results[0], results[1], results[2], results[3], results[4]};
+}
+
+ValueId gaussianNoise(Graph& g, ValueId x, NoiseAttributes attributes) { return g.addOne(OpKind::GaussianNoise, {x}, attributes); }
+
+std::vector<ValueId> hostFunction(Graph& g, std::shared_ptr<const HostFunction> function, std::vector<ValueId> inputs) {
+    return g.add(OpKind::HostFunction, std::move(inputs), HostFunctionAttributes{std::move(function)});
+}
+
 }  // namespace lamina::ops

@@ -1,38 +1,12 @@
-#include <cmath>
-
+#include "core/engine/initializer.h"
 #include "core/engine/numbers.h"
 #include "core/engine/program.h"
-#include "core/tensor/random.h"
 
 namespace lamina {
 
 namespace {
 
 std::size_t countOf(const Shape& shape) { return static_cast<std::size_t>(elementCount(shape)); }
-
-/// Half the width of a uniform distribution.
-double limitOf(const Initializer& initializer) {
-    const double in = static_cast<double>(initializer.fanIn), out = static_cast<double>(initializer.fanOut);
-    switch (initializer.kind) {
-        case Initializer::Kind::GlorotUniform: return std::sqrt(6.0 / (in + out));
-        case Initializer::Kind::HeUniform: return std::sqrt(6.0 / in);
-        default: return initializer.value;
-    }
-}
-
-std::vector<double> startNumbers(const Value& value, std::uint64_t seed) {
-    using Kind = Initializer::Kind;
-    const Initializer& initializer = value.initializer;
-    std::vector<double> numbers(countOf(value.shape), initializer.value);
-    if (initializer.kind == Kind::Constant) return numbers;
-    const RandomStream stream(seed, streamOf("initialize:" + value.name));
-    const bool normal = initializer.kind == Kind::HeNormal || initializer.kind == Kind::Normal;
-    const double deviation = initializer.kind == Kind::HeNormal ? std::sqrt(2.0 / static_cast<double>(initializer.fanIn)) : initializer.value;
-    const double limit = limitOf(initializer);
-    for (std::size_t i = 0; i < numbers.size(); ++i)
-        numbers[i] = normal ? deviation * stream.normal(i) : limit * (2.0 * stream.uniform(i) - 1.0);
-    return numbers;
-}
 
 }  // namespace
 

@@ -1,22 +1,13 @@
 #include "core/evaluation/evaluation.h"
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "core/metrics/metric_type.h"
 #include "core/training/session.h"
 
 namespace lamina {
 namespace {
-
-Scores scoresOf(const TaskType& task, const ItemSums& sums) {
-    Scores scores;
-    for (const auto& id : task.metrics) {
-        const auto* metric = findMetric(id);
-        scores.emplace_back(id, metric->ofClasses ? metric->ofClasses(sums.confusion) : metric->ofNumbers(sums.numbers));
-    }
-    return scores;
-}
 
 std::int64_t dropUnknown(const PreparedData& data, std::vector<std::int64_t>& rows) {
     if (!data.preparation().target.classes) return 0;
@@ -25,30 +16,67 @@ std::int64_t dropUnknown(const PreparedData& data, std::vector<std::int64_t>& ro
 
 ItemSums emptySums(const PreparedData& data) {
     ItemSums sums;
-    if (data.preparation().target.classes) sums.confusion = ConfusionMatrix(data.preparation().outputCount());
+    if (!data.preparation().target.classes) return sums;
+    sums.confusion = ConfusionMatrix(data.preparation().outputCount());
+    sums.scores = ScoreSums(sums.confusion.classes);
     return sums;
 }
 
-std::vector<ClassScores> classScores(const ConfusionMatrix& confusion, const std::vector<std::string>& names) {
+std::vector<ClassScores> classScores(const ItemSums& sums, const std::vector<std::string>& names) {
+    const auto& confusion = sums.confusion;
+    const ScoreSummary summary = sums.scores.summary();
     std::vector<ClassScores> classes;
-    for (std::int64_t c = 0; c < confusion.classes; ++c)
-        classes.push_back({names[static_cast<std::size_t>(c)], confusion.actual(c), confusion.predicted(c), confusion.precision(c), confusion.recall(c), confusion.f1(c)});
+    for (std::int64_t c = 0; c < confusion.classes; ++c) {
+        const auto place = static_cast<std::size_t>(c);
+        classes.push_back({names[place], confusion.actual(c), confusion.predicted(c), confusion.precision(c), confusion.recall(c), confusion.f1(c),
+                           confusion.specificity(c), summary.rocAreas[place], summary.averagePrecisions[place]});
+    }
     return classes;
 }
 
-/// Always the same answer: the class most training rows have, or the mean of their numbers (0 when standardised).
+constexpr std::size_t mostCurves = 20, mostCurvePoints = 150;
+
+/// The classes whose curves are kept: the least well told apart first where there are too many, then in the order of classes.
+std::vector<std::size_t> shownClasses(const std::vector<ClassScores>& classes) {
+    std::vector<std::size_t> shown;
+    for (std::size_t c = 0; c < classes.size(); ++c)
+        if (!std::isnan(classes[c].rocArea)) shown.push_back(c);
+    if (shown.size() <= mostCurves) return shown;
+    std::stable_sort(shown.begin(), shown.end(), [&](auto a, auto b) { return classes[a].rocArea < classes[b].rocArea; });
+    shown.resize(mostCurves);
+    std::sort(shown.begin(), shown.end());
+    return shown;
+}
+
+ClassCurve classCurve(std::size_t place, const ThresholdCurve& sides) {
+    ClassCurve curve{place, {}, {}, {}};
+    for (const auto& point : thinned(sides, mostCurvePoints)) {
+        const auto hits = static_cast<double>(point.hits), falseAlarms = static_cast<double>(point.falseAlarms);
+        curve.recall.push_back(hits / static_cast<double>(sides.positives));
+        curve.falseAlarms.push_back(falseAlarms / static_cast<double>(sides.negatives));
+        curve.precision.push_back(hits / (hits + falseAlarms));
+    }
+    return curve;
+}
+
+/// Always the same answer: the share that every class has among the training rows, or the mean of their numbers (0 when standardised).
 Scores constantBaseline(const TaskType& task, const PreparedData& data, const std::vector<std::int64_t>& trainingRows, const std::vector<std::int64_t>& rows) {
     ItemSums sums = emptySums(data);
     const auto& target = data.preparation().target;
     if (target.classes) {
-        std::vector<std::int64_t> counts(static_cast<std::size_t>(sums.confusion.classes), 0);
+        std::vector<double> counts(static_cast<std::size_t>(sums.confusion.classes), 0);
         for (auto row : trainingRows) ++counts[static_cast<std::size_t>(data.label(row))];
         const auto answer = std::max_element(counts.begin(), counts.end()) - counts.begin();
-        for (auto row : rows) sums.confusion.add(data.label(row), answer);
+        std::vector<float> shares;
+        for (const double count : counts) shares.push_back(static_cast<float>(count / static_cast<double>(std::max<std::size_t>(trainingRows.size(), 1))));
+        for (auto row : rows) {
+            sums.confusion.add(data.label(row), answer);
+            sums.scores.add(shares, data.label(row));
+        }
     } else {
         for (auto row : rows) sums.numbers.add(target.mean, target.original(data.target(row)));
     }
-    return scoresOf(task, sums);
+    return metricsOf(allMetrics(task, sums.confusion.classes), sums);
 }
 
 Network linearNetwork(const PreparedData& data) {
@@ -78,9 +106,10 @@ Result<Evaluation> evaluate(const Network& network, ParameterStore& store, const
     LAMINA_TRY(sums.loss, pass.run(data, rows, 256, [&](const Batch& batch, std::span<const float> output) { addOutputs(sums, data, batch, output); }, cancel));
     evaluation.items = sums.items;
     evaluation.loss = sums.meanLoss();
-    evaluation.scores = scoresOf(task, sums);
+    evaluation.scores = metricsOf(allMetrics(task, sums.confusion.classes), sums);
     evaluation.confusion = sums.confusion;
-    evaluation.classes = classScores(sums.confusion, data.preparation().target.classNames);
+    evaluation.classes = classScores(sums, data.preparation().target.classNames);
+    for (const auto place : shownClasses(evaluation.classes)) evaluation.curves.push_back(classCurve(place, sums.scores.curve(static_cast<std::int64_t>(place))));
     return evaluation;
 }
 
@@ -116,6 +145,17 @@ Result<std::vector<std::pair<std::string, Scores>>> computeBaselines(const TaskT
     return baselines;
 }
 
+namespace {
+
+/// Four digits are more than any picture shows; the document stays small.
+nlohmann::json rounded(const std::vector<double>& shares) {
+    auto list = nlohmann::json::array();
+    for (const double share : shares) list.push_back(std::round(share * 1e4) / 1e4);
+    return list;
+}
+
+}  // namespace
+
 nlohmann::json evaluationToJson(const Evaluation& e) {
     auto scores = [](const Scores& list) {
         nlohmann::json json = nlohmann::json::object();
@@ -128,7 +168,12 @@ nlohmann::json evaluationToJson(const Evaluation& e) {
     if (e.confusion.classes == 0) return json;
     json["classes"] = nlohmann::json::array();
     for (const auto& c : e.classes)
-        json["classes"].push_back({{"name", c.name}, {"items", c.items}, {"predicted", c.predicted}, {"precision", c.precision}, {"recall", c.recall}, {"f1", c.f1}});
+        json["classes"].push_back({{"name", c.name}, {"items", c.items}, {"predicted", c.predicted}, {"precision", c.precision}, {"recall", c.recall}, {"f1", c.f1},
+                                   {"specificity", c.specificity}, {"roc_auc", c.rocArea}, {"pr_auc", c.averagePrecision}});
+    json["curves"] = nlohmann::json::array();
+    for (const auto& curve : e.curves)
+        json["curves"].push_back({{"class", e.classes[curve.place].name}, {"recall", rounded(curve.recall)}, {"false_alarms", rounded(curve.falseAlarms)},
+                                  {"precision", rounded(curve.precision)}});
     json["confusion"] = nlohmann::json::array();
     for (std::int64_t a = 0; a < e.confusion.classes; ++a) {
         nlohmann::json row = nlohmann::json::array();

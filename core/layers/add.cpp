@@ -1,6 +1,4 @@
-#include <nlohmann/json.hpp>
-
-#include "core/layers/layer_type.h"
+#include "core/layers/merge.h"
 
 namespace lamina {
 namespace {
@@ -8,26 +6,22 @@ namespace {
 struct Add {};
 
 ValueId forward(const Add&, LayerContext& context) {
-    ValueId sum = context.input();
-    for (std::size_t i = 1; i < context.inputs.size(); ++i) {
-        if (context.shape(i) != context.shape())
-            return context.refuse(fail("layer.add_shapes", {{"first", shapeText(context.shape())}, {"other", shapeText(context.shape(i))}}));
-        sum = ops::add(context.graph, sum, context.inputs[i]);
-    }
-    return sum;
+    if (const std::size_t odd = inputThatDoesNotFit(context))
+        return context.refuse(fail("layer.add_shapes", {{"first", shapeText(context.shape())}, {"other", shapeText(context.shape(odd))}}));
+    return mergeInputs(context, BinaryKind::Add);
 }
 
 std::string toOnnx(const Add&, OnnxLayerContext& context) { return context.add(context.inputs().size() == 2 ? "Add" : "Sum", context.inputs()); }
 
-Result<nlohmann::json> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
-    for (std::size_t i = 0; i < node.inputs.size(); ++i)
-        if (context.constantInput(i)) return fail("onnx.constant_operand", {{"node", node.name}, {"op", node.op}});
-    return nlohmann::json::object();
+Result<Add> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
+    LAMINA_CHECK(refuseConstants(node, context));
+    return Add{};
 }
 
 std::vector<LayerSample> samples() {
-    return {{.settings = nlohmann::json::object(), .inputs = {{3, 7}, {3, 7}}},
-            {.settings = nlohmann::json::object(), .inputs = {{2, 3, 5, 4}, {2, 3, 5, 4}, {2, 3, 5, 4}}}};
+    return {{.settings = Add{}, .inputs = {{3, 7}, {3, 7}}},
+            {.settings = Add{}, .inputs = {{2, 3, 5, 4}, {2, 3, 5, 4}, {2, 3, 5, 4}}},
+            {.settings = Add{}, .inputs = {{2, 3, 5, 4}, {2, 3, 1, 1}}}};
 }
 
 }  // namespace

@@ -1,5 +1,3 @@
-#include <nlohmann/json.hpp>
-
 #include "core/layers/window.h"
 
 namespace lamina {
@@ -12,8 +10,6 @@ struct AveragePool2d {
     std::array<std::int64_t, 4> margins{0, 0, 0, 0};
     bool countPadding = false;
 };
-
-WindowSettings windowOf(const AveragePool2d& s) { return {s.kernel, s.stride, {1, 1}, s.padding, s.margins}; }
 
 ValueId forward(const AveragePool2d& settings, LayerContext& context) {
     auto window = windowOn(context, windowOf(settings));
@@ -28,17 +24,19 @@ std::string toOnnx(const AveragePool2d& settings, OnnxLayerContext& context) {
     return context.add("AveragePool", {context.inputs()[0]}, attributes);
 }
 
-Result<nlohmann::json> fromOnnx(const OnnxNode& node, OnnxImportContext&) {
-    LAMINA_TRY(nlohmann::json settings, windowFromOnnx(node, {}, false));
-    settings["count_padding"] = node.integer("count_include_pad", 0) != 0;
+Result<AveragePool2d> fromOnnx(const OnnxNode& node, OnnxImportContext&) {
+    LAMINA_TRY(const WindowSettings window, windowFromOnnx(node, {}, false));
+    AveragePool2d settings;
+    setWindow(settings, window);
+    settings.countPadding = node.integer("count_include_pad", 0) != 0;
     return settings;
 }
 
 std::vector<LayerSample> samples() {
-    return {{.settings = nlohmann::json::object(), .inputs = {{2, 3, 6, 8}}},
-            {.settings = {{"kernel", {3, 3}}, {"padding", "same"}}, .inputs = {{1, 2, 7, 5}}},
-            {.settings = {{"kernel", {3, 2}}, {"stride", {1, 2}}, {"padding", "same"}, {"count_padding", true}}, .inputs = {{2, 1, 5, 7}}},
-            {.settings = {{"kernel", {3, 3}}, {"padding", "custom"}, {"margins", {1, 1, 1, 1}}}, .inputs = {{1, 17, 6, 6}}}};
+    return {{.settings = AveragePool2d{}, .inputs = {{2, 3, 6, 8}}},
+            {.settings = AveragePool2d{.kernel = {3, 3}, .padding = "same"}, .inputs = {{1, 2, 7, 5}}},
+            {.settings = AveragePool2d{.kernel = {3, 2}, .stride = {1, 2}, .padding = "same", .countPadding = true}, .inputs = {{2, 1, 5, 7}}},
+            {.settings = AveragePool2d{.kernel = {3, 3}, .padding = "custom", .margins = {1, 1, 1, 1}}, .inputs = {{1, 17, 6, 6}}}};
 }
 
 }  // namespace

@@ -1,5 +1,3 @@
-#include <nlohmann/json.hpp>
-
 #include "core/layers/layer_type.h"
 
 namespace lamina {
@@ -32,19 +30,19 @@ std::string toOnnx(const BatchNorm& settings, OnnxLayerContext& context) {
                        {{"epsilon", settings.epsilon}});
 }
 
-Result<nlohmann::json> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
+Result<BatchNorm> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
     const char* names[] = {"gamma", "beta", "running_mean", "running_variance"};
     for (std::size_t i = 0; i < 4; ++i)
         if (!context.constantInput(i + 1)) return fail("onnx.weights_not_constant", {{"node", node.name}, {"op", node.op}});
     for (std::size_t i = 0; i < 4; ++i) context.parameter(names[i], *context.constantInput(i + 1));
     // ONNX's momentum is the part that is kept, ours the part that is renewed.
-    return nlohmann::json{{"epsilon", node.number("epsilon", 1e-5)}, {"momentum", 1 - node.number("momentum", 0.9)}};
+    return BatchNorm{.momentum = 1 - node.number("momentum", 0.9), .epsilon = node.number("epsilon", 1e-5)};
 }
 
 std::vector<LayerSample> samples() {
-    return {{.settings = nlohmann::json::object(), .inputs = {{5, 3}}},
-            {.settings = {{"epsilon", 1e-3}}, .inputs = {{2, 3, 5, 4}}},
-            {.settings = {{"momentum", 0.3}}, .inputs = {{3, 17, 3, 3}}}};
+    return {{.settings = BatchNorm{}, .inputs = {{5, 3}}},
+            {.settings = BatchNorm{.epsilon = 1e-3}, .inputs = {{2, 3, 5, 4}}},
+            {.settings = BatchNorm{.momentum = 0.3}, .inputs = {{3, 17, 3, 3}}}};
 }
 
 }  // namespace

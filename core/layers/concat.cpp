@@ -1,5 +1,3 @@
-#include <nlohmann/json.hpp>
-
 #include "core/layers/layer_type.h"
 
 namespace lamina {
@@ -29,16 +27,16 @@ ValueId forward(const Concat& settings, LayerContext& context) {
 
 std::string toOnnx(const Concat& settings, OnnxLayerContext& context) { return context.add("Concat", context.inputs(), {{"axis", settings.axis}}); }
 
-Result<nlohmann::json> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
+Result<Concat> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
     for (std::size_t i = 0; i < node.inputs.size(); ++i)
         if (context.constantInput(i)) return fail("onnx.constant_operand", {{"node", node.name}, {"op", node.op}});
-    return nlohmann::json{{"axis", node.integer("axis", 1)}};
+    return Concat{.axis = node.integer("axis", 1)};
 }
 
 std::vector<LayerSample> samples() {
-    return {{.settings = nlohmann::json::object(), .inputs = {{3, 7}, {3, 2}}},
-            {.settings = nlohmann::json::object(), .inputs = {{2, 3, 5, 4}, {2, 1, 5, 4}, {2, 17, 5, 4}}},
-            {.settings = {{"axis", -1}}, .inputs = {{2, 3, 5, 4}, {2, 3, 5, 1}}}};
+    return {{.settings = Concat{}, .inputs = {{3, 7}, {3, 2}}},
+            {.settings = Concat{}, .inputs = {{2, 3, 5, 4}, {2, 1, 5, 4}, {2, 17, 5, 4}}},
+            {.settings = Concat{.axis = -1}, .inputs = {{2, 3, 5, 4}, {2, 3, 5, 1}}}};
 }
 
 }  // namespace

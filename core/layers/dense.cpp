@@ -1,5 +1,5 @@
-#include <nlohmann/json.hpp>
-
+#include "core/layers/initializers.h"
+#include "core/layers/interpolation.h"
 #include "core/layers/layer_type.h"
 
 namespace lamina {
@@ -15,8 +15,7 @@ ValueId forward(const Dense& settings, LayerContext& context) {
     const Shape& shape = context.shape();
     if (shape.size() != 2) return context.refuse(fail("layer.needs_flat_input", {{"shape", shapeText(shape)}}));
     const std::int64_t features = shape[1];
-    const auto kind = settings.initializer == "he_uniform" ? Initializer::Kind::HeUniform : Initializer::Kind::GlorotUniform;
-    const ValueId weight = context.parameter("weight", {features, settings.units}, {kind, 0, features, settings.units});
+    const ValueId weight = context.parameter("weight", {features, settings.units}, initializerOf(settings.initializer, features, settings.units));
     const ValueId y = ops::gemm(context.graph, context.input(), weight);
     if (!settings.bias) return y;
     return ops::addBias(context.graph, y, context.parameter("bias", {settings.units}, {}));
@@ -39,10 +38,12 @@ OnnxTensor transposed(const OnnxTensor& tensor) {
     return {{columns, rows}, std::move(to)};
 }
 
-Result<nlohmann::json> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
+Result<Dense> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
     const OnnxTensor* weight = context.constantInput(1);
     if (!weight || weight->shape.size() != 2 || !std::holds_alternative<std::vector<float>>(weight->data))
         return fail("onnx.weights_not_constant", {{"node", node.name}, {"op", node.op}});
+    // A picture is resized by products with matrices, too.
+    if (node.op == "MatMul" && interpolationOf(*weight, true)) return fail("onnx.gemm_form", {{"node", node.name}});
     if (node.integer("transA", 0) != 0 || node.number("alpha", 1) != 1 || node.number("beta", 1) != 1)
         return fail("onnx.gemm_form", {{"node", node.name}});
     const OnnxTensor kernel = node.integer("transB", 0) != 0 ? transposed(*weight) : *weight;
@@ -51,13 +52,13 @@ Result<nlohmann::json> fromOnnx(const OnnxNode& node, OnnxImportContext& context
     if (hasBias && (!bias || elementCount(bias->shape) != kernel.shape[1])) return fail("onnx.weights_not_constant", {{"node", node.name}, {"op", node.op}});
     if (hasBias) context.parameter("bias", {{kernel.shape[1]}, bias->data});
     context.parameter("weight", kernel);
-    return nlohmann::json{{"units", kernel.shape[1]}, {"bias", hasBias}};
+    return Dense{.units = kernel.shape[1], .bias = hasBias};
 }
 
 std::vector<LayerSample> samples() {
-    return {{.settings = {{"units", 5}}, .inputs = {{3, 7}}},
-            {.settings = {{"units", 1}, {"initializer", "he_uniform"}}, .inputs = {{1, 13}}},
-            {.settings = {{"units", 17}, {"bias", false}}, .inputs = {{5, 1}}}};
+    return {{.settings = Dense{.units = 5}, .inputs = {{3, 7}}},
+            {.settings = Dense{.units = 1, .initializer = "he_uniform"}, .inputs = {{1, 13}}},
+            {.settings = Dense{.units = 17, .bias = false}, .inputs = {{5, 1}}}};
 }
 
 }  // namespace
@@ -71,9 +72,7 @@ const LayerType& dense_layer() {
         .properties = {property("units", &Dense::units, "Units", "How many numbers the layer gives for each item. More units can learn more and need more data.",
                                 {.minimum = 1, .maximum = 1 << 20}),
                        property("bias", &Dense::bias, "Bias", "Adds a learned number to every unit. Not needed where batch normalisation follows."),
-                       property("initializer", &Dense::initializer, "Starting weights",
-                                "How the random weights at the start are scaled: Glorot suits sigmoid, tanh and the last layer; He suits ReLU.",
-                                {.choices = {"glorot_uniform", "he_uniform"}})},
+                       initializerProperty(&Dense::initializer)},
         .onnxOps = {"Gemm", "MatMul"},
         .fromOnnx = fromOnnx,
         .samples = samples};

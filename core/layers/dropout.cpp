@@ -1,5 +1,3 @@
-#include <nlohmann/json.hpp>
-
 #include "core/layers/layer_type.h"
 #include "core/tensor/random.h"
 
@@ -18,18 +16,18 @@ ValueId forward(const Dropout& settings, LayerContext& context) {
 /// Nothing is dropped when a trained network is used.
 std::string toOnnx(const Dropout&, OnnxLayerContext& context) { return context.inputs()[0]; }
 
-Result<nlohmann::json> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
+Result<Dropout> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
     const OnnxTensor* ratio = context.constantInput(1);
     const auto* numbers = ratio ? std::get_if<std::vector<float>>(&ratio->data) : nullptr;
     const double rate = numbers && !numbers->empty() ? numbers->front() : node.number("ratio", 0.5);
-    if (!(rate >= 0 && rate <= 0.99)) return nlohmann::json{{"rate", 0.0}};
-    return nlohmann::json{{"rate", rate}};
+    if (!(rate >= 0 && rate <= 0.99)) return Dropout{.rate = 0};
+    return Dropout{.rate = rate};
 }
 
 std::vector<LayerSample> samples() {
-    return {{.settings = {{"rate", 0.3}}, .inputs = {{3, 7}}},
-            {.settings = {{"rate", 0.5}}, .inputs = {{2, 3, 5, 4}}},
-            {.settings = {{"rate", 0.0}}, .inputs = {{1, 5}}}};
+    return {{.settings = Dropout{.rate = 0.3}, .inputs = {{3, 7}}},
+            {.settings = Dropout{.rate = 0.5}, .inputs = {{2, 3, 5, 4}}},
+            {.settings = Dropout{.rate = 0.0}, .inputs = {{1, 5}}}};
 }
 
 }  // namespace

@@ -1,5 +1,3 @@
-#include <nlohmann/json.hpp>
-
 #include "core/layers/layer_type.h"
 
 namespace lamina {
@@ -16,21 +14,21 @@ ValueId forward(const Flatten&, LayerContext& context) {
 std::string toOnnx(const Flatten&, OnnxLayerContext& context) { return context.add("Flatten", {context.inputs()[0]}, {{"axis", std::int64_t{1}}}); }
 
 /// Reshape to (batch, -1) is what other programs write for it.
-Result<nlohmann::json> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
+Result<Flatten> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
     if (node.op == "Flatten") {
         if (node.integer("axis", 1) != 1) return fail("onnx.flatten_axis", {{"node", node.name}});
-        return nlohmann::json::object();
+        return Flatten{};
     }
     const OnnxTensor* target = context.constantInput(1);
     const auto* sizes = target ? std::get_if<std::vector<std::int64_t>>(&target->data) : nullptr;
     if (!sizes || sizes->size() != 2 || ((*sizes)[1] != -1 && (*sizes)[0] != -1 && (*sizes)[0] != 0)) return fail("onnx.reshape_form", {{"node", node.name}});
-    return nlohmann::json::object();
+    return Flatten{};
 }
 
 std::vector<LayerSample> samples() {
-    return {{.settings = nlohmann::json::object(), .inputs = {{2, 3, 5, 4}}},
-            {.settings = nlohmann::json::object(), .inputs = {{3, 7}}},
-            {.settings = nlohmann::json::object(), .inputs = {{1, 17, 3, 1}}}};
+    return {{.settings = Flatten{}, .inputs = {{2, 3, 5, 4}}},
+            {.settings = Flatten{}, .inputs = {{3, 7}}},
+            {.settings = Flatten{}, .inputs = {{1, 17, 3, 1}}}};
 }
 
 }  // namespace

@@ -1,5 +1,3 @@
-#include <nlohmann/json.hpp>
-
 #include "core/layers/layer_type.h"
 
 namespace lamina {
@@ -8,24 +6,28 @@ namespace {
 struct GlobalAveragePool {};
 
 ValueId forward(const GlobalAveragePool&, LayerContext& context) {
-    if (context.shape().size() != 4) return context.refuse(fail("layer.needs_image", {{"shape", shapeText(context.shape())}}));
-    return ops::reduce(context.graph, ReduceKind::Mean, context.input(), {2, 3});
+    const std::size_t axes = context.shape().size();
+    if (axes != 3 && axes != 4) return context.refuse(fail("layer.needs_places", {{"shape", shapeText(context.shape())}}));
+    return ops::reduce(context.graph, ReduceKind::Mean, context.input(), axes == 3 ? std::vector<std::int64_t>{2} : std::vector<std::int64_t>{2, 3});
 }
 
+/// Two nodes that mean the same for pictures and series; ReduceMean would name axes that only fit one of them.
 std::string toOnnx(const GlobalAveragePool&, OnnxLayerContext& context) {
-    return context.add("ReduceMean", {context.inputs()[0]}, {{"axes", std::vector<std::int64_t>{2, 3}}, {"keepdims", std::int64_t{0}}});
+    return context.add("Flatten", {context.add("GlobalAveragePool", {context.inputs()[0]})}, {{"axis", std::int64_t{1}}});
 }
 
 /// GlobalAveragePool keeps two axes of size 1; what follows it (Flatten, Reshape) gives the same from [N,C].
-Result<nlohmann::json> fromOnnx(const OnnxNode& node, OnnxImportContext&) {
+Result<GlobalAveragePool> fromOnnx(const OnnxNode& node, OnnxImportContext&) {
     const auto axes = node.integers("axes", {});
     const bool overPicture = axes == std::vector<std::int64_t>{2, 3} || axes == std::vector<std::int64_t>{-2, -1};
     if (node.op == "ReduceMean" && (!overPicture || node.integer("keepdims", 1) != 0)) return fail("onnx.reduce_axes", {{"node", node.name}});
-    return nlohmann::json::object();
+    return GlobalAveragePool{};
 }
 
 std::vector<LayerSample> samples() {
-    return {{.settings = nlohmann::json::object(), .inputs = {{2, 3, 5, 4}}}, {.settings = nlohmann::json::object(), .inputs = {{1, 17, 1, 7}}}};
+    return {{.settings = GlobalAveragePool{}, .inputs = {{2, 3, 5, 4}}},
+            {.settings = GlobalAveragePool{}, .inputs = {{1, 17, 1, 7}}},
+            {.settings = GlobalAveragePool{}, .inputs = {{2, 5, 7}}}};
 }
 
 }  // namespace
@@ -35,7 +37,7 @@ const LayerType& global_average_pool_layer() {
         .id = "global_average_pool",
         .title = "Global average pooling",
         .category = "pooling",
-        .summary = "Turns every channel of the picture into one number, its average, so that pictures of any size give the same count.",
+        .summary = "Turns every channel of a picture or series into one number, its average, so that items of any size give the same count.",
         .onnxOps = {"GlobalAveragePool", "ReduceMean"},
         .fromOnnx = fromOnnx,
         .samples = samples};

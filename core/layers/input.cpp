@@ -1,5 +1,3 @@
-#include <nlohmann/json.hpp>
-
 #include "core/layers/layer_type.h"
 
 namespace lamina {
@@ -19,7 +17,7 @@ ValueId forward(const Input& settings, LayerContext& context) {
 std::string toOnnx(const Input&, OnnxLayerContext& context) { return context.inputs()[0]; }
 
 std::vector<LayerSample> samples() {
-    return {{.settings = {{"shape", {3, 5, 4}}}, .inputs = {{2, 3, 5, 4}}}, {.settings = {{"shape", {7}}}, .inputs = {{3, 7}}}};
+    return {{.settings = Input{.shape = {3, 5, 4}}, .inputs = {{2, 3, 5, 4}}}, {.settings = Input{.shape = {7}}, .inputs = {{3, 7}}}};
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <any>
-#include <nlohmann/json_fwd.hpp>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -40,16 +40,20 @@ public:
 
 /// A case for the battery: settings and input shapes (with batch) under which the layer is tested in every way.
 struct LayerSample {
-    nlohmann::json settings;
+    std::any settings;  ///< the layer's own struct: Conv2d{.filters = 4}
     std::vector<Shape> inputs;
     double kinkMargin = 0;  ///< inputs keep this distance from 0 (functions with a kink there)
+    double lift = 0;        ///< added to the inputs, which spread from -1 to 1: 1.5 makes them positive
+    /// Input i consists of whole numbers 0 … wholeNumbers[i] - 1 (indices, lengths) where that is not 0; inputs beyond the list are real.
+    std::vector<std::int64_t> wholeNumbers = {};
 };
 
 /// Erased form, what everybody but the layer itself uses. Made by LayerDescriptor below.
 struct LayerType {
     std::string id;        ///< persisted: "conv2d"
     std::string title;     ///< English: "Convolution 2D"; other languages in app/messages as "layer.conv2d.title"
-    std::string category;  ///< "core", "convolution", "pooling", "normalization", "activation", "merge", "regularization"
+    std::string category;  ///< "core", "convolution", "pooling", "normalization", "activation", "merge",
+                           ///< "regularization", "shape", "sequence", "preprocessing", "math"
     std::string summary;   ///< one sentence for people who have never seen it
     std::vector<Property> properties;
     int minimumInputs = 1, maximumInputs = 1;
@@ -57,9 +61,9 @@ struct LayerType {
     ValueId (*forward)(const std::any& settings, LayerContext& context) = nullptr;
     /// Appends ONNX nodes (opset 17) computing the same at inference; gives the name of the output.
     std::string (*toOnnx)(const std::any& settings, OnnxLayerContext& context) = nullptr;
-    /// Settings (JSON) for an ONNX node of one of these op types, or an error where the node needs what the layer lacks.
+    /// Settings for an ONNX node of one of these op types, or an error where the node needs what the layer lacks.
     std::vector<std::string> onnxOps;
-    Result<nlohmann::json> (*fromOnnx)(const OnnxNode& node, OnnxImportContext& context) = nullptr;
+    std::function<Result<std::any>(const OnnxNode& node, OnnxImportContext& context)> fromOnnx;
     std::vector<LayerSample> (*samples)() = nullptr;
 };
 
@@ -73,14 +77,19 @@ struct LayerDescriptor {
     std::vector<Property> properties = {};
     int minimumInputs = 1, maximumInputs = 1;
     std::vector<std::string> onnxOps = {};
-    Result<nlohmann::json> (*fromOnnx)(const OnnxNode&, OnnxImportContext&) = nullptr;
+    Result<Settings> (*fromOnnx)(const OnnxNode&, OnnxImportContext&) = nullptr;
     std::vector<LayerSample> (*samples)() = nullptr;
 
     operator LayerType() const {
+        std::function<Result<std::any>(const OnnxNode&, OnnxImportContext&)> reader;
+        if (fromOnnx) reader = [read = fromOnnx](const OnnxNode& node, OnnxImportContext& context) -> Result<std::any> {
+            LAMINA_TRY(Settings settings, read(node, context));
+            return std::any(std::move(settings));
+        };
         return LayerType{id, title, category, summary, properties, minimumInputs, maximumInputs, std::any(Settings{}),
                          [](const std::any& s, LayerContext& c) { return Forward(std::any_cast<const Settings&>(s), c); },
                          [](const std::any& s, OnnxLayerContext& c) { return ToOnnx(std::any_cast<const Settings&>(s), c); },
-                         onnxOps, fromOnnx, samples};
+                         onnxOps, std::move(reader), samples};
     }
 };
 

@@ -2,18 +2,66 @@
 lamina_kinds(layer TYPE LayerType HEADER core/layers/layer_type.h CATALOGUE layerCatalogue LIST
   input
   dense
+  conv1d
   conv2d
+  depthwise_conv2d
+  conv_transpose1d
+  conv_transpose2d
+  max_pool1d
   max_pool2d
+  average_pool1d
   average_pool2d
   global_average_pool
+  global_max_pool
   flatten
+  reshape
+  permute
+  slice
+  crop
+  zero_pad
+  upsample
+  resize
+  embedding
+  positional_embedding
+  simple_rnn
+  lstm
+  gru
+  multi_head_attention
   dropout
+  spatial_dropout
+  gaussian_noise
   batch_norm
+  layer_norm
+  group_norm
+  instance_norm
+  rms_norm
   relu
   leaky_relu
+  prelu
+  elu
+  selu
+  gelu
+  silu
+  mish
+  softplus
   sigmoid
+  hard_sigmoid
+  hard_swish
   tanh
   softmax
   add
+  subtract
+  multiply
+  maximum
+  average
   concat
+  normalization
+  rescaling
+  category_encoding
+  scale
+  clip
+  abs
+  exp
+  log
+  pow
 )

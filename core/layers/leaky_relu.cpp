@@ -1,5 +1,3 @@
-#include <nlohmann/json.hpp>
-
 #include "core/layers/layer_type.h"
 
 namespace lamina {
@@ -17,11 +15,11 @@ std::string toOnnx(const LeakyRelu& settings, OnnxLayerContext& context) {
     return context.add("LeakyRelu", {context.inputs()[0]}, {{"alpha", settings.slope}});
 }
 
-Result<nlohmann::json> fromOnnx(const OnnxNode& node, OnnxImportContext&) { return nlohmann::json{{"slope", node.number("alpha", 0.01)}}; }
+Result<LeakyRelu> fromOnnx(const OnnxNode& node, OnnxImportContext&) { return LeakyRelu{.slope = node.number("alpha", 0.01)}; }
 
 std::vector<LayerSample> samples() {
-    return {{.settings = nlohmann::json::object(), .inputs = {{3, 7}}, .kinkMargin = 0.05},
-            {.settings = {{"slope", 0.25}}, .inputs = {{2, 3, 5, 1}}, .kinkMargin = 0.05}};
+    return {{.settings = LeakyRelu{}, .inputs = {{3, 7}}, .kinkMargin = 0.05},
+            {.settings = LeakyRelu{.slope = 0.25}, .inputs = {{2, 3, 5, 1}}, .kinkMargin = 0.05}};
 }
 
 }  // namespace

@@ -1,5 +1,3 @@
-#include <nlohmann/json.hpp>
-
 #include "core/layers/window.h"
 
 namespace lamina {
@@ -12,8 +10,6 @@ struct MaxPool2d {
     std::array<std::int64_t, 4> margins{0, 0, 0, 0};
 };
 
-WindowSettings windowOf(const MaxPool2d& s) { return {s.kernel, s.stride, {1, 1}, s.padding, s.margins}; }
-
 ValueId forward(const MaxPool2d& settings, LayerContext& context) {
     const auto window = windowOn(context, windowOf(settings));
     return window ? ops::maxPool2d(context.graph, context.input(), *window) : noValue;
@@ -23,13 +19,18 @@ std::string toOnnx(const MaxPool2d& settings, OnnxLayerContext& context) {
     return context.add("MaxPool", {context.inputs()[0]}, windowToOnnx(windowOf(settings), context.inputShapes()[0]));
 }
 
-Result<nlohmann::json> fromOnnx(const OnnxNode& node, OnnxImportContext&) { return windowFromOnnx(node, {}, false); }
+Result<MaxPool2d> fromOnnx(const OnnxNode& node, OnnxImportContext&) {
+    LAMINA_TRY(const WindowSettings window, windowFromOnnx(node, {}, false));
+    MaxPool2d settings;
+    setWindow(settings, window);
+    return settings;
+}
 
 std::vector<LayerSample> samples() {
-    return {{.settings = nlohmann::json::object(), .inputs = {{2, 3, 6, 8}}},
-            {.settings = {{"kernel", {3, 3}}, {"padding", "same"}}, .inputs = {{1, 2, 7, 5}}},
-            {.settings = {{"kernel", {3, 2}}, {"stride", {1, 2}}}, .inputs = {{2, 1, 5, 7}}},
-            {.settings = {{"kernel", {3, 3}}, {"padding", "custom"}, {"margins", {1, 1, 1, 1}}}, .inputs = {{1, 17, 6, 6}}}};
+    return {{.settings = MaxPool2d{}, .inputs = {{2, 3, 6, 8}}},
+            {.settings = MaxPool2d{.kernel = {3, 3}, .padding = "same"}, .inputs = {{1, 2, 7, 5}}},
+            {.settings = MaxPool2d{.kernel = {3, 2}, .stride = {1, 2}}, .inputs = {{2, 1, 5, 7}}},
+            {.settings = MaxPool2d{.kernel = {3, 3}, .padding = "custom", .margins = {1, 1, 1, 1}}, .inputs = {{1, 17, 6, 6}}}};
 }
 
 }  // namespace

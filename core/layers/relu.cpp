@@ -1,5 +1,3 @@
-#include <nlohmann/json.hpp>
-
 #include "core/layers/layer_type.h"
 
 namespace lamina {
@@ -11,11 +9,11 @@ ValueId forward(const Relu&, LayerContext& context) { return ops::unary(context.
 
 std::string toOnnx(const Relu&, OnnxLayerContext& context) { return context.add("Relu", {context.inputs()[0]}); }
 
-Result<nlohmann::json> fromOnnx(const OnnxNode&, OnnxImportContext&) { return nlohmann::json::object(); }
+Result<Relu> fromOnnx(const OnnxNode&, OnnxImportContext&) { return Relu{}; }
 
 std::vector<LayerSample> samples() {
-    return {{.settings = nlohmann::json::object(), .inputs = {{3, 7}}, .kinkMargin = 0.05},
-            {.settings = nlohmann::json::object(), .inputs = {{2, 3, 5, 1}}, .kinkMargin = 0.05}};
+    return {{.settings = Relu{}, .inputs = {{3, 7}}, .kinkMargin = 0.05},
+            {.settings = Relu{}, .inputs = {{2, 3, 5, 1}}, .kinkMargin = 0.05}};
 }
 
 }  // namespace

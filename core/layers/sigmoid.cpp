@@ -1,5 +1,3 @@
-#include <nlohmann/json.hpp>
-
 #include "core/layers/layer_type.h"
 
 namespace lamina {
@@ -11,11 +9,11 @@ ValueId forward(const Sigmoid&, LayerContext& context) { return ops::unary(conte
 
 std::string toOnnx(const Sigmoid&, OnnxLayerContext& context) { return context.add("Sigmoid", {context.inputs()[0]}); }
 
-Result<nlohmann::json> fromOnnx(const OnnxNode&, OnnxImportContext&) { return nlohmann::json::object(); }
+Result<Sigmoid> fromOnnx(const OnnxNode&, OnnxImportContext&) { return Sigmoid{}; }
 
 std::vector<LayerSample> samples() {
-    return {{.settings = nlohmann::json::object(), .inputs = {{3, 7}}},
-            {.settings = nlohmann::json::object(), .inputs = {{2, 3, 5, 1}}}};
+    return {{.settings = Sigmoid{}, .inputs = {{3, 7}}},
+            {.settings = Sigmoid{}, .inputs = {{2, 3, 5, 1}}}};
 }
 
 }  // namespace

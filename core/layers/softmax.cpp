@@ -1,5 +1,3 @@
-#include <nlohmann/json.hpp>
-
 #include "core/layers/layer_type.h"
 
 namespace lamina {
@@ -18,12 +16,12 @@ ValueId forward(const Softmax& settings, LayerContext& context) {
 
 std::string toOnnx(const Softmax& settings, OnnxLayerContext& context) { return context.add("Softmax", {context.inputs()[0]}, {{"axis", settings.axis}}); }
 
-Result<nlohmann::json> fromOnnx(const OnnxNode& node, OnnxImportContext&) { return nlohmann::json{{"axis", node.integer("axis", -1)}}; }
+Result<Softmax> fromOnnx(const OnnxNode& node, OnnxImportContext&) { return Softmax{.axis = node.integer("axis", -1)}; }
 
 std::vector<LayerSample> samples() {
-    return {{.settings = nlohmann::json::object(), .inputs = {{3, 7}}},
-            {.settings = {{"axis", 1}}, .inputs = {{2, 5, 3, 2}}},
-            {.settings = nlohmann::json::object(), .inputs = {{1, 2, 3, 17}}}};
+    return {{.settings = Softmax{}, .inputs = {{3, 7}}},
+            {.settings = Softmax{.axis = 1}, .inputs = {{2, 5, 3, 2}}},
+            {.settings = Softmax{}, .inputs = {{1, 2, 3, 17}}}};
 }
 
 }  // namespace

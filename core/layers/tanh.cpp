@@ -1,5 +1,3 @@
-#include <nlohmann/json.hpp>
-
 #include "core/layers/layer_type.h"
 
 namespace lamina {
@@ -11,11 +9,11 @@ ValueId forward(const Tanh&, LayerContext& context) { return ops::unary(context.
 
 std::string toOnnx(const Tanh&, OnnxLayerContext& context) { return context.add("Tanh", {context.inputs()[0]}); }
 
-Result<nlohmann::json> fromOnnx(const OnnxNode&, OnnxImportContext&) { return nlohmann::json::object(); }
+Result<Tanh> fromOnnx(const OnnxNode&, OnnxImportContext&) { return Tanh{}; }
 
 std::vector<LayerSample> samples() {
-    return {{.settings = nlohmann::json::object(), .inputs = {{3, 7}}},
-            {.settings = nlohmann::json::object(), .inputs = {{2, 3, 5, 1}}}};
+    return {{.settings = Tanh{}, .inputs = {{3, 7}}},
+            {.settings = Tanh{}, .inputs = {{2, 3, 5, 1}}}};
 }
 
 }  // namespace

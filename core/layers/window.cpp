@@ -1,95 +1,142 @@
 #include "core/layers/window.h"
 
+#include <algorithm>
+
 namespace lamina {
 namespace {
 
-/// Rows (or columns) that one window covers.
-std::int64_t reach(const WindowSettings& settings, std::size_t axis) { return settings.dilation[axis] * (settings.kernel[axis] - 1) + 1; }
+/// Of the two axes of a picture those that the window has: both, or the second.
+std::vector<std::int64_t> list(std::span<const std::int64_t> numbers, std::size_t axes) {
+    std::vector<std::int64_t> chosen;
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        if (axes == 2 || i % 2 == 1) chosen.push_back(numbers[i]);
+    return chosen;
+}
 
-std::array<std::int64_t, 4> marginsFor(const WindowSettings& settings, const Shape& image) {
+/// The other way round: a series gets `otherwise` for the axis that it lacks.
+template <std::size_t N>
+std::array<std::int64_t, N> spread(const std::vector<std::int64_t>& numbers, std::size_t axes, std::int64_t otherwise) {
+    std::array<std::int64_t, N> all;
+    all.fill(otherwise);
+    for (std::size_t i = 0; i < numbers.size(); ++i) all[axes == 2 ? i : 2 * i + 1] = numbers[i];
+    return all;
+}
+
+std::string windowText(const WindowSettings& settings) {
+    return settings.axes == 1 ? std::to_string(settings.reach(1)) : std::to_string(settings.reach(0)) + "×" + std::to_string(settings.reach(1));
+}
+
+bool isSameAtStrideOne(const WindowSettings& settings) {
+    for (std::size_t axis = 0; axis < 2; ++axis) {
+        const std::int64_t total = settings.reach(axis) - 1;
+        if (settings.stride[axis] != 1 || settings.margins[axis] != total / 2 || settings.margins[axis + 2] != total - total / 2) return false;
+    }
+    return true;
+}
+
+/// What the node's way of padding is called here; margins are kept for "custom" only.
+void namePadding(WindowSettings& settings, const std::string& automatic) {
+    const std::array<std::int64_t, 4> none{0, 0, 0, 0};
+    if (automatic == "SAME_UPPER" || (automatic == "NOTSET" && isSameAtStrideOne(settings))) settings.padding = "same";
+    else settings.padding = automatic == "VALID" || settings.margins == none ? "valid" : "custom";
+    if (settings.padding != "custom") settings.margins = none;
+}
+
+}  // namespace
+
+Shape pictureShape(const Shape& shape) { return shape.size() == 3 ? Shape{shape[0], shape[1], 1, shape[2]} : shape; }
+
+ValueId inputAsPicture(LayerContext& context) {
+    return context.shape().size() == 3 ? ops::reshape(context.graph, context.input(), pictureShape(context.shape())) : context.input();
+}
+
+ValueId pictureAsOutput(LayerContext& context, ValueId picture) {
+    if (context.shape().size() != 3 || picture == noValue) return picture;
+    const Shape& shape = context.graph.shape(picture);
+    return ops::reshape(context.graph, picture, {shape[0], shape[1], shape[3]});
+}
+
+bool fitsWindow(LayerContext& context, const WindowSettings& settings) {
+    const Shape& shape = context.shape();
+    if (shape.size() == settings.axes + 2) return true;
+    if (settings.axes == 1) context.refuse(fail("layer.needs_series", {{"shape", shapeText(shape)}}));
+    else context.refuse(fail("layer.needs_image", {{"shape", shapeText(shape)}}));
+    return false;
+}
+
+bool marginsFit(LayerContext& context, const WindowSettings& settings) {
+    if (settings.padding != "custom") return true;
+    for (std::size_t axis = 0; axis < 2; ++axis) {
+        const std::int64_t margin = std::max(settings.margins[axis], settings.margins[axis + 2]);
+        if (margin < settings.reach(axis)) continue;
+        context.refuse(fail("layer.margin_too_large", {{"margin", std::to_string(margin)}, {"window", windowText(settings)}}));
+        return false;
+    }
+    return true;
+}
+
+std::array<std::int64_t, 4> marginsOf(const WindowSettings& settings, const Shape& picture) {
     if (settings.padding == "custom") return settings.margins;
+    if (settings.padding == "causal") return {0, settings.reach(1) - 1, 0, 0};
     std::array<std::int64_t, 4> margins{0, 0, 0, 0};
     if (settings.padding != "same") return margins;
     for (std::size_t axis = 0; axis < 2; ++axis) {
-        const std::int64_t size = image[axis + 2], stride = settings.stride[axis];
+        const std::int64_t size = picture[axis + 2], stride = settings.stride[axis];
         const std::int64_t places = (size + stride - 1) / stride;
-        const std::int64_t total = std::max<std::int64_t>((places - 1) * stride + reach(settings, axis) - size, 0);
+        const std::int64_t total = std::max<std::int64_t>((places - 1) * stride + settings.reach(axis) - size, 0);
         margins[axis] = total / 2;
         margins[axis + 2] = total - total / 2;
     }
     return margins;
 }
 
-bool isSameAtStrideOne(const std::vector<std::int64_t>& pads, const WindowSettings& settings) {
-    for (std::size_t axis = 0; axis < 2; ++axis) {
-        const std::int64_t total = reach(settings, axis) - 1;
-        if (settings.stride[axis] != 1 || pads[axis] != total / 2 || pads[axis + 2] != total - total / 2) return false;
-    }
-    return true;
-}
-
-std::vector<std::int64_t> list(std::span<const std::int64_t> numbers) { return {numbers.begin(), numbers.end()}; }
-
-}  // namespace
-
 std::optional<WindowAttributes> windowOn(LayerContext& context, const WindowSettings& settings) {
-    const Shape& image = context.shape();
-    if (image.size() != 4) {
-        context.refuse(fail("layer.needs_image", {{"shape", shapeText(image)}}));
-        return std::nullopt;
-    }
+    if (!fitsWindow(context, settings)) return std::nullopt;
+    const Shape picture = pictureShape(context.shape());
     WindowAttributes window;
     window.kernel = settings.kernel;
     window.stride = settings.stride;
     window.dilation = settings.dilation;
-    window.padding = marginsFor(settings, image);
+    window.padding = marginsOf(settings, picture);
     for (std::size_t axis = 0; axis < 2; ++axis) {
-        const std::int64_t covered = reach(settings, axis), before = window.padding[axis], after = window.padding[axis + 2];
-        const std::string window_ = std::to_string(reach(settings, 0)) + "×" + std::to_string(reach(settings, 1));
-        if (image[axis + 2] + before + after < covered) {
-            context.refuse(fail("layer.window_too_large", {{"window", window_}, {"image", shapeText({image[2], image[3]})}}));
-            return std::nullopt;
-        }
-        if (settings.padding == "custom" && (before >= covered || after >= covered)) {
-            context.refuse(fail("layer.margin_too_large", {{"margin", std::to_string(std::max(before, after))}, {"window", window_}}));
-            return std::nullopt;
-        }
+        if (picture[axis + 2] + window.padding[axis] + window.padding[axis + 2] >= settings.reach(axis)) continue;
+        if (settings.axes == 1) context.refuse(fail("layer.window_too_long", {{"window", windowText(settings)}, {"length", std::to_string(picture[3])}}));
+        else context.refuse(fail("layer.window_too_large", {{"window", windowText(settings)}, {"image", shapeText({picture[2], picture[3]})}}));
+        return std::nullopt;
     }
+    if (!marginsFit(context, settings)) return std::nullopt;
     return window;
 }
 
-std::map<std::string, OnnxAttribute> windowToOnnx(const WindowSettings& settings, const Shape& image) {
-    std::map<std::string, OnnxAttribute> attributes{{"kernel_shape", list(settings.kernel)},
-                                                    {"strides", list(settings.stride)},
-                                                    {"pads", list(marginsFor(settings, image))}};
-    if (settings.dilation != std::array<std::int64_t, 2>{1, 1}) attributes["dilations"] = list(settings.dilation);
+std::map<std::string, OnnxAttribute> windowToOnnx(const WindowSettings& settings, const Shape& input) {
+    return windowToOnnx(settings, marginsOf(settings, pictureShape(input)));
+}
+
+std::map<std::string, OnnxAttribute> windowToOnnx(const WindowSettings& settings, const std::array<std::int64_t, 4>& pads) {
+    std::map<std::string, OnnxAttribute> attributes{{"kernel_shape", list(settings.kernel, settings.axes)},
+                                                    {"strides", list(settings.stride, settings.axes)},
+                                                    {"pads", list(pads, settings.axes)}};
+    if (settings.dilation != std::array<std::int64_t, 2>{1, 1}) attributes["dilations"] = list(settings.dilation, settings.axes);
     return attributes;
 }
 
-Result<nlohmann::json> windowFromOnnx(const OnnxNode& node, std::vector<std::int64_t> kernel, bool withDilation) {
+Result<WindowSettings> windowFromOnnx(const OnnxNode& node, std::vector<std::int64_t> kernel, bool withDilation, std::size_t axes) {
+    const std::vector<std::int64_t> ones(axes, 1), zeros(2 * axes, 0);
     kernel = node.integers("kernel_shape", kernel);
-    const auto stride = node.integers("strides", {1, 1}), dilation = node.integers("dilations", {1, 1}), pads = node.integers("pads", {0, 0, 0, 0});
-    if (kernel.size() != 2 || stride.size() != 2 || dilation.size() != 2 || pads.size() != 4)
+    const auto stride = node.integers("strides", ones), dilation = node.integers("dilations", ones), pads = node.integers("pads", zeros);
+    if (kernel.size() != axes || stride.size() != axes || dilation.size() != axes || pads.size() != 2 * axes)
         return fail("onnx.window_axes", {{"node", node.name}, {"op", node.op}});
     const std::string automatic = node.text("auto_pad", "NOTSET");
-    if (automatic == "SAME_LOWER" || node.integer("ceil_mode", 0) != 0 || (!withDilation && dilation != std::vector<std::int64_t>{1, 1}))
+    if (automatic == "SAME_LOWER" || node.integer("ceil_mode", 0) != 0 || (!withDilation && dilation != ones))
         return fail("onnx.window_feature", {{"node", node.name}, {"op", node.op}});
-
     WindowSettings settings;
-    std::copy_n(kernel.begin(), 2, settings.kernel.begin());
-    std::copy_n(stride.begin(), 2, settings.stride.begin());
-    std::copy_n(dilation.begin(), 2, settings.dilation.begin());
-    nlohmann::json json{{"kernel", kernel}, {"stride", stride}};
-    if (withDilation) json["dilation"] = dilation;
-    if (automatic == "SAME_UPPER" || (automatic == "NOTSET" && isSameAtStrideOne(pads, settings))) {
-        json["padding"] = "same";
-    } else if (automatic == "VALID" || pads == std::vector<std::int64_t>{0, 0, 0, 0}) {
-        json["padding"] = "valid";
-    } else {
-        json["padding"] = "custom";
-        json["margins"] = pads;
-    }
-    return json;
+    settings.axes = axes;
+    settings.kernel = spread<2>(kernel, axes, 1);
+    settings.stride = spread<2>(stride, axes, 1);
+    settings.dilation = spread<2>(dilation, axes, 1);
+    settings.margins = spread<4>(pads, axes, 0);
+    namePadding(settings, automatic);
+    return settings;
 }
 
 }  // namespace lamina

@@ -1,10 +1,12 @@
-// Sliding windows: what convolution and pooling have in common. Padding is "valid" (none), "same" (as much as makes the
-// output ceil(input / stride) high and wide; the odd row and column go to the bottom and right) or "custom" (the margins given).
+// Sliding windows: what convolution and pooling have in common, on pictures [N,C,H,W] and on series [N,C,T], which are computed as pictures of height 1.
+// Padding is "valid" (none), "same" (as much as makes the output ceil(input / stride) high and wide; the odd row and column go to the bottom and right),
+// "causal" (series only: all before the first step, so that nothing looks ahead) or "custom" (the margins given).
 #pragma once
 
 #include <array>
 #include <map>
 #include <optional>
+#include <type_traits>
 
 #include "core/layers/layer_type.h"
 
@@ -14,17 +16,66 @@ struct WindowSettings {
     std::array<std::int64_t, 2> kernel{1, 1}, stride{1, 1}, dilation{1, 1};
     std::string padding;
     std::array<std::int64_t, 4> margins{0, 0, 0, 0};  ///< top, left, bottom, right; for "custom"
+    std::size_t axes = 2;                             ///< 1: a series; kernel, stride, dilation and margins of its second axis count
+
+    /// Rows (or columns) that one window covers.
+    std::int64_t reach(std::size_t axis) const { return dilation[axis] * (kernel[axis] - 1) + 1; }
 };
 
-/// The attributes for an image [N,C,H,W]; refuses ("layer.needs_image", "layer.window_too_large", "layer.margin_too_large") and gives nothing
-/// where the input is no image, the window does not fit, or a window could lie on padding alone.
+/// Takes over what a layer's own struct calls by the same names; single numbers there mean a series.
+template <class Settings>
+WindowSettings windowOf(const Settings& s) {
+    if constexpr (std::is_integral_v<decltype(s.kernel)>) {
+        WindowSettings window{{1, s.kernel}, {1, s.stride}, {1, 1}, s.padding, {0, s.margins[0], 0, s.margins[1]}, 1};
+        if constexpr (requires { s.dilation; }) window.dilation[1] = s.dilation;
+        return window;
+    } else {
+        WindowSettings window{s.kernel, s.stride, {1, 1}, s.padding, s.margins, 2};
+        if constexpr (requires { s.dilation; }) window.dilation = s.dilation;
+        return window;
+    }
+}
+template <class Settings>
+void setWindow(Settings& s, const WindowSettings& window) {
+    s.padding = window.padding;
+    if constexpr (std::is_integral_v<decltype(s.kernel)>) {
+        s.kernel = window.kernel[1];
+        s.stride = window.stride[1];
+        if constexpr (requires { s.dilation; }) s.dilation = window.dilation[1];
+        s.margins = {window.margins[1], window.margins[3]};
+    } else {
+        s.kernel = window.kernel;
+        s.stride = window.stride;
+        if constexpr (requires { s.dilation; }) s.dilation = window.dilation;
+        s.margins = window.margins;
+    }
+}
+
+/// The shape as that of a picture: [N,C,T] → [N,C,1,T].
+Shape pictureShape(const Shape& shape);
+/// The layer's input as a picture, and a picture that was computed from it back with the input's number of axes.
+ValueId inputAsPicture(LayerContext& context);
+ValueId pictureAsOutput(LayerContext& context, ValueId picture);
+
+/// Is the input a picture, or, where the window has one axis, a series? Refuses ("layer.needs_image", "layer.needs_series") where not.
+bool fitsWindow(LayerContext& context, const WindowSettings& settings);
+
+/// The attributes for an image or series; refuses (as above, "layer.window_too_large", "layer.window_too_long", "layer.margin_too_large") and gives
+/// nothing where the window does not fit, or a window could lie on padding alone.
 std::optional<WindowAttributes> windowOn(LayerContext& context, const WindowSettings& settings);
+/// Refuses ("layer.margin_too_large") custom margins as large as the window.
+bool marginsFit(LayerContext& context, const WindowSettings& settings);
 
-/// The ONNX attributes kernel_shape, strides, pads (always explicit) and, where not 1, dilations.
-std::map<std::string, OnnxAttribute> windowToOnnx(const WindowSettings& settings, const Shape& image);
+/// Zeros around a picture of this shape (4 axes): top, left, bottom, right.
+std::array<std::int64_t, 4> marginsOf(const WindowSettings& settings, const Shape& picture);
 
-/// kernel, stride, padding, margins and (where `withDilation`) dilation from an ONNX node: two-dimensional windows only ("onnx.window_axes");
+/// The ONNX attributes kernel_shape, strides, pads (always explicit) and, where not 1, dilations, for an input of this shape.
+std::map<std::string, OnnxAttribute> windowToOnnx(const WindowSettings& settings, const Shape& input);
+/// The same with these pads (top, left, bottom, right).
+std::map<std::string, OnnxAttribute> windowToOnnx(const WindowSettings& settings, const std::array<std::int64_t, 4>& pads);
+
+/// The window of an ONNX node with so many axes ("onnx.window_axes" where it has others), with dilation only where `withDilation`;
 /// `kernel` stands in where the node does not say kernel_shape.
-Result<nlohmann::json> windowFromOnnx(const OnnxNode& node, std::vector<std::int64_t> kernel, bool withDilation);
+Result<WindowSettings> windowFromOnnx(const OnnxNode& node, std::vector<std::int64_t> kernel, bool withDilation, std::size_t axes = 2);
 
 }  // namespace lamina

@@ -1,16 +1,13 @@
-#include "core/losses/loss_type.h"
+#include "core/losses/loss_parts.h"
 
 namespace lamina {
 namespace {
 
 /// L = -mean(t·log p + (1-t)·log(1-p)), p = sigmoid output; computed from the logits before it.
-ValueId build(const std::any&, Graph& graph, ValueId output, ValueId targets) {
-    const Op* last = output == noValue ? nullptr : graph.producer(output);
-    if (!last || last->kind != OpKind::Unary || last->as<UnaryAttributes>().kind != UnaryKind::Sigmoid) {
-        graph.refuse(fail("loss.needs_sigmoid", {{"loss", "binary_cross_entropy"}}));
-        return noValue;
-    }
-    return ops::binaryCrossEntropy(graph, last->inputs[0], targets);
+ValueId build(const std::any&, Graph& graph, ValueId output, ValueId target) {
+    const ValueId logits = loss_parts::beforeSigmoid(graph, output);
+    if (logits == noValue) return loss_parts::needs(graph, "sigmoid", "binary_cross_entropy");
+    return ops::binaryCrossEntropy(graph, logits, loss_parts::asNumbers(graph, target, output));
 }
 
 }  // namespace
@@ -21,6 +18,7 @@ const LossType& binary_cross_entropy_loss() {
         .title = "Binary cross-entropy",
         .summary = "For yes/no answers, each on its own: how surprised the model is by the right answers.",
         .target = TargetKind::Numbers,
+        .eitherTarget = true,
         .properties = {},
         .defaults = {},
         .build = build,

@@ -2,5 +2,12 @@
 lamina_kinds(loss TYPE LossType HEADER core/losses/loss_type.h CATALOGUE lossCatalogue LIST
   cross_entropy
   binary_cross_entropy
+  focal
+  dice
+  kl
   mse
+  mae
+  huber
+  quantile
+  cosine
 )

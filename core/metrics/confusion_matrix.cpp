@@ -26,11 +26,22 @@ double ConfusionMatrix::precision(std::int64_t c) const { return ratio(at(c, c),
 double ConfusionMatrix::recall(std::int64_t c) const { return ratio(at(c, c), actual(c)); }
 double ConfusionMatrix::f1(std::int64_t c) const { return ratio(2 * at(c, c), predicted(c) + actual(c)); }
 
+double ConfusionMatrix::specificity(std::int64_t c) const {
+    const std::int64_t others = total() - actual(c);
+    return ratio(others - (predicted(c) - at(c, c)), others);
+}
+
+double ConfusionMatrix::overlap(std::int64_t c) const { return ratio(at(c, c), actual(c) + predicted(c) - at(c, c)); }
+
 void RegressionSums::add(double predicted, double target) {
     ++count;
     const double difference = predicted - target;
     absolute += std::abs(difference);
     squared += difference * difference;
+    if (target != 0) {
+        relative += std::abs(difference / target);
+        ++relativeCount;
+    }
     const double before = target - mean;
     mean += before / static_cast<double>(count);
     spread += before * (target - mean);

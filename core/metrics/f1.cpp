@@ -1,3 +1,4 @@
+#include "core/metrics/means.h"
 #include "core/metrics/metric_type.h"
 
 namespace lamina {
@@ -8,11 +9,7 @@ const MetricType& f1_metric() {
         .title = "F1 (macro)",
         .summary = "Harmonic mean of precision and recall; mean over the classes.",
         .higherIsBetter = true,
-        .ofClasses = [](const ConfusionMatrix& m) {
-            double sum = 0;
-            for (std::int64_t c = 0; c < m.classes; ++c) sum += m.f1(c);
-            return m.classes == 0 ? 0.0 : sum / static_cast<double>(m.classes);
-        },
+        .ofClasses = [](const ConfusionMatrix& m) { return meanOverClasses(m, &ConfusionMatrix::f1); },
     };
     return type;
 }

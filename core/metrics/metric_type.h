@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/metrics/confusion_matrix.h"
+#include "core/metrics/score_sums.h"
 
 namespace lamina {
 
@@ -13,9 +14,12 @@ struct MetricType {
     std::string title;
     std::string summary;
     bool higherIsBetter = true;
-    /// Exactly one of the two: from counts of classes, or from sums over numbers.
+    /// Exactly one of the three: from counts of classes, from sums over numbers, or from what the model thinks of every class.
+    /// NaN where it is not defined (a ranking without any item of one side).
     double (*ofClasses)(const ConfusionMatrix&) = nullptr;
     double (*ofNumbers)(const RegressionSums&) = nullptr;
+    double (*ofScores)(const ScoreSummary&) = nullptr;
+    std::int64_t fewestClasses = 0;  ///< with fewer it says nothing: among three guesses of three classes the right one is always there
 };
 
 const std::vector<const MetricType*>& metricCatalogue();

@@ -4,7 +4,19 @@ lamina_kinds(metric TYPE MetricType HEADER core/metrics/metric_type.h CATALOGUE 
   precision
   recall
   f1
+  balanced_accuracy
+  f1_weighted
+  specificity
+  iou
+  matthews
+  cohen_kappa
+  roc_auc
+  pr_auc
+  log_loss
+  top_3
+  top_5
   mae
   rmse
   r2
+  mape
 )

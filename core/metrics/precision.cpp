@@ -1,3 +1,4 @@
+#include "core/metrics/means.h"
 #include "core/metrics/metric_type.h"
 
 namespace lamina {
@@ -8,11 +9,7 @@ const MetricType& precision_metric() {
         .title = "Precision (macro)",
         .summary = "Of the items called a class, the share that is of it; mean over the classes.",
         .higherIsBetter = true,
-        .ofClasses = [](const ConfusionMatrix& m) {
-            double sum = 0;
-            for (std::int64_t c = 0; c < m.classes; ++c) sum += m.precision(c);
-            return m.classes == 0 ? 0.0 : sum / static_cast<double>(m.classes);
-        },
+        .ofClasses = [](const ConfusionMatrix& m) { return meanOverClasses(m, &ConfusionMatrix::precision); },
     };
     return type;
 }

@@ -1,6 +1,9 @@
 #include "core/network/network_template.h"
 
+#include <map>
+
 #include "core/base/uuid.h"
+#include "core/network/network_edits.h"
 
 namespace lamina {
 
@@ -16,6 +19,29 @@ nlohmann::json fill(nlohmann::json settings, const TemplateBlanks& blanks) {
     }
     return settings;
 }
+
+bool isWanted(const nlohmann::json& node, const std::string& type, const TemplateBlanks& blanks) {
+    const bool row = blanks.inputShape.size() < 2;
+    return !type.empty() && !(node.value("onlyForImages", false) && row) && !(node.value("onlyForRows", false) && !row);
+}
+
+/// Appends nodes in the template's order and links each to the last one or to those it names.
+class Filling {
+public:
+    explicit Filling(Network& network) : m_network(network) {}
+
+    void append(const nlohmann::json& node, const std::string& type, nlohmann::json settings) {
+        const auto names = node.value("inputs", std::vector<std::string>());
+        m_last = m_network.append(type, std::move(settings), names.empty() ? m_last : std::string());
+        for (std::size_t port = 0; port < names.size(); ++port) m_network.edges.push_back({m_ids.at(names[port]), m_last, static_cast<int>(port)});
+        if (node.contains("name")) m_ids[node.at("name").get<std::string>()] = m_last;
+    }
+
+private:
+    Network& m_network;
+    std::string m_last;
+    std::map<std::string, std::string> m_ids;  ///< by the name within the template
+};
 
 }  // namespace
 
@@ -41,12 +67,13 @@ Network networkFromTemplate(const NetworkTemplate& from, const TemplateBlanks& b
     Network network;
     network.id = newUuid();
     network.name = from.id;
-    std::string last;
+    Filling filling(network);
     for (const auto& node : from.nodes) {
         const std::string type = node.at("type") == "$head" ? blanks.head : node.at("type").get<std::string>();
-        if (type.empty() || (node.value("onlyForImages", false) && blanks.inputShape.size() < 2)) continue;
-        last = network.append(type, fill(node.value("settings", nlohmann::json::object()), blanks), last);
+        if (isWanted(node, type, blanks)) filling.append(node, type, fill(node.value("settings", nlohmann::json::object()), blanks));
     }
+    // A chain stands well as it is.
+    if (network.edges.size() + 1 != network.nodes.size()) arrangeNodes(network);
     return network;
 }
 

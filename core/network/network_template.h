@@ -13,7 +13,9 @@ struct NetworkTemplate {
     std::string title;  ///< English; other languages: app/messages "template.cnn.title"
     std::string summary;
     std::string input;     ///< what it is made for: "image", "table", "any"
-    nlohmann::json nodes;  ///< a chain; "$input", "$outputs" and "$head" are the blanks
+    /// Every node follows the one before it, or the nodes it names in "inputs" (their "name" here, which is not kept).
+    /// "$input", "$outputs" and "$head" are the blanks; "onlyForImages" and "onlyForRows" leave a node out for items of one axis or of several.
+    nlohmann::json nodes;
 };
 
 /// What fills the blanks.

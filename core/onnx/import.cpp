@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/layers/layer_type.h"
+#include "core/onnx/joined_nodes.h"
 #include "core/onnx/model_file.h"
 #include "core/onnx/network_graph.h"
 
@@ -102,7 +103,7 @@ private:
             if (!node.domain.empty() || std::find(type->onnxOps.begin(), type->onnxOps.end(), node.op) == type->onnxOps.end()) continue;
             NodeImport context(m_file, node);
             auto settings = type->fromOnnx(node, context);
-            if (settings) return append(*type, node, std::move(*settings), context);
+            if (settings) return append(*type, node, propertiesToJson(type->properties, *settings), context);
             reason = settings.takeError();
         }
         return reason;
@@ -140,6 +141,7 @@ Result<OnnxImport> importOnnx(const Path& path) try {
     }
     if (file.producer == "Lamina") return fail("onnx.damaged", {{"file", path.string()}});
     joinMatMulAndAdd(file);
+    joinActivations(file);
     auto read = NodeReader(file).read();
     if (!read) return read.takeError().with("file", path.string());
     return read;

@@ -3,4 +3,8 @@ lamina_kinds(optimizer TYPE OptimizerType HEADER core/optimizers/optimizer_type.
   adam
   adamw
   sgd
+  nadam
+  rmsprop
+  adagrad
+  lion
 )

@@ -6,6 +6,7 @@ namespace {
 struct Sgd {
     double learningRate = 0.05;
     double momentum = 0.9;
+    bool nesterov = false;
     double weightDecay = 0;
 };
 
@@ -18,6 +19,7 @@ const OptimizerType& sgd_optimizer() {
         .summary = "Steps against the gradient, with momentum. Needs its learning rate tuned, often generalises best.",
         .properties = {learningRateProperty<Sgd>(),
                        property("momentum", &Sgd::momentum, "Momentum", "How much of the last step is kept in the next one.", {.minimum = 0, .maximum = 0.9999}),
+                       property("nesterov", &Sgd::nesterov, "Nesterov", "The momentum looks one step ahead: often a little quicker."),
                        weightDecayProperty<Sgd>()},
         .defaults = Sgd{},
         .attributes =
@@ -26,6 +28,7 @@ const OptimizerType& sgd_optimizer() {
                 OptimizerAttributes a;
                 a.kind = OptimizerKind::Sgd;
                 a.momentum = s.momentum;
+                a.nesterov = s.nesterov;
                 a.weightDecay = s.weightDecay;
                 return a;
             },

@@ -1,15 +1,23 @@
 #include "core/schedules/schedule_type.h"
 
 namespace lamina {
+namespace {
+
+struct Constant : WarmUp {};
+
+}  // namespace
 
 const ScheduleType& constant_schedule() {
     static const ScheduleType type{
         .id = "constant",
         .title = "Constant",
         .summary = "The same learning rate from the first step to the last.",
-        .properties = {},
-        .defaults = {},
-        .factor = [](const std::any&, std::int64_t, std::int64_t) { return 1.0; },
+        .properties = {warmUpProperty<Constant>()},
+        .defaults = Constant{},
+        .factor =
+            [](const std::any& settings, std::int64_t step, std::int64_t total) {
+                return std::any_cast<const Constant&>(settings).factor(step, total, [](std::int64_t, std::int64_t) { return 1.0; });
+            },
     };
     return type;
 }

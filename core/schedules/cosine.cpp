@@ -6,15 +6,19 @@
 namespace lamina {
 namespace {
 
-struct Cosine {
+struct Cosine : WarmUp {
     double last = 0.02;
+    std::int64_t restarts = 0;
 };
 
-/// last + (1 - last) · (1 + cos(π · step / total)) / 2 (Loshchilov & Hutter 2017, without restarts).
+/// last + (1 - last) · (1 + cos(π · done)) / 2, `done` being the part of the running cycle (Loshchilov & Hutter 2017); all cycles are equally long.
 double factor(const std::any& settings, std::int64_t step, std::int64_t total) {
-    const double last = std::any_cast<const Cosine&>(settings).last;
-    const double done = total > 0 ? static_cast<double>(step) / static_cast<double>(total) : 0;
-    return last + (1 - last) * (1 + std::cos(std::numbers::pi * done)) / 2;
+    const auto& s = std::any_cast<const Cosine&>(settings);
+    return s.factor(step, total, [&](std::int64_t at, std::int64_t of) {
+        const double cycles = static_cast<double>(s.restarts + 1) * static_cast<double>(at) / static_cast<double>(of);
+        const double done = at < of ? cycles - std::floor(cycles) : 1;
+        return s.last + (1 - s.last) * (1 + std::cos(std::numbers::pi * done)) / 2;
+    });
 }
 
 }  // namespace
@@ -24,7 +28,9 @@ const ScheduleType& cosine_schedule() {
         .id = "cosine",
         .title = "Cosine",
         .summary = "Full steps at first, ever smaller ones towards the end: usually the better model in the same time.",
-        .properties = {property("last", &Cosine::last, "Last factor", "What the learning rate is multiplied with in the last step.", {.minimum = 0, .maximum = 1})},
+        .properties = {property("last", &Cosine::last, "Last factor", "What the learning rate is multiplied with in the last step.", {.minimum = 0, .maximum = 1}),
+                       property("restarts", &Cosine::restarts, "Restarts", "How often the course begins anew with full steps.", {.minimum = 0, .maximum = 1000}),
+                       warmUpProperty<Cosine>()},
         .defaults = Cosine{},
         .factor = factor,
     };

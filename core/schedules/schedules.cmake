@@ -2,4 +2,8 @@
 lamina_kinds(schedule TYPE ScheduleType HEADER core/schedules/schedule_type.h CATALOGUE scheduleCatalogue LIST
   cosine
   constant
+  step
+  exponential
+  one_cycle
+  on_plateau
 )

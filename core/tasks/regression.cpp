@@ -11,6 +11,7 @@ const TaskType& regression_task() {
         .defaultLoss = "mse",
         .losses = {"mse"},
         .metrics = {"mae", "rmse", "r2"},
+        .moreMetrics = {"mape"},
         .headline = "r2",
         .monitor = "loss",
         .monitorHigherIsBetter = false,

@@ -16,7 +16,8 @@ struct TaskType {
     TargetKind target = TargetKind::ClassIndex;
     std::string defaultLoss;
     std::vector<std::string> losses;   ///< losses that fit
-    std::vector<std::string> metrics;  ///< ids, in the order of tables
+    std::vector<std::string> metrics;  ///< ids, in the order of tables: what everybody is shown, and the curves of a training
+    std::vector<std::string> moreMetrics;  ///< those that an evaluation adds for who wants to know more
     std::string headline;              ///< the one metric that is shown where there is room for one
     std::string monitor;               ///< validation metric that decides what is best ("loss" is one)
     bool monitorHigherIsBetter = false;

@@ -16,7 +16,7 @@ std::int64_t checkedElementCount(const Shape& shape, std::int64_t limit);
 /// "64×1×28×28"; "scalar".
 std::string shapeText(const Shape& shape);
 
-enum class DType : std::uint8_t { Float32, Float64, Int32, Int64, UInt8 };
+enum class DType : std::uint8_t { Float32, Float64, Int32, Int64, UInt8, Bool, Int8, Int16, UInt16, UInt32, UInt64, Float16 };
 std::size_t dtypeSize(DType type);
 const char* dtypeName(DType type);
 

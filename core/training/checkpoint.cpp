@@ -1,6 +1,7 @@
 #include "core/training/checkpoint.h"
 
 #include <cstring>
+#include <limits>
 
 #include "core/base/sha256.h"
 
@@ -15,7 +16,7 @@ constexpr std::size_t hashSize = 64;
 nlohmann::json sumsToJson(const ItemSums& s) {
     const auto& n = s.numbers;
     return {{"loss", s.loss}, {"items", s.items}, {"classes", s.confusion.classes}, {"counts", s.confusion.counts},
-            {"numbers", {{"count", n.count}, {"absolute", n.absolute}, {"squared", n.squared}, {"mean", n.mean}, {"spread", n.spread}}}};
+            {"numbers", {{"count", n.count}, {"absolute", n.absolute}, {"squared", n.squared}, {"mean", n.mean}, {"spread", n.spread}, {"relative", n.relative}, {"relativeCount", n.relativeCount}}}};
 }
 
 ItemSums sumsFromJson(const nlohmann::json& j) {
@@ -25,13 +26,26 @@ ItemSums sumsFromJson(const nlohmann::json& j) {
     s.confusion.counts = j.at("counts").get<std::vector<std::int64_t>>();
     s.confusion.classes = j.at("classes");
     const auto& n = j.at("numbers");
-    s.numbers = {n.at("count"), n.at("absolute"), n.at("squared"), n.at("mean"), n.at("spread")};
+    s.numbers = {n.at("count"), n.at("absolute"), n.at("squared"), n.at("mean"), n.at("spread"), n.value("relative", 0.0), n.value("relativeCount", std::int64_t{0})};
     return s;
+}
+
+nlohmann::json schedulesToJson(const std::vector<ScheduleState>& schedules) {
+    auto list = nlohmann::json::array();
+    for (const auto& s : schedules) list.push_back({{"factor", s.factor}, {"best", s.best}, {"waited", s.waited}, {"judged", s.judged}});
+    return list;
+}
+
+std::vector<ScheduleState> schedulesFromJson(const nlohmann::json& list) {
+    std::vector<ScheduleState> schedules;
+    for (const auto& s : list) schedules.push_back({s.at("factor"), s.at("best"), s.at("waited"), s.at("judged")});
+    return schedules;
 }
 
 nlohmann::json stateToJson(const TrainingState& s) {
     return {{"epoch", s.epoch}, {"batch", s.batch}, {"step", s.step}, {"sequence", s.sequence}, {"sums", sumsToJson(s.sums)}, {"window", sumsToJson(s.window)},
-            {"best", s.best}, {"bestEpoch", s.bestEpoch}, {"waited", s.waited}, {"finished", s.finished}, {"device", s.device}};
+            {"best", s.best}, {"bestEpoch", s.bestEpoch}, {"waited", s.waited}, {"finished", s.finished}, {"device", s.device},
+            {"updates", s.updates}, {"schedules", schedulesToJson(s.schedules)}};
 }
 
 TrainingState stateFromJson(const nlohmann::json& j) {
@@ -42,11 +56,14 @@ TrainingState stateFromJson(const nlohmann::json& j) {
     s.sequence = j.at("sequence");
     s.sums = sumsFromJson(j.at("sums"));
     s.window = sumsFromJson(j.at("window"));
-    s.best = j.at("best");
+    s.best = j.at("best").is_null() ? std::numeric_limits<double>::quiet_NaN() : j.at("best").get<double>();
     s.bestEpoch = j.at("bestEpoch");
     s.waited = j.at("waited");
     s.finished = j.at("finished");
     s.device = j.at("device");
+    // Older checkpoints have one phase, whose updates are the steps.
+    s.updates = j.value("updates", std::vector<std::int64_t>{});
+    s.schedules = schedulesFromJson(j.value("schedules", nlohmann::json::array()));
     return s;
 }
 
@@ -75,6 +92,12 @@ Result<std::map<std::string, StoredTensor>> readTensors(const nlohmann::json& ta
     return tensors;
 }
 
+std::size_t numberBytes(const ParameterStore& store) {
+    std::size_t bytes = 0;
+    for (const auto& [name, entry] : store.entries()) bytes += static_cast<std::size_t>(elementCount(entry.shape)) * sizeof(float);
+    return bytes;
+}
+
 }  // namespace
 
 std::vector<std::byte> checkpointToBytes(const TrainingState& state, const ParameterStore& store) {
@@ -84,6 +107,7 @@ std::vector<std::byte> checkpointToBytes(const TrainingState& state, const Param
     const std::string head = nlohmann::json{{"state", stateToJson(state)}, {"tensors", table}}.dump();
     const std::uint64_t headLength = head.size();
     std::vector<std::byte> bytes;
+    bytes.reserve(headSize + head.size() + numberBytes(store) + hashSize);
     append(bytes, magic, sizeof magic);
     append(bytes, &version, sizeof version);
     append(bytes, &headLength, sizeof headLength);
@@ -121,6 +145,25 @@ Result<Checkpoint> checkpointFromBytes(std::span<const std::byte> bytes) {
 
 Result<void> restoreParameters(const Checkpoint& checkpoint, ParameterStore& store) {
     for (const auto& [name, tensor] : checkpoint.tensors) LAMINA_CHECK(store.writeFloats(name, tensor.shape, tensor.role, tensor.numbers));
+    return {};
+}
+
+std::string averageOf(const std::string& parameter) { return parameter + "#ema"; }
+
+Result<void> restoreForUse(const Checkpoint& checkpoint, ParameterStore& store) {
+    for (const auto& [name, tensor] : checkpoint.tensors) {
+        if (name.find('#') != std::string::npos) continue;
+        const auto average = checkpoint.tensors.find(averageOf(name));
+        LAMINA_CHECK(store.writeFloats(name, tensor.shape, tensor.role, (average == checkpoint.tensors.end() ? tensor : average->second).numbers));
+    }
+    return {};
+}
+
+Result<void> copyForUse(const ParameterStore& from, ParameterStore& to) {
+    for (const auto& [name, entry] : from.entries()) {
+        if (name.find('#') != std::string::npos) continue;
+        LAMINA_CHECK(to.writeFloats(name, entry.shape, entry.role, from.readFloats(from.contains(averageOf(name)) ? averageOf(name) : name)));
+    }
     return {};
 }
 

@@ -10,6 +10,8 @@
 
 #include "core/engine/program.h"
 #include "core/metrics/confusion_matrix.h"
+#include "core/schedules/schedule_type.h"
+#include "core/metrics/score_sums.h"
 
 namespace lamina {
 
@@ -19,6 +21,7 @@ struct ItemSums {
     std::int64_t items = 0;
     ConfusionMatrix confusion;  ///< classification
     RegressionSums numbers;     ///< regression, in the target's own unit
+    ScoreSums scores;           ///< classification, only where somebody asked for them; never in a checkpoint
     bool operator==(const ItemSums&) const = default;
 
     double meanLoss() const { return items == 0 ? 0.0 : loss / static_cast<double>(items); }
@@ -28,7 +31,7 @@ struct ItemSums {
 struct TrainingState {
     std::int64_t epoch = 0;        ///< running epoch, from 0; == epochs when done
     std::int64_t batch = 0;        ///< next batch of that epoch
-    std::int64_t step = 0;         ///< optimizer updates done
+    std::int64_t step = 0;         ///< steps done: batches trained with
     std::int64_t sequence = 0;     ///< next row number of the metrics
     ItemSums sums;                 ///< of the epoch
     ItemSums window;               ///< since the last row of batch metrics
@@ -36,6 +39,8 @@ struct TrainingState {
     std::int64_t bestEpoch = -1;   ///< -1: none yet
     std::int64_t waited = 0;       ///< epochs since then
     bool finished = false;         ///< the plan was fulfilled (or stopped early)
+    std::vector<std::int64_t> updates;     ///< of each phase of the plan
+    std::vector<ScheduleState> schedules;  ///< of each phase of the plan
     std::string device;            ///< description of the device that made it
     bool operator==(const TrainingState&) const = default;
 };
@@ -55,7 +60,13 @@ struct Checkpoint {
 std::vector<std::byte> checkpointToBytes(const TrainingState& state, const ParameterStore& store);
 /// Checks the hash and every size against the bytes that are there: "checkpoint.damaged", "checkpoint.newer_version".
 Result<Checkpoint> checkpointFromBytes(std::span<const std::byte> bytes);
-/// Puts the tensors into a store.
+/// Puts the tensors into a store, to go on training.
 Result<void> restoreParameters(const Checkpoint& checkpoint, ParameterStore& store);
+/// Puts into a store what a network in use needs: no slots of optimizers, and running averages in the place of the parameters they were made of.
+Result<void> restoreForUse(const Checkpoint& checkpoint, ParameterStore& store);
+/// The same from a store in training; numbers that `to` has already are written over.
+Result<void> copyForUse(const ParameterStore& from, ParameterStore& to);
+/// The name of the slot that holds a parameter's running average.
+std::string averageOf(const std::string& parameter);
 
 }  // namespace lamina

@@ -15,6 +15,8 @@ class ForwardPass {
 public:
     /// `objective` may be nullptr: no loss then. Network, objective and store must outlive the pass.
     ForwardPass(const Network& network, ParameterStore& store, const TrainingObjective* objective);
+    /// The loss of several objectives; they are copied.
+    ForwardPass(const Network& network, ParameterStore& store, std::vector<TrainingObjective> objectives);
 
     /// Makes what run() needs for so many rows, so that a device that refuses it says so now.
     Result<void> prepare(std::int64_t rows, std::int64_t batchSize);
@@ -30,7 +32,7 @@ private:
 
 /// Adds a batch's outputs to the sums: classes by the largest output, numbers scaled back to the target's own unit.
 void addOutputs(ItemSums& sums, const PreparedData& data, const Batch& batch, std::span<const float> output);
-/// Copies a batch into the program's input (and target, where it has one).
-void feedBatch(CachedProgram& cached, const Batch& batch);
+/// Copies a batch into the program's input and target, where it has them; noise comes from RandomStream(seed, "noise", step).
+void feedBatch(CachedProgram& cached, const Batch& batch, std::uint64_t seed = 0, std::uint64_t step = 0);
 
 }  // namespace lamina

@@ -1,5 +1,6 @@
 #include "core/training/session.h"
 
+#include <new>
 #include <thread>
 
 #include "core/training/training_loop.h"
@@ -19,6 +20,9 @@ TrainingSession::TrainingSession(TrainingJob job) : m_state(std::make_unique<Sta
     m_state->thread = std::thread([state = m_state.get()] {
         try {
             state->result = runTraining(state->job, state->control);
+        } catch (const std::bad_alloc&) {
+            state->result.end = TrainingEnd::Failed;
+            state->result.error = fail("training.out_of_memory", {{"batch", std::to_string(state->job.plan.batchSize)}});
         } catch (const std::exception& problem) {
             state->result.end = TrainingEnd::Failed;
             state->result.error = fail("training.exception", {{"reason", problem.what()}});

@@ -16,8 +16,11 @@
 
 namespace lamina {
 
+struct StepTrace;
+
 /// One number of the run; the sink adds run, attempt and time. Names: "batch_loss", "batch_accuracy" (means over the last
-/// plan.metricsEvery steps), and per epoch "loss" and the task's metrics for the splits "training" and "validation".
+/// plan.metricsEvery steps), and per epoch "loss", the task's metrics and the monitor for the splits "training" and "validation"
+/// (a monitor of scores, "roc_auc", for "validation" alone).
 struct MetricPoint {
     std::int64_t sequence = 0;
     std::int64_t epoch = 0;  ///< from 1, as people count
@@ -46,6 +49,7 @@ struct TrainingJob {
     Device* device = nullptr;
     TrainingSink* sink = nullptr;            ///< may be nullptr: nothing is kept but the result
     std::optional<Checkpoint> resumeFrom;
+    StepTrace* trace = nullptr;              ///< records one of the first steps (CPU devices); nullptr: none
 };
 
 /// Stopped: by somebody, or (then with an error) because its device failed; it can go on from its last checkpoint.

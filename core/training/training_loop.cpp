@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 
 #include "core/base/clock.h"
 #include "core/engine/device_failure.h"
+#include "core/engine/step_trace.h"
 #include "core/metrics/metric_type.h"
-#include "core/schedules/schedule_type.h"
 #include "core/training/forward_pass.h"
+#include "core/training/item_metrics.h"
+#include "core/training/resolved_phase.h"
 
 namespace lamina {
 
@@ -26,7 +29,7 @@ namespace {
 
 class TrainingLoop {
 public:
-    TrainingLoop(TrainingJob& job, TrainingControl& control) : m_job(job), m_control(control), m_store(*job.device) {}
+    TrainingLoop(TrainingJob& job, TrainingControl& control) : m_job(job), m_control(control), m_store(*job.device), m_averaged(*job.device) {}
 
     /// Epochs of steps, a validation after each, until the plan is fulfilled, nothing gets better, or somebody says stop.
     Result<TrainingEnd> run() {
@@ -63,44 +66,48 @@ public:
         return stopped;
     }
 
+    const ParameterStore& parameters() const { return m_store; }
+
     Result<void> prepare() {
+        LAMINA_CHECK(fitPlan(m_job.plan, *m_job.task, *m_job.data, m_job.trainingRows));
         const TrainingPlan& plan = m_job.plan;
-        LAMINA_CHECK(checkPlan(plan));
-        const auto& phase = plan.phases.front();
-        const auto& objective = phase.objectives.front();
-        m_objective.loss = findLoss(objective.loss);
-        if (!m_objective.loss) return fail("plan.unknown_loss", {{"loss", objective.loss}});
-        if (m_objective.loss->target != m_job.task->target) return fail("plan.loss_does_not_fit", {{"loss", objective.loss}, {"task", m_job.task->id}});
-        m_objective.settings = m_objective.loss->defaults;
-        LAMINA_CHECK(propertiesFromJson(m_objective.loss->properties, objective.settings, m_objective.settings));
-        m_optimizer = findOptimizer(phase.optimizer);
-        if (!m_optimizer) return fail("plan.unknown_optimizer", {{"optimizer", phase.optimizer}});
-        m_optimizerSettings = m_optimizer->defaults;
-        LAMINA_CHECK(propertiesFromJson(m_optimizer->properties, phase.optimizerSettings, m_optimizerSettings));
-        m_schedule = findSchedule(phase.schedule);
-        if (!m_schedule) return fail("plan.unknown_schedule", {{"schedule", phase.schedule}});
-        m_scheduleSettings = m_schedule->defaults;
-        LAMINA_CHECK(propertiesFromJson(m_schedule->properties, phase.scheduleSettings, m_scheduleSettings));
-        const auto& metrics = m_job.task->metrics;
-        if (plan.monitor != "loss" && std::find(metrics.begin(), metrics.end(), plan.monitor) == metrics.end())
-            return fail("plan.unknown_monitor", {{"monitor", plan.monitor}, {"task", m_job.task->id}});
+        LAMINA_TRY(auto phases, resolvePhases(plan, m_job.network, *m_job.task));
+        for (auto& phase : phases) m_phases.emplace_back(std::move(phase), m_store, plan.seed);
+        LAMINA_CHECK(checkMonitor());
         LAMINA_CHECK(checkFit());
         if (m_job.resumeFrom) LAMINA_CHECK(restoreParameters(*m_job.resumeFrom, m_store));
-        m_training.emplace([this](std::int64_t batch) { return compileForTraining(m_job.network, batch, m_objective, *m_optimizer, m_optimizerSettings); }, m_store,
-                           plan.seed);
-        m_validation.emplace(m_job.network, m_store, &m_objective);
+        m_validation.emplace(m_job.network, plan.ema > 0 ? m_averaged : m_store, m_phases.back().resolved.training.objectives);
         LAMINA_CHECK(prepareLoader());
         return makePrograms();
     }
 
 private:
+    /// A phase and its programs, which all share one store. Never moved: its programs keep referring to it.
+    struct RunningPhase {
+        RunningPhase(ResolvedPhase phase, ParameterStore& store, std::uint64_t seed)
+            : resolved(std::move(phase)),
+              programs([this](std::int64_t batch) { return compileForTraining(resolved.network, batch, resolved.training); }, store, seed) {}
+        const ResolvedPhase resolved;
+        ProgramCache programs;
+    };
+
     /// A device that refuses one says so before the first step, not after the first epoch.
     Result<void> makePrograms() {
-        LAMINA_CHECK(m_training->prepare(static_cast<std::int64_t>(m_job.trainingRows.size()), m_job.plan.batchSize));
+        for (auto& phase : m_phases)
+            LAMINA_CHECK(phase.programs.prepare(static_cast<std::int64_t>(m_job.trainingRows.size()), m_job.plan.batchSize));
+        if (m_job.plan.ema > 0) LAMINA_CHECK(copyForUse(m_store, m_averaged));
         return m_validation->prepare(static_cast<std::int64_t>(m_job.validationRows.size()), validationBatch());
     }
 
-    std::int64_t validationBatch() const { return std::max<std::int64_t>(m_job.plan.batchSize, 256); }
+    /// Not so large that it would need more memory than the training steps.
+    std::int64_t validationBatch() const { return std::max(m_job.plan.batchSize, std::min<std::int64_t>(4 * m_job.plan.batchSize, 256)); }
+
+    Result<void> checkMonitor() const {
+        const std::string& monitor = m_job.plan.monitor;
+        if (!knowsMetric(*m_job.task, monitor)) return fail("plan.unknown_monitor", {{"monitor", monitor}, {"task", m_job.task->id}});
+        if (needsScores(monitor) && m_job.validationRows.empty()) return fail("plan.monitor_needs_validation", {{"monitor", monitor}});
+        return {};
+    }
 
     /// Rows of a class that training has never seen cannot be scored; they are left out here and told by PreparedData::issues().
     void dropUnknownClasses(std::vector<std::int64_t>& rows) const {
@@ -108,10 +115,13 @@ private:
     }
 
     Result<void> checkFit() {
+        const TrainingPhase& last = m_phases.back().resolved.training;
+        if (!m_phases.back().resolved.predicts()) return {};  // whether the rows fit is seen when the phases are compiled
         LAMINA_TRY(const Shape wanted, networkInputShape(m_job.network));
         if (wanted != m_job.data->inputShape())
             return fail("training.input_shape", {{"network", shapeText(wanted)}, {"data", shapeText(m_job.data->inputShape())}});
-        LAMINA_TRY(const auto compiled, compileForInference(m_job.network, 1));
+        LAMINA_TRY(const Network used, networkUpTo(m_job.network, last.objectives[0].output));
+        LAMINA_TRY(const auto compiled, compileForInference(used, 1));
         const Shape& output = compiled.graph.shape(compiled.output);
         const auto needed = m_job.data->preparation().outputCount();
         if (output.size() != 2 || output[1] != needed)
@@ -131,6 +141,9 @@ private:
         if (m_job.resumeFrom) m_state = m_job.resumeFrom->state;
         else resetSums();
         m_state.device = m_job.device->description();
+        if (m_state.updates.empty()) m_state.updates = {m_state.step};
+        m_state.updates.resize(m_phases.size(), 0);
+        m_state.schedules.resize(m_phases.size());
         if (m_state.finished) m_state.waited = 0;  // a plan that was extended goes on, with all its patience
         m_state.finished = m_state.epoch >= m_job.plan.epochs;
         m_loader->setPosition({m_state.epoch, m_state.batch});
@@ -146,19 +159,18 @@ private:
 
     void resetSums() { m_state.sums = m_state.window = emptySums(); }
 
-    /// One optimizer update. A loss or gradient that is not finite has touched nothing: the state before it is kept and told.
+    /// One batch: an update of each phase whose turn it is. The last of them is what the curves show.
     Result<void> step() {
         const Stopwatch watch;
         const Batch& batch = m_loader->next();
-        LAMINA_TRY(auto* cached, m_training->get(batch.count));
-        feedBatch(*cached, batch);
-        StepContext context;
-        context.seed = m_job.plan.seed;
-        context.step = static_cast<std::uint64_t>(m_state.step);
-        context.learningRate = learningRate();
-        cached->program->run(context);
-        if (cached->program->span<float>(cached->network.finite)[0] == 0) return stopNotFinite();
-        addBatch(*cached, batch);
+        CachedProgram* shown = nullptr;
+        for (std::size_t i = 0; i < m_phases.size(); ++i) {
+            const PlanPhase& phase = m_phases[i].resolved.plan;
+            if (!takesPart(phase, m_state.epoch) || m_state.step % phase.every != 0) continue;
+            LAMINA_TRY(shown, update(i, batch));
+            m_shown = i;
+        }
+        addBatch(*shown, batch);
         ++m_state.step;
         ++m_state.batch;
         m_samples += batch.count;
@@ -166,11 +178,27 @@ private:
         return m_state.step % m_job.plan.metricsEvery == 0 ? addWindowRows() : Result<void>();
     }
 
-    double learningRate() const {
-        const auto course = scheduleCourse(m_job.plan, m_state.epoch);
+    /// One optimizer update. A loss or gradient that is not finite has touched nothing: the state before it is kept and told.
+    Result<CachedProgram*> update(std::size_t index, const Batch& batch) {
+        RunningPhase& phase = m_phases[index];
+        LAMINA_TRY(auto* cached, phase.programs.get(batch.count));
+        StepContext context;
+        context.seed = m_job.plan.seed + index;
+        context.step = static_cast<std::uint64_t>(m_state.updates[index]);
+        context.learningRate = learningRate(index);
+        feedBatch(*cached, batch, context.seed, context.step);
+        cached->program->run(context);
+        if (cached->program->span<float>(cached->network.finite)[0] == 0) return stopNotFinite(phase.resolved, batch, context);
+        ++m_state.updates[index];
+        return cached;
+    }
+
+    double learningRate(std::size_t index) const {
+        const ResolvedPhase& phase = m_phases[index].resolved;
+        const auto course = scheduleCourse(m_job.plan, phase.plan, m_state.epoch);
         const auto batches = m_loader->batchesPerEpoch();
-        const double factor = m_schedule->factor(m_scheduleSettings, m_state.step - course.first * batches, (course.last - course.first) * batches);
-        return m_optimizer->learningRate(m_optimizerSettings) * factor;
+        const double factor = phase.schedule->factor(phase.scheduleSettings, m_state.step - course.first * batches, (course.last - course.first) * batches);
+        return phase.training.optimizer->learningRate(phase.training.optimizerSettings) * factor * m_state.schedules[index].factor;
     }
 
     void addBatch(const CachedProgram& cached, const Batch& batch) {
@@ -178,15 +206,43 @@ private:
         const auto output = cached.program->span<float>(cached.network.output);
         for (ItemSums* sums : {&m_state.sums, &m_state.window}) {
             sums->loss += loss;
-            addOutputs(*sums, *m_job.data, batch, output);
+            addItems(*sums, m_phases[m_shown].resolved, batch, output);
         }
     }
 
-    Result<void> stopNotFinite() {
-        const Error error = fail("training.not_finite", {{"epoch", std::to_string(m_state.epoch + 1)}, {"step", std::to_string(m_state.step + 1)},
-                                                         {"learning_rate", nlohmann::json(learningRate()).dump()}});
-        LAMINA_CHECK(saveCheckpoint(false));
-        return error;
+    void addItems(ItemSums& sums, const ResolvedPhase& phase, const Batch& batch, std::span<const float> output) const {
+        if (phase.predicts()) addOutputs(sums, *m_job.data, batch, output);
+        else sums.items += batch.count;
+    }
+
+    Error stopNotFinite(const ResolvedPhase& phase, const Batch& batch, const StepContext& context) {
+        if (auto saved = saveCheckpoint(false); !saved) return saved.takeError();
+        const std::string layer = firstNotFinite(phase, batch, context);
+        Error error = layer.empty() ? fail("training.not_finite", {{"epoch", {}}, {"step", {}}, {"learning_rate", {}}})
+                                    : fail("training.not_finite_at", {{"layer", layer}, {"epoch", {}}, {"step", {}}, {"learning_rate", {}}});
+        return std::move(error)
+            .with("epoch", std::to_string(m_state.epoch + 1))
+            .with("step", std::to_string(m_state.step + 1))
+            .with("learning_rate", nlohmann::json(context.learningRate).dump());
+    }
+
+    /// The first layer that gives something not finite for this batch; empty where all are finite, and only the loss or a gradient is not.
+    std::string firstNotFinite(const ResolvedPhase& phase, const Batch& batch, const StepContext& context) {
+        auto compiled = compileForwardInTraining(phase.network, batch.count, phase.training.objectives);
+        if (!compiled) return {};
+        CachedProgram looking{std::move(*compiled), nullptr};
+        std::vector<ValueId> kept;
+        for (const auto& [node, value] : looking.network.nodes) kept.push_back(value);
+        auto program = Program::create(std::move(looking.network.graph), *m_job.device, m_store, kept, m_job.plan.seed);
+        if (!program) return {};
+        looking.program = std::move(*program);
+        feedBatch(looking, batch, context.seed, context.step);
+        looking.program->run(context);
+        for (const auto& [node, value] : looking.network.nodes) {
+            const auto numbers = looking.program->read(value);
+            if (!std::all_of(numbers.begin(), numbers.end(), [](double x) { return std::isfinite(x); })) return node;
+        }
+        return {};
     }
 
     void addPoint(const std::string& split, const std::string& name, double value) {
@@ -195,7 +251,7 @@ private:
 
     Result<void> addWindowRows() {
         addPoint("training", "batch_loss", m_state.window.meanLoss());
-        if (m_state.window.confusion.classes > 0) addPoint("training", "batch_accuracy", findMetric("accuracy")->ofClasses(m_state.window.confusion));
+        if (m_state.window.confusion.total() > 0) addPoint("training", "batch_accuracy", findMetric("accuracy")->ofClasses(m_state.window.confusion));
         m_state.window = emptySums();
         return m_points.size() >= 500 || m_sincePoints.seconds() > 0.5 ? sendPoints() : Result<void>();
     }
@@ -211,20 +267,20 @@ private:
 
     void addSums(const std::string& split, const ItemSums& sums) {
         addPoint(split, "loss", sums.meanLoss());
-        for (const auto& id : m_job.task->metrics) addPoint(split, id, valueOf(id, sums));
+        if (!m_phases.back().resolved.predicts()) return;
+        auto ids = m_job.task->metrics;
+        if (const auto& monitor = m_job.plan.monitor; monitor != "loss" && std::find(ids.begin(), ids.end(), monitor) == ids.end()) ids.push_back(monitor);
+        for (const auto& [id, value] : metricsOf(ids, sums))
+            if (!needsScores(id) || sums.scores.items() > 0) addPoint(split, id, value);
     }
 
     Result<ItemSums> validate() {
         ItemSums sums = emptySums();
+        if (needsScores(m_job.plan.monitor)) sums.scores = ScoreSums(sums.confusion.classes);
+        if (m_job.plan.ema > 0) LAMINA_CHECK(copyForUse(m_store, m_averaged));
         LAMINA_TRY(sums.loss, m_validation->run(*m_job.data, m_job.validationRows, validationBatch(),
-                                                [&](const Batch& batch, std::span<const float> output) { addOutputs(sums, *m_job.data, batch, output); }));
+                                                [&](const Batch& batch, std::span<const float> output) { addItems(sums, m_phases.back().resolved, batch, output); }));
         return sums;
-    }
-
-    static double valueOf(const std::string& metric, const ItemSums& sums) {
-        if (metric == "loss") return sums.meanLoss();
-        const auto* type = findMetric(metric);
-        return type->ofClasses ? type->ofClasses(sums.confusion) : type->ofNumbers(sums.numbers);
     }
 
     Result<void> endEpoch() {
@@ -233,8 +289,10 @@ private:
         LAMINA_TRY(const ItemSums validation, validate());
         if (validation.items > 0) addSums("validation", validation);
         m_snapshot.validationLoss = validation.items > 0 ? validation.meanLoss() : -1;
-        if (validation.items > 0) m_snapshot.validationHeadline = valueOf(m_job.task->headline, validation);
-        const bool better = judge(valueOf(m_job.plan.monitor, validation.items > 0 ? validation : m_state.sums));
+        if (validation.items > 0) m_snapshot.validationHeadline = metricOf(m_job.task->headline, validation);
+        const double monitor = metricOf(m_job.plan.monitor, validation.items > 0 ? validation : m_state.sums);
+        const bool better = judge(monitor);
+        judgeSchedules(m_job.plan.monitorHigherIsBetter ? -monitor : monitor);
         showSnapshot();
         ++m_state.epoch;
         m_state.batch = 0;
@@ -247,10 +305,16 @@ private:
         return {};
     }
 
+    void judgeSchedules(double monitor) {
+        for (std::size_t i = 0; i < m_phases.size(); ++i)
+            if (const ResolvedPhase& phase = m_phases[i].resolved; phase.schedule->judge && takesPart(phase.plan, m_state.epoch))
+                phase.schedule->judge(phase.scheduleSettings, m_state.schedules[i], monitor);
+    }
+
     /// Is this epoch the best so far? Keeps score and patience.
     bool judge(double value) {
         const double sign = m_job.plan.monitorHigherIsBetter ? 1 : -1;
-        const bool better = m_state.bestEpoch < 0 || sign * (value - m_state.best) > m_job.plan.minimumImprovement;
+        const bool better = m_state.bestEpoch < 0 || (std::isnan(m_state.best) && !std::isnan(value)) || sign * (value - m_state.best) > m_job.plan.minimumImprovement;
         if (better) {
             m_state.best = value;
             m_state.bestEpoch = m_state.epoch;
@@ -297,7 +361,7 @@ private:
         s.samplesPerSecond = m_stepSeconds > 0 ? static_cast<double>(m_samples) / m_stepSeconds : 0;
         s.loss = m_state.sums.meanLoss();
         s.headline = m_job.task->headline;
-        if (m_state.sums.items > 0) s.headlineSoFar = valueOf(s.headline, m_state.sums);
+        if (m_state.sums.items > 0) s.headlineSoFar = metricOf(s.headline, m_state.sums);
         s.seconds = m_sinceStart.seconds();
         const auto stepsLeft = m_job.plan.epochs * batches - m_state.epoch * batches - m_state.batch;
         const auto stepsDone = std::max<std::int64_t>(1, m_state.step - m_firstStep);
@@ -311,12 +375,9 @@ private:
     TrainingControl& m_control;
     ParameterStore m_store;
     TrainingState m_state;
-    TrainingObjective m_objective;
-    const OptimizerType* m_optimizer = nullptr;
-    std::any m_optimizerSettings;
-    const ScheduleType* m_schedule = nullptr;
-    std::any m_scheduleSettings;
-    std::optional<ProgramCache> m_training;
+    ParameterStore m_averaged;  ///< what validation uses where running averages are kept
+    std::deque<RunningPhase> m_phases;
+    std::size_t m_shown = 0;    ///< the phase whose loss and outputs are shown
     std::optional<ForwardPass> m_validation;
     std::optional<Loader> m_loader;
     std::vector<MetricPoint> m_points;
@@ -339,9 +400,12 @@ TrainingResult runTraining(TrainingJob& job, TrainingControl& control) {
     }
 }
 
-Result<void> tryTraining(TrainingJob& job) {
+Result<void> tryTraining(TrainingJob& job, const std::function<void(const ParameterStore&)>& look) {
     TrainingControl control;
-    return TrainingLoop(job, control).prepare();
+    TrainingLoop loop(job, control);
+    LAMINA_CHECK(loop.prepare());
+    if (look) look(loop.parameters());
+    return {};
 }
 
 }  // namespace lamina

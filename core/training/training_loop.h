@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 
 #include "core/training/session.h"
@@ -30,7 +31,7 @@ private:
 TrainingResult runTraining(TrainingJob& job, TrainingControl& control);
 
 /// Makes all that the training would make before its first step (programs of every batch size among it) and lets it go again: gives the error
-/// that the training would begin with. Throws DeviceFailure.
-Result<void> tryTraining(TrainingJob& job);
+/// that the training would begin with. `look` sees the parameters that were made. Throws DeviceFailure.
+Result<void> tryTraining(TrainingJob& job, const std::function<void(const ParameterStore&)>& look = {});
 
 }  // namespace lamina

@@ -1,12 +1,15 @@
 #include "core/training/training_plan.h"
 
+#include <algorithm>
+
 namespace lamina {
 
 // What a plan consists of, once for writing and for reading.
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PlanObjective, loss, settings, weight)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PlanPhase, name, trainable, objectives, optimizer, optimizerSettings, schedule, scheduleSettings, every)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PlanObjective, loss, settings, weight, output, target, feed)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PlanPhase, name, trainable, objectives, optimizer, optimizerSettings, schedule, scheduleSettings, every,
+                                                from, until)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TrainingPlan, phases, epochs, extendedAt, batchSize, seed, monitor, monitorHigherIsBetter, patience,
-                                                minimumImprovement, metricsEvery, checkpointSeconds, prefetch)
+                                                minimumImprovement, metricsEvery, checkpointSeconds, prefetch, clipValue, clipNorm, l1, l2, ema)
 
 namespace {
 
@@ -15,7 +18,40 @@ Result<void> checkRange(const char* entry, double value, double least, double mo
     return fail("plan.out_of_range", {{"entry", entry}, {"value", nlohmann::json(value).dump()}, {"least", nlohmann::json(least).dump()}, {"most", nlohmann::json(most).dump()}});
 }
 
+Result<void> checkPhase(const PlanPhase& phase, std::int64_t epochs) {
+    if (phase.objectives.empty()) return fail("plan.no_objective", {{"phase", phase.name}});
+    LAMINA_CHECK(checkRange("every", static_cast<double>(phase.every), 1, 1e6));
+    LAMINA_CHECK(checkRange("from", static_cast<double>(phase.from), 0, static_cast<double>(epochs - 1)));
+    if (phase.until != 0) LAMINA_CHECK(checkRange("until", static_cast<double>(phase.until), static_cast<double>(phase.from + 1), 1e6));
+    for (const auto& objective : phase.objectives) LAMINA_CHECK(checkRange("weight", objective.weight, -1e6, 1e6));
+    return {};
+}
+
+Result<void> checkPhases(const TrainingPlan& plan) {
+    if (plan.phases.empty() || plan.phases.size() > 16) return checkRange("phases", static_cast<double>(plan.phases.size()), 1, 16);
+    for (std::size_t i = 0; i < plan.phases.size(); ++i) {
+        LAMINA_CHECK(checkPhase(plan.phases[i], plan.epochs));
+        for (std::size_t j = 0; j < i; ++j)
+            if (plan.phases[i].name == plan.phases[j].name) return fail("plan.same_phase_twice", {{"phase", plan.phases[i].name}});
+    }
+    // Who takes part changes only where a phase begins or ends.
+    std::vector<std::int64_t> edges{0};
+    for (const auto& phase : plan.phases)
+        if (phase.until != 0 && phase.until < plan.epochs) edges.push_back(phase.until);
+    for (const std::int64_t epoch : edges)
+        if (std::none_of(plan.phases.begin(), plan.phases.end(), [&](const auto& phase) { return takesPart(phase, epoch) && phase.every == 1; }))
+            return fail("plan.idle_epoch", {{"epoch", std::to_string(epoch + 1)}});
+    return {};
+}
+
 }  // namespace
+
+bool takesPart(const PlanPhase& phase, std::int64_t epoch) { return epoch >= phase.from && (phase.until == 0 || epoch < phase.until); }
+
+ScheduleCourse scheduleCourse(const TrainingPlan& plan, const PlanPhase& phase, std::int64_t epoch) {
+    const ScheduleCourse course = scheduleCourse(plan, epoch);
+    return {std::max(course.first, phase.from), phase.until == 0 ? course.last : std::min(course.last, phase.until)};
+}
 
 ScheduleCourse scheduleCourse(const TrainingPlan& plan, std::int64_t epoch) {
     ScheduleCourse course{0, plan.epochs};
@@ -45,8 +81,6 @@ Result<TrainingPlan> planFromJson(const nlohmann::json& json) {
 }
 
 Result<void> checkPlan(const TrainingPlan& plan) {
-    if (plan.phases.size() != 1) return fail("plan.several_phases", {{"found", std::to_string(plan.phases.size())}});
-    if (plan.phases[0].objectives.size() != 1) return fail("plan.several_objectives", {{"found", std::to_string(plan.phases[0].objectives.size())}});
     LAMINA_CHECK(checkRange("epochs", static_cast<double>(plan.epochs), 1, 1e6));
     std::int64_t after = 0;
     for (const std::int64_t epoch : plan.extendedAt) {
@@ -57,7 +91,12 @@ Result<void> checkPlan(const TrainingPlan& plan) {
     LAMINA_CHECK(checkRange("patience", static_cast<double>(plan.patience), 0, 1e6));
     LAMINA_CHECK(checkRange("metricsEvery", static_cast<double>(plan.metricsEvery), 1, 1e9));
     LAMINA_CHECK(checkRange("prefetch", plan.prefetch, 0, 64));
-    return {};
+    LAMINA_CHECK(checkRange("clipValue", plan.clipValue, 0, 1e30));
+    LAMINA_CHECK(checkRange("clipNorm", plan.clipNorm, 0, 1e30));
+    LAMINA_CHECK(checkRange("l1", plan.l1, 0, 1e6));
+    LAMINA_CHECK(checkRange("l2", plan.l2, 0, 1e6));
+    LAMINA_CHECK(checkRange("ema", plan.ema, 0, 0.9999999));
+    return checkPhases(plan);
 }
 
 }  // namespace lamina

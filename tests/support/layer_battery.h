@@ -31,11 +31,14 @@ inline std::vector<LayerCase> layerCases() {
     return cases;
 }
 
-/// The sample's settings over the defaults.
-inline std::any settingsOf(const LayerCase& c) {
-    std::any settings = c.type->defaults;
-    if (const auto filled = propertiesFromJson(c.type->properties, c.sample.settings, settings); !filled) ADD_FAILURE() << filled.error().debugText();
-    return settings;
+inline nlohmann::json settingsJson(const LayerCase& c) { return propertiesToJson(c.type->properties, c.sample.settings); }
+
+/// A case with settings as people write them, over the defaults.
+inline LayerCase layerCase(const char* layer, const nlohmann::json& settings, std::vector<Shape> inputs) {
+    const LayerType* type = findLayer(layer);
+    LayerCase c{type, {type->defaults, std::move(inputs)}, 0};
+    if (const auto filled = propertiesFromJson(type->properties, settings, c.sample.settings); !filled) ADD_FAILURE() << filled.error().debugText();
+    return c;
 }
 
 /// Declares the inputs ("input_1", …) and lets the layer, called "layer", say its forward pass.
@@ -43,26 +46,36 @@ inline ValueId buildLayer(Graph& graph, const LayerCase& c, bool training) {
     std::vector<ValueId> inputs;
     for (std::size_t i = 0; i < c.sample.inputs.size(); ++i) inputs.push_back(graph.input("input_" + std::to_string(i + 1), c.sample.inputs[i]));
     LayerContext context(graph, "layer", inputs, training);
-    return c.type->forward(settingsOf(c), context);
+    return c.type->forward(c.sample.settings, context);
 }
 
-/// Numbers for a graph's inputs, parameters and states: spread in [-1, 1]; variances are positive; inputs keep the sample's distance from 0.
-inline std::vector<double> layerNumbers(const Value& value, double kinkMargin) {
+/// How many whole numbers the input "input_<i>" may be, 0 where it is real.
+inline std::int64_t wholeNumbersOf(const std::string& input, const LayerSample& sample) {
+    for (std::size_t i = 0; i < sample.wholeNumbers.size(); ++i)
+        if (input == "input_" + std::to_string(i + 1)) return sample.wholeNumbers[i];
+    return 0;
+}
+
+/// Numbers for a graph's inputs, parameters and states: spread in [-1, 1]; variances are positive; inputs as the sample wants them.
+inline std::vector<double> layerNumbers(const Value& value, const LayerSample& sample) {
     if (value.name.find("variance") != std::string::npos) return spreadNumbers(elementCount(value.shape), 0.3, 2, value.name);
     auto numbers = spreadNumbers(elementCount(value.shape), -1, 1, value.name);
     if (value.role == ValueRole::Input)
-        for (double& x : numbers)
-            if (std::abs(x) < kinkMargin) x += std::copysign(kinkMargin, x);
+        for (double& x : numbers) {
+            if (std::abs(x) < sample.kinkMargin) x += std::copysign(sample.kinkMargin, x);
+            x += sample.lift;
+            if (const auto whole = wholeNumbersOf(value.name, sample)) x = std::floor((x + 1) / 2.001 * static_cast<double>(whole));
+        }
     // Every device gets the same numbers: those that a float holds.
     for (double& x : numbers) x = static_cast<float>(x);
     return numbers;
 }
 
-inline std::map<std::string, std::vector<double>> layerNumbers(const Graph& graph, double kinkMargin) {
+inline std::map<std::string, std::vector<double>> layerNumbers(const Graph& graph, const LayerSample& sample) {
     std::map<std::string, std::vector<double>> numbers;
     for (const Value& value : graph.values)
         if (value.role == ValueRole::Input || value.role == ValueRole::Parameter || value.role == ValueRole::State)
-            numbers[value.name] = layerNumbers(value, kinkMargin);
+            numbers[value.name] = layerNumbers(value, sample);
     return numbers;
 }
 
@@ -83,7 +96,7 @@ inline Result<std::vector<std::vector<double>>> runLayer(const LayerCase& c, Dev
     if (graph.error()) return *graph.error();
     ParameterStore store(device);
     LAMINA_TRY(const auto program, Program::create(graph, device, store, kept, 1));
-    const auto numbers = layerNumbers(program->graph(), c.sample.kinkMargin);
+    const auto numbers = layerNumbers(program->graph(), c.sample);
     for (std::size_t i = 0; i < program->graph().values.size(); ++i)
         if (const auto found = numbers.find(program->graph().values[i].name); found != numbers.end() && program->graph().values[i].role != ValueRole::Computed)
             program->write(static_cast<ValueId>(i), found->second);
@@ -110,7 +123,7 @@ inline Network layerNetwork(const LayerCase& c) {
     std::vector<std::string> inputs;
     for (const Shape& shape : c.sample.inputs) inputs.push_back(network.append("input", {{"shape", Shape(shape.begin() + 1, shape.end())}}));
     if (c.type->id == "input") return network;
-    const std::string layer = network.append(c.type->id, c.sample.settings);
+    const std::string layer = network.append(c.type->id, settingsJson(c));
     network.nodes.back().name = "layer";
     for (std::size_t i = 0; i < inputs.size(); ++i) network.edges.push_back({inputs[i], layer, static_cast<int>(i)});
     return network;
@@ -131,7 +144,7 @@ inline LayerTensors layerTensors(const LayerCase& c) {
     for (const Value& value : graph.values) {
         if (value.role == ValueRole::Computed || value.role == ValueRole::Constant) continue;
         auto& map = value.role == ValueRole::Input ? tensors.inputs : tensors.parameters;
-        map[value.name] = floatTensor(value.shape, layerNumbers(value, c.sample.kinkMargin));
+        map[value.name] = floatTensor(value.shape, layerNumbers(value, c.sample));
     }
     return tensors;
 }

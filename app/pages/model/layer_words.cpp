@@ -75,7 +75,9 @@ QString propertyHelp(const LayerType& type, const Property& property) {
     return messageText("layer." + type.id + "." + property.id + ".help", QString::fromStdString(property.help));
 }
 QString choiceTitle(const LayerType& type, const Property& property, const std::string& choice) {
-    return messageText("layer." + type.id + "." + property.id + ".choice." + choice, QString::fromStdString(choice));
+    // Choices that mean the same in every layer have their words once.
+    const QString shared = messageText("choice." + choice, QString::fromStdString(choice));
+    return messageText("layer." + type.id + "." + property.id + ".choice." + choice, shared);
 }
 QString templateTitle(const std::string& id) {
     const NetworkTemplate* found = findTemplate(id);

@@ -12,12 +12,31 @@
 #include "core/engine/cpu/onednn.h"
 #include "core/engine/cpu/plan_builder.h"
 #include "core/engine/device.h"
+#include "core/engine/step_trace.h"
 
 namespace lamina {
 
 namespace {
 
 using namespace cpu;
+
+/// One list per worker, so that nobody waits for another.
+class TracedSlices : public SliceObserver {
+public:
+    explicit TracedSlices(int threads) : m_slices(static_cast<std::size_t>(threads)) {}
+    void ran(int worker, std::int64_t begin, std::int64_t end) override { m_slices[static_cast<std::size_t>(worker)].push_back({operation, worker, begin, end}); }
+    std::vector<StepTrace::Slice> since(std::int64_t start) const {
+        std::vector<StepTrace::Slice> all;
+        for (const auto& list : m_slices)
+            for (const auto& slice : list) all.push_back({slice.operation, slice.thread, slice.begin - start, slice.end - start});
+        return all;
+    }
+
+    int operation = 0;  ///< that runs now
+
+private:
+    std::vector<std::vector<StepTrace::Slice>> m_slices;
+};
 
 class CpuPlan : public DevicePlan {
 public:
@@ -47,12 +66,29 @@ public:
     void run(const StepContext& context) override {
         const ComputeThread settings;
         const RunContext runContext{context, *m_pool, m_kernels};
+        if (StepTrace* trace = activeTrace()) return runTraced(runContext, *trace);
         for (auto& step : m_steps) step->run(runContext);
     }
 
     std::vector<PlannedOp> describe() const override { return m_planned; }
 
 private:
+    void runTraced(const RunContext& context, StepTrace& trace) {
+        TracedSlices slices(m_pool->threads());
+        trace.operations = m_planned;
+        trace.whole.clear();
+        m_pool->observe(&slices);
+        const std::int64_t start = ThreadPool::nanoseconds();
+        for (std::size_t i = 0; i < m_steps.size(); ++i) {
+            slices.operation = static_cast<int>(i);
+            const std::int64_t begin = ThreadPool::nanoseconds();
+            m_steps[i]->run(context);
+            trace.whole.push_back({static_cast<int>(i), 0, begin - start, ThreadPool::nanoseconds() - start});
+        }
+        m_pool->observe(nullptr);
+        trace.slices = slices.since(start);
+    }
+
     std::vector<Buffer> m_buffers;
     std::vector<std::unique_ptr<Step>> m_steps;
     std::vector<PlannedOp> m_planned;

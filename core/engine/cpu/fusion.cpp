@@ -16,7 +16,7 @@ public:
         joinChains();
         for (std::size_t i = 0; i < m_ops.size(); ++i) joinBiasGradient(i);
         for (FusedOp& f : m_ops)
-            if (alive(f) && f.op.kind == OpKind::OptimizerUpdate) joinUpdate(f);
+            if (alive(f) && f.op.kind == OpKind::OptimizerUpdate && f.op.as<OptimizerAttributes>().kind != OptimizerKind::Ema) joinUpdate(f);
         auto ops = take();
         sortUpdates(ops);
         return ops;

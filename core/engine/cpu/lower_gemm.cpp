@@ -1,5 +1,7 @@
-// Matrix products: A is packed once, then every slice packs its own panels of B and computes a block of C.
+// Matrix products: A is packed once, then every slice packs its own panels of B and computes a block of C. Many small products
+// are shared out whole.
 #include <algorithm>
+#include <tuple>
 
 #include "core/engine/cpu/gemm_shape.h"
 #include "core/engine/cpu/lowering.h"
@@ -33,52 +35,95 @@ GemmCut cutOf(const GemmShape& s, int mr, int nr) {
     return cut;
 }
 
+/// Products of one shape; the distance from one A or B to the next, 0 where one serves all; where the first matrices begin in their buffers.
+struct Batch {
+    std::int64_t count = 1, stepA = 0, stepB = 0;
+    std::int64_t offsetA = 0, offsetB = 0, offsetC = 0;
+};
+
 class GemmStep : public Step {
 public:
     struct Epilogue {
         std::optional<UnaryKind> activation;
         float alpha = 0;
     };
-    /// buffers: A, B, C, bias, mask, packed A, packed B per thread
-    GemmStep(std::vector<int> buffers, const GemmShape& shape, const GemmCut& cut, const Epilogue& epilogue, const Kernels& kernels)
-        : Step(std::move(buffers)), m_shape(shape), m_cut(cut), m_epilogue(epilogue), m_mr(kernels.mr), m_nr(kernels.nr) {
+    /// buffers: A, B, C, bias, mask, packed A (per thread where products are small), packed B per thread
+    GemmStep(std::vector<int> buffers, const GemmShape& shape, const GemmCut& cut, const Epilogue& epilogue, const Kernels& kernels,
+             const Batch& batch = {})
+        : Step(std::move(buffers)), m_shape(shape), m_cut(cut), m_epilogue(epilogue), m_batch(batch), m_mr(kernels.mr), m_nr(kernels.nr) {
         m_rectifier = epilogue.activation == UnaryKind::Relu || epilogue.activation == UnaryKind::LeakyRelu;
     }
 
     static std::int64_t packedASize(const GemmCut& cut, const GemmShape& s, int mr) { return cut.tiles * s.k * mr; }
     static std::int64_t packedBSize(const GemmShape& s, int nr) { return std::min(s.k, passDepth) * nr; }
 
+    /// Whether a slice takes whole products: there are several, and few slices of one.
+    static bool sharesWhole(const GemmCut& cut, const Batch& batch) { return batch.count > 1 && cut.slices() < static_cast<int>(wantedSlices); }
+    /// Products per slice then.
+    static std::int64_t wholeUnit(const GemmShape& s) {
+        return std::max<std::int64_t>(1, static_cast<std::int64_t>(leastFlops / (2.0 * static_cast<double>(s.m * s.n * s.k) + 1)));
+    }
+
     void run(const RunContext& context) override {
-        const Cut packing{m_cut.tiles, std::max<std::int64_t>(1, pointwiseUnit / (m_shape.k * m_mr + 1))};
-        context.pool.run(packing.slices(), [&](int slice, int) {
-            for (auto t = packing.first(slice); t < packing.first(slice) + packing.length(slice); ++t) packTile(context.kernels, t);
-        });
-        context.pool.run(m_cut.slices(), [&](int slice, int worker) { runSlice(context.kernels, slice, worker); });
+        if (sharesWhole(m_cut, m_batch)) return runWhole(context);
+        for (std::int64_t product = 0; product < m_batch.count; ++product) runCut(context, product);
     }
 
 private:
-    int rowsOf(std::int64_t tile) const { return static_cast<int>(std::min<std::int64_t>(m_mr, m_shape.m - tile * m_mr)); }
-    float* packedA(std::int64_t tile) const { return at(5) + tile * m_shape.k * m_mr; }
-
-    void packTile(const Kernels& kernels, std::int64_t tile) const {
-        const float* a = at(0) + tile * m_mr * (m_shape.transposeA ? 1 : m_shape.strideA);
-        kernels.packA(a, m_shape.strideA, m_shape.transposeA, rowsOf(tile), m_shape.k, packedA(tile));
+    /// One product: where its matrices lie.
+    struct Place {
+        const float *a, *b;
+        float *c, *packedA;
+    };
+    Place placeOf(std::int64_t product, float* packedA) const {
+        return {at(0) + m_batch.offsetA + product * m_batch.stepA, at(1) + m_batch.offsetB + product * m_batch.stepB,
+                at(2) + m_batch.offsetC + product * m_shape.m * m_shape.n, packedA};
     }
 
-    void runSlice(const Kernels& kernels, int slice, int worker) const {
+    void runCut(const RunContext& context, std::int64_t product) const {
+        const Place place = placeOf(product, at(5));
+        const Cut packing{m_cut.tiles, std::max<std::int64_t>(1, pointwiseUnit / (m_shape.k * m_mr + 1))};
+        context.pool.run(packing.slices(), [&](int slice, int) {
+            for (auto t = packing.first(slice); t < packing.first(slice) + packing.length(slice); ++t) packTile(context.kernels, place, t);
+        });
+        context.pool.run(m_cut.slices(), [&](int slice, int worker) { runSlice(context.kernels, place, slice, worker); });
+    }
+
+    void runWhole(const RunContext& context) const {
+        const Cut products{m_batch.count, wholeUnit(m_shape)};
+        context.pool.run(products.slices(), [&](int slice, int worker) {
+            float* const packedA = at(5) + worker * (PlanBuilder::roundedBytes(packedASize(m_cut, m_shape, m_mr) * 4) / 4);
+            for (std::int64_t i = 0; i < products.length(slice); ++i) {
+                const Place place = placeOf(products.first(slice) + i, packedA);
+                for (std::int64_t t = 0; t < m_cut.tiles && (i == 0 || m_batch.stepA != 0); ++t) packTile(context.kernels, place, t);
+                for (int s = 0; s < m_cut.slices(); ++s) runSlice(context.kernels, place, s, worker);
+            }
+        });
+    }
+
+    int rowsOf(std::int64_t tile) const { return static_cast<int>(std::min<std::int64_t>(m_mr, m_shape.m - tile * m_mr)); }
+    float* packedA(const Place& place, std::int64_t tile) const { return place.packedA + tile * m_shape.k * m_mr; }
+
+    void packTile(const Kernels& kernels, const Place& place, std::int64_t tile) const {
+        const float* a = place.a + tile * m_mr * (m_shape.transposeA ? 1 : m_shape.strideA);
+        kernels.packA(a, m_shape.strideA, m_shape.transposeA, rowsOf(tile), m_shape.k, packedA(place, tile));
+    }
+
+    void runSlice(const Kernels& kernels, const Place& place, int slice, int worker) const {
         const std::int64_t tile = slice % m_cut.rowBlocks() * m_cut.rowTiles, panel = slice / m_cut.rowBlocks() * m_cut.slicePanels;
         const std::int64_t lastTile = std::min(m_cut.tiles, tile + m_cut.rowTiles), lastPanel = std::min(m_cut.panels, panel + m_cut.slicePanels);
         for (std::int64_t p = panel; p < lastPanel; ++p)
-            for (std::int64_t k = 0; k < m_shape.k; k += passDepth) runPanel(kernels, worker, p, k, tile, lastTile);
-        if (m_epilogue.activation && !m_rectifier) activate(kernels, tile, lastTile, panel, lastPanel);
+            for (std::int64_t k = 0; k < m_shape.k; k += passDepth) runPanel(kernels, place, worker, p, k, tile, lastTile);
+        if (m_epilogue.activation && !m_rectifier) activate(kernels, place, tile, lastTile, panel, lastPanel);
     }
 
     /// One panel of B, one pass of k, all tiles of the block.
-    void runPanel(const Kernels& kernels, int worker, std::int64_t panel, std::int64_t k, std::int64_t tile, std::int64_t lastTile) const {
+    void runPanel(const Kernels& kernels, const Place& place, int worker, std::int64_t panel, std::int64_t k, std::int64_t tile,
+                  std::int64_t lastTile) const {
         const std::int64_t column = panel * m_nr, depth = std::min(passDepth, m_shape.k - k);
         const int columns = static_cast<int>(std::min<std::int64_t>(m_nr, m_shape.n - column));
         const bool last = k + depth == m_shape.k, plain = columns == m_nr && !m_shape.transposeB;
-        const float* const b = at(1) + (m_shape.transposeB ? column * m_shape.strideB + k : k * m_shape.strideB + column);
+        const float* const b = place.b + (m_shape.transposeB ? column * m_shape.strideB + k : k * m_shape.strideB + column);
         float* const packed = at(6) + worker * (PlanBuilder::roundedBytes(packedBSize(m_shape, m_nr) * 4) / 4);
         if (!plain) kernels.packB(b, m_shape.strideB, m_shape.transposeB, columns, depth, packed);
         GemmTile t;
@@ -95,18 +140,19 @@ private:
             t.b = reads ? b : packed;
             t.strideB = reads ? m_shape.strideB : m_nr;
             t.packTo = reads && lastTile - tile > 1 ? packed : nullptr;
-            t.a = packedA(i) + k * m_mr;
+            t.a = packedA(place, i) + k * m_mr;
             t.rows = rowsOf(i);
-            t.c = at(2) + i * m_mr * m_shape.n + column;
+            t.c = place.c + i * m_mr * m_shape.n + column;
             t.mask = last && at(4) ? at(4) + i * m_mr * m_shape.n + column : nullptr;
             kernels.gemmTile(t);
         }
     }
 
-    void activate(const Kernels& kernels, std::int64_t tile, std::int64_t lastTile, std::int64_t panel, std::int64_t lastPanel) const {
+    void activate(const Kernels& kernels, const Place& place, std::int64_t tile, std::int64_t lastTile, std::int64_t panel,
+                  std::int64_t lastPanel) const {
         const std::int64_t column = panel * m_nr, columns = std::min(m_shape.n, lastPanel * m_nr) - column;
         for (std::int64_t row = tile * m_mr; row < std::min(m_shape.m, lastTile * m_mr); ++row) {
-            float* const y = at(2) + row * m_shape.n + column;
+            float* const y = place.c + row * m_shape.n + column;
             kernels.unary(*m_epilogue.activation, m_epilogue.alpha, y, y, columns);
         }
     }
@@ -114,11 +160,56 @@ private:
     GemmShape m_shape;
     GemmCut m_cut;
     Epilogue m_epilogue;
+    Batch m_batch;
     int m_mr, m_nr;
     bool m_rectifier = false;
 };
 
+std::string tileText(const Kernels& kernels, const GemmShape& shape) {
+    return std::string("own gemm ") + kernels.name + " " + std::to_string(kernels.mr) + "×" + std::to_string(kernels.nr) +
+           (shape.transposeB ? ", B transposed" : "");
+}
+std::string slicesText(std::int64_t slices) { return ", " + std::to_string(slices) + (slices == 1 ? " slice" : " slices"); }
+
+/// The shape of one product and how many there are.
+std::tuple<GemmShape, Batch> batchOf(const Graph& graph, const Op& op) {
+    const auto& attributes = op.as<GemmAttributes>();
+    const Shape &a = graph.shape(op.inputs[0]), &b = graph.shape(op.inputs[1]), &c = graph.shape(op.outputs[0]);
+    const std::int64_t rowsA = a[a.size() - 2], columnsA = a.back(), columnsB = b.back();
+    GemmShape shape{c[c.size() - 2], c.back(), attributes.transposeA ? rowsA : columnsA, attributes.transposeA, attributes.transposeB, columnsA, columnsB};
+    Batch batch{1, a.size() > 2 ? rowsA * columnsA : 0, b.size() > 2 ? b[b.size() - 2] * columnsB : 0};
+    for (std::size_t axis = 0; axis + 2 < c.size(); ++axis) batch.count *= c[axis];
+    return {shape, batch};
+}
+
 }  // namespace
+
+void lowerMatMul(PlanBuilder& builder, const FusedOp& fused) {
+    const Op& op = fused.op;
+    const Kernels& kernels = builder.kernels();
+    const auto [shape, batch] = batchOf(builder.graph(), op);
+    const GemmCut cut = cutOf(shape, kernels.mr, kernels.nr);
+    const bool whole = GemmStep::sharesWhole(cut, batch);
+    const int a = builder.in(op.inputs[0]), b = builder.in(op.inputs[1]);
+    const std::int64_t bytesA = GemmStep::packedASize(cut, shape, kernels.mr) * 4;
+    const int packedA = whole ? builder.scratchPerThread(bytesA) : builder.scratch(bytesA);
+    const int packedB = builder.scratchPerThread(GemmStep::packedBSize(shape, kernels.nr) * 4);
+    const int c = builder.out(op.outputs[0]);
+    const std::int64_t slices = whole ? Cut{batch.count, GemmStep::wholeUnit(shape)}.slices() : batch.count * cut.slices();
+    builder.add(std::make_unique<GemmStep>(std::vector<int>{a, b, c, -1, -1, packedA, packedB}, shape, cut, GemmStep::Epilogue{}, kernels, batch),
+                tileText(kernels, shape) + ", " + std::to_string(batch.count) + " products" + slicesText(slices));
+}
+
+void addProduct(PlanBuilder& builder, const ProductPlaces& places, const GemmShape& shape) {
+    const Kernels& kernels = builder.kernels();
+    const GemmCut cut = cutOf(shape, kernels.mr, kernels.nr);
+    const int packedA = builder.scratch(GemmStep::packedASize(cut, shape, kernels.mr) * 4);
+    const int packedB = builder.scratchPerThread(GemmStep::packedBSize(shape, kernels.nr) * 4);
+    builder.add(std::make_unique<GemmStep>(std::vector<int>{places.a, places.b, places.c, places.bias, -1, packedA, packedB}, shape, cut,
+                                           GemmStep::Epilogue{}, kernels,
+                                           Batch{.offsetA = places.offsetA, .offsetB = places.offsetB, .offsetC = places.offsetC}),
+                tileText(kernels, shape) + slicesText(cut.slices()));
+}
 
 void lowerGemm(PlanBuilder& builder, const FusedOp& fused) {
     if (fused.update) return lowerProductUpdate(builder, fused);
@@ -133,11 +224,9 @@ void lowerGemm(PlanBuilder& builder, const FusedOp& fused) {
     const int packedA = builder.scratch(GemmStep::packedASize(cut, shape, kernels.mr) * 4);
     const int packedB = builder.scratchPerThread(GemmStep::packedBSize(shape, kernels.nr) * 4);
     const int c = builder.out(op.outputs[0]);
-    const std::string tile = std::to_string(kernels.mr) + "×" + std::to_string(kernels.nr);
     builder.add(std::make_unique<GemmStep>(std::vector<int>{a, b, c, bias, mask, packedA, packedB}, shape, cut,
                                            GemmStep::Epilogue{attributes.activation, static_cast<float>(attributes.activationAlpha)}, kernels),
-                std::string("own gemm ") + kernels.name + " " + tile + (shape.transposeB ? ", B transposed" : "") + ", " +
-                    std::to_string(cut.slices()) + (cut.slices() == 1 ? " slice" : " slices"));
+                tileText(kernels, shape) + slicesText(cut.slices()));
 }
 
 }  // namespace lamina::cpu

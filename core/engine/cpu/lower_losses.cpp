@@ -99,7 +99,7 @@ void lowerBinaryCrossEntropyBackward(PlanBuilder& builder, const FusedOp& fused)
 }  // namespace
 
 void lowerSoftmax(PlanBuilder& builder, const FusedOp& fused) {
-    const bool backward = fused.op.kind == OpKind::SoftmaxBackward;
+    const bool backward = fused.op.kind == OpKind::SoftmaxBackward, logarithm = fused.op.kind == OpKind::LogSoftmax;
     const ValueId x = fused.op.inputs[0], y = fused.op.outputs[0];
     const Vectors vectors(builder.shape(x), fused.op.as<AxisAttributes>().axis);
     const Cut cut = vectors.cut();
@@ -110,7 +110,8 @@ void lowerSoftmax(PlanBuilder& builder, const FusedOp& fused) {
         [=](const RunContext& run, void* const* p, int slice) {
             for (std::int64_t v = cut.first(slice); v < cut.first(slice) + cut.length(slice); ++v) {
                 const auto at = [&](int i) { return static_cast<float*>(p[i]) + vectors.start(v); };
-                if (backward) run.kernels.softmaxBackward(at(0), at(1), at(2), vectors.length, vectors.inner);
+                if (logarithm) run.kernels.logSoftmax(at(0), at(2), vectors.length, vectors.inner);
+                else if (backward) run.kernels.softmaxBackward(at(0), at(1), at(2), vectors.length, vectors.inner);
                 else run.kernels.softmax(at(0), at(2), vectors.length, vectors.inner);
             }
         },

@@ -1,4 +1,5 @@
-// Concat and slice: blocks of neighbours copied from one place to another.
+// Concat, slice and pad: blocks of neighbours copied from one place to another.
+#include <algorithm>
 #include <cstring>
 
 #include "core/engine/cpu/lowering.h"
@@ -27,7 +28,58 @@ void addMove(PlanBuilder& builder, int from, int to, std::int64_t rows, std::int
         "copy");
 }
 
+/// Rows of y that reach from one border of the innermost padded axis to the other.
+struct PaddedRows {
+    Shape from, to;
+    std::vector<std::int64_t> before;
+    std::size_t axis;  ///< the innermost padded one
+    std::int64_t inner;
+
+    PaddedRows(const Shape& x, const Shape& y, std::vector<std::int64_t> paddingBefore) : from(x), to(y), before(std::move(paddingBefore)), axis(0) {
+        for (std::size_t i = 0; i < x.size(); ++i)
+            if (x[i] != y[i]) axis = i;
+        inner = product(x, axis + 1, x.size());
+    }
+    std::int64_t count() const { return product(to, 0, axis); }
+    std::int64_t length() const { return to[axis] * inner; }
+    /// The row of x that lies in this row of y; -1: none does.
+    std::int64_t source(std::int64_t row) const {
+        std::int64_t place = 0, step = 1;
+        for (std::size_t i = axis; i-- > 0; row /= to[i]) {
+            const std::int64_t at = row % to[i] - before[i];
+            if (at < 0 || at >= from[i]) return -1;
+            place += at * step;
+            step *= from[i];
+        }
+        return place;
+    }
+};
+
 }  // namespace
+
+void lowerPad(PlanBuilder& builder, const FusedOp& fused) {
+    const auto& attributes = fused.op.as<PadAttributes>();
+    const ValueId x = fused.op.inputs[0], y = fused.op.outputs[0];
+    if (builder.shape(x) == builder.shape(y)) return builder.alias(y, x);
+    const PaddedRows rows(builder.shape(x), builder.shape(y), attributes.before);
+    const Cut cut{rows.count(), std::max<std::int64_t>(1, pointwiseUnit / std::max<std::int64_t>(1, rows.length()))};
+    const int from = builder.in(x), to = builder.out(y);
+    builder.addSliced(
+        {from, to}, cut.slices(),
+        [=, value = static_cast<float>(attributes.value)](const RunContext&, void* const* p, int slice) {
+            const std::int64_t head = rows.before[rows.axis] * rows.inner, length = rows.from[rows.axis] * rows.inner;
+            for (std::int64_t row = cut.first(slice); row < cut.first(slice) + cut.length(slice); ++row) {
+                float* const out = static_cast<float*>(p[1]) + row * rows.length();
+                const std::int64_t source = rows.source(row);
+                const std::int64_t copied = source < 0 ? 0 : length, filled = source < 0 ? rows.length() : head;
+                std::fill_n(out, filled, value);
+                if (copied == 0) continue;
+                std::memcpy(out + head, static_cast<float*>(p[0]) + source * length, static_cast<std::size_t>(length) * sizeof(float));
+                std::fill_n(out + head + length, rows.length() - head - length, value);
+            }
+        },
+        "copy");
+}
 
 void lowerConcat(PlanBuilder& builder, const FusedOp& fused) {
     const ValueId y = fused.op.outputs[0];

@@ -10,12 +10,12 @@ namespace lamina::cpu {
 
 namespace {
 
-bool mapsZeroToZero(UnaryKind kind) {
-    return formulas::dispatchUnary(kind, [](auto formula) { return formula.forward(0.0f, 1.0f) == 0.0f; });
+bool mapsZeroToZero(const UnaryAttributes& a) {
+    return formulas::dispatchUnary(a.kind, [&](auto formula) { return formula.forward(0.0f, static_cast<float>(a.alpha)) == 0.0f; });
 }
 /// dy = 0 gives 0 for every x = y = 0.
-bool backwardKeepsZero(UnaryKind kind) {
-    return formulas::dispatchUnary(kind, [](auto formula) { return formula.backward(0.0f, 0.0f, 0.0f, 1.0f) == 0.0f; });
+bool backwardKeepsZero(const UnaryAttributes& a) {
+    return formulas::dispatchUnary(a.kind, [&](auto formula) { return formula.backward(0.0f, 0.0f, 0.0f, static_cast<float>(a.alpha)) == 0.0f; });
 }
 
 std::string implementationOf(const PlanBuilder& builder, Layout layout) {
@@ -28,7 +28,7 @@ void lowerUnary(PlanBuilder& builder, const FusedOp& fused) {
     const auto attributes = fused.op.as<UnaryAttributes>();
     const ValueId x = fused.op.inputs[0], y = fused.op.outputs[0];
     const Layout natural = builder.layoutOf(x);
-    const Layout layout = mapsZeroToZero(attributes.kind) ? natural : Layout::Plain;
+    const Layout layout = mapsZeroToZero(attributes) ? natural : Layout::Plain;
     const Cut cut{physicalCount(builder.shape(y), layout), pointwiseUnit};
     const int from = builder.in(x, layout), to = builder.outOver(y, x, layout);
     builder.addSliced(
@@ -42,7 +42,7 @@ void lowerUnary(PlanBuilder& builder, const FusedOp& fused) {
 void lowerUnaryBackward(PlanBuilder& builder, const FusedOp& fused) {
     const auto attributes = fused.op.as<UnaryAttributes>();
     const ValueId x = fused.op.inputs[0], y = fused.op.inputs[1], dy = fused.op.inputs[2], dx = fused.op.outputs[0];
-    const Layout layout = backwardKeepsZero(attributes.kind) ? builder.layoutOf(dy) : Layout::Plain;
+    const Layout layout = backwardKeepsZero(attributes) ? builder.layoutOf(dy) : Layout::Plain;
     const Cut cut{physicalCount(builder.shape(dx), layout), pointwiseUnit};
     const int fromX = builder.in(x, layout), fromY = builder.in(y, layout), fromDy = builder.in(dy, layout), to = builder.outOver(dx, dy, layout);
     builder.addSliced(
@@ -123,6 +123,24 @@ void lowerDropout(PlanBuilder& builder, const FusedOp& fused) {
         implementationOf(builder, Layout::Plain) + " Philox", reordered ? "random numbers follow the plain order" : "");
 }
 
+/// Two neighbours share one block of random words.
+void lowerGaussianNoise(PlanBuilder& builder, const FusedOp& fused) {
+    const auto attributes = fused.op.as<NoiseAttributes>();
+    const ValueId x = fused.op.inputs[0], y = fused.op.outputs[0];
+    const Cut cut{elementCount(builder.shape(y)), pointwiseUnit / 16};
+    const int from = builder.in(x), to = builder.outOver(y, x);
+    builder.addSliced(
+        {from, to}, cut.slices(),
+        [=, deviation = static_cast<float>(attributes.deviation)](const RunContext& run, void* const* p, int s) {
+            const RandomStream stream(run.step.seed, attributes.stream, run.step.step);
+            const float* const in = static_cast<float*>(p[0]);
+            float* const out = static_cast<float*>(p[1]);
+            for (std::int64_t i = cut.first(s); i < cut.first(s) + cut.length(s); ++i)
+                out[i] = in[i] + deviation * stream.normal(static_cast<std::uint64_t>(i));
+        },
+        implementationOf(builder, Layout::Plain) + " Philox");
+}
+
 void lowerAllFinite(PlanBuilder& builder, const FusedOp& fused) {
     struct Part {
         std::size_t buffer;
@@ -193,7 +211,7 @@ public:
         context.pool.run(static_cast<int>(m_parts.size()), [&](int slice, int) {
             const Part& part = m_parts[static_cast<std::size_t>(slice)];
             const auto from = [&](std::size_t i) { return at(part.buffer + i) ? at(part.buffer + i) + part.first : nullptr; };
-            context.kernels.update(m_attributes.kind, numbers, from(0), from(1), from(2), from(3), part.length);
+            context.kernels.update(m_attributes, numbers, from(0), from(1), from(2), from(3), part.length);
         });
     }
 

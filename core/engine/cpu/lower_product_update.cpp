@@ -117,7 +117,7 @@ public:
             for (std::int64_t r = 0; r < rows; ++r) {
                 const std::int64_t first = (block.row + r) * m_cut.n + block.column;
                 const auto from = [&](std::size_t i) { return at(i) ? at(i) + first : nullptr; };
-                context.kernels.update(m_attributes.kind, numbers, from(6), block.numbers + r * block.stride, from(7), from(8), length);
+                context.kernels.update(m_attributes, numbers, from(6), block.numbers + r * block.stride, from(7), from(8), length);
             }
         });
     }

@@ -1,5 +1,6 @@
-// Sums and means over axes. Neighbouring axes that are all summed or all kept are joined first.
+// Sums, means and maxima over axes. Neighbouring axes that are all summed or all kept are joined first.
 #include <algorithm>
+#include <limits>
 
 #include "core/engine/cpu/lowering.h"
 
@@ -130,13 +131,36 @@ void lowerColumns(PlanBuilder& builder, const Plan& plan, int from, int to) {
         "own column sums");
 }
 
+/// Every result on its own: runs of neighbours where the innermost axis goes, else rows of results raised by row after row.
+void lowerMaximum(PlanBuilder& builder, const Plan& plan, int from, int to) {
+    const std::int64_t rows = plan.summed.count(), terms = std::max<std::int64_t>(1, rows * plan.inner);
+    const Cut cut{plan.kept.count(), std::max<std::int64_t>(1, pointwiseUnit / terms)};
+    builder.addSliced(
+        {from, to}, cut.slices(),
+        [=](const RunContext& run, void* const* p, int slice) {
+            const std::int64_t width = plan.innerSummed ? 1 : plan.inner;
+            for (std::int64_t r = cut.first(slice); r < cut.first(slice) + cut.length(slice); ++r) {
+                const float* const x = static_cast<float*>(p[0]) + plan.kept.offset(r);
+                float* const y = static_cast<float*>(p[1]) + r * width;
+                std::fill_n(y, width, -std::numeric_limits<float>::infinity());
+                for (std::int64_t row = 0; row < rows; ++row) {
+                    const float* const part = x + plan.summed.offset(row);
+                    const float top = plan.innerSummed ? run.kernels.largest(part, plan.inner) : 0;
+                    run.kernels.raiseTo(y, plan.innerSummed ? &top : part, width);
+                }
+            }
+        },
+        "own maxima");
+}
+
 }  // namespace
 
 void lowerReduce(PlanBuilder& builder, const FusedOp& fused) {
     const ValueId x = fused.op.inputs[0], y = fused.op.outputs[0];
     const Plan plan = planOf(builder.shape(x), fused.op.as<ReduceAttributes>());
     const int from = builder.in(x), to = builder.out(y);
-    if (plan.innerSummed) lowerRuns(builder, plan, from, to);
+    if (fused.op.as<ReduceAttributes>().kind == ReduceKind::Maximum) lowerMaximum(builder, plan, from, to);
+    else if (plan.innerSummed) lowerRuns(builder, plan, from, to);
     else lowerColumns(builder, plan, from, to);
 }
 

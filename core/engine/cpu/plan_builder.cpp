@@ -27,7 +27,14 @@ void lower(PlanBuilder& builder, const FusedOp& fused) {
         case OpKind::Reshape: return builder.alias(fused.op.outputs[0], fused.op.inputs[0]);
         case OpKind::Concat: return lowerConcat(builder, fused);
         case OpKind::Slice: return lowerSlice(builder, fused);
+        case OpKind::Transpose: return lowerTranspose(builder, fused);
+        case OpKind::Pad: return lowerPad(builder, fused);
+        case OpKind::MatMul: return lowerMatMul(builder, fused);
+        case OpKind::Gather:
+        case OpKind::GatherBackward:
+        case OpKind::OneHot: return lowerRows(builder, fused);
         case OpKind::Softmax:
+        case OpKind::LogSoftmax:
         case OpKind::SoftmaxBackward: return lowerSoftmax(builder, fused);
         case OpKind::CrossEntropy:
         case OpKind::CrossEntropyBackward:
@@ -36,7 +43,13 @@ void lower(PlanBuilder& builder, const FusedOp& fused) {
         case OpKind::BatchNormTraining:
         case OpKind::BatchNormInference:
         case OpKind::BatchNormBackward: return lowerBatchNorm(builder, fused);
+        case OpKind::LayerNorm:
+        case OpKind::LayerNormBackward: return lowerLayerNorm(builder, fused);
+        case OpKind::Recurrent:
+        case OpKind::RecurrentBackward: return lowerRecurrent(builder, fused);
         case OpKind::Dropout: return lowerDropout(builder, fused);
+        case OpKind::GaussianNoise: return lowerGaussianNoise(builder, fused);
+        case OpKind::HostFunction: return lowerHostFunction(builder, fused);
         case OpKind::AllFinite: return lowerAllFinite(builder, fused);
         case OpKind::OptimizerUpdate: return lowerUpdates(builder, {&fused, 1});
     }

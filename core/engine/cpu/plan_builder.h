@@ -25,6 +25,8 @@ public:
     int threads() const { return m_threads; }
     const Shape& shape(ValueId value) const { return m_graph.shape(value); }
 
+    /// Does anybody look at this value?
+    bool isRead(ValueId value) const { return m_kept[index(value)] || m_lastUse[index(value)] >= 0; }
     /// The layout in which the value was made.
     Layout layoutOf(ValueId value) const { return m_forms[index(value)].front().layout; }
     /// The buffer that holds the value in this layout; a reorder is added where there is none yet.

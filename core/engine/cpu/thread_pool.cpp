@@ -6,6 +6,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <chrono>
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -53,8 +55,32 @@ ThreadPool::~ThreadPool() {
     for (auto& worker : m_workers) worker.join();
 }
 
+std::int64_t ThreadPool::nanoseconds() {
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
 void ThreadPool::runSlices(int slices, Call call, void* context) {
     if (slices <= 0) return;
+    if (m_observer) return runObserved(slices, call, context);
+    runAll(slices, call, context);
+}
+
+void ThreadPool::runObserved(int slices, Call call, void* context) {
+    struct Observed {
+        Call call;
+        void* context;
+        SliceObserver* observer;
+    } observed{call, context, m_observer};
+    const Call timed = [](void* context, int slice, int worker) {
+        const auto& o = *static_cast<Observed*>(context);
+        const std::int64_t begin = nanoseconds();
+        o.call(o.context, slice, worker);
+        o.observer->ran(worker, begin, nanoseconds());
+    };
+    runAll(slices, timed, &observed);
+}
+
+void ThreadPool::runAll(int slices, Call call, void* context) {
     if (slices == 1 || m_workers.empty() || m_busy.exchange(true, std::memory_order_acquire)) {
         for (int slice = 0; slice < slices; ++slice) call(context, slice, 0);
         return;

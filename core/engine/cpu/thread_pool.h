@@ -10,6 +10,13 @@
 
 namespace lamina::cpu {
 
+/// Sees every slice that ran; called by the thread that ran it.
+class SliceObserver {
+public:
+    virtual ~SliceObserver() = default;
+    virtual void ran(int worker, std::int64_t beginNanoseconds, std::int64_t endNanoseconds) = 0;
+};
+
 /// One thread at a time owns the workers; a second caller that comes meanwhile does its slices alone (same results).
 class ThreadPool {
 public:
@@ -30,9 +37,15 @@ public:
             slices, [](void* context, int slice, int worker) { (*static_cast<F*>(context))(slice, worker); }, &function);
     }
 
+    /// By the thread that owns the workers, between its runs; nullptr: nobody.
+    void observe(SliceObserver* observer) { m_observer = observer; }
+    static std::int64_t nanoseconds();
+
 private:
     using Call = void (*)(void* context, int slice, int worker);
     void runSlices(int slices, Call call, void* context);
+    void runObserved(int slices, Call call, void* context);
+    void runAll(int slices, Call call, void* context);
     void work(int worker);
     bool claimAndRun(int worker);
     void waitForJob(std::uint64_t seen);
@@ -48,6 +61,7 @@ private:
     std::atomic<bool> m_busy{false};
     std::atomic<bool> m_stop{false};
     std::vector<std::thread> m_workers;
+    SliceObserver* m_observer = nullptr;
 };
 
 /// While it lives, this thread flushes denormal numbers to zero and OpenMP libraries called from it stay on it.

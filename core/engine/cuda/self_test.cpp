@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "core/engine/cuda/cuda_device.h"
+#include "core/engine/formulas/optimizers.h"
 #include "core/engine/op_type.h"
 #include "core/engine/ops.h"
 #include "core/engine/program.h"
@@ -97,13 +98,15 @@ Values losses(Graph& g) {
 
 Values updates(Graph& g) {
     Values finite;
-    for (auto kind : {OptimizerKind::Sgd, OptimizerKind::Adam, OptimizerKind::AdamW}) {
+    for (auto kind : {OptimizerKind::Sgd, OptimizerKind::Adam, OptimizerKind::AdamW, OptimizerKind::Nadam, OptimizerKind::RmsProp, OptimizerKind::Adagrad,
+                      OptimizerKind::Lion, OptimizerKind::Ema}) {
         const std::string name = "p" + std::to_string(static_cast<int>(kind));
         const ValueId p = weights(g, name, {300}), gradient = g.input("g" + name, {300});
         Values slots;
-        for (int i = 0; i < (kind == OptimizerKind::Sgd ? 1 : 2); ++i) slots.push_back(g.state(name + std::to_string(i), {300}, 0));
+        const OptimizerAttributes attributes{.kind = kind, .momentum = 0.9, .epsilon = 1e-3, .weightDecay = 0.01};
+        for (int i = 0; i < formulas::updateSlots(attributes); ++i) slots.push_back(g.state(name + std::to_string(i), {300}, 0));
         finite.push_back(ops::allFinite(g, {gradient}));
-        ops::optimizerUpdate(g, p, gradient, slots, finite.back(), {.kind = kind, .momentum = 0.9, .epsilon = 1e-3, .weightDecay = 0.01});
+        ops::optimizerUpdate(g, p, kind == OptimizerKind::Ema ? p : gradient, slots, finite.back(), attributes);
     }
     return finite;
 }

@@ -24,6 +24,7 @@ ValueId gradientOfFirst(Graph& g, BinaryKind kind, ValueId a, ValueId b, ValueId
         case BinaryKind::Multiply: return ops::multiply(g, dy, b);
         case BinaryKind::Divide: return ops::binary(g, BinaryKind::Divide, dy, b);
         case BinaryKind::Maximum: return whereLarger(g, a, b, dy);
+        case BinaryKind::Minimum: return whereLarger(g, b, a, dy);
     }
     return noValue;
 }
@@ -35,6 +36,7 @@ ValueId gradientOfSecond(Graph& g, BinaryKind kind, ValueId a, ValueId b, ValueI
         case BinaryKind::Multiply: return ops::multiply(g, dy, a);
         case BinaryKind::Divide: return ops::unary(g, UnaryKind::Negate, ops::binary(g, BinaryKind::Divide, ops::multiply(g, dy, y), b));
         case BinaryKind::Maximum: return ops::subtract(g, dy, whereLarger(g, a, b, dy));
+        case BinaryKind::Minimum: return ops::subtract(g, dy, whereLarger(g, b, a, dy));
     }
     return noValue;
 }

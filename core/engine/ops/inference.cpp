@@ -20,6 +20,16 @@ Result<void> expectShape(OpInputs inputs, std::size_t index, const Shape& shape)
     return fail("op.shape_differs", {{"input", std::to_string(index + 1)}, {"expected", shapeText(shape)}, {"shape", shapeText(inputs[index]->shape)}});
 }
 
+Result<void> expectReal(OpInputs inputs, std::size_t index) {
+    if (inputs[index]->type == DType::Float32) return {};
+    return fail("op.real_input", {{"input", std::to_string(index + 1)}, {"type", dtypeName(inputs[index]->type)}});
+}
+
+Result<void> expectIndices(OpInputs inputs, std::size_t index) {
+    if (inputs[index]->type == DType::Float32 || inputs[index]->type == DType::Int32) return {};
+    return fail("op.index_type", {{"input", std::to_string(index + 1)}, {"type", dtypeName(inputs[index]->type)}});
+}
+
 Result<void> expectAxis(const Shape& shape, std::int64_t axis) {
     if (axis >= 0 && axis < static_cast<std::int64_t>(shape.size())) return {};
     return fail("op.axis", {{"axis", std::to_string(axis)}, {"shape", shapeText(shape)}});

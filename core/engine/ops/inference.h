@@ -21,6 +21,10 @@ Result<void> expectCount(OpInputs inputs, std::size_t count);
 Result<void> expectAxes(OpInputs inputs, std::size_t index, std::size_t axes);
 /// "op.shape_differs" where input `index` has another shape.
 Result<void> expectShape(OpInputs inputs, std::size_t index, const Shape& shape);
+/// "op.real_input" where input `index` holds whole numbers.
+Result<void> expectReal(OpInputs inputs, std::size_t index);
+/// "op.index_type" where input `index` is neither int32 nor real.
+Result<void> expectIndices(OpInputs inputs, std::size_t index);
 /// "op.axis" where the shape has no such axis (negative ones are not counted from the end here: the builders did that).
 Result<void> expectAxis(const Shape& shape, std::int64_t axis);
 

@@ -1,21 +1,13 @@
 // One step of an optimizer. Inputs: parameter, gradient, its slots, finite. No outputs: parameter and slots are written in place.
+#include "core/engine/formulas/optimizers.h"
 #include "core/engine/ops/inference.h"
 
 namespace lamina {
 
 namespace {
 
-std::size_t slotCount(const OptimizerAttributes& attributes) {
-    switch (attributes.kind) {
-        case OptimizerKind::Sgd: return attributes.momentum != 0 ? 1 : 0;
-        case OptimizerKind::Adam:
-        case OptimizerKind::AdamW: return 2;
-    }
-    return 0;
-}
-
 OpOutputs infer(const Op& op, OpInputs inputs) {
-    const std::size_t slots = slotCount(op.as<OptimizerAttributes>());
+    const auto slots = static_cast<std::size_t>(formulas::updateSlots(op.as<OptimizerAttributes>()));
     LAMINA_CHECK(expectCount(inputs, slots + 3));
     for (std::size_t i = 1; i < slots + 2; ++i) LAMINA_CHECK(expectShape(inputs, i, inputs[0]->shape));
     LAMINA_CHECK(expectShape(inputs, slots + 2, {}));
@@ -25,7 +17,7 @@ OpOutputs infer(const Op& op, OpInputs inputs) {
     return std::vector<OpType::Output>{};
 }
 
-double flops(const Graph& g, const Op& op) { return (op.as<OptimizerAttributes>().kind == OptimizerKind::Sgd ? 4 : 12) * oncePerInput(g, op); }
+double flops(const Graph& g, const Op& op) { return 4.0 * (1 + formulas::updateSlots(op.as<OptimizerAttributes>())) * oncePerInput(g, op); }
 
 }  // namespace
 

@@ -1,4 +1,4 @@
-// Sum and mean over axes; the gradient is repeated along them.
+// Sum, mean and maximum over axes; the gradient is repeated along them.
 #include <algorithm>
 
 #include "core/engine/ops/inference.h"
@@ -33,6 +33,7 @@ OpOutputs infer(const Op& op, OpInputs inputs) {
 
 std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const Wanted&) {
     const auto attributes = op.as<ReduceAttributes>();
+    if (attributes.kind == ReduceKind::Maximum) return {noValue};
     const Shape x = g.shape(op.inputs[0]), kept = reducedShape(x, attributes.axes, true);
     ValueId dy = arriving[0];
     const auto perResult = static_cast<double>(elementCount(x)) / static_cast<double>(std::max<std::int64_t>(1, elementCount(kept)));

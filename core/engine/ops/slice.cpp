@@ -20,20 +20,13 @@ OpOutputs infer(const Op& op, OpInputs inputs) {
 
 std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const Wanted&) {
     const auto attributes = op.as<AxisAttributes>();
-    Shape outside = g.shape(op.inputs[0]);
-    std::int64_t& size = outside[static_cast<std::size_t>(attributes.axis)];
-    const std::int64_t before = attributes.begin, after = size - attributes.begin - attributes.length;
-    if (before == 0 && after == 0) return {arriving[0]};
-    const ValueId zero = g.constant("zero", Shape(outside.size(), 1), {0.0});
-    const auto zeros = [&](std::int64_t length) {
-        size = length;
-        return ops::broadcast(g, zero, outside);
-    };
-    std::vector<ValueId> parts;
-    if (before > 0) parts.push_back(zeros(before));
-    parts.push_back(arriving[0]);
-    if (after > 0) parts.push_back(zeros(after));
-    return {ops::concat(g, parts, attributes.axis)};
+    const Shape x = g.shape(op.inputs[0]);
+    const auto axis = static_cast<std::size_t>(attributes.axis);
+    if (attributes.length == x[axis]) return {arriving[0]};
+    std::vector<std::int64_t> before(x.size(), 0), after(x.size(), 0);
+    before[axis] = attributes.begin;
+    after[axis] = x[axis] - attributes.begin - attributes.length;
+    return {ops::pad(g, arriving[0], std::move(before), std::move(after))};
 }
 
 }  // namespace

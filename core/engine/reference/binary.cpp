@@ -13,6 +13,7 @@ T apply(BinaryKind kind, T a, T b) {
         case BinaryKind::Multiply: return a * b;
         case BinaryKind::Divide: return a / b;
         case BinaryKind::Maximum: return a > b || a != a ? a : b;
+        case BinaryKind::Minimum: return a < b || a != a ? a : b;
     }
     return a;
 }

@@ -21,12 +21,7 @@ void run(const Call& call, const StepContext& context) {
     if (*call.in<T>(call.inputs.size() - 1) == T(0)) return;
     const auto& attributes = call.as<OptimizerAttributes>();
     const auto numbers = formulas::updateNumbers<T>(attributes, context.learningRate, context.step);
-    switch (attributes.kind) {
-        case OptimizerKind::Sgd:
-            return attributes.momentum != 0 ? update<formulas::SgdMomentum>(call, numbers) : update<formulas::Sgd>(call, numbers);
-        case OptimizerKind::Adam: return update<formulas::Adam>(call, numbers);
-        case OptimizerKind::AdamW: return update<formulas::AdamW>(call, numbers);
-    }
+    formulas::dispatchUpdate(attributes, [&](auto formula) { update<decltype(formula)>(call, numbers); });
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "core/engine/reference/kernel.h"
 
@@ -39,13 +40,30 @@ struct Axes {
     }
 };
 
+/// NaN where any of them is, -∞ of none.
+template <class T>
+T largest(const T* x, const Axes& axes) {
+    T result = -std::numeric_limits<T>::infinity();
+    for (std::int64_t j = 0; j < axes.count; ++j) {
+        const T number = x[axes.place(j)];
+        if (number > result || number != number) result = number;
+        if (result != result) break;
+    }
+    return result;
+}
+
 template <class T>
 void run(const Call& call, const StepContext&) {
     const auto& attributes = call.as<ReduceAttributes>();
     const Axes kept(call.inShape(0), attributes, false), summed(call.inShape(0), attributes, true);
     for (std::int64_t i = 0; i < kept.count; ++i) {
+        const T* const x = call.in<T>(0) + kept.place(i);
+        if (attributes.kind == ReduceKind::Maximum) {
+            call.out<T>()[i] = largest(x, summed);
+            continue;
+        }
         double sum = 0;
-        for (std::int64_t j = 0; j < summed.count; ++j) sum += call.in<T>(0)[kept.place(i) + summed.place(j)];
+        for (std::int64_t j = 0; j < summed.count; ++j) sum += x[summed.place(j)];
         if (attributes.kind == ReduceKind::Mean) sum /= static_cast<double>(summed.count);
         call.out<T>()[i] = static_cast<T>(sum);
     }

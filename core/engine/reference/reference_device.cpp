@@ -27,8 +27,15 @@ Kernels kernelsOf(OpKind kind) {
         case OpKind::Reshape: return reshape();
         case OpKind::Concat: return concat();
         case OpKind::Slice: return slice();
+        case OpKind::Transpose: return transpose();
+        case OpKind::Pad: return pad();
+        case OpKind::MatMul: return matMul();
+        case OpKind::Gather: return gather();
+        case OpKind::GatherBackward: return gatherBackward();
+        case OpKind::OneHot: return oneHot();
         case OpKind::Softmax: return softmax();
         case OpKind::SoftmaxBackward: return softmaxBackward();
+        case OpKind::LogSoftmax: return logSoftmax();
         case OpKind::CrossEntropy: return crossEntropy();
         case OpKind::CrossEntropyBackward: return crossEntropyBackward();
         case OpKind::BinaryCrossEntropy: return binaryCrossEntropy();
@@ -36,9 +43,15 @@ Kernels kernelsOf(OpKind kind) {
         case OpKind::BatchNormTraining: return batchNormTraining();
         case OpKind::BatchNormInference: return batchNormInference();
         case OpKind::BatchNormBackward: return batchNormBackward();
+        case OpKind::LayerNorm: return layerNorm();
+        case OpKind::LayerNormBackward: return layerNormBackward();
+        case OpKind::Recurrent: return recurrent();
+        case OpKind::RecurrentBackward: return recurrentBackward();
         case OpKind::Dropout: return dropout();
+        case OpKind::GaussianNoise: return gaussianNoise();
         case OpKind::AllFinite: return allFinite();
         case OpKind::OptimizerUpdate: return optimizerUpdate();
+        case OpKind::HostFunction: return hostFunction();
     }
     return {};
 }

@@ -31,6 +31,22 @@ void forward(const Call& call, const StepContext&) {
     });
 }
 
+/// x - max - log Σ exp(x - max)
+template <class T>
+void logarithm(const Call& call, const StepContext&) {
+    const AxisView view(call.inShape(0), call.as<AxisAttributes>().axis);
+    if (view.size == 0) return;
+    forEachLine(view, [&](std::int64_t first) {
+        const T* x = call.in<T>(0) + first;
+        T largest = x[0];
+        for (std::int64_t i = 1; i < view.size; ++i) largest = std::max(largest, x[i * view.inner]);
+        double sum = 0;
+        for (std::int64_t i = 0; i < view.size; ++i) sum += std::exp(static_cast<double>(x[i * view.inner]) - largest);
+        for (std::int64_t i = 0; i < view.size; ++i)
+            call.out<T>()[first + i * view.inner] = static_cast<T>(static_cast<double>(x[i * view.inner]) - largest - std::log(sum));
+    });
+}
+
 /// dx = y · (dy - Σ y·dy)
 template <class T>
 void backward(const Call& call, const StepContext&) {
@@ -47,6 +63,7 @@ void backward(const Call& call, const StepContext&) {
 }  // namespace
 
 Kernels softmax() { return {forward<float>, forward<double>}; }
+Kernels logSoftmax() { return {logarithm<float>, logarithm<double>}; }
 Kernels softmaxBackward() { return {backward<float>, backward<double>}; }
 
 }  // namespace lamina::reference

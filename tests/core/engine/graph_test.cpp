@@ -27,7 +27,7 @@ WindowAttributes square(std::int64_t kernel, std::int64_t padding = 0, std::int6
 }  // namespace
 
 TEST(Graph, OpListIsInTheOrderOfOpKind) {
-    for (int i = 0; i <= static_cast<int>(OpKind::OptimizerUpdate); ++i) {
+    for (int i = 0; i <= static_cast<int>(OpKind::HostFunction); ++i) {
         const auto kind = static_cast<OpKind>(i);
         EXPECT_EQ(opType(kind).kind, kind) << opType(kind).name;
         EXPECT_STRNE(opName(kind), "");
@@ -45,6 +45,13 @@ TEST(Graph, ShapesFollowFromTheInputs) {
     EXPECT_EQ(g.shape(ops::reduce(g, ReduceKind::Sum, x, {}, true)), (Shape{1, 1, 1, 1}));
     EXPECT_EQ(g.shape(ops::concat(g, {x, x, x}, -3)), (Shape{2, 9, 9, 8}));
     EXPECT_EQ(g.shape(ops::slice(g, x, 2, 4, 3)), (Shape{2, 3, 3, 8}));
+    EXPECT_EQ(g.shape(ops::transpose(g, x, {2, 0, 3, 1})), (Shape{9, 2, 8, 3}));
+    EXPECT_EQ(g.shape(ops::pad(g, x, {0, 1, 0, 2}, {0, 0, 3, 1})), (Shape{2, 4, 12, 11}));
+    EXPECT_EQ(g.shape(ops::matMul(g, x, g.input("b", {2, 3, 8, 5}))), (Shape{2, 3, 9, 5}));
+    EXPECT_EQ(g.shape(ops::matMul(g, x, g.input("shared", {7, 8}), false, true)), (Shape{2, 3, 9, 7}));
+    EXPECT_EQ(g.shape(ops::matMul(g, g.input("rows", {4, 9}), x)), (Shape{2, 3, 4, 8}));
+    EXPECT_EQ(g.shape(ops::gather(g, g.input("table", {10, 6}), g.input("words", {2, 5}, DType::Int32))), (Shape{2, 5, 6}));
+    EXPECT_EQ(g.shape(ops::oneHot(g, g.input("classes", {4}), 3)), (Shape{4, 3}));
     EXPECT_EQ(g.shape(ops::addBias(g, x, g.parameter("b", {3}, {}))), (Shape{2, 3, 9, 8}));
     EXPECT_FALSE(g.error());
 }
@@ -82,7 +89,21 @@ TEST(Graph, RefusesWhatDoesNotFitAndSaysWhy) {
     EXPECT_EQ(refusal([](Graph& g) { ops::crossEntropy(g, g.input("z", {2, 3}), g.input("t", {2})); }), "op.labels_type");
     EXPECT_EQ(refusal([](Graph& g) { ops::binaryCrossEntropy(g, g.input("z", {2, 3}), g.input("t", {2})); }), "op.shape_differs");
     EXPECT_EQ(refusal([](Graph& g) { ops::dropout(g, g.input("a", {2, 3}), {.rate = 1}); }), "op.dropout_rate");
+    EXPECT_EQ(refusal([](Graph& g) { ops::gaussianNoise(g, g.input("a", {2, 3}), {.deviation = -1}); }), "op.noise_deviation");
     EXPECT_EQ(refusal([](Graph& g) { ops::allFinite(g, {}); }), "op.input_count");
+    for (const auto& axes : {std::vector<std::int64_t>{0}, {0, 0}, {1, 2}, {-1, 0}})
+        EXPECT_EQ(refusal([&](Graph& g) { ops::transpose(g, g.input("a", {2, 3}), axes); }), "op.transpose_axes");
+    EXPECT_EQ(refusal([](Graph& g) { ops::pad(g, g.input("a", {2, 3}), {1}, {1, 1}); }), "op.pad_count");
+    EXPECT_EQ(refusal([](Graph& g) { ops::pad(g, g.input("a", {2, 3}), {0, -1}, {0, 0}); }), "op.pad_negative");
+    EXPECT_EQ(refusal([](Graph& g) { ops::matMul(g, g.input("a", {3}), g.input("b", {3, 4})); }), "op.matrix_axes");
+    EXPECT_EQ(refusal([](Graph& g) { ops::matMul(g, g.input("a", {2, 3, 4}), g.input("b", {3, 4, 5})); }), "op.matrix_batch");
+    EXPECT_EQ(refusal([](Graph& g) { ops::matMul(g, g.input("a", {2, 3, 4}), g.input("b", {5, 4})); }), "op.gemm_inner");
+    EXPECT_EQ(refusal([](Graph& g) { ops::gather(g, g.input("a", {2, 3, 4}), g.input("i", {5})); }), "op.axis_count");
+    EXPECT_EQ(refusal([](Graph& g) { ops::gather(g, g.input("a", {2, 3}), g.input("i", {5}, DType::Int64)); }), "op.index_type");
+    EXPECT_EQ(refusal([](Graph& g) { ops::gatherBackward(g, g.input("i", {5}), g.input("d", {5, 3}), {4}); }), "op.gather_table");
+    EXPECT_EQ(refusal([](Graph& g) { ops::gatherBackward(g, g.input("i", {5}), g.input("d", {5, 3}), {4, 2}); }), "op.shape_differs");
+    EXPECT_EQ(refusal([](Graph& g) { ops::oneHot(g, g.input("i", {5}), 0); }), "op.one_hot_classes");
+    EXPECT_EQ(refusal([](Graph& g) { ops::unary(g, UnaryKind::Relu, g.input("i", {5}, DType::Int32)); }), "op.real_input");
     EXPECT_EQ(refusal([](Graph& g) { g.input("huge", {1 << 30, 1 << 30, 1 << 30}); }), "op.too_large");
     EXPECT_EQ(refusal([](Graph& g) { g.input("deep", Shape(9, 1)); }), "op.too_many_axes");
     EXPECT_EQ(refusal([](Graph& g) { g.constant("c", {2}, {1, 2, 3}); }), "op.constant_size");

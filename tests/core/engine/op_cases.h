@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 
+#include "core/engine/formulas/optimizers.h"
 #include "core/engine/op_type.h"
 #include "core/engine/ops.h"
 #include "core/engine/program.h"
@@ -105,7 +106,7 @@ inline Case denseCase(UnaryKind kind) {
 inline Case unaryCase(UnaryKind kind, Shape shape) {
     return {std::string("unary_") + unaryName(kind) + std::to_string(shape.size()), [=](Graph& g) {
                 const ValueId given = g.input("x", shape);
-                const bool positive = kind == UnaryKind::Log || kind == UnaryKind::Sqrt;
+                const bool positive = kind == UnaryKind::Log || kind == UnaryKind::Sqrt || kind == UnaryKind::Pow;
                 const ValueId x = positive ? ops::add(g, ops::unary(g, UnaryKind::Square, given), g.constant("one", {1}, {1.0})) : given;
                 return withGradients(g, ops::unary(g, kind, x, 0.3), {given});
             }};
@@ -123,12 +124,13 @@ inline Case binaryCase(BinaryKind kind, Shape a, Shape b) {
 }
 
 inline Case reduceCase(ReduceKind kind, Shape shape, std::vector<std::int64_t> axes) {
-    std::string name = kind == ReduceKind::Sum ? "sum" : "mean";
+    std::string name = kind == ReduceKind::Sum ? "sum" : kind == ReduceKind::Mean ? "mean" : "largest";
     for (auto s : shape) name += "_" + std::to_string(s);
     for (auto axis : axes) name += "_a" + std::to_string(axis);
     return {name, [=](Graph& g) {
                 const ValueId x = g.input("x", shape);
-                return withGradients(g, ops::reduce(g, kind, x, axes), {x});
+                const ValueId y = ops::reduce(g, kind, x, axes);
+                return kind == ReduceKind::Maximum ? std::vector<ValueId>{y} : withGradients(g, y, {x});
             }};
 }
 
@@ -180,6 +182,37 @@ inline Case betweenConvolutions(const std::string& name, std::function<ValueId(G
             2e-5};
 }
 
+inline Case matMulCase(Shape a, Shape b, bool ta, bool tb) {
+    std::string name = std::string("mat_mul") + (ta ? "_ta" : "") + (tb ? "_tb" : "");
+    for (auto s : a) name += "_" + std::to_string(s);
+    for (auto s : b) name += "_" + std::to_string(s);
+    return {name, [=](Graph& g) {
+                const ValueId x = g.input("a", a), z = g.input("b", b);
+                return withGradients(g, ops::matMul(g, x, z, ta, tb), {x, z});
+            }};
+}
+
+inline Case transposeCase(Shape shape, std::vector<std::int64_t> axes) {
+    std::string name = "transpose";
+    for (auto s : shape) name += "_" + std::to_string(s);
+    for (auto axis : axes) name += "_a" + std::to_string(axis);
+    return {name, [=](Graph& g) {
+                const ValueId x = g.input("x", shape);
+                return withGradients(g, ops::transpose(g, x, axes), {x});
+            }};
+}
+
+/// A table of few rows and one of many; a third of the indices lies outside.
+inline Case gatherCase(Shape table, Shape indices, DType type) {
+    return {"gather_" + std::to_string(table[0]) + "_" + std::to_string(table[1]) + "_" + dtypeName(type), [=](Graph& g) {
+                const ValueId rows = g.input("rows", indices, type), x = parameter(g, "table", table);
+                const ValueId places = type == DType::Int32 ? rows : ops::scale(g, rows, 1.7 * static_cast<double>(table[0]));
+                auto results = withGradients(g, ops::gather(g, x, places), {x});
+                results.push_back(ops::oneHot(g, places, table[0]));
+                return results;
+            }};
+}
+
 inline Case batchNormCase(Shape shape, bool training, bool blocked) {
     return {
         std::string("batch_norm_") + (training ? "training_" : "inference_") + std::to_string(shape.size()) + (blocked ? "_blocked" : ""),
@@ -216,7 +249,7 @@ inline std::vector<ValueId> trainingStep(Graph& g, OptimizerAttributes optimizer
         if (g.values[i].role == ValueRole::Parameter) parameters.push_back(static_cast<ValueId>(i));
     const auto gradients = appendGradients(g, loss, parameters);
     const ValueId finite = ops::allFinite(g, gradients);
-    const int slots = optimizer.kind != OptimizerKind::Sgd ? 2 : optimizer.momentum != 0 ? 1 : 0;
+    const int slots = formulas::updateSlots(optimizer);
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         std::vector<ValueId> states;
         for (int s = 0; s < slots; ++s) states.push_back(g.state(g.value(parameters[i]).name + "#" + std::to_string(s), g.shape(parameters[i]), 0));
@@ -236,13 +269,14 @@ inline std::vector<Case> allCases() {
             for (auto [m, n, k] :
                  {std::array<std::int64_t, 3>{1, 1, 1}, {3, 5, 7}, {14, 32, 16}, {64, 100, 129}, {130, 33, 64}, {1, 256, 300}, {9, 70, 2100}})
                 cases.push_back(gemmCase(m, n, k, ta, tb));
-    for (auto kind : {UnaryKind::Relu, UnaryKind::LeakyRelu, UnaryKind::Sigmoid, UnaryKind::Tanh, UnaryKind::Exp, UnaryKind::Square})
+    for (auto kind : {UnaryKind::Relu, UnaryKind::LeakyRelu, UnaryKind::Sigmoid, UnaryKind::Tanh, UnaryKind::Exp, UnaryKind::Square,
+                      UnaryKind::Elu, UnaryKind::Gelu, UnaryKind::GeluTanh, UnaryKind::Silu, UnaryKind::Softplus, UnaryKind::Mish, UnaryKind::Offset})
         cases.push_back(denseCase(kind));
     for (int kind = 0; kind <= static_cast<int>(lastUnaryKind); ++kind) {
         cases.push_back(unaryCase(static_cast<UnaryKind>(kind), {7, 11}));
         cases.push_back(unaryCase(static_cast<UnaryKind>(kind), {2, 3, 80, 90}));
     }
-    for (int kind = 0; kind <= static_cast<int>(BinaryKind::Maximum); ++kind)
+    for (int kind = 0; kind <= static_cast<int>(BinaryKind::Minimum); ++kind)
         for (const auto& [a, b] : {std::pair<Shape, Shape>{{4, 5}, {4, 5}},
                                    {{200, 300}, {300}},
                                    {{6, 1, 4}, {5, 1}},
@@ -250,7 +284,7 @@ inline std::vector<Case> allCases() {
                                    {{40000}, {1}},
                                    {{3, 4}, {}}})
             cases.push_back(binaryCase(static_cast<BinaryKind>(kind), a, b));
-    for (auto kind : {ReduceKind::Sum, ReduceKind::Mean})
+    for (auto kind : {ReduceKind::Sum, ReduceKind::Mean, ReduceKind::Maximum})
         for (const auto& [shape, axes] : {std::pair<Shape, std::vector<std::int64_t>>{{3, 4, 5}, {}},
                                           {{300, 700}, {0}},
                                           {{300, 700}, {1}},
@@ -282,7 +316,7 @@ inline std::vector<Case> allCases() {
         }
     for (int kind = 0; kind <= static_cast<int>(lastUnaryKind); ++kind) {
         const auto k = static_cast<UnaryKind>(kind);
-        if (k == UnaryKind::Log || k == UnaryKind::Sqrt) continue;
+        if (k == UnaryKind::Log || k == UnaryKind::Sqrt || k == UnaryKind::Pow) continue;
         cases.push_back(betweenConvolutions(unaryName(k), [=](Graph& g, ValueId x) { return ops::unary(g, k, x, 0.2); }));
     }
     cases.push_back(betweenConvolutions("add", [](Graph& g, ValueId x) { return ops::add(g, x, ops::unary(g, UnaryKind::Tanh, x)); }));
@@ -298,6 +332,62 @@ inline std::vector<Case> allCases() {
     cases.push_back({"dropout", [](Graph& g) {
                          const ValueId x = g.input("x", {63, 801});
                          return withGradients(g, ops::dropout(g, x, {0.3, 99}), {x});
+                     }});
+    cases.push_back(betweenConvolutions("transpose", [](Graph& g, ValueId x) { return ops::transpose(g, x, {0, 1, 3, 2}); }));
+    cases.push_back(betweenConvolutions("pad", [](Graph& g, ValueId x) { return ops::pad(g, x, {0, 0, 1, 0}, {0, 0, 2, 1}, 0.5); }));
+    cases.push_back(betweenConvolutions("gaussian_noise", [](Graph& g, ValueId x) { return ops::gaussianNoise(g, x, {0.4, 78}); }));
+    for (const auto& [a, b] : {std::pair<Shape, Shape>{{3, 5, 7}, {3, 7, 4}},
+                               {{40, 9, 16}, {40, 16, 9}},
+                               {{2, 4, 33, 20}, {2, 4, 20, 35}},
+                               {{2, 130, 300}, {2, 300, 140}},
+                               {{5, 6, 7}, {7, 4}},
+                               {{6, 7}, {5, 7, 4}}})
+        cases.push_back(matMulCase(a, b, false, false));
+    cases.push_back(matMulCase({4, 20, 33}, {4, 20, 35}, true, false));
+    cases.push_back(matMulCase({4, 33, 20}, {4, 35, 20}, false, true));
+    cases.push_back(matMulCase({2, 600, 130}, {2, 140, 600}, true, true));
+    cases.push_back(matMulCase({4, 20, 33}, {35, 20}, true, true));
+    cases.push_back(transposeCase({300, 200}, {1, 0}));
+    cases.push_back(transposeCase({3, 50, 40, 3}, {0, 3, 1, 2}));
+    cases.push_back(transposeCase({4, 30, 6, 17}, {0, 2, 1, 3}));
+    cases.push_back(transposeCase({7, 1, 9, 33}, {3, 2, 1, 0}));
+    cases.push_back(transposeCase({5, 6, 7}, {2, 0, 1}));
+    cases.push_back(transposeCase({5, 1, 7}, {1, 0, 2}));
+    cases.push_back(transposeCase({2, 3, 4, 5, 6, 7}, {5, 1, 3, 0, 2, 4}));
+    for (const auto& [before, after] : {std::pair<std::vector<std::int64_t>, std::vector<std::int64_t>>{{0, 0, 0}, {0, 0, 0}},
+                                        {{1, 0, 0}, {0, 0, 0}},
+                                        {{0, 2, 0}, {3, 0, 0}},
+                                        {{1, 2, 3}, {4, 5, 6}}})
+        cases.push_back({"pad" + std::to_string(before[0]) + std::to_string(before[1]) + std::to_string(before[2]), [=](Graph& g) {
+                             const ValueId x = g.input("x", {7, 13, 300});
+                             return withGradients(g, ops::pad(g, x, before, after, -0.5), {x});
+                         }});
+    for (DType type : {DType::Int32, DType::Float32}) {
+        cases.push_back(gatherCase({2, 5}, {300}, type));
+        cases.push_back(gatherCase({5000, 33}, {40, 50}, type));
+    }
+    for (std::int64_t axis : {0, 1, 2})
+        cases.push_back({"log_softmax_axis" + std::to_string(axis), [=](Graph& g) {
+                             const ValueId x = g.input("x", {5, 70, 9});
+                             return withGradients(g, ops::logSoftmax(g, x, axis), {x});
+                         }});
+    cases.push_back({"softmax_long", [](Graph& g) {
+                         const ValueId x = g.input("x", {3, 5003});
+                         auto results = withGradients(g, ops::softmax(g, ops::scale(g, x, 4)), {x});
+                         results.push_back(ops::logSoftmax(g, x));
+                         return results;
+                     }});
+    cases.push_back({"upsample", [](Graph& g) {
+                         const ValueId x = g.input("x", {2, 3, 5, 4}), wide = ops::broadcast(g, ops::reshape(g, x, {2, 3, 5, 1, 4, 1}), {2, 3, 5, 3, 4, 2});
+                         return withGradients(g, ops::reshape(g, wide, {2, 3, 15, 8}), {x});
+                     }});
+    cases.push_back({"six_axes", [](Graph& g) {
+                         const ValueId x = g.input("x", {3, 1, 4, 1, 5, 2}), z = g.input("z", {2, 1, 6, 1, 2});
+                         return withGradients(g, ops::reduce(g, ReduceKind::Mean, ops::multiply(g, x, z), {1, 3, 4}), {x, z});
+                     }});
+    cases.push_back({"clip", [](Graph& g) {
+                         const ValueId x = g.input("x", {63, 801});
+                         return withGradients(g, ops::clip(g, x, -0.7, 1.2), {x});
                      }});
     cases.push_back({"concat_slice", [](Graph& g) {
                          const ValueId a = g.input("a", {3, 4, 5}), b = g.input("b", {3, 2, 5});
@@ -318,6 +408,11 @@ inline std::vector<Case> allCases() {
                          const ValueId loss = ops::crossEntropy(g, x, labels);
                          return std::vector<ValueId>{loss, appendGradients(g, loss, {x})[0]};
                      }});
+    cases.push_back({"cross_entropy_with_labels_outside", [](Graph& g) {
+                         const ValueId x = g.input("x", {301, 2}), labels = g.input("labels", {301}, DType::Int32);
+                         const ValueId loss = ops::crossEntropy(g, x, labels);
+                         return std::vector<ValueId>{loss, appendGradients(g, loss, {x})[0]};
+                     }});
     cases.push_back({"binary_cross_entropy", [](Graph& g) {
                          const ValueId x = g.input("x", {301, 20}), t = ops::unary(g, UnaryKind::Sigmoid, g.input("t", {301, 20}));
                          const ValueId loss = ops::binaryCrossEntropy(g, x, t);
@@ -332,6 +427,9 @@ inline std::vector<Case> allCases() {
     cases.push_back(trainingCase("momentum", {.kind = OptimizerKind::Sgd, .momentum = 0.9}, 64));
     cases.push_back(trainingCase("adam", {.kind = OptimizerKind::Adam, .epsilon = 1e-3, .weightDecay = 0.01}, 32));
     cases.push_back(trainingCase("adamw", {.kind = OptimizerKind::AdamW, .epsilon = 1e-3, .weightDecay = 0.01}, 7));
+    cases.push_back(trainingCase("nadam", {.kind = OptimizerKind::Nadam, .epsilon = 1e-3}, 32));
+    cases.push_back(trainingCase("rmsprop", {.kind = OptimizerKind::RmsProp, .momentum = 0.9, .epsilon = 1e-3}, 32));
+    cases.push_back(trainingCase("adagrad", {.kind = OptimizerKind::Adagrad, .epsilon = 1e-3}, 32));
     return cases;
 }
 

@@ -84,6 +84,10 @@ TEST(ParameterStore, InitializersHaveTheirSpreadAndDependOnSeedAndName) {
     EXPECT_NEAR(deviation(make("glorot", {Kind::GlorotUniform, 0, 100, 200})), std::sqrt(2.0 / 300), 0.002);
     EXPECT_NEAR(deviation(make("he", {Kind::HeUniform, 0, 100, 200})), std::sqrt(2.0 / 100), 0.003);
     EXPECT_NEAR(deviation(make("normal", {Kind::HeNormal, 0, 100, 200})), std::sqrt(2.0 / 100), 0.003);
+    EXPECT_NEAR(deviation(make("glorot_normal", {Kind::GlorotNormal, 0, 100, 200})), std::sqrt(2.0 / 300), 0.002);
+    EXPECT_NEAR(deviation(make("lecun", {Kind::LecunUniform, 0, 100, 200})), std::sqrt(1.0 / 100), 0.002);
+    EXPECT_NEAR(deviation(make("lecun_normal", {Kind::LecunNormal, 0, 100, 200})), std::sqrt(1.0 / 100), 0.002);
+    EXPECT_NEAR(deviation(make("orthogonal", {Kind::Orthogonal, 0.5})), 0.5 / std::sqrt(100.0), 1e-7);
     EXPECT_NEAR(deviation(make("uniform", {Kind::Uniform, 0.3, 1, 1})), 0.3 / std::sqrt(3.0), 0.004);
     EXPECT_NEAR(deviation(make("gauss", {Kind::Normal, 0.3, 1, 1})), 0.3, 0.006);
     EXPECT_EQ(make("constant", {Kind::Constant, 0.25, 1, 1}), std::vector<double>(10000, 0.25));
@@ -93,6 +97,24 @@ TEST(ParameterStore, InitializersHaveTheirSpreadAndDependOnSeedAndName) {
         EXPECT_TRUE(other.ensure({"c", {100, 100}, DType::Float32, ValueRole::Parameter, {Kind::Normal, 1, 1, 1}}, 2).ok());
         return other.read("c");
     }());
+}
+
+TEST(ParameterStore, OrthogonalRowsOrColumnsStandAtRightAngles) {
+    const auto device = makeReferenceDevice(DType::Float64);
+    ParameterStore store(*device);
+    for (const Shape& shape : {Shape{30, 30}, Shape{8, 3, 5}, Shape{40, 7}, Shape{6}, Shape{1, 1}}) {
+        const std::string name = "w" + shapeText(shape);
+        ASSERT_TRUE(store.ensure({name, shape, DType::Float64, ValueRole::Parameter, {Initializer::Kind::Orthogonal}}, 1).ok());
+        const auto w = store.read(name);
+        const std::size_t rows = static_cast<std::size_t>(shape[0]), columns = w.size() / rows, count = std::min(rows, columns);
+        const auto element = [&](std::size_t vector, std::size_t k) { return rows <= columns ? w[vector * columns + k] : w[k * columns + vector]; };
+        for (std::size_t i = 0; i < count; ++i)
+            for (std::size_t j = 0; j <= i; ++j) {
+                double dot = 0;
+                for (std::size_t k = 0; k < std::max(rows, columns); ++k) dot += element(i, k) * element(j, k);
+                EXPECT_NEAR(dot, i == j ? 1 : 0, 1e-12) << name << " " << i << " " << j;
+            }
+    }
 }
 
 TEST(ParameterStore, WritesAreCheckedAgainstTheShape) {

@@ -1,4 +1,4 @@
-# Made reference_numbers.txt once, with PyTorch 1.13 in float64: run it again only to add cases.
+# Made reference_numbers.txt once, with PyTorch (1.13, 2.15) in float64: run it again only to add cases.
 # pattern(shape, seed) is the same formula as in reference_numbers_test.cpp.
 import numpy as np
 import torch
@@ -23,16 +23,30 @@ say("average_pool", F.avg_pool2d(pattern((1, 2, 7, 6), 7), 3, stride=2, padding=
 say("average_pool_padded", F.avg_pool2d(pattern((1, 2, 7, 6), 7), 3, stride=2, padding=1, count_include_pad=True))
 x = pattern((2, 6), 8, -3, 3)
 for name, f in [("relu", F.relu), ("leaky_relu", lambda v: F.leaky_relu(v, 0.1)), ("sigmoid", torch.sigmoid), ("tanh", torch.tanh),
-                ("exp", torch.exp), ("square", torch.square), ("negate", torch.neg), ("abs", torch.abs), ("scale", lambda v: v * 0.1)]:
+                ("exp", torch.exp), ("square", torch.square), ("negate", torch.neg), ("abs", torch.abs), ("scale", lambda v: v * 0.1),
+                ("elu", lambda v: F.elu(v, 0.1)), ("gelu", F.gelu), ("gelu_tanh", lambda v: F.gelu(v, approximate="tanh")), ("silu", F.silu),
+                ("softplus", F.softplus), ("mish", F.mish), ("offset", lambda v: v + 0.1)]:
     say(name, f(x))
 p = pattern((2, 6), 9, 0.1, 4)
 say("log", torch.log(p))
 say("sqrt", torch.sqrt(p))
+say("pow", torch.pow(p, 0.1))
 a, b = pattern((2, 1, 3), 10), pattern((4, 1), 11, 0.5, 2)
-for name, f in [("add", torch.add), ("subtract", torch.sub), ("multiply", torch.mul), ("divide", torch.div), ("maximum", torch.maximum)]:
+for name, f in [("add", torch.add), ("subtract", torch.sub), ("multiply", torch.mul), ("divide", torch.div), ("maximum", torch.maximum),
+                ("minimum", torch.minimum)]:
     say(name, f(a, b))
 say("mean", pattern((2, 3, 4), 12).mean(dim=(0, 2)))
 say("sum", pattern((2, 3, 4), 12).sum(dim=1))
+say("reduce_maximum", pattern((2, 3, 4), 12).amax(dim=(0, 2)))
+say("transpose", pattern((2, 3, 4), 12).permute(2, 0, 1))
+say("pad", F.pad(pattern((2, 3, 4), 12), (1, 0, 0, 2), value=0.5))
+say("mat_mul", pattern((2, 3, 4), 12) @ pattern((2, 4, 5), 30))
+say("gather", F.embedding(torch.tensor([2, 0, 1, 2]), pattern((3, 4), 31)))
+say("one_hot", F.one_hot(torch.tensor([2, 0, 1, 2]), 3).double())
+say("log_softmax", F.log_softmax(pattern((2, 5, 3), 13, -40, 40), dim=1))
+table = pattern((3, 4), 31).requires_grad_()
+(F.embedding(torch.tensor([2, 0, 1, 2]), table) * pattern((4, 4), 32)).sum().backward()
+say("gather_backward", table.grad)
 say("softmax", F.softmax(pattern((2, 5, 3), 13, -40, 40), dim=1))
 say("cross_entropy", F.cross_entropy(pattern((4, 3), 14, -50, 50), torch.tensor([2, 0, 1, 2])))
 say("binary_cross_entropy", F.binary_cross_entropy_with_logits(pattern((3, 4), 15, -60, 60), pattern((3, 4), 16, 0, 1)))

@@ -123,9 +123,9 @@ TEST(ReferenceNumbers, PointwiseFunctions) {
     std::vector<std::pair<ValueId, std::string>> results;
     for (int i = 0; i <= static_cast<int>(lastUnaryKind); ++i) {
         const auto kind = static_cast<UnaryKind>(i);
-        results.emplace_back(ops::unary(c.g, kind, kind == UnaryKind::Log || kind == UnaryKind::Sqrt ? p : x, 0.1), unaryName(kind));
+        results.emplace_back(ops::unary(c.g, kind, kind == UnaryKind::Log || kind == UnaryKind::Sqrt || kind == UnaryKind::Pow ? p : x, 0.1), unaryName(kind));
     }
-    for (int i = 0; i <= static_cast<int>(BinaryKind::Maximum); ++i)
+    for (int i = 0; i <= static_cast<int>(BinaryKind::Minimum); ++i)
         results.emplace_back(ops::binary(c.g, static_cast<BinaryKind>(i), a, b), binaryName(static_cast<BinaryKind>(i)));
     c.expect(results);
 }
@@ -136,6 +136,19 @@ TEST(ReferenceNumbers, SumsAndSoftmax) {
     c.expect({{ops::reduce(c.g, ReduceKind::Mean, x, {0, 2}), "mean"},
               {ops::reduce(c.g, ReduceKind::Sum, x, {1}), "sum"},
               {ops::softmax(c.g, c.input({2, 5, 3}, 13, -40, 40), 1), "softmax"}});
+}
+
+TEST(ReferenceNumbers, MovesAndTables) {
+    Case c;
+    const ValueId x = c.input({2, 3, 4}, 12), table = c.input({3, 4}, 31), rows = c.labels({2, 0, 1, 2});
+    c.expect({{ops::reduce(c.g, ReduceKind::Maximum, x, {0, 2}), "reduce_maximum"},
+              {ops::transpose(c.g, x, {2, 0, 1}), "transpose"},
+              {ops::pad(c.g, x, {0, 0, 1}, {0, 2, 0}, 0.5), "pad"},
+              {ops::matMul(c.g, x, c.input({2, 4, 5}, 30)), "mat_mul"},
+              {ops::gather(c.g, table, rows), "gather"},
+              {ops::gatherBackward(c.g, rows, c.input({4, 4}, 32), {3, 4}), "gather_backward"},
+              {ops::oneHot(c.g, rows, 3), "one_hot"},
+              {ops::logSoftmax(c.g, c.input({2, 5, 3}, 13, -40, 40), 1), "log_softmax"}});
 }
 
 TEST(ReferenceNumbers, Losses) {

@@ -46,7 +46,12 @@ void forgetOrigin(const Path& file) {
     std::ofstream(file, std::ios::binary) << text;
 }
 
-nlohmann::json texts() { return nlohmann::json::parse(std::ifstream(std::string(LAMINA_SOURCE_DIR) + "/app/messages/texts/layers.json")); }
+nlohmann::json texts() {
+    nlohmann::json all;
+    for (const auto& entry : std::filesystem::directory_iterator(std::string(LAMINA_SOURCE_DIR) + "/app/messages/texts"))
+        all.update(nlohmann::json::parse(std::ifstream(entry.path())));
+    return all;
+}
 
 /// Is there the English text as the descriptor has it, and a Chinese one?
 void expectText(const nlohmann::json& all, const std::string& id, const std::string& english) {
@@ -63,7 +68,7 @@ TEST_P(LayerBattery, GradientsAreFiniteDifferences) {
     Graph graph;
     buildLayer(graph, c, true);
     GradientCheck check;
-    check.numbers = layerNumbers(graph, c.sample.kinkMargin);
+    check.numbers = layerNumbers(graph, c.sample);
     EXPECT_TRUE(gradientsMatch([&](Graph& g) { return buildLayer(g, c, true); }, check));
 }
 
@@ -94,8 +99,7 @@ TEST_P(LayerBattery, CpuGivesWhatTheReferenceGives) {
 
 TEST_P(LayerBattery, SettingsSurviveJson) {
     const LayerType& type = *GetParam().type;
-    const nlohmann::json written = propertiesToJson(type.properties, settingsOf(GetParam()));
-    for (const auto& [name, value] : GetParam().sample.settings.items()) EXPECT_EQ(written.at(name), value) << name;
+    const nlohmann::json written = settingsJson(GetParam());
     std::any again = type.defaults;
     ASSERT_TRUE(propertiesFromJson(type.properties, nlohmann::json::parse(written.dump()), again));
     EXPECT_EQ(propertiesToJson(type.properties, again), written);
@@ -152,7 +156,8 @@ TEST_P(LayerDescription, SaysEverythingAboutItself) {
         expectText(all, "layer." + type.id + "." + property.id + ".title", property.title);
         expectText(all, "layer." + type.id + "." + property.id + ".help", property.help);
     }
-    const std::vector<std::string> categories{"core", "convolution", "pooling", "normalization", "activation", "merge", "regularization"};
+    const std::vector<std::string> categories{"core", "convolution", "pooling", "normalization", "activation", "merge",
+                                              "regularization", "shape", "sequence", "preprocessing", "math"};
     EXPECT_NE(std::find(categories.begin(), categories.end(), type.category), categories.end()) << type.category;
     EXPECT_TRUE(std::filesystem::exists(std::string(LAMINA_SOURCE_DIR) + "/resources/layers/" + type.id + ".svg"));
     ASSERT_TRUE(type.samples);

@@ -15,7 +15,7 @@ struct Outcome {
 
 Outcome outcome(const char* layer, const nlohmann::json& settings, std::vector<Shape> inputs, bool training = false) {
     Graph graph;
-    const ValueId value = buildLayer(graph, {findLayer(layer), {settings, std::move(inputs)}, 0}, training);
+    const ValueId value = buildLayer(graph, layerCase(layer, settings, std::move(inputs)), training);
     if (graph.error()) return {{}, *graph.error()};
     return {graph.shape(value), {}};
 }
@@ -97,7 +97,7 @@ TEST(LayerShape, ConcatAddsUpTheAxis) { EXPECT_EQ(outcome("concat", {}, {{2, 3, 
 TEST(LayerParameters, DenseStartsWithTheChosenSpread) {
     for (const auto& [initializer, kind] : {std::pair{"glorot_uniform", Initializer::Kind::GlorotUniform}, {"he_uniform", Initializer::Kind::HeUniform}}) {
         Graph graph;
-        buildLayer(graph, {findLayer("dense"), {{{"units", 5}, {"initializer", initializer}}, {{2, 7}}}, 0}, true);
+        buildLayer(graph, layerCase("dense", {{"units", 5}, {"initializer", initializer}}, {{2, 7}}), true);
         const Value& weight = graph.values[1];
         EXPECT_EQ(weight.name, "layer/weight");
         EXPECT_EQ(weight.shape, (Shape{7, 5}));
@@ -109,6 +109,6 @@ TEST(LayerParameters, DenseStartsWithTheChosenSpread) {
 
 TEST(LayerDropout, DoesNothingOutsideTraining) {
     Graph graph;
-    buildLayer(graph, {findLayer("dropout"), {{{"rate", 0.5}}, {{2, 7}}}, 0}, false);
+    buildLayer(graph, layerCase("dropout", {{"rate", 0.5}}, {{2, 7}}), false);
     EXPECT_TRUE(graph.ops.empty());
 }

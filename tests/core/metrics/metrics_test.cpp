@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "core/metrics/metric_type.h"
 
 namespace lamina {
@@ -42,8 +44,35 @@ TEST(Metrics, NumberScoresFollowTheirFormulas) {
     EXPECT_NEAR(findMetric("r2")->ofNumbers(sums), 0.9486081370449679, 1e-12);
 }
 
-TEST(Metrics, EveryMetricIsOfClassesOrOfNumbers) {
-    for (const auto* metric : metricCatalogue()) EXPECT_NE(metric->ofClasses == nullptr, metric->ofNumbers == nullptr) << metric->id;
+TEST(Metrics, EveryMetricIsOfClassesOrOfNumbersOrOfScores) {
+    for (const auto* metric : metricCatalogue())
+        EXPECT_EQ((metric->ofClasses != nullptr) + (metric->ofNumbers != nullptr) + (metric->ofScores != nullptr), 1) << metric->id;
+}
+
+TEST(Metrics, NothingToCountIsZeroOrUndefinedButNeverACrash) {
+    for (const auto* metric : metricCatalogue()) {
+        const double value = metric->ofClasses ? metric->ofClasses(ConfusionMatrix(3))
+                             : metric->ofNumbers ? metric->ofNumbers(RegressionSums())
+                                                 : metric->ofScores(ScoreSums(3).summary());
+        EXPECT_TRUE(value == 0 || (metric->ofScores && std::isnan(value))) << metric->id;
+    }
+}
+
+TEST(Metrics, OneAnswerForEverythingIsWorthNoMoreThanChance) {
+    ConfusionMatrix m(2);
+    for (int i = 0; i < 90; ++i) m.add(0, 0);
+    for (int i = 0; i < 10; ++i) m.add(1, 0);
+    EXPECT_DOUBLE_EQ(findMetric("accuracy")->ofClasses(m), 0.9);
+    EXPECT_DOUBLE_EQ(findMetric("balanced_accuracy")->ofClasses(m), 0.5);
+    EXPECT_DOUBLE_EQ(findMetric("matthews")->ofClasses(m), 0);
+    EXPECT_DOUBLE_EQ(findMetric("cohen_kappa")->ofClasses(m), 0);
+}
+
+TEST(Metrics, TargetsOfZeroHaveNoPercentage) {
+    RegressionSums sums;
+    sums.add(3, 0);
+    sums.add(11, 10);
+    EXPECT_NEAR(findMetric("mape")->ofNumbers(sums), 10, 1e-12);
 }
 
 }  // namespace

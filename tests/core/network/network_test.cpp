@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "core/network/network_template.h"
 
 namespace lamina {
@@ -83,13 +85,38 @@ TEST(NetworkTemplate, FillsItsBlanks) {
     EXPECT_EQ(table.nodes[3].type, "dense");
 }
 
-TEST(NetworkTemplate, EveryTemplateMakesAChain) {
+TEST(NetworkTemplate, EveryTemplateLeadsFromOneInputToOneOutput) {
     EXPECT_GE(templateCatalogue().size(), 4u);
     for (const auto& entry : templateCatalogue()) {
         const Network network = networkFromTemplate(entry, {{1, 28, 28}, 10, "softmax"});
-        EXPECT_EQ(network.edges.size() + 1, network.nodes.size()) << entry.id;
         EXPECT_TRUE(topologicalOrder(network).ok()) << entry.id;
+        std::size_t inputs = 0, outputs = 0;
+        for (const auto& node : network.nodes) {
+            const auto& edges = network.edges;
+            inputs += network.inputsOf(node.id).empty() ? 1 : 0;
+            outputs += std::none_of(edges.begin(), edges.end(), [&](const auto& edge) { return edge.from == node.id; }) ? 1 : 0;
+        }
+        EXPECT_EQ(inputs, 1u) << entry.id;
+        EXPECT_EQ(outputs, 1u) << entry.id;
     }
+}
+
+TEST(NetworkTemplate, ShortcutsOfAResNetMeetInAdditions) {
+    const Network network = networkFromTemplate(*findTemplate("resnet"), {{3, 32, 32}, 10, "softmax"});
+    std::size_t additions = 0;
+    for (const auto& node : network.nodes) {
+        if (node.type != "add") continue;
+        ++additions;
+        EXPECT_EQ(network.inputsOf(node.id).size(), 2u);
+    }
+    EXPECT_EQ(additions, 3u);
+}
+
+TEST(NetworkTemplate, RowsBecomeSeriesAndSeriesStay) {
+    const auto* series = findTemplate("series");
+    ASSERT_NE(series, nullptr);
+    EXPECT_EQ(networkFromTemplate(*series, {{40}, 3, "softmax"}).nodes[1].type, "reshape");
+    EXPECT_EQ(networkFromTemplate(*series, {{6, 40}, 3, "softmax"}).nodes[1].type, "conv1d");
 }
 
 }  // namespace

@@ -227,6 +227,16 @@ void packB(const float* b, Size strideRow, bool transposed, int columns, Size k,
         for (int c = 0; c < nr; ++c) packed[i * nr + c] = c < columns ? b[i * strideRow + c] : 0.0f;
 }
 
+void transposeMatrix(const float* x, Size strideX, Size rows, Size columns, float* y, Size strideY) {
+    const Size wholeRows = rows / lanes * lanes, wholeColumns = columns / lanes * lanes;
+    for (Size r = 0; r < wholeRows; r += lanes)
+        for (Size c = 0; c < wholeColumns; c += lanes) transposeBlock(x + r * strideX + c, strideX, y + c * strideY + r, strideY);
+    for (Size c = wholeColumns; c < columns; ++c)
+        for (Size r = 0; r < wholeRows; ++r) y[c * strideY + r] = x[r * strideX + c];
+    for (Size c = 0; c < columns; ++c)
+        for (Size r = wholeRows; r < rows; ++r) y[c * strideY + r] = x[r * strideX + c];
+}
+
 }  // namespace
 
 void fillGemm(Kernels& table) {
@@ -235,6 +245,7 @@ void fillGemm(Kernels& table) {
     table.packA = packA;
     table.packB = packB;
     table.gemmTile = gemmTile;
+    table.transpose = transposeMatrix;
 }
 
 }  // namespace lamina::cpu::LAMINA_ISA

@@ -5,11 +5,17 @@
 
 namespace lamina::cpu::LAMINA_ISA {
 
+// Used by several kernels; contracts as in the table.
+double sum(const float* x, Size n);
+float largest(const float* x, Size n);
+
 void fillGemm(Kernels& table);
 void fillPointwise(Kernels& table);
 void fillReductions(Kernels& table);
 void fillLosses(Kernels& table);
 void fillPooling(Kernels& table);
 void fillNormalisation(Kernels& table);
+void fillLayerNorm(Kernels& table);
+void fillRecurrent(Kernels& table);
 
 }  // namespace lamina::cpu::LAMINA_ISA

@@ -46,6 +46,28 @@ struct DropoutNumbers {
     float rate, scale;
 };
 
+/// One row of a layer normalisation; gamma and beta are nullptr where they are not learned.
+struct LayerNormRow {
+    const float *x, *gamma, *beta;
+    float *mean, *rstd;
+    Size size;
+};
+
+/// One item of a recurrent layer at one time; blocks of `units` numbers. Gates as in ONNX, `extra`: the cell (Lstm) or the recurrent side of the
+/// hidden gate (Gru).
+struct RecurrentCell {
+    Size units = 0;
+    float* gates = nullptr;              ///< forward: sums, then what the gates give
+    float* extra = nullptr;
+    const float* extraBefore = nullptr;  ///< Lstm: the cell one step before
+    const float* before = nullptr;       ///< Gru: the state one step before
+    float* h = nullptr;                  ///< forward: the state now
+    const float* dy = nullptr;           ///< backward: from the output
+    float* dh = nullptr;                 ///< backward: from the next step; Gru: then what goes to the state before past the gates
+    float* dc = nullptr;                 ///< Lstm backward: from the next step, then for the one before
+    float* dGates = nullptr;             ///< backward: of the sums; Gru a fourth block: of the recurrent side of the hidden gate
+};
+
 struct Kernels {
     const char* name;  ///< "AVX-512"
     int mr, nr;
@@ -66,7 +88,14 @@ struct Kernels {
     void (*interleave)(const float* x, Size places, Size used, Size lanes, float* y);
     void (*takeApart)(const float* x, Size places, Size used, Size lanes, float* y);
 
+    /// y[c·strideY + r] = x[r·strideX + c]
+    void (*transpose)(const float* x, Size strideX, Size rows, Size columns, float* y, Size strideY);
+
     double (*sum)(const float* x, Size n);
+    /// The largest; NaN where any of them is, -∞ of none.
+    float (*largest)(const float* x, Size n);
+    /// y = the larger of y and x; NaN where either is.
+    void (*raiseTo)(float* y, const float* x, Size n);
     /// sums[c] = sum over rows of x[r·stride + c], columns ≤ 256.
     void (*columnSums)(const float* x, Size rows, Size stride, Size columns, double* sums);
     void (*addTo)(float* sum, const float* x, Size n);
@@ -75,6 +104,7 @@ struct Kernels {
     float (*largestMagnitude)(const float* x, Size n);
 
     void (*softmax)(const float* x, float* y, Size n, Size stride);
+    void (*logSoftmax)(const float* x, float* y, Size n, Size stride);
     void (*softmaxBackward)(const float* y, const float* dy, float* dx, Size n, Size stride);
     double (*crossEntropyRow)(const float* logits, Size n, Size label);
     void (*crossEntropyBackwardRow)(const float* logits, Size n, Size label, float scale, float* dx);
@@ -82,7 +112,7 @@ struct Kernels {
     void (*binaryCrossEntropyBackward)(const float* logits, const float* targets, float scale, float* dx, Size n);
 
     void (*dropout)(const DropoutNumbers& numbers, const float* x, float* y, Size first, Size n);
-    void (*update)(OptimizerKind kind, const formulas::UpdateNumbers<float>& numbers, float* p, const float* g, float* m, float* v, Size n);
+    void (*update)(const OptimizerAttributes& attributes, const formulas::UpdateNumbers<float>& numbers, float* p, const float* g, float* m, float* v, Size n);
 
     void (*maxPool)(const PoolShape& shape, Size lanes, const float* x, float* y);
     void (*maxPoolBackward)(const PoolShape& shape, Size lanes, bool masked, const float* x, const float* y, const float* dy, float* dx);
@@ -99,6 +129,15 @@ struct Kernels {
     void (*laneAffine)(const float* x, const float* mean, const float* factor, const float* offset, float* y, Size count, Size lanes);
     /// dx = dy·a[l] + (x - mean[l])·b[l] + c[l]; abc: a, b and c, stride apart
     void (*laneBackward)(const float* x, const float* dy, const float* mean, const float* abc, Size stride, float* dx, Size count, Size lanes);
+
+    /// y and the row's mean and rstd; backward from these and dy. y may be x, dx may be dy.
+    void (*layerNorm)(const LayerNormRow& row, double epsilon, bool centered, float* y);
+    void (*layerNormBackward)(const LayerNormRow& row, const float* dy, bool centered, float* dx);
+    /// dgamma[c] = sum over rows of dy·(x - mean)·rstd, dbeta[c] = sum of dy; columns ≤ 256.
+    void (*layerNormSums)(const float* x, const float* dy, const float* mean, const float* rstd, Size rows, Size stride, Size columns, double* dgamma,
+                          double* dbeta);
+    void (*recurrentForward)(const RecurrentCell& cell, RecurrentKind kind, bool relu);
+    void (*recurrentBackward)(const RecurrentCell& cell, RecurrentKind kind, bool relu);
 };
 
 /// The best table for this machine; a name ("v2", "v3", "v4") asks for that one (or the best below it that runs here).

@@ -37,6 +37,7 @@ void binary(BinaryKind kind, const float* a, Size strideA, const float* b, Size 
         case BinaryKind::Multiply: return loop([](float p, float q) { return p * q; });
         case BinaryKind::Divide: return loop([](float p, float q) { return p / q; });
         case BinaryKind::Maximum: return loop([](float p, float q) { return p > q ? p : q; });
+        case BinaryKind::Minimum: return loop([](float p, float q) { return p < q ? p : q; });
     }
 }
 
@@ -71,24 +72,22 @@ void dropout(const DropoutNumbers& numbers, const float* x, float* y, Size first
     }
 }
 
-void update(OptimizerKind kind, const formulas::UpdateNumbers<float>& numbers, float* p, const float* g, float* m, float* v, Size n) {
-    const formulas::UpdateNumbers<float> local = numbers;
-    switch (kind) {
-        case OptimizerKind::Sgd:
-            if (!m)
-                for (Size i = 0; i < n; ++i) formulas::Sgd::update(p[i], g[i], local);
-            else
-                for (Size i = 0; i < n; ++i) formulas::SgdMomentum::update(p[i], g[i], m[i], local);
-            return;
-        case OptimizerKind::Adam:
+/// p, m and v are three tensors.
+template <class Formula>
+void updateLoop(Formula, formulas::UpdateNumbers<float> numbers, float* p, const float* g, float* m, float* v, Size n) {
+    if constexpr (Formula::slots == 0) {
+        for (Size i = 0; i < n; ++i) Formula::update(p[i], g[i], numbers);
+    } else if constexpr (Formula::slots == 1) {
 #pragma GCC ivdep
-            for (Size i = 0; i < n; ++i) formulas::Adam::update(p[i], g[i], m[i], v[i], local);
-            return;
-        case OptimizerKind::AdamW:
+        for (Size i = 0; i < n; ++i) Formula::update(p[i], g[i], m[i], numbers);
+    } else {
 #pragma GCC ivdep
-            for (Size i = 0; i < n; ++i) formulas::AdamW::update(p[i], g[i], m[i], v[i], local);
-            return;
+        for (Size i = 0; i < n; ++i) Formula::update(p[i], g[i], m[i], v[i], numbers);
     }
+}
+
+void update(const OptimizerAttributes& attributes, const formulas::UpdateNumbers<float>& numbers, float* p, const float* g, float* m, float* v, Size n) {
+    formulas::dispatchUpdate(attributes, [&](auto formula) { updateLoop(formula, numbers, p, g, m, v, n); });
 }
 
 }  // namespace

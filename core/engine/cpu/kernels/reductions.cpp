@@ -19,10 +19,10 @@ double sumOfChunk(const float* x, Size n) {
     return total;
 }
 
-double sum(const float* x, Size n) {
-    double total = 0;
-    for (Size i = 0; i < n; i += chunk) total += sumOfChunk(x + i, n - i < chunk ? n - i : chunk);
-    return total;
+inline float larger(float a, float b) { return a > b || a != a ? a : b; }
+
+void raiseTo(float* y, const float* x, Size n) {
+    for (Size i = 0; i < n; ++i) y[i] = larger(y[i], x[i]);
 }
 
 /// Sums in float32 over few rows, then in float64.
@@ -68,8 +68,28 @@ float largestMagnitude(const float* x, Size n) {
 
 }  // namespace
 
+double sum(const float* x, Size n) {
+    double total = 0;
+    for (Size i = 0; i < n; i += chunk) total += sumOfChunk(x + i, n - i < chunk ? n - i : chunk);
+    return total;
+}
+
+float largest(const float* x, Size n) {
+    float lanes[width];
+    for (float& lane : lanes) lane = -__builtin_inff();
+    Size i = 0;
+    for (; i + width <= n; i += width)
+        for (int l = 0; l < width; ++l) lanes[l] = larger(lanes[l], x[i + l]);
+    float result = -__builtin_inff();
+    for (float lane : lanes) result = larger(result, lane);
+    for (; i < n; ++i) result = larger(result, x[i]);
+    return result;
+}
+
 void fillReductions(Kernels& table) {
     table.sum = sum;
+    table.largest = largest;
+    table.raiseTo = raiseTo;
     table.columnSums = columnSums;
     table.addTo = addTo;
     table.allFinite = allFinite;

@@ -14,6 +14,8 @@ Kernels filled() {
     fillLosses(table);
     fillPooling(table);
     fillNormalisation(table);
+    fillLayerNorm(table);
+    fillRecurrent(table);
     return table;
 }
 

@@ -54,7 +54,7 @@ void lowerUpdates(PlanBuilder& builder, std::span<const FusedOp> updates) {
         buffers,
         [=](const Launch& launch, void* const* p) {
             const auto* numbers = reinterpret_cast<const UpdateNumbers*>(launch.record + 1) + group;
-            update(launch.stream, attributes.kind, attributes.momentum != 0, numbers, static_cast<const UpdateChunk*>(p[table]), chunks,
+            update(launch.stream, attributes, numbers, static_cast<const UpdateChunk*>(p[table]), chunks,
                    floats(p[0]));
         },
         "own, " + std::to_string(updates.size()) + " tensors in " + std::to_string(chunks) + " chunks",

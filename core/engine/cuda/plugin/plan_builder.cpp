@@ -13,8 +13,8 @@ namespace {
 using Lower = void (*)(PlanBuilder&, const FusedOp&);
 
 /// nullptr where there is no kernel for the op yet (and for updates, which are lowered many at once).
-Lower lowerOf(OpKind kind) {
-    switch (kind) {
+Lower lowerOf(const Op& op) {
+    switch (op.kind) {
         case OpKind::Gemm: return lowerGemm;
         case OpKind::Conv2d:
         case OpKind::Conv2dBackwardData:
@@ -26,7 +26,7 @@ Lower lowerOf(OpKind kind) {
         case OpKind::Unary: return lowerUnary;
         case OpKind::UnaryBackward: return lowerUnaryBackward;
         case OpKind::Binary: return lowerBinary;
-        case OpKind::Reduce: return lowerReduce;
+        case OpKind::Reduce: return op.as<ReduceAttributes>().kind == ReduceKind::Maximum ? nullptr : lowerReduce;
         case OpKind::Broadcast: return lowerBroadcast;
         case OpKind::Reshape: return lowerReshape;
         case OpKind::Concat: return lowerConcat;
@@ -42,6 +42,19 @@ Lower lowerOf(OpKind kind) {
         case OpKind::BatchNormBackward: return lowerBatchNorm;
         case OpKind::Dropout: return lowerDropout;
         case OpKind::AllFinite: return lowerAllFinite;
+        case OpKind::Transpose:
+        case OpKind::Pad:
+        case OpKind::MatMul:
+        case OpKind::Gather:
+        case OpKind::GatherBackward:
+        case OpKind::OneHot:
+        case OpKind::LogSoftmax:
+        case OpKind::LayerNorm:
+        case OpKind::LayerNormBackward:
+        case OpKind::Recurrent:
+        case OpKind::RecurrentBackward:
+        case OpKind::GaussianNoise:
+        case OpKind::HostFunction:
         case OpKind::OptimizerUpdate: return nullptr;
     }
     return nullptr;
@@ -85,7 +98,7 @@ Result<void> PlanBuilder::build() {
             lowerUpdates(*this, std::span(m_ops).subspan(i, end - i));
         } else {
             const Op& op = m_ops[i].op;
-            const Lower lower = lowerOf(op.kind);
+            const Lower lower = lowerOf(op);
             if (!lower) return fail("cuda.no_kernel", {{"op", m_ops[i].name}, {"layer", op.origin}});
             lower(*this, m_ops[i]);
         }

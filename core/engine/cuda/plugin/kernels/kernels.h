@@ -132,7 +132,7 @@ struct UpdateChunk {
     int count;
 };
 void allFinite(cudaStream_t stream, const FiniteChunk* chunks, int count, float* finite);
-void update(cudaStream_t stream, OptimizerKind kind, bool momentum, const UpdateNumbers* numbers, const UpdateChunk* chunks, int count,
+void update(cudaStream_t stream, const OptimizerAttributes& attributes, const UpdateNumbers* numbers, const UpdateChunk* chunks, int count,
             const float* finite);
 
 }  // namespace lamina::cuda

@@ -57,7 +57,8 @@ struct Pair {
         else if constexpr (kind == BinaryKind::Subtract) return a - b;
         else if constexpr (kind == BinaryKind::Multiply) return a * b;
         else if constexpr (kind == BinaryKind::Divide) return a / b;
-        else return a > b || a != a ? a : b;
+        else if constexpr (kind == BinaryKind::Maximum) return a > b || a != a ? a : b;
+        else return a < b || a != a ? a : b;
     }
 };
 struct First {
@@ -164,6 +165,7 @@ void binary(cudaStream_t stream, BinaryKind kind, const BroadcastLoop& loop, con
         case BinaryKind::Multiply: return pairs(stream, Pair<BinaryKind::Multiply>{}, loop, a, b, y);
         case BinaryKind::Divide: return pairs(stream, Pair<BinaryKind::Divide>{}, loop, a, b, y);
         case BinaryKind::Maximum: return pairs(stream, Pair<BinaryKind::Maximum>{}, loop, a, b, y);
+        case BinaryKind::Minimum: return pairs(stream, Pair<BinaryKind::Minimum>{}, loop, a, b, y);
     }
 }
 

@@ -39,17 +39,12 @@ void allFinite(cudaStream_t stream, const FiniteChunk* chunks, int count, float*
     if (count > 0) allFiniteKernel<<<static_cast<unsigned>(count), threadsPerBlock, 0, stream>>>(chunks, finite);
 }
 
-void update(cudaStream_t stream, OptimizerKind kind, bool momentum, const UpdateNumbers* numbers, const UpdateChunk* chunks, int count,
+void update(cudaStream_t stream, const OptimizerAttributes& attributes, const UpdateNumbers* numbers, const UpdateChunk* chunks, int count,
             const float* finite) {
     if (count == 0) return;
-    const auto launch = [&]<class Formula>(Formula) {
+    formulas::dispatchUpdate(attributes, [&]<class Formula>(Formula) {
         updateKernel<Formula><<<static_cast<unsigned>(count), threadsPerBlock, 0, stream>>>(numbers, chunks, finite);
-    };
-    switch (kind) {
-        case OptimizerKind::Sgd: return momentum ? launch(formulas::SgdMomentum{}) : launch(formulas::Sgd{});
-        case OptimizerKind::Adam: return launch(formulas::Adam{});
-        case OptimizerKind::AdamW: return launch(formulas::AdamW{});
-    }
+    });
 }
 
 }  // namespace lamina::cuda

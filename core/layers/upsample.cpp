@@ -1,0 +1,99 @@
+#include <cmath>
+
+#include "core/layers/interpolation.h"
+
+namespace lamina {
+namespace {
+
+struct Upsample {
+    std::array<std::int64_t, 2> factor{2, 2};
+    std::string method = "nearest";
+};
+
+/// Every pixel gets axes of its own, along which it is repeated.
+ValueId repeated(LayerContext& context, std::array<std::int64_t, 2> factor) {
+    const Shape& shape = context.shape();
+    Shape split{shape[0], shape[1]}, wide = split, whole = split;
+    for (std::size_t axis = 2; axis < shape.size(); ++axis) {
+        const std::int64_t times = factor[axis + 2 - shape.size()];
+        split.insert(split.end(), {shape[axis], 1});
+        wide.insert(wide.end(), {shape[axis], times});
+        whole.push_back(shape[axis] * times);
+    }
+    return ops::reshape(context.graph, ops::broadcast(context.graph, ops::reshape(context.graph, context.input(), split), wide), whole);
+}
+
+ValueId forward(const Upsample& settings, LayerContext& context) {
+    const Shape shape = context.shape();
+    if (shape.size() != 3 && shape.size() != 4) return context.refuse(fail("layer.needs_places", {{"shape", shapeText(shape)}}));
+    if (settings.method == "nearest") return repeated(context, settings.factor);
+    if (shape.size() == 3) return interpolated(context, settings.method, false, {shape[2] * settings.factor[1]});
+    return interpolated(context, settings.method, false, {shape[2] * settings.factor[0], shape[3] * settings.factor[1]});
+}
+
+std::string toOnnx(const Upsample& settings, OnnxLayerContext& context) {
+    std::vector<float> scales(context.inputShapes()[0].size(), 1);
+    for (std::size_t axis = 2; axis < scales.size(); ++axis) scales[axis] = static_cast<float>(settings.factor[axis + 2 - scales.size()]);
+    const auto axes = static_cast<std::int64_t>(scales.size());
+    const std::string constant = context.constant("scales", {{axes}, scales});
+    if (settings.method == "nearest")
+        return context.add("Resize", {context.inputs()[0], "", constant},
+                           {{"mode", std::string("nearest")}, {"coordinate_transformation_mode", std::string("asymmetric")}, {"nearest_mode", std::string("floor")}});
+    return context.add("Resize", {context.inputs()[0], "", constant},
+                       {{"mode", std::string("linear")}, {"coordinate_transformation_mode", std::string("half_pixel")}});
+}
+
+/// Whole factors of the last axes, 1 for batch and channels.
+std::optional<std::array<std::int64_t, 2>> factorsOf(const OnnxTensor* scales) {
+    const auto* numbers = scales ? std::get_if<std::vector<float>>(&scales->data) : nullptr;
+    if (!numbers || (numbers->size() != 3 && numbers->size() != 4) || (*numbers)[0] != 1 || (*numbers)[1] != 1) return std::nullopt;
+    std::array<std::int64_t, 2> factors{1, 1};
+    for (std::size_t axis = 2; axis < numbers->size(); ++axis) {
+        const float scale = (*numbers)[axis];
+        if (!(scale >= 1 && scale <= 1024) || scale != std::floor(scale)) return std::nullopt;
+        factors[axis + 2 - numbers->size()] = static_cast<std::int64_t>(scale);
+    }
+    return factors;
+}
+
+Result<Upsample> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
+    const bool old = node.op == "Upsample";
+    const auto factors = factorsOf(context.constantInput(old ? 1 : 2));
+    const std::string places = node.text("coordinate_transformation_mode", old ? "asymmetric" : "half_pixel"), mode = node.text("mode", "nearest");
+    const std::string rounding = node.text("nearest_mode", old ? "floor" : "round_prefer_floor");
+    const bool middles = places == "half_pixel" || places == "pytorch_half_pixel";
+    // With whole factors the nearest middle is that of the pixel itself.
+    const bool nearest = mode == "nearest" && ((places == "asymmetric" && rounding == "floor") || (middles && rounding.starts_with("round")));
+    if (!factors || (!nearest && !(mode == "linear" && middles))) return fail("onnx.resize_form", {{"node", node.name}});
+    return Upsample{*factors, nearest ? "nearest" : "bilinear"};
+}
+
+std::vector<LayerSample> samples() {
+    return {{.settings = Upsample{}, .inputs = {{2, 3, 5, 4}}},
+            {.settings = Upsample{.factor = {1, 3}}, .inputs = {{1, 17, 3, 2}}},
+            {.settings = Upsample{.method = "bilinear"}, .inputs = {{2, 3, 5, 4}}},
+            {.settings = Upsample{.factor = {3, 2}, .method = "bilinear"}, .inputs = {{1, 1, 1, 7}}},
+            {.settings = Upsample{.factor = {1, 3}}, .inputs = {{2, 3, 5}}},
+            {.settings = Upsample{.factor = {1, 2}, .method = "bilinear"}, .inputs = {{2, 3, 5}}}};
+}
+
+}  // namespace
+
+const LayerType& upsample_layer() {
+    static const LayerType type = LayerDescriptor<Upsample, forward, toOnnx>{
+        .id = "upsample",
+        .title = "Enlarge",
+        .category = "shape",
+        .summary = "Makes a picture or series a whole number of times larger, by repeating its numbers or smoothly; nothing is learned.",
+        .properties = {property("factor", &Upsample::factor, "Factor", "How many times larger, in height and width. For a series the second number counts.",
+                                {.minimum = 1, .maximum = 1024}),
+                       property("method", &Upsample::method, "In between",
+                                "Repeat (nearest): every number is repeated, edges stay sharp. Smooth (bilinear): new numbers lie between their neighbours.",
+                                {.choices = {"nearest", "bilinear"}})},
+        .onnxOps = {"Resize", "Upsample"},
+        .fromOnnx = fromOnnx,
+        .samples = samples};
+    return type;
+}
+
+}  // namespace lamina

@@ -1,0 +1,128 @@
+#include "core/training/memory_plan.h"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <new>
+
+#include "core/training/item_metrics.h"
+#include "core/training/training_loop.h"
+
+namespace lamina {
+namespace {
+
+/// Beyond what is planned: stacks, the project's database, what allocators keep.
+constexpr std::uint64_t reserve = std::uint64_t{48} << 20;
+
+constexpr std::size_t hugePage = std::size_t{2} << 20;
+
+/// Large blocks of CPU devices begin and end at huge pages.
+std::size_t blockBytes(std::size_t bytes) { return bytes < hugePage ? bytes : (bytes + 2 * hugePage - 1) / hugePage * hugePage; }
+
+/// Plans like the real device. Its memory is there for whoever writes to it, but none is taken before that.
+class CountingDevice : public Device {
+public:
+    explicit CountingDevice(Device& real) : m_real(real) {}
+
+    std::string id() const override { return m_real.id(); }
+    std::string description() const override { return m_real.description(); }
+    DType real() const override { return m_real.real(); }
+    Result<std::unique_ptr<DevicePlan>> plan(const Graph& graph, const std::vector<ValueId>& kept) override { return m_real.plan(graph, kept); }
+
+    std::shared_ptr<void> allocate(std::size_t bytes) override {
+        m_bytes += blockBytes(bytes);
+        const std::size_t length = std::max<std::size_t>(bytes, 1);
+        void* const memory = mmap(nullptr, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (memory == MAP_FAILED) throw std::bad_alloc();
+        return {memory, [length](void* address) { munmap(address, length); }};
+    }
+
+    std::uint64_t bytes() const { return m_bytes; }
+
+private:
+    Device& m_real;
+    std::uint64_t m_bytes = 0;
+};
+
+std::uint64_t loaderBytes(const TrainingJob& job) {
+    const std::uint64_t rows = job.trainingRows.size(), count = std::min<std::uint64_t>(static_cast<std::uint64_t>(job.plan.batchSize), rows);
+    const auto perRow = static_cast<std::uint64_t>(job.data->inputCount()) * sizeof(float) + sizeof(float) + sizeof(std::int64_t);
+    return count * perRow * static_cast<std::uint64_t>(job.plan.prefetch + 1) + 2 * rows * sizeof(std::int64_t);
+}
+
+/// A checkpoint is made from one tensor after the other, as doubles and as floats; the best one stays.
+std::uint64_t checkpointBytes(const ParameterStore& store) {
+    std::uint64_t all = 0, largest = 0;
+    for (const auto& [name, entry] : store.entries()) {
+        const auto numbers = static_cast<std::uint64_t>(elementCount(entry.shape));
+        all += numbers * sizeof(float);
+        largest = std::max(largest, numbers);
+    }
+    return 2 * all + largest * (sizeof(double) + sizeof(float));
+}
+
+std::uint64_t storedBytes(const ParameterStore& store) {
+    std::uint64_t all = 0;
+    for (const auto& [name, entry] : store.entries()) all += blockBytes(static_cast<std::size_t>(elementCount(entry.shape)) * dtypeSize(store.device().real()));
+    return all;
+}
+
+std::uint64_t scoreBytes(const TrainingJob& job) {
+    if (!needsScores(job.plan.monitor)) return 0;
+    const auto rows = job.validationRows.size(), classes = static_cast<std::size_t>(job.data->preparation().outputCount());
+    return std::min<std::uint64_t>(rows * classes, std::uint64_t{1} << 24) * sizeof(float) + rows * (sizeof(std::uint64_t) + 2 * sizeof(std::int32_t));
+}
+
+TrainingJob withBatch(const TrainingJob& job, std::int64_t batch) {
+    TrainingJob other = job;
+    other.plan.batchSize = batch;
+    return other;
+}
+
+bool fits(const MemoryPlan& plan, std::uint64_t available) { return plan.whole && plan.bytes() + reserve <= available; }
+
+/// The largest half, quarter … of the batch that would fit; 0: none.
+Result<std::int64_t> fittingBatch(const TrainingJob& job, std::uint64_t available) {
+    auto batch = std::min<std::int64_t>(job.plan.batchSize, static_cast<std::int64_t>(job.trainingRows.size()));
+    while ((batch /= 2) > 0) {
+        LAMINA_TRY(const auto plan, planMemory(withBatch(job, batch), available));
+        if (fits(plan, available)) break;
+    }
+    return batch;
+}
+
+}  // namespace
+
+Result<MemoryPlan> planMemory(const TrainingJob& job, std::uint64_t available) {
+    MemoryPlan plan;
+    plan.batchSize = job.plan.batchSize;
+    plan.batches = loaderBytes(job);
+    plan.scores = scoreBytes(job);
+    plan.whole = plan.bytes() <= available;
+    if (!plan.whole) return plan;
+    CountingDevice device(*job.device);
+    TrainingJob trial = job;
+    trial.device = &device;
+    trial.resumeFrom.reset();
+    trial.plan.prefetch = 0;
+    try {
+        LAMINA_CHECK(tryTraining(trial, [&plan](const ParameterStore& store) {
+            plan.parameters = storedBytes(store);
+            plan.checkpoints = checkpointBytes(store);
+        }));
+    } catch (const std::bad_alloc&) {
+        plan.whole = false;
+    }
+    plan.programs = device.bytes() - std::min(device.bytes(), plan.parameters);
+    return plan;
+}
+
+Result<void> checkMemory(const TrainingJob& job, const MemoryPlan& plan, std::uint64_t available) {
+    if (fits(plan, available)) return {};
+    LAMINA_TRY(const auto batch, fittingBatch(job, available));
+    const std::string need = std::to_string(plan.bytes() + reserve), have = std::to_string(available);
+    if (batch == 0) return fail("training.memory_any_batch", {{"need", need}, {"available", have}});
+    return fail("training.memory", {{"need", need}, {"available", have}, {"batch", std::to_string(plan.batchSize)}, {"fits", std::to_string(batch)}});
+}
+
+}  // namespace lamina
