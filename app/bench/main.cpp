@@ -91,6 +91,7 @@ int main(int argc, char** argv) {
     roadCommand->add_flag("--json", json, "One JSON object on one line");
     auto* const engineCommand = app.add_subcommand("engine", "The engine against PyTorch, ONNX Runtime and the machine's limits");
     engineCommand->add_flag("--json", json, "One JSON object on one line");
+    engineCommand->add_option("--only", settings.only, "Only figures with this in their names");
     bool inference = false;
     auto* const explainCommand = app.add_subcommand("explain", "What runs in a training step, and how long it takes");
     explainCommand->add_option("network", kind)->check(CLI::IsMember(networkNames()));

@@ -27,6 +27,8 @@ public:
                                 {"margins", {margin, margin, margin, margin}},
                                 {"bias", bias}});
     }
+    /// The same dense map for every step of a series of channels.
+    Builder& eachStep(std::int64_t units) { return layer("conv1d", {{"filters", units}, {"kernel", 1}}); }
     Builder& maxPool(std::int64_t kernel, std::int64_t stride) {
         return layer("max_pool2d", {{"kernel", {kernel, kernel}}, {"stride", {stride, stride}}, {"padding", "valid"}});
     }
@@ -62,6 +64,14 @@ void addFire(Builder& b, std::int64_t squeezed, std::int64_t expanded) {
     const std::string wide = b.convolution(expanded, 3, 1, 1, true).relu().end();
     b.goBackTo(narrow);
     b.join("concat", wide);
+}
+
+void addEncoderLayer(Builder& b) {
+    const std::string start = b.end();
+    b.layer("multi_head_attention", {{"heads", 4}}).join("add", start).layer("layer_norm");
+    const std::string middle = b.end();
+    b.layer("permute", {{"axes", {2, 1}}}).eachStep(512).layer("gelu").eachStep(128).layer("permute", {{"axes", {2, 1}}});
+    b.join("add", middle).layer("layer_norm");
 }
 
 }  // namespace
@@ -113,6 +123,20 @@ MeasuredNetwork squeezenet() {
     return {"squeezenet", "SqueezeNet 1.1, 224×224", b.take()};
 }
 
-std::vector<MeasuredNetwork> allNetworks() { return {mlp(), smallMlp(), lenet(), resnet18(), squeezenet()}; }
+MeasuredNetwork lstm() {
+    Builder b({64, 64});
+    b.layer("lstm", {{"units", 256}, {"sequences", false}}).dense(10).layer("softmax");
+    return {"lstm", "LSTM 256, 64 steps of 64", b.take()};
+}
+
+MeasuredNetwork transformer() {
+    Builder b({64, 128});
+    addEncoderLayer(b);
+    addEncoderLayer(b);
+    b.layer("permute", {{"axes", {2, 1}}}).layer("global_average_pool").dense(10).layer("softmax");
+    return {"transformer", "transformer, 2 encoder layers of width 128, 64 steps", b.take()};
+}
+
+std::vector<MeasuredNetwork> allNetworks() { return {mlp(), smallMlp(), lenet(), resnet18(), squeezenet(), lstm(), transformer()}; }
 
 }  // namespace lamina::bench

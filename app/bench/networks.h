@@ -27,6 +27,12 @@ MeasuredNetwork resnet18();
 /// Iandola et al. 2016, version 1.1: 224×224, 1000 classes.
 MeasuredNetwork squeezenet();
 
+/// 64 steps of 64 numbers → LSTM of 256, its last step, dense 10.
+MeasuredNetwork lstm();
+/// 64 steps of 128 numbers → two encoder layers (Vaswani et al. 2017) with 4 heads, feed-forward 512 with GELU, normalisation after the sums; mean over the
+/// steps, dense 10.
+MeasuredNetwork transformer();
+
 std::vector<MeasuredNetwork> allNetworks();
 
 }  // namespace lamina::bench

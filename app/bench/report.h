@@ -29,6 +29,7 @@ struct Settings {
     double seconds = 0.7;  ///< per contender and round
     double compileSeconds = 60;  ///< how long PyTorch may compile for one network
     std::string python;    ///< runs the peers
+    std::vector<std::string> only;  ///< engine: figures with one of these in their names; empty: all
     bool progress = false; ///< tells on standard error what is being measured
 };
 

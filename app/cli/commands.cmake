@@ -8,6 +8,7 @@ set(lamina_commands
   split
   build
   train
+  find_learning_rate
   resume
   runs
   evaluate
@@ -20,4 +21,5 @@ set(lamina_commands
   list_layers
   devices
   explain
+  onnx
 )

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "app/cli/command.h"
 #include "core/layers/layer_type.h"
@@ -33,16 +34,28 @@ nlohmann::json layerToJson(const LayerType& layer, Language language) {
 std::string settingsText(const LayerType& layer) {
     const auto defaults = propertiesToJson(layer.properties, layer.defaults);
     std::string line;
-    for (const auto& [id, value] : defaults.items()) line += (line.empty() ? "" : ", ") + id + "=" + value.dump();
+    for (const Property& property : layer.properties) line += (line.empty() ? "" : ", ") + property.id + "=" + defaults[property.id].dump();
     return line;
 }
 
+/// The categories in the order in which the catalogue first names them.
+std::vector<std::string> categories() {
+    std::vector<std::string> all;
+    for (const LayerType* layer : layerCatalogue())
+        if (std::find(all.begin(), all.end(), layer->category) == all.end()) all.push_back(layer->category);
+    return all;
+}
+
 Result<nlohmann::json> listLayers(Console& console) {
-    TerminalTable table({{console.text("cli.head.id")}, {console.text("cli.head.name")}, {console.text("cli.head.category")}, {console.text("cli.head.settings")}});
+    TerminalTable table({{console.text("cli.head.category")}, {console.text("cli.head.id")}, {console.text("cli.head.name")}, {console.text("cli.head.settings")}});
     auto list = nlohmann::json::array();
-    for (const LayerType* layer : layerCatalogue()) {
-        list.push_back(layerToJson(*layer, console.language()));
-        table.add({layer->id, list.back()["title"], layer->category, settingsText(*layer)});
+    for (const std::string& category : categories()) {
+        std::string title = textOr("layer_category." + category, console.language(), category);
+        for (const LayerType* layer : layerCatalogue()) {
+            if (layer->category != category) continue;
+            list.push_back(layerToJson(*layer, console.language()));
+            table.add({std::exchange(title, {}), layer->id, list.back()["title"], settingsText(*layer)});
+        }
     }
     console.table(table);
     return nlohmann::json{{"layers", list}};

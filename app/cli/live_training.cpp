@@ -5,6 +5,7 @@
 
 #include "app/cli/report.h"
 #include "app/cli/shared.h"
+#include "core/base/memory.h"
 
 namespace lamina {
 namespace {
@@ -92,7 +93,8 @@ Result<nlohmann::json> concludeTraining(Project& project, TrainingRun& run, cons
     }
     return nlohmann::json{{"run", run.record().id}, {"name", run.record().name}, {"end", endName(result.end)}, {"epochs", state.epoch}, {"steps", state.step},
                           {"best_epoch", state.bestEpoch + 1}, {"best_" + run.plan().monitor, state.bestEpoch < 0 ? nlohmann::json() : nlohmann::json(state.best)},
-                          {"samples_per_second", result.samplesPerSecond}, {"device", run.device()}};
+                          {"samples_per_second", result.samplesPerSecond}, {"device", run.device()},
+                          {"memory_planned_bytes", run.plannedPeak()}, {"memory_peak_bytes", peakMemory()}};
 }
 
 Result<nlohmann::json> followTraining(Project& project, std::unique_ptr<TrainingRun> run, Console& console) {

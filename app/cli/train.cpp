@@ -6,7 +6,7 @@ namespace lamina {
 namespace {
 
 struct Arguments {
-    std::string project, network, name;
+    std::string project, network, name, trace;
     TrainingOptions options;
 };
 
@@ -17,8 +17,11 @@ Result<nlohmann::json> train(const Arguments& arguments, Console& console) {
     LAMINA_TRY(auto project, openProject(arguments.project, StoreAccess::Write, console));
     request.network = arguments.network;
     request.name = arguments.name;
+    request.trace = arguments.trace;
     LAMINA_TRY(auto run, TrainingRun::start(*project, request));
-    return followTraining(*project, std::move(run), console);
+    LAMINA_TRY(auto result, followTraining(*project, std::move(run), console));
+    if (!arguments.trace.empty()) console.say("cli.train.traced", {{"file", arguments.trace}});
+    return result;
 }
 
 }  // namespace
@@ -29,6 +32,7 @@ void train_command(Command& command) {
     command.argument("project", arguments->project);
     command.option("network", arguments->network);
     command.option("name", arguments->name);
+    command.option("trace", arguments->trace);
     arguments->options.declare(command);
     command.run = [arguments](Console& console) { return train(*arguments, console); };
 }

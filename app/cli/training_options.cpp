@@ -1,10 +1,34 @@
 #include "app/cli/training_options.h"
 
 #include "app/cli/settings_words.h"
+#include "core/base/files.h"
+#include "core/losses/loss_type.h"
 #include "core/optimizers/optimizer_type.h"
 #include "core/schedules/schedule_type.h"
 
 namespace lamina {
+namespace {
+
+/// Settings as typed, for a kind that is there; checked before a run is made of it.
+template <class Type>
+Result<nlohmann::json> typedSettings(const Type& type, const std::vector<std::string>& words) {
+    LAMINA_TRY(auto settings, settingsFromWords(type.properties, type.defaults, words));
+    std::any checked = type.defaults;
+    LAMINA_CHECK(propertiesFromJson(type.properties, settings, checked));
+    return settings;
+}
+
+Result<std::vector<PlanPhase>> phasesFromFile(const std::string& file) {
+    LAMINA_TRY(const auto bytes, readFile(file));
+    const auto* text = reinterpret_cast<const char*>(bytes.data());
+    const auto json = nlohmann::json::parse(text, text + bytes.size(), nullptr, false);
+    if (json.is_discarded()) return fail("cli.phases_form", {{"file", file}});
+    // How many epochs there will be is not known yet.
+    LAMINA_TRY(auto plan, planFromJson({{"phases", json.is_object() && json.contains("phases") ? json["phases"] : json}, {"epochs", 1000000}}));
+    return std::move(plan.phases);
+}
+
+}  // namespace
 
 void TrainingOptions::declare(Command& command) {
     command.option("epochs", plan.epochs).between(1, 1000000);
@@ -13,6 +37,16 @@ void TrainingOptions::declare(Command& command) {
     command.option("learning-rate", learningRate).positive();
     command.option("optimizer-set", optimizerSettings);
     command.option("schedule", plan.phases[0].schedule);
+    command.option("schedule-set", scheduleSettings);
+    command.option("loss", plan.phases[0].objectives[0].loss);
+    command.option("loss-set", lossSettings);
+    command.option("l1", plan.l1).notNegative();
+    command.option("l2", plan.l2).notNegative();
+    command.option("clip-norm", plan.clipNorm).notNegative();
+    command.option("clip-value", plan.clipValue).notNegative();
+    command.option("ema", plan.ema).notNegative();
+    command.option("head-epochs", headEpochs).notNegative();
+    command.option("phases", phases);
     command.option("patience", plan.patience).notNegative();
     command.option("seed", plan.seed);
     command.option("metrics-every", plan.metricsEvery).positive();
@@ -22,14 +56,26 @@ void TrainingOptions::declare(Command& command) {
 
 Result<TrainingPlan> TrainingOptions::toPlan() const {
     TrainingPlan result = plan;
-    const OptimizerType* optimizer = findOptimizer(plan.phases[0].optimizer);
-    if (!optimizer) return fail("plan.unknown_optimizer", {{"optimizer", plan.phases[0].optimizer}});
-    LAMINA_TRY(auto settings, settingsFromWords(optimizer->properties, optimizer->defaults, optimizerSettings));
-    if (learningRate > 0) settings["learning_rate"] = learningRate;
-    std::any checked = optimizer->defaults;
-    LAMINA_CHECK(propertiesFromJson(optimizer->properties, settings, checked));  // before a run is made of it
-    if (!findSchedule(plan.phases[0].schedule)) return fail("plan.unknown_schedule", {{"schedule", plan.phases[0].schedule}});
-    result.phases[0].optimizerSettings = std::move(settings);
+    PlanPhase& phase = result.phases[0];
+    const OptimizerType* optimizer = findOptimizer(phase.optimizer);
+    if (!optimizer) return fail("plan.unknown_optimizer", {{"optimizer", phase.optimizer}});
+    auto optimizerWords = optimizerSettings;
+    if (learningRate > 0) optimizerWords.push_back("learning_rate=" + nlohmann::json(learningRate).dump());
+    LAMINA_TRY(phase.optimizerSettings, typedSettings(*optimizer, optimizerWords));
+    const ScheduleType* schedule = findSchedule(phase.schedule);
+    if (!schedule) return fail("plan.unknown_schedule", {{"schedule", phase.schedule}});
+    LAMINA_TRY(phase.scheduleSettings, typedSettings(*schedule, scheduleSettings));
+    PlanObjective& objective = phase.objectives[0];
+    if (objective.loss.empty() && !lossSettings.empty()) return fail("cli.loss_set_without_loss");
+    if (!objective.loss.empty()) {
+        const LossType* loss = findLoss(objective.loss);
+        if (!loss) return fail("plan.unknown_loss", {{"loss", objective.loss}});
+        LAMINA_TRY(objective.settings, typedSettings(*loss, lossSettings));
+    }
+    if (headEpochs > 0) trainHeadFirst(result, headEpochs);
+    if (!phases.empty()) {
+        LAMINA_TRY(result.phases, phasesFromFile(phases));
+    }
     return result;
 }
 

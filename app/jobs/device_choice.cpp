@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/engine/cpu/instruction_set.h"
 #include "core/engine/cuda/cuda_device.h"
 #include "core/engine/device_failure.h"
 #include "core/training/training_loop.h"
@@ -42,6 +43,7 @@ std::vector<DeviceEntry> listDevices() {
 
 Result<std::unique_ptr<Device>> chooseDevice(const std::string& wanted, int threads, std::vector<Issue>& issues) {
     if (wanted != "auto" && wanted != "cpu" && wanted != "cuda" && wanted != "cuda-tf32") return fail("jobs.unknown_device", {{"device", wanted}});
+    if (const auto level = wantedInstructionSet(); !knowsInstructionSet(level)) return fail("jobs.unknown_instruction_set", {{"found", level}});
     if (wanted != "cpu") {
         auto gpu = makeCudaDevice({.tf32 = wanted == "cuda-tf32", .plugin = {}});
         if (gpu || wanted != "auto") return gpu;

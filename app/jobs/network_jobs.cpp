@@ -8,6 +8,7 @@
 #include "app/jobs/split_jobs.h"
 #include "core/network/network_template.h"
 #include "core/tasks/task_type.h"
+#include "core/training/resolved_phase.h"
 
 namespace lamina {
 namespace {
@@ -138,17 +139,16 @@ Result<NetworkRecord> findNetwork(Project& project, const std::string& idOrName)
     return std::move(all.back());
 }
 
-Result<NetworkExplanation> explainNetwork(const NetworkRecord& record, std::int64_t batch, bool training, int threads) {
+Result<NetworkExplanation> explainNetwork(const NetworkRecord& record, std::int64_t batch, bool training, int threads, const TrainingPlan& plan) {
     LAMINA_TRY(const auto network, networkFromJson(record.document));
     NetworkExplanation explanation;
     explanation.report = describeNetwork(network);
     if (!explanation.report.ok()) return explanation.report.firstProblem();
     const TaskType* task = findTask(record.taskId);
     if (!task) return fail("jobs.unknown_task", {{"task", record.taskId}});
-    const TrainingObjective objective{findLoss(task->defaultLoss), findLoss(task->defaultLoss)->defaults};
-    const OptimizerType& optimizer = *findOptimizer("adam");
+    LAMINA_TRY(const auto phases, resolvePhases(plan, network, *task));
     LAMINA_TRY(auto compiled,
-               training ? compileForTraining(network, batch, objective, optimizer, optimizer.defaults) : compileForInference(network, batch));
+               training ? compileForTraining(phases.front().network, batch, phases.front().training) : compileForInference(network, batch));
     const auto device = makeCpuDevice({.threads = threads, .instructionSet = {}});
     ParameterStore store(*device);
     auto kept = compiled.kept();

@@ -7,6 +7,7 @@
 #include "core/compiler/compiler.h"
 #include "core/network/network.h"
 #include "core/project/project.h"
+#include "core/training/training_plan.h"
 
 namespace lamina {
 
@@ -63,7 +64,7 @@ struct NetworkExplanation {
     double flops = 0;
     std::string device;
 };
-/// `training`: forward, loss, backward and update as a training would run them; else as the model is used.
-Result<NetworkExplanation> explainNetwork(const NetworkRecord& record, std::int64_t batch, bool training, int threads);
+/// `training`: forward, loss, backward and update as the plan's first phase would run them; else as the model is used.
+Result<NetworkExplanation> explainNetwork(const NetworkRecord& record, std::int64_t batch, bool training, int threads, const TrainingPlan& plan = {});
 
 }  // namespace lamina

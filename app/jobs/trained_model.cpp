@@ -4,7 +4,7 @@
 #include "app/jobs/split_jobs.h"
 #include "app/jobs/work_folder.h"
 #include "core/data/importers/importer.h"
-#include "core/losses/loss_type.h"
+#include "core/training/resolved_phase.h"
 
 namespace lamina {
 namespace {
@@ -24,15 +24,8 @@ Result<Checkpoint> bestCheckpoint(Project& project, const RunRecord& run) {
     return checkpointFromBytes(bytes);
 }
 
-Result<TrainingObjective> objectiveOf(const TrainingPlan& plan) {
-    const PlanObjective& wanted = plan.phases[0].objectives[0];
-    TrainingObjective objective;
-    objective.loss = findLoss(wanted.loss);
-    if (!objective.loss) return fail("plan.unknown_loss", {{"loss", wanted.loss}});
-    objective.settings = objective.loss->defaults;
-    LAMINA_CHECK(propertiesFromJson(objective.loss->properties, wanted.settings, objective.settings));
-    return objective;
-}
+/// What counts in the end: the first objective of the last phase.
+const PlanObjective& mainObjective(const TrainingPlan& plan) { return plan.phases.back().objectives.front(); }
 
 }  // namespace
 
@@ -40,16 +33,17 @@ Result<TrainedModel> TrainedModel::load(Project& project, const std::string& run
     TrainedModel model;
     LAMINA_TRY(model.run, findTrained(project, run));
     LAMINA_TRY(const auto checkpoint, bestCheckpoint(project, model.run));
-    LAMINA_TRY(model.network, networkFromJson(model.run.networkDocument));
+    LAMINA_TRY(const Network trained, networkFromJson(model.run.networkDocument));
     LAMINA_TRY(model.preparation, preparationFromJson(model.run.dataVersion.value("preparation", nlohmann::json())));
     LAMINA_TRY(model.plan, planFromJson(model.run.settings));
+    LAMINA_TRY(model.network, networkUpTo(trained, mainObjective(model.plan).output));
     model.task = findTask(model.preparation.task);
     if (!model.task) return fail("jobs.unknown_task", {{"task", model.preparation.task}});
     model.epochs = checkpoint.state.epoch;
     LAMINA_TRY(model.dataset, project.datasets().find(model.run.datasetId));
     model.device = makeCpuDevice({.threads = threads, .instructionSet = {}});
     model.parameters = std::make_unique<ParameterStore>(*model.device);
-    LAMINA_CHECK(restoreParameters(checkpoint, *model.parameters));
+    LAMINA_CHECK(restoreForUse(checkpoint, *model.parameters));
     return model;
 }
 
@@ -79,7 +73,7 @@ Result<EvaluationOutcome> evaluateRun(Project& project, TrainedModel& model, Par
 }
 
 Result<EvaluationOutcome> evaluateRun(Project& project, TrainedModel& model, const ModelData& data, Part part, bool withBaselines, const CancelToken& cancel) {
-    LAMINA_TRY(const auto objective, objectiveOf(model.plan));
+    LAMINA_TRY(const auto objective, resolveObjective(mainObjective(model.plan), *model.task));
     const auto rowsOf = [&](Part p) { return std::vector<std::int64_t>(data.prepared->rows(p).begin(), data.prepared->rows(p).end()); };
     const auto rows = rowsOf(part);
     if (rows.empty()) return fail("jobs.part_is_empty", {{"part", partName(part)}});

@@ -7,10 +7,14 @@
 #include "app/jobs/free_name.h"
 #include "app/jobs/network_jobs.h"
 #include "app/jobs/split_jobs.h"
+#include "app/jobs/trace_file.h"
 #include "app/jobs/training_sink.h"
+#include "core/base/memory.h"
 #include "core/compiler/compiler.h"
 #include "core/engine/device.h"
+#include "core/engine/step_trace.h"
 #include "core/training/default_plan.h"
+#include "core/training/resolved_phase.h"
 
 namespace lamina {
 
@@ -29,6 +33,9 @@ struct TrainingRun::State {
     std::unique_ptr<Device> device;
     std::unique_ptr<ProjectTrainingSink> sink;
     std::unique_ptr<TrainingSession> session;
+    StepTrace trace;
+    Path traceFile;
+    std::uint64_t plannedPeak = 0;
     bool isNew = false, extended = false, ended = false;
 };
 
@@ -94,10 +101,10 @@ Result<void> extend(State& state, std::int64_t more) {
     return checkPlan(state.plan);
 }
 
-/// What a start and a resume have in common: data, device, attempt, session. A new run is added once nothing stands against it.
+/// Data, device and job of a start or a resume; the job refers to what the state keeps.
 template <class State>
-Result<void> launch(State& state, const TrainingRequest& request, const Preparation& preparation, const Split& split, std::int64_t generation,
-                    std::optional<Checkpoint> checkpoint) {
+Result<TrainingJob> makeJob(State& state, const TrainingRequest& request, const Preparation& preparation, const Split& split,
+                            std::optional<Checkpoint> checkpoint) {
     LAMINA_TRY(auto data, PreparedData::create(state.table, preparation, split, PreparedData::Settings{}, request.cancel));
     state.data = std::make_unique<PreparedData>(std::move(data));
     state.issues.insert(state.issues.end(), state.data->issues().begin(), state.data->issues().end());
@@ -112,6 +119,29 @@ Result<void> launch(State& state, const TrainingRequest& request, const Preparat
     job.validationRows.assign(validation.begin(), validation.end());
     job.resumeFrom = std::move(checkpoint);
     LAMINA_TRY(state.device, chooseDeviceFor(job, request.device, request.threads, state.issues));
+    if (!request.trace.empty()) {
+        state.traceFile = request.trace;
+        job.trace = &state.trace;
+    }
+    return job;
+}
+
+/// Refuses what would not fit, before anything is written. A GPU says itself what it has no room for.
+template <class State>
+Result<void> checkRoom(State& state, const TrainingJob& job) {
+    if (state.device->id() != "cpu") return {};
+    const std::uint64_t available = availableMemory();
+    LAMINA_TRY(const auto plan, planMemory(job, available));
+    state.plannedPeak = residentMemory() + plan.bytes();
+    return checkMemory(job, plan, available);
+}
+
+/// What a start and a resume have in common: data, device, attempt, session. A new run is added once nothing stands against it.
+template <class State>
+Result<void> launch(State& state, const TrainingRequest& request, const Preparation& preparation, const Split& split, std::int64_t generation,
+                    std::optional<Checkpoint> checkpoint) {
+    LAMINA_TRY(auto job, makeJob(state, request, preparation, split, std::move(checkpoint)));
+    LAMINA_CHECK(checkRoom(state, job));
     if (state.isNew) LAMINA_CHECK(state.project.runs().add(state.record).get());
     if (state.extended) {
         state.record.settings = planToJson(state.plan);
@@ -126,6 +156,43 @@ Result<void> launch(State& state, const TrainingRequest& request, const Preparat
     return {};
 }
 
+/// What a new run trains on.
+struct Drawn {
+    Preparation preparation;
+    Split split;
+};
+
+/// Network, data and plan of a new run, and its record, which is not in the project yet.
+template <class State>
+Result<Drawn> drawUp(State& state, const TrainingRequest& request) {
+    Project& project = state.project;
+    LAMINA_TRY(const auto network, findNetwork(project, request.network));
+    LAMINA_TRY(const auto dataset, findDataset(project, network.datasetId));
+    LAMINA_TRY(const auto splitRecord, findSplit(project, dataset, request.split));
+    LAMINA_TRY(state.table, openTable(project, dataset));
+    Drawn drawn;
+    LAMINA_TRY(drawn.split, readSplitFile(project, splitRecord, state.table, {}));
+    LAMINA_TRY(drawn.preparation, prepareDataset(dataset, state.table, drawn.split, network.taskId, request.cancel));
+    state.issues = drawn.preparation.issues;
+    state.plan = request.plan;
+    const TaskType* task = findTask(drawn.preparation.task);
+    if (!task) return fail("jobs.unknown_task", {{"task", drawn.preparation.task}});
+    LAMINA_TRY(const Network read, networkFromJson(network.document));
+    fillPlan(state.plan, drawn.split.counts[static_cast<std::size_t>(Part::Training)], *task, describeNetwork(read).flops);
+    LAMINA_CHECK(checkPlan(state.plan));
+
+    RunRecord& record = state.record;
+    record.name = request.name.empty() ? freeName(project.runs().all(), network.name, true) : request.name;
+    record.networkId = network.id;
+    record.networkDocument = network.document;
+    record.datasetId = dataset.id;
+    record.splitId = splitRecord.id;
+    record.settings = planToJson(state.plan);
+    record.dataVersion = describeData(dataset, splitRecord, drawn.preparation);
+    state.isNew = true;
+    return drawn;
+}
+
 }  // namespace
 
 TrainingRun::TrainingRun(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -137,32 +204,17 @@ TrainingRun::~TrainingRun() {
 }
 
 Result<std::unique_ptr<TrainingRun>> TrainingRun::start(Project& project, const TrainingRequest& request) {
-    LAMINA_TRY(const auto network, findNetwork(project, request.network));
-    LAMINA_TRY(const auto dataset, findDataset(project, network.datasetId));
-    LAMINA_TRY(const auto splitRecord, findSplit(project, dataset, request.split));
     auto state = std::make_unique<State>(project);
-    LAMINA_TRY(state->table, openTable(project, dataset));
-    LAMINA_TRY(const auto split, readSplitFile(project, splitRecord, state->table, {}));
-    LAMINA_TRY(const auto preparation, prepareDataset(dataset, state->table, split, network.taskId, request.cancel));
-    state->issues = preparation.issues;
-    state->plan = request.plan;
-    const TaskType* task = findTask(preparation.task);
-    if (!task) return fail("jobs.unknown_task", {{"task", preparation.task}});
-    LAMINA_TRY(const Network drawn, networkFromJson(network.document));
-    fillPlan(state->plan, split.counts[static_cast<std::size_t>(Part::Training)], *task, describeNetwork(drawn).flops);
-    LAMINA_CHECK(checkPlan(state->plan));
-
-    RunRecord& record = state->record;
-    record.name = request.name.empty() ? freeName(project.runs().all(), network.name, true) : request.name;
-    record.networkId = network.id;
-    record.networkDocument = network.document;
-    record.datasetId = dataset.id;
-    record.splitId = splitRecord.id;
-    record.settings = planToJson(state->plan);
-    record.dataVersion = describeData(dataset, splitRecord, preparation);
-    state->isNew = true;
-    LAMINA_CHECK(launch(*state, request, preparation, split, 1, std::nullopt));
+    LAMINA_TRY(const auto drawn, drawUp(*state, request));
+    LAMINA_CHECK(launch(*state, request, drawn.preparation, drawn.split, 1, std::nullopt));
     return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(state)));
+}
+
+Result<MemoryPlan> TrainingRun::planMemory(Project& project, const TrainingRequest& request) {
+    State state(project);
+    LAMINA_TRY(const auto drawn, drawUp(state, request));
+    LAMINA_TRY(const auto job, makeJob(state, request, drawn.preparation, drawn.split, std::nullopt));
+    return lamina::planMemory(job);
 }
 
 Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(Project& project, const std::string& run, const TrainingRequest& request) {
@@ -184,6 +236,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(Project& project, const
 
 const RunRecord& TrainingRun::record() const { return m_state->record; }
 const TrainingPlan& TrainingRun::plan() const { return m_state->plan; }
+std::uint64_t TrainingRun::plannedPeak() const { return m_state->plannedPeak; }
 std::string TrainingRun::device() const { return m_state->device->description(); }
 const TrainingState& TrainingRun::from() const { return m_state->from; }
 const std::vector<Issue>& TrainingRun::issues() const { return m_state->issues; }
@@ -195,6 +248,7 @@ Result<TrainingResult> TrainingRun::finish() {
         const RunStatus status = endStatus(result.end);
         LAMINA_CHECK(m_state->project.runs().endAttempt(m_state->attempt, endReason(result), status).get());
         if (status == RunStatus::Finished) LAMINA_CHECK(forgetCheckpoints(m_state->project, m_state->record.id, 1));
+        if (!m_state->trace.operations.empty()) LAMINA_CHECK(writeTrace(m_state->traceFile, m_state->trace));
     }
     return result;
 }

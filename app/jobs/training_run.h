@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/project/project.h"
+#include "core/training/memory_plan.h"
 #include "core/training/session.h"
 
 namespace lamina {
@@ -15,9 +16,10 @@ struct TrainingRequest {
     std::string network;     ///< id or name; empty: the newest
     std::string split;       ///< id; empty: the newest of the network's dataset
     std::string name;        ///< of the run; empty: from the network's name
-    TrainingPlan plan;       ///< loss, monitor and its direction come from the task; 0 epochs or a batch of 0: see core/training/default_plan.h
+    TrainingPlan plan;       ///< monitor and its direction come from the task, and losses without a name; 0 epochs or a batch of 0: see core/training/default_plan.h
     std::int64_t moreEpochs = 0;  ///< resume: so many more than the plan holds; a finished run is extended. 0: as planned
     int threads = 0;         ///< 0: one per core
+    Path trace;              ///< file for a Chrome trace of one of the first steps (CPU); empty: none
     std::string device = "auto";  ///< "auto", "cpu", "cuda" or "cuda-tf32": chooseDeviceFor()
     CancelToken cancel;      ///< while data is prepared; a training is stopped with stop()
     /// After each checkpoint is durable, from the training's thread.
@@ -26,8 +28,11 @@ struct TrainingRequest {
 
 class TrainingRun {
 public:
-    /// Adds the run to the project and starts its first attempt.
+    /// Adds the run to the project and starts its first attempt. "training.memory" {need, available, batch, fits}, "training.memory_any_batch"
+    /// where the machine has too little memory for it (CPU): nothing was added then.
     static Result<std::unique_ptr<TrainingRun>> start(Project& project, const TrainingRequest& request);
+    /// What start() would take of the memory, without starting.
+    static Result<MemoryPlan> planMemory(Project& project, const TrainingRequest& request);
     /// Starts the next attempt of a run from its newest checkpoint that can be read. `run` empty: the newest run that is not finished,
     /// or the newest at all where epochs are added. With moreEpochs a run goes on to so many epochs after its end (extendPlan says what the
     /// schedule does), with all its patience; the run's settings keep the longer plan. Where the last checkpoint of a finished run is gone
@@ -40,6 +45,8 @@ public:
     const RunRecord& record() const;
     const TrainingPlan& plan() const;
     std::string device() const;
+    /// The most memory that this process should hold while it trains; 0: not planned (GPU).
+    std::uint64_t plannedPeak() const;
     /// Where a resumed run goes on; zeros for a new one.
     const TrainingState& from() const;
     const std::vector<Issue>& issues() const;

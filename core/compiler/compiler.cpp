@@ -335,7 +335,7 @@ void appendUpdate(Graph& g, ValueId parameter, ValueId gradient, ValueId finite,
     const Value value = g.value(parameter);
     std::vector<ValueId> slots;
     for (const auto& slot : phase.optimizer->slotNames(phase.optimizerSettings))
-        slots.push_back(g.state(value.name + "#" + slot + phase.rules.slots, value.shape, 0));
+        slots.push_back(g.state(value.name + "#" + slot + phase.rules.slotMark, value.shape, 0));
     g.origin = value.name.substr(0, value.name.find('/'));
     ops::optimizerUpdate(g, parameter, gradient, slots, finite, phase.optimizer->attributes(phase.optimizerSettings));
     if (phase.rules.ema > 0) {

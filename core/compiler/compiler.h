@@ -56,7 +56,7 @@ struct UpdateRules {
     double clipNorm = 0;     ///< then all together scaled down to this Euclidean norm
     double l1 = 0, l2 = 0;   ///< l1·Σ|w| + l2·Σw² over weights (parameters of two axes or more) is made small too; the reported loss is without
     double ema = 0;          ///< beside each parameter its running average is kept, "…#ema", with this decay
-    std::string slots = {};  ///< added to the names of the optimizer's slots
+    std::string slotMark = {};  ///< added to the names of the optimizer's slots
 };
 
 struct TrainingPhase {

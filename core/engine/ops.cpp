@@ -46,7 +46,14 @@ ValueId averagePool2dBackward(Graph& g, ValueId dy, WindowAttributes window) {
     return g.addOne(OpKind::AveragePool2dBackward, {dy}, std::move(window));
 }
 
-ValueId unary(Graph& g, UnaryKind kind, ValueId x, double alpha) { return g.addOne(OpKind::Unary, {x}, UnaryAttributes{kind, alpha}); }
+/// What works number by number does not mind the shape: in front of a reshape it can be joined to what made the numbers.
+ValueId unary(Graph& g, UnaryKind kind, ValueId x, double alpha) {
+    if (const Op* maker = g.producer(x); maker && maker->kind == OpKind::Reshape) {
+        const Shape shape = g.shape(x);
+        return reshape(g, unary(g, kind, maker->inputs[0], alpha), shape);
+    }
+    return g.addOne(OpKind::Unary, {x}, UnaryAttributes{kind, alpha});
+}
 
 // What the formula does not read is not named as an input, so that its memory is free: what it does read stands in its place.
 ValueId unaryBackward(Graph& g, UnaryKind kind, ValueId x, ValueId y, ValueId dy, double alpha) {

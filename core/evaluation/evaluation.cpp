@@ -138,7 +138,7 @@ Result<std::vector<std::pair<std::string, Scores>>> computeBaselines(const TaskT
     if (trained.error) return *trained.error;
     LAMINA_TRY(const auto checkpoint, checkpointFromBytes(trained.best));
     ParameterStore store(device);
-    LAMINA_CHECK(restoreParameters(checkpoint, store));
+    LAMINA_CHECK(restoreForUse(checkpoint, store));
     TrainingObjective objective{findLoss(task.defaultLoss), findLoss(task.defaultLoss)->defaults};
     LAMINA_TRY(const auto evaluation, evaluate(network, store, task, objective, data, std::move(rows), cancel));
     baselines.emplace_back("linear", evaluation.scores);

@@ -1,4 +1,4 @@
-#include "core/layers/layer_type.h"
+#include "core/layers/window.h"
 
 namespace lamina {
 namespace {
@@ -9,8 +9,8 @@ struct BatchNorm {
 };
 
 ValueId forward(const BatchNorm& settings, LayerContext& context) {
-    const Shape& shape = context.shape();
-    if (shape.size() != 2 && shape.size() != 4) return context.refuse(fail("layer.needs_channels", {{"shape", shapeText(shape)}}));
+    const Shape shape = context.shape();
+    if (shape.size() < 2 || shape.size() > 4) return context.refuse(fail("layer.needs_channels", {{"shape", shapeText(shape)}}));
     const std::int64_t channels = shape[1];
     // A single number per channel has no spread to divide by.
     if (context.training && elementCount(shape) == channels) return context.refuse(fail("layer.needs_larger_batch", {{"shape", shapeText(shape)}}));
@@ -19,8 +19,10 @@ ValueId forward(const BatchNorm& settings, LayerContext& context) {
     const ValueId mean = context.state("running_mean", {channels}, 0);
     const ValueId variance = context.state("running_variance", {channels}, 1);
     const BatchNormAttributes attributes{settings.epsilon, settings.momentum};
-    if (context.training) return ops::batchNormTraining(context.graph, context.input(), gamma, beta, mean, variance, attributes).y;
-    return ops::batchNormInference(context.graph, context.input(), gamma, beta, mean, variance, attributes);
+    const ValueId x = inputAsPicture(context);
+    const ValueId y = context.training ? ops::batchNormTraining(context.graph, x, gamma, beta, mean, variance, attributes).y
+                                       : ops::batchNormInference(context.graph, x, gamma, beta, mean, variance, attributes);
+    return shape.size() == 3 ? pictureAsOutput(context, y) : y;
 }
 
 std::string toOnnx(const BatchNorm& settings, OnnxLayerContext& context) {
@@ -42,7 +44,8 @@ Result<BatchNorm> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
 std::vector<LayerSample> samples() {
     return {{.settings = BatchNorm{}, .inputs = {{5, 3}}},
             {.settings = BatchNorm{.epsilon = 1e-3}, .inputs = {{2, 3, 5, 4}}},
-            {.settings = BatchNorm{.momentum = 0.3}, .inputs = {{3, 17, 3, 3}}}};
+            {.settings = BatchNorm{.momentum = 0.3}, .inputs = {{3, 17, 3, 3}}},
+            {.settings = BatchNorm{}, .inputs = {{2, 3, 7}}}};
 }
 
 }  // namespace

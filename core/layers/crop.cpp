@@ -1,6 +1,7 @@
 #include <limits>
 
 #include "core/layers/margins.h"
+#include "core/layers/window.h"
 
 namespace lamina {
 namespace {
@@ -10,7 +11,7 @@ struct Crop {
 };
 
 ValueId forward(const Crop& settings, LayerContext& context) {
-    if (!hasPlaces(context)) return noValue;
+    if (!isPictureOrSeries(context)) return noValue;
     const Shape shape = context.shape();
     ValueId y = context.input();
     for (const auto& [axis, before, after] : marginsByAxis(settings.margins, shape.size())) {

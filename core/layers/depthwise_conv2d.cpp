@@ -15,14 +15,23 @@ struct DepthwiseConv2d {
     std::string initializer = "he_uniform";
 };
 
+/// A copy of its channel for every filter: groups of one channel and one filter are what devices are quick at.
+ValueId repeatedChannels(LayerContext& context, std::int64_t times) {
+    if (times == 1) return context.input();
+    Graph& g = context.graph;
+    const Shape s = context.shape();
+    const ValueId single = ops::reshape(g, context.input(), {s[0], s[1], 1, s[2], s[3]});
+    return ops::reshape(g, ops::broadcast(g, single, {s[0], s[1], times, s[2], s[3]}), {s[0], s[1] * times, s[2], s[3]});
+}
+
 ValueId forward(const DepthwiseConv2d& settings, LayerContext& context) {
     auto window = windowOn(context, windowOf(settings));
     if (!window) return noValue;
-    window->groups = context.shape()[1];
-    const std::int64_t area = settings.kernel[0] * settings.kernel[1], filters = window->groups * settings.multiplier;
+    const std::int64_t area = settings.kernel[0] * settings.kernel[1], filters = context.shape()[1] * settings.multiplier;
     const ValueId weight = context.parameter("weight", {filters, 1, settings.kernel[0], settings.kernel[1]},
                                              initializerOf(settings.initializer, area, settings.multiplier * area));
-    const ValueId y = ops::conv2d(context.graph, context.input(), weight, *window);
+    window->groups = filters;
+    const ValueId y = ops::conv2d(context.graph, repeatedChannels(context, settings.multiplier), weight, *window);
     return settings.bias ? withBias(context, y, filters) : y;
 }
 

@@ -1,4 +1,4 @@
-#include "core/layers/layer_type.h"
+#include "core/layers/window.h"
 
 namespace lamina {
 namespace {
@@ -6,9 +6,8 @@ namespace {
 struct GlobalAveragePool {};
 
 ValueId forward(const GlobalAveragePool&, LayerContext& context) {
-    const std::size_t axes = context.shape().size();
-    if (axes != 3 && axes != 4) return context.refuse(fail("layer.needs_places", {{"shape", shapeText(context.shape())}}));
-    return ops::reduce(context.graph, ReduceKind::Mean, context.input(), axes == 3 ? std::vector<std::int64_t>{2} : std::vector<std::int64_t>{2, 3});
+    if (!isPictureOrSeries(context)) return noValue;
+    return ops::reduce(context.graph, ReduceKind::Mean, inputAsPicture(context), {2, 3});
 }
 
 /// Two nodes that mean the same for pictures and series; ReduceMean would name axes that only fit one of them.

@@ -7,8 +7,7 @@ struct GlobalMaxPool {};
 
 /// One window over the whole picture: the maximum of ops::reduce has no gradient.
 ValueId forward(const GlobalMaxPool&, LayerContext& context) {
-    const std::size_t axes = context.shape().size();
-    if (axes != 3 && axes != 4) return context.refuse(fail("layer.needs_places", {{"shape", shapeText(context.shape())}}));
+    if (!isPictureOrSeries(context)) return noValue;
     const Shape picture = pictureShape(context.shape());
     WindowAttributes window;
     window.kernel = {picture[2], picture[3]};

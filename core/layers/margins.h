@@ -15,7 +15,4 @@ struct AxisMargin {
 };
 std::vector<AxisMargin> marginsByAxis(const Margins& margins, std::size_t axes);
 
-/// Is the input a picture or series? Refuses ("layer.needs_places") where not.
-bool hasPlaces(LayerContext& context);
-
 }  // namespace lamina

@@ -32,6 +32,9 @@ Roles rolesOf(const std::vector<Shape>& shapes) {
 
 std::int64_t widthOf(const MultiHeadAttention& settings, const Shape& query) { return settings.width > 0 ? settings.width : query[2] / settings.heads; }
 
+/// A bias of the keys would move all scores of a step alike, which a softmax does not see.
+bool hasBias(const MultiHeadAttention& settings, const std::string& name) { return settings.bias && name != "key"; }
+
 /// [T,S]: nothing where step s is not after step t.
 std::vector<double> causalMask(std::int64_t targets, std::int64_t sources) {
     std::vector<double> mask;
@@ -94,7 +97,8 @@ private:
         const std::int64_t features = m_graph.shape(rows)[1];
         const ValueId weight = m_context.parameter((name + "_weight").c_str(), {features, units}, {Initializer::Kind::GlorotUniform, 0, features, units});
         const ValueId y = ops::gemm(m_graph, rows, weight);
-        return m_settings.bias ? ops::addBias(m_graph, y, m_context.parameter((name + "_bias").c_str(), {units}, {})) : y;
+        if (!hasBias(m_settings, name)) return y;
+        return ops::addBias(m_graph, y, m_context.parameter((name + "_bias").c_str(), {units}, {}));
     }
 
     /// x[N,T,F] → [N, heads, T, width].
@@ -146,7 +150,7 @@ private:
     }
     std::string linear(const std::string& name, const std::string& x) {
         const std::string y = m_context.add("MatMul", {x, m_context.parameter(name + "_weight")});
-        return m_settings.bias ? m_context.add("Add", {y, m_context.parameter(name + "_bias")}) : y;
+        return hasBias(m_settings, name) ? m_context.add("Add", {y, m_context.parameter(name + "_bias")}) : y;
     }
     std::string heads(const std::string& name, std::size_t input, std::vector<std::int64_t> axes) {
         const std::string split = reshape(linear(name, m_context.inputs()[input]), {0, 0, m_settings.heads, m_width});
@@ -191,7 +195,7 @@ const LayerType& multi_head_attention_layer() {
                        property("causal", &MultiHeadAttention::causal, "Causal", "No step sees later ones: needed where the network is to say what comes next."),
                        property("dropout", &MultiHeadAttention::dropout, "Dropout", "Part of the connections that is switched off while training.",
                                 {.minimum = 0, .maximum = 0.99}),
-                       property("bias", &MultiHeadAttention::bias, "Bias", "Adds a learned number after each of the four linear maps.")},
+                       property("bias", &MultiHeadAttention::bias, "Bias", "Adds learned numbers after the linear maps (but those of the keys, where they would change nothing).")},
         .minimumInputs = 1,
         .maximumInputs = 3,
         .samples = samples};

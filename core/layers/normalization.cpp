@@ -101,7 +101,7 @@ std::vector<LayerSample> samples() {
 const LayerType& normalization_layer() {
     static const LayerType type = LayerDescriptor<Normalization, forward, toOnnx>{
         .id = "normalization",
-        .title = "Normalisation",
+        .title = "Fixed normalisation",
         .category = "preprocessing",
         .summary = "Takes known means away and divides by known deviations, as a network trained elsewhere expects it. Lamina's own data is normalised already.",
         .properties = {property("mean", &Normalization::mean, "Mean", "One number for all, or one for each channel or column, with commas between them: 0.485, 0.456, 0.406."),

@@ -1,4 +1,5 @@
 #include "core/layers/interpolation.h"
+#include "core/layers/window.h"
 
 namespace lamina {
 namespace {
@@ -21,7 +22,7 @@ std::vector<std::int64_t> wantedSize(const Resize& settings, const Shape& shape)
 
 ValueId forward(const Resize& settings, LayerContext& context) {
     const Shape shape = context.shape();
-    if (shape.size() != 3 && shape.size() != 4) return context.refuse(fail("layer.needs_places", {{"shape", shapeText(shape)}}));
+    if (!isPictureOrSeries(context)) return noValue;
     return interpolated(context, settings.method, settings.antialias, wantedSize(settings, shape));
 }
 

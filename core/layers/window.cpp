@@ -46,8 +46,20 @@ void namePadding(WindowSettings& settings, const std::string& automatic) {
 
 Shape pictureShape(const Shape& shape) { return shape.size() == 3 ? Shape{shape[0], shape[1], 1, shape[2]} : shape; }
 
+bool isPictureOrSeries(LayerContext& context) {
+    const std::size_t axes = context.shape().size();
+    if (axes == 3 || axes == 4) return true;
+    context.refuse(fail("layer.needs_picture_or_series", {{"shape", shapeText(context.shape())}}));
+    return false;
+}
+
 ValueId inputAsPicture(LayerContext& context) {
-    return context.shape().size() == 3 ? ops::reshape(context.graph, context.input(), pictureShape(context.shape())) : context.input();
+    if (context.shape().size() != 3) return context.input();
+    const Shape shape = pictureShape(context.shape());
+    // A device keeps pictures in a layout of its own: not to leave it between layers of a series saves two copies.
+    const Op* maker = context.graph.producer(context.input());
+    if (maker && maker->kind == OpKind::Reshape && context.graph.shape(maker->inputs[0]) == shape) return maker->inputs[0];
+    return ops::reshape(context.graph, context.input(), shape);
 }
 
 ValueId pictureAsOutput(LayerContext& context, ValueId picture) {

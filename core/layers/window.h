@@ -51,9 +51,13 @@ void setWindow(Settings& s, const WindowSettings& window) {
     }
 }
 
+/// Is the input a picture or a series? Refuses ("layer.needs_picture_or_series") where not.
+bool isPictureOrSeries(LayerContext& context);
+
 /// The shape as that of a picture: [N,C,T] → [N,C,1,T].
 Shape pictureShape(const Shape& shape);
-/// The layer's input as a picture, and a picture that was computed from it back with the input's number of axes.
+/// The layer's input as a picture (the very one that it was made from, where it was), and a picture that was computed from it back with the input's
+/// number of axes.
 ValueId inputAsPicture(LayerContext& context);
 ValueId pictureAsOutput(LayerContext& context, ValueId picture);
 

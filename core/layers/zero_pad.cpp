@@ -1,4 +1,5 @@
 #include "core/layers/margins.h"
+#include "core/layers/window.h"
 
 namespace lamina {
 namespace {
@@ -8,7 +9,7 @@ struct ZeroPad {
 };
 
 ValueId forward(const ZeroPad& settings, LayerContext& context) {
-    if (!hasPlaces(context)) return noValue;
+    if (!isPictureOrSeries(context)) return noValue;
     std::vector<std::int64_t> before(context.shape().size(), 0), after = before;
     for (const AxisMargin& margin : marginsByAxis(settings.margins, before.size())) {
         before[static_cast<std::size_t>(margin.axis)] = margin.before;

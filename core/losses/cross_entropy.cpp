@@ -19,6 +19,7 @@ ValueId build(const std::any& settings, Graph& graph, ValueId output, ValueId ta
     if (!isFlat(graph, output, "cross_entropy")) return noValue;
     const std::int64_t classes = graph.shape(output)[1];
     const auto weights = s.of(graph, "cross_entropy", classes);
+    if (graph.error()) return noValue;
     const bool indexes = graph.value(target).type == DType::Int32;
     if (indexes && weights.empty() && s.labelSmoothing == 0) return ops::crossEntropy(graph, logits, target);
 

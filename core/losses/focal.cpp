@@ -23,6 +23,7 @@ ValueId build(const std::any& settings, Graph& graph, ValueId output, ValueId ta
     if (!isFlat(graph, output, "focal")) return noValue;
     const ValueId numbers = asNumbers(graph, target, output);
     const auto weights = s.of(graph, "focal", graph.shape(output)[1]);
+    if (graph.error()) return noValue;
     const auto weighted = [&](ValueId terms) {
         return weights.empty() ? terms : ops::multiply(graph, terms, graph.constant("class weights", {1, graph.shape(output)[1]}, weights));
     };

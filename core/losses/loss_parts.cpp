@@ -31,6 +31,7 @@ ValueId asNumbers(Graph& graph, ValueId target, ValueId output) {
 ValueId meanOf(Graph& graph, ValueId values) { return ops::reduce(graph, ReduceKind::Mean, values, {}); }
 
 ValueId perRow(Graph& graph, ValueId values) {
+    if (values == noValue) return noValue;
     const auto rows = static_cast<double>(graph.shape(values)[0]);
     return ops::scale(graph, ops::reduce(graph, ReduceKind::Sum, values, {}), 1 / rows);
 }

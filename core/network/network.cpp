@@ -99,6 +99,36 @@ Result<Network> networkFromJson(const nlohmann::json& json) {
     }
 }
 
+namespace {
+
+/// Every node that still waits is fed by one that waits too: going back along those must come round.
+std::vector<std::size_t> circleAmong(const std::vector<int>& waiting, const std::vector<std::vector<std::size_t>>& feeds) {
+    std::vector<std::size_t> feeder(waiting.size(), 0), path;
+    for (std::size_t from = waiting.size(); from-- > 0;)
+        for (auto to : feeds[from])
+            if (waiting[from] > 0) feeder[to] = from;
+    std::vector<bool> seen(waiting.size(), false);
+    auto at = static_cast<std::size_t>(std::find_if(waiting.begin(), waiting.end(), [](int count) { return count > 0; }) - waiting.begin());
+    for (; !seen[at]; at = feeder[at]) {
+        seen[at] = true;
+        path.push_back(at);
+    }
+    path.erase(path.begin(), std::find(path.begin(), path.end(), at));
+    std::reverse(path.begin(), path.end());
+    std::rotate(path.begin(), std::min_element(path.begin(), path.end()), path.end());
+    return path;
+}
+
+Error circleError(const Network& network, const std::vector<int>& waiting, const std::vector<std::vector<std::size_t>>& feeds) {
+    const auto circle = circleAmong(waiting, feeds);
+    std::string names;
+    for (auto index : circle) names += network.nodes[index].name + " → ";
+    const std::string& first = network.nodes[circle.front()].name;
+    return fail("network.cycle", {{"node", first}, {"layer", first}, {"circle", names + first}});
+}
+
+}  // namespace
+
 Result<std::vector<std::size_t>> topologicalOrder(const Network& network) {
     std::map<std::string, std::size_t> indexOf;
     for (std::size_t i = 0; i < network.nodes.size(); ++i) indexOf[network.nodes[i].id] = i;
@@ -121,9 +151,7 @@ Result<std::vector<std::size_t>> topologicalOrder(const Network& network) {
             if (--waiting[fed] == 0) ready.insert(fed);
     }
     if (order.size() == network.nodes.size()) return order;
-    for (std::size_t i = 0; i < waiting.size(); ++i)
-        if (waiting[i] > 0) return fail("network.cycle", {{"node", network.nodes[i].name}});
-    return order;
+    return circleError(network, waiting, feeds);
 }
 
 }  // namespace lamina

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 #include "core/onnx/graph_run.h"
 #include "core/operators/numbers.h"
@@ -72,6 +73,7 @@ Result<void> runDataSet(const OperatorModel& model, const Path& folder, Device& 
 
 Result<void> runCase(const Path& folder, Device& device) {
     LAMINA_TRY(const OperatorModel model, readOperatorModel(folder / "model.onnx"));
+    LAMINA_CHECK(expectOperators(model));
     std::error_code ignored;
     for (int set = 0;; ++set) {
         const Path data = folder / ("test_data_set_" + std::to_string(set));
@@ -111,7 +113,7 @@ Result<ConformanceReport> runConformance(const Path& folder, Device& device, con
     ConformanceReport report;
     for (const Path& path : folders) {
         if (cancel.cancelled()) return fail("job.cancelled");
-        if (progress) progress({"onnx.conformance", static_cast<std::int64_t>(report.cases.size()), static_cast<std::int64_t>(folders.size()), "cases"});
+        if (progress) progress({"conformance", static_cast<std::int64_t>(report.cases.size()), static_cast<std::int64_t>(folders.size()), "items"});
         report.cases.push_back(runConformanceCase(path, device));
     }
     return report;

@@ -5,16 +5,6 @@
 namespace lamina {
 namespace {
 
-/// What the model needs is looked at before anything is built: an operator that is not there is the first thing to say.
-Result<void> expectOperators(const OperatorModel& model) {
-    for (const OperatorNode& node : model.nodes)
-        if (!node.node.domain.empty() || !node.complete || !findOperator(node.node.op) || node.node.outputs.empty())
-            return fail("onnx.operator_unknown", {{"op", node.node.op}, {"node", node.node.name}, {"opset", std::to_string(model.opset)}});
-    for (const auto& input : model.inputs)
-        if (!input.type) return fail("onnx.operator_unknown", {{"op", "Input"}, {"node", input.name}, {"opset", std::to_string(model.opset)}});
-    return {};
-}
-
 Result<Shape> shapeOf(const OperatorModel::Port& input, const OperatorGraphOptions& options) {
     const auto given = options.shapes.find(input.name);
     const Shape& shape = given == options.shapes.end() ? input.shape : given->second;
@@ -107,6 +97,18 @@ std::set<std::string> inputsThatDecideShapes(const OperatorModel& model) {
     for (const auto& input : model.inputs)
         if (needed.count(input.name)) inputs.insert(input.name);
     return inputs;
+}
+
+Result<void> expectOperators(const OperatorModel& model) {
+    const auto unknown = [&](const std::string& op, const std::string& node) {
+        return fail("onnx.operator_unknown", {{"op", op}, {"node", node}, {"opset", std::to_string(model.opset)}});
+    };
+    for (const OperatorNode& node : model.nodes)
+        if (!node.node.domain.empty() || !node.complete || !findOperator(node.node.op) || node.node.outputs.empty()) return unknown(node.node.op, node.node.name);
+    for (const auto* ports : {&model.inputs, &model.outputs})
+        for (const auto& port : *ports)
+            if (!port.type) return unknown("Tensor", port.name);
+    return {};
 }
 
 Result<OperatorGraph> importGraph(const OperatorModel& model, const OperatorGraphOptions& options) { return Importer(model, options).import(); }

@@ -22,7 +22,10 @@ struct OperatorGraph {
 /// Inputs that decide shapes (the shape of a Reshape, the borders of a Slice …), directly or through other nodes: they must be known.
 std::set<std::string> inputsThatDecideShapes(const OperatorModel& model);
 
-/// Fails with "onnx.operator_unknown" {op,node,opset} where Lamina does not have an operator in this form or an input is not of numbers,
+/// "onnx.operator_unknown" {op,node,opset} where the model names an operator that Lamina does not have, or an input or output is not a tensor of numbers.
+Result<void> expectOperators(const OperatorModel& model);
+
+/// Fails with "onnx.operator_unknown" also where Lamina does not have an operator in this form (opset, types, attributes),
 /// "onnx.input_form" {input}, "onnx.order" {node,input}, and the other errors of translateOperator.
 Result<OperatorGraph> importGraph(const OperatorModel& model, const OperatorGraphOptions& options);
 

@@ -43,7 +43,7 @@ Operands gather(OperatorContext& context) {
     Shape shape(context.shape().begin(), context.shape().begin() + axis);
     shape.insert(shape.end(), context.shape(1).begin(), context.shape(1).end());
     shape.insert(shape.end(), context.shape().begin() + axis + 1, context.shape().end());
-    if (context.inOps(1) && context.input(1).known && checkedElementCount(shape, std::int64_t{1} << 31) > 0) return gatherRows(context, axis, shape);
+    if (context.inOps(1) && context.input(1).known && checkedElementCount(shape, mostHostElements) > 0) return gatherRows(context, axis, shape);
     return context.host(shape, context.type(), [axis](auto in, auto out) {
         const AxisSplit split(*in[0].shape, axis);
         const auto indices = load<std::int64_t>(in[1]);

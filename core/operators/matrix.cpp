@@ -195,7 +195,10 @@ Result<Einsum> einsumOf(const OperatorContext& context) {
     }
     e.output = withoutDots(right, right.size() >= 3 ? right.size() - 3 + dotted : dotted);
     for (const char letter : e.output)
-        if (!e.sizes.count(letter)) return context.badAttribute("equation");
+        if (!e.sizes.count(letter) || std::count(e.output.begin(), e.output.end(), letter) > 1) return context.badAttribute("equation");
+    Shape space;
+    for (const auto& [letter, size] : e.sizes) space.push_back(size);
+    if (checkedElementCount(space, mostHostSteps) < 0) return context.badShapes();
     return e;
 }
 

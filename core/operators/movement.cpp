@@ -41,6 +41,7 @@ Operands expand(OperatorContext& context) {
     LAMINA_TRY(const Shape asked, context.integers(1));
     Shape shape = context.shape();
     if (checkedElementCount(asked, std::numeric_limits<std::int64_t>::max()) < 0 || !broadcastTo(shape, asked)) return context.badShapes();
+    if (checkedElementCount(shape, std::int64_t{1} << 40) < 0) return context.tooLarge();
     if (context.inOps(1) && elementCount(shape) > 0) {
         Shape aligned = context.shape();
         aligned.insert(aligned.begin(), shape.size() - aligned.size(), 1);
@@ -57,7 +58,7 @@ Operands tile(OperatorContext& context) {
     for (std::size_t axis = 0; axis < shape.size(); ++axis)
         if (repeats[axis] < 0 || __builtin_mul_overflow(shape[axis], repeats[axis], &shape[axis])) return context.badShapes();
     const auto strides = stridesOf(context.shape());
-    if (checkedElementCount(shape, std::int64_t{1} << 31) < 0) return context.badShapes();
+    if (checkedElementCount(shape, mostHostElements) < 0) return context.badShapes();
     Tables tables;
     for (std::size_t axis = 0; axis < shape.size(); ++axis) {
         tables.emplace_back();
@@ -215,7 +216,7 @@ Operands pad(OperatorContext& context) {
         std::int64_t added = 0;
         if (__builtin_add_overflow(before[axis], after[axis], &added) || __builtin_add_overflow(shape[axis], added, &shape[axis])) return context.badShapes();
     }
-    if (checkedElementCount(shape, std::int64_t{1} << 31) < 0) return context.badShapes();
+    if (checkedElementCount(shape, mostHostElements) < 0) return context.badShapes();
     const std::string mode = context.node.text("mode", "constant");
     if (mode != "constant" && mode != "edge" && mode != "reflect" && mode != "wrap") return context.badAttribute("mode");
     const bool positive = std::all_of(given.begin(), given.end(), [](std::int64_t count) { return count >= 0; });

@@ -10,14 +10,13 @@
 namespace lamina {
 namespace {
 
-constexpr std::int64_t mostElements = std::int64_t{1} << 31;
 /// Beyond this a known result is not worked out when the graph is made but in every run.
-constexpr std::int64_t mostFolded = std::int64_t{1} << 26;
+constexpr std::int64_t mostFolded = std::int64_t{1} << 24;
 
 std::int64_t elementsOf(const std::vector<OpType::Output>& outputs) {
     std::int64_t total = 0;
     for (const auto& output : outputs) {
-        const std::int64_t count = checkedElementCount(output.shape, mostElements);
+        const std::int64_t count = checkedElementCount(output.shape, mostHostElements);
         if (count < 0) return -1;
         total += count;
     }
@@ -136,7 +135,7 @@ Result<std::vector<std::int64_t>> OperatorContext::axes(std::vector<std::int64_t
 
 Operands OperatorContext::hostOn(std::vector<Operand> inputs, std::vector<OpType::Output> outputs, HostKernel kernel) {
     const std::int64_t elements = elementsOf(outputs);
-    if (elements < 0) return fail("onnx.operator_size", {{"op", node.op}, {"node", node.name}});
+    if (elements < 0) return tooLarge();
     const bool known = std::all_of(inputs.begin(), inputs.end(), [](const Operand& operand) { return operand.known || !operand.given(); });
     if (known && elements <= mostFolded) return runNow(inputs, outputs, kernel);
     std::vector<ValueId> values;
@@ -155,7 +154,7 @@ Operands OperatorContext::host(std::vector<OpType::Output> outputs, HostKernel k
 Operands OperatorContext::host(Shape shape, DType type, HostKernel kernel) { return host(std::vector<OpType::Output>{{std::move(shape), type}}, std::move(kernel)); }
 
 Operands OperatorContext::reshaped(const Operand& operand, Shape shape) {
-    if (checkedElementCount(shape, mostElements) != elementCount(operand.shape)) return badShapes();
+    if (checkedElementCount(shape, std::int64_t{1} << 40) != elementCount(operand.shape)) return badShapes();
     if (operand.shape == shape) return std::vector<Operand>{operand};
     if (!operand.known && operand.type == DType::Float32 && elementCount(shape) > 0) return ops(ops::reshape(graph, operand.value, std::move(shape)));
     return hostOn({operand}, {{std::move(shape), operand.type}}, [](auto in, auto out) { copyElements(in[0], out[0]); });
@@ -169,6 +168,8 @@ Error OperatorContext::badShapes() const {
     }
     return fail("onnx.operator_shapes", {{"op", node.op}, {"node", node.name}, {"shapes", shapes}});
 }
+
+Error OperatorContext::tooLarge() const { return fail("onnx.operator_size", {{"op", node.op}, {"node", node.name}}); }
 
 Error OperatorContext::badAttribute(const std::string& name) const {
     return fail("onnx.operator_attribute", {{"op", node.op}, {"node", node.name}, {"attribute", name}});

@@ -61,6 +61,10 @@ Operand operandOf(TypedTensor tensor);
 /// A kernel: `inputs` as the node has them, with no data where one is absent; it writes all `outputs`. One thread, no state.
 using HostKernel = std::function<void(std::span<const HostTensor> inputs, std::span<const HostTensor> outputs)>;
 using Operands = Result<std::vector<Operand>>;
+/// Kernels keep indices of every number they give: a file must not ask for more than fits.
+constexpr std::int64_t mostHostElements = std::int64_t{1} << 26;
+/// Steps of the innermost loop that one kernel may take.
+constexpr std::int64_t mostHostSteps = std::int64_t{1} << 34;
 
 /// What an operator's translation works with.
 class OperatorContext {
@@ -105,6 +109,7 @@ public:
     Operands reshaped(const Operand& operand, Shape shape);
 
     Error badShapes() const;                            ///< "onnx.operator_shapes" {op,node,shapes}
+    Error tooLarge() const;                             ///< "onnx.operator_size" {op,node}
     Error badAttribute(const std::string& name) const;  ///< "onnx.operator_attribute" {op,node,attribute}
 
 private:

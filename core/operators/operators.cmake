@@ -9,4 +9,12 @@ lamina_kinds(operators TYPE OperatorFamily HEADER core/operators/operator_type.h
   gather
   order
   matrix
+  convolution
+  pooling
+  normalization
+  losses
+  quantize
+  recurrent
+  resize
+  signal
 )

@@ -9,7 +9,7 @@ const TaskType& regression_task() {
         .summary = "Which number is it?",
         .target = TargetKind::Numbers,
         .defaultLoss = "mse",
-        .losses = {"mse"},
+        .losses = {"mse", "mae", "huber", "quantile"},
         .metrics = {"mae", "rmse", "r2"},
         .moreMetrics = {"mape"},
         .headline = "r2",

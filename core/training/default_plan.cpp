@@ -54,13 +54,16 @@ Error whyBatch(const TrainingPlan& plan, std::int64_t rows) {
 void fillPlan(TrainingPlan& plan, std::int64_t trainingRows, const TaskType& task, double flops) {
     if (plan.batchSize == 0) plan.batchSize = batchFor(trainingRows);
     if (plan.epochs == 0) plan.epochs = epochsFor(trainingRows, plan.batchSize, flops);
-    plan.phases[0].objectives[0].loss = task.defaultLoss;
+    for (auto& phase : plan.phases)
+        for (auto& objective : phase.objectives)
+            if (objective.loss.empty()) objective.loss = task.defaultLoss;
     plan.monitor = task.monitor;
     plan.monitorHigherIsBetter = task.monitorHigherIsBetter;
 }
 
 DefaultPlan defaultPlan(std::int64_t trainingRows, const TaskType& task, double flops) {
     DefaultPlan chosen;
+    chosen.task = task.id;
     chosen.plan.epochs = chosen.plan.batchSize = 0;
     fillPlan(chosen.plan, trainingRows, task, flops);
     chosen.reasons = {{"epochs", whyEpochs(chosen.plan, trainingRows)},

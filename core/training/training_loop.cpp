@@ -187,10 +187,19 @@ private:
         context.step = static_cast<std::uint64_t>(m_state.updates[index]);
         context.learningRate = learningRate(index);
         feedBatch(*cached, batch, context.seed, context.step);
-        cached->program->run(context);
+        runStep(*cached, context);
         if (cached->program->span<float>(cached->network.finite)[0] == 0) return stopNotFinite(phase.resolved, batch, context);
         ++m_state.updates[index];
         return cached;
+    }
+
+    /// Of the first steps the last one stays recorded: by then memory and caches are warm.
+    void runStep(const CachedProgram& cached, const StepContext& context) {
+        constexpr std::int64_t warmUp = 20;
+        if (!m_job.trace || m_state.step - m_firstStep > warmUp) return cached.program->run(context);
+        const TraceScope recording(*m_job.trace);
+        cached.program->run(context);
+        m_job.trace->step = m_state.step + 1;
     }
 
     double learningRate(std::size_t index) const {
@@ -218,12 +227,9 @@ private:
     Error stopNotFinite(const ResolvedPhase& phase, const Batch& batch, const StepContext& context) {
         if (auto saved = saveCheckpoint(false); !saved) return saved.takeError();
         const std::string layer = firstNotFinite(phase, batch, context);
-        Error error = layer.empty() ? fail("training.not_finite", {{"epoch", {}}, {"step", {}}, {"learning_rate", {}}})
-                                    : fail("training.not_finite_at", {{"layer", layer}, {"epoch", {}}, {"step", {}}, {"learning_rate", {}}});
-        return std::move(error)
-            .with("epoch", std::to_string(m_state.epoch + 1))
-            .with("step", std::to_string(m_state.step + 1))
-            .with("learning_rate", nlohmann::json(context.learningRate).dump());
+        const std::string epoch = std::to_string(m_state.epoch + 1), step = std::to_string(m_state.step + 1), rate = nlohmann::json(context.learningRate).dump();
+        if (layer.empty()) return fail("training.not_finite", {{"epoch", epoch}, {"step", step}, {"learning_rate", rate}});
+        return fail("training.not_finite_at", {{"layer", layer}, {"epoch", epoch}, {"step", step}, {"learning_rate", rate}});
     }
 
     /// The first layer that gives something not finite for this batch; empty where all are finite, and only the loss or a gradient is not.

@@ -68,6 +68,12 @@ void extendPlan(TrainingPlan& plan, std::int64_t done, std::int64_t more) {
     plan.epochs = done + more;
 }
 
+void trainHeadFirst(TrainingPlan& plan, std::int64_t epochs) {
+    plan.phases = {plan.phases.front(), plan.phases.front()};
+    plan.phases[0].name = plan.phases[0].trainable = "head";
+    plan.phases[0].until = plan.phases[1].from = epochs;
+}
+
 nlohmann::json planToJson(const TrainingPlan& plan) { return plan; }
 
 Result<TrainingPlan> planFromJson(const nlohmann::json& json) {

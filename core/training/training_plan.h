@@ -70,6 +70,9 @@ bool takesPart(const PlanPhase& phase, std::int64_t epoch);
 /// first course the learning rate is next to nothing, and more epochs at that rate would hardly change the model.
 void extendPlan(TrainingPlan& plan, std::int64_t done, std::int64_t more);
 
+/// Makes two of the first phase: for so many epochs the head alone is trained, then everything.
+void trainHeadFirst(TrainingPlan& plan, std::int64_t epochs);
+
 nlohmann::json planToJson(const TrainingPlan& plan);
 /// Missing entries keep their defaults; "plan.…" errors name the entry.
 Result<TrainingPlan> planFromJson(const nlohmann::json& json);

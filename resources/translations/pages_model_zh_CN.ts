@@ -119,26 +119,6 @@
     <context>
         <name>lamina::ModelWords</name>
         <message>
-            <source>Basics</source>
-            <translation>基础</translation>
-        </message>
-        <message>
-            <source>Convolution</source>
-            <translation>卷积</translation>
-        </message>
-        <message>
-            <source>Pooling</source>
-            <translation>池化</translation>
-        </message>
-        <message>
-            <source>Activation</source>
-            <translation>激活</translation>
-        </message>
-        <message>
-            <source>Joining</source>
-            <translation>合并</translation>
-        </message>
-        <message>
             <source>%1 param.</source>
             <translation>%1 参数</translation>
         </message>
@@ -159,14 +139,6 @@
         <message>
             <source>%1 of memory for weights and one item</source>
             <translation>权重与一个样本占用 %1 内存</translation>
-        </message>
-        <message>
-            <source>Normalisation</source>
-            <translation>归一化</translation>
-        </message>
-        <message>
-            <source>Regularisation</source>
-            <translation>正则化</translation>
         </message>
     </context>
     <context>

@@ -129,6 +129,10 @@
     <context>
         <name>lamina::LayerPalette</name>
         <message>
+            <source>Often used</source>
+            <translation>常用</translation>
+        </message>
+        <message>
             <source>Search layers</source>
             <translation>搜索层</translation>
         </message>

@@ -18,9 +18,11 @@ struct GraphLayer {
     std::string id;  ///< "conv2d"; its picture is themeIcon("layers/conv2d")
     QString title, summary;
     QString category;                                    ///< a word that people read
-    int colour = 0;                                      ///< of its category: index into ThemeColours::series
+    int colour = 0;                                      ///< of its category: layerColour()
     int minimumInputs = 1, maximumInputs = 1;            ///< 0, 0: nothing can feed it
     nlohmann::json settings = nlohmann::json::object();  ///< of a new node
+    QString words = {};                                  ///< what else people call it, with commas between: found by the palette's search
+    bool often = false;                                  ///< stands in the palette's first group, too
 };
 
 /// What a node says about itself, beside its name. Plain text.

@@ -1,26 +1,29 @@
-// The layers that can be added: by category, searchable, to be dragged onto the canvas or chosen.
+// The layers that can be added: those used often first, then all by category; searchable, to be dragged onto the canvas or chosen.
 #pragma once
 
 #include <QStandardItemModel>
 #include <QWidget>
 
+#include <set>
+
 #include "widgets/graph/graph_types.h"
 
 class QLineEdit;
 class QModelIndex;
-class QSortFilterProxyModel;
 class QTreeView;
 
 namespace lamina {
 
-/// Two levels: categories, layers. Dragging a layer gives its id as `layerMimeType`.
+class PaletteFilter;
+
+/// Two levels: groups, layers. The first group repeats the layers used often and is not searched. Dragging a layer gives its id as `layerMimeType`.
 class LayerPaletteModel : public QStandardItemModel {
     Q_OBJECT
 public:
-    enum Role { LayerRole = Qt::UserRole + 1, SearchRole };
+    enum Role { LayerRole = Qt::UserRole + 1, SearchRole, NamesRole };
     using QStandardItemModel::QStandardItemModel;
 
-    void setLayers(const std::vector<GraphLayer>& layers);
+    void setLayers(const std::vector<GraphLayer>& layers, const QString& oftenTitle = {});
     QStringList mimeTypes() const override;
     QMimeData* mimeData(const QModelIndexList& indexes) const override;
 };
@@ -45,14 +48,19 @@ protected:
 private:
     void filter(const QString& text);
     void choose(const QModelIndex& index);
-    QModelIndex firstLayer() const;
+    void toggle(const QModelIndex& group);
+    void remember(const QModelIndex& group, bool open);
+    void openAtFirst();
+    void showGroups();
+    QModelIndex bestLayer() const;
     void retranslate();
 
     std::vector<GraphLayer> m_layers;
     LayerPaletteModel* m_model;
-    QSortFilterProxyModel* m_filter;
+    PaletteFilter* m_filter;
     QLineEdit* m_search;
     QTreeView* m_tree;
+    std::set<int> m_open;  ///< rows of the groups that stand open while nothing is searched
 };
 
 }  // namespace lamina

@@ -5,6 +5,7 @@
 
 #include "widgets/common/theme.h"
 #include "widgets/graph/graph_view.h"
+#include "widgets/graph/layer_colour.h"
 
 namespace lamina {
 
@@ -45,7 +46,7 @@ void MiniMap::redraw() {
         const GraphLayer* layer = graph.layer(node.type);
         const auto note = graph.notes().find(node.id);
         const bool wrong = note != graph.notes().end() && !note->second.problem.isEmpty();
-        const QColor colour = wrong ? themeColours().bad : themeColours().series[layer ? static_cast<std::size_t>(layer->colour) % 8 : 7];
+        const QColor colour = wrong ? themeColours().bad : layerColour(layer ? layer->colour : 7);
         QRectF place = map.mapRect(QRectF(node.x, node.y, NodeRoom::width, NodeRoom::height));
         place.setSize(place.size().expandedTo({2, 2}));
         painter.fillRect(place, colour);

@@ -11,6 +11,7 @@
 #include "core/network/network_edits.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
+#include "widgets/graph/layer_colour.h"
 
 namespace lamina {
 namespace {
@@ -115,10 +116,7 @@ QPointF NodeItem::outputPort() const { return pos() + QPointF(NodeRoom::width / 
 QRectF NodeItem::card() const { return {pos(), QSizeF(NodeRoom::width, NodeRoom::height)}; }
 QRectF NodeItem::boundingRect() const { return {-reach, -reach, NodeRoom::width + 2 * reach, NodeRoom::height + 2 * reach}; }
 
-QColor NodeItem::colour() const {
-    const auto& series = themeColours().series;
-    return series[static_cast<std::size_t>(m_colour) % series.size()];
-}
+QColor NodeItem::colour() const { return layerColour(m_colour); }
 
 void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     const double scale = QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());

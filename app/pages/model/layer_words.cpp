@@ -4,6 +4,7 @@
 #include <QLocale>
 
 #include <cmath>
+#include <set>
 
 #include "app/pages/model/layer_settings.h"
 #include "app/workspace/language.h"
@@ -21,19 +22,33 @@ class Words {
 QLocale locale() { return currentLanguage() == Language::Chinese ? QLocale(QLocale::Chinese) : QLocale(QLocale::English); }
 
 struct Category {
-    QString title;
-    int colour = 7;
+    std::string id;
+    int colour;
 };
 
-Category categoryOf(const std::string& id) {
-    if (id == "core") return {Words::tr("Basics"), 0};
-    if (id == "convolution") return {Words::tr("Convolution"), 1};
-    if (id == "pooling") return {Words::tr("Pooling"), 2};
-    if (id == "normalization") return {Words::tr("Normalisation"), 3};
-    if (id == "activation") return {Words::tr("Activation"), 4};
-    if (id == "regularization") return {Words::tr("Regularisation"), 6};
-    if (id == "merge") return {Words::tr("Joining"), 5};
-    return {QString::fromStdString(id), 7};
+/// In the order of the palette.
+const std::vector<Category> categories{{"core", 0},     {"convolution", 1},    {"pooling", 2}, {"activation", 4}, {"normalization", 3}, {"regularization", 6},
+                                       {"sequence", 8}, {"merge", 5},          {"shape", 7},   {"preprocessing", 9}, {"math", 10}};
+
+/// The layers that most networks consist of: the palette shows them first.
+const std::set<std::string> usedOften{"input", "dense", "conv2d", "max_pool2d", "flatten", "dropout", "batch_norm", "relu", "softmax", "lstm"};
+
+/// Names in both languages and other words for the layer: people search with those they know.
+QString searchWords(const LayerType& type) {
+    QStringList words;
+    for (const Language language : {Language::English, Language::Chinese})
+        for (const char* part : {".title", ".words"}) words << QString::fromStdString(textOr("layer." + type.id + part, language, {}));
+    words.removeAll(QString());
+    return words.join(QLatin1Char(','));
+}
+
+GraphLayer graphLayer(const LayerType& type, const Category& category) {
+    const bool input = type.id == "input";
+    GraphLayer layer{type.id, layerTitle(type), layerSummary(type), messageText("layer_category." + category.id, QString::fromStdString(category.id)),
+                     category.colour, input ? 0 : type.minimumInputs, input ? 0 : type.maximumInputs, propertiesToJson(type.properties, type.defaults)};
+    layer.words = searchWords(type);
+    layer.often = usedOften.count(type.id) > 0;
+    return layer;
 }
 
 QString important(const Property& property, const QString& title, const PropertyValue& value) {
@@ -90,12 +105,9 @@ QString templateSummary(const std::string& id) {
 
 std::vector<GraphLayer> graphLayers() {
     std::vector<GraphLayer> layers;
-    for (const LayerType* type : layerCatalogue()) {
-        const Category category = categoryOf(type->category);
-        const bool input = type->id == "input";
-        layers.push_back({type->id, layerTitle(*type), layerSummary(*type), category.title, category.colour, input ? 0 : type->minimumInputs,
-                          input ? 0 : type->maximumInputs, propertiesToJson(type->properties, type->defaults)});
-    }
+    for (const Category& category : categories)
+        for (const LayerType* type : layerCatalogue())
+            if (type->category == category.id) layers.push_back(graphLayer(*type, category));
     return layers;
 }
 

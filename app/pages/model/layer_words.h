@@ -18,7 +18,7 @@ QString choiceTitle(const LayerType& type, const Property& property, const std::
 QString templateTitle(const std::string& id);
 QString templateSummary(const std::string& id);
 
-/// The catalogue for palette and canvas.
+/// The catalogue for palette and canvas, category by category.
 std::vector<GraphLayer> graphLayers();
 /// What stands on every node.
 GraphNotes graphNotes(const Network& network, const ModelCheck& check);

@@ -9,10 +9,11 @@
 namespace lamina {
 namespace {
 
-constexpr int columns = 5, numberWidth = 74;
+constexpr int columns = 7, numberWidth = 66, narrowestName = 90;
 
 QString score(const nlohmann::json& scores, const char* id) {
-    const double value = scores.value(id, 0.0);
+    // Not a number where it is not defined, and missing in older evaluations.
+    const double value = scores.contains(id) && scores[id].is_number() ? scores[id].get<double>() : std::nan("");
     return std::isfinite(value) ? QLocale().toString(value, 'f', 3) : QStringLiteral("–");
 }
 
@@ -25,6 +26,8 @@ ClassTable::ClassTable(QWidget* parent) : QTableWidget(parent) {
     setTextElideMode(Qt::ElideMiddle);
     verticalHeader()->hide();
     setColumnCount(columns);
+    horizontalHeader()->setMinimumSectionSize(40);
+    setColumnWidth(0, narrowestName);
     horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     for (int column = 1; column < columns; ++column) setColumnWidth(column, numberWidth);
     retranslate();
@@ -37,7 +40,7 @@ void ClassTable::setDocument(const nlohmann::json& document) {
     for (int row = 0; row < rowCount(); ++row) {
         const auto& scores = classes[static_cast<std::size_t>(row)];
         const QString cells[columns] = {QString::fromStdString(scores.value("name", std::string())), score(scores, "precision"), score(scores, "recall"),
-                                        score(scores, "f1"), QLocale().toString(scores.value("items", 0))};
+                                        score(scores, "f1"), score(scores, "specificity"), score(scores, "roc_auc"), QLocale().toString(scores.value("items", 0))};
         for (int column = 0; column < columns; ++column) {
             auto* item = new QTableWidgetItem(cells[column]);
             if (column > 0) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -54,7 +57,7 @@ void ClassTable::changeEvent(QEvent* event) {
 
 void ClassTable::retranslate() {
     setAccessibleName(tr("Scores per class"));
-    setHorizontalHeaderLabels({tr("Class"), tr("Precision"), tr("Recall"), tr("F1"), tr("Items")});
+    setHorizontalHeaderLabels({tr("Class"), tr("Precision"), tr("Recall"), tr("F1"), tr("Specificity"), tr("ROC area"), tr("Items")});
 }
 
 }  // namespace lamina

@@ -1,4 +1,4 @@
-// Precision, recall, F1 and number of items of every class.
+// Precision, recall, F1, specificity, area under the ROC curve and number of items of every class.
 #pragma once
 
 #include <QTableWidget>

@@ -8,14 +8,17 @@
 #include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabWidget>
 
 #include <algorithm>
 
 #include "app/pages/review/cell_items.h"
 #include "app/pages/review/class_table.h"
 #include "app/pages/review/matrix_card.h"
+#include "app/pages/review/rate_card.h"
 #include "app/pages/review/score_label.h"
 #include "app/workspace/workspace.h"
 #include "widgets/charts/matrix_values.h"
@@ -26,7 +29,8 @@ namespace lamina {
 
 EvaluationView::EvaluationView(Workspace& workspace, QWidget* parent)
     : QWidget(parent), m_workspace(workspace), m_part(new QComboBox), m_evaluate(new QPushButton), m_partText(new QLabel), m_when(new QLabel),
-      m_stack(new QStackedWidget), m_empty(new EmptyState("target")), m_result(nullptr), m_scores(new ScoreLabel), m_matrix(new MatrixCard(workspace)),
+      m_stack(new QStackedWidget), m_empty(new EmptyState("target")), m_result(nullptr), m_scores(new ScoreLabel(ScoreLabel::Shows::Headlines)),
+      m_more(new ScoreLabel(ScoreLabel::Shows::Others)), m_tabs(new QTabWidget), m_matrix(new MatrixCard(workspace)), m_rates(new RateCard),
       m_classes(new ClassTable), m_cellItems(new CellItems) {
     m_result = makeResult();
     m_stack->addWidget(m_empty);
@@ -72,8 +76,7 @@ QWidget* EvaluationView::makeResult() {
     layout->setContentsMargins(0, 0, 8, 0);
     layout->setSpacing(10);
     layout->addWidget(m_scores);
-    layout->addWidget(m_matrix, 1);
-    layout->addStretch();  // takes the room where there is no matrix
+    layout->addWidget(makeTabs(), 1);
     auto* right = new QSplitter(Qt::Vertical);
     right->addWidget(m_classes);
     right->addWidget(m_cellItems);
@@ -87,6 +90,32 @@ QWidget* EvaluationView::makeResult() {
     split->setStretchFactor(1, 2);
     split->setChildrenCollapsible(false);
     return split;
+}
+
+QWidget* EvaluationView::makeTabs() {
+    m_tabs->setObjectName("evaluation_tabs");
+    m_more->setObjectName("evaluation_more");
+    m_more->setContentsMargins(12, 8, 12, 12);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(m_more);
+    m_tabs->addTab(m_matrix, QString());
+    m_tabs->addTab(m_rates, QString());
+    m_tabs->addTab(scroll, QString());
+    return m_tabs;
+}
+
+void EvaluationView::showTabs(const nlohmann::json& document) {
+    m_scores->setDocument(document);
+    m_more->setDocument(document);
+    m_classes->setDocument(document);
+    m_matrix->setDocument(document);
+    m_rates->setDocument(document);
+    m_tabs->setTabVisible(0, m_matrix->values().size() > 0);
+    m_tabs->setTabVisible(1, RateCard::hasCurves(document));
+    m_tabs->setTabVisible(2, ScoreLabel::hasOthers(document));
 }
 
 Part EvaluationView::part() const { return static_cast<Part>(m_part->currentData().toInt()); }
@@ -168,9 +197,7 @@ void EvaluationView::show(const EvaluationRecord* record) {
     if (record->id == m_shown) return;
     m_shown = record->id;
     m_cell.reset();
-    m_scores->setDocument(record->document);
-    m_classes->setDocument(record->document);
-    m_matrix->setDocument(record->document);
+    showTabs(record->document);
     showItems();
     if (m_matrix->values().size() == 0) wantItems(-1, -1);
 }
@@ -208,6 +235,10 @@ void EvaluationView::retranslate() {
     m_part->setItemText(2, tr("Training part"));
     m_part->setAccessibleName(tr("Part of the data"));
     m_evaluate->setText(tr("Evaluate"));
+    m_tabs->setTabText(0, tr("Confusion matrix"));
+    m_tabs->setTabText(1, tr("Curves"));
+    m_tabs->setTabText(2, tr("More numbers"));
+    m_tabs->setAccessibleName(tr("Confusion matrix, curves and more numbers"));
     m_empty->setTexts(tr("Not evaluated yet"),
                       tr("Evaluate the chosen run to see where it errs: scores beside simple baselines, the confusion matrix and the items behind every cell."));
     m_shown.clear();  // its words come anew

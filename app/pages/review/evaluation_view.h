@@ -17,6 +17,7 @@ class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
+class QTabWidget;
 
 namespace lamina {
 
@@ -24,6 +25,7 @@ class CellItems;
 class ClassTable;
 class EmptyState;
 class MatrixCard;
+class RateCard;
 class ScoreLabel;
 class Workspace;
 
@@ -41,6 +43,8 @@ protected:
 private:
     QWidget* makeHead();
     QWidget* makeResult();
+    QWidget* makeTabs();
+    void showTabs(const nlohmann::json& document);
     Part part() const;
     void read();
     void updateButton();
@@ -68,8 +72,10 @@ private:
     QStackedWidget* m_stack;
     EmptyState* m_empty;
     QWidget* m_result;
-    ScoreLabel* m_scores;
+    ScoreLabel *m_scores, *m_more;
+    QTabWidget* m_tabs;  ///< matrix, curves, more numbers
     MatrixCard* m_matrix;
+    RateCard* m_rates;
     ClassTable* m_classes;
     CellItems* m_cellItems;
 };

@@ -59,9 +59,7 @@ MatrixCard::MatrixCard(Workspace& workspace, QWidget* parent)
 }
 
 void MatrixCard::setDocument(const nlohmann::json& document) {
-    const MatrixValues values = matrixOf(document);
-    setVisible(values.size() > 0);
-    m_matrix->setValues(values);
+    m_matrix->setValues(matrixOf(document));
 }
 
 const MatrixValues& MatrixCard::values() const { return m_matrix->values(); }

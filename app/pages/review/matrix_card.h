@@ -20,7 +20,7 @@ class MatrixCard : public QFrame {
 public:
     explicit MatrixCard(Workspace& workspace, QWidget* parent = nullptr);
 
-    /// The document of an EvaluationRecord; hidden where there are no classes.
+    /// The document of an EvaluationRecord.
     void setDocument(const nlohmann::json& document);
     const MatrixValues& values() const;
 

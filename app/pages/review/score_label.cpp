@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "app/workspace/language.h"
+#include "core/tasks/task_type.h"
+#include "widgets/common/theme.h"
 
 namespace lamina {
 namespace {
@@ -34,21 +36,46 @@ QString scoreRow(const QString& title, const std::vector<QString>& cells, bool b
     return row + "</tr>";
 }
 
-}  // namespace
-
-ScoreLabel::ScoreLabel(QWidget* parent) : QLabel(parent) {
-    setTextFormat(Qt::RichText);
-    setTextInteractionFlags(Qt::TextSelectableByMouse);
+/// The metrics of the document in the task's order: its short list, or what else there is.
+std::vector<std::string> metricsOf(const nlohmann::json& document, ScoreLabel::Shows shows) {
+    const TaskType* task = findTask(document.value("task", std::string()));
+    std::vector<std::string> shown;
+    const auto add = [&](const std::vector<std::string>& ids) {
+        for (const auto& id : ids)
+            if (document["scores"].contains(id)) shown.push_back(id);
+    };
+    if (!task) return shown;
+    add(shows == ScoreLabel::Shows::Headlines ? task->metrics : task->moreMetrics);
+    return shown;
 }
 
+QString explanationRow(const std::string& id, std::size_t columns) {
+    return QStringLiteral("<tr><td colspan='%1' style='padding:0 0 8px 0; color:%2'>%3</td></tr>")
+        .arg(columns)
+        .arg(themeColours().mutedText.name(), messageText("metric." + id + ".summary", QString()).toHtmlEscaped());
+}
+
+}  // namespace
+
+ScoreLabel::ScoreLabel(Shows shows, QWidget* parent) : QLabel(parent), m_shows(shows) {
+    setTextFormat(Qt::RichText);
+    setTextInteractionFlags(Qt::TextSelectableByMouse);
+    setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    setWordWrap(shows == Shows::Others);
+}
+
+bool ScoreLabel::hasOthers(const nlohmann::json& document) { return !metricsOf(document, Shows::Others).empty(); }
+
 void ScoreLabel::setDocument(const nlohmann::json& document) {
+    const nlohmann::json baselines = document.value("baselines", nlohmann::json::object());
     std::vector<QString> heads{tr("This model")};
-    for (const auto& [id, scores] : document["baselines"].items()) heads.push_back(baselineTitle(id));
+    for (const auto& [id, scores] : baselines.items()) heads.push_back(baselineTitle(id));
     QString table = "<table>" + scoreRow(tr("%n item(s)", nullptr, document.value("items", 0)), heads, false);
-    for (const auto& [id, own] : document["scores"].items()) {
+    for (const auto& id : metricsOf(document, m_shows)) {
         std::vector<QString> cells{valueOf(document["scores"], id)};
-        for (const auto& [name, scores] : document["baselines"].items()) cells.push_back(valueOf(scores, id));
+        for (const auto& [name, scores] : baselines.items()) cells.push_back(valueOf(scores, id));
         table += scoreRow(metricTitle(id), cells, true);
+        if (m_shows == Shows::Others) table += explanationRow(id, cells.size() + 1);
     }
     setText(table + "</table>");
 }

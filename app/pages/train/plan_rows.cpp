@@ -10,6 +10,7 @@
 #include "app/workspace/workspace.h"
 #include "core/optimizers/optimizer_type.h"
 #include "core/schedules/schedule_type.h"
+#include "core/tasks/task_type.h"
 
 namespace lamina {
 namespace {
@@ -20,7 +21,7 @@ struct Words {
 
 constexpr std::int64_t mostEpochs = 1000000, mostInBatch = 1 << 20;
 constexpr const char* learningRate = "learning_rate";
-const std::string optimizerPrefix = "optimizer.", schedulePrefix = "schedule.";
+const std::string optimizerPrefix = "optimizer.", schedulePrefix = "schedule.", lossPrefix = "loss.";
 
 /// Settings of an optimizer or schedule, filled from the plan's JSON.
 template <class Type>
@@ -41,6 +42,14 @@ PropertyRow integerRow(const char* id, const QString& title, const QString& help
     row.standard = standard;
     row.limits.minimum = least;
     row.limits.maximum = most;
+    return row;
+}
+
+PropertyRow numberRow(const char* id, const QString& title, const QString& help, double value, double standard, double most) {
+    PropertyRow row = integerRow(id, title, help, 0, 0, 0, most);
+    row.kind = PropertyRow::Kind::Number;
+    row.value = value;
+    row.standard = standard;
     return row;
 }
 
@@ -75,7 +84,62 @@ PropertyRow rowOf(const Property& property, const std::string& prefix, const std
                                   messageText(textPrefix + property.id + ".help", QString::fromStdString(property.help)), property.get(settings),
                                   property.get(defaults));
     row.id = QString::fromStdString(prefix + property.id);
+    for (const std::string& choice : property.limits.choices)
+        row.choiceTitles.append(messageText(textPrefix + property.id + ".choice." + choice, QString::fromStdString(choice)));
     return row;
+}
+
+/// The losses that fit the task.
+std::vector<const LossType*> lossesOf(const std::string& taskId) {
+    std::vector<const LossType*> losses;
+    if (const TaskType* task = findTask(taskId))
+        for (const std::string& id : task->losses)
+            if (const LossType* loss = findLoss(id)) losses.push_back(loss);
+    return losses;
+}
+
+void addLoss(std::vector<PlanRow>& more, const PlanObjective& objective, const DefaultPlan& standard) {
+    const LossType* type = findLoss(objective.loss);
+    if (!type) return;
+    more.push_back({kindRow("loss", Words::tr("Loss"), Words::tr("What the training makes small: how wrong the model is."), lossesOf(standard.task), "loss.",
+                            objective.loss, standard.plan.phases.front().objectives.front().loss),
+                    messageText("loss." + type->id + ".summary", QString::fromStdString(type->summary)), false});
+    const std::any settings = settingsOf(*type, objective.settings);
+    for (const Property& property : type->properties) {
+        // The weights of classes are asked for only where somebody wants to write them.
+        if (property.id == "weights" && objective.settings.value("class_weights", std::string("off")) != "by_hand") continue;
+        more.push_back({rowOf(property, lossPrefix, "loss." + type->id + ".", settings, type->defaults), {}, false});
+    }
+}
+
+/// What keeps a training steady or a model simple; all of it off in the beginning.
+void addRules(std::vector<PlanRow>& more, const TrainingChoice& choice, const TrainingPlan& standard) {
+    const TrainingPlan& plan = choice.plan;
+    more.push_back({integerRow("head_epochs", Words::tr("Last layer first"),
+                               Words::tr("So many epochs the last layer alone is trained, then everything: for networks with trained layers. 0: everything at once."),
+                               choice.headEpochs, 0, 0, mostEpochs),
+                    {},
+                    false});
+    more.push_back({numberRow("clip_norm", Words::tr("Gradient clipping"),
+                              Words::tr("All gradients together are scaled down to this length: steadies trainings that explode. 0: off; 1 is usual."), plan.clipNorm,
+                              standard.clipNorm, 1e6),
+                    {},
+                    false});
+    more.push_back({numberRow("clip_value", Words::tr("Gradient limit"), Words::tr("Every single gradient is cut to this size. 0: off."), plan.clipValue,
+                              standard.clipValue, 1e6),
+                    {},
+                    false});
+    more.push_back({numberRow("l2", Words::tr("L2 penalty"), Words::tr("Makes large weights costly, against overfitting. 0: off; 0.0001 is usual."), plan.l2,
+                              standard.l2, 1e3),
+                    {},
+                    false});
+    more.push_back({numberRow("l1", Words::tr("L1 penalty"), Words::tr("Pulls weights that are of little use to exactly 0. 0: off."), plan.l1, standard.l1, 1e3), {}, false});
+    more.push_back({numberRow("ema", Words::tr("Averaged weights"),
+                              Words::tr("The model keeps a running average of its weights, which is often a little better: how much of it stays in each step. 0: off; "
+                                        "0.999 is usual."),
+                              plan.ema, standard.ema, 0.9999999),
+                    {},
+                    false});
 }
 
 void addOptimizer(std::vector<PlanRow>& rows, std::vector<PlanRow>& more, const PlanPhase& phase, const PlanPhase& standard) {
@@ -148,6 +212,8 @@ std::vector<PlanRow> planRows(const TrainingChoice& choice, const DefaultPlan& s
                     reasonOf(standard, "batchSize", plan.batchSize, proposed.batchSize), true});
     addOptimizer(rows, more, plan.phases.front(), proposed.phases.front());
     addSchedule(rows, more, plan.phases.front(), proposed.phases.front());
+    addLoss(more, plan.phases.front().objectives.front(), standard);
+    addRules(more, choice, proposed);
     rows.push_back({integerRow("patience", Words::tr("Stop early after"),
                                Words::tr("Epochs without a better validation result before the training stops; 0: never."), plan.patience,
                                proposed.patience, 0, mostEpochs),
@@ -176,12 +242,24 @@ void setPlanValue(TrainingChoice& choice, const std::string& id, const PropertyV
     PlanPhase& phase = plan.phases.front();
     const auto* whole = std::get_if<std::int64_t>(&value);
     const auto* word = std::get_if<std::string>(&value);
+    const auto* number = std::get_if<double>(&value);
+    PlanObjective& objective = phase.objectives.front();
     if (id == "epochs" && whole) plan.epochs = *whole;
     if (id == "batch_size" && whole) plan.batchSize = *whole;
     if (id == "patience" && whole) plan.patience = *whole;
     if (id == "seed" && whole) plan.seed = static_cast<std::uint64_t>(*whole);
     if (id == "threads" && whole) choice.threads = static_cast<int>(*whole);
     if (id == "metrics_every" && whole) plan.metricsEvery = *whole;
+    if (id == "head_epochs" && whole) choice.headEpochs = *whole;
+    if (id == "clip_norm" && number) plan.clipNorm = *number;
+    if (id == "clip_value" && number) plan.clipValue = *number;
+    if (id == "l1" && number) plan.l1 = *number;
+    if (id == "l2" && number) plan.l2 = *number;
+    if (id == "ema" && number) plan.ema = *number;
+    if (id == "loss" && word && objective.loss != *word) {
+        objective.loss = *word;
+        objective.settings = nlohmann::json::object();
+    }
     if (id == "device" && word) choice.device = *word;
     if (id == "optimizer" && word && phase.optimizer != *word) {
         phase.optimizer = *word;
@@ -195,6 +273,28 @@ void setPlanValue(TrainingChoice& choice, const std::string& id, const PropertyV
         setSetting(phase.optimizerSettings, type->properties, type->defaults, id.substr(optimizerPrefix.size()), value);
     if (const ScheduleType* type = findSchedule(phase.schedule); type && id.starts_with(schedulePrefix))
         setSetting(phase.scheduleSettings, type->properties, type->defaults, id.substr(schedulePrefix.size()), value);
+    if (const LossType* type = findLoss(objective.loss); type && id.starts_with(lossPrefix))
+        setSetting(objective.settings, type->properties, type->defaults, id.substr(lossPrefix.size()), value);
+}
+
+TrainingPlan planOf(const TrainingChoice& choice) {
+    TrainingPlan plan = choice.plan;
+    if (choice.headEpochs > 0) trainHeadFirst(plan, choice.headEpochs);
+    return plan;
+}
+
+std::vector<std::pair<double, double>> scheduleCurve(const TrainingPlan& plan) {
+    const PlanPhase& phase = plan.phases.front();
+    const ScheduleType* schedule = findSchedule(phase.schedule);
+    const OptimizerType* optimizer = findOptimizer(phase.optimizer);
+    if (!schedule || !optimizer) return {};
+    const std::any settings = settingsOf(*schedule, phase.scheduleSettings);
+    const double rate = optimizer->learningRate(settingsOf(*optimizer, phase.optimizerSettings));
+    constexpr std::int64_t steps = 400;
+    std::vector<std::pair<double, double>> curve;
+    for (std::int64_t step = 0; step < steps; ++step)
+        curve.emplace_back(static_cast<double>(step) / (steps - 1), rate * schedule->factor(settings, step, steps));
+    return curve;
 }
 
 }  // namespace lamina

@@ -16,6 +16,7 @@ struct TrainingChoice {
     TrainingPlan plan;
     std::string device = "auto";
     int threads = 0;  ///< 0: one per core
+    std::int64_t headEpochs = 0;  ///< so many epochs the last layer alone is trained, then everything
 };
 
 struct PlanRow {
@@ -26,6 +27,10 @@ struct PlanRow {
 
 /// `standard`: what is proposed for this data.
 std::vector<PlanRow> planRows(const TrainingChoice& choice, const DefaultPlan& standard);
+/// The plan with what stands beside it in the choice.
+TrainingPlan planOf(const TrainingChoice& choice);
+/// Learning rates over the share of the training that is done, as the plan's schedule has them where nothing is learnt of the monitor.
+std::vector<std::pair<double, double>> scheduleCurve(const TrainingPlan& plan);
 /// Sets what the row of this id shows.
 void setPlanValue(TrainingChoice& choice, const std::string& id, const PropertyValue& value);
 

@@ -11,12 +11,15 @@
 #include <QSignalBlocker>
 #include <QToolButton>
 
+#include "widgets/charts/line_plot.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
 #include "widgets/properties/property_field.h"
 
 namespace lamina {
 namespace {
+
+constexpr int courseHeight = 96;
 
 QComboBox* makeBox(const char* objectName) {
     auto* box = new QComboBox;
@@ -33,7 +36,8 @@ void follow(TrainingChoice& choice, const TrainingPlan& before, const TrainingPl
     if (choice.plan.batchSize == before.batchSize) choice.plan.batchSize = now.batchSize;
     choice.plan.monitor = now.monitor;
     choice.plan.monitorHigherIsBetter = now.monitorHigherIsBetter;
-    choice.plan.phases.front().objectives = now.phases.front().objectives;
+    // Another task has other losses.
+    if (before.phases.front().objectives != now.phases.front().objectives) choice.plan.phases.front().objectives = now.phases.front().objectives;
 }
 
 }  // namespace
@@ -47,6 +51,8 @@ TrainForm::TrainForm(QWidget* parent)
       m_dataset(makeBox("train_dataset")),
       m_split(makeBox("train_split")),
       m_network(makeBox("train_network")),
+      m_course(new LinePlot),
+      m_findRate(new QPushButton),
       m_more(new QToolButton),
       m_start(new QPushButton) {
     setObjectName("train_form");
@@ -71,6 +77,11 @@ TrainForm::TrainForm(QWidget* parent)
     m_list = new QVBoxLayout;
     m_list->setSpacing(2);
     box->addLayout(m_list);
+    m_course->setObjectName("train_course");
+    m_course->setFixedHeight(courseHeight);
+    box->addWidget(m_course);
+    m_findRate->setObjectName("train_find_rate");
+    box->addWidget(m_findRate, 0, Qt::AlignLeft);
     m_more->setObjectName("train_more");
     m_more->setCheckable(true);
     m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -92,6 +103,7 @@ TrainForm::TrainForm(QWidget* parent)
     connect(m_split, &QComboBox::activated, this, [this](int i) { emit splitChosen(m_split->itemData(i).toString()); });
     connect(m_network, &QComboBox::activated, this, [this](int i) { emit networkChosen(m_network->itemData(i).toString()); });
     connect(m_more, &QToolButton::toggled, this, [this] { showRows(); });
+    connect(m_findRate, &QPushButton::clicked, this, &TrainForm::findRateWanted);
     connect(m_start, &QPushButton::clicked, this, &TrainForm::startWanted);
     retranslate();
 }
@@ -149,7 +161,21 @@ void TrainForm::showRows() {
         delete m_fields.back().reason;
         m_fields.pop_back();
     }
+    showCourse();
     m_more->setIcon(themeIcon(m_more->isChecked() ? "chevron_down" : "chevron_right"));
+}
+
+void TrainForm::showCourse() {
+    LinePlotData data;
+    for (const auto& [done, rate] : scheduleCurve(m_choice.plan)) data.points.emplace_back(100 * done, rate);
+    data.across = tr("Learning rate over the training, in %");
+    m_course->setData(std::move(data));
+    m_course->setToolTip(tr("How the learning rate changes from the first step to the last."));
+}
+
+void TrainForm::setLearningRate(double rate) {
+    setPlanValue(m_choice, "optimizer.learning_rate", rate);
+    showRows();
 }
 
 void TrainForm::showField(std::size_t place, const PlanRow& row) {
@@ -188,6 +214,7 @@ void TrainForm::showField(std::size_t place, const PlanRow& row) {
 void TrainForm::setLocked(bool locked, bool mayStart, const QString& why) {
     m_locked = locked;
     m_start->setEnabled(mayStart);
+    m_findRate->setEnabled(mayStart);
     m_start->setToolTip(mayStart ? tr("Start the training (Ctrl+Return)") : QStringLiteral("<qt>%1</qt>").arg(why.toHtmlEscaped()));
     for (QComboBox* box : {m_dataset, m_split, m_network}) box->setEnabled(!locked && box->count() > 0);
     for (const Field& field : m_fields) field.field->setReadOnly(locked);
@@ -213,6 +240,9 @@ void TrainForm::retranslate() {
     m_network->setAccessibleName(tr("Network"));
     m_settingsTitle->setText(tr("Settings"));
     m_more->setText(tr("More settings"));
+    m_course->setAccessibleName(tr("Course of the learning rate"));
+    m_findRate->setText(tr("&Find a learning rate…"));
+    m_findRate->setToolTip(tr("Tries ever higher learning rates on a copy of the network and shows where the loss falls most."));
     m_start->setText(tr("&Start training"));
     m_start->setShortcut(QKeySequence("Ctrl+Return"));
     if (m_begun) setSetup(m_setup);

@@ -16,6 +16,7 @@ class QVBoxLayout;
 
 namespace lamina {
 
+class LinePlot;
 class PropertyField;
 
 class TrainForm : public QWidget {
@@ -28,12 +29,14 @@ public:
     void setLocked(bool locked, bool mayStart, const QString& why);
     /// Edits that are still being typed count.
     const TrainingChoice& choice();
+    void setLearningRate(double rate);
 
 signals:
     void datasetChosen(const QString& id);
     void splitChosen(const QString& id);
     void networkChosen(const QString& id);
     void startWanted();
+    void findRateWanted();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -45,6 +48,7 @@ private:
     };
     void retranslate();
     void showRows();
+    void showCourse();
     void showField(std::size_t place, const PlanRow& row);
     void fill(QComboBox* box, const std::vector<NamedId>& entries, const std::string& current);
     QString splitText(const SplitRecord& split) const;
@@ -57,6 +61,8 @@ private:
     QComboBox *m_dataset, *m_split, *m_network;
     QVBoxLayout* m_list;
     std::vector<Field> m_fields;
+    LinePlot* m_course;        ///< the learning rate from the first step to the last
+    QPushButton* m_findRate;
     QToolButton* m_more;
     QPushButton* m_start;
 };

@@ -8,9 +8,11 @@
 #include <QTimer>
 
 #include "app/jobs/dataset_jobs.h"
+#include "app/jobs/learning_rate_job.h"
 #include "app/jobs/network_jobs.h"
 #include "app/jobs/split_jobs.h"
 #include "app/pages/curves/metric_cards.h"
+#include "app/pages/train/learning_rate_dialog.h"
 #include "app/pages/train/run_header.h"
 #include "app/pages/train/train_form.h"
 #include "app/workspace/training_controller.h"
@@ -115,6 +117,7 @@ void TrainPage::connectWorkspace() {
         makeStale();
     });
     connect(m_form, &TrainForm::startWanted, this, &TrainPage::start);
+    connect(m_form, &TrainForm::findRateWanted, this, &TrainPage::findRate);
     connect(m_header, &RunHeader::pauseWanted, &training, &TrainingController::pause);
     connect(m_header, &RunHeader::goOnWanted, &training, &TrainingController::goOn);
     connect(m_header, &RunHeader::stopNowWanted, &training, &TrainingController::stopNow);
@@ -284,10 +287,36 @@ void TrainPage::start() {
     TrainingRequest request;
     request.network = m_setup->network;
     request.split = m_setup->split;
-    request.plan = choice.plan;
+    request.plan = planOf(choice);
     request.threads = choice.threads;
     request.device = choice.device;
     m_workspace.training().start(std::move(request));
+}
+
+void TrainPage::findRate() {
+    if (!m_setup || m_setup->network.empty() || m_workspace.training().busy()) return;
+    const TrainingChoice choice = m_form->choice();
+    TrainingRequest request;
+    request.network = m_setup->network;
+    request.split = m_setup->split;
+    request.plan = choice.plan;
+    request.threads = choice.threads;
+    request.device = choice.device;
+    m_workspace.tasks().start(
+        tr("Find a learning rate"), this,
+        [project = m_workspace.shared(), request](TaskContext& context) mutable {
+            request.cancel = context.cancel;
+            return searchLearningRate(*project, request, {}, context.progress);
+        },
+        [this](const Result<LearningRateOutcome>& outcome) {
+            if (!outcome) {
+                if (outcome.error().code != "job.cancelled") m_notice->say(Notice::Tone::Bad, Workspace::words(outcome.error()));
+                return;
+            }
+            auto* dialog = new LearningRateDialog(outcome->search, outcome->current, this);
+            connect(dialog, &LearningRateDialog::taken, m_form, &TrainForm::setLearningRate);
+            dialog->open();
+        });
 }
 
 void TrainPage::resume(const std::string& run, std::int64_t moreEpochs) {

@@ -47,6 +47,7 @@ private:
     void showSeenEpoch();
     void showProblems();
     void start();
+    void findRate();
     void resume(const std::string& run, std::int64_t moreEpochs);
     void splitNow();
     void buildNow();

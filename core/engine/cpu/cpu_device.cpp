@@ -9,6 +9,7 @@
 #include <cstring>
 #include <thread>
 
+#include "core/engine/cpu/instruction_set.h"
 #include "core/engine/cpu/onednn.h"
 #include "core/engine/cpu/plan_builder.h"
 #include "core/engine/device.h"
@@ -38,13 +39,20 @@ private:
     std::vector<std::vector<StepTrace::Slice>> m_slices;
 };
 
+/// Counts the times when parameters or states of a device were written, by whomever: what a plan made of them before may be old then.
+using Writes = std::atomic<std::uint64_t>;
+constexpr std::uint64_t neverSeen = ~std::uint64_t{0};
+
 class CpuPlan : public DevicePlan {
 public:
-    CpuPlan(PlanBuilder&& builder, std::shared_ptr<ThreadPool> pool, const Kernels& kernels)
+    CpuPlan(PlanBuilder&& builder, std::shared_ptr<ThreadPool> pool, std::shared_ptr<Writes> writes, const Kernels& kernels)
         : m_buffers(std::move(builder.buffers)),
           m_steps(std::move(builder.steps)),
+          m_once(std::move(builder.once)),
+          m_updates(builder.updates),
           m_planned(std::move(builder.planned)),
           m_pool(std::move(pool)),
+          m_writes(std::move(writes)),
           m_kernels(kernels) {}
 
     const std::vector<Buffer>& buffers() const override { return m_buffers; }
@@ -52,6 +60,7 @@ public:
 
     Result<void> bind(const std::vector<void*>& addresses) override {
         const ComputeThread settings;
+        m_seen = neverSeen;
         try {
             for (auto& step : m_steps) {
                 step->bind(addresses);
@@ -67,7 +76,12 @@ public:
         const ComputeThread settings;
         const RunContext runContext{context, *m_pool, m_kernels};
         if (StepTrace* trace = activeTrace()) return runTraced(runContext, *trace);
-        for (auto& step : m_steps) step->run(runContext);
+        const std::uint64_t writes = m_writes->load(std::memory_order_acquire);
+        const bool changed = m_seen != writes;
+        for (std::size_t i = 0; i < m_steps.size(); ++i)
+            if (changed || !m_once[i]) m_steps[i]->run(runContext);
+        m_seen = writes;
+        if (m_updates) m_writes->fetch_add(1, std::memory_order_release);
     }
 
     std::vector<PlannedOp> describe() const override { return m_planned; }
@@ -91,8 +105,12 @@ private:
 
     std::vector<Buffer> m_buffers;
     std::vector<std::unique_ptr<Step>> m_steps;
+    std::vector<bool> m_once;
+    bool m_updates;
     std::vector<PlannedOp> m_planned;
     std::shared_ptr<ThreadPool> m_pool;
+    std::shared_ptr<Writes> m_writes;
+    std::uint64_t m_seen = neverSeen;
     const Kernels& m_kernels;
 };
 
@@ -104,7 +122,10 @@ int threadsFor(int wanted) {
 class CpuDevice : public Device {
 public:
     explicit CpuDevice(const CpuOptions& options)
-        : m_pool(std::make_shared<ThreadPool>(threadsFor(options.threads))), m_kernels(kernelsFor(options.instructionSet.c_str())) {}
+        : m_pool(std::make_shared<ThreadPool>(threadsFor(options.threads))),
+          m_kernels(kernelsFor((options.instructionSet.empty() ? wantedInstructionSet() : options.instructionSet).c_str())) {
+        limitLibrary(wantedInstructionSet());
+    }
 
     std::string id() const override { return "cpu"; }
     std::string description() const override {
@@ -125,12 +146,14 @@ public:
         return {static_cast<std::byte*>(memory) + shift, [memory](void*) { std::free(memory); }};
     }
 
+    void noteWritten(const void*) override { m_writes->fetch_add(1, std::memory_order_release); }
+
     Result<std::unique_ptr<DevicePlan>> plan(const Graph& graph, const std::vector<ValueId>& kept) override {
         const ComputeThread settings;
         try {
             PlanBuilder builder(graph, kept, m_kernels, m_pool->threads());
             LAMINA_CHECK(builder.build());
-            return std::unique_ptr<DevicePlan>(std::make_unique<CpuPlan>(std::move(builder), m_pool, m_kernels));
+            return std::unique_ptr<DevicePlan>(std::make_unique<CpuPlan>(std::move(builder), m_pool, m_writes, m_kernels));
         } catch (const std::exception& e) {
             return fail("cpu.library", {{"reason", e.what()}});
         }
@@ -138,6 +161,7 @@ public:
 
 private:
     std::shared_ptr<ThreadPool> m_pool;
+    std::shared_ptr<Writes> m_writes = std::make_shared<Writes>(0);
     const Kernels& m_kernels;
     std::atomic<std::size_t> m_allocations{0};
 };

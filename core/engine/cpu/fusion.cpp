@@ -25,9 +25,12 @@ public:
 private:
     bool isSumPerChannel(const FusedOp& f, ValueId dy) const {
         if (!alive(f) || f.op.kind != OpKind::Reduce || f.op.inputs[0] != dy || f.op.as<ReduceAttributes>().kind != ReduceKind::Sum) return false;
-        auto axes = f.op.as<ReduceAttributes>().axes;
-        std::sort(axes.begin(), axes.end());
-        return axes == std::vector<std::int64_t>{0, 2, 3};
+        const auto& axes = f.op.as<ReduceAttributes>().axes;
+        // An axis of one place is summed whether named or not.
+        const auto summed = [&](std::int64_t axis) {
+            return std::count(axes.begin(), axes.end(), axis) > 0 || m_graph.shape(dy)[static_cast<std::size_t>(axis)] == 1;
+        };
+        return !axes.empty() && std::count(axes.begin(), axes.end(), 1) == 0 && summed(0) && summed(2) && summed(3);
     }
 
     /// The sum of dy comes out of the weights' gradient for nothing. The joined op stands where the first of the two stood.

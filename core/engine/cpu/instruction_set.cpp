@@ -1,7 +1,12 @@
 // Which of the compiled kernels this machine runs.
+#include "core/engine/cpu/instruction_set.h"
+
+#include <cstdlib>
+#include <mutex>
 #include <string_view>
 
 #include "core/engine/cpu/kernels/kernels.h"
+#include "core/engine/cpu/onednn.h"
 
 namespace lamina::cpu {
 
@@ -30,3 +35,23 @@ const Kernels& kernelsFor(const char*) { return v2::kernels(); }
 #endif
 
 }  // namespace lamina::cpu
+
+namespace lamina {
+
+std::string wantedInstructionSet() {
+    const char* const wanted = std::getenv("LAMINA_INSTRUCTION_SET");
+    return wanted ? wanted : "";
+}
+
+bool knowsInstructionSet(const std::string& name) { return name.empty() || name == "v2" || name == "v3" || name == "v4"; }
+
+void limitLibrary(const std::string& instructionSet) {
+    // The library takes the limit once, before its first primitive.
+    static std::once_flag once;
+    std::call_once(once, [&] {
+        if (instructionSet == "v2") dnnl_set_max_cpu_isa(dnnl_cpu_isa_sse41);
+        if (instructionSet == "v3") dnnl_set_max_cpu_isa(dnnl_cpu_isa_avx2);
+    });
+}
+
+}  // namespace lamina

@@ -5,6 +5,7 @@
 
 #include "core/engine/cpu/lowering.h"
 #include "core/engine/cpu/primitive_step.h"
+#include "core/engine/op_type.h"
 
 namespace lamina::cpu {
 
@@ -14,6 +15,7 @@ using onednn::Description;
 using Dims = dnnl::memory::dims;
 using Tag = dnnl::memory::format_tag;
 constexpr auto f32 = dnnl::memory::data_type::f32;
+using Algorithms = std::vector<dnnl::algorithm>;
 constexpr std::int64_t wantedSlices = 8;
 
 Tag tagOf(Layout layout) { return layout == Layout::Plain ? Tag::nchw : layout == Layout::Blocked8 ? Tag::nChw8c : Tag::nChw16c; }
@@ -61,13 +63,13 @@ struct Tags {
 /// oneDNN's own choice first, then layouts that we can produce.
 const std::vector<Tags> anyTags{{Tag::any, Tag::any}, {Tag::nChw16c, Tag::nChw16c}, {Tag::nChw8c, Tag::nChw8c}, {Tag::nchw, Tag::nchw}};
 
-/// The first layouts of `tags` for which there is a primitive; per layout the automatic algorithm first.
+/// The first layouts of `tags` for which there is a primitive; per layout the first of the algorithms.
 template <class Make>
-auto choose(const Geometry& g, std::int64_t n, const std::vector<Tags>& tags, Make&& make) {
+auto choose(const Geometry& g, std::int64_t n, const std::vector<Tags>& tags, const Algorithms& algorithms, Make&& make) {
     using PrimitiveDescription = decltype(make(dnnl::algorithm::convolution_auto, Description(), Description()));
     const Dims xDims = Geometry::withBatch(g.x, n), yDims = Geometry::withBatch(g.y, n);
     for (const Tags& t : tags)
-        for (auto algorithm : {dnnl::algorithm::convolution_auto, dnnl::algorithm::convolution_direct}) {
+        for (auto algorithm : algorithms) {
             try {
                 auto description = make(algorithm, Description(xDims, f32, t.x), Description(yDims, f32, t.y));
                 const bool backwardData = std::is_same_v<PrimitiveDescription, onednn::BackwardData>;
@@ -77,7 +79,7 @@ auto choose(const Geometry& g, std::int64_t n, const std::vector<Tags>& tags, Ma
                 if (x && y) return Chosen<PrimitiveDescription>{std::move(description), *x, *y};
             } catch (const dnnl::error&) {
                 // this combination is not implemented; the next one is tried, and the last is rethrown
-                if (&t == &tags.back() && algorithm == dnnl::algorithm::convolution_direct) throw;
+                if (&t == &tags.back() && algorithm == algorithms.back()) throw;
             }
         }
     throw dnnl::error(dnnl_unimplemented, "no layout of this convolution is known here");
@@ -94,8 +96,36 @@ onednn::Forward forwardHint(const Geometry& g, std::int64_t n) {
     return onednn::forward(dnnl::algorithm::convolution_auto, x, g.anyWeights(), Description(), y, g.window, onednn::attributes());
 }
 
-/// The batch cut into sub-batches: a function of the batch size alone.
+/// The batch cut into sub-batches: a function of shapes alone.
 Cut batchCut(std::int64_t n) { return {n, std::max<std::int64_t>(1, (n + wantedSlices - 1) / wantedSlices)}; }
+
+/// How a convolution is computed: sub-batches, and the algorithms in the order they are tried.
+struct Method {
+    Cut cut;
+    Algorithms algorithms;
+    bool winograd() const { return algorithms.front() == dnnl::algorithm::convolution_winograd; }
+};
+
+bool isPlain3x3(const WindowAttributes& a) {
+    return a.kernel == std::array<std::int64_t, 2>{3, 3} && a.stride == std::array<std::int64_t, 2>{1, 1} &&
+           a.dilation == std::array<std::int64_t, 2>{1, 1} && a.groups == 1;
+}
+
+/// Winograd's F(4×4, 3×3) (Lavin & Gray 2016) takes a quarter of the multiplications but transforms the weights first. Where that is done once
+/// (fixed weights) it is always worth it; else in every sub-batch, which must then have tiles of 4×4 outputs enough and may become larger for that.
+Method methodFor(const Geometry& g, const WindowAttributes& a, bool fixedWeights = false) {
+    constexpr std::int64_t leastTiles = 32, leastSlices = 4;
+    const std::int64_t leastChannels = fixedWeights ? 16 : 32;
+    Method method{batchCut(g.x[0]), {dnnl::algorithm::convolution_direct, dnnl::algorithm::convolution_auto}};
+    if (!isPlain3x3(a) || std::min(g.x[1], g.y[1]) < leastChannels || g.x[1] % 16 != 0 || g.y[1] % 16 != 0) return method;
+    const std::int64_t tiles = (g.y[2] + 3) / 4 * ((g.y[3] + 3) / 4);
+    Cut cut = method.cut;
+    while (!fixedWeights && cut.unit * tiles < leastTiles && Cut{cut.total, 2 * cut.unit}.slices() >= leastSlices) cut.unit *= 2;
+    if (!fixedWeights && cut.unit * tiles < leastTiles) return method;
+    method.algorithms.insert(method.algorithms.begin(), dnnl::algorithm::convolution_winograd);
+    method.cut = cut;
+    return method;
+}
 
 std::int64_t bytesOf(const Description& d) { return PlanBuilder::roundedBytes(static_cast<std::int64_t>(d.get_size())); }
 
@@ -106,23 +136,74 @@ PrimitiveStep::Form formOf(const PrimitiveDescription& whole, const PrimitiveDes
 
 std::string weightsName(const Description& d) { return std::to_string(d.get_size() / sizeof(float)) + " numbers"; }
 
-/// Adds a step that brings weights from one order to another; gives the buffer that holds them.
-int addWeightsReorder(PlanBuilder& builder, const Description& from, int fromBuffer, const Description& to, int toBuffer, const char* what) {
-    const dnnl::reorder::primitive_desc description(onednn::engine(), from, onednn::engine(), to, onednn::attributes());
-    const Description pad = description.scratchpad_desc();
-    const int padBuffer = builder.scratchPerThread(bytesOf(pad) + 64);
-    builder.addHelper(std::make_unique<PrimitiveStep>(
-                          std::vector<int>{fromBuffer, toBuffer, padBuffer}, 1, builder.threads(),
-                          PrimitiveStep::Form{dnnl::reorder(description), dnnl::reorder(description), pad, pad},
-                          std::vector<PrimitiveStep::Argument>{{DNNL_ARG_FROM, 0, 0, from, from}, {DNNL_ARG_TO, 1, 0, to, to}}, 2, bytesOf(pad) + 64),
-                      std::string("reorder ") + what + ", " + weightsName(to));
-    return toBuffer;
+/// Weights in plain order and in blocks, cut into parts that lie one after another in both.
+struct WeightParts {
+    int count = 1;
+    Description plain, blocked;  ///< of one part
+    std::int64_t plainBytes = 0, blockedBytes = 0;  ///< from part to part
+};
+
+/// Cut by output channels where blocks of them follow one another, else by input channels; small weights stay whole.
+WeightParts weightPartsOf(const Geometry& g, const Description& blocked) {
+    constexpr std::int64_t least = 1 << 15;
+    const Description plain = g.plainWeights();
+    const WeightParts whole{1, plain, blocked, 0, 0};
+    if (g.grouped || g.w[0] * g.w[1] * g.w[2] * g.w[3] < least) return whole;
+    struct Order {
+        Tag tag;
+        std::size_t axis;
+    };
+    for (const auto& [tag, axis] : {Order{Tag::OIhw16i16o, 0}, Order{Tag::OIhw16o16i, 0}, Order{Tag::IOhw16o16i, 1}, Order{Tag::IOhw16i16o, 1}}) {
+        if (blocked != Description(g.w, f32, tag)) continue;
+        for (const int count : {8, 4, 2}) {
+            if (g.w[axis] % (16 * count) != 0) continue;
+            Dims part = g.w;
+            part[axis] /= count;
+            const Dims strides{g.w[1] * g.w[2] * g.w[3], g.w[2] * g.w[3], g.w[3], 1};
+            const Description partBlocked(part, f32, tag);
+            return {count, Description(part, f32, strides), partBlocked, part[axis] * strides[axis] * 4, static_cast<std::int64_t>(partBlocked.get_size())};
+        }
+    }
+    return whole;
 }
 
+PrimitiveStep::Form reorderForm(const Description& from, const Description& to, const Description& lastFrom, const Description& lastTo) {
+    const dnnl::reorder::primitive_desc whole(onednn::engine(), from, onednn::engine(), to, onednn::attributes());
+    const dnnl::reorder::primitive_desc last(onednn::engine(), lastFrom, onednn::engine(), lastTo, onednn::attributes());
+    return {dnnl::reorder(whole), dnnl::reorder(last), whole.scratchpad_desc(), last.scratchpad_desc()};
+}
+
+std::unique_ptr<Step> reorderStep(PlanBuilder& builder, const PrimitiveStep::Argument& from, const PrimitiveStep::Argument& to, int fromBuffer, int toBuffer,
+                                  int slices) {
+    PrimitiveStep::Form form = reorderForm(from.whole, to.whole, from.last, to.last);
+    const std::int64_t pad = std::max(bytesOf(form.wholeScratchpad), bytesOf(form.lastScratchpad)) + 64;
+    const int padBuffer = builder.scratchPerThread(pad);
+    return std::make_unique<PrimitiveStep>(std::vector<int>{fromBuffer, toBuffer, padBuffer}, slices, builder.threads(), std::move(form),
+                                           std::vector<PrimitiveStep::Argument>{from, to}, 2, pad);
+}
+
+std::unique_ptr<Step> weightsReorder(PlanBuilder& builder, const Geometry& g, const Description& blocked, int plainBuffer, int blockedBuffer, bool toPlain) {
+    const WeightParts parts = weightPartsOf(g, blocked);
+    const PrimitiveStep::Argument plain{toPlain ? DNNL_ARG_TO : DNNL_ARG_FROM, toPlain ? 1u : 0u, parts.plainBytes, parts.plain, parts.plain};
+    const PrimitiveStep::Argument other{toPlain ? DNNL_ARG_FROM : DNNL_ARG_TO, toPlain ? 0u : 1u, parts.blockedBytes, parts.blocked, parts.blocked};
+    return toPlain ? reorderStep(builder, other, plain, blockedBuffer, plainBuffer, parts.count)
+                   : reorderStep(builder, plain, other, plainBuffer, blockedBuffer, parts.count);
+}
+
+/// Weights in the order a primitive wants, for all its slices.
 int weightsIn(PlanBuilder& builder, const Geometry& g, ValueId weights, const Description& wanted) {
     const int plain = builder.in(weights);
     if (wanted == g.plainWeights()) return plain;
-    return addWeightsReorder(builder, g.plainWeights(), plain, wanted, builder.scratch(bytesOf(wanted)), "weights oihw→blocked");
+    const bool fixed = builder.isFixed(weights);
+    const int blocked = fixed ? builder.lasting(bytesOf(wanted)) : builder.scratch(bytesOf(wanted));
+    auto step = weightsReorder(builder, g, wanted, plain, blocked, false);
+    const std::string text = "reorder weights oihw→blocked, " + weightsName(wanted);
+    fixed ? builder.addOnce(std::move(step), text) : builder.addHelper(std::move(step), text);
+    return blocked;
+}
+
+void addGradientReorder(PlanBuilder& builder, const Geometry& g, const Description& blocked, int blockedBuffer, int plainBuffer) {
+    builder.addHelper(weightsReorder(builder, g, blocked, plainBuffer, blockedBuffer, true), "reorder gradient blocked→oihw, " + weightsName(blocked));
 }
 
 /// Adds the primitive over all sub-batches. `images`: arguments that move on by sub-batch.
@@ -141,7 +222,7 @@ struct Parts {
 };
 
 void addPrimitive(PlanBuilder& builder, Parts parts, const Cut& cut, PrimitiveStep::Form form, const std::string& implementation, Layout x,
-                  Layout y) {
+                  Layout y, const char* unit = "images") {
     const std::int64_t padBytes = std::max(bytesOf(form.wholeScratchpad), bytesOf(form.lastScratchpad)) + 64;
     const std::size_t pad = parts.buffers.size();
     parts.buffers.push_back(builder.scratchPerThread(padBytes));
@@ -149,41 +230,117 @@ void addPrimitive(PlanBuilder& builder, Parts parts, const Cut& cut, PrimitiveSt
     builder.add(std::make_unique<PrimitiveStep>(std::move(parts.buffers), cut.slices(), builder.threads(), std::move(form),
                                                 std::move(parts.arguments), pad, padBytes),
                 "oneDNN " + implementation + " " + layoutName(x) + "→" + layoutName(y) + ", " + std::to_string(cut.slices()) + " slices of " +
-                    std::to_string(cut.unit) + " images",
+                    std::to_string(cut.unit) + " " + unit,
                 note);
+}
+
+/// Batches too small to occupy the threads are cut by output channels too: `parts` of `blocks` blocks of 16, the last perhaps smaller.
+struct OutputCut {
+    std::int64_t parts = 1, blocks = 1;
+};
+
+OutputCut outputCut(const Geometry& g, double flops) {
+    constexpr std::int64_t wantedParts = 4, leastBlocks = 2;
+    constexpr double leastFlops = 1e6;
+    const std::int64_t blocks = (g.y[1] + 15) / 16, images = g.x[0];
+    const auto wanted = std::min<std::int64_t>({wantedParts / std::max<std::int64_t>(1, images), blocks / leastBlocks, static_cast<std::int64_t>(flops / leastFlops)});
+    if (g.grouped || wanted < 2) return {1, blocks};
+    const std::int64_t size = (blocks + wanted - 1) / wanted;
+    if (images > 1 && g.y[1] % (16 * size) != 0) return {1, blocks};  // only the very last slice may be smaller
+    return {(blocks + size - 1) / size, size};
+}
+
+Geometry withOutputs(Geometry g, std::int64_t channels) {
+    g.y[1] = channels;
+    if (!g.grouped) g.w[0] = channels;
+    return g;
+}
+
+/// What forward convolutions of one kind have in common.
+struct ForwardMaker {
+    const WindowAttributes& window;
+    bool fixedWeights;
+    Algorithms algorithms;
+
+    auto make(const Geometry& g, std::int64_t n, const std::vector<Tags>& tags, const Description& weights) const {
+        const float slope = window.activation == UnaryKind::LeakyRelu ? static_cast<float>(window.activationAlpha) : 0.0f;
+        const auto attributes = window.activation ? onednn::attributesWithRelu(slope) : onednn::attributes();
+        return choose(g, n, tags, algorithms, [&](auto algorithm, const Description& dx, const Description& dy) {
+            // Winograd in the form for use takes weights that were transformed before
+            const bool forUse = fixedWeights && algorithm == dnnl::algorithm::convolution_winograd;
+            return onednn::forward(algorithm, dx, weights, window.bias ? g.bias() : Description(), dy, g.window, attributes, forUse);
+        });
+    }
+};
+
+/// Every part's weights in the form its primitive wants, one after another.
+int addPartWeights(PlanBuilder& builder, const Geometry& part, const Geometry& lastPart, ValueId weights, const Description& wanted, const Description& lastWanted,
+                   std::int64_t parts) {
+    const std::int64_t bytes = std::max(bytesOf(wanted), bytesOf(lastWanted));
+    const bool fixed = builder.isFixed(weights);
+    const int to = fixed ? builder.lasting(parts * bytes) : builder.scratch(parts * bytes);
+    const Description plain = part.plainWeights();
+    auto step = reorderStep(builder, {DNNL_ARG_FROM, 0, static_cast<std::int64_t>(plain.get_size()), plain, lastPart.plainWeights()},
+                            {DNNL_ARG_TO, 1, bytes, wanted, lastWanted}, builder.in(weights), to, static_cast<int>(parts));
+    const std::string text = "reorder weights by parts of the channels, " + weightsName(wanted) + " each";
+    fixed ? builder.addOnce(std::move(step), text) : builder.addHelper(std::move(step), text);
+    return to;
+}
+
+void lowerForwardByChannels(PlanBuilder& builder, const FusedOp& fused, const Geometry& g, const ForwardMaker& maker, const OutputCut& cut) {
+    const ValueId x = fused.op.inputs[0], w = fused.op.inputs[1], y = fused.op.outputs[0];
+    const Geometry part = withOutputs(g, 16 * cut.blocks), lastPart = withOutputs(g, g.y[1] - 16 * cut.blocks * (cut.parts - 1));
+    const auto whole = maker.make(part, 1, {{Tag::any, Tag::nChw16c}, {Tag::nChw16c, Tag::nChw16c}, {Tag::nchw, Tag::nChw16c}}, part.anyWeights());
+    const auto last = maker.make(lastPart, 1, sameTags(whole), lastPart.anyWeights());
+    const int parts = static_cast<int>(cut.parts), images = static_cast<int>(g.x[0]);
+    const Description weights = whole.description.weights_desc(), lastWeights = last.description.weights_desc();
+    const std::int64_t weightBytes = std::max(bytesOf(weights), bytesOf(lastWeights));
+    const auto imageBytes = static_cast<std::int64_t>(whole.description.src_desc().get_size());
+    Parts arguments;
+    arguments.add(DNNL_ARG_SRC, builder.in(x, whole.x), imageBytes, whole.description.src_desc(), last.description.src_desc());
+    arguments.arguments.back().every = parts;
+    arguments.add(DNNL_ARG_WEIGHTS, addPartWeights(builder, part, lastPart, w, weights, lastWeights, cut.parts), weightBytes, weights, lastWeights);
+    arguments.arguments.back().period = parts;
+    if (maker.window.bias) {
+        arguments.add(DNNL_ARG_BIAS, builder.in(fused.op.inputs[2]), 4 * part.y[1], part.bias(), lastPart.bias());
+        arguments.arguments.back().period = parts;
+    }
+    arguments.addImages(DNNL_ARG_DST, builder.out(y, Layout::Blocked16), whole.description.dst_desc(), last.description.dst_desc());
+    addPrimitive(builder, std::move(arguments), {cut.parts * images, 1}, formOf<dnnl::convolution_forward>(whole.description, last.description),
+                 whole.description.impl_info_str(), whole.x, Layout::Blocked16, "parts of the channels");
 }
 
 void lowerForward(PlanBuilder& builder, const FusedOp& fused) {
     const auto& a = fused.op.as<WindowAttributes>();
     const ValueId x = fused.op.inputs[0], w = fused.op.inputs[1], y = fused.op.outputs[0];
     const Geometry g = geometryOf(builder.shape(x), builder.shape(w), builder.shape(y), a);
-    const Cut cut = batchCut(g.x[0]);
-    const float slope = a.activation == UnaryKind::LeakyRelu ? static_cast<float>(a.activationAlpha) : 0.0f;
-    const auto attributes = a.activation ? onednn::attributesWithRelu(slope) : onednn::attributes();
-    const auto chosen = [&](std::int64_t n, const std::vector<Tags>& tags, const Description& weights) {
-        return choose(g, n, tags, [&](auto algorithm, const Description& dx, const Description& dy) {
-            return onednn::forward(algorithm, dx, weights, a.bias ? g.bias() : Description(), dy, g.window, attributes);
-        });
-    };
-    const auto whole = chosen(cut.unit, anyTags, g.anyWeights());
+    const OutputCut parts = outputCut(g, opType(OpKind::Conv2d).flops(builder.graph(), fused.op));
+    // transformed weights fit sub-batches of one size only
+    const bool fixed = builder.isFixed(w) && (parts.parts > 1 || g.x[0] % batchCut(g.x[0]).unit == 0);
+    const Method method = methodFor(g, a, fixed);
+    const ForwardMaker maker{a, fixed, method.algorithms};
+    if (parts.parts > 1) return lowerForwardByChannels(builder, fused, g, maker, parts);
+    const Cut& cut = method.cut;
+    const auto whole = maker.make(g, cut.unit, anyTags, g.anyWeights());
     const Description weights = whole.description.weights_desc();
-    const auto last = chosen(cut.length(cut.slices() - 1), sameTags(whole), weights);
-    Parts parts;
-    parts.addImages(DNNL_ARG_SRC, builder.in(x, whole.x), whole.description.src_desc(), last.description.src_desc());
-    parts.addSame(DNNL_ARG_WEIGHTS, weightsIn(builder, g, w, weights), weights);
-    if (a.bias) parts.addSame(DNNL_ARG_BIAS, builder.in(fused.op.inputs[2]), g.bias());
-    parts.addImages(DNNL_ARG_DST, builder.out(y, whole.y), whole.description.dst_desc(), last.description.dst_desc());
-    addPrimitive(builder, std::move(parts), cut, formOf<dnnl::convolution_forward>(whole.description, last.description),
+    const auto last = maker.make(g, cut.length(cut.slices() - 1), sameTags(whole), weights);
+    Parts arguments;
+    arguments.addImages(DNNL_ARG_SRC, builder.in(x, whole.x), whole.description.src_desc(), last.description.src_desc());
+    arguments.addSame(DNNL_ARG_WEIGHTS, weightsIn(builder, g, w, weights), weights);
+    if (a.bias) arguments.addSame(DNNL_ARG_BIAS, builder.in(fused.op.inputs[2]), g.bias());
+    arguments.addImages(DNNL_ARG_DST, builder.out(y, whole.y), whole.description.dst_desc(), last.description.dst_desc());
+    addPrimitive(builder, std::move(arguments), cut, formOf<dnnl::convolution_forward>(whole.description, last.description),
                  whole.description.impl_info_str(), whole.x, whole.y);
 }
 
 void lowerBackwardData(PlanBuilder& builder, const FusedOp& fused) {
     const ValueId dy = fused.op.inputs[0], w = fused.op.inputs[1], dx = fused.op.outputs[0];
     const Geometry g = geometryOf(builder.shape(dx), builder.shape(w), builder.shape(dy), fused.op.as<WindowAttributes>());
-    const Cut cut = batchCut(g.x[0]);
+    const Method method = methodFor(g, fused.op.as<WindowAttributes>());
+    const Cut& cut = method.cut;
     const auto chosen = [&](std::int64_t n, const std::vector<Tags>& tags, const Description& weights) {
         const auto hint = forwardHint(g, n);
-        return choose(g, n, tags, [&](auto algorithm, const Description& sx, const Description& sy) {
+        return choose(g, n, tags, method.algorithms, [&](auto algorithm, const Description& sx, const Description& sy) {
             return onednn::backwardData(algorithm, sx, weights, sy, g.window, hint);
         });
     };
@@ -219,14 +376,68 @@ void addCopy(PlanBuilder& builder, int from, int to, std::int64_t count) {
         "copy");
 }
 
+/// Where the gradient of the weights is larger than what it is made of, sums of one gradient per sub-batch would cost more than the work itself: the
+/// output channels are then shared out instead, each part over the whole batch. 0: by sub-batches.
+std::int64_t channelParts(const Geometry& g, const Method& method) {
+    const std::int64_t blocks = g.y[1] / 16, weights = g.x[1] * g.y[1] * g.w[g.w.size() - 2] * g.w.back(), gradient = g.y[0] * g.y[1] * g.y[2] * g.y[3];
+    if (method.winograd() || g.grouped || g.y[1] % 16 != 0 || g.x[1] % 16 != 0 || method.cut.slices() * weights < 2 * gradient) return 0;
+    for (std::int64_t parts : {8, 6, 4})
+        if (blocks % parts == 0) return parts;
+    return 0;
+}
+
+/// dy with the channels of a part side by side for the whole batch: [parts][N, C/parts, H, W].
+int addChannelParts(PlanBuilder& builder, ValueId dy, std::int64_t parts) {
+    const Planes planes = planesOf(builder.shape(dy), Layout::Blocked16);
+    const std::int64_t run = planes.groups / parts * planes.planeSize(), images = planes.batch;
+    const int from = builder.in(dy, Layout::Blocked16), to = builder.scratch(images * parts * run * 4);
+    builder.addSliced(
+        {from, to}, static_cast<int>(parts),
+        [=](const RunContext& context, void* const* p, int part) {
+            for (std::int64_t n = 0; n < images; ++n)
+                context.kernels.copy(static_cast<float*>(p[0]) + (n * parts + part) * run, 1, static_cast<float*>(p[1]) + (part * images + n) * run, run);
+        },
+        "copy of nChw16c by parts of the channels");
+    return to;
+}
+
+/// false where there is no primitive for it.
+bool lowerBackwardWeightsByChannels(PlanBuilder& builder, const FusedOp& fused, const Geometry& g, std::int64_t parts) {
+    const ValueId x = fused.op.inputs[0], dy = fused.op.inputs[1], dw = fused.op.outputs[0];
+    const bool withBias = fused.biasGradient != noValue;
+    Geometry part = g;
+    part.w[0] = part.y[1] = g.y[1] / parts;
+    const Description weights(part.w, f32, Tag::OIhw16i16o), images(g.x, f32, Tag::nChw16c), gradient(part.y, f32, Tag::nChw16c);
+    onednn::BackwardWeights description;
+    try {
+        description = onednn::backwardWeights(dnnl::algorithm::convolution_direct, images, weights, withBias ? part.bias() : Description(), gradient, g.window,
+                                              forwardHint(part, g.x[0]));
+    } catch (const dnnl::error&) {
+        return false;
+    }
+    const Cut cut{parts, 1};
+    const int blocked = builder.scratch(parts * bytesOf(weights));
+    Parts arguments;
+    arguments.addSame(DNNL_ARG_SRC, builder.in(x, Layout::Blocked16), images);
+    arguments.addImages(DNNL_ARG_DIFF_DST, addChannelParts(builder, dy, parts), gradient, gradient);
+    arguments.addImages(DNNL_ARG_DIFF_WEIGHTS, blocked, weights, weights);
+    if (withBias) arguments.addImages(DNNL_ARG_DIFF_BIAS, builder.out(fused.biasGradient), part.bias(), part.bias());
+    addPrimitive(builder, std::move(arguments), cut, formOf<dnnl::convolution_backward_weights>(description, description), description.impl_info_str(),
+                 Layout::Blocked16, Layout::Blocked16, "parts of the channels");
+    addGradientReorder(builder, g, Description(g.w, f32, Tag::OIhw16i16o), blocked, builder.out(dw));
+    return true;
+}
+
 void lowerBackwardWeights(PlanBuilder& builder, const FusedOp& fused) {
     const ValueId x = fused.op.inputs[0], dy = fused.op.inputs[1], dw = fused.op.outputs[0];
     const Geometry g = geometryOf(builder.shape(x), builder.shape(dw), builder.shape(dy), fused.op.as<WindowAttributes>());
-    const Cut cut = batchCut(g.x[0]);
+    const Method method = methodFor(g, fused.op.as<WindowAttributes>());
+    const Cut& cut = method.cut;
+    if (const std::int64_t parts = channelParts(g, method); parts && lowerBackwardWeightsByChannels(builder, fused, g, parts)) return;
     const bool withBias = fused.biasGradient != noValue;
     const auto chosen = [&](std::int64_t n, const std::vector<Tags>& tags, const Description& weights) {
         const auto hint = forwardHint(g, n);
-        return choose(g, n, tags, [&](auto algorithm, const Description& sx, const Description& sy) {
+        return choose(g, n, tags, method.algorithms, [&](auto algorithm, const Description& sx, const Description& sy) {
             return onednn::backwardWeights(algorithm, sx, weights, withBias ? g.bias() : Description(), sy, g.window, hint);
         });
     };
@@ -245,7 +456,7 @@ void lowerBackwardWeights(PlanBuilder& builder, const FusedOp& fused) {
     addPrimitive(builder, std::move(parts), cut, formOf<dnnl::convolution_backward_weights>(whole.description, last.description),
                  whole.description.impl_info_str(), whole.x, whole.y);
     addTree(builder, partial, cut.slices(), weightBytes / 4, static_cast<std::int64_t>(weights.get_size() / 4), "weight gradients");
-    if (!direct) addWeightsReorder(builder, weights, partial, g.plainWeights(), builder.out(dw), "gradient blocked→oihw");
+    if (!direct) addGradientReorder(builder, g, weights, partial, builder.out(dw));
     if (!withBias) return;
     addTree(builder, biasPartial, cut.slices(), biasBytes / 4, g.y[1], "bias gradients");
     addCopy(builder, biasPartial, builder.out(fused.biasGradient), g.y[1]);

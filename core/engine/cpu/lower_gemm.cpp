@@ -39,6 +39,7 @@ GemmCut cutOf(const GemmShape& s, int mr, int nr) {
 struct Batch {
     std::int64_t count = 1, stepA = 0, stepB = 0;
     std::int64_t offsetA = 0, offsetB = 0, offsetC = 0;
+    bool whole = false;  ///< a slice takes whole products
 };
 
 class GemmStep : public Step {
@@ -57,15 +58,13 @@ public:
     static std::int64_t packedASize(const GemmCut& cut, const GemmShape& s, int mr) { return cut.tiles * s.k * mr; }
     static std::int64_t packedBSize(const GemmShape& s, int nr) { return std::min(s.k, passDepth) * nr; }
 
-    /// Whether a slice takes whole products: there are several, and few slices of one.
-    static bool sharesWhole(const GemmCut& cut, const Batch& batch) { return batch.count > 1 && cut.slices() < static_cast<int>(wantedSlices); }
-    /// Products per slice then.
+    /// Products per slice where a slice takes whole ones.
     static std::int64_t wholeUnit(const GemmShape& s) {
         return std::max<std::int64_t>(1, static_cast<std::int64_t>(leastFlops / (2.0 * static_cast<double>(s.m * s.n * s.k) + 1)));
     }
 
     void run(const RunContext& context) override {
-        if (sharesWhole(m_cut, m_batch)) return runWhole(context);
+        if (m_batch.whole) return runWhole(context);
         for (std::int64_t product = 0; product < m_batch.count; ++product) runCut(context, product);
     }
 
@@ -187,15 +186,16 @@ std::tuple<GemmShape, Batch> batchOf(const Graph& graph, const Op& op) {
 void lowerMatMul(PlanBuilder& builder, const FusedOp& fused) {
     const Op& op = fused.op;
     const Kernels& kernels = builder.kernels();
-    const auto [shape, batch] = batchOf(builder.graph(), op);
-    const GemmCut cut = cutOf(shape, kernels.mr, kernels.nr);
-    const bool whole = GemmStep::sharesWhole(cut, batch);
+    auto [shape, batch] = batchOf(builder.graph(), op);
+    GemmCut cut = cutOf(shape, kernels.mr, kernels.nr);
+    batch.whole = batch.count > 1 && cut.slices() < static_cast<int>(wantedSlices);
+    if (batch.whole) cut = {cut.tiles, cut.panels, cut.tiles, cut.panels};
     const int a = builder.in(op.inputs[0]), b = builder.in(op.inputs[1]);
     const std::int64_t bytesA = GemmStep::packedASize(cut, shape, kernels.mr) * 4;
-    const int packedA = whole ? builder.scratchPerThread(bytesA) : builder.scratch(bytesA);
+    const int packedA = batch.whole ? builder.scratchPerThread(bytesA) : builder.scratch(bytesA);
     const int packedB = builder.scratchPerThread(GemmStep::packedBSize(shape, kernels.nr) * 4);
     const int c = builder.out(op.outputs[0]);
-    const std::int64_t slices = whole ? Cut{batch.count, GemmStep::wholeUnit(shape)}.slices() : batch.count * cut.slices();
+    const std::int64_t slices = batch.whole ? Cut{batch.count, GemmStep::wholeUnit(shape)}.slices() : batch.count * cut.slices();
     builder.add(std::make_unique<GemmStep>(std::vector<int>{a, b, c, -1, -1, packedA, packedB}, shape, cut, GemmStep::Epilogue{}, kernels, batch),
                 tileText(kernels, shape) + ", " + std::to_string(batch.count) + " products" + slicesText(slices));
 }

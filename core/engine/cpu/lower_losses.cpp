@@ -8,15 +8,21 @@ namespace lamina::cpu {
 
 namespace {
 
-/// Vectors along an axis: vector v of the shape starts at outer · length · inner + v % inner.
+/// Vectors along an axis, in blocks of those that lie side by side.
 struct Vectors {
+    static constexpr std::int64_t mostColumns = 64;
     std::int64_t outer = 1, length, inner = 1;
     Vectors(const Shape& shape, std::int64_t axis) : length(shape[static_cast<std::size_t>(axis)]) {
         for (std::size_t i = 0; i < shape.size(); ++i)
             if (static_cast<std::int64_t>(i) != axis) (static_cast<std::int64_t>(i) < axis ? outer : inner) *= shape[i];
     }
-    std::int64_t start(std::int64_t v) const { return v / inner * length * inner + v % inner; }
-    Cut cut() const { return {outer * inner, std::max<std::int64_t>(1, pointwiseUnit / 8 / std::max<std::int64_t>(1, length))}; }
+    std::int64_t blocks() const { return (inner + mostColumns - 1) / mostColumns; }
+    std::int64_t columns(std::int64_t block) const { return std::min(mostColumns, inner - block % blocks() * mostColumns); }
+    std::int64_t start(std::int64_t block) const { return block / blocks() * length * inner + block % blocks() * mostColumns; }
+    Cut cut() const {
+        const std::int64_t numbers = std::max<std::int64_t>(1, length * std::min(inner, mostColumns));
+        return {length == 0 ? 0 : outer * blocks(), std::max<std::int64_t>(1, pointwiseUnit / 4 / numbers)};
+    }
 };
 
 const char* const ownLoop = "own loop";
@@ -110,9 +116,11 @@ void lowerSoftmax(PlanBuilder& builder, const FusedOp& fused) {
         [=](const RunContext& run, void* const* p, int slice) {
             for (std::int64_t v = cut.first(slice); v < cut.first(slice) + cut.length(slice); ++v) {
                 const auto at = [&](int i) { return static_cast<float*>(p[i]) + vectors.start(v); };
-                if (logarithm) run.kernels.logSoftmax(at(0), at(2), vectors.length, vectors.inner);
-                else if (backward) run.kernels.softmaxBackward(at(0), at(1), at(2), vectors.length, vectors.inner);
-                else run.kernels.softmax(at(0), at(2), vectors.length, vectors.inner);
+                const std::int64_t n = vectors.length, stride = vectors.inner, columns = vectors.columns(v);
+                const Kernels& k = run.kernels;
+                if (logarithm) stride == 1 ? k.logSoftmax(at(0), at(2), n) : k.logSoftmaxColumns(at(0), at(2), n, stride, columns);
+                else if (backward) stride == 1 ? k.softmaxBackward(at(0), at(1), at(2), n) : k.softmaxBackwardColumns(at(0), at(1), at(2), n, stride, columns);
+                else stride == 1 ? k.softmax(at(0), at(2), n) : k.softmaxColumns(at(0), at(2), n, stride, columns);
             }
         },
         ownLoop);

@@ -1,6 +1,7 @@
 // Concat, slice and pad: blocks of neighbours copied from one place to another.
 #include <algorithm>
 #include <cstring>
+#include <optional>
 
 #include "core/engine/cpu/lowering.h"
 
@@ -81,7 +82,36 @@ void lowerPad(PlanBuilder& builder, const FusedOp& fused) {
         "copy");
 }
 
+namespace {
+
+/// Interleaved channels stay so where every part but the last fills whole blocks: blocks then follow one another.
+std::optional<Layout> blockedConcat(const PlanBuilder& builder, const FusedOp& fused) {
+    const Layout layout = builder.layoutOf(fused.op.inputs[0]);
+    if (layout == Layout::Plain || fused.op.as<AxisAttributes>().axis != 1) return std::nullopt;
+    for (ValueId part : fused.op.inputs)
+        if (builder.layoutOf(part) != layout || (part != fused.op.inputs.back() && builder.shape(part)[1] % lanesOf(layout) != 0)) return std::nullopt;
+    return layout;
+}
+
+void lowerBlockedConcat(PlanBuilder& builder, const FusedOp& fused, Layout layout) {
+    constexpr std::int64_t item = sizeof(float);
+    const ValueId y = fused.op.outputs[0];
+    const std::int64_t rows = builder.shape(y)[0], stride = physicalCount(builder.shape(y), layout) / std::max<std::int64_t>(1, rows) * item;
+    std::vector<int> from;
+    for (ValueId part : fused.op.inputs) from.push_back(builder.in(part, layout));
+    const int to = builder.out(y, layout);
+    std::int64_t offset = 0;
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        const std::int64_t length = physicalCount(builder.shape(fused.op.inputs[i]), layout) / std::max<std::int64_t>(1, rows) * item;
+        addMove(builder, from[i], to, rows, length, length, 0, stride, offset);
+        offset += length;
+    }
+}
+
+}  // namespace
+
 void lowerConcat(PlanBuilder& builder, const FusedOp& fused) {
+    if (const auto layout = blockedConcat(builder, fused)) return lowerBlockedConcat(builder, fused, *layout);
     const ValueId y = fused.op.outputs[0];
     const Shape& out = builder.shape(y);
     const auto axis = static_cast<std::size_t>(fused.op.as<AxisAttributes>().axis);
@@ -105,6 +135,14 @@ void lowerSlice(PlanBuilder& builder, const FusedOp& fused) {
     const Shape &in = builder.shape(x), &out = builder.shape(y);
     const auto axis = static_cast<std::size_t>(attributes.axis);
     const auto item = static_cast<std::int64_t>(dtypeSize(builder.graph().value(x).type));
+    const Layout layout = builder.layoutOf(x);
+    const std::int64_t lanes = lanesOf(layout);
+    if (lanes > 1 && axis == 1 && attributes.begin % lanes == 0 && out[1] % lanes == 0) {
+        const Planes planes = planesOf(in, layout);
+        const std::int64_t plane = planes.planeSize() * item, length = out[1] / lanes * plane;
+        const int from = builder.in(x, layout), to = builder.out(y, layout);
+        return addMove(builder, from, to, in[0], length, planes.groups * plane, attributes.begin / lanes * plane, length, 0);
+    }
     const std::int64_t inner = product(in, axis + 1, in.size()) * item, length = product(out, axis, out.size()) * item;
     const int from = builder.in(x), to = builder.out(y);
     addMove(builder, from, to, product(in, 0, axis), length, in[axis] * inner, attributes.begin * inner, length, 0);

@@ -71,12 +71,48 @@ void lowerSameShape(PlanBuilder& builder, const FusedOp& fused, BinaryKind kind)
         implementationOf(builder, layout));
 }
 
+/// One number for every channel of a picture, as a bias has.
+bool isPerChannel(const Shape& picture, const Shape& numbers) {
+    return picture.size() == 4 && numbers.size() >= 3 && numbers[numbers.size() - 3] == picture[1] && elementCount(numbers) == picture[1];
+}
+
+/// The picture stays in its blocked layout: the numbers of a block's channels are laid out again and again beside it. Padded channels meet 0 and stay 0.
+void lowerPerChannel(PlanBuilder& builder, const FusedOp& fused, BinaryKind kind) {
+    constexpr std::int64_t runLength = 1024;
+    const ValueId a = fused.op.inputs[0], y = fused.op.outputs[0];
+    const Layout layout = builder.layoutOf(a);
+    const Planes planes = planesOf(builder.shape(a), layout);
+    const std::int64_t channels = builder.shape(a)[1], run = std::min(planes.planeSize(), runLength);
+    const int fromA = builder.in(a, layout), fromB = builder.in(fused.op.inputs[1]), to = builder.outOver(y, a, layout);
+    const Cut cut{planes.count(), std::max<std::int64_t>(1, pointwiseUnit / planes.planeSize())};
+    builder.addSliced(
+        {fromA, fromB, to}, cut.slices(),
+        [=](const RunContext& context, void* const* p, int s) {
+            float numbers[runLength];
+            for (std::int64_t plane = cut.first(s); plane < cut.first(s) + cut.length(s); ++plane) {
+                const std::int64_t first = plane % planes.groups * planes.lanes;
+                for (std::int64_t i = 0; i < run; ++i) {
+                    const std::int64_t channel = first + i % planes.lanes;
+                    numbers[i] = channel < channels ? static_cast<float*>(p[1])[channel] : 0.0f;
+                }
+                for (std::int64_t at = 0; at < planes.planeSize(); at += run) {
+                    const std::int64_t offset = plane * planes.planeSize() + at;
+                    context.kernels.binary(kind, static_cast<float*>(p[0]) + offset, 1, numbers, 1, static_cast<float*>(p[2]) + offset,
+                                           std::min(run, planes.planeSize() - at));
+                }
+            }
+        },
+        implementationOf(builder, layout) + " per channel");
+}
+
 }  // namespace
 
 void lowerBinary(PlanBuilder& builder, const FusedOp& fused) {
     const BinaryKind kind = fused.op.as<BinaryAttributes>().kind;
     const ValueId a = fused.op.inputs[0], b = fused.op.inputs[1], y = fused.op.outputs[0];
     if (builder.shape(a) == builder.shape(b)) return lowerSameShape(builder, fused, kind);
+    const bool blocked = builder.layoutOf(a) != Layout::Plain && kind != BinaryKind::Divide;
+    if (blocked && isPerChannel(builder.shape(a), builder.shape(b))) return lowerPerChannel(builder, fused, kind);
     const StridedLoop loop({builder.shape(a), builder.shape(b)}, builder.shape(y));
     const int fromA = builder.in(a), fromB = builder.in(b), to = builder.out(y);
     const Cut cut = loop.cut();

@@ -155,8 +155,48 @@ void lowerMaximum(PlanBuilder& builder, const Plan& plan, int from, int to) {
 
 }  // namespace
 
+namespace {
+
+/// Sums over the places of interleaved channels, in parts short enough for float32.
+void lowerLanes(PlanBuilder& builder, ValueId x, ValueId y, double factor, Layout layout) {
+    constexpr std::int64_t part = 256, mostLanes = 16;
+    const Planes planes = planesOf(builder.shape(x), layout);
+    const std::int64_t channels = builder.shape(x)[1];
+    const Cut cut{planes.count(), std::max<std::int64_t>(1, pointwiseUnit / std::max<std::int64_t>(1, planes.planeSize()))};
+    const int from = builder.in(x, layout), to = builder.out(y);
+    builder.addSliced(
+        {from, to}, cut.slices(),
+        [=](const RunContext& run, void* const* p, int slice) {
+            for (std::int64_t plane = cut.first(slice); plane < cut.first(slice) + cut.length(slice); ++plane) {
+                const float* const numbers = static_cast<float*>(p[0]) + plane * planes.planeSize();
+                double totals[mostLanes] = {};
+                for (std::int64_t place = 0; place < planes.places; place += part) {
+                    float sums[mostLanes] = {};
+                    run.kernels.laneSums(numbers + place * planes.lanes, std::min(part, planes.places - place), planes.lanes, sums);
+                    for (std::int64_t lane = 0; lane < planes.lanes; ++lane) totals[lane] += static_cast<double>(sums[lane]);
+                }
+                const std::int64_t channel = plane % planes.groups * planes.lanes, used = std::min(planes.lanes, channels - channel);
+                float* const result = static_cast<float*>(p[1]) + plane / planes.groups * channels + channel;
+                for (std::int64_t lane = 0; lane < used; ++lane) result[lane] = static_cast<float>(totals[lane] * factor);
+            }
+        },
+        std::string("own sums ") + layoutName(layout));
+}
+
+bool isOverPlaces(const ReduceAttributes& a) {
+    return a.kind != ReduceKind::Maximum && (a.axes == std::vector<std::int64_t>{2, 3} || a.axes == std::vector<std::int64_t>{3, 2});
+}
+
+}  // namespace
+
 void lowerReduce(PlanBuilder& builder, const FusedOp& fused) {
     const ValueId x = fused.op.inputs[0], y = fused.op.outputs[0];
+    const auto& attributes = fused.op.as<ReduceAttributes>();
+    if (const Layout layout = builder.layoutOf(x); layout != Layout::Plain && isOverPlaces(attributes)) {
+        const Shape& shape = builder.shape(x);
+        const double places = static_cast<double>(std::max<std::int64_t>(1, shape[2] * shape[3]));
+        return lowerLanes(builder, x, y, attributes.kind == ReduceKind::Mean ? 1 / places : 1, layout);
+    }
     const Plan plan = planOf(builder.shape(x), fused.op.as<ReduceAttributes>());
     const int from = builder.in(x), to = builder.out(y);
     if (fused.op.as<ReduceAttributes>().kind == ReduceKind::Maximum) lowerMaximum(builder, plan, from, to);

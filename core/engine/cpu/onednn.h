@@ -39,10 +39,10 @@ using BackwardData = dnnl::convolution_backward_data::primitive_desc;
 using BackwardWeights = dnnl::convolution_backward_weights::primitive_desc;
 using Description = dnnl::memory::desc;
 
-/// `bias` may be an empty description.
+/// `bias` may be an empty description. `forUse`: weights may be wanted in a form that only inference can take.
 inline Forward forward(dnnl::algorithm algorithm, const Description& src, const Description& weights, const Description& bias, const Description& dst,
-                       const Convolution& c, const dnnl::primitive_attr& attr) {
-    const auto kind = dnnl::prop_kind::forward_training;
+                       const Convolution& c, const dnnl::primitive_attr& attr, bool forUse = false) {
+    const auto kind = forUse ? dnnl::prop_kind::forward_inference : dnnl::prop_kind::forward_training;
 #if DNNL_VERSION_MAJOR >= 3
     return Forward(engine(), kind, algorithm, src, weights, bias, dst, c.strides, c.dilations, c.padLow, c.padHigh, attr);
 #else

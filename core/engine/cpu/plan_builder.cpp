@@ -80,6 +80,7 @@ PlanBuilder::PlanBuilder(const Graph& graph, const std::vector<ValueId>& kept, c
       m_uses(graph.values.size()) {}
 
 Result<void> PlanBuilder::build() {
+    updates = std::any_of(m_ops.begin(), m_ops.end(), [](const FusedOp& f) { return f.update || !opType(f.op.kind).updates.empty(); });
     noteUses();
     placeGiven();
     for (std::size_t i = 0; i < m_ops.size();) {
@@ -142,6 +143,14 @@ int PlanBuilder::newBuffer(std::int64_t bytes) {
 int PlanBuilder::scratch(std::int64_t bytes) { return newBuffer(bytes); }
 int PlanBuilder::scratchPerThread(std::int64_t bytes) { return newBuffer(roundedBytes(bytes) * m_threads); }
 
+bool PlanBuilder::isFixed(ValueId value) const { return !updates && m_graph.value(value).role != ValueRole::Computed && m_graph.value(value).role != ValueRole::Input; }
+
+int PlanBuilder::lasting(std::int64_t bytes) {
+    const int buffer = newBuffer(bytes);
+    m_uses[static_cast<std::size_t>(buffer)].lasting = true;
+    return buffer;
+}
+
 int PlanBuilder::in(ValueId value, Layout layout) {
     if (const Form* form = find(value, layout)) return form->buffer;
     Form from = m_forms[index(value)].front();
@@ -183,6 +192,7 @@ void PlanBuilder::append(std::unique_ptr<Step> step, std::string implementation,
     const FusedOp& fused = m_ops[static_cast<std::size_t>(m_current)];
     planned.push_back({fused.name, fused.op.origin, std::move(implementation), std::move(note), flops});
     steps.push_back(std::move(step));
+    once.push_back(false);
 }
 
 void PlanBuilder::add(std::unique_ptr<Step> step, std::string implementation, std::string note) {
@@ -192,6 +202,11 @@ void PlanBuilder::add(std::unique_ptr<Step> step, std::string implementation, st
 }
 
 void PlanBuilder::addHelper(std::unique_ptr<Step> step, std::string implementation) { append(std::move(step), std::move(implementation), {}, 0); }
+
+void PlanBuilder::addOnce(std::unique_ptr<Step> step, std::string implementation) {
+    append(std::move(step), implementation + ", once", {}, 0);
+    once.back() = true;
+}
 
 /// Values are interleaved or taken apart one plane at a time; padded channels become 0.
 void PlanBuilder::addReorder(ValueId value, const Form& from, Layout layout, int to) {
@@ -228,6 +243,8 @@ void PlanBuilder::finishBuffers() {
             if (b.lastStep < 0) b.firstStep = s;
             b.lastStep = s;
         }
+    for (std::size_t i = 0; i < buffers.size(); ++i)
+        if (m_uses[i].lasting) buffers[i].firstStep = 0, buffers[i].lastStep = last;
     for (std::size_t i = 0; i < m_graph.values.size(); ++i) {
         if (buffers[i].aliasOf != noValue) {
             const auto& root = buffers[static_cast<std::size_t>(buffers[i].aliasOf)];

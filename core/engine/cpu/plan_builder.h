@@ -42,9 +42,16 @@ public:
     int scratchPerThread(std::int64_t bytes);
     static std::int64_t roundedBytes(std::int64_t bytes) { return (bytes + 63) / 64 * 64; }
 
+    /// Whether the value stays the same from run to run until somebody writes parameters: it is stored or constant, and this graph updates nothing.
+    bool isFixed(ValueId value) const;
+    /// A buffer whose contents stay from run to run: for what addOnce() makes of fixed values.
+    int lasting(std::int64_t bytes);
+
     /// Appends a step of the current op. The first one carries the op's cost; helpers (reorders) carry none.
     void add(std::unique_ptr<Step> step, std::string implementation, std::string note = {});
     void addHelper(std::unique_ptr<Step> step, std::string implementation);
+    /// A helper that reads fixed values only: it runs where they may have changed since the last run.
+    void addOnce(std::unique_ptr<Step> step, std::string implementation);
     template <class Function>
     void addSliced(std::vector<int> buffers, int slices, Function function, std::string implementation, std::string note = {}) {
         implementation += ", " + std::to_string(slices) + (slices == 1 ? " slice" : " slices");
@@ -52,8 +59,10 @@ public:
     }
 
     std::vector<std::unique_ptr<Step>> steps;
+    std::vector<bool> once;  ///< for every step: was it added by addOnce()?
     std::vector<PlannedOp> planned;
     std::vector<DevicePlan::Buffer> buffers;
+    bool updates = false;  ///< parameters or states are written
 
 private:
     struct Form {
@@ -63,6 +72,7 @@ private:
     struct Use {
         int lastOp = -1;
         bool pinned = false;
+        bool lasting = false;
     };
     static std::size_t index(ValueId value) { return static_cast<std::size_t>(value); }
     void noteUses();

@@ -25,7 +25,7 @@ void PrimitiveStep::prepare() {
     };
     for (int slice = 0; slice < m_slices; ++slice)
         for (const Argument& a : m_arguments)
-            m_prepared.push_back({a.name, memory(slice + 1 < m_slices ? a.whole : a.last, as<std::byte>(a.buffer) + slice * a.sliceBytes)});
+            m_prepared.push_back({a.name, memory(slice + 1 < m_slices ? a.whole : a.last, as<std::byte>(a.buffer) + a.offset(slice))});
     for (int thread = 0; thread < m_threads; ++thread) {
         m_streams.emplace_back(onednn::engine());
         std::byte* const pad = as<std::byte>(m_pad) + thread * m_padBytes;

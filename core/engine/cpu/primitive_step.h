@@ -10,12 +10,15 @@ namespace lamina::cpu {
 
 class PrimitiveStep : public Step {
 public:
-    /// What a slice gets as one argument: a buffer, moved on by sliceBytes from slice to slice.
+    /// What a slice gets as one argument: a buffer, moved on by sliceBytes after every `every` slices, back at its start after `period` such places
+    /// (0: never).
     struct Argument {
         int name;            ///< DNNL_ARG_…
         std::size_t buffer;  ///< place in the list of buffers
         std::int64_t sliceBytes;
         onednn::Description whole, last;  ///< the last slice may be shorter
+        int every = 1, period = 0;
+        std::int64_t offset(int slice) const { return sliceBytes * (period ? slice / every % period : slice / every); }
     };
     /// `last` and `lastScratchpad` belong to the last slice. The scratchpads (one per thread, padBytes apart) are the buffer at `pad`.
     struct Form {

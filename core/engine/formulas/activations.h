@@ -38,7 +38,7 @@ struct Exp {
 };
 struct Log {
     static constexpr Reads reads = Reads::Input;
-    template <class T> LAMINA_HD static T forward(T x, T) { return std::log(x); }
+    template <class T> LAMINA_HD static T forward(T x, T) { return logOf(x); }
     template <class T> LAMINA_HD static T backward(T x, T, T dy, T) { return dy / x; }
 };
 struct Sqrt {
@@ -74,15 +74,13 @@ struct Gelu {  // x·Φ(x)
         return dy * (below + x * density);
     }
 };
-struct GeluTanh {  // x/2·(1 + tanh(u)) = x·sigmoid(2u), u = √(2/π)·(x + 0.044715·x³)
+struct GeluTanh {  // x/2·(1 + tanh(v)) = x·sigmoid(2v), 2v = √(8/π)·(x + 0.044715·x³)
     static constexpr Reads reads = Reads::Input;
-    template <class T> LAMINA_HD static T gate(T x) {
-        return T(1) / (T(1) + expOf(T(-1.59576912160573071176) * x * (T(1) + T(0.044715) * x * x)));
-    }
-    template <class T> LAMINA_HD static T forward(T x, T) { return x * gate(x); }
+    template <class T> LAMINA_HD static T twice(T x) { return T(1.59576912160573071176) * x * (T(1) + T(0.044715) * x * x); }
+    template <class T> LAMINA_HD static T forward(T x, T) { return x / (T(1) + expOf(-twice(x))); }
     template <class T> LAMINA_HD static T backward(T x, T, T dy, T) {
-        const T s = gate(x), slope = T(1.59576912160573071176) * (T(1) + T(0.134145) * x * x);
-        return dy * (s + x * s * (T(1) - s) * slope);
+        const T v = twice(x), e = expOf(v > T(0) ? -v : v), q = T(1) / (T(1) + e), gate = v > T(0) ? q : e * q;
+        return dy * (gate + x * e * q * q * T(1.59576912160573071176) * (T(1) + T(0.134145) * x * x));
     }
 };
 struct Silu {  // x·sigmoid(x)

@@ -53,6 +53,24 @@ LAMINA_HD inline float expm1Of(float x) {
 #endif
 }
 
+/// x = 2^n · (1 + m) with 1 + m between √½ and √2; log(1 + m) = 2·artanh(t), t = m / (2 + m), which is m - t·(m - what follows t's first power).
+LAMINA_HD inline double logOf(double x) { return std::log(x); }
+LAMINA_HD inline float logOf(float x) {
+#ifdef __CUDA_ARCH__
+    return std::log(x);
+#else
+    constexpr std::uint32_t rootOfHalf = 0x3f3504f3;
+    const std::uint32_t bits = std::bit_cast<std::uint32_t>(x);
+    const std::int32_t exponent = static_cast<std::int32_t>(bits - rootOfHalf) >> 23;
+    const float n = static_cast<float>(exponent), m = std::bit_cast<float>(bits - (static_cast<std::uint32_t>(exponent) << 23)) - 1.0f;
+    const float t = m / (2.0f + m), s = t * t;
+    const float series = s * (2.0f / 3 + s * (2.0f / 5 + s * (2.0f / 7 + s * (2.0f / 9 + s * (2.0f / 11)))));
+    const float y = n * 0.693145752f + (m - t * (m - series) + n * 1.42860682e-6f);
+    const float low = x == 0.0f ? -__builtin_inff() : x < 0.0f ? __builtin_nanf("") : y;
+    return x <= 3.4028234e38f ? low : x;
+#endif
+}
+
 /// log(1 + z) for z in 0 … 1: 2·artanh(z / (2 + z)).
 LAMINA_HD inline double log1pOfUnit(double z) { return std::log1p(z); }
 LAMINA_HD inline float log1pOfUnit(float z) {

@@ -92,7 +92,7 @@ struct AdamW {
         p -= n.stepSize * m / (std::sqrt(v) * n.rootCorrection + n.epsilon);
     }
 };
-/// Nadam (Dozat 2016, as PyTorch): Adam that looks ahead: p -= (gradientSize·g + stepSize·m) / (sqrt(v)/sqrt(1-b2^t) + eps), see nadamSizes().
+/// Nadam (Dozat 2016, as PyTorch 2): Adam that looks ahead: p -= (gradientSize·g + stepSize·m) / (sqrt(v)/sqrt(1-b2^t) + eps), see nadamSizes().
 struct Nadam {
     static constexpr int slots = 2;
     template <class T> LAMINA_HD static void update(T& p, T g, T& m, T& v, const UpdateNumbers<T>& n) {

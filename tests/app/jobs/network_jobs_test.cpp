@@ -74,7 +74,9 @@ TEST(NetworkFor, EveryTemplateFitsTheDataItIsMadeFor) {
     const NetworkNeeds table{"", "classification", "softmax", {7}, 4, "table"}, picture{"", "classification", "softmax", {3, 32, 32}, 4, "cnn"},
         photo{"", "classification", "softmax", {3, 75, 64}, 4, "photo"};
     for (const auto& [id, needs] : {std::pair("table", &table), std::pair("mlp", &table), std::pair("linear", &table), std::pair("cnn", &picture),
-                                    std::pair("mlp", &picture), std::pair("photo", &picture), std::pair("photo", &photo), std::pair("cnn", &photo)}) {
+                                    std::pair("mlp", &picture), std::pair("photo", &picture), std::pair("photo", &photo), std::pair("cnn", &photo),
+                                    std::pair("resnet", &picture), std::pair("resnet", &photo), std::pair("mobile", &picture), std::pair("mobile", &photo),
+                                    std::pair("series", &table)}) {
         const auto network = networkFor(id, needs);
         ASSERT_TRUE(network) << id;
         const auto report = describeNetwork(*network);
@@ -84,7 +86,7 @@ TEST(NetworkFor, EveryTemplateFitsTheDataItIsMadeFor) {
 }
 
 TEST(NetworkFor, AnUnknownTemplateIsRefusedWithTheKnownOnes) {
-    const auto network = networkFor("resnet", nullptr);
+    const auto network = networkFor("no_such_template", nullptr);
     ASSERT_FALSE(network);
     EXPECT_EQ(network.error().code, "jobs.unknown_template");
     EXPECT_NE(network.error().argument("known").find("cnn"), std::string::npos);

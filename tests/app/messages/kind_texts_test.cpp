@@ -56,16 +56,23 @@ std::map<std::string, std::string> descriptions() {
     return all;
 }
 
-/// Where the words for the choices of layers stand: the window shows these, files keep the choices. Those of the layer itself come before the shared ones.
+/// Where the words for choices stand: the window shows these, files keep the choices. Those of the kind itself come before the shared ones.
 struct ChoiceWords {
     std::string own, shared;
 };
+template <class Catalogue>
+void addChoices(const std::string& family, const Catalogue& catalogue, std::vector<ChoiceWords>& all) {
+    for (const auto* kind : catalogue)
+        for (const Property& property : kind->properties)
+            for (const std::string& choice : property.limits.choices)
+                all.push_back({family + "." + kind->id + "." + property.id + ".choice." + choice, "choice." + choice});
+}
 std::vector<ChoiceWords> choices() {
     std::vector<ChoiceWords> all;
-    for (const auto* layer : layerCatalogue())
-        for (const Property& property : layer->properties)
-            for (const std::string& choice : property.limits.choices)
-                all.push_back({"layer." + layer->id + "." + property.id + ".choice." + choice, "choice." + choice});
+    addChoices("layer", layerCatalogue(), all);
+    addChoices("loss", lossCatalogue(), all);
+    addChoices("optimizer", optimizerCatalogue(), all);
+    addChoices("schedule", scheduleCatalogue(), all);
     return all;
 }
 
@@ -90,7 +97,7 @@ TEST(KindTexts, EveryKindAndEveryPropertyHasItsTexts) {
     }
 }
 
-TEST(KindTexts, EveryChoiceOfALayerHasWordsThatAreNoIds) {
+TEST(KindTexts, EveryChoiceHasWordsThatAreNoIds) {
     const auto all = texts();
     ASSERT_FALSE(choices().empty());
     for (const auto& [own, shared] : choices()) {
@@ -114,6 +121,7 @@ TEST(KindTexts, NoTextIsAboutAKindOrPropertyThatIsNotThere) {
         described[words.own];
         described[words.shared];
     }
+    for (const auto* layer : layerCatalogue()) described["layer." + layer->id + ".words"];  // what else people call it
     for (const auto& [id, text] : texts())
         EXPECT_TRUE((!isOfAKind(id) && !id.starts_with("choice.")) || described.count(id)) << id << " describes nothing";
 }

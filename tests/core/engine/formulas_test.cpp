@@ -49,7 +49,7 @@ TEST(Formulas, FloatKeepsToAFewUnitsInTheLastPlace) {
         float lowest, highest;
         double forward;
     };
-    for (const Range& r : {Range{UnaryKind::Exp, -87, 120, 3e-7}, {UnaryKind::Sigmoid, -87, 120, 3e-7}, {UnaryKind::Tanh, -120, 120, 4e-7},
+    for (const Range& r : {Range{UnaryKind::Exp, -87, 120, 3e-7}, {UnaryKind::Log, 1e-7f, 120, 3e-7}, {UnaryKind::Sigmoid, -87, 120, 3e-7}, {UnaryKind::Tanh, -120, 120, 4e-7},
                            {UnaryKind::Elu, -120, 120, 4e-7}, {UnaryKind::Gelu, -9, 120, 8e-6}, {UnaryKind::GeluTanh, -6, 120, 8e-6},
                            {UnaryKind::Silu, -80, 120, 5e-7}, {UnaryKind::Softplus, -80, 120, 5e-7}, {UnaryKind::Mish, -80, 120, 6e-7}}) {
         const auto [forward, backward] = largestErrors(r.kind, 0.7, r.lowest, r.highest);
@@ -78,6 +78,17 @@ TEST(Formulas, ANumberThatIsNoneStaysNone) {
                 EXPECT_TRUE(std::isnan(f.forward(none, 0.5f))) << unaryName(static_cast<UnaryKind>(i));
             }
         });
+}
+
+TEST(Formulas, LogarithmsAtTheirBorders) {
+    const float infinity = std::numeric_limits<float>::infinity();
+    EXPECT_EQ(formulas::logOf(1.0f), 0.0f);
+    EXPECT_EQ(formulas::logOf(0.0f), -infinity);
+    EXPECT_EQ(formulas::logOf(-0.0f), -infinity);
+    EXPECT_EQ(formulas::logOf(infinity), infinity);
+    EXPECT_TRUE(std::isnan(formulas::logOf(-1.0f)));
+    EXPECT_NEAR(formulas::logOf(1e-30f), std::log(1e-30), 1e-5);
+    EXPECT_NEAR(formulas::logOf(3e38f), std::log(3e38), 1e-5);
 }
 
 TEST(Formulas, PowersAtTheirBorders) {

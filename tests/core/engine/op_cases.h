@@ -262,6 +262,62 @@ inline Case trainingCase(const char* name, OptimizerAttributes optimizer, std::i
     return {std::string("training_step_") + name, [=](Graph& g) { return trainingStep(g, optimizer, batch); }, 1e-4};
 }
 
+inline Case layerNormCase(Shape shape, bool centered, bool affine) {
+    std::string name = std::string(centered ? "layer_norm" : "rms_norm") + (affine ? "" : "_plain");
+    for (auto s : shape) name += "_" + std::to_string(s);
+    return {name, [=](Graph& g) {
+                const ValueId x = g.input("x", shape), gamma = affine ? parameter(g, "gamma", {shape[1]}) : noValue;
+                const ValueId beta = affine && centered ? parameter(g, "beta", {shape[1]}) : noValue;
+                std::vector<ValueId> wanted{x};
+                for (const ValueId learned : {gamma, beta})
+                    if (learned != noValue) wanted.push_back(learned);
+                const auto all = ops::layerNorm(g, ops::scale(g, x, 1), gamma, beta, {.epsilon = 1e-3, .centered = centered, .affine = affine});
+                auto result = withGradients(g, all.y, wanted);
+                result.insert(result.end(), {all.mean, all.rstd});
+                return result;
+            }};
+}
+
+struct RecurrentOf {
+    const char* name;
+    RecurrentKind kind;
+    std::int64_t items, times, channels, units;
+    bool reverse = false, relu = false;
+    enum { All, Real, Whole } lengths = All;
+};
+
+inline Case recurrentCase(const RecurrentOf& c) {
+    return {std::string("recurrent_") + c.name, [=](Graph& g) {
+                const std::int64_t rows = c.units * (c.kind == RecurrentKind::Lstm ? 4 : c.kind == RecurrentKind::Gru ? 3 : 1);
+                const ValueId x = g.input("x", {c.items, c.times, c.channels});
+                const auto normal = [&](const char* name, Shape shape) { return g.parameter(name, std::move(shape), {Initializer::Kind::Normal, 0.2}); };
+                const ValueId w = normal("w", {rows, c.channels}), r = normal("r", {rows, c.units}), b = normal("b", {rows}), rb = normal("rb", {rows});
+                std::vector<double> some;
+                for (std::int64_t item = 0; item < c.items; ++item) some.push_back(static_cast<double>(item % (c.times + 1)));
+                const ValueId lengths = c.lengths == RecurrentOf::All    ? noValue
+                                        : c.lengths == RecurrentOf::Real ? g.constant("lengths", {c.items}, some)
+                                                                         : g.input("lengths", {c.items}, DType::Int32);
+                const RecurrentAttributes attributes{c.kind, c.reverse, lengths != noValue, c.relu};
+                return withGradients(g, ops::recurrent(g, x, w, r, b, rb, lengths, attributes).y, {x, w, r, b, rb});
+            }};
+}
+
+inline std::vector<Case> recurrentCases() {
+    using enum RecurrentKind;
+    std::vector<Case> cases;
+    for (const RecurrentOf& c : {RecurrentOf{"simple", Simple, 5, 4, 3, 17}, RecurrentOf{"simple_relu", Simple, 33, 3, 5, 8, true, true},
+                                 RecurrentOf{"simple_lengths", Simple, 6, 4, 2, 5, true, false, RecurrentOf::Real},
+                                 RecurrentOf{"lstm", Lstm, 37, 5, 9, 33}, RecurrentOf{"lstm_reverse", Lstm, 3, 6, 1, 20, true},
+                                 RecurrentOf{"lstm_lengths", Lstm, 20, 5, 3, 7, false, false, RecurrentOf::Real},
+                                 RecurrentOf{"lstm_reverse_lengths", Lstm, 9, 5, 3, 7, true, false, RecurrentOf::Whole},
+                                 RecurrentOf{"lstm_wide", Lstm, 2, 2, 4, 70}, RecurrentOf{"lstm_one_item", Lstm, 1, 7, 3, 5},
+                                 RecurrentOf{"lstm_one_time", Lstm, 4, 1, 3, 5}, RecurrentOf{"lstm_one", Lstm, 1, 1, 1, 1},
+                                 RecurrentOf{"gru", Gru, 37, 5, 9, 33}, RecurrentOf{"gru_lengths", Gru, 20, 5, 3, 7, false, false, RecurrentOf::Real},
+                                 RecurrentOf{"gru_reverse_lengths", Gru, 5, 4, 3, 18, true, false, RecurrentOf::Real}, RecurrentOf{"gru_wide", Gru, 2, 2, 4, 130}})
+        cases.push_back(recurrentCase(c));
+    return cases;
+}
+
 inline std::vector<Case> allCases() {
     std::vector<Case> cases;
     for (bool ta : {false, true})
@@ -423,6 +479,13 @@ inline std::vector<Case> allCases() {
         cases.push_back(batchNormCase({9, 5, 6, 7}, training, false));
         cases.push_back(batchNormCase({9, 5, 6, 7}, training, true));
     }
+    for (bool centered : {true, false})
+        for (bool affine : {true, false}) {
+            cases.push_back(layerNormCase({70, 33}, centered, affine));
+            cases.push_back(layerNormCase({3, 5000}, centered, affine));
+            cases.push_back(layerNormCase({1000, 1}, centered, affine));
+        }
+    for (const Case& c : recurrentCases()) cases.push_back(c);
     cases.push_back(trainingCase("sgd", {.kind = OptimizerKind::Sgd, .weightDecay = 0.01}, 19));
     cases.push_back(trainingCase("momentum", {.kind = OptimizerKind::Sgd, .momentum = 0.9}, 64));
     cases.push_back(trainingCase("adam", {.kind = OptimizerKind::Adam, .epsilon = 1e-3, .weightDecay = 0.01}, 32));

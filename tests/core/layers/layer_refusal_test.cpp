@@ -76,7 +76,8 @@ TEST(LayerRefusal, InputNamesBothShapes) {
 TEST(LayerRefusal, BatchNormNeedsMoreThanOneNumberPerChannelInTraining) {
     expectRefusal(outcome("batch_norm", {}, {{1, 5}}, true), "layer.needs_larger_batch");
     EXPECT_EQ(outcome("batch_norm", {}, {{1, 5}}, false).shape, (Shape{1, 5}));
-    expectRefusal(outcome("batch_norm", {}, {{2, 3, 5}}), "layer.needs_channels");
+    expectRefusal(outcome("batch_norm", {}, {{2, 3, 5, 4, 4}}), "layer.needs_channels");
+    EXPECT_EQ(outcome("batch_norm", {}, {{2, 3, 5}}, true).shape, (Shape{2, 3, 5}));
 }
 
 TEST(LayerShape, SamePaddingGivesCeilOfSizeByStride) {

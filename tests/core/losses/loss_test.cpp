@@ -141,11 +141,13 @@ TEST_P(Loss, HasTheGradientOfFiniteDifferences) {
     check.fixed = {"target"};
     const LossGraph numbers(GetParam());
     check.numbers = {{"target", numbers.targetNumbers}, {"x", numbers.inputNumbers}};
-    if (GetParam().factor == 1) EXPECT_TRUE(gradientsMatch([](Graph& g) {
+    const auto build = [](Graph& g) {
         LossGraph c(GetParam());
         g = std::move(c.g);
         return c.loss;
-    }, check));
+    };
+    if (GetParam().factor != 1) return;  // so far out the differences vanish
+    EXPECT_TRUE(gradientsMatch(build, check));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Loss, testing::ValuesIn(cases), [](const auto& info) { return std::string(info.param.name); });
@@ -182,7 +184,7 @@ TEST(Losses, SayWhatTheyNeed) {
 TEST(Losses, BalancedWeightsFollowFromTheTrainingRows) {
     const LossType& loss = *findLoss("cross_entropy");
     std::any settings = settingsOf(loss, R"({"class_weights": "balanced"})");
-    const std::int64_t counts[] = {10, 30, 0, 40};
+    const std::vector<std::int64_t> counts{10, 30, 0, 40};
     loss.fit(settings, counts);
     EXPECT_EQ(propertiesToJson(loss.properties, settings)["weights"], "2, 0.6666666666666666, 20, 0.5");
     loss.fit(settings, std::vector<std::int64_t>{1, 1, 1, 1});

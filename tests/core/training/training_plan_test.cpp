@@ -47,11 +47,45 @@ TEST(TrainingPlan, MissingEntriesKeepTheirDefaults) {
     EXPECT_EQ(*planFromJson({{"epochs", 10}, {"phases", {nlohmann::json::object()}}}), TrainingPlan{});
 }
 
-TEST(TrainingPlan, SaysWhatItCannotDoYet) {
+TEST(TrainingPlan, PhasesAndObjectivesSurviveTheRoundTrip) {
+    TrainingPlan plan;
+    plan.ema = 0.999;
+    plan.clipNorm = 1;
+    plan.l1 = 1e-5;
+    plan.phases.resize(2);
+    plan.phases[0].until = 3;
+    plan.phases[1].name = "all";
+    plan.phases[1].from = 3;
+    plan.phases[1].objectives.push_back({.loss = "mse", .weight = 0.5, .output = "dense_2", .target = "input", .feed = ""});
+    const auto read = planFromJson(planToJson(plan));
+    ASSERT_TRUE(read.ok()) << read.error().debugText();
+    EXPECT_EQ(*read, plan);
+}
+
+TEST(TrainingPlan, TellsWhatIsWrongWithIt) {
     TrainingPlan plan;
     plan.phases.push_back(PlanPhase{});
-    EXPECT_EQ(planFromJson(planToJson(plan)).error().code, "plan.several_phases");
+    EXPECT_EQ(planFromJson(planToJson(plan)).error().code, "plan.same_phase_twice");
+    plan.phases[1].name = "late";
+    plan.phases[0].until = 5;
+    plan.phases[1].from = 6;
+    EXPECT_EQ(planFromJson(planToJson(plan)).error().argument("epoch"), "6");
+    plan.phases.clear();
+    EXPECT_EQ(planFromJson(planToJson(plan)).error().argument("entry"), "phases");
     EXPECT_EQ(planFromJson({{"epochs", "many"}}).error().code, "plan.bad_json");
+}
+
+TEST(TrainingPlan, ASchedulesCourseLastsAsLongAsItsPhase) {
+    TrainingPlan plan;
+    plan.epochs = 10;
+    PlanPhase phase;
+    phase.from = 2;
+    phase.until = 6;
+    EXPECT_EQ(scheduleCourse(plan, phase, 3).first, 2);
+    EXPECT_EQ(scheduleCourse(plan, phase, 3).last, 6);
+    EXPECT_FALSE(takesPart(phase, 1));
+    EXPECT_TRUE(takesPart(phase, 5));
+    EXPECT_FALSE(takesPart(phase, 6));
 }
 
 }  // namespace

@@ -271,7 +271,7 @@ TEST_F(Training, ExplodingValuesStopBeforeTheWeightsAreTouched) {
     const auto& result = session.wait();
     EXPECT_EQ(result.end, TrainingEnd::Failed);
     ASSERT_TRUE(result.error);
-    EXPECT_EQ(result.error->code, "training.not_finite");
+    EXPECT_TRUE(result.error->code.starts_with("training.not_finite")) << result.error->code;
     EXPECT_FALSE(result.error->argument("step").empty());
     for (const auto& numbers : numbersOf(sink.last))
         for (float x : numbers) ASSERT_TRUE(std::isfinite(x));

@@ -7,6 +7,8 @@ namespace lamina::cpu::LAMINA_ISA {
 
 // Used by several kernels; contracts as in the table.
 double sum(const float* x, Size n);
+/// Σ x·y
+double dot(const float* x, const float* y, Size n);
 float largest(const float* x, Size n);
 
 void fillGemm(Kernels& table);

@@ -103,9 +103,13 @@ struct Kernels {
     /// The largest |x|; NaN where any of them is.
     float (*largestMagnitude)(const float* x, Size n);
 
-    void (*softmax)(const float* x, float* y, Size n, Size stride);
-    void (*logSoftmax)(const float* x, float* y, Size n, Size stride);
-    void (*softmaxBackward)(const float* y, const float* dy, float* dx, Size n, Size stride);
+    void (*softmax)(const float* x, float* y, Size n);
+    void (*logSoftmax)(const float* x, float* y, Size n);
+    void (*softmaxBackward)(const float* y, const float* dy, float* dx, Size n);
+    /// The same down each of columns ≤ 64 columns that lie side by side; rows are stride apart.
+    void (*softmaxColumns)(const float* x, float* y, Size n, Size stride, Size columns);
+    void (*logSoftmaxColumns)(const float* x, float* y, Size n, Size stride, Size columns);
+    void (*softmaxBackwardColumns)(const float* y, const float* dy, float* dx, Size n, Size stride, Size columns);
     double (*crossEntropyRow)(const float* logits, Size n, Size label);
     void (*crossEntropyBackwardRow)(const float* logits, Size n, Size label, float scale, float* dx);
     double (*binaryCrossEntropy)(const float* logits, const float* targets, Size n);

@@ -7,6 +7,8 @@ namespace lamina::cpu::LAMINA_ISA {
 
 namespace {
 
+constexpr Size columnLimit = 64;
+
 /// y = exp(x - top); gives their sum.
 double exponentials(const float* x, float top, float* y, Size n) {
     for (Size i = 0; i < n; ++i) y[i] = formulas::expOf(x[i] - top);
@@ -22,44 +24,66 @@ double sumOfExponentials(const float* x, float top, Size n) {
     return total;
 }
 
-float largestAlong(const float* x, Size n, Size stride) {
-    float result = x[0];
-    for (Size i = 1; i < n; ++i) result = x[i * stride] > result ? x[i * stride] : result;
-    return result;
+void softmax(const float* x, float* y, Size n) {
+    const auto factor = static_cast<float>(1 / exponentials(x, largest(x, n), y, n));
+    for (Size i = 0; i < n; ++i) y[i] *= factor;
 }
 
-void softmax(const float* x, float* y, Size n, Size stride) {
-    const float top = stride == 1 ? largest(x, n) : largestAlong(x, n, stride);
-    double total = 0;
-    if (stride == 1) total = exponentials(x, top, y, n);
-    for (Size i = 0; i < n && stride != 1; ++i) {
-        y[i * stride] = formulas::expOf(x[i * stride] - top);
-        total += static_cast<double>(y[i * stride]);
+void logSoftmax(const float* x, float* y, Size n) {
+    const float top = largest(x, n);
+    const auto logarithm = static_cast<float>(std::log(sumOfExponentials(x, top, n)));
+    for (Size i = 0; i < n; ++i) y[i] = x[i] - top - logarithm;
+}
+
+void softmaxBackward(const float* y, const float* dy, float* dx, Size n) {
+    const auto inner = static_cast<float>(dot(y, dy, n));
+    for (Size i = 0; i < n; ++i) dx[i] = y[i] * (dy[i] - inner);
+}
+
+/// The largest number of each column; NaN where any of them is.
+void largestOfColumns(const float* x, Size n, Size stride, Size columns, float* top) {
+    for (Size c = 0; c < columns; ++c) top[c] = x[c];
+    for (Size i = 1; i < n; ++i)
+        for (Size c = 0; c < columns; ++c) {
+            const float number = x[i * stride + c];
+            top[c] = number > top[c] || number != number ? number : top[c];
+        }
+}
+
+void softmaxColumns(const float* x, float* y, Size n, Size stride, Size columns) {
+    float top[columnLimit], factor[columnLimit];
+    double total[columnLimit] = {};
+    largestOfColumns(x, n, stride, columns, top);
+    for (Size i = 0; i < n; ++i) {
+        for (Size c = 0; c < columns; ++c) y[i * stride + c] = formulas::expOf(x[i * stride + c] - top[c]);
+        for (Size c = 0; c < columns; ++c) total[c] += static_cast<double>(y[i * stride + c]);
     }
-    const float factor = static_cast<float>(1 / total);
-    if (stride == 1)
-        for (Size i = 0; i < n; ++i) y[i] *= factor;
-    else
-        for (Size i = 0; i < n; ++i) y[i * stride] *= factor;
+    for (Size c = 0; c < columns; ++c) factor[c] = static_cast<float>(1 / total[c]);
+    for (Size i = 0; i < n; ++i)
+        for (Size c = 0; c < columns; ++c) y[i * stride + c] *= factor[c];
 }
 
-void logSoftmax(const float* x, float* y, Size n, Size stride) {
-    const float top = stride == 1 ? largest(x, n) : largestAlong(x, n, stride);
-    double total = 0;
-    if (stride == 1) total = sumOfExponentials(x, top, n);
-    for (Size i = 0; i < n && stride != 1; ++i) total += static_cast<double>(formulas::expOf(x[i * stride] - top));
-    const auto logarithm = static_cast<float>(std::log(total));
-    if (stride == 1)
-        for (Size i = 0; i < n; ++i) y[i] = x[i] - top - logarithm;
-    else
-        for (Size i = 0; i < n; ++i) y[i * stride] = x[i * stride] - top - logarithm;
+void logSoftmaxColumns(const float* x, float* y, Size n, Size stride, Size columns) {
+    float top[columnLimit], part[columnLimit], logarithm[columnLimit];
+    double total[columnLimit] = {};
+    largestOfColumns(x, n, stride, columns, top);
+    for (Size i = 0; i < n; ++i) {
+        for (Size c = 0; c < columns; ++c) part[c] = formulas::expOf(x[i * stride + c] - top[c]);
+        for (Size c = 0; c < columns; ++c) total[c] += static_cast<double>(part[c]);
+    }
+    for (Size c = 0; c < columns; ++c) logarithm[c] = static_cast<float>(std::log(total[c]));
+    for (Size i = 0; i < n; ++i)
+        for (Size c = 0; c < columns; ++c) y[i * stride + c] = x[i * stride + c] - top[c] - logarithm[c];
 }
 
-void softmaxBackward(const float* y, const float* dy, float* dx, Size n, Size stride) {
-    double total = 0;
-    for (Size i = 0; i < n; ++i) total += static_cast<double>(y[i * stride]) * static_cast<double>(dy[i * stride]);
-    const auto inner = static_cast<float>(total);
-    for (Size i = 0; i < n; ++i) dx[i * stride] = y[i * stride] * (dy[i * stride] - inner);
+void softmaxBackwardColumns(const float* y, const float* dy, float* dx, Size n, Size stride, Size columns) {
+    double total[columnLimit] = {};
+    float inner[columnLimit];
+    for (Size i = 0; i < n; ++i)
+        for (Size c = 0; c < columns; ++c) total[c] += static_cast<double>(y[i * stride + c] * dy[i * stride + c]);
+    for (Size c = 0; c < columns; ++c) inner[c] = static_cast<float>(total[c]);
+    for (Size i = 0; i < n; ++i)
+        for (Size c = 0; c < columns; ++c) dx[i * stride + c] = y[i * stride + c] * (dy[i * stride + c] - inner[c]);
 }
 
 double crossEntropyRow(const float* logits, Size n, Size label) {
@@ -98,6 +122,9 @@ void fillLosses(Kernels& table) {
     table.softmax = softmax;
     table.logSoftmax = logSoftmax;
     table.softmaxBackward = softmaxBackward;
+    table.softmaxColumns = softmaxColumns;
+    table.logSoftmaxColumns = logSoftmaxColumns;
+    table.softmaxBackwardColumns = softmaxBackwardColumns;
     table.crossEntropyRow = crossEntropyRow;
     table.crossEntropyBackwardRow = crossEntropyBackwardRow;
     table.binaryCrossEntropy = binaryCrossEntropy;

@@ -1,4 +1,4 @@
-// The gates of recurrent layers, one item at one time.
+// The gates of recurrent layers, one item at one time. Blocks never overlap: the compiler is told so where there are too many to test.
 #include "core/engine/cpu/kernels/isa.h"
 #include "core/engine/formulas/functions.h"
 
@@ -9,8 +9,8 @@ namespace {
 inline float sigmoid(float x) { return 1.0f / (1.0f + formulas::expOf(-x)); }
 
 void simpleForward(const RecurrentCell& cell, bool relu) {
-    float* const __restrict gates = cell.gates;
-    float* const __restrict h = cell.h;
+    float* const gates = cell.gates;
+    float* const h = cell.h;
     if (relu)
         for (Size j = 0; j < cell.units; ++j) h[j] = gates[j] = gates[j] > 0.0f ? gates[j] : 0.0f;
     else
@@ -19,10 +19,11 @@ void simpleForward(const RecurrentCell& cell, bool relu) {
 
 void lstmForward(const RecurrentCell& cell) {
     const Size units = cell.units;
-    float* const __restrict gates = cell.gates;
-    const float* const __restrict before = cell.extraBefore;
-    float* const __restrict now = cell.extra;
-    float* const __restrict h = cell.h;
+    float* const gates = cell.gates;
+    const float* const before = cell.extraBefore;
+    float* const now = cell.extra;
+    float* const h = cell.h;
+#pragma GCC ivdep
     for (Size j = 0; j < units; ++j) {
         const float i = sigmoid(gates[j]), o = sigmoid(gates[units + j]), f = sigmoid(gates[2 * units + j]), g = formulas::tanhOf(gates[3 * units + j]);
         const float c = f * before[j] + i * g;
@@ -37,10 +38,11 @@ void lstmForward(const RecurrentCell& cell) {
 
 void gruForward(const RecurrentCell& cell) {
     const Size units = cell.units;
-    float* const __restrict gates = cell.gates;
-    const float* const __restrict side = cell.extra;
-    const float* const __restrict before = cell.before;
-    float* const __restrict h = cell.h;
+    float* const gates = cell.gates;
+    const float* const side = cell.extra;
+    const float* const before = cell.before;
+    float* const h = cell.h;
+#pragma GCC ivdep
     for (Size j = 0; j < units; ++j) {
         const float z = sigmoid(gates[j]), r = sigmoid(gates[units + j]), n = formulas::tanhOf(gates[2 * units + j] + r * side[j]);
         gates[j] = z;
@@ -59,10 +61,10 @@ void forward(const RecurrentCell& cell, RecurrentKind kind, bool relu) {
 }
 
 void simpleBackward(const RecurrentCell& cell, bool relu) {
-    const float* const __restrict h = cell.gates;
-    const float* const __restrict dy = cell.dy;
-    const float* const __restrict dh = cell.dh;
-    float* const __restrict d = cell.dGates;
+    const float* const h = cell.gates;
+    const float* const dy = cell.dy;
+    const float* const dh = cell.dh;
+    float* const d = cell.dGates;
     if (relu)
         for (Size j = 0; j < cell.units; ++j) d[j] = h[j] > 0.0f ? dy[j] + dh[j] : 0.0f;
     else
@@ -71,13 +73,14 @@ void simpleBackward(const RecurrentCell& cell, bool relu) {
 
 void lstmBackward(const RecurrentCell& cell) {
     const Size units = cell.units;
-    const float* const __restrict gates = cell.gates;
-    const float* const __restrict before = cell.extraBefore;
-    const float* const __restrict now = cell.extra;
-    const float* const __restrict dy = cell.dy;
-    const float* const __restrict dh = cell.dh;
-    float* const __restrict dc = cell.dc;
-    float* const __restrict d = cell.dGates;
+    const float* const gates = cell.gates;
+    const float* const before = cell.extraBefore;
+    const float* const now = cell.extra;
+    const float* const dy = cell.dy;
+    const float* const dh = cell.dh;
+    float* const dc = cell.dc;
+    float* const d = cell.dGates;
+#pragma GCC ivdep
     for (Size j = 0; j < units; ++j) {
         const float i = gates[j], o = gates[units + j], f = gates[2 * units + j], g = gates[3 * units + j];
         const float bent = formulas::tanhOf(now[j]), arriving = dy[j] + dh[j], c = dc[j] + arriving * o * (1.0f - bent * bent);
@@ -91,12 +94,13 @@ void lstmBackward(const RecurrentCell& cell) {
 
 void gruBackward(const RecurrentCell& cell) {
     const Size units = cell.units;
-    const float* const __restrict gates = cell.gates;
-    const float* const __restrict side = cell.extra;
-    const float* const __restrict before = cell.before;
-    const float* const __restrict dy = cell.dy;
-    float* const __restrict dh = cell.dh;
-    float* const __restrict d = cell.dGates;
+    const float* const gates = cell.gates;
+    const float* const side = cell.extra;
+    const float* const before = cell.before;
+    const float* const dy = cell.dy;
+    float* const dh = cell.dh;
+    float* const d = cell.dGates;
+#pragma GCC ivdep
     for (Size j = 0; j < units; ++j) {
         const float z = gates[j], r = gates[units + j], n = gates[2 * units + j], arriving = dy[j] + dh[j];
         const float dn = arriving * (1.0f - z) * (1.0f - n * n);

@@ -6,16 +6,36 @@ namespace lamina::cpu::LAMINA_ISA {
 namespace {
 
 constexpr int width = 16;
+typedef float Wide __attribute__((vector_size(width * 4)));
+typedef float LooseWide __attribute__((vector_size(width * 4), aligned(4), may_alias));
+typedef std::int32_t Marks __attribute__((vector_size(width * 4)));
 constexpr Size chunk = 4096, rowChunk = 128, columnLimit = 256;
+
+/// Σ lanes as a tree, so that no addition waits for all before it.
+double sumOfLanes(const float* lanes) {
+    double sums[4];
+    for (int l = 0; l < 4; ++l)
+        sums[l] = (static_cast<double>(lanes[l]) + static_cast<double>(lanes[l + 8])) + (static_cast<double>(lanes[l + 4]) + static_cast<double>(lanes[l + 12]));
+    return (sums[0] + sums[2]) + (sums[1] + sums[3]);
+}
 
 double sumOfChunk(const float* x, Size n) {
     float lanes[width] = {};
     Size i = 0;
     for (; i + width <= n; i += width)
         for (int l = 0; l < width; ++l) lanes[l] += x[i + l];
-    double total = 0;
-    for (float lane : lanes) total += static_cast<double>(lane);
+    double total = sumOfLanes(lanes);
     for (; i < n; ++i) total += static_cast<double>(x[i]);
+    return total;
+}
+
+double dotOfChunk(const float* x, const float* y, Size n) {
+    float lanes[width] = {};
+    Size i = 0;
+    for (; i + width <= n; i += width)
+        for (int l = 0; l < width; ++l) lanes[l] += x[i + l] * y[i + l];
+    double total = sumOfLanes(lanes);
+    for (; i < n; ++i) total += static_cast<double>(x[i]) * static_cast<double>(y[i]);
     return total;
 }
 
@@ -74,14 +94,28 @@ double sum(const float* x, Size n) {
     return total;
 }
 
+double dot(const float* x, const float* y, Size n) {
+    double total = 0;
+    for (Size i = 0; i < n; i += chunk) total += dotOfChunk(x + i, y + i, n - i < chunk ? n - i : chunk);
+    return total;
+}
+
 float largest(const float* x, Size n) {
-    float lanes[width];
-    for (float& lane : lanes) lane = -__builtin_inff();
+    const auto ofTwo = [](float a, float b) { return a > b ? a : b; };
+    Wide lanes = Wide{} - __builtin_inff();
+    Marks none{};
     Size i = 0;
-    for (; i + width <= n; i += width)
-        for (int l = 0; l < width; ++l) lanes[l] = larger(lanes[l], x[i + l]);
-    float result = -__builtin_inff();
-    for (float lane : lanes) result = larger(result, lane);
+    for (; i + width <= n; i += width) {
+        const Wide numbers = *reinterpret_cast<const LooseWide*>(x + i);
+        lanes = numbers > lanes ? numbers : lanes;
+        none |= numbers != numbers;
+    }
+    float four[4];
+    std::int32_t marks = 0;
+    for (int l = 0; l < width; ++l) marks |= none[l];
+    for (int l = 0; l < 4; ++l) four[l] = ofTwo(ofTwo(lanes[l], lanes[l + 4]), ofTwo(lanes[l + 8], lanes[l + 12]));
+    float result = ofTwo(ofTwo(four[0], four[1]), ofTwo(four[2], four[3]));
+    if (marks != 0) return __builtin_nanf("");
     for (; i < n; ++i) result = larger(result, x[i]);
     return result;
 }

@@ -456,6 +456,17 @@ TEST(ModelPage, IsLookedAtInBothThemesAndLanguages) {
         waitFor([&] { return desk.page->findChild<ProblemList*>()->isVisible(); });
         QTest::qWait(100);
         desk.page->grab().save(folder + "/model_" + language + ".png");
+        for (const char* layer : {"lstm", "multiply", "normalization", "clip", "prelu"}) desk.editor().addLayer(layer);
+        QTest::qWait(100);
+        desk.page->grab().save(folder + "/model_many_" + language + ".png");
+        auto* palette = desk.page->findChild<LayerPalette*>();
+        palette->findChild<QTreeView*>()->expandAll();
+        palette->setParent(nullptr);
+        palette->resize(220, 1900);
+        palette->show();
+        QTest::qWait(50);
+        palette->grab().save(folder + "/model_palette_" + language + ".png");
+        delete palette;
         desk.panel().setParent(nullptr);
         desk.panel().resize(300, 640);
         desk.panel().show();

@@ -14,13 +14,17 @@
 #include <QTabWidget>
 #include <QTest>
 #include <QTimer>
+#include <QTranslator>
 #include <QTreeView>
 
 #include "app/jobs/training_run.h"
 #include "app/pages/review/run_list.h"
+#include "app/workspace/language.h"
 #include "app/workspace/workspace.h"
 #include "tests/support/window_project.h"
 #include "widgets/charts/confusion_matrix_view.h"
+#include "widgets/charts/rate_curves_view.h"
+#include "widgets/common/theme.h"
 #include "widgets/tables/data_table.h"
 
 namespace lamina {
@@ -52,6 +56,26 @@ protected:
     void shoot(const char* name) {
         const QString folder = qEnvironmentVariable("LAMINA_SHOTS");
         if (!folder.isEmpty()) m_page.grab().save(QDir(folder).filePath(QStringLiteral("review_%1.png").arg(name)));
+    }
+    /// In English and light, in Chinese ($LAMINA_QM) and dark.
+    void shootBoth(const std::string& name) {
+        if (qEnvironmentVariableIsEmpty("LAMINA_SHOTS")) return;
+        QTest::qWait(100);
+        shoot(name.c_str());
+        QTranslator pages, charts;
+        (void)pages.load(QDir(qEnvironmentVariable("LAMINA_QM")).filePath("pages_review_zh_CN.qm"));
+        (void)charts.load(QDir(qEnvironmentVariable("LAMINA_QM")).filePath("widgets_charts_zh_CN.qm"));
+        applyLanguage("zh");
+        QCoreApplication::installTranslator(&pages);
+        QCoreApplication::installTranslator(&charts);
+        applyTheme(ThemeChoice::Dark);
+        QTest::qWait(300);
+        shoot((name + "_dark_zh").c_str());
+        QCoreApplication::removeTranslator(&pages);
+        QCoreApplication::removeTranslator(&charts);
+        applyLanguage("en");
+        applyTheme(ThemeChoice::Light);
+        QTest::qWait(300);
     }
     template <class T>
     T* child(const char* name) {
@@ -102,6 +126,34 @@ TEST_F(Review, EvaluatingShowsTheMatrixAndACellItsItems) {
     EXPECT_EQ(table->model().rowCount(), matrix->values().at(0, 0));
     QTest::qWait(200);
     shoot("evaluation");
+}
+
+TEST_F(Review, AnEvaluationHasCurvesAndMoreNumbersForWhoWantsThem) {
+    train(1);
+    open();
+    child<QTabWidget>("review_tabs")->setCurrentIndex(1);
+    auto* start = child<QPushButton>("evaluation_start");
+    ASSERT_TRUE(waitFor([&] { return start->isEnabled(); }));
+    QTest::mouseClick(start, Qt::LeftButton);
+    auto* tabs = child<QTabWidget>("evaluation_tabs");
+    ASSERT_TRUE(waitFor([&] { return tabs->isVisible(); }));
+    EXPECT_FALSE(child<QLabel>("evaluation_scores")->text().contains("Matthews"));
+    tabs->setCurrentIndex(1);
+    auto* rates = child<RateCurvesView>("evaluation_rates");
+    ASSERT_EQ(rates->curves().size(), 3u);
+    EXPECT_EQ(rates->curves()[0].points.front(), QPointF(0, 0));
+    EXPECT_EQ(rates->curves()[0].points.back(), QPointF(1, 1));
+    EXPECT_FALSE(rates->curves()[0].value.isEmpty());
+    shootBoth("roc");
+    child<QComboBox>("evaluation_rate_kind")->setCurrentIndex(1);
+    EXPECT_DOUBLE_EQ(rates->curves()[0].points.back().x(), 1) << "all are found in the end";
+    shootBoth("precision");
+    tabs->setCurrentIndex(2);
+    const QString more = child<QLabel>("evaluation_more")->text();
+    EXPECT_TRUE(more.contains("Matthews"));
+    EXPECT_TRUE(more.contains("no better than guessing")) << "each with a sentence on what it says";
+    EXPECT_FALSE(more.contains("best guesses")) << "of three classes the right one is always among three";
+    shootBoth("more");
 }
 
 TEST_F(Review, TheModelIsLoadedOnceForAllParts) {

@@ -1,0 +1,58 @@
+#include "app/jobs/learning_rate_job.h"
+
+#include "app/jobs/dataset_jobs.h"
+#include "app/jobs/device_choice.h"
+#include "app/jobs/network_jobs.h"
+#include "app/jobs/split_jobs.h"
+#include "core/compiler/compiler.h"
+#include "core/engine/device_failure.h"
+#include "core/training/default_plan.h"
+#include "core/training/resolved_phase.h"
+
+namespace lamina {
+namespace {
+
+Result<LearningRateSearch> search(const TrainingJob& job, const LearningRateRange& range, const CancelToken& cancel, const ProgressFunction& progress) {
+    const auto tell = [&](int step) {
+        if (progress) progress({"learning_rate", step, range.steps, "steps"});
+    };
+    try {
+        return findLearningRate(job, range, cancel, tell);
+    } catch (const DeviceFailure& failure) {
+        return fail("cuda.failed", {{"call", failure.call()}, {"reason", failure.reason()}});
+    }
+}
+
+}  // namespace
+
+Result<LearningRateOutcome> searchLearningRate(Project& project, const TrainingRequest& request, const LearningRateRange& range,
+                                               const ProgressFunction& progress) {
+    LAMINA_TRY(const auto network, findNetwork(project, request.network));
+    LAMINA_TRY(const auto dataset, findDataset(project, network.datasetId));
+    LAMINA_TRY(const auto splitRecord, findSplit(project, dataset, request.split));
+    LAMINA_TRY(const auto table, openTable(project, dataset));
+    LAMINA_TRY(const auto split, readSplitFile(project, splitRecord, table, {}));
+    LAMINA_TRY(const auto preparation, prepareDataset(dataset, table, split, network.taskId, request.cancel));
+    LAMINA_TRY(const auto data, PreparedData::create(table, preparation, split, PreparedData::Settings{}, request.cancel));
+    LearningRateOutcome outcome;
+    outcome.network = network.name;
+    outcome.issues = preparation.issues;
+    TrainingJob job;
+    LAMINA_TRY(job.network, networkFromJson(network.document));
+    job.task = findTask(preparation.task);
+    if (!job.task) return fail("jobs.unknown_task", {{"task", preparation.task}});
+    job.plan = request.plan;
+    fillPlan(job.plan, split.counts[static_cast<std::size_t>(Part::Training)], *job.task, describeNetwork(job.network).flops);
+    const auto training = data.rows(Part::Training);
+    job.data = &data;
+    job.trainingRows.assign(training.begin(), training.end());
+    LAMINA_TRY(const auto phases, resolvePhases(job.plan, job.network, *job.task));
+    outcome.optimizer = phases.front().plan.optimizer;
+    outcome.current = phases.front().training.optimizer->learningRate(phases.front().training.optimizerSettings);
+    LAMINA_TRY(const auto device, chooseDeviceFor(job, request.device, request.threads, outcome.issues));
+    outcome.device = device->description();
+    LAMINA_TRY(outcome.search, search(job, range, request.cancel, progress));
+    return outcome;
+}
+
+}  // namespace lamina

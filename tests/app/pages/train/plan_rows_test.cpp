@@ -1,0 +1,102 @@
+#include "app/pages/train/plan_rows.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "app/workspace/language.h"
+#include "core/tasks/task_type.h"
+
+namespace lamina {
+namespace {
+
+const PlanRow* rowNamed(const std::vector<PlanRow>& rows, const QString& id) {
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const PlanRow& row) { return row.row.id == id; });
+    return found == rows.end() ? nullptr : &*found;
+}
+
+class TrainingRows : public testing::Test {
+protected:
+    TrainingRows() { choice.plan = standard.plan; }
+    const PlanRow* row(const QString& id) {
+        rows = planRows(choice, standard);
+        return rowNamed(rows, id);
+    }
+    /// Rows that stand there without "More settings".
+    std::size_t basic() {
+        rows = planRows(choice, standard);
+        return static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [](const PlanRow& r) { return r.basic; }));
+    }
+
+    DefaultPlan standard = defaultPlan(1000, *findTask("classification"));
+    TrainingChoice choice;
+    std::vector<PlanRow> rows;
+};
+
+TEST_F(TrainingRows, BeginnersSeeNoMoreThanEightRows) {
+    EXPECT_LE(basic(), 8u);
+    for (const char* id : {"loss", "loss.class_weights", "clip_norm", "clip_value", "l1", "l2", "ema", "head_epochs", "schedule.warm_up"}) {
+        ASSERT_TRUE(row(id)) << id;
+        EXPECT_FALSE(row(id)->basic) << id;
+    }
+}
+
+TEST_F(TrainingRows, LossesAreThoseOfTheTask) {
+    EXPECT_EQ(row("loss")->row.limits.choices, findTask("classification")->losses);
+    EXPECT_FALSE(row("loss.gamma"));
+    setPlanValue(choice, "loss", std::string("focal"));
+    EXPECT_EQ(choice.plan.phases[0].objectives[0].loss, "focal");
+    ASSERT_TRUE(row("loss.gamma"));
+    setPlanValue(choice, "loss.gamma", 3.5);
+    EXPECT_EQ(std::get<double>(row("loss.gamma")->row.value), 3.5);
+    setPlanValue(choice, "loss", std::string("cross_entropy"));
+    EXPECT_FALSE(row("loss.gamma"));
+}
+
+TEST_F(TrainingRows, WeightsOfClassesAreAskedForOnlyWhereTheyAreWrittenByHand) {
+    EXPECT_FALSE(row("loss.weights"));
+    ASSERT_EQ(row("loss.class_weights")->row.choiceTitles.size(), 3);
+    setPlanValue(choice, "loss.class_weights", std::string("by_hand"));
+    ASSERT_TRUE(row("loss.weights"));
+    setPlanValue(choice, "loss.weights", std::string("1, 2, 3"));
+    EXPECT_EQ(choice.plan.phases[0].objectives[0].settings["weights"], "1, 2, 3");
+}
+
+TEST_F(TrainingRows, EveryOptimizerAndScheduleShowsItsSettings) {
+    for (const auto& [kind, id] : {std::pair("optimizer", "lion"), {"optimizer", "rmsprop"}, {"schedule", "one_cycle"}, {"schedule", "on_plateau"}}) {
+        setPlanValue(choice, kind, std::string(id));
+        EXPECT_EQ(std::get<std::string>(row(kind)->row.value), id);
+    }
+    EXPECT_TRUE(row("optimizer.kept"));
+    EXPECT_TRUE(row("schedule.patience"));
+    setPlanValue(choice, "optimizer", std::string("sgd"));
+    setPlanValue(choice, "optimizer.nesterov", true);
+    EXPECT_EQ(choice.plan.phases[0].optimizerSettings["nesterov"], true);
+}
+
+TEST_F(TrainingRows, TheLastLayerFirstMakesTwoPhases) {
+    EXPECT_EQ(planOf(choice), choice.plan);
+    setPlanValue(choice, "head_epochs", std::int64_t{2});
+    setPlanValue(choice, "ema", 0.99);
+    const TrainingPlan plan = planOf(choice);
+    ASSERT_EQ(plan.phases.size(), 2u);
+    EXPECT_EQ(plan.phases[0].trainable, "head");
+    EXPECT_EQ(plan.phases[1].from, 2);
+    EXPECT_EQ(plan.ema, 0.99);
+    EXPECT_TRUE(checkPlan(plan).ok());
+}
+
+TEST_F(TrainingRows, TheCourseOfTheLearningRateFollowsTheSchedule) {
+    setPlanValue(choice, "optimizer.learning_rate", 0.5);
+    setPlanValue(choice, "schedule", std::string("constant"));
+    for (const auto& [done, rate] : scheduleCurve(choice.plan)) EXPECT_EQ(rate, 0.5);
+    setPlanValue(choice, "schedule", std::string("cosine"));
+    const auto curve = scheduleCurve(choice.plan);
+    EXPECT_EQ(curve.front().first, 0);
+    EXPECT_EQ(curve.back().first, 1);
+    EXPECT_NEAR(curve.front().second, 0.5, 1e-12);
+    EXPECT_NEAR(curve.back().second, 0.01, 1e-4);
+}
+
+}  // namespace
+}  // namespace lamina
