@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "app/bench/cost_growth.h"
 #include "app/bench/machine.h"
 #include "app/bench/peers.h"
 #include "app/bench/report.h"
@@ -19,6 +20,11 @@ namespace {
 constexpr double peerPatience = 600;
 
 bool onOneThread(const std::string& setUp) { return setUp.ends_with("1 thread"); }
+
+Rate rateOf(Peer& peer, const std::string& setUp, double seconds) {
+    const auto answer = peer.ask({{"do", "measure"}, {"set_up", setUp}, {"seconds", seconds}}, peerPatience);
+    return answer ? Rate{answer->at("rate").get<double>(), answer->at("processor_rate").get<double>()} : Rate{};
+}
 
 /// PyTorch, started once for all figures. Whether its threads should spin or sleep while they wait depends on what else the machine does, so that is tried first.
 class Torch {
@@ -48,10 +54,7 @@ public:
         if (m_settings.threads > 1) threads.push_back(m_settings.threads);
         return there() ? prepare(*m_peer, network, batch, threads, m_settings.compileSeconds) : std::nullopt;
     }
-    double rate(const std::string& setUp, double seconds) {
-        const auto answer = m_peer->ask({{"do", "measure"}, {"set_up", setUp}, {"seconds", seconds}}, peerPatience);
-        return answer ? answer->at("rate").get<double>() : 0;
-    }
+    Rate rate(const std::string& setUp, double seconds) { return rateOf(*m_peer, setUp, seconds); }
 
 private:
     std::optional<nlohmann::json> prepare(Peer& peer, const std::string& network, int batch, const std::vector<int>& threads, double compileSeconds) {
@@ -69,22 +72,31 @@ private:
     std::string m_version, m_waiting;
 };
 
-/// Rates of both sides, summed up for people and as the two figures "name_vs_peer" (all threads; the peer's best with any) and, under the same name
-/// with "1t" in it, one thread each.
+/// Rates of both sides, summed up for people and as two figures: all threads, by the clock (the peer's best with any number of threads), and one
+/// thread each, by processor time.
 struct Comparison {
     std::vector<Contender> ours, theirs;  ///< ours: with one thread, with all; theirs: set-ups
 };
 
-double bestOf(const std::vector<Contender>& contenders, const std::vector<std::vector<double>>& rates, std::size_t first, std::size_t round, bool oneThread) {
+using Rates = std::vector<std::vector<Rate>>;
+
+double bestOf(const std::vector<Contender>& contenders, const Rates& rates, std::size_t first, std::size_t round, bool oneThread) {
     double best = 0;
-    for (std::size_t i = 0; i < contenders.size(); ++i)
-        if (!oneThread || onOneThread(contenders[i].name)) best = std::max(best, rates[first + i][round]);
+    for (std::size_t i = 0; i < contenders.size(); ++i) {
+        const Rate& rate = rates[first + i][round];
+        if (!oneThread) best = std::max(best, rate.wall);
+        else if (onOneThread(contenders[i].name)) best = std::max(best, rate.processor);
+    }
     return best;
 }
 
-std::string ratesText(const std::vector<Contender>& contenders, const std::vector<std::vector<double>>& rates) {
+std::string ratesText(const std::vector<Contender>& contenders, const Rates& rates) {
     std::string text;
-    for (std::size_t i = 0; i < contenders.size(); ++i) text += line("%s%s %.4g", i ? "; " : "", contenders[i].name.c_str(), median(rates[i]));
+    for (std::size_t i = 0; i < contenders.size(); ++i) {
+        std::vector<double> wall;
+        for (const Rate& rate : rates[i]) wall.push_back(rate.wall);
+        text += line("%s%s %.4g", i ? "; " : "", contenders[i].name.c_str(), median(wall));
+    }
     return text + " samples/s";
 }
 
@@ -101,7 +113,8 @@ std::vector<Figure> compare(const std::string& name, const std::string& oneThrea
     for (const bool oneThread : {false, true}) {
         std::vector<double> ratios;
         for (std::size_t round = 0; round < static_cast<std::size_t>(settings.rounds); ++round) {
-            const double ours = rates[oneThread ? 0 : sides.ours.size() - 1][round], theirs = bestOf(sides.theirs, rates, sides.ours.size(), round, oneThread);
+            const Rate& rate = rates[oneThread ? 0 : sides.ours.size() - 1][round];
+            const double ours = oneThread ? rate.processor : rate.wall, theirs = bestOf(sides.theirs, rates, sides.ours.size(), round, oneThread);
             if (theirs > 0) ratios.push_back(ours / theirs);
         }
         Figure& figure = figures[oneThread ? 1 : 0];
@@ -121,7 +134,10 @@ std::vector<Contender> oursOn(const Settings& settings, std::vector<Step>& steps
     for (const int count : threads) {
         steps.push_back(make(count));
         contenders.push_back({count == 1 ? "Lamina, 1 thread" : line("Lamina, %d threads", count),
-                              [batch, step = &steps.back()](double seconds) { return batch / step->measure(seconds); }});
+                              [batch, step = &steps.back()](double seconds) {
+                                  const CallTime time = step->time(seconds);
+                                  return Rate{batch / time.wall, batch / time.processor};
+                              }});
     }
     return contenders;
 }
@@ -198,10 +214,7 @@ std::vector<Figure> againstOnnxRuntime(const Settings& settings, std::string& ve
         if (settings.threads > 1) threads.push_back(settings.threads);
         const auto prepared = peer.ask({{"do", "prepare"}, {"file", file.string()}, {"threads", threads}, {"seconds", settings.seconds / 4}}, peerPatience);
         for (const auto& setUp : prepared ? bestSetUps(prepared->at("rates"), 8, [](const std::string&) { return true; }) : std::vector<std::string>())
-            sides.theirs.push_back({setUp, [&peer, setUp](double seconds) {
-                                        const auto answer = peer.ask({{"do", "measure"}, {"set_up", setUp}, {"seconds", seconds}}, peerPatience);
-                                        return answer ? answer->at("rate").get<double>() : 0;
-                                    }});
+            sides.theirs.push_back({setUp, [&peer, setUp](double seconds) { return rateOf(peer, setUp, seconds); }});
     }
     auto figures = compare("squeezenet_inference_vs_onnxruntime", "squeezenet_inference_1t_vs_onnxruntime", measured.what + ", batch 1", sides, settings);
     std::filesystem::remove(file);
@@ -266,8 +279,20 @@ void addLimits(std::vector<Figure>& figures, const Settings& settings) {
     add("adam_1t_fraction_of_bandwidth", [&](const char* name) { return fractionOfBandwidth(name, 1, settings); });
 }
 
+void addCostGrowth(std::vector<Figure>& figures, const Settings& settings) {
+    Figure figure{"cost_growth_1k_to_1m", {}, {}};
+    if (!wanted(settings, figure.name)) return;
+    tell(settings, figure.name.c_str());
+    if (const auto growth = measureCostGrowth(settings.rounds, settings.threads, figure.reason)) {
+        figure.value = growth->ratio();
+        figure.lines.push_back(line("loading, shuffling, training steps and metrics: %.3f µs a sample with 1,000 rows, %.3f µs with 1,000,000", growth->small * 1e6, growth->large * 1e6));
+    }
+    figures.push_back(std::move(figure));
+}
+
 /// What cannot be measured truthfully yet, and why.
-void addUnmeasured(std::vector<Figure>& figures) {
+void addUnmeasured(std::vector<Figure>& figures, const Settings& settings) {
+    if (!wanted(settings, "device_busy_from_disk")) return;
     figures.push_back({"device_busy_from_disk", {}, {}, "pictures are decoded and resized once, when they are imported; a training reads numbers from memory-mapped files"});
 }
 
@@ -289,7 +314,9 @@ EngineReport measureEngine(const Settings& settings) {
         append(report.figures, againstTorch(race.name, race.oneThread, race.network, race.batch, *torch, settings));
     }
     if (torch) torchText = torch->text();
-    addUnmeasured(report.figures);
+    torch.reset();
+    addCostGrowth(report.figures, settings);
+    addUnmeasured(report.figures, settings);
     report.versions = {{"device", Step::training(mlp(), 1, settings.threads).deviceText()},
                        {"python", settings.python},
                        {"pytorch", torchText},

@@ -1,7 +1,8 @@
 #include "app/bench/machine.h"
 
+#include <time.h>
+
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <thread>
 #include <vector>
@@ -12,7 +13,11 @@ namespace lamina::bench {
 
 namespace {
 
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double now(clockid_t clock = CLOCK_MONOTONIC) {
+    timespec time;
+    clock_gettime(clock, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
 
 #if defined(__x86_64__)
 #define LAMINA_VECTOR_TARGET(name) __attribute__((target(name)))
@@ -54,30 +59,37 @@ LAMINA_VECTOR_TARGET("avx2") void sweep(float* x, std::int64_t n) {
     for (std::int64_t i = 0; i < n / 8; ++i) v[i] = v[i] * 0.5f + 1.0f;
 }
 
-std::vector<double> timesOf(const std::function<void()>& function, double seconds) {
+std::vector<CallTime> timesOf(const std::function<void()>& function, double seconds) {
     function();
     function();
-    std::vector<double> times;
+    std::vector<CallTime> times;
     const double begin = now();
-    while (now() - begin < seconds || times.size() < 5) {
-        const double start = now();
+    while (now() - begin < seconds || times.size() < 3) {
+        const double start = now(), used = now(CLOCK_PROCESS_CPUTIME_ID);
         function();
-        times.push_back(now() - start);
+        times.push_back({now() - start, now(CLOCK_PROCESS_CPUTIME_ID) - used});
     }
     return times;
 }
 
+double medianOf(std::vector<CallTime>& times, double CallTime::* part) {
+    const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+    std::nth_element(times.begin(), middle, times.end(), [part](const CallTime& a, const CallTime& b) { return a.*part < b.*part; });
+    return (*middle).*part;
+}
+
 }  // namespace
 
-double secondsPerCall(const std::function<void()>& function, double seconds) {
+CallTime timePerCall(const std::function<void()>& function, double seconds) {
     auto times = timesOf(function, seconds);
-    std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
-    return times[times.size() / 2];
+    return {medianOf(times, &CallTime::wall), medianOf(times, &CallTime::processor)};
 }
+
+double secondsPerCall(const std::function<void()>& function, double seconds) { return timePerCall(function, seconds).wall; }
 
 double shortestCall(const std::function<void()>& function, double seconds) {
     const auto times = timesOf(function, seconds);
-    return *std::min_element(times.begin(), times.end());
+    return std::min_element(times.begin(), times.end(), [](const CallTime& a, const CallTime& b) { return a.wall < b.wall; })->wall;
 }
 
 double peakFlops(int threads) {

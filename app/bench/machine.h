@@ -5,7 +5,12 @@
 
 namespace lamina::bench {
 
-/// Median seconds per call of a function, run for about `seconds`.
+/// Median seconds per call of a function, run for about `seconds`: on the clock, and of the processor for this process, which other programs hardly change.
+struct CallTime {
+    double wall = 0, processor = 0;
+};
+CallTime timePerCall(const std::function<void()>& function, double seconds);
+/// On the clock alone.
 double secondsPerCall(const std::function<void()>& function, double seconds);
 
 /// The shortest of such calls: for limits, which other programs can only make longer.

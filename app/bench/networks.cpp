@@ -70,7 +70,7 @@ void addEncoderLayer(Builder& b) {
     const std::string start = b.end();
     b.layer("multi_head_attention", {{"heads", 4}}).join("add", start).layer("layer_norm");
     const std::string middle = b.end();
-    b.layer("permute", {{"axes", {2, 1}}}).eachStep(512).layer("gelu").eachStep(128).layer("permute", {{"axes", {2, 1}}});
+    b.layer("permute", {{"order", {2, 1}}}).eachStep(512).layer("gelu").eachStep(128).layer("permute", {{"order", {2, 1}}});
     b.join("add", middle).layer("layer_norm");
 }
 
@@ -133,7 +133,7 @@ MeasuredNetwork transformer() {
     Builder b({64, 128});
     addEncoderLayer(b);
     addEncoderLayer(b);
-    b.layer("permute", {{"axes", {2, 1}}}).layer("global_average_pool").dense(10).layer("softmax");
+    b.layer("permute", {{"order", {2, 1}}}).layer("global_average_pool").dense(10).layer("softmax");
     return {"transformer", "transformer, 2 encoder layers of width 128, 64 steps", b.take()};
 }
 

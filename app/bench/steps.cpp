@@ -2,7 +2,6 @@
 
 #include <stdexcept>
 
-#include "app/bench/machine.h"
 #include "core/compiler/compiler.h"
 #include "core/engine/ops.h"
 #include "core/tensor/random.h"
@@ -72,8 +71,8 @@ void Step::run() {
     ++m_context.step;
 }
 
-double Step::measure(double seconds) {
-    return secondsPerCall([this] { run(); }, seconds);
+CallTime Step::time(double seconds) {
+    return timePerCall([this] { run(); }, seconds);
 }
 
 double Step::productFlops() const {

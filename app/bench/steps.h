@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "app/bench/machine.h"
 #include "app/bench/networks.h"
 #include "core/engine/program.h"
 
@@ -18,7 +19,8 @@ public:
 
     void run();
     /// Median seconds per step over about `seconds`.
-    double measure(double seconds);
+    double measure(double seconds) { return time(seconds).wall; }
+    CallTime time(double seconds);
     /// Floating point operations of a step's matrix products and convolutions.
     double productFlops() const;
     std::string deviceText() const { return m_device->description(); }

@@ -11,8 +11,8 @@ double median(std::vector<double> values) {
     return values.size() % 2 ? values[half] : (values[half - 1] + values[half]) / 2;
 }
 
-std::vector<std::vector<double>> takeTurns(const std::vector<Contender>& contenders, int rounds, double seconds) {
-    std::vector<std::vector<double>> rates(contenders.size());
+std::vector<std::vector<Rate>> takeTurns(const std::vector<Contender>& contenders, int rounds, double seconds) {
+    std::vector<std::vector<Rate>> rates(contenders.size());
     for (int round = 0; round < rounds; ++round)
         for (std::size_t turn = 0; turn < contenders.size(); ++turn) {
             const std::size_t i = (turn + static_cast<std::size_t>(round)) % contenders.size();

@@ -11,14 +11,19 @@ namespace lamina::bench {
 
 double median(std::vector<double> values);
 
-/// Somebody who takes part: what it is called and how it measures itself, in samples per second (0: it could not).
+/// Samples per second: on the clock, and of processor time. 0: could not be measured.
+struct Rate {
+    double wall = 0, processor = 0;
+};
+
+/// Somebody who takes part: what it is called and how it measures itself.
 struct Contender {
     std::string name;
-    std::function<double(double seconds)> rate;
+    std::function<Rate(double seconds)> rate;
 };
 
 /// rates[contender][round].
-std::vector<std::vector<double>> takeTurns(const std::vector<Contender>& contenders, int rounds, double seconds);
+std::vector<std::vector<Rate>> takeTurns(const std::vector<Contender>& contenders, int rounds, double seconds);
 
 /// The set-ups of a peer that are worth a place in the rounds: the best `count` of those that `fits`.
 std::vector<std::string> bestSetUps(const nlohmann::json& rates, std::size_t count, const std::function<bool(const std::string&)>& fits);

@@ -29,7 +29,7 @@ Result<nlohmann::json> explainMemory(const Arguments& arguments, Project& projec
     request.device = "cpu";
     request.cancel = console.cancel();
     LAMINA_TRY(const MemoryPlan plan, TrainingRun::planMemory(project, request));
-    const std::uint64_t program = residentMemory(), peak = program + plan.bytes(), available = availableMemory();
+    const std::uint64_t now = residentMemory(), program = now + plan.running, peak = now + plan.bytes(), available = availableMemory();
     console.say("cli.explain.peak", {{"batch", std::to_string(arguments.batch)}, {"peak", std::to_string(peak)}, {"program", std::to_string(program)},
                                      {"parameters", std::to_string(plan.parameters)}, {"programs", std::to_string(plan.programs)},
                                      {"batches", std::to_string(plan.batches)}, {"checkpoints", std::to_string(plan.checkpoints)},

@@ -29,15 +29,21 @@ Result<nlohmann::json> conformance(const Arguments& arguments, Console& console)
     auto list = nlohmann::json::array();
     for (const ConformanceCase& tried : report.cases) {
         list.push_back(caseToJson(tried, console.language()));
-        const char* state = tried.verdict == Verdict::Passed ? "cli.onnx.passed" : tried.verdict == Verdict::Failed ? "cli.onnx.failed" : "cli.onnx.not_claimed";
+        const char* state = tried.verdict == Verdict::Passed   ? "cli.onnx.passed"
+                            : tried.verdict == Verdict::Failed ? "cli.onnx.failed"
+                                                               : "cli.onnx.not_claimed";
         table.add({tried.name, console.text(state), tried.reason ? message(*tried.reason, console.language()) : ""});
     }
     console.table(table);
     const std::int64_t passed = report.count(Verdict::Passed), failed = report.count(Verdict::Failed), notClaimed = report.count(Verdict::NotClaimed);
-    console.say("cli.onnx.summary", {{"claimed", std::to_string(passed + failed)}, {"passed", std::to_string(passed)}, {"failed", std::to_string(failed)},
-                                     {"not_claimed", std::to_string(notClaimed)}, {"device", device->description()}});
+    console.say("cli.onnx.summary", {{"claimed", std::to_string(passed + failed)},
+                                     {"passed", std::to_string(passed)},
+                                     {"failed", std::to_string(failed)},
+                                     {"not_claimed", std::to_string(notClaimed)},
+                                     {"device", device->description()}});
     if (failed > 0) console.setExitCode(ExitCode::Failed);
-    return nlohmann::json{{"claimed", passed + failed}, {"passed", passed}, {"failed", failed}, {"not_claimed", notClaimed}, {"device", device->description()}, {"cases", list}};
+    return nlohmann::json{{"claimed", passed + failed},      {"passed", passed}, {"failed", failed}, {"not_claimed", notClaimed},
+                          {"device", device->description()}, {"cases", list}};
 }
 
 /// The number types that an input takes, as ONNX's documents call them.
@@ -49,7 +55,8 @@ std::string typesText(TypeSet types) {
 }
 
 nlohmann::json listOperators(Console& console) {
-    TerminalTable table({{console.text("cli.head.operation")}, {console.text("cli.head.opset"), TerminalTable::Align::Right}, {console.text("cli.head.types")}});
+    TerminalTable table(
+        {{console.text("cli.head.operation")}, {console.text("cli.head.opset"), TerminalTable::Align::Right}, {console.text("cli.head.types")}});
     auto list = nlohmann::json::array();
     for (const OperatorFamily* family : operatorCatalogue())
         for (const OperatorType& type : family->types) {

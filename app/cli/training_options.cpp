@@ -47,6 +47,7 @@ void TrainingOptions::declare(Command& command) {
     command.option("ema", plan.ema).notNegative();
     command.option("head-epochs", headEpochs).notNegative();
     command.option("phases", phases);
+    command.option("monitor", plan.monitor);
     command.option("patience", plan.patience).notNegative();
     command.option("seed", plan.seed);
     command.option("metrics-every", plan.metricsEvery).positive();

@@ -110,12 +110,16 @@ Result<TrainingJob> makeJob(State& state, const TrainingRequest& request, const 
     state.issues.insert(state.issues.end(), state.data->issues().begin(), state.data->issues().end());
     TrainingJob job;
     LAMINA_TRY(job.network, networkFromJson(state.record.networkDocument));
-    job.plan = state.plan;
     job.task = findTask(preparation.task);
     if (!job.task) return fail("jobs.unknown_task", {{"task", preparation.task}});
     const auto training = state.data->rows(Part::Training), validation = state.data->rows(Part::Validation);
     job.data = state.data.get();
     job.trainingRows.assign(training.begin(), training.end());
+    if (state.isNew) {
+        LAMINA_CHECK(fitPlan(state.plan, *job.task, *state.data, job.trainingRows));
+        state.record.settings = planToJson(state.plan);
+    }
+    job.plan = state.plan;
     job.validationRows.assign(validation.begin(), validation.end());
     job.resumeFrom = std::move(checkpoint);
     LAMINA_TRY(state.device, chooseDeviceFor(job, request.device, request.threads, state.issues));

@@ -16,7 +16,7 @@ struct TrainingRequest {
     std::string network;     ///< id or name; empty: the newest
     std::string split;       ///< id; empty: the newest of the network's dataset
     std::string name;        ///< of the run; empty: from the network's name
-    TrainingPlan plan;       ///< monitor and its direction come from the task, and losses without a name; 0 epochs or a batch of 0: see core/training/default_plan.h
+    TrainingPlan plan;       ///< losses without a name come from the task, the monitor's direction from its metric; 0 epochs or a batch of 0: see core/training/default_plan.h
     std::int64_t moreEpochs = 0;  ///< resume: so many more than the plan holds; a finished run is extended. 0: as planned
     int threads = 0;         ///< 0: one per core
     Path trace;              ///< file for a Chrome trace of one of the first steps (CPU); empty: none

@@ -19,6 +19,8 @@ struct Pass {
     std::string feed = {};       ///< TrainingObjective::feed
     Shape fedShape = {};         ///< where the feed is a node: what it gives, with the batch
     bool manyOutputs = false;    ///< more than one node may feed nobody
+
+    bool standsInFor(const std::string& node) const { return feed == node && feed != "noise"; }
 };
 
 struct Followed {
@@ -58,7 +60,7 @@ Result<ValueId> addNetworkInput(Followed& f, const NetworkNode& node, const Laye
 }
 
 Result<ValueId> followNode(Followed& f, const Network& network, const NetworkNode& node, const Pass& pass) {
-    if (node.name == pass.feed) {
+    if (pass.standsInFor(node.name)) {
         f.inputs.push_back(f.graph.input(node.name + "#rows", pass.fedShape));
         return f.inputs.back();
     }
@@ -121,7 +123,7 @@ const NetworkNode* nodeNamed(const Network& network, const std::string& name) {
 
 /// Ids of the nodes that a pass goes through: all, or what follows the node that the rows stand in for.
 std::set<std::string> nodesOf(const Network& network, const Pass& pass) {
-    const NetworkNode* fed = nodeNamed(network, pass.feed);
+    const NetworkNode* fed = pass.standsInFor(pass.feed) ? nodeNamed(network, pass.feed) : nullptr;
     std::set<std::string> all;
     for (const auto& node : network.nodes) all.insert(node.id);
     if (!fed) return all;
@@ -338,10 +340,14 @@ void appendUpdate(Graph& g, ValueId parameter, ValueId gradient, ValueId finite,
         slots.push_back(g.state(value.name + "#" + slot + phase.rules.slotMark, value.shape, 0));
     g.origin = value.name.substr(0, value.name.find('/'));
     ops::optimizerUpdate(g, parameter, gradient, slots, finite, phase.optimizer->attributes(phase.optimizerSettings));
-    if (phase.rules.ema > 0) {
-        const ValueId average = g.state(value.name + "#ema", value.shape, 0);
-        ops::optimizerUpdate(g, parameter, parameter, {average}, finite, {.kind = OptimizerKind::Ema, .beta2 = phase.rules.ema});
-    }
+    g.origin.clear();
+}
+
+void appendAverage(Graph& g, ValueId parameter, ValueId finite, double decay) {
+    const Value value = g.value(parameter);
+    g.origin = value.name.substr(0, value.name.find('/'));
+    const ValueId average = g.state(value.name + "#ema", value.shape, 0);
+    ops::optimizerUpdate(g, parameter, parameter, {average}, finite, {.kind = OptimizerKind::Ema, .beta2 = decay});
     g.origin.clear();
 }
 
@@ -395,6 +401,9 @@ Result<CompiledNetwork> compileForTraining(const Network& network, std::int64_t 
     compiled.finite = ops::allFinite(g, checked);
     for (std::size_t i = 0; i < trainable.size(); ++i)
         if (gradients[i] != noValue) appendUpdate(g, trainable[i], gradients[i], compiled.finite, phase);
+    // After all updates: those of one kind that follow one another are one step of a device.
+    for (std::size_t i = 0; i < trainable.size() && phase.rules.ema > 0; ++i)
+        if (gradients[i] != noValue) appendAverage(g, trainable[i], compiled.finite, phase.rules.ema);
     if (g.error()) return *g.error();
     return compiled;
 }

@@ -71,10 +71,8 @@ void Fusion::countUses() {
     }
 }
 
-/// The op that makes `value` if nobody but one op reads it.
 FusedOp* Fusion::onlyFor(ValueId value) const { return uses(value) == 1 && !kept(value) ? producer(value) : nullptr; }
 
-/// Puts `producer`, extended, in the place of the op that read its result.
 void Fusion::replace(FusedOp& reader, FusedOp& producer, const std::string& suffix) {
     FusedOp joined = producer;
     joined.op.outputs[0] = reader.op.outputs[0];
@@ -99,7 +97,7 @@ bool Fusion::isBias(const Op& op, ValueId bias) const {
 void Fusion::joinBias(FusedOp& reader) {
     const ValueId bias = reader.op.inputs[1];
     FusedOp* const product = onlyFor(reader.op.inputs[0]);
-    if (!product || (product->op.kind != OpKind::Gemm && product->op.kind != OpKind::Conv2d)) return;
+    if (!product || product->norm || (product->op.kind != OpKind::Gemm && product->op.kind != OpKind::Conv2d)) return;
     if (m_graph.shape(reader.op.outputs[0]) != m_graph.shape(reader.op.inputs[0]) || !isBias(product->op, bias)) return;
     if (product->op.kind == OpKind::Gemm ? !addBias<GemmAttributes>(product->op) : !addBias<WindowAttributes>(product->op)) return;
     product->op.inputs.push_back(bias);

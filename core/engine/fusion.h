@@ -20,6 +20,7 @@ struct FusedOp {
     ValueId biasGradient = noValue;  ///< conv2d_backward_weights: also gives this sum of dy over all axes but 1
     std::optional<Op> update;        ///< gemm: its result is the gradient of this update and nobody else reads it
     std::vector<Op> products;        ///< all_finite: gemms that run later, with their updates; their results count as inputs too
+    std::optional<Op> norm;          ///< conv2d: the batch norm on running statistics between the convolution (with its bias) and the activation
     std::string note;                ///< optimizer_update: why it was not joined to what makes its gradient
 };
 
@@ -27,6 +28,7 @@ class Fusion {
 public:
     /// `kept`: for every value, whether the caller reads it after a run.
     Fusion(const Graph& graph, const std::vector<bool>& kept);
+    virtual ~Fusion() = default;
 
     /// Leaves out what neither kept values nor updates need; joins bias and activation to the product or convolution before them,
     /// relu's gradient to the product or pooling before it.
@@ -44,6 +46,12 @@ protected:
     FusedOp* producer(ValueId value) const { return m_producer[index(value)]; }
     bool kept(ValueId value) const { return m_kept[index(value)]; }
     void setProducer(ValueId value, FusedOp& f) { m_producer[index(value)] = &f; }
+    /// The op that makes `value` if nobody but one op reads it.
+    FusedOp* onlyFor(ValueId value) const;
+    /// Puts `producer`, extended, in the place of the op that read its result.
+    void replace(FusedOp& reader, FusedOp& producer, const std::string& suffix);
+    /// Joins an op to what makes its input, where that can be; called for every op in order.
+    virtual void joinForward(FusedOp& reader);
 
     const Graph& m_graph;
     std::vector<FusedOp> m_ops;
@@ -51,9 +59,6 @@ protected:
 private:
     void dropUnused();
     void countUses();
-    FusedOp* onlyFor(ValueId value) const;
-    void replace(FusedOp& reader, FusedOp& producer, const std::string& suffix);
-    void joinForward(FusedOp& reader);
     bool isBias(const Op& op, ValueId bias) const;
     void joinBias(FusedOp& reader);
     void joinActivation(FusedOp& reader);

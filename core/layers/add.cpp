@@ -14,7 +14,7 @@ ValueId forward(const Add&, LayerContext& context) {
 std::string toOnnx(const Add&, OnnxLayerContext& context) { return context.add(context.inputs().size() == 2 ? "Add" : "Sum", context.inputs()); }
 
 Result<Add> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
-    LAMINA_CHECK(refuseConstants(node, context));
+    LAMINA_CHECK(checkOperands(node, context));
     return Add{};
 }
 
@@ -33,7 +33,7 @@ const LayerType& add_layer() {
         .category = "merge",
         .summary = "Adds two or more inputs of the same shape number by number, as in a shortcut around some layers.",
         .minimumInputs = 2,
-        .maximumInputs = 16,
+        .maximumInputs = mostMerged,
         .onnxOps = {"Add", "Sum"},
         .fromOnnx = fromOnnx,
         .samples = samples};

@@ -13,7 +13,7 @@ ValueId forward(const Average&, LayerContext& context) {
 std::string toOnnx(const Average&, OnnxLayerContext& context) { return context.add("Mean", context.inputs()); }
 
 Result<Average> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
-    LAMINA_CHECK(refuseConstants(node, context));
+    LAMINA_CHECK(checkOperands(node, context));
     return Average{};
 }
 
@@ -31,7 +31,7 @@ const LayerType& average_layer() {
         .category = "merge",
         .summary = "Takes the average of two or more inputs at every place, as where several branches vote.",
         .minimumInputs = 2,
-        .maximumInputs = 16,
+        .maximumInputs = mostMerged,
         .onnxOps = {"Mean"},
         .fromOnnx = fromOnnx,
         .samples = samples};

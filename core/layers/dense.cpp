@@ -11,17 +11,28 @@ struct Dense {
     std::string initializer = "glorot_uniform";
 };
 
-ValueId forward(const Dense& settings, LayerContext& context) {
-    const Shape& shape = context.shape();
-    if (shape.size() != 2) return context.refuse(fail("layer.needs_flat_input", {{"shape", shapeText(shape)}}));
-    const std::int64_t features = shape[1];
+ValueId rowsForward(const Dense& settings, LayerContext& context, ValueId rows) {
+    const std::int64_t features = context.shape().back();
     const ValueId weight = context.parameter("weight", {features, settings.units}, initializerOf(settings.initializer, features, settings.units));
-    const ValueId y = ops::gemm(context.graph, context.input(), weight);
+    const ValueId y = ops::gemm(context.graph, rows, weight);
     if (!settings.bias) return y;
     return ops::addBias(context.graph, y, context.parameter("bias", {settings.units}, {}));
 }
 
+/// Every step of a sequence [N,T,F] counts as a row of its own. A picture is refused: most likely a Flatten layer was forgotten.
+ValueId forward(const Dense& settings, LayerContext& context) {
+    const Shape shape = context.shape();
+    if (shape.size() == 2) return rowsForward(settings, context, context.input());
+    if (shape.size() != 3) return context.refuse(fail("layer.needs_flat_input", {{"shape", shapeText(shape)}}));
+    const ValueId rows = ops::reshape(context.graph, context.input(), {shape[0] * shape[1], shape[2]});
+    return ops::reshape(context.graph, rowsForward(settings, context, rows), {shape[0], shape[1], settings.units});
+}
+
 std::string toOnnx(const Dense& settings, OnnxLayerContext& context) {
+    if (context.inputShapes()[0].size() == 3) {
+        const std::string y = context.add("MatMul", {context.inputs()[0], context.parameter("weight")});
+        return settings.bias ? context.add("Add", {y, context.parameter("bias")}) : y;
+    }
     std::vector<std::string> inputs{context.inputs()[0], context.parameter("weight")};
     if (settings.bias) inputs.push_back(context.parameter("bias"));
     return context.add("Gemm", inputs);

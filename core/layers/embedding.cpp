@@ -16,7 +16,7 @@ ValueId forward(const Embedding& settings, LayerContext& context) {
 }
 
 std::string toOnnx(const Embedding&, OnnxLayerContext& context) {
-    const std::string whole = context.add("Cast", {context.add("Round", {context.inputs()[0]})}, {{"to", std::int64_t{7}}});
+    const std::string whole = context.add("Cast", {context.add("Round", {context.inputs()[0]})}, {{"to", std::int64_t{6}}});
     return context.add("Gather", {context.parameter("table"), whole}, {{"axis", std::int64_t{0}}});
 }
 

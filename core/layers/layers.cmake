@@ -5,6 +5,7 @@ lamina_kinds(layer TYPE LayerType HEADER core/layers/layer_type.h CATALOGUE laye
   conv1d
   conv2d
   depthwise_conv2d
+  separable_conv2d
   conv_transpose1d
   conv_transpose2d
   max_pool1d
@@ -21,6 +22,8 @@ lamina_kinds(layer TYPE LayerType HEADER core/layers/layer_type.h CATALOGUE laye
   zero_pad
   upsample
   resize
+  pixel_shuffle
+  pixel_unshuffle
   embedding
   positional_embedding
   simple_rnn

@@ -23,7 +23,7 @@ std::vector<LayerSample> samples() {
             {.settings = Lstm{.units = 3, .direction = "both", .sequences = true, .forgetBias = 0}, .inputs = {{2, 4, 3}}},
             {.settings = Lstm{.units = 1, .direction = "backward"}, .inputs = {{1, 3, 1}}},
             {.settings = Lstm{.units = 5, .direction = "both"}, .inputs = {{4, 6, 3}, {4, 1}}, .wholeNumbers = {0, 7}},
-            {.settings = Lstm{.units = 17, .sequences = true}, .inputs = {{3, 4, 5}, {3}}, .wholeNumbers = {0, 5}}};
+            {.settings = Lstm{.units = 17, .sequences = true}, .inputs = {{3, 4, 5}, {3, 1}}, .wholeNumbers = {0, 5}}};
 }
 
 }  // namespace

@@ -8,6 +8,7 @@ struct MaxPool1d {
     std::int64_t stride = 2;
     std::string padding = "valid";
     std::array<std::int64_t, 2> margins{0, 0};
+    bool partial = false;
 };
 
 ValueId forward(const MaxPool1d& settings, LayerContext& context) {
@@ -31,7 +32,9 @@ std::vector<LayerSample> samples() {
     return {{.settings = MaxPool1d{}, .inputs = {{2, 3, 7}}},
             {.settings = MaxPool1d{.kernel = 3, .padding = "same"}, .inputs = {{1, 17, 8}}},
             {.settings = MaxPool1d{.kernel = 4, .stride = 1, .padding = "same"}, .inputs = {{3, 1, 5}}},
-            {.settings = MaxPool1d{.kernel = 3, .padding = "custom", .margins = {1, 2}}, .inputs = {{2, 2, 6}}}};
+            {.settings = MaxPool1d{.kernel = 3, .padding = "custom", .margins = {1, 2}}, .inputs = {{2, 2, 6}}},
+            {.settings = MaxPool1d{.kernel = 3, .stride = 3, .partial = true}, .inputs = {{2, 3, 8}}},
+            {.settings = MaxPool1d{.kernel = 3, .padding = "custom", .margins = {1, 0}, .partial = true}, .inputs = {{1, 17, 7}}}};
 }
 
 }  // namespace
@@ -49,7 +52,9 @@ const LayerType& max_pool1d_layer() {
                                 "With edge (same): the series' ends count too. Own margins (custom): those below.",
                                 {.choices = {"valid", "same", "custom"}}),
                        property("margins", &MaxPool1d::margins, "Margins", "Steps before the start and after the end. They never win. Used with custom padding only.",
-                                {.minimum = 0, .maximum = 1 << 16})},
+                                {.minimum = 0, .maximum = 1 << 16}),
+                       property("partial", &MaxPool1d::partial, "Keep the rest",
+                                "Where windows do not come out even, an incomplete one at the end counts too. Off: the rest is left out.")},
         .onnxOps = {"MaxPool"},
         .fromOnnx = fromOnnx,
         .samples = samples};

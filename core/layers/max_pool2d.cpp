@@ -8,6 +8,7 @@ struct MaxPool2d {
     std::array<std::int64_t, 2> stride{2, 2};
     std::string padding = "valid";
     std::array<std::int64_t, 4> margins{0, 0, 0, 0};
+    bool partial = false;
 };
 
 ValueId forward(const MaxPool2d& settings, LayerContext& context) {
@@ -30,7 +31,9 @@ std::vector<LayerSample> samples() {
     return {{.settings = MaxPool2d{}, .inputs = {{2, 3, 6, 8}}},
             {.settings = MaxPool2d{.kernel = {3, 3}, .padding = "same"}, .inputs = {{1, 2, 7, 5}}},
             {.settings = MaxPool2d{.kernel = {3, 2}, .stride = {1, 2}}, .inputs = {{2, 1, 5, 7}}},
-            {.settings = MaxPool2d{.kernel = {3, 3}, .padding = "custom", .margins = {1, 1, 1, 1}}, .inputs = {{1, 17, 6, 6}}}};
+            {.settings = MaxPool2d{.kernel = {3, 3}, .padding = "custom", .margins = {1, 1, 1, 1}}, .inputs = {{1, 17, 6, 6}}},
+            {.settings = MaxPool2d{.kernel = {3, 3}, .partial = true}, .inputs = {{1, 3, 8, 7}}},
+            {.settings = MaxPool2d{.kernel = {2, 3}, .stride = {3, 2}, .padding = "custom", .margins = {0, 1, 0, 1}, .partial = true}, .inputs = {{2, 2, 7, 6}}}};
 }
 
 }  // namespace
@@ -49,7 +52,9 @@ const LayerType& max_pool2d_layer() {
                                 "With edge (same): the picture's edge counts too. Own margins (custom): those below.",
                                 {.choices = {"valid", "same", "custom"}}),
                        property("margins", &MaxPool2d::margins, "Margins", "Rows and columns around the picture: top, left, bottom, right. They never win. Used with custom padding only.",
-                                {.minimum = 0, .maximum = 1024})},
+                                {.minimum = 0, .maximum = 1024}),
+                       property("partial", &MaxPool2d::partial, "Keep the rest",
+                                "Where windows do not come out even, incomplete ones at the bottom and right count too. Off: the rest is left out.")},
         .onnxOps = {"MaxPool"},
         .fromOnnx = fromOnnx,
         .samples = samples};

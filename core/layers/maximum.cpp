@@ -10,7 +10,7 @@ ValueId forward(const Maximum&, LayerContext& context) { return mergeInputs(cont
 std::string toOnnx(const Maximum&, OnnxLayerContext& context) { return context.add("Max", context.inputs()); }
 
 Result<Maximum> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
-    LAMINA_CHECK(refuseConstants(node, context));
+    LAMINA_CHECK(checkOperands(node, context));
     return Maximum{};
 }
 
@@ -28,7 +28,7 @@ const LayerType& maximum_layer() {
         .category = "merge",
         .summary = "Keeps the largest of two or more inputs at every place.",
         .minimumInputs = 2,
-        .maximumInputs = 16,
+        .maximumInputs = mostMerged,
         .onnxOps = {"Max"},
         .fromOnnx = fromOnnx,
         .samples = samples};

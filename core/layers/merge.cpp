@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/layers/channels.h"
+
 namespace lamina {
 namespace {
 
@@ -31,7 +33,8 @@ ValueId mergeInputs(LayerContext& context, BinaryKind kind) {
     return merged;
 }
 
-Result<void> refuseConstants(const OnnxNode& node, const OnnxImportContext& context) {
+Result<void> checkOperands(const OnnxNode& node, const OnnxImportContext& context) {
+    if (node.inputs.size() < 2 || node.inputs.size() > mostMerged) return otherForm(node);
     for (std::size_t i = 0; i < node.inputs.size(); ++i)
         if (context.constantInput(i)) return fail("onnx.constant_operand", {{"node", node.name}, {"op", node.op}});
     return {};

@@ -9,7 +9,8 @@ namespace lamina {
 std::size_t inputThatDoesNotFit(const LayerContext& context);
 /// All inputs through `kind`, from left to right; refused with "layer.merge_shapes" {first,other} where one does not fit.
 ValueId mergeInputs(LayerContext& context, BinaryKind kind);
-/// "onnx.constant_operand" where an input is stored in the file instead of computed.
-Result<void> refuseConstants(const OnnxNode& node, const OnnxImportContext& context);
+constexpr int mostMerged = 16;
+/// Can the node be such a layer? "onnx.constant_operand" where an input is stored in the file instead of computed, "onnx.other_form" where there are too few or too many.
+Result<void> checkOperands(const OnnxNode& node, const OnnxImportContext& context);
 
 }  // namespace lamina

@@ -175,7 +175,7 @@ std::vector<LayerSample> samples() {
             {.settings = MultiHeadAttention{.heads = 3, .width = 2, .causal = true, .bias = false}, .inputs = {{2, 4, 5}}},
             {.settings = MultiHeadAttention{.heads = 1, .dropout = 0.3}, .inputs = {{3, 1, 1}, {3, 6, 4}}},
             {.settings = MultiHeadAttention{.heads = 2, .width = 4}, .inputs = {{3, 2, 4}, {3, 5, 3}, {3, 1}}, .wholeNumbers = {0, 0, 6}},
-            {.settings = MultiHeadAttention{.heads = 2, .causal = true}, .inputs = {{4, 3, 4}, {4}}, .wholeNumbers = {0, 4}}};
+            {.settings = MultiHeadAttention{.heads = 2, .causal = true}, .inputs = {{4, 3, 4}, {4, 1}}, .wholeNumbers = {0, 4}}};
 }
 
 }  // namespace

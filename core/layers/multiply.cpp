@@ -15,7 +15,7 @@ std::string toOnnx(const Multiply&, OnnxLayerContext& context) {
 }
 
 Result<Multiply> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
-    LAMINA_CHECK(refuseConstants(node, context));
+    LAMINA_CHECK(checkOperands(node, context));
     return Multiply{};
 }
 
@@ -33,7 +33,7 @@ const LayerType& multiply_layer() {
         .category = "merge",
         .summary = "Multiplies two or more inputs number by number, as where one branch says how much of another comes through.",
         .minimumInputs = 2,
-        .maximumInputs = 16,
+        .maximumInputs = mostMerged,
         .onnxOps = {"Mul"},
         .fromOnnx = fromOnnx,
         .samples = samples};

@@ -10,7 +10,7 @@ ValueId forward(const Subtract&, LayerContext& context) { return mergeInputs(con
 std::string toOnnx(const Subtract&, OnnxLayerContext& context) { return context.add("Sub", context.inputs()); }
 
 Result<Subtract> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
-    LAMINA_CHECK(refuseConstants(node, context));
+    LAMINA_CHECK(checkOperands(node, context));
     return Subtract{};
 }
 

@@ -87,7 +87,9 @@ bool marginsFit(LayerContext& context, const WindowSettings& settings) {
     return true;
 }
 
-std::array<std::int64_t, 4> marginsOf(const WindowSettings& settings, const Shape& picture) {
+namespace {
+
+std::array<std::int64_t, 4> paddingOf(const WindowSettings& settings, const Shape& picture) {
     if (settings.padding == "custom") return settings.margins;
     if (settings.padding == "causal") return {0, settings.reach(1) - 1, 0, 0};
     std::array<std::int64_t, 4> margins{0, 0, 0, 0};
@@ -98,6 +100,19 @@ std::array<std::int64_t, 4> marginsOf(const WindowSettings& settings, const Shap
         const std::int64_t total = std::max<std::int64_t>((places - 1) * stride + settings.reach(axis) - size, 0);
         margins[axis] = total / 2;
         margins[axis + 2] = total - total / 2;
+    }
+    return margins;
+}
+
+}  // namespace
+
+std::array<std::int64_t, 4> marginsOf(const WindowSettings& settings, const Shape& picture) {
+    auto margins = paddingOf(settings, picture);
+    for (std::size_t axis = 0; settings.partial && axis < 2; ++axis) {
+        const std::int64_t before = picture[axis + 2] + margins[axis], room = before + margins[axis + 2] - settings.reach(axis), stride = settings.stride[axis];
+        const std::int64_t rest = room % stride, start = room - rest + stride;
+        // A window that would begin behind the picture counts for nothing; what completes the others is thus less than a window.
+        if (room >= 0 && rest != 0 && start < before) margins[axis + 2] += stride - rest;
     }
     return margins;
 }
@@ -139,7 +154,7 @@ Result<WindowSettings> windowFromOnnx(const OnnxNode& node, std::vector<std::int
     if (kernel.size() != axes || stride.size() != axes || dilation.size() != axes || pads.size() != 2 * axes)
         return fail("onnx.window_axes", {{"node", node.name}, {"op", node.op}});
     const std::string automatic = node.text("auto_pad", "NOTSET");
-    if (automatic == "SAME_LOWER" || node.integer("ceil_mode", 0) != 0 || (!withDilation && dilation != ones))
+    if (automatic == "SAME_LOWER" || (!withDilation && dilation != ones))
         return fail("onnx.window_feature", {{"node", node.name}, {"op", node.op}});
     WindowSettings settings;
     settings.axes = axes;
@@ -147,6 +162,7 @@ Result<WindowSettings> windowFromOnnx(const OnnxNode& node, std::vector<std::int
     settings.stride = spread<2>(stride, axes, 1);
     settings.dilation = spread<2>(dilation, axes, 1);
     settings.margins = spread<4>(pads, axes, 0);
+    settings.partial = node.integer("ceil_mode", 0) != 0;
     namePadding(settings, automatic);
     return settings;
 }

@@ -16,6 +16,7 @@ struct WindowSettings {
     std::array<std::int64_t, 2> kernel{1, 1}, stride{1, 1}, dilation{1, 1};
     std::string padding;
     std::array<std::int64_t, 4> margins{0, 0, 0, 0};  ///< top, left, bottom, right; for "custom"
+    bool partial = false;                             ///< an incomplete window at the bottom and right counts too (pooling)
     std::size_t axes = 2;                             ///< 1: a series; kernel, stride, dilation and margins of its second axis count
 
     /// Rows (or columns) that one window covers.
@@ -26,18 +27,21 @@ struct WindowSettings {
 template <class Settings>
 WindowSettings windowOf(const Settings& s) {
     if constexpr (std::is_integral_v<decltype(s.kernel)>) {
-        WindowSettings window{{1, s.kernel}, {1, s.stride}, {1, 1}, s.padding, {0, s.margins[0], 0, s.margins[1]}, 1};
+        WindowSettings window{{1, s.kernel}, {1, s.stride}, {1, 1}, s.padding, {0, s.margins[0], 0, s.margins[1]}, false, 1};
         if constexpr (requires { s.dilation; }) window.dilation[1] = s.dilation;
+        if constexpr (requires { s.partial; }) window.partial = s.partial;
         return window;
     } else {
-        WindowSettings window{s.kernel, s.stride, {1, 1}, s.padding, s.margins, 2};
+        WindowSettings window{s.kernel, s.stride, {1, 1}, s.padding, s.margins, false, 2};
         if constexpr (requires { s.dilation; }) window.dilation = s.dilation;
+        if constexpr (requires { s.partial; }) window.partial = s.partial;
         return window;
     }
 }
 template <class Settings>
 void setWindow(Settings& s, const WindowSettings& window) {
     s.padding = window.padding;
+    if constexpr (requires { s.partial; }) s.partial = window.partial;
     if constexpr (std::is_integral_v<decltype(s.kernel)>) {
         s.kernel = window.kernel[1];
         s.stride = window.stride[1];
@@ -70,7 +74,7 @@ std::optional<WindowAttributes> windowOn(LayerContext& context, const WindowSett
 /// Refuses ("layer.margin_too_large") custom margins as large as the window.
 bool marginsFit(LayerContext& context, const WindowSettings& settings);
 
-/// Zeros around a picture of this shape (4 axes): top, left, bottom, right.
+/// Zeros around a picture of this shape (4 axes): top, left, bottom, right; those that complete a partial window are among them.
 std::array<std::int64_t, 4> marginsOf(const WindowSettings& settings, const Shape& picture);
 
 /// The ONNX attributes kernel_shape, strides, pads (always explicit) and, where not 1, dilations, for an input of this shape.
@@ -80,6 +84,7 @@ std::map<std::string, OnnxAttribute> windowToOnnx(const WindowSettings& settings
 
 /// The window of an ONNX node with so many axes ("onnx.window_axes" where it has others), with dilation only where `withDilation`;
 /// `kernel` stands in where the node does not say kernel_shape.
+/// ONNX's ceil_mode becomes `partial`.
 Result<WindowSettings> windowFromOnnx(const OnnxNode& node, std::vector<std::int64_t> kernel, bool withDilation, std::size_t axes = 2);
 
 }  // namespace lamina

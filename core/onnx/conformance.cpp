@@ -40,7 +40,9 @@ template <class N> Result<void> compareNumbers(const std::string& output, const 
     const auto right = load<N>(expected.host()), ours = load<N>(found.host());
     for (std::size_t i = 0; i < right.size(); ++i)
         if (!agree(right[i], ours[i]))
-            return fail("onnx.case_number", {{"output", output}, {"place", std::to_string(i)}, {"expected", numberText(static_cast<double>(right[i]))},
+            return fail("onnx.case_number", {{"output", output},
+                                             {"place", std::to_string(i)},
+                                             {"expected", numberText(static_cast<double>(right[i]))},
                                              {"found", numberText(static_cast<double>(ours[i]))}});
     return {};
 }
@@ -85,7 +87,8 @@ Result<void> runCase(const Path& folder, Device& device) {
 Result<std::vector<Path>> casesIn(const Path& folder) {
     std::vector<Path> cases;
     std::error_code failed;
-    for (auto entry = std::filesystem::recursive_directory_iterator(folder, failed); !failed && entry != std::filesystem::recursive_directory_iterator(); entry.increment(failed))
+    for (auto entry = std::filesystem::recursive_directory_iterator(folder, failed);
+         !failed && entry != std::filesystem::recursive_directory_iterator(); entry.increment(failed))
         if (entry->path().filename() == "model.onnx") cases.push_back(entry->path().parent_path());
     if (failed || cases.empty()) return fail("onnx.no_cases", {{"folder", folder.string()}});
     std::sort(cases.begin(), cases.end());

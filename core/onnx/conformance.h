@@ -25,8 +25,8 @@ struct ConformanceReport {
     std::int64_t count(Verdict verdict) const;
 };
 
-/// Runs every case below `folder` on `device`. Numbers agree where types and shapes are equal, whole numbers and truth values are the same and real ones
-/// differ by at most 1e-7 + 1e-3 · |expected| (what ONNX's own runner allows). Inputs that decide shapes are taken from the files as constants.
+/// Runs every case below `folder` on `device`. Numbers agree where types and shapes are equal, whole numbers and truth values are the same and real
+/// ones differ by at most 1e-7 + 1e-3 · |expected| (what ONNX's own runner allows). Inputs that decide shapes are taken from the files as constants.
 /// Any thread; blocks. "onnx.no_cases" {folder}, "job.cancelled".
 Result<ConformanceReport> runConformance(const Path& folder, Device& device, const CancelToken& cancel = {}, const ProgressFunction& progress = {});
 

@@ -30,6 +30,7 @@ public:
             m_result.outputs[output.name] = found->second;
         }
         keepUsedWeights();
+        m_result.values = std::move(m_operands);
         return std::move(m_result);
     }
 
@@ -88,7 +89,8 @@ std::set<std::string> inputsThatDecideShapes(const OperatorModel& model) {
     std::set<std::string> needed;
     for (auto node = model.nodes.rbegin(); node != model.nodes.rend(); ++node) {
         const OnnxNode& n = node->node;
-        const bool all = n.op != "Shape" && n.op != "Size" && std::any_of(n.outputs.begin(), n.outputs.end(), [&](const std::string& name) { return needed.count(name); });
+        const bool all = n.op != "Shape" && n.op != "Size" &&
+                         std::any_of(n.outputs.begin(), n.outputs.end(), [&](const std::string& name) { return needed.count(name); });
         const OperatorType* type = findOperator(n.op);
         for (std::size_t i = 0; i < n.inputs.size(); ++i)
             if (all || (type && std::count(type->constants.begin(), type->constants.end(), i))) needed.insert(n.inputs[i]);
@@ -104,7 +106,8 @@ Result<void> expectOperators(const OperatorModel& model) {
         return fail("onnx.operator_unknown", {{"op", op}, {"node", node}, {"opset", std::to_string(model.opset)}});
     };
     for (const OperatorNode& node : model.nodes)
-        if (!node.node.domain.empty() || !node.complete || !findOperator(node.node.op) || node.node.outputs.empty()) return unknown(node.node.op, node.node.name);
+        if (!node.node.domain.empty() || !node.complete || !findOperator(node.node.op) || node.node.outputs.empty())
+            return unknown(node.node.op, node.node.name);
     for (const auto* ports : {&model.inputs, &model.outputs})
         for (const auto& port : *ports)
             if (!port.type) return unknown("Tensor", port.name);

@@ -16,13 +16,15 @@ struct OperatorGraph {
     Graph graph;
     std::map<std::string, ValueId> inputs;          ///< those that are not known
     std::map<std::string, Operand> outputs;         ///< where an output has no value, its numbers are known
+    std::map<std::string, Operand> values;          ///< all that has a name in the file
     std::map<std::string, TypedTensor> weights;     ///< parameters of the graph by name, float32
 };
 
 /// Inputs that decide shapes (the shape of a Reshape, the borders of a Slice …), directly or through other nodes: they must be known.
 std::set<std::string> inputsThatDecideShapes(const OperatorModel& model);
 
-/// "onnx.operator_unknown" {op,node,opset} where the model names an operator that Lamina does not have, or an input or output is not a tensor of numbers.
+/// "onnx.operator_unknown" {op,node,opset} where the model names an operator that Lamina does not have, or an input or output is not a tensor of
+/// numbers.
 Result<void> expectOperators(const OperatorModel& model);
 
 /// Fails with "onnx.operator_unknown" also where Lamina does not have an operator in this form (opset, types, attributes),

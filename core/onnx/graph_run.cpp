@@ -26,7 +26,8 @@ Result<OperatorProgram> OperatorProgram::create(OperatorGraph graph, Device& dev
     if (kept.empty()) return made;
     made.m_store = std::make_unique<ParameterStore>(device);
     for (const auto& [name, tensor] : graph.weights)
-        LAMINA_CHECK(made.m_store->writeFloats(name, tensor.shape, ValueRole::Parameter, {tensor.host().as<float>(), static_cast<std::size_t>(tensor.count())}));
+        LAMINA_CHECK(made.m_store->writeFloats(name, tensor.shape, ValueRole::Parameter,
+                                               {tensor.host().as<float>(), static_cast<std::size_t>(tensor.count())}));
     LAMINA_TRY(made.m_program, Program::create(std::move(graph.graph), device, *made.m_store, std::move(kept), 0));
     return made;
 }

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 
-#include "core/layers/layer_type.h"
+#include "core/layers/operator.h"
 #include "core/onnx/joined_nodes.h"
 #include "core/onnx/model_file.h"
 #include "core/onnx/network_graph.h"
+#include "core/onnx/operator_nodes.h"
 
 namespace lamina {
 namespace {
@@ -79,7 +80,7 @@ private:
 
 class NodeReader {
 public:
-    explicit NodeReader(const OnnxFile& file) : m_file(file) {}
+    NodeReader(const OnnxFile& file, std::int64_t opset) : m_file(file), m_opset(opset) {}
 
     Result<OnnxImport> read() {
         for (const auto& input : m_file.inputs) {
@@ -106,7 +107,16 @@ private:
             if (settings) return append(*type, node, propertiesToJson(type->properties, *settings), context);
             reason = settings.takeError();
         }
-        return reason;
+        return appendOperator(node, std::move(reason));
+    }
+
+    /// Where no layer takes the node and Lamina does not have the operator either, `reason` says why.
+    Result<void> appendOperator(const OnnxNode& node, Error reason) {
+        NodeImport context(m_file, node);
+        const auto call = operatorFor(node, m_file, m_opset, [&](const std::string& name, const OnnxTensor& tensor) { context.parameter(name, tensor); });
+        if (!call) return reason;
+        const OperatorSettings settings{node.op, call->opset, attributesText(call->node.node), inputsText(call->inputs)};
+        return append(operatorLayer(), node, propertiesToJson(operatorLayer().properties, settings), context);
     }
 
     Result<void> append(const LayerType& type, const OnnxNode& node, nlohmann::json settings, NodeImport& context) {
@@ -125,6 +135,7 @@ private:
     }
 
     const OnnxFile& m_file;
+    std::int64_t m_opset;
     OnnxImport m_result;
     std::map<std::string, std::string> m_givers;  ///< ONNX value name → id of the node that gives it
     std::map<std::string, OnnxTensor> m_tensors;
@@ -140,9 +151,12 @@ Result<OnnxImport> importOnnx(const Path& path) try {
         return own;
     }
     if (file.producer == "Lamina") return fail("onnx.damaged", {{"file", path.string()}});
+    LAMINA_TRY(OperatorModel model, readOperatorModel(path));
+    const std::int64_t opset = model.opset;
+    makePlainer(file, std::move(model));
     joinMatMulAndAdd(file);
     joinActivations(file);
-    auto read = NodeReader(file).read();
+    auto read = NodeReader(file, opset).read();
     if (!read) return read.takeError().with("file", path.string());
     return read;
 } catch (const std::exception&) {

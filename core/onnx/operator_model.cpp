@@ -25,7 +25,9 @@ Result<void> readAttribute(const onnx::AttributeProto& proto, OperatorNode& node
         case onnx::AttributeProto::STRING: attributes[proto.name()] = proto.s(); break;
         case onnx::AttributeProto::INTS: attributes[proto.name()] = std::vector<std::int64_t>(proto.ints().begin(), proto.ints().end()); break;
         case onnx::AttributeProto::FLOATS: attributes[proto.name()] = std::vector<double>(proto.floats().begin(), proto.floats().end()); break;
-        case onnx::AttributeProto::STRINGS: attributes[proto.name()] = std::vector<std::string>(proto.strings().begin(), proto.strings().end()); break;
+        case onnx::AttributeProto::STRINGS:
+            attributes[proto.name()] = std::vector<std::string>(proto.strings().begin(), proto.strings().end());
+            break;
         case onnx::AttributeProto::TENSOR: return readTensorAttribute(proto, node);
         default: node.complete = false;
     }

@@ -51,14 +51,16 @@ void straighten(TypedTensor& tensor) {
 }  // namespace
 
 Result<TypedTensor> typedTensor(const onnx::TensorProto& proto) {
-    if (proto.data_location() == onnx::TensorProto::EXTERNAL || proto.external_data_size() > 0) return fail("onnx.external_data", {{"tensor", proto.name()}});
+    if (proto.data_location() == onnx::TensorProto::EXTERNAL || proto.external_data_size() > 0)
+        return fail("onnx.external_data", {{"tensor", proto.name()}});
     const auto type = typeOfCode(proto.data_type());
     if (!type) return fail("onnx.tensor_type", {{"tensor", proto.name()}});
     Shape shape(proto.dims().begin(), proto.dims().end());
     const std::int64_t count = checkedElementCount(shape, mostElements);
     const bool raw = proto.has_raw_data();
     const auto there = raw ? static_cast<std::int64_t>(proto.raw_data().size()) : fieldSize(proto, *type);
-    if (count < 0 || there != count * (raw ? static_cast<std::int64_t>(dtypeSize(*type)) : 1)) return fail("onnx.tensor_size", {{"tensor", proto.name()}});
+    if (count < 0 || there != count * (raw ? static_cast<std::int64_t>(dtypeSize(*type)) : 1))
+        return fail("onnx.tensor_size", {{"tensor", proto.name()}});
     TypedTensor tensor(std::move(shape), *type);
     if (!raw) fillFromField(proto, tensor);
     else if (there > 0) std::memcpy(tensor.bytes.data(), proto.raw_data().data(), proto.raw_data().size());

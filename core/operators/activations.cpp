@@ -32,7 +32,8 @@ Operands celu(OperatorContext& context) {
     const double alpha = context.node.number("alpha", 1);
     if (alpha == 0) return context.badAttribute("alpha");
     Graph& g = context.graph;
-    if (context.inOps() && alpha > 0) return context.ops(ops::scale(g, ops::unary(g, UnaryKind::Elu, ops::scale(g, context.value(), 1 / alpha), 1), alpha));
+    if (context.inOps() && alpha > 0)
+        return context.ops(ops::scale(g, ops::unary(g, UnaryKind::Elu, ops::scale(g, context.value(), 1 / alpha), 1), alpha));
     return mapReals(context, [=](double x) { return std::fmax(0, x) + std::fmin(0, alpha * std::expm1(x / alpha)); });
 }
 
@@ -93,7 +94,8 @@ Operands clip(OperatorContext& context) {
     std::vector<Operand> inputs{context.input()};
     for (std::size_t i = 1; i < 3; ++i) {
         const char* name = i == 1 ? "min" : "max";
-        if (context.opset < 11 && context.node.attributes.count(name)) inputs.push_back(operandOf(scalarTensor(context.node.number(name, 0), context.type())));
+        if (context.opset < 11 && context.node.attributes.count(name))
+            inputs.push_back(operandOf(scalarTensor(context.node.number(name, 0), context.type())));
         else inputs.push_back(context.opset >= 11 && context.has(i) ? context.input(i) : Operand{});
         if (inputs.back().given() && elementCount(inputs.back().shape) != 1) return context.badShapes();
     }
@@ -102,7 +104,9 @@ Operands clip(OperatorContext& context) {
                               [](auto in, auto out) { withFamily(out[0].type, [&]<class N>(N) { clipNumbers<N>(in, out[0]); }); });
     Graph& g = context.graph;
     ValueId x = context.value();
-    const auto bound = [&](const Operand& operand) { return operand.shape.empty() ? context.value(operand) : ops::reshape(g, context.value(operand), {}); };
+    const auto bound = [&](const Operand& operand) {
+        return operand.shape.empty() ? context.value(operand) : ops::reshape(g, context.value(operand), {});
+    };
     if (inputs[1].given()) x = ops::binary(g, BinaryKind::Maximum, x, bound(inputs[1]));
     if (inputs[2].given()) x = ops::binary(g, BinaryKind::Minimum, x, bound(inputs[2]));
     return context.ops(x);

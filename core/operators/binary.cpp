@@ -64,7 +64,9 @@ Operands shift(OperatorContext& context) {
     return combine(context, direction == "LEFT" ? shiftLeft : shiftRight, context.type());
 }
 
-Operands modulo(OperatorContext& context) { return combine(context, context.node.integer("fmod", 0) ? remainderOfC : remainderOfPython, context.type()); }
+Operands modulo(OperatorContext& context) {
+    return combine(context, context.node.integer("fmod", 0) ? remainderOfC : remainderOfPython, context.type());
+}
 
 std::int64_t wholePower(std::int64_t base, std::int64_t exponent) {
     if (exponent < 0) return base == 1 ? 1 : base == -1 ? (exponent % 2 ? -1 : 1) : 0;
@@ -119,7 +121,8 @@ Operands variadic(OperatorContext& context, BinaryKind kind, const Pairs& pairs,
                 const auto indices = broadcastIndices(*tensor.shape, *out[0].shape);
                 const bool first = result.empty();
                 result.resize(indices.size());
-                for (std::size_t i = 0; i < indices.size(); ++i) result[i] = first ? numbers[std::size_t(indices[i])] : f(result[i], numbers[std::size_t(indices[i])]);
+                for (std::size_t i = 0; i < indices.size(); ++i)
+                    result[i] = first ? numbers[std::size_t(indices[i])] : f(result[i], numbers[std::size_t(indices[i])]);
             }
             if (mean)
                 for (N& number : result) number = static_cast<N>(static_cast<double>(number) / count);

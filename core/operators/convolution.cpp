@@ -19,7 +19,8 @@ struct Form {
 Result<std::int64_t> groupsOf(const OperatorContext& context, const Shape& x, const Shape& w) {
     const std::int64_t groups = context.node.integer("group", 1);
     if (groups < 1) return context.badAttribute("group");
-    if (x.size() < 3 || w.size() != x.size() || x[1] % groups != 0 || w[0] % groups != 0 || elementCount(x) == 0 || elementCount(w) == 0) return context.badShapes();
+    if (x.size() < 3 || w.size() != x.size() || x[1] % groups != 0 || w[0] % groups != 0 || elementCount(x) == 0 || elementCount(w) == 0)
+        return context.badShapes();
     const auto kernel = context.node.integers("kernel_shape", {w.begin() + 2, w.end()});
     if (!std::equal(kernel.begin(), kernel.end(), w.begin() + 2, w.end())) return context.badAttribute("kernel_shape");
     return groups;
@@ -60,7 +61,9 @@ template <class N> std::vector<N> convolved(const Form& form, const std::vector<
     return y;
 }
 
-bool fitsBias(const OperatorContext& context, std::size_t input, std::int64_t channels) { return !context.has(input) || context.shape(input) == Shape{channels}; }
+bool fitsBias(const OperatorContext& context, std::size_t input, std::int64_t channels) {
+    return !context.has(input) || context.shape(input) == Shape{channels};
+}
 
 /// y[n, o, …] + bias[o], for planes of `plane` numbers.
 template <class N> void addBias(std::vector<N>& y, const HostTensor& bias, std::int64_t plane) {
@@ -123,7 +126,8 @@ Operands quantizedConvolution(OperatorContext& context) {
         auto sums = convolved(form, x, w);
         const std::int64_t plane = elementCount(form.windows.output);
         if (in.size() > 8 && in[8].data) addBias(sums, in[8], plane);
-        const double scale = load<double>(in[1])[0] / load<double>(in[6])[0], zero = load<double>(in[7])[0], low = out[0].type == DType::UInt8 ? 0 : -128;
+        const double scale = load<double>(in[1])[0] / load<double>(in[6])[0], zero = load<double>(in[7])[0],
+                     low = out[0].type == DType::UInt8 ? 0 : -128;
         std::vector<double> y;
         for (std::size_t i = 0; i < sums.size(); ++i) {
             const double weight = scales[i / static_cast<std::size_t>(plane) % static_cast<std::size_t>(form.out) % scales.size()];
@@ -197,7 +201,8 @@ Operands transposedConvolution(OperatorContext& context) {
     }
     return context.host(form.shape, context.type(), [form](auto in, auto out) {
         const auto x = load<double>(in[0]), w = load<double>(in[1]);
-        const std::int64_t large = elementCount(form.windows.input), small = elementCount(form.windows.output), taps = form.windows.taps(), inPer = form.in / form.groups;
+        const std::int64_t large = elementCount(form.windows.input), small = elementCount(form.windows.output), taps = form.windows.taps(),
+                           inPer = form.in / form.groups;
         std::vector<double> y(static_cast<std::size_t>(out[0].count()));
         forEachPair(form, [&](std::int64_t n, std::int64_t o, std::int64_t c, std::int64_t own) {
             const double* from = x.data() + (n * form.out + o) * small;
@@ -218,7 +223,11 @@ const OperatorFamily& convolution_operators() {
         {.name = "Conv", .types = {reals}, .translate = convolution, .minimumInputs = 2},
         {.name = "ConvTranspose", .types = {reals}, .translate = transposedConvolution, .minimumInputs = 2},
         {.name = "ConvInteger", .since = 10, .types = {bytes}, .translate = wholeConvolution, .minimumInputs = 2},
-        {.name = "QLinearConv", .since = 10, .types = {bytes, reals, bytes, bytes, reals, bytes, reals, bytes, of(DType::Int32)}, .translate = quantizedConvolution, .minimumInputs = 8},
+        {.name = "QLinearConv",
+         .since = 10,
+         .types = {bytes, reals, bytes, bytes, reals, bytes, reals, bytes, of(DType::Int32)},
+         .translate = quantizedConvolution,
+         .minimumInputs = 8},
     }};
     return family;
 }

@@ -84,7 +84,8 @@ bool fitsWithin(const Shape& indices, const Shape& data, std::int64_t axis) {
 Operands gatherAlong(OperatorContext& context) {
     LAMINA_TRY(const std::int64_t axis, context.axis(context.node.integer("axis", 0), context.rank()));
     if (!fitsWithin(context.shape(1), context.shape(), axis)) return context.badShapes();
-    return context.host(context.shape(1), context.type(), [axis](auto in, auto out) { gatherElements(in[0], out[0], elementPlaces(in[0], in[1], axis)); });
+    return context.host(context.shape(1), context.type(),
+                        [axis](auto in, auto out) { gatherElements(in[0], out[0], elementPlaces(in[0], in[1], axis)); });
 }
 
 /// Where each tuple of `indices` [batch…, …, depth] begins in `data`, and how many elements follow it.
@@ -100,7 +101,8 @@ Tuples tuplesOf(const HostTensor& data, const HostTensor& indices, std::int64_t 
     for (auto i = static_cast<std::size_t>(batchAxes + depth); i < data.shape->size(); ++i) tuples.length *= (*data.shape)[i];
     std::int64_t batches = 1;
     for (std::int64_t i = 0; i < batchAxes; ++i) batches *= (*data.shape)[static_cast<std::size_t>(i)];
-    const std::int64_t count = indices.count() / std::max<std::int64_t>(1, depth), perBatch = std::max<std::int64_t>(1, count / std::max<std::int64_t>(1, batches));
+    const std::int64_t count = indices.count() / std::max<std::int64_t>(1, depth),
+                       perBatch = std::max<std::int64_t>(1, count / std::max<std::int64_t>(1, batches));
     for (std::int64_t t = 0; t < count; ++t) {
         std::int64_t place = batchAxes ? t / perBatch * strides[static_cast<std::size_t>(batchAxes - 1)] : 0;
         for (std::int64_t d = 0; d < depth && place >= 0; ++d) {
@@ -124,7 +126,8 @@ Result<Shape> pickedShape(const OperatorContext& context, std::int64_t batchAxes
     const Shape &data = context.shape(0), &indices = context.shape(1);
     if (indices.empty() || batchAxes < 0 || batchAxes >= std::min(context.rank(0), context.rank(1))) return context.badShapes();
     const std::int64_t depth = indices.back();
-    if (depth < 1 || batchAxes + depth > context.rank(0) || !std::equal(data.begin(), data.begin() + batchAxes, indices.begin())) return context.badShapes();
+    if (depth < 1 || batchAxes + depth > context.rank(0) || !std::equal(data.begin(), data.begin() + batchAxes, indices.begin()))
+        return context.badShapes();
     Shape shape(indices.begin(), indices.end() - 1);
     shape.insert(shape.end(), data.begin() + batchAxes + depth, data.end());
     return shape;
@@ -133,7 +136,8 @@ Result<Shape> pickedShape(const OperatorContext& context, std::int64_t batchAxes
 Operands gatherTuples(OperatorContext& context) {
     const std::int64_t batchAxes = context.node.integer("batch_dims", 0);
     LAMINA_TRY(Shape shape, pickedShape(context, batchAxes));
-    return context.host(std::move(shape), context.type(), [batchAxes](auto in, auto out) { gatherElements(in[0], out[0], spread(tuplesOf(in[0], in[1], batchAxes))); });
+    return context.host(std::move(shape), context.type(),
+                        [batchAxes](auto in, auto out) { gatherElements(in[0], out[0], spread(tuplesOf(in[0], in[1], batchAxes))); });
 }
 
 template <class N> void writeNumbers(const std::string& reduction, const HostTensor& updates, const Places& places, const HostTensor& out) {
@@ -164,8 +168,10 @@ Operands scatterAlong(OperatorContext& context) {
     LAMINA_TRY(const std::int64_t axis, context.axis(context.node.integer("axis", 0), context.rank()));
     const std::string reduction = context.node.text("reduction", "none");
     if (!knownReduction(reduction)) return context.badAttribute("reduction");
-    if (context.shape(1) != context.shape(2) || context.type(0) != context.type(2) || !fitsWithin(context.shape(1), context.shape(), axis)) return context.badShapes();
-    return context.host(context.shape(), context.type(), [axis, reduction](auto in, auto out) { writeAt(reduction, in, elementPlaces(in[0], in[1], axis), out[0]); });
+    if (context.shape(1) != context.shape(2) || context.type(0) != context.type(2) || !fitsWithin(context.shape(1), context.shape(), axis))
+        return context.badShapes();
+    return context.host(context.shape(), context.type(),
+                        [axis, reduction](auto in, auto out) { writeAt(reduction, in, elementPlaces(in[0], in[1], axis), out[0]); });
 }
 
 Operands scatterTuples(OperatorContext& context) {
@@ -173,7 +179,8 @@ Operands scatterTuples(OperatorContext& context) {
     if (!knownReduction(reduction)) return context.badAttribute("reduction");
     LAMINA_TRY(const Shape shape, pickedShape(context, 0));
     if (context.shape(2) != shape || context.type(0) != context.type(2)) return context.badShapes();
-    return context.host(context.shape(), context.type(), [reduction](auto in, auto out) { writeAt(reduction, in, spread(tuplesOf(in[0], in[1], 0)), out[0]); });
+    return context.host(context.shape(), context.type(),
+                        [reduction](auto in, auto out) { writeAt(reduction, in, spread(tuplesOf(in[0], in[1], 0)), out[0]); });
 }
 
 /// indices, depth, [off, on] → a new axis of `depth`; an index outside is off everywhere.
@@ -189,7 +196,8 @@ Operands oneHot(OperatorContext& context) {
         Places places;
         for (std::int64_t o = 0; o < split.outer; ++o)
             for (std::int64_t k = 0; k < split.size; ++k)
-                for (std::int64_t i = 0; i < split.inner; ++i) places.push_back(placeOf(indices[static_cast<std::size_t>(o * split.inner + i)], split.size) == k);
+                for (std::int64_t i = 0; i < split.inner; ++i)
+                    places.push_back(placeOf(indices[static_cast<std::size_t>(o * split.inner + i)], split.size) == k);
         gatherElements(in[2], out[0], places);
     });
 }
@@ -217,7 +225,8 @@ Operands compress(OperatorContext& context) {
 
 Operands where(OperatorContext& context) {
     Shape shape = context.shape(0);
-    if (context.type(1) != context.type(2) || !broadcastTo(shape, context.shape(1)) || !broadcastTo(shape, context.shape(2))) return context.badShapes();
+    if (context.type(1) != context.type(2) || !broadcastTo(shape, context.shape(1)) || !broadcastTo(shape, context.shape(2)))
+        return context.badShapes();
     return context.host(shape, context.type(1), [](auto in, auto out) {
         const auto conditions = load<std::int64_t>(in[0]);
         const auto condition = broadcastIndices(*in[0].shape, *out[0].shape), yes = broadcastIndices(*in[1].shape, *out[0].shape),
@@ -226,7 +235,8 @@ Operands where(OperatorContext& context) {
             const auto a = load<N>(in[1]), b = load<N>(in[2]);
             std::vector<N> result(condition.size());
             for (std::size_t i = 0; i < result.size(); ++i)
-                result[i] = conditions[static_cast<std::size_t>(condition[i])] ? a[static_cast<std::size_t>(yes[i])] : b[static_cast<std::size_t>(no[i])];
+                result[i] =
+                    conditions[static_cast<std::size_t>(condition[i])] ? a[static_cast<std::size_t>(yes[i])] : b[static_cast<std::size_t>(no[i])];
             store(out[0], result);
         });
     });

@@ -34,7 +34,8 @@ Result<LossForm> lossForm(const OperatorContext& context) {
 }
 
 /// -logProbability[label] · weight[label]; the mean is over the weights. A label outside the classes counts as ignored.
-void negativeLogLikelihood(const LossForm& form, const std::vector<double>& logarithms, const HostTensor& labelTensor, const HostTensor& weightTensor, const HostTensor& out) {
+void negativeLogLikelihood(const LossForm& form, const std::vector<double>& logarithms, const HostTensor& labelTensor, const HostTensor& weightTensor,
+                           const HostTensor& out) {
     const auto labels = load<std::int64_t>(labelTensor);
     const auto weights = weightTensor.data ? load<double>(weightTensor) : std::vector<double>(static_cast<std::size_t>(form.classes), 1);
     std::vector<double> losses;
@@ -56,7 +57,8 @@ HostTensor weightsIn(std::span<const HostTensor> in) { return in.size() > 2 ? in
 
 Operands logLikelihoodLoss(OperatorContext& context) {
     LAMINA_TRY(const LossForm form, lossForm(context));
-    return context.host(form.shape, context.type(), [form](auto in, auto out) { negativeLogLikelihood(form, load<double>(in[0]), in[1], weightsIn(in), out[0]); });
+    return context.host(form.shape, context.type(),
+                        [form](auto in, auto out) { negativeLogLikelihood(form, load<double>(in[0]), in[1], weightsIn(in), out[0]); });
 }
 
 std::vector<double> logSoftmaxOver(const AxisSplit& split, std::vector<double> x) {

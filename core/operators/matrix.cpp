@@ -34,7 +34,8 @@ Result<Product> productOf(const OperatorContext& context, std::size_t first, std
 }
 
 template <class N> std::vector<N> multiplied(const Product& p, const std::vector<N>& a, const std::vector<N>& b) {
-    const auto left = broadcastIndices(Shape(p.left.begin(), p.left.end() - 2), p.batch), right = broadcastIndices(Shape(p.right.begin(), p.right.end() - 2), p.batch);
+    const auto left = broadcastIndices(Shape(p.left.begin(), p.left.end() - 2), p.batch),
+               right = broadcastIndices(Shape(p.right.begin(), p.right.end() - 2), p.batch);
     std::vector<N> result(static_cast<std::size_t>(elementCount(p.result)));
     for (std::size_t i = 0; i < left.size(); ++i)
         for (std::int64_t r = 0; r < p.rows; ++r)
@@ -84,7 +85,8 @@ Operands gemm(OperatorContext& context) {
     const std::int64_t rows = a[turnA ? 1 : 0], inner = a[turnA ? 0 : 1], columns = b[turnB ? 0 : 1];
     Shape shape{rows, columns};
     if (b[turnB ? 1 : 0] != inner) return context.badShapes();
-    if (context.has(2) && (!broadcastTo(shape, context.shape(2)) || shape != Shape{rows, columns} || context.type(2) != context.type(0))) return context.badShapes();
+    if (context.has(2) && (!broadcastTo(shape, context.shape(2)) || shape != Shape{rows, columns} || context.type(2) != context.type(0)))
+        return context.badShapes();
     if (context.inOps()) {
         Graph& g = context.graph;
         ValueId y = ops::gemm(g, context.value(0), context.value(1), turnA, turnB);
@@ -100,7 +102,8 @@ Operands gemm(OperatorContext& context) {
             for (std::int64_t c = 0; c < columns; ++c) {
                 double sum = 0;
                 for (std::int64_t k = 0; k < inner; ++k)
-                    sum += left[static_cast<std::size_t>(turnA ? k * rows + r : r * inner + k)] * right[static_cast<std::size_t>(turnB ? c * inner + k : k * columns + c)];
+                    sum += left[static_cast<std::size_t>(turnA ? k * rows + r : r * inner + k)] *
+                           right[static_cast<std::size_t>(turnB ? c * inner + k : k * columns + c)];
                 result[static_cast<std::size_t>(r * columns + c)] = alpha * sum;
             }
         if (in.size() > 2 && in[2].data) {
@@ -144,7 +147,8 @@ Operands quantizedMatMul(OperatorContext& context) {
         const double scale = load<double>(in[1])[0] * load<double>(in[4])[0] / load<double>(in[6])[0];
         const double zero = load<double>(in[7])[0], low = out[0].type == DType::UInt8 ? 0 : -128;
         std::vector<double> result;
-        for (const std::int64_t sum : multiplied(p, a, b)) result.push_back(std::clamp(std::nearbyint(static_cast<double>(sum) * scale) + zero, low, low + 255));
+        for (const std::int64_t sum : multiplied(p, a, b))
+            result.push_back(std::clamp(std::nearbyint(static_cast<double>(sum) * scale) + zero, low, low + 255));
         store(out[0], result);
     });
 }
@@ -252,7 +256,8 @@ double determinantOf(std::vector<double> m, std::size_t n) {
             if (std::fabs(m[r * n + k]) > std::fabs(m[pivot * n + k])) pivot = r;
         if (m[pivot * n + k] == 0) return 0;
         if (pivot != k) {
-            std::swap_ranges(m.begin() + static_cast<std::ptrdiff_t>(pivot * n), m.begin() + static_cast<std::ptrdiff_t>(pivot * n + n), m.begin() + static_cast<std::ptrdiff_t>(k * n));
+            std::swap_ranges(m.begin() + static_cast<std::ptrdiff_t>(pivot * n), m.begin() + static_cast<std::ptrdiff_t>(pivot * n + n),
+                             m.begin() + static_cast<std::ptrdiff_t>(k * n));
             determinant = -determinant;
         }
         determinant *= m[k * n + k];
@@ -287,7 +292,11 @@ const OperatorFamily& matrix_operators() {
         {.name = "MatMul", .types = {numbers}, .translate = matMul, .minimumInputs = 2},
         {.name = "Gemm", .since = 7, .types = {numbers}, .translate = gemm, .minimumInputs = 2},
         {.name = "MatMulInteger", .since = 10, .types = {bytes}, .translate = matMulInteger, .minimumInputs = 2},
-        {.name = "QLinearMatMul", .since = 10, .types = {bytes, reals, bytes, bytes, reals, bytes, reals, bytes}, .translate = quantizedMatMul, .minimumInputs = 8},
+        {.name = "QLinearMatMul",
+         .since = 10,
+         .types = {bytes, reals, bytes, bytes, reals, bytes, reals, bytes},
+         .translate = quantizedMatMul,
+         .minimumInputs = 8},
         {.name = "Einsum", .since = 12, .types = {numbers}, .translate = einsum},
         {.name = "Det", .since = 11, .types = {reals}, .translate = determinant},
     }};

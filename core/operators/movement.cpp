@@ -26,7 +26,8 @@ Operands transposed(OperatorContext& context, const Operand& x, const std::vecto
     const auto strides = stridesOf(x.shape);
     Tables tables;
     for (std::size_t i = 0; i < order.size(); ++i) tables.push_back(steps(shape[i], strides[static_cast<std::size_t>(order[i])]));
-    return context.hostOn({x}, {{std::move(shape), x.type}}, [tables = std::move(tables)](auto in, auto out) { gatherElements(in[0], out[0], tableIndices(tables)); });
+    return context.hostOn({x}, {{std::move(shape), x.type}},
+                          [tables = std::move(tables)](auto in, auto out) { gatherElements(in[0], out[0], tableIndices(tables)); });
 }
 
 Operands transpose(OperatorContext& context) {
@@ -48,7 +49,8 @@ Operands expand(OperatorContext& context) {
         const ValueId x = aligned == context.shape() ? context.value() : ops::reshape(context.graph, context.value(), aligned);
         return context.ops(aligned == shape ? x : ops::broadcast(context.graph, x, shape));
     }
-    return context.host(shape, context.type(), [](auto in, auto out) { gatherElements(in[0], out[0], broadcastIndices(*in[0].shape, *out[0].shape)); });
+    return context.host(shape, context.type(),
+                        [](auto in, auto out) { gatherElements(in[0], out[0], broadcastIndices(*in[0].shape, *out[0].shape)); });
 }
 
 Operands tile(OperatorContext& context) {
@@ -73,7 +75,9 @@ struct Cut {
 
 /// NumPy's rules: places beyond the border are held to it.
 Cut cutOf(std::int64_t size, std::int64_t start, std::int64_t end, std::int64_t step) {
-    const auto held = [&](std::int64_t place, std::int64_t low, std::int64_t high) { return std::clamp(place < 0 ? place + size : place, low, high); };
+    const auto held = [&](std::int64_t place, std::int64_t low, std::int64_t high) {
+        return std::clamp(place < 0 ? place + size : place, low, high);
+    };
     const std::int64_t begin = step > 0 ? held(start, 0, size) : held(start, -1, size - 1);
     const std::int64_t stop = step > 0 ? held(end, 0, size) : end < -size ? -1 : held(end, -1, size - 1);
     const std::int64_t span = step > 0 ? stop - begin : begin - stop, stride = step > 0 ? step : step < -size ? size + 1 : -step;
@@ -90,7 +94,8 @@ Operands cut(OperatorContext& context, const std::vector<Cut>& cuts) {
     if (forward && context.inOps(1) && elementCount(shape) > 0) {
         ValueId x = context.value();
         for (std::size_t axis = 0; axis < cuts.size(); ++axis)
-            if (shape[axis] != context.shape()[axis]) x = ops::slice(context.graph, x, static_cast<std::int64_t>(axis), cuts[axis].begin, shape[axis]);
+            if (shape[axis] != context.shape()[axis])
+                x = ops::slice(context.graph, x, static_cast<std::int64_t>(axis), cuts[axis].begin, shape[axis]);
         return context.ops(x);
     }
     const auto strides = stridesOf(context.shape());
@@ -103,7 +108,8 @@ Operands cut(OperatorContext& context, const std::vector<Cut>& cuts) {
 }
 
 Operands slice(OperatorContext& context) {
-    std::vector<std::int64_t> starts = context.node.integers("starts", {}), ends = context.node.integers("ends", {}), axes = context.node.integers("axes", {}), strides;
+    std::vector<std::int64_t> starts = context.node.integers("starts", {}), ends = context.node.integers("ends", {}),
+                              axes = context.node.integers("axes", {}), strides;
     for (const auto& [input, numbers] : {std::pair(1, &starts), {2, &ends}, {3, &axes}, {4, &strides}})
         if (context.has(static_cast<std::size_t>(input))) {
             LAMINA_TRY(*numbers, context.integers(static_cast<std::size_t>(input)));
@@ -214,7 +220,8 @@ Operands pad(OperatorContext& context) {
         before[axis] = given[i];
         after[axis] = given[i + axes.size()];
         std::int64_t added = 0;
-        if (__builtin_add_overflow(before[axis], after[axis], &added) || __builtin_add_overflow(shape[axis], added, &shape[axis])) return context.badShapes();
+        if (__builtin_add_overflow(before[axis], after[axis], &added) || __builtin_add_overflow(shape[axis], added, &shape[axis]))
+            return context.badShapes();
     }
     if (checkedElementCount(shape, mostHostElements) < 0) return context.badShapes();
     const std::string mode = context.node.text("mode", "constant");
@@ -259,13 +266,15 @@ Operands spaceToDepth(OperatorContext& context) {
     const Shape& x = context.shape();
     if (block < 1 || block > 65536) return context.badAttribute("blocksize");
     if (x.size() != 4 || x[2] % block != 0 || x[3] % block != 0) return context.badShapes();
-    return rearranged(context, {x[0], x[1], x[2] / block, block, x[3] / block, block}, {0, 3, 5, 1, 2, 4}, {x[0], x[1] * block * block, x[2] / block, x[3] / block});
+    return rearranged(context, {x[0], x[1], x[2] / block, block, x[3] / block, block}, {0, 3, 5, 1, 2, 4},
+                      {x[0], x[1] * block * block, x[2] / block, x[3] / block});
 }
 
 /// The first lengths[n] items of every sequence in reverse, the others where they are.
 Operands reverseSequence(OperatorContext& context) {
     const std::int64_t batch = context.node.integer("batch_axis", 1), time = context.node.integer("time_axis", 0);
-    if (context.rank() < 2 || batch < 0 || batch > 1 || time != 1 - batch || context.shape(1) != Shape{context.shape()[static_cast<std::size_t>(batch)]})
+    if (context.rank() < 2 || batch < 0 || batch > 1 || time != 1 - batch ||
+        context.shape(1) != Shape{context.shape()[static_cast<std::size_t>(batch)]})
         return context.badShapes();
     return context.host(context.shape(), context.type(), [batch, time](auto in, auto out) {
         const auto lengths = load<std::int64_t>(in[1]);
@@ -274,7 +283,8 @@ Operands reverseSequence(OperatorContext& context) {
         std::vector<std::int64_t> coordinates(shape.size()), places(static_cast<std::size_t>(in[0].count()));
         for (std::size_t i = 0; i < places.size(); ++i) {
             const std::int64_t t = coordinates[static_cast<std::size_t>(time)];
-            const std::int64_t length = std::min(lengths[static_cast<std::size_t>(coordinates[static_cast<std::size_t>(batch)])], shape[static_cast<std::size_t>(time)]);
+            const std::int64_t length =
+                std::min(lengths[static_cast<std::size_t>(coordinates[static_cast<std::size_t>(batch)])], shape[static_cast<std::size_t>(time)]);
             const std::int64_t from = t < length ? length - 1 - t : t;
             places[i] = static_cast<std::int64_t>(i) + (from - t) * strides[static_cast<std::size_t>(time)];
             advance(coordinates, shape);

@@ -77,7 +77,9 @@ Operands batchNorm(OperatorContext& context) {
         const ValueId y = ops::batchNormInference(g, flat, context.value(1), context.value(2), context.value(3), context.value(4), attributes);
         return context.ops(fits ? y : ops::reshape(g, y, x));
     }
-    return context.host(x, context.type(), [epsilon](auto in, auto out) { normalizeChannels(epsilon, {load<double>(in[3]), load<double>(in[4])}, in, out[0]); });
+    return context.host(x, context.type(), [epsilon](auto in, auto out) {
+        normalizeChannels(epsilon, {load<double>(in[3]), load<double>(in[4])}, in, out[0]);
+    });
 }
 bool takesBatchNorm(const OperatorNode& node, std::int64_t opset) { return opset >= 14 || node.node.outputs.size() == 1; }
 
@@ -90,7 +92,8 @@ ValueId normalizedRows(OperatorContext& context, std::int64_t rows, std::int64_t
 }
 
 /// The same on host memory; mean and 1/deviation of every row where they are asked for.
-void normalizeRows(std::vector<double>& x, std::size_t rows, double epsilon, std::vector<double>* means = nullptr, std::vector<double>* factors = nullptr) {
+void normalizeRows(std::vector<double>& x, std::size_t rows, double epsilon, std::vector<double>* means = nullptr,
+                   std::vector<double>* factors = nullptr) {
     const std::size_t size = x.size() / std::max<std::size_t>(1, rows);
     for (std::size_t r = 0; r < rows; ++r) {
         const auto begin = x.begin() + static_cast<std::ptrdiff_t>(r * size), end = begin + static_cast<std::ptrdiff_t>(size);
@@ -108,7 +111,8 @@ void normalizeRows(std::vector<double>& x, std::size_t rows, double epsilon, std
 void scaleAndShift(std::vector<double>& x, const Shape& shape, const HostTensor& scale, const HostTensor& bias, const Shape& as) {
     const auto places = broadcastIndices(as, shape);
     const auto factors = load<double>(scale), shifts = bias.data ? load<double>(bias) : std::vector<double>(factors.size(), 0);
-    for (std::size_t i = 0; i < x.size(); ++i) x[i] = x[i] * factors[static_cast<std::size_t>(places[i])] + shifts[static_cast<std::size_t>(places[i])];
+    for (std::size_t i = 0; i < x.size(); ++i)
+        x[i] = x[i] * factors[static_cast<std::size_t>(places[i])] + shifts[static_cast<std::size_t>(places[i])];
 }
 
 /// Groups of channels of every item have their own mean; one group per channel is instance normalisation.
@@ -158,7 +162,8 @@ Operands layerNorm(OperatorContext& context) {
         const ValueId beta = context.has(2) ? ops::reshape(g, context.value(2), {size}) : ops::scale(g, gamma, 0);
         const auto norm = ops::layerNorm(g, ops::reshape(g, context.value(), {rows, size}), gamma, beta, attributes);
         std::vector<Operand> results;
-        for (const auto& [value, shape] : {std::pair(norm.y, x), {norm.mean, statistics}, {norm.rstd, statistics}}) results.push_back(operandOf(g, ops::reshape(g, value, shape)));
+        for (const auto& [value, shape] : {std::pair(norm.y, x), {norm.mean, statistics}, {norm.rstd, statistics}})
+            results.push_back(operandOf(g, ops::reshape(g, value, shape)));
         if (g.error()) return *g.error();
         return results;
     }

@@ -36,7 +36,8 @@ public:
     void run(std::span<const HostTensor> inputs, std::span<const HostTensor> outputs) const override {
         std::vector<HostTensor> places;
         auto next = inputs.begin();
-        for (std::size_t i = 0; i < m_taken.size(); ++i) places.push_back(m_known[i] ? m_known[i]->tensor.host() : m_taken[i] ? *next++ : HostTensor{});
+        for (std::size_t i = 0; i < m_taken.size(); ++i)
+            places.push_back(m_known[i] ? m_known[i]->tensor.host() : m_taken[i] ? *next++ : HostTensor{});
         m_kernel(places, outputs);
     }
 
@@ -108,12 +109,14 @@ bool OperatorContext::inOps(std::size_t count) const {
 Operands OperatorContext::ops(ValueId result) const { return std::vector<Operand>{operandOf(graph, result)}; }
 
 Result<std::vector<std::int64_t>> OperatorContext::integers(std::size_t i) const {
-    if (!has(i) || !m_inputs[i].known) return fail("onnx.operator_constant", {{"op", node.op}, {"node", node.name}, {"input", std::to_string(i + 1)}});
+    if (!has(i) || !m_inputs[i].known)
+        return fail("onnx.operator_constant", {{"op", node.op}, {"node", node.name}, {"input", std::to_string(i + 1)}});
     return load<std::int64_t>(m_inputs[i].known->tensor.host());
 }
 
 Result<std::vector<double>> OperatorContext::reals(std::size_t i) const {
-    if (!has(i) || !m_inputs[i].known) return fail("onnx.operator_constant", {{"op", node.op}, {"node", node.name}, {"input", std::to_string(i + 1)}});
+    if (!has(i) || !m_inputs[i].known)
+        return fail("onnx.operator_constant", {{"op", node.op}, {"node", node.name}, {"input", std::to_string(i + 1)}});
     return load<double>(m_inputs[i].known->tensor.host());
 }
 
@@ -128,7 +131,8 @@ Result<std::vector<std::int64_t>> OperatorContext::axes(std::vector<std::int64_t
         const std::int64_t asked = given[i];
         LAMINA_TRY(given[i], axis(asked, rank));
         if (std::find(given.begin(), given.begin() + static_cast<std::ptrdiff_t>(i), given[i]) != given.begin() + static_cast<std::ptrdiff_t>(i))
-            return fail("onnx.operator_axis", {{"op", node.op}, {"node", node.name}, {"axis", std::to_string(asked)}, {"axes", std::to_string(rank)}});
+            return fail("onnx.operator_axis",
+                        {{"op", node.op}, {"node", node.name}, {"axis", std::to_string(asked)}, {"axes", std::to_string(rank)}});
     }
     return given;
 }
@@ -140,18 +144,24 @@ Operands OperatorContext::hostOn(std::vector<Operand> inputs, std::vector<OpType
     if (known && elements <= mostFolded) return runNow(inputs, outputs, kernel);
     std::vector<ValueId> values;
     for (const Operand& operand : inputs)
-        if (const ValueId id = operand.value != noValue ? operand.value : operand.known ? operand.known->value : noValue; id != noValue) values.push_back(id);
+        if (const ValueId id = operand.value != noValue ? operand.value : operand.known ? operand.known->value : noValue; id != noValue)
+            values.push_back(id);
     const std::size_t count = outputs.size();
     auto function = std::make_shared<KernelFunction>(node.op, inputs, std::move(outputs), std::move(kernel));
     const auto results = ops::hostFunction(graph, std::move(function), std::move(values));
+    if (graph.error()) return *graph.error();
     std::vector<Operand> operands;
     for (std::size_t i = 0; i < count; ++i) operands.push_back(operandOf(graph, results[i]));
     return operands;
 }
 
-Operands OperatorContext::host(std::vector<OpType::Output> outputs, HostKernel kernel) { return hostOn(m_inputs, std::move(outputs), std::move(kernel)); }
+Operands OperatorContext::host(std::vector<OpType::Output> outputs, HostKernel kernel) {
+    return hostOn(m_inputs, std::move(outputs), std::move(kernel));
+}
 
-Operands OperatorContext::host(Shape shape, DType type, HostKernel kernel) { return host(std::vector<OpType::Output>{{std::move(shape), type}}, std::move(kernel)); }
+Operands OperatorContext::host(Shape shape, DType type, HostKernel kernel) {
+    return host(std::vector<OpType::Output>{{std::move(shape), type}}, std::move(kernel));
+}
 
 Operands OperatorContext::reshaped(const Operand& operand, Shape shape) {
     if (checkedElementCount(shape, std::int64_t{1} << 40) != elementCount(operand.shape)) return badShapes();
@@ -188,7 +198,8 @@ const OperatorType* findOperator(const std::string& name) {
 
 bool claims(const OperatorNode& node, std::int64_t opset, std::span<const std::optional<DType>> inputTypes) {
     const OperatorType* type = node.node.domain.empty() ? findOperator(node.node.op) : nullptr;
-    if (!type || !node.complete || opset < type->since || opset > newestOpset || static_cast<int>(inputTypes.size()) < type->minimumInputs) return false;
+    if (!type || !node.complete || opset < type->since || opset > newestOpset || static_cast<int>(inputTypes.size()) < type->minimumInputs)
+        return false;
     for (std::size_t i = 0; i < inputTypes.size(); ++i) {
         const TypeSet accepted = type->types.empty() ? 0 : type->types[std::min(i, type->types.size() - 1)];
         if (inputTypes[i] && !(accepted & types::of(*inputTypes[i]))) return false;

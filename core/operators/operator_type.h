@@ -1,5 +1,5 @@
-// The contract of ONNX operators: families of them, one file each (operators.cmake is the list). An operator says what it takes and writes itself into a
-// graph: in ops where all its numbers are float32 (then it can be trained and runs on every device), else as a function on host memory.
+// The contract of ONNX operators: families of them, one file each (operators.cmake is the list). An operator says what it takes and writes itself
+// into a graph: in ops where all its numbers are float32 (then it can be trained and runs on every device), else as a function on host memory.
 #pragma once
 
 #include <functional>
@@ -98,9 +98,11 @@ public:
     Result<std::vector<double>> reals(std::size_t i) const;
     /// The axis counted from the front, or "onnx.operator_axis".
     Result<std::int64_t> axis(std::int64_t given, std::int64_t rank) const;
-    Result<std::vector<std::int64_t>> axes(std::vector<std::int64_t> given, std::int64_t rank) const;  ///< also "onnx.operator_axis" where one comes twice
+    Result<std::vector<std::int64_t>> axes(std::vector<std::int64_t> given,
+                                           std::int64_t rank) const;  ///< also "onnx.operator_axis" where one comes twice
 
-    /// Runs `kernel` at once where all inputs are known, else as a host function of the graph. "onnx.operator_size" where an output would be too large.
+    /// Runs `kernel` at once where all inputs are known, else as a host function of the graph. "onnx.operator_size" where an output would be too
+    /// large.
     Operands host(std::vector<OpType::Output> outputs, HostKernel kernel);
     Operands host(Shape shape, DType type, HostKernel kernel);
     /// The same for inputs that are not the node's own.

@@ -17,4 +17,5 @@ lamina_kinds(operators TYPE OperatorFamily HEADER core/operators/operator_type.h
   recurrent
   resize
   signal
+  picture
 )

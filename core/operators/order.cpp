@@ -102,7 +102,9 @@ template <class F> HostKernel alongAxis(const SoftmaxForm& form, F f) {
         std::vector<double> row(static_cast<std::size_t>(split.size));
         for (std::int64_t o = 0; o < split.outer; ++o)
             for (std::int64_t i = 0; i < split.inner; ++i) {
-                const auto at = [&](std::size_t k) -> double& { return x[static_cast<std::size_t>((o * split.size + static_cast<std::int64_t>(k)) * split.inner + i)]; };
+                const auto at = [&](std::size_t k) -> double& {
+                    return x[static_cast<std::size_t>((o * split.size + static_cast<std::int64_t>(k)) * split.inner + i)];
+                };
                 for (std::size_t k = 0; k < row.size(); ++k) row[k] = at(k);
                 if (!row.empty()) f(row);
                 for (std::size_t k = 0; k < row.size(); ++k) at(k) = row[k];

@@ -119,7 +119,8 @@ Result<Shape> planeOf(const OperatorContext& context) {
 }
 
 /// fold(sum so far, number) over every plane, then finish(result, numbers in a plane).
-Operands overPlanes(OperatorContext& context, const Shape& shape, double start, double (*fold)(double, double, double), double (*finish)(double, double, double), double p) {
+Operands overPlanes(OperatorContext& context, const Shape& shape, double start, double (*fold)(double, double, double),
+                    double (*finish)(double, double, double), double p) {
     return context.host(shape, context.type(), [=](auto in, auto out) {
         const auto x = load<double>(in[0]);
         std::vector<double> results(static_cast<std::size_t>(out[0].count()), start);
@@ -176,7 +177,8 @@ Operands maxUnpool(OperatorContext& context) {
     if (context.has(2)) {
         LAMINA_TRY(shape, context.integers(2));
     }
-    if (shape.size() != x.size() || checkedElementCount(shape, mostHostElements) < 1 || checkedElementCount(natural, mostHostElements) < 1) return context.badShapes();
+    if (shape.size() != x.size() || checkedElementCount(shape, mostHostElements) < 1 || checkedElementCount(natural, mostHostElements) < 1)
+        return context.badShapes();
     return context.host(shape, context.type(), [natural](auto in, auto out) {
         // The places count in the natural size; where another one is asked for they keep their coordinates.
         const auto indices = load<std::int64_t>(in[1]);

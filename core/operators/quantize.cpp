@@ -62,7 +62,8 @@ Operands dequantize(OperatorContext& context) {
     return context.host(context.shape(), context.type(1), [places](auto in, auto out) {
         const auto scale = load<double>(in[1]), zero = in.size() > 2 && in[2].data ? load<double>(in[2]) : std::vector<double>(scale.size(), 0);
         auto x = load<double>(in[0]);
-        for (std::size_t i = 0; i < x.size(); ++i) x[i] = (x[i] - zero[static_cast<std::size_t>(places[i])]) * scale[static_cast<std::size_t>(places[i])];
+        for (std::size_t i = 0; i < x.size(); ++i)
+            x[i] = (x[i] - zero[static_cast<std::size_t>(places[i])]) * scale[static_cast<std::size_t>(places[i])];
         store(out[0], x);
     });
 }
@@ -91,8 +92,18 @@ const OperatorFamily& quantize_operators() {
     using namespace types;
     constexpr TypeSet narrow = bytes | of(DType::Int16) | of(DType::UInt16);
     static const OperatorFamily family{{
-        {.name = "QuantizeLinear", .since = 10, .types = {reals | of(DType::Int32), reals | of(DType::Int32), narrow}, .translate = quantize, .takes = takesQuantize, .minimumInputs = 2},
-        {.name = "DequantizeLinear", .since = 10, .types = {narrow | of(DType::Int32), reals, narrow | of(DType::Int32)}, .translate = dequantize, .takes = inOneBlock, .minimumInputs = 2},
+        {.name = "QuantizeLinear",
+         .since = 10,
+         .types = {reals | of(DType::Int32), reals | of(DType::Int32), narrow},
+         .translate = quantize,
+         .takes = takesQuantize,
+         .minimumInputs = 2},
+        {.name = "DequantizeLinear",
+         .since = 10,
+         .types = {narrow | of(DType::Int32), reals, narrow | of(DType::Int32)},
+         .translate = dequantize,
+         .takes = inOneBlock,
+         .minimumInputs = 2},
         {.name = "DynamicQuantizeLinear", .since = 11, .types = {float32}, .translate = quantizeByRange},
     }};
     return family;

@@ -57,8 +57,9 @@ Result<Form> formOf(const OperatorContext& context, int gates, const std::vector
     const std::int64_t rows = gates * form.hidden;
     if (context.node.integer("hidden_size", form.hidden) != form.hidden) return context.badAttribute("hidden_size");
     const Shape state = form.batchFirst ? Shape{form.batch, form.directions, form.hidden} : Shape{form.directions, form.batch, form.hidden};
-    const std::vector<Shape> expected{x, {form.directions, rows, form.inputs}, {form.directions, rows, form.hidden}, {form.directions, 2 * rows}, {form.batch}, state, state,
-                                      {form.directions, 3 * form.hidden}};
+    const std::vector<Shape> expected{
+        x,     {form.directions, rows, form.inputs}, {form.directions, rows, form.hidden}, {form.directions, 2 * rows}, {form.batch}, state,
+        state, {form.directions, 3 * form.hidden}};
     for (std::size_t i = 1; i < std::min(expected.size(), context.inputs()); ++i)
         if (context.has(i) && context.shape(i) != expected[i]) return context.badShapes();
     form.perDirection = usual.size();
@@ -145,20 +146,27 @@ std::size_t statePlace(const Form& form, std::int64_t d, std::int64_t n) {
     return static_cast<std::size_t>((form.batchFirst ? n * form.directions + d : d * form.batch + n) * form.hidden);
 }
 std::size_t outputPlace(const Form& form, std::int64_t t, std::int64_t d, std::int64_t n) {
-    return static_cast<std::size_t>((form.batchFirst ? (n * form.time + t) * form.directions + d : (t * form.directions + d) * form.batch + n) * form.hidden);
+    return static_cast<std::size_t>((form.batchFirst ? (n * form.time + t) * form.directions + d : (t * form.directions + d) * form.batch + n) *
+                                    form.hidden);
 }
 
 Numbers optional(std::span<const HostTensor> in, std::size_t i) { return i < in.size() && in[i].data ? load<double>(in[i]) : Numbers{}; }
 
 void runSequence(const Form& form, std::span<const HostTensor> in, States& states) {
-    const Numbers x = load<double>(in[0]), w = load<double>(in[1]), r = load<double>(in[2]), b = optional(in, 3), lengths = optional(in, 4), peepholes = optional(in, 7);
+    const Numbers x = load<double>(in[0]), w = load<double>(in[1]), r = load<double>(in[2]), b = optional(in, 3), lengths = optional(in, 4),
+                  peepholes = optional(in, 7);
     const std::int64_t rows = form.gates * form.hidden;
     for (std::int64_t d = 0; d < form.directions; ++d) {
-        const Cell cell{form, w.data() + d * rows * form.inputs, r.data() + d * rows * form.hidden, b.empty() ? nullptr : b.data() + d * 2 * rows,
-                        peepholes.empty() ? nullptr : peepholes.data() + d * 3 * form.hidden, form.activations.data() + static_cast<std::size_t>(d) * form.perDirection};
+        const Cell cell{form,
+                        w.data() + d * rows * form.inputs,
+                        r.data() + d * rows * form.hidden,
+                        b.empty() ? nullptr : b.data() + d * 2 * rows,
+                        peepholes.empty() ? nullptr : peepholes.data() + d * 3 * form.hidden,
+                        form.activations.data() + static_cast<std::size_t>(d) * form.perDirection};
         for (std::int64_t n = 0; n < form.batch; ++n) {
             double *h = states.h.data() + statePlace(form, d, n), *c = states.c.data() + statePlace(form, d, n);
-            const std::int64_t length = lengths.empty() ? form.time : std::clamp<std::int64_t>(static_cast<std::int64_t>(lengths[static_cast<std::size_t>(n)]), 0, form.time);
+            const std::int64_t length =
+                lengths.empty() ? form.time : std::clamp<std::int64_t>(static_cast<std::int64_t>(lengths[static_cast<std::size_t>(n)]), 0, form.time);
             for (std::int64_t step = 0; step < length; ++step) {
                 const std::int64_t t = form.backward || d == 1 ? length - 1 - step : step;
                 const double* item = x.data() + (form.batchFirst ? n * form.time + t : t * form.batch + n) * form.inputs;
@@ -174,7 +182,8 @@ void runSequence(const Form& form, std::span<const HostTensor> in, States& state
 Operands recurrent(OperatorContext& context, int gates, const std::vector<std::string>& usual) {
     LAMINA_TRY(const Form form, formOf(context, gates, usual));
     const Shape state = form.batchFirst ? Shape{form.batch, form.directions, form.hidden} : Shape{form.directions, form.batch, form.hidden};
-    const Shape y = form.batchFirst ? Shape{form.batch, form.time, form.directions, form.hidden} : Shape{form.time, form.directions, form.batch, form.hidden};
+    const Shape y =
+        form.batchFirst ? Shape{form.batch, form.time, form.directions, form.hidden} : Shape{form.time, form.directions, form.batch, form.hidden};
     std::vector<OpType::Output> outputs{{y, context.type()}, {state, context.type()}};
     if (gates == 4) outputs.push_back({state, context.type()});
     return context.host(outputs, [form](auto in, auto out) {

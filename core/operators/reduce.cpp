@@ -56,9 +56,11 @@ ValueId inOps(OperatorContext& context, Kind kind, const Reduction& r) {
 }
 
 /// Starts with `start`, then f(result, x) for every element.
-template <class N, class F> std::vector<N> folded(const std::vector<N>& numbers, const std::vector<std::int64_t>& places, std::size_t count, N start, F f) {
+template <class N, class F>
+std::vector<N> folded(const std::vector<N>& numbers, const std::vector<std::int64_t>& places, std::size_t count, N start, F f) {
     std::vector<N> results(count, start);
-    for (std::size_t i = 0; i < numbers.size(); ++i) results[static_cast<std::size_t>(places[i])] = f(results[static_cast<std::size_t>(places[i])], numbers[i]);
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        results[static_cast<std::size_t>(places[i])] = f(results[static_cast<std::size_t>(places[i])], numbers[i]);
     return results;
 }
 
@@ -70,7 +72,8 @@ template <class N> N magnitude(N x) {
 std::vector<double> logSumExp(const std::vector<double>& x, const std::vector<std::int64_t>& places, std::size_t count) {
     auto largest = folded(x, places, count, -std::numeric_limits<double>::infinity(), [](double a, double b) { return std::max(a, b); });
     std::vector<double> sums(count);
-    for (std::size_t i = 0; i < x.size(); ++i) sums[static_cast<std::size_t>(places[i])] += std::exp(x[i] - largest[static_cast<std::size_t>(places[i])]);
+    for (std::size_t i = 0; i < x.size(); ++i)
+        sums[static_cast<std::size_t>(places[i])] += std::exp(x[i] - largest[static_cast<std::size_t>(places[i])]);
     for (std::size_t i = 0; i < count; ++i) sums[i] = std::log(sums[i]) + largest[i];
     return sums;
 }
@@ -86,7 +89,9 @@ template <class N> void reduceNumbers(Kind kind, const Shape& kept, const HostTe
     std::vector<N> result;
     switch (kind) {
         case Kind::Sum: case Kind::Mean: case Kind::LogSum: result = fold(0, sum); break;
-        case Kind::Max: result = fold(Limits::has_infinity ? static_cast<N>(-Limits::infinity()) : Limits::lowest(), [](N a, N b) { return a > b ? a : b; }); break;
+        case Kind::Max:
+            result = fold(Limits::has_infinity ? static_cast<N>(-Limits::infinity()) : Limits::lowest(), [](N a, N b) { return a > b ? a : b; });
+            break;
         case Kind::Min: result = fold(Limits::has_infinity ? Limits::infinity() : Limits::max(), [](N a, N b) { return a < b ? a : b; }); break;
         case Kind::Prod: result = fold(1, [](N a, N b) { return a * b; }); break;
         case Kind::L1: result = fold(0, [](N a, N b) { return a + magnitude(b); }); break;
@@ -108,7 +113,8 @@ template <Kind kind> Operands reduce(OperatorContext& context) {
     const bool written = kind != Kind::Min && kind != Kind::Prod && kind != Kind::LogSumExp;
     if (written && context.inOps(1) && context.rank() > 0) return context.ops(inOps(context, kind, reduction));
     return context.host(reduction.shape, context.type(), [kept = reduction.kept](auto in, auto out) {
-        if (kind == Kind::LogSumExp) return store(out[0], logSumExp(load<double>(in[0]), broadcastIndices(kept, *in[0].shape), static_cast<std::size_t>(out[0].count())));
+        if (kind == Kind::LogSumExp)
+            return store(out[0], logSumExp(load<double>(in[0]), broadcastIndices(kept, *in[0].shape), static_cast<std::size_t>(out[0].count())));
         const bool through = kind == Kind::LogSum;
         if (through || isReal(in[0].type)) return reduceNumbers<double>(kind, kept, in[0], out[0]);
         if (familyOf(in[0].type) == Family::Signed) return reduceNumbers<std::int64_t>(kind, kept, in[0], out[0]);

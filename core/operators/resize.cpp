@@ -35,7 +35,8 @@ double sourceOf(const ResizeForm& form, std::int64_t i, double scale, std::int64
         const double adjustment = static_cast<double>(to) / outputs;
         return inputs / 2 * (1 - adjustment) + (x + 0.5) / scale - 0.5;
     }
-    if (form.coordinates == "tf_crop_and_resize") return to > 1 ? begin * (inputs - 1) + x * (end - begin) * (inputs - 1) / (outputs - 1) : 0.5 * (begin + end) * (inputs - 1);
+    if (form.coordinates == "tf_crop_and_resize")
+        return to > 1 ? begin * (inputs - 1) + x * (end - begin) * (inputs - 1) / (outputs - 1) : 0.5 * (begin + end) * (inputs - 1);
     return (x + 0.5) / scale - 0.5;
 }
 
@@ -79,7 +80,8 @@ AxisReader readerOf(const ResizeForm& form, std::int64_t from, std::int64_t to, 
             reader.weights.push_back(weight);
             sum += weight;
         }
-        for (std::int64_t tap = 0; tap < reader.taps && sum != 0; ++tap) reader.weights[reader.weights.size() - 1 - static_cast<std::size_t>(tap)] /= sum;
+        for (std::int64_t tap = 0; tap < reader.taps && sum != 0; ++tap)
+            reader.weights[reader.weights.size() - 1 - static_cast<std::size_t>(tap)] /= sum;
     }
     return reader;
 }
@@ -96,7 +98,8 @@ std::vector<double> resizedAlong(const std::vector<double>& x, const AxisSplit& 
                 for (std::int64_t tap = 0; tap < reader.taps; ++tap) {
                     const auto at = static_cast<std::size_t>(i * reader.taps + tap);
                     beyond = beyond || reader.places[at] < 0;
-                    if (reader.places[at] >= 0 && reader.weights[at] != 0) sum += reader.weights[at] * x[static_cast<std::size_t>((o * split.size + reader.places[at]) * split.inner + k)];
+                    if (reader.places[at] >= 0 && reader.weights[at] != 0)
+                        sum += reader.weights[at] * x[static_cast<std::size_t>((o * split.size + reader.places[at]) * split.inner + k)];
                 }
                 y[static_cast<std::size_t>((o * to + i) * split.inner + k)] = beyond ? outside : sum;
             }
@@ -136,7 +139,8 @@ Result<Sizes> sizesOf(const OperatorContext& context, const std::vector<std::int
     return sizes;
 }
 
-Operands resizedBy(OperatorContext& context, const ResizeForm& form, const Sizes& sizes, const std::vector<double>& begins, const std::vector<double>& ends) {
+Operands resizedBy(OperatorContext& context, const ResizeForm& form, const Sizes& sizes, const std::vector<double>& begins,
+                   const std::vector<double>& ends) {
     std::vector<AxisReader> readers;
     for (std::size_t axis = 0; axis < sizes.shape.size(); ++axis) {
         const std::int64_t from = context.shape()[axis], to = sizes.shape[axis];
@@ -145,16 +149,17 @@ Operands resizedBy(OperatorContext& context, const ResizeForm& form, const Sizes
         if (from != to || sizes.scales[axis] != 1 || !whole) reader = readerOf(form, from, to, sizes.scales[axis], begins[axis], ends[axis]);
         readers.push_back(std::move(reader));
     }
-    return context.hostOn({context.input()}, {{sizes.shape, context.type()}}, [readers = std::move(readers), outside = form.outside](auto in, auto out) {
-        auto numbers = load<double>(in[0]);
-        Shape shape = *in[0].shape;
-        for (std::size_t axis = 0; axis < shape.size(); ++axis) {
-            if (readers[axis].places.empty()) continue;
-            numbers = resizedAlong(numbers, AxisSplit(shape, static_cast<std::int64_t>(axis)), readers[axis], outside);
-            shape[axis] = static_cast<std::int64_t>(readers[axis].places.size()) / readers[axis].taps;
-        }
-        store(out[0], numbers);
-    });
+    return context.hostOn({context.input()}, {{sizes.shape, context.type()}},
+                          [readers = std::move(readers), outside = form.outside](auto in, auto out) {
+                              auto numbers = load<double>(in[0]);
+                              Shape shape = *in[0].shape;
+                              for (std::size_t axis = 0; axis < shape.size(); ++axis) {
+                                  if (readers[axis].places.empty()) continue;
+                                  numbers = resizedAlong(numbers, AxisSplit(shape, static_cast<std::int64_t>(axis)), readers[axis], outside);
+                                  shape[axis] = static_cast<std::int64_t>(readers[axis].places.size()) / readers[axis].taps;
+                              }
+                              store(out[0], numbers);
+                          });
 }
 
 bool oneOf(const std::string& word, std::initializer_list<const char*> words) {
@@ -174,7 +179,8 @@ Operands resize(OperatorContext& context) {
     form.outside = context.node.number("extrapolation_value", 0);
     if (!oneOf(form.mode, {"nearest", "linear", "cubic"})) return context.badAttribute("mode");
     if (!oneOf(form.nearest, {"ceil", "floor", "round_prefer_ceil", "round_prefer_floor"})) return context.badAttribute("nearest_mode");
-    if (!oneOf(form.coordinates, {"half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric", "tf_half_pixel_for_nn", "tf_crop_and_resize", "half_pixel_symmetric"}))
+    if (!oneOf(form.coordinates, {"half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric", "tf_half_pixel_for_nn", "tf_crop_and_resize",
+                                  "half_pixel_symmetric"}))
         return context.badAttribute("coordinate_transformation_mode");
     std::vector<std::int64_t> axes;
     for (std::int64_t axis = 0; axis < context.rank(); ++axis) axes.push_back(axis);
@@ -209,7 +215,9 @@ struct Sampler {
     bool corners = false;
     Shape shape;
 
-    double denormalized(double x, std::int64_t size) const { return corners ? (x + 1) / 2 * static_cast<double>(size - 1) : ((x + 1) * static_cast<double>(size) - 1) / 2; }
+    double denormalized(double x, std::int64_t size) const {
+        return corners ? (x + 1) / 2 * static_cast<double>(size - 1) : ((x + 1) * static_cast<double>(size) - 1) / 2;
+    }
     double reflected(double x, std::int64_t size) const {
         const double low = corners ? 0 : -0.5, high = corners ? static_cast<double>(size - 1) : static_cast<double>(size) - 0.5, range = high - low;
         if (range <= 0) return 0;
@@ -259,8 +267,12 @@ struct Sampler {
 /// x[N,C,…], grid[N,…,axes] → [N,C,…].
 Operands gridSample(OperatorContext& context) {
     const Shape &x = context.shape(0), &grid = context.shape(1);
-    if (x.size() < 4 || x.size() > 5 || grid.size() != x.size() || grid[0] != x[0] || grid.back() != context.rank() - 2 || elementCount(x) == 0) return context.badShapes();
-    Sampler sampler{context.node.text("mode", "linear"), context.node.text("padding_mode", "zeros"), context.node.integer("align_corners", 0) != 0, {x.begin() + 2, x.end()}};
+    if (x.size() < 4 || x.size() > 5 || grid.size() != x.size() || grid[0] != x[0] || grid.back() != context.rank() - 2 || elementCount(x) == 0)
+        return context.badShapes();
+    Sampler sampler{context.node.text("mode", "linear"),
+                    context.node.text("padding_mode", "zeros"),
+                    context.node.integer("align_corners", 0) != 0,
+                    {x.begin() + 2, x.end()}};
     if (sampler.mode == "bilinear") sampler.mode = "linear";
     if (sampler.mode == "bicubic") sampler.mode = "cubic";
     if (!oneOf(sampler.mode, {"nearest", "linear", "cubic"})) return context.badAttribute("mode");
@@ -273,7 +285,8 @@ Operands gridSample(OperatorContext& context) {
         const auto axes = static_cast<std::int64_t>(sampler.shape.size()), plane = out[0].count() / std::max<std::int64_t>(1, to[0] * to[1]);
         std::vector<double> y;
         for (std::int64_t p = 0; p < to[0] * to[1]; ++p)
-            for (std::int64_t i = 0; i < plane; ++i) y.push_back(sampler.sample(numbers.data() + p * elementCount(sampler.shape), places.data() + (p / to[1] * plane + i) * axes));
+            for (std::int64_t i = 0; i < plane; ++i)
+                y.push_back(sampler.sample(numbers.data() + p * elementCount(sampler.shape), places.data() + (p / to[1] * plane + i) * axes));
         store(out[0], y);
     });
 }

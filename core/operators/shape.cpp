@@ -31,7 +31,8 @@ Operands dropout(OperatorContext& context) {
         LAMINA_TRY(const auto training, context.integers(2));
         LAMINA_TRY(const auto ratio, context.has(1) ? context.reals(1) : std::vector<double>{0.5});
         if (training.size() != 1 || ratio.size() != 1) return context.badShapes();
-        if (training[0] && ratio[0] != 0) return fail("onnx.operator_unknown", {{"op", context.node.op}, {"node", context.node.name}, {"opset", std::to_string(context.opset)}});
+        if (training[0] && ratio[0] != 0)
+            return fail("onnx.operator_unknown", {{"op", context.node.op}, {"node", context.node.name}, {"opset", std::to_string(context.opset)}});
     }
     std::vector<Operand> results{context.input()};
     if (context.outputs() > 1) {

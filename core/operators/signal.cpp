@@ -98,12 +98,16 @@ Operands shortFourier(OperatorContext& context) {
         length = given[0];
     }
     const Shape x = context.shape();
-    if (x.size() < 2 || x.size() > 3 || step.size() != 1 || step[0] < 1 || length < 1 || length > longestTransform || length > x[1] || (context.has(2) && context.shape(2) != Shape{length})) return context.badShapes();
-    const std::int64_t parts = x.size() == 3 ? x[2] : 1, frames = (x[1] - length) / step[0] + 1, bins = context.node.integer("onesided", 1) ? length / 2 + 1 : length;
+    if (x.size() < 2 || x.size() > 3 || step.size() != 1 || step[0] < 1 || length < 1 || length > longestTransform || length > x[1] ||
+        (context.has(2) && context.shape(2) != Shape{length}))
+        return context.badShapes();
+    const std::int64_t parts = x.size() == 3 ? x[2] : 1, frames = (x[1] - length) / step[0] + 1,
+                       bins = context.node.integer("onesided", 1) ? length / 2 + 1 : length;
     if (parts != 1 && parts != 2) return context.badShapes();
     const std::int64_t hop = step[0];
     return context.host({x[0], frames, bins, 2}, context.type(), [=](auto in, auto out) {
-        const auto signal = load<double>(in[0]), window = in.size() > 2 && in[2].data ? load<double>(in[2]) : std::vector<double>(static_cast<std::size_t>(length), 1);
+        const auto signal = load<double>(in[0]),
+                   window = in.size() > 2 && in[2].data ? load<double>(in[2]) : std::vector<double>(static_cast<std::size_t>(length), 1);
         std::vector<double> y;
         for (std::int64_t n = 0; n < x[0]; ++n)
             for (std::int64_t frame = 0; frame < frames; ++frame) {
@@ -150,7 +154,8 @@ Operands melWeights(OperatorContext& context) {
         for (std::int64_t bin = 0; bin < bins; ++bin) {
             const auto at = edges.begin() + bin;
             if (at[1] == at[0]) set(at[1], bin, 1);
-            for (std::int64_t k = at[0]; k <= at[1] && at[1] > at[0]; ++k) set(k, bin, static_cast<double>(k - at[0]) / static_cast<double>(at[1] - at[0]));
+            for (std::int64_t k = at[0]; k <= at[1] && at[1] > at[0]; ++k)
+                set(k, bin, static_cast<double>(k - at[0]) / static_cast<double>(at[1] - at[0]));
             for (std::int64_t k = at[1]; k < at[2]; ++k) set(k, bin, static_cast<double>(at[2] - k) / static_cast<double>(at[2] - at[1]));
         }
         store(out[0], y);
@@ -167,9 +172,11 @@ Bilinear between(double y, double x, std::int64_t height, std::int64_t width) {
     if (!(y >= -1 && x >= -1 && y <= static_cast<double>(height) && x <= static_cast<double>(width))) return result;
     y = std::clamp(y, 0.0, static_cast<double>(height - 1));
     x = std::clamp(x, 0.0, static_cast<double>(width - 1));
-    const auto top = static_cast<std::int64_t>(y), left = static_cast<std::int64_t>(x), bottom = std::min(top + 1, height - 1), right = std::min(left + 1, width - 1);
+    const auto top = static_cast<std::int64_t>(y), left = static_cast<std::int64_t>(x), bottom = std::min(top + 1, height - 1),
+               right = std::min(left + 1, width - 1);
     const double down = y - static_cast<double>(top), along = x - static_cast<double>(left);
-    return {{top * width + left, top * width + right, bottom * width + left, bottom * width + right}, {(1 - down) * (1 - along), (1 - down) * along, down * (1 - along), down * along}};
+    return {{top * width + left, top * width + right, bottom * width + left, bottom * width + right},
+            {(1 - down) * (1 - along), (1 - down) * along, down * (1 - along), down * along}};
 }
 
 struct RoiForm {
@@ -179,7 +186,8 @@ struct RoiForm {
 };
 
 /// The mean (or the largest weighted neighbour) of the samples in one cell of a box.
-double cellOf(const RoiForm& form, const double* plane, std::int64_t height, std::int64_t width, const double* box, std::int64_t row, std::int64_t column) {
+double cellOf(const RoiForm& form, const double* plane, std::int64_t height, std::int64_t width, const double* box, std::int64_t row,
+              std::int64_t column) {
     const double left = box[0] * form.scale - form.shift, top = box[1] * form.scale - form.shift;
     double boxWidth = box[2] * form.scale - form.shift - left, boxHeight = box[3] * form.scale - form.shift - top;
     if (form.shift == 0) {
@@ -187,7 +195,9 @@ double cellOf(const RoiForm& form, const double* plane, std::int64_t height, std
         boxHeight = std::max(boxHeight, 1.0);
     }
     const double cellHeight = boxHeight / static_cast<double>(form.height), cellWidth = boxWidth / static_cast<double>(form.width);
-    const auto count = [&](double size) { return form.samples > 0 ? form.samples : std::clamp<std::int64_t>(static_cast<std::int64_t>(std::ceil(size)), 1, 256); };
+    const auto count = [&](double size) {
+        return form.samples > 0 ? form.samples : std::clamp<std::int64_t>(static_cast<std::int64_t>(std::ceil(size)), 1, 256);
+    };
     const std::int64_t down = count(cellHeight), along = count(cellWidth);
     double sum = 0, best = 0;
     for (std::int64_t i = 0; i < down; ++i)
@@ -206,12 +216,19 @@ double cellOf(const RoiForm& form, const double* plane, std::int64_t height, std
 
 /// x [N,C,H,W], boxes [R,4] (x1, y1, x2, y2), which item [R].
 Operands roiAlign(OperatorContext& context) {
-    RoiForm form{context.node.integer("output_height", 1), context.node.integer("output_width", 1), context.node.integer("sampling_ratio", 0), context.node.number("spatial_scale", 1), 0, false};
-    form.shift = context.node.text("coordinate_transformation_mode", context.opset < 16 ? "output_half_pixel" : "half_pixel") == "half_pixel" ? 0.5 : 0;
+    RoiForm form{context.node.integer("output_height", 1),
+                 context.node.integer("output_width", 1),
+                 context.node.integer("sampling_ratio", 0),
+                 context.node.number("spatial_scale", 1),
+                 0,
+                 false};
+    form.shift =
+        context.node.text("coordinate_transformation_mode", context.opset < 16 ? "output_half_pixel" : "half_pixel") == "half_pixel" ? 0.5 : 0;
     form.largest = context.node.text("mode", "avg") == "max";
     const Shape &x = context.shape(0), &boxes = context.shape(1);
     if (form.height < 1 || form.width < 1 || form.samples < 0 || form.samples > 256) return context.badAttribute("output_height");
-    if (x.size() != 4 || elementCount(x) == 0 || boxes.size() != 2 || boxes[1] != 4 || context.shape(2) != Shape{boxes[0]}) return context.badShapes();
+    if (x.size() != 4 || elementCount(x) == 0 || boxes.size() != 2 || boxes[1] != 4 || context.shape(2) != Shape{boxes[0]})
+        return context.badShapes();
     return context.host({boxes[0], x[1], form.height, form.width}, context.type(), [form, x](auto in, auto out) {
         const auto numbers = load<double>(in[0]), corners = load<double>(in[1]);
         const auto items = load<std::int64_t>(in[2]);
@@ -220,7 +237,8 @@ Operands roiAlign(OperatorContext& context) {
             const std::int64_t item = std::clamp<std::int64_t>(items[box], 0, x[0] - 1);
             for (std::int64_t c = 0; c < x[1]; ++c)
                 for (std::int64_t i = 0; i < form.height * form.width; ++i)
-                    y.push_back(cellOf(form, numbers.data() + (item * x[1] + c) * x[2] * x[3], x[2], x[3], corners.data() + box * 4, i / form.width, i % form.width));
+                    y.push_back(cellOf(form, numbers.data() + (item * x[1] + c) * x[2] * x[3], x[2], x[3], corners.data() + box * 4, i / form.width,
+                                       i % form.width));
         }
         store(out[0], y);
     });
@@ -236,7 +254,12 @@ const OperatorFamily& signal_operators() {
         {.name = "BlackmanWindow", .since = 17, .types = {places}, .constants = {0}, .translate = blackman},
         {.name = "DFT", .since = 17, .types = {reals, places, places}, .constants = {1, 2}, .translate = fourier},
         {.name = "STFT", .since = 17, .types = {reals, places, reals, places}, .constants = {1, 3}, .translate = shortFourier, .minimumInputs = 2},
-        {.name = "MelWeightMatrix", .since = 17, .types = {places, places, places, reals, reals}, .constants = {0, 1, 2, 3, 4}, .translate = melWeights, .minimumInputs = 5},
+        {.name = "MelWeightMatrix",
+         .since = 17,
+         .types = {places, places, places, reals, reals},
+         .constants = {0, 1, 2, 3, 4},
+         .translate = melWeights,
+         .minimumInputs = 5},
         {.name = "RoiAlign", .since = 10, .types = {reals, reals, of(DType::Int64)}, .translate = roiAlign, .minimumInputs = 3},
     }};
     return family;

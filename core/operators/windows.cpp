@@ -33,14 +33,16 @@ std::int64_t outputSize(const Windows& w, std::size_t axis, bool ceiling) {
 
 }  // namespace
 
-Result<std::vector<std::int64_t>> perAxis(const OperatorContext& context, const std::string& attribute, std::size_t axes, std::int64_t least, std::int64_t otherwise) {
+Result<std::vector<std::int64_t>> perAxis(const OperatorContext& context, const std::string& attribute, std::size_t axes, std::int64_t least,
+                                          std::int64_t otherwise) {
     auto numbers = context.node.integers(attribute, std::vector<std::int64_t>(axes, otherwise));
     if (numbers.size() != axes || !within(numbers, least)) return context.badAttribute(attribute);
     return numbers;
 }
 
 Result<Windows> windowsOf(const OperatorContext& context, const Shape& x, std::vector<std::int64_t> kernel) {
-    if (x.size() < 3 || kernel.size() != x.size() - 2 || !within(kernel, 1) || checkedElementCount(kernel, longest) < 0) return context.badAttribute("kernel_shape");
+    if (x.size() < 3 || kernel.size() != x.size() - 2 || !within(kernel, 1) || checkedElementCount(kernel, longest) < 0)
+        return context.badAttribute("kernel_shape");
     Windows w{{x.begin() + 2, x.end()}, {}, std::move(kernel), {}, {}, {}, {}};
     const std::size_t axes = w.axes();
     LAMINA_TRY(w.stride, perAxis(context, "strides", axes, 1, 1));
@@ -71,7 +73,8 @@ WindowAttributes engineWindow(const Windows& w) {
         window.dilation[axis + skipped] = w.dilation[axis];
         window.padding[axis + skipped] = w.before[axis];
         // What the last window does not reach would count as another one; what it needs beyond is added.
-        window.padding[axis + skipped + 2] = std::max<std::int64_t>(0, (w.output[axis] - 1) * w.stride[axis] + w.extent(axis) - w.input[axis] - w.before[axis]);
+        window.padding[axis + skipped + 2] =
+            std::max<std::int64_t>(0, (w.output[axis] - 1) * w.stride[axis] + w.extent(axis) - w.input[axis] - w.before[axis]);
     }
     return window;
 }

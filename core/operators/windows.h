@@ -17,10 +17,12 @@ struct Windows {
     std::int64_t taps() const { return elementCount(kernel); }
 };
 
-/// From the node's attributes (strides, dilations, pads, auto_pad, ceil_mode) for inputs [N,C,input…]; "onnx.operator_attribute" where they do not fit.
+/// From the node's attributes (strides, dilations, pads, auto_pad, ceil_mode) for inputs [N,C,input…]; "onnx.operator_attribute" where they do not
+/// fit.
 Result<Windows> windowsOf(const OperatorContext& context, const Shape& x, std::vector<std::int64_t> kernel);
 /// strides, dilations or output_padding: as many numbers as axes, not below `least`, `otherwise` where they are not given.
-Result<std::vector<std::int64_t>> perAxis(const OperatorContext& context, const std::string& attribute, std::size_t axes, std::int64_t least, std::int64_t otherwise);
+Result<std::vector<std::int64_t>> perAxis(const OperatorContext& context, const std::string& attribute, std::size_t axes, std::int64_t least,
+                                          std::int64_t otherwise);
 
 /// One or two axes, paddings not negative: what the engine's ops do. One axis becomes the second of two.
 bool inEngine(const Windows& windows);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "core/metrics/metric_type.h"
+
 namespace lamina {
 namespace {
 
@@ -57,8 +59,9 @@ void fillPlan(TrainingPlan& plan, std::int64_t trainingRows, const TaskType& tas
     for (auto& phase : plan.phases)
         for (auto& objective : phase.objectives)
             if (objective.loss.empty()) objective.loss = task.defaultLoss;
-    plan.monitor = task.monitor;
-    plan.monitorHigherIsBetter = task.monitorHigherIsBetter;
+    if (plan.monitor == "loss") plan.monitor = task.monitor;
+    const MetricType* monitor = findMetric(plan.monitor);
+    plan.monitorHigherIsBetter = monitor ? monitor->higherIsBetter : task.monitorHigherIsBetter;
 }
 
 DefaultPlan defaultPlan(std::int64_t trainingRows, const TaskType& task, double flops) {

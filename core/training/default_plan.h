@@ -27,7 +27,7 @@ struct DefaultPlan {
 /// cores busy for more than some minutes there are fewer epochs, though not fewer than 5: a first result soon, and it can be trained longer.
 DefaultPlan defaultPlan(std::int64_t trainingRows, const TaskType& task, double flops = 0);
 
-/// Losses without a name become the task's own, monitor and its direction too. Epochs or batchSize of 0 become those of defaultPlan(): epochs for a batch size that was chosen make the same number of updates.
+/// Losses without a name become the task's own; a monitor of "loss" the task's; its direction is the metric's. Epochs or batchSize of 0 become those of defaultPlan(): epochs for a batch size that was chosen make the same number of updates.
 void fillPlan(TrainingPlan& plan, std::int64_t trainingRows, const TaskType& task, double flops = 0);
 
 }  // namespace lamina

@@ -36,12 +36,15 @@ bool add(LearningRateSearch& search, double rate, double loss, double& average, 
 
 double steepestRate(const std::vector<LearningRatePoint>& points) {
     if (points.size() < 2 * settled) return 0;
+    // Over a tenth of the curve: between neighbours there is mostly noise.
+    const std::size_t reach = std::max<std::size_t>(1, points.size() / 20);
     std::size_t lowest = settled;
     for (std::size_t i = settled; i < points.size(); ++i)
         if (points[i].smoothed < points[lowest].smoothed) lowest = i;
     double steepest = 0, rate = 0;
-    for (std::size_t i = settled; i < lowest; ++i) {
-        const double slope = (points[i + 1].smoothed - points[i - 1].smoothed) / std::log(points[i + 1].rate / points[i - 1].rate);
+    for (std::size_t i = settled + reach; i + reach <= lowest; ++i) {
+        const auto &before = points[i - reach], &after = points[i + reach];
+        const double slope = (after.smoothed - before.smoothed) / std::log(after.rate / before.rate);
         if (slope >= steepest) continue;
         steepest = slope;
         rate = points[i].rate;

@@ -11,8 +11,8 @@
 namespace lamina {
 namespace {
 
-/// Beyond what is planned: stacks, the project's database, what allocators keep.
-constexpr std::uint64_t reserve = std::uint64_t{48} << 20;
+/// Beyond what is planned: address space for stacks, what allocators keep.
+constexpr std::uint64_t reserve = std::uint64_t{42} << 20;
 
 constexpr std::size_t hugePage = std::size_t{2} << 20;
 

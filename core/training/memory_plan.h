@@ -15,10 +15,11 @@ struct MemoryPlan {
     std::uint64_t programs = 0;     ///< working memory of all programs: whole and last batch, training and validation
     std::uint64_t batches = 0;      ///< made ahead by the loader, and the order of the rows
     std::uint64_t checkpoints = 0;  ///< while one is written, and the best one
+    std::uint64_t running = std::uint64_t{6} << 20;  ///< of the program itself once it trains: code that is read in, threads, the database
     std::uint64_t scores = 0;       ///< of the validation rows, where the monitor needs them
     bool whole = true;              ///< false: more than there is before everything was counted
 
-    std::uint64_t bytes() const { return parameters + programs + batches + checkpoints + scores; }
+    std::uint64_t bytes() const { return parameters + programs + batches + checkpoints + running + scores; }
 };
 
 /// Goes the way the training itself will go up to its first step, on a device that counts instead of giving memory; only the parameters are

@@ -227,24 +227,8 @@ Open the test part now?</source>
 <context>
     <name>lamina::RateCard</name>
     <message>
-        <source>Found (recall)</source>
-        <translation>找出的比例（召回率）</translation>
-    </message>
-    <message>
         <source>False alarms</source>
         <translation>误报比例</translation>
-    </message>
-    <message>
-        <source>Right among those found (precision)</source>
-        <translation>找出者中正确的比例（精确率）</translation>
-    </message>
-    <message>
-        <source>Each class against all others. The closer to the upper left corner, the better; the dashed line is guessing. The number is the area below the curve.</source>
-        <translation>每个类别与其他所有类别相比。越靠近左上角越好；虚线为随机猜测。数字为曲线下面积。</translation>
-    </message>
-    <message>
-        <source>Each class against all others. The closer to the upper right corner, the better. The number is the average precision.</source>
-        <translation>每个类别与其他所有类别相比。越靠近右上角越好。数字为平均精确率。</translation>
     </message>
     <message>
         <source>From strict to lax</source>
@@ -265,6 +249,22 @@ Open the test part now?</source>
     <message>
         <source>Curves of the classes</source>
         <translation>各类别的曲线</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Each class against all others: how much of it is found (recall) beside how many others are taken for it. The closer to the upper left corner, the better; the dashed line is guessing. The number is the area below the curve.</source>
+        <translation>每个类别与其他所有类别相比：该类被找出的比例（召回率）与其他样本被误认为该类的比例。越靠近左上角越好；虚线为随机猜测。数字为曲线下面积。</translation>
+    </message>
+    <message>
+        <source>Each class against all others: how much of it is found (recall) beside how much of what is found is right (precision). The closer to the upper right corner, the better. The number is the average precision.</source>
+        <translation>每个类别与其他所有类别相比：该类被找出的比例（召回率）与找出者中正确的比例（精确率）。越靠近右上角越好。数字为平均精确率。</translation>
     </message>
 </context>
 <context>

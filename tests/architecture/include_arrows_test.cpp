@@ -26,7 +26,7 @@ const std::vector<Part> parts{
     {"core/engine/reference", {"core/engine"}},
     {"core/engine/cpu", {"core/engine"}},
     {"core/engine/cuda", {"core/engine"}},
-    {"core/layers", {"core/engine", "core/onnx/node"}},
+    {"core/layers", {"core/operators"}},
     {"core/losses", {"core/engine"}},
     {"core/optimizers", {"core/engine"}},
     {"core/schedules", {"core/base"}},

@@ -21,6 +21,8 @@ struct LayerCase {
     std::string name() const { return type->id + "_" + std::to_string(number); }
 };
 
+inline void PrintTo(const LayerCase& c, std::ostream* out) { *out << c.name(); }
+
 /// Every layer of the catalogue under each of its samples.
 inline std::vector<LayerCase> layerCases() {
     std::vector<LayerCase> cases;

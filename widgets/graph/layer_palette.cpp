@@ -237,7 +237,6 @@ QModelIndex LayerPalette::bestLayer() const {
 void LayerPalette::choose(const QModelIndex& index) {
     const QString type = index.data(LayerPaletteModel::LayerRole).toString();
     if (!type.isEmpty()) emit chosen(type.toStdString());
-    else toggle(index);
 }
 
 void LayerPalette::toggle(const QModelIndex& group) {
@@ -258,6 +257,7 @@ bool LayerPalette::eventFilter(QObject* watched, QEvent* event) {
     }
     if (watched == m_tree && (key == Qt::Key_Return || key == Qt::Key_Enter)) {
         choose(m_tree->currentIndex());
+        toggle(m_tree->currentIndex());
         return true;
     }
     return QWidget::eventFilter(watched, event);

@@ -4,12 +4,15 @@
 #include <QHeaderView>
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 
 namespace lamina {
 namespace {
 
-constexpr int columns = 7, numberWidth = 66, narrowestName = 90;
+constexpr int columns = 7, numberWidth = 74, narrowestName = 84;
+/// So many numbers are seen at once; the others are for who scrolls.
+constexpr int numbersInSight = 4;
 
 QString score(const nlohmann::json& scores, const char* id) {
     // Not a number where it is not defined, and missing in older evaluations.
@@ -26,9 +29,6 @@ ClassTable::ClassTable(QWidget* parent) : QTableWidget(parent) {
     setTextElideMode(Qt::ElideMiddle);
     verticalHeader()->hide();
     setColumnCount(columns);
-    horizontalHeader()->setMinimumSectionSize(40);
-    setColumnWidth(0, narrowestName);
-    horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     for (int column = 1; column < columns; ++column) setColumnWidth(column, numberWidth);
     retranslate();
 }
@@ -40,7 +40,7 @@ void ClassTable::setDocument(const nlohmann::json& document) {
     for (int row = 0; row < rowCount(); ++row) {
         const auto& scores = classes[static_cast<std::size_t>(row)];
         const QString cells[columns] = {QString::fromStdString(scores.value("name", std::string())), score(scores, "precision"), score(scores, "recall"),
-                                        score(scores, "f1"), score(scores, "specificity"), score(scores, "roc_auc"), QLocale().toString(scores.value("items", 0))};
+                                        score(scores, "f1"), QLocale().toString(scores.value("items", 0)), score(scores, "specificity"), score(scores, "roc_auc")};
         for (int column = 0; column < columns; ++column) {
             auto* item = new QTableWidgetItem(cells[column]);
             if (column > 0) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -50,6 +50,11 @@ void ClassTable::setDocument(const nlohmann::json& document) {
     }
 }
 
+void ClassTable::resizeEvent(QResizeEvent* event) {
+    QTableWidget::resizeEvent(event);
+    setColumnWidth(0, std::max(narrowestName, viewport()->width() - numbersInSight * numberWidth));
+}
+
 void ClassTable::changeEvent(QEvent* event) {
     QTableWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) retranslate();
@@ -57,7 +62,7 @@ void ClassTable::changeEvent(QEvent* event) {
 
 void ClassTable::retranslate() {
     setAccessibleName(tr("Scores per class"));
-    setHorizontalHeaderLabels({tr("Class"), tr("Precision"), tr("Recall"), tr("F1"), tr("Specificity"), tr("ROC area"), tr("Items")});
+    setHorizontalHeaderLabels({tr("Class"), tr("Precision"), tr("Recall"), tr("F1"), tr("Items"), tr("Specificity"), tr("ROC area")});
 }
 
 }  // namespace lamina

@@ -1,4 +1,4 @@
-// Precision, recall, F1, specificity, area under the ROC curve and number of items of every class.
+// Precision, recall, F1, number of items, specificity and area under the ROC curve of every class.
 #pragma once
 
 #include <QTableWidget>
@@ -16,6 +16,7 @@ public:
     void setDocument(const nlohmann::json& document);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:

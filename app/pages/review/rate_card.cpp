@@ -75,11 +75,12 @@ void RateCard::draw() {
     std::vector<RateCurve> curves;
     if (m_document.is_object())
         for (const auto& json : m_document.value("curves", nlohmann::json::array())) curves.push_back(curveOf(m_document, json, roc));
-    const QString found = tr("Found (recall)");
-    m_view->setCurves(std::move(curves), roc ? tr("False alarms") : found, roc ? found : tr("Right among those found (precision)"), roc);
-    m_explanation->setText(roc ? tr("Each class against all others. The closer to the upper left corner, the better; the dashed line is guessing. "
-                                    "The number is the area below the curve.")
-                               : tr("Each class against all others. The closer to the upper right corner, the better. The number is the average precision."));
+    const QString found = tr("Recall");
+    m_view->setCurves(std::move(curves), roc ? tr("False alarms") : found, roc ? found : tr("Precision"), roc);
+    m_explanation->setText(roc ? tr("Each class against all others: how much of it is found (recall) beside how many others are taken for it. The closer to the upper "
+                                    "left corner, the better; the dashed line is guessing. The number is the area below the curve.")
+                               : tr("Each class against all others: how much of it is found (recall) beside how much of what is found is right (precision). "
+                                    "The closer to the upper right corner, the better. The number is the average precision."));
 }
 
 void RateCard::changeEvent(QEvent* event) {

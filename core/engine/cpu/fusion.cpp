@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/engine/cpu/gemm_shape.h"
+#include "core/engine/op_type.h"
 
 namespace lamina::cpu {
 
@@ -10,7 +11,8 @@ namespace {
 
 class CpuFusion : public Fusion {
 public:
-    using Fusion::Fusion;
+    CpuFusion(const Graph& graph, const std::vector<bool>& kept)
+        : Fusion(graph, kept), m_updates(std::any_of(graph.ops.begin(), graph.ops.end(), [](const Op& op) { return !opType(op.kind).updates.empty(); })) {}
 
     std::vector<FusedOp> run() {
         joinChains();
@@ -22,7 +24,26 @@ public:
         return ops;
     }
 
+protected:
+    void joinForward(FusedOp& reader) override {
+        reader.op.kind == OpKind::BatchNormInference ? joinNorm(reader) : Fusion::joinForward(reader);
+    }
+
 private:
+    bool isFixed(ValueId value) const { return !m_updates && m_graph.value(value).role != ValueRole::Computed && m_graph.value(value).role != ValueRole::Input; }
+
+    /// With fixed numbers on both sides the two are one convolution with other weights.
+    void joinNorm(FusedOp& reader) {
+        FusedOp* const convolution = onlyFor(reader.op.inputs[0]);
+        if (!convolution || convolution->op.kind != OpKind::Conv2d || convolution->norm || convolution->op.as<WindowAttributes>().activation) return;
+        const auto fixed = [this](ValueId value) { return isFixed(value); };
+        if (!std::all_of(convolution->op.inputs.begin() + 1, convolution->op.inputs.end(), fixed) ||
+            !std::all_of(reader.op.inputs.begin() + 1, reader.op.inputs.end(), fixed))
+            return;
+        convolution->norm = reader.op;
+        replace(reader, *convolution, "+batch_norm");
+    }
+
     bool isSumPerChannel(const FusedOp& f, ValueId dy) const {
         if (!alive(f) || f.op.kind != OpKind::Reduce || f.op.inputs[0] != dy || f.op.as<ReduceAttributes>().kind != ReduceKind::Sum) return false;
         const auto& axes = f.op.as<ReduceAttributes>().axes;
@@ -102,6 +123,8 @@ private:
             first = last;
         }
     }
+
+    bool m_updates;
 };
 
 }  // namespace

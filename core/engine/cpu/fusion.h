@@ -1,5 +1,5 @@
 // What the CPU joins besides the chains of every device: the sum of a convolution's bias gradient with its weights' gradient, a gradient that is
-// a product with the update it is for.
+// a product with the update it is for, batch norm on running statistics with the convolution before it.
 #pragma once
 
 #include "core/engine/fusion.h"

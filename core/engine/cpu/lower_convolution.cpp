@@ -2,6 +2,8 @@
 // step; every sub-batch gives its own gradient of the weights, and a fixed tree adds them.
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <string_view>
 
 #include "core/engine/cpu/lowering.h"
 #include "core/engine/cpu/primitive_step.h"
@@ -63,9 +65,16 @@ struct Tags {
 /// oneDNN's own choice first, then layouts that we can produce.
 const std::vector<Tags> anyTags{{Tag::any, Tag::any}, {Tag::nChw16c, Tag::nChw16c}, {Tag::nChw8c, Tag::nChw8c}, {Tag::nchw, Tag::nchw}};
 
-/// The first layouts of `tags` for which there is a primitive; per layout the first of the algorithms.
+/// oneDNN's plain loops: hundreds of times slower than any other form, and there for every layout.
+template <class PrimitiveDescription>
+bool isPlainLoops(const PrimitiveDescription& description) {
+    return std::string_view(description.impl_info_str()).starts_with("ref");
+}
+
+/// The first layouts of `tags` for which there is a primitive; per layout the first of the algorithms. Plain loops only where there is nothing else.
 template <class Make>
-auto choose(const Geometry& g, std::int64_t n, const std::vector<Tags>& tags, const Algorithms& algorithms, Make&& make) {
+auto choose(const Geometry& g, std::int64_t n, const std::vector<Tags>& tags, const Algorithms& algorithms, Make&& make, bool plainLoops = false)
+    -> Chosen<decltype(make(dnnl::algorithm::convolution_auto, Description(), Description()))> {
     using PrimitiveDescription = decltype(make(dnnl::algorithm::convolution_auto, Description(), Description()));
     const Dims xDims = Geometry::withBatch(g.x, n), yDims = Geometry::withBatch(g.y, n);
     for (const Tags& t : tags)
@@ -76,12 +85,13 @@ auto choose(const Geometry& g, std::int64_t n, const std::vector<Tags>& tags, co
                 const bool backwardWeights = std::is_same_v<PrimitiveDescription, onednn::BackwardWeights>;
                 const auto x = layoutOf(backwardData ? description.diff_src_desc() : description.src_desc(), xDims);
                 const auto y = layoutOf(backwardData || backwardWeights ? description.diff_dst_desc() : description.dst_desc(), yDims);
-                if (x && y) return Chosen<PrimitiveDescription>{std::move(description), *x, *y};
+                if (x && y && (plainLoops || !isPlainLoops(description))) return Chosen<PrimitiveDescription>{std::move(description), *x, *y};
             } catch (const dnnl::error&) {
                 // this combination is not implemented; the next one is tried, and the last is rethrown
-                if (&t == &tags.back() && algorithm == algorithms.back()) throw;
+                if (plainLoops && &t == &tags.back() && algorithm == algorithms.back()) throw;
             }
         }
+    if (!plainLoops) return choose(g, n, tags, algorithms, make, true);
     throw dnnl::error(dnnl_unimplemented, "no layout of this convolution is known here");
 }
 
@@ -190,15 +200,19 @@ std::unique_ptr<Step> weightsReorder(PlanBuilder& builder, const Geometry& g, co
                    : reorderStep(builder, plain, other, plainBuffer, blockedBuffer, parts.count);
 }
 
+/// What a convolution multiplies by, in plain order.
+struct Weights {
+    int buffer, bias;  ///< bias: -1 where there is none
+    bool fixed;        ///< the same in every run, until parameters are written
+};
+
 /// Weights in the order a primitive wants, for all its slices.
-int weightsIn(PlanBuilder& builder, const Geometry& g, ValueId weights, const Description& wanted) {
-    const int plain = builder.in(weights);
-    if (wanted == g.plainWeights()) return plain;
-    const bool fixed = builder.isFixed(weights);
-    const int blocked = fixed ? builder.lasting(bytesOf(wanted)) : builder.scratch(bytesOf(wanted));
-    auto step = weightsReorder(builder, g, wanted, plain, blocked, false);
+int weightsIn(PlanBuilder& builder, const Geometry& g, const Weights& weights, const Description& wanted) {
+    if (wanted == g.plainWeights()) return weights.buffer;
+    const int blocked = weights.fixed ? builder.lasting(bytesOf(wanted)) : builder.scratch(bytesOf(wanted));
+    auto step = weightsReorder(builder, g, wanted, weights.buffer, blocked, false);
     const std::string text = "reorder weights oihw→blocked, " + weightsName(wanted);
-    fixed ? builder.addOnce(std::move(step), text) : builder.addHelper(std::move(step), text);
+    weights.fixed ? builder.addOnce(std::move(step), text) : builder.addHelper(std::move(step), text);
     return blocked;
 }
 
@@ -259,6 +273,7 @@ Geometry withOutputs(Geometry g, std::int64_t channels) {
 /// What forward convolutions of one kind have in common.
 struct ForwardMaker {
     const WindowAttributes& window;
+    Weights given;
     bool fixedWeights;
     Algorithms algorithms;
 
@@ -268,27 +283,56 @@ struct ForwardMaker {
         return choose(g, n, tags, algorithms, [&](auto algorithm, const Description& dx, const Description& dy) {
             // Winograd in the form for use takes weights that were transformed before
             const bool forUse = fixedWeights && algorithm == dnnl::algorithm::convolution_winograd;
-            return onednn::forward(algorithm, dx, weights, window.bias ? g.bias() : Description(), dy, g.window, attributes, forUse);
+            return onednn::forward(algorithm, dx, weights, given.bias >= 0 ? g.bias() : Description(), dy, g.window, attributes, forUse);
         });
     }
 };
 
 /// Every part's weights in the form its primitive wants, one after another.
-int addPartWeights(PlanBuilder& builder, const Geometry& part, const Geometry& lastPart, ValueId weights, const Description& wanted, const Description& lastWanted,
-                   std::int64_t parts) {
+int addPartWeights(PlanBuilder& builder, const Geometry& part, const Geometry& lastPart, const Weights& weights, const Description& wanted,
+                   const Description& lastWanted, std::int64_t parts) {
     const std::int64_t bytes = std::max(bytesOf(wanted), bytesOf(lastWanted));
-    const bool fixed = builder.isFixed(weights);
-    const int to = fixed ? builder.lasting(parts * bytes) : builder.scratch(parts * bytes);
+    const int to = weights.fixed ? builder.lasting(parts * bytes) : builder.scratch(parts * bytes);
     const Description plain = part.plainWeights();
     auto step = reorderStep(builder, {DNNL_ARG_FROM, 0, static_cast<std::int64_t>(plain.get_size()), plain, lastPart.plainWeights()},
-                            {DNNL_ARG_TO, 1, bytes, wanted, lastWanted}, builder.in(weights), to, static_cast<int>(parts));
+                            {DNNL_ARG_TO, 1, bytes, wanted, lastWanted}, weights.buffer, to, static_cast<int>(parts));
     const std::string text = "reorder weights by parts of the channels, " + weightsName(wanted) + " each";
-    fixed ? builder.addOnce(std::move(step), text) : builder.addHelper(std::move(step), text);
+    weights.fixed ? builder.addOnce(std::move(step), text) : builder.addHelper(std::move(step), text);
     return to;
 }
 
+/// y = (conv(x, w) + b - mean)·factor + beta as conv(x, w·factor) + (b - mean)·factor + beta, factor = gamma / sqrt(variance + epsilon).
+Weights foldedWeights(PlanBuilder& builder, const FusedOp& fused) {
+    const Op& norm = *fused.norm;
+    const Shape& shape = builder.shape(fused.op.inputs[1]);
+    const std::int64_t filters = shape[0], size = elementCount(shape) / std::max<std::int64_t>(1, filters);
+    const int weights = builder.lasting(filters * size * 4), bias = builder.lasting(filters * 4);
+    const int before = fused.op.as<WindowAttributes>().bias ? builder.in(fused.op.inputs[2]) : -1;
+    std::vector<int> buffers{builder.in(fused.op.inputs[1]), before, weights, bias};
+    for (std::size_t i = 1; i < 5; ++i) buffers.push_back(builder.in(norm.inputs[i]));
+    builder.addOnce(std::make_unique<SlicedStep>(std::move(buffers), 1,
+                                                 [=, epsilon = norm.as<BatchNormAttributes>().epsilon](const RunContext&, void* const* p, int) {
+                                                     const auto from = [&](int i, std::int64_t at) { return static_cast<double>(static_cast<float*>(p[i])[at]); };
+                                                     for (std::int64_t f = 0; f < filters; ++f) {
+                                                         const double factor = from(4, f) / std::sqrt(from(7, f) + epsilon);
+                                                         for (std::int64_t i = f * size; i < (f + 1) * size; ++i)
+                                                             static_cast<float*>(p[2])[i] = static_cast<float>(from(0, i) * factor);
+                                                         static_cast<float*>(p[3])[f] =
+                                                             static_cast<float>(((p[1] ? from(1, f) : 0) - from(6, f)) * factor + from(5, f));
+                                                     }
+                                                 }),
+                    "weights with the batch norm in them");
+    return {weights, bias, true};
+}
+
+Weights givenWeights(PlanBuilder& builder, const FusedOp& fused) {
+    if (fused.norm) return foldedWeights(builder, fused);
+    const ValueId w = fused.op.inputs[1];
+    return {builder.in(w), fused.op.as<WindowAttributes>().bias ? builder.in(fused.op.inputs[2]) : -1, builder.isFixed(w)};
+}
+
 void lowerForwardByChannels(PlanBuilder& builder, const FusedOp& fused, const Geometry& g, const ForwardMaker& maker, const OutputCut& cut) {
-    const ValueId x = fused.op.inputs[0], w = fused.op.inputs[1], y = fused.op.outputs[0];
+    const ValueId x = fused.op.inputs[0], y = fused.op.outputs[0];
     const Geometry part = withOutputs(g, 16 * cut.blocks), lastPart = withOutputs(g, g.y[1] - 16 * cut.blocks * (cut.parts - 1));
     const auto whole = maker.make(part, 1, {{Tag::any, Tag::nChw16c}, {Tag::nChw16c, Tag::nChw16c}, {Tag::nchw, Tag::nChw16c}}, part.anyWeights());
     const auto last = maker.make(lastPart, 1, sameTags(whole), lastPart.anyWeights());
@@ -299,10 +343,10 @@ void lowerForwardByChannels(PlanBuilder& builder, const FusedOp& fused, const Ge
     Parts arguments;
     arguments.add(DNNL_ARG_SRC, builder.in(x, whole.x), imageBytes, whole.description.src_desc(), last.description.src_desc());
     arguments.arguments.back().every = parts;
-    arguments.add(DNNL_ARG_WEIGHTS, addPartWeights(builder, part, lastPart, w, weights, lastWeights, cut.parts), weightBytes, weights, lastWeights);
+    arguments.add(DNNL_ARG_WEIGHTS, addPartWeights(builder, part, lastPart, maker.given, weights, lastWeights, cut.parts), weightBytes, weights, lastWeights);
     arguments.arguments.back().period = parts;
-    if (maker.window.bias) {
-        arguments.add(DNNL_ARG_BIAS, builder.in(fused.op.inputs[2]), 4 * part.y[1], part.bias(), lastPart.bias());
+    if (maker.given.bias >= 0) {
+        arguments.add(DNNL_ARG_BIAS, maker.given.bias, 4 * part.y[1], part.bias(), lastPart.bias());
         arguments.arguments.back().period = parts;
     }
     arguments.addImages(DNNL_ARG_DST, builder.out(y, Layout::Blocked16), whole.description.dst_desc(), last.description.dst_desc());
@@ -318,7 +362,7 @@ void lowerForward(PlanBuilder& builder, const FusedOp& fused) {
     // transformed weights fit sub-batches of one size only
     const bool fixed = builder.isFixed(w) && (parts.parts > 1 || g.x[0] % batchCut(g.x[0]).unit == 0);
     const Method method = methodFor(g, a, fixed);
-    const ForwardMaker maker{a, fixed, method.algorithms};
+    const ForwardMaker maker{a, givenWeights(builder, fused), fixed, method.algorithms};
     if (parts.parts > 1) return lowerForwardByChannels(builder, fused, g, maker, parts);
     const Cut& cut = method.cut;
     const auto whole = maker.make(g, cut.unit, anyTags, g.anyWeights());
@@ -326,8 +370,8 @@ void lowerForward(PlanBuilder& builder, const FusedOp& fused) {
     const auto last = maker.make(g, cut.length(cut.slices() - 1), sameTags(whole), weights);
     Parts arguments;
     arguments.addImages(DNNL_ARG_SRC, builder.in(x, whole.x), whole.description.src_desc(), last.description.src_desc());
-    arguments.addSame(DNNL_ARG_WEIGHTS, weightsIn(builder, g, w, weights), weights);
-    if (a.bias) arguments.addSame(DNNL_ARG_BIAS, builder.in(fused.op.inputs[2]), g.bias());
+    arguments.addSame(DNNL_ARG_WEIGHTS, weightsIn(builder, g, maker.given, weights), weights);
+    if (maker.given.bias >= 0) arguments.addSame(DNNL_ARG_BIAS, maker.given.bias, g.bias());
     arguments.addImages(DNNL_ARG_DST, builder.out(y, whole.y), whole.description.dst_desc(), last.description.dst_desc());
     addPrimitive(builder, std::move(arguments), cut, formOf<dnnl::convolution_forward>(whole.description, last.description),
                  whole.description.impl_info_str(), whole.x, whole.y);
@@ -349,7 +393,7 @@ void lowerBackwardData(PlanBuilder& builder, const FusedOp& fused) {
     const auto last = chosen(cut.length(cut.slices() - 1), sameTags(whole), weights);
     Parts parts;
     parts.addImages(DNNL_ARG_DIFF_DST, builder.in(dy, whole.y), whole.description.diff_dst_desc(), last.description.diff_dst_desc());
-    parts.addSame(DNNL_ARG_WEIGHTS, weightsIn(builder, g, w, weights), weights);
+    parts.addSame(DNNL_ARG_WEIGHTS, weightsIn(builder, g, {builder.in(w), -1, builder.isFixed(w)}, weights), weights);
     parts.addImages(DNNL_ARG_DIFF_SRC, builder.out(dx, whole.x), whole.description.diff_src_desc(), last.description.diff_src_desc());
     addPrimitive(builder, std::move(parts), cut, formOf<dnnl::convolution_backward_data>(whole.description, last.description),
                  whole.description.impl_info_str(), whole.y, whole.x);
@@ -415,6 +459,7 @@ bool lowerBackwardWeightsByChannels(PlanBuilder& builder, const FusedOp& fused, 
     } catch (const dnnl::error&) {
         return false;
     }
+    if (isPlainLoops(description)) return false;
     const Cut cut{parts, 1};
     const int blocked = builder.scratch(parts * bytesOf(weights));
     Parts arguments;

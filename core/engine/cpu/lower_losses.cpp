@@ -104,8 +104,35 @@ void lowerBinaryCrossEntropyBackward(PlanBuilder& builder, const FusedOp& fused)
 
 }  // namespace
 
+namespace {
+
+/// What a softmax op reads and writes, from one place on.
+struct SoftmaxPlaces {
+    float *x, *second, *y;  ///< backward: x is softmax's y, second its gradient
+    SoftmaxPlaces(void* const* p, std::int64_t at) : x(static_cast<float*>(p[0]) + at), second(static_cast<float*>(p[1])), y(static_cast<float*>(p[2]) + at) {
+        if (second) second += at;
+    }
+};
+
+void softmaxRows(const Kernels& k, OpKind kind, const SoftmaxPlaces& p, std::int64_t rows, std::int64_t n) {
+    for (std::int64_t at = 0; at < rows * n; at += n) {
+        if (kind == OpKind::LogSoftmax) k.logSoftmax(p.x + at, p.y + at, n);
+        else if (kind == OpKind::SoftmaxBackward) k.softmaxBackward(p.x + at, p.second + at, p.y + at, n);
+        else k.softmax(p.x + at, p.y + at, n);
+    }
+}
+
+void softmaxColumns(const Kernels& k, OpKind kind, const SoftmaxPlaces& p, const Vectors& vectors, std::int64_t columns) {
+    if (kind == OpKind::LogSoftmax) k.logSoftmaxColumns(p.x, p.y, vectors.length, vectors.inner, columns);
+    else if (kind == OpKind::SoftmaxBackward) k.softmaxBackwardColumns(p.x, p.second, p.y, vectors.length, vectors.inner, columns);
+    else k.softmaxColumns(p.x, p.y, vectors.length, vectors.inner, columns);
+}
+
+}  // namespace
+
 void lowerSoftmax(PlanBuilder& builder, const FusedOp& fused) {
-    const bool backward = fused.op.kind == OpKind::SoftmaxBackward, logarithm = fused.op.kind == OpKind::LogSoftmax;
+    const OpKind kind = fused.op.kind;
+    const bool backward = kind == OpKind::SoftmaxBackward;
     const ValueId x = fused.op.inputs[0], y = fused.op.outputs[0];
     const Vectors vectors(builder.shape(x), fused.op.as<AxisAttributes>().axis);
     const Cut cut = vectors.cut();
@@ -114,14 +141,10 @@ void lowerSoftmax(PlanBuilder& builder, const FusedOp& fused) {
     builder.addSliced(
         {from, second, to}, cut.slices(),
         [=](const RunContext& run, void* const* p, int slice) {
-            for (std::int64_t v = cut.first(slice); v < cut.first(slice) + cut.length(slice); ++v) {
-                const auto at = [&](int i) { return static_cast<float*>(p[i]) + vectors.start(v); };
-                const std::int64_t n = vectors.length, stride = vectors.inner, columns = vectors.columns(v);
-                const Kernels& k = run.kernels;
-                if (logarithm) stride == 1 ? k.logSoftmax(at(0), at(2), n) : k.logSoftmaxColumns(at(0), at(2), n, stride, columns);
-                else if (backward) stride == 1 ? k.softmaxBackward(at(0), at(1), at(2), n) : k.softmaxBackwardColumns(at(0), at(1), at(2), n, stride, columns);
-                else stride == 1 ? k.softmax(at(0), at(2), n) : k.softmaxColumns(at(0), at(2), n, stride, columns);
-            }
+            const std::int64_t first = cut.first(slice), count = cut.length(slice);
+            if (vectors.inner == 1) return softmaxRows(run.kernels, kind, {p, first * vectors.length}, count, vectors.length);
+            for (std::int64_t v = first; v < first + count; ++v)
+                softmaxColumns(run.kernels, kind, {p, vectors.start(v)}, vectors, vectors.columns(v));
         },
         ownLoop);
 }

@@ -137,9 +137,9 @@ void lowerSlice(PlanBuilder& builder, const FusedOp& fused) {
     const auto item = static_cast<std::int64_t>(dtypeSize(builder.graph().value(x).type));
     const Layout layout = builder.layoutOf(x);
     const std::int64_t lanes = lanesOf(layout);
-    if (lanes > 1 && axis == 1 && attributes.begin % lanes == 0 && out[1] % lanes == 0) {
+    if (lanes > 1 && axis == 1 && attributes.begin % lanes == 0 && (out[1] % lanes == 0 || attributes.begin + out[1] == in[1])) {
         const Planes planes = planesOf(in, layout);
-        const std::int64_t plane = planes.planeSize() * item, length = out[1] / lanes * plane;
+        const std::int64_t plane = planes.planeSize() * item, length = planesOf(out, layout).groups * plane;
         const int from = builder.in(x, layout), to = builder.out(y, layout);
         return addMove(builder, from, to, in[0], length, planes.groups * plane, attributes.begin / lanes * plane, length, 0);
     }

@@ -159,20 +159,17 @@ void lowerDropout(PlanBuilder& builder, const FusedOp& fused) {
         implementationOf(builder, Layout::Plain) + " Philox", reordered ? "random numbers follow the plain order" : "");
 }
 
-/// Two neighbours share one block of random words.
 void lowerGaussianNoise(PlanBuilder& builder, const FusedOp& fused) {
     const auto attributes = fused.op.as<NoiseAttributes>();
     const ValueId x = fused.op.inputs[0], y = fused.op.outputs[0];
-    const Cut cut{elementCount(builder.shape(y)), pointwiseUnit / 16};
+    const Cut cut{elementCount(builder.shape(y)), pointwiseUnit / 4};
     const int from = builder.in(x), to = builder.outOver(y, x);
     builder.addSliced(
         {from, to}, cut.slices(),
         [=, deviation = static_cast<float>(attributes.deviation)](const RunContext& run, void* const* p, int s) {
             const RandomStream stream(run.step.seed, attributes.stream, run.step.step);
-            const float* const in = static_cast<float*>(p[0]);
-            float* const out = static_cast<float*>(p[1]);
-            for (std::int64_t i = cut.first(s); i < cut.first(s) + cut.length(s); ++i)
-                out[i] = in[i] + deviation * stream.normal(static_cast<std::uint64_t>(i));
+            run.kernels.gaussianNoise(stream, deviation, static_cast<float*>(p[0]) + cut.first(s), static_cast<float*>(p[1]) + cut.first(s),
+                                      cut.first(s), cut.length(s));
         },
         implementationOf(builder, Layout::Plain) + " Philox");
 }

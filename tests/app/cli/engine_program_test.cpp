@@ -135,6 +135,15 @@ TEST_F(EngineProgram, AnInstructionSetThatIsNotKnownIsRefused) {
     EXPECT_EQ(refused.errorCode(), "jobs.unknown_instruction_set");
 }
 
+TEST_F(EngineProgram, AnyNumberOfTheEvaluationMayDecideWhatIsBest) {
+    makeNetwork("", 180);
+    const auto trained = run({"train", "p", "--epochs", "4", "--monitor", "roc_auc", "--json"}).json();
+    ASSERT_TRUE(trained.contains("best_roc_auc")) << trained.dump();
+    EXPECT_GT(trained["best_roc_auc"].get<double>(), 0.5);
+    EXPECT_EQ(run({"train", "p", "--epochs", "1", "--monitor", "luck", "--json"}).errorCode(), "plan.unknown_monitor");
+    EXPECT_EQ(run({"runs", "p", "--json"}).json()["runs"].size(), 1u) << "what cannot begin leaves nothing behind";
+}
+
 TEST_F(EngineProgram, EvaluateHasEveryNumberAndThePictureOfThresholds) {
     makeNetwork("", 180);
     ASSERT_EQ(run({"train", "p", "--epochs", "30", "--batch", "16"}).exitCode, 0);

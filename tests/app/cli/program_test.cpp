@@ -397,6 +397,9 @@ TEST_F(Trees, LayersAreListedWithTheirSettings) {
     const auto dense = std::find_if(layers.begin(), layers.end(), [](const auto& layer) { return layer["id"] == "dense"; });
     ASSERT_NE(dense, layers.end());
     EXPECT_EQ((*dense)["properties"][0]["id"], "units");
+    const std::string people = run({"list-layers"}).out;
+    EXPECT_LT(people.find("Basics"), people.find("Dense"));
+    EXPECT_EQ(people.find("Convolution   "), people.rfind("Convolution   ")) << "a category is named once";
 }
 
 TEST_F(Trees, WholeRoadFromATableToAProvenFile) {

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/data/importers/importer.h"
-#include "core/layers/layer_type.h"
+#include "core/layers/operator.h"
 #include "core/losses/loss_type.h"
 #include "core/metrics/metric_type.h"
 #include "core/optimizers/optimizer_type.h"
@@ -47,6 +47,7 @@ void describe(const std::string& family, const Catalogue& catalogue, std::map<st
 std::map<std::string, std::string> descriptions() {
     std::map<std::string, std::string> all;
     describe("layer", layerCatalogue(), all);
+    describe("layer", std::vector<const LayerType*>{&operatorLayer()}, all);
     describe("loss", lossCatalogue(), all);
     describe("optimizer", optimizerCatalogue(), all);
     describe("schedule", scheduleCatalogue(), all);

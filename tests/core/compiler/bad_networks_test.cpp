@@ -40,7 +40,7 @@ const Bad bad[] = {
          link(n, "input_1", "add_1", 1);
      }},
     {"ANumberOutOfRange", "property.out_of_range", "dense_1", [](Network& n) { n.append("dense", {{"units", 0}}, n.append("input", {{"shape", {4}}})); }},
-    {"MoreThanAnyMemory", "op.too_large", "upsample_8",
+    {"MoreThanAnyMemory", "op.too_large", "upsample_6",
      [](Network& n) {
          auto last = n.append("input", {{"shape", {1, 8, 8}}});
          for (int i = 0; i < 8; ++i) last = n.append("upsample", {{"factor", {8, 8}}}, last);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <limits>
 #include <map>
 #include <new>
@@ -204,6 +205,34 @@ TEST(CpuPlan, SaysWhyAGradientGoesThroughMemory) {
     ops::optimizerUpdate(g, v, gradients[0], {}, finite, {});
     ops::optimizerUpdate(g, w, gradients[1], {}, finite, {});
     EXPECT_NE(noteOfUpdate(g, {finite}).find("updated too"), std::string::npos);
+}
+
+std::vector<PlannedOp> planOf(const std::function<ValueId(Graph&)>& build) {
+    Graph g;
+    const ValueId y = build(g);
+    EXPECT_FALSE(g.error()) << g.error()->debugText();
+    const auto device = makeCpuDevice();
+    ParameterStore store(*device);
+    return (*Program::create(g, *device, store, {y}, 1))->describe();
+}
+
+TEST(CpuPlan, ManyProductsWithOneMatrixAreOneProduct) {
+    const auto shared = planOf([](Graph& g) { return ops::matMul(g, g.input("x", {4, 9, 16}), g.input("w", {16, 5})); });
+    EXPECT_EQ(countLike(shared, "gemm"), 1);
+    EXPECT_EQ(countLike(shared, "mat_mul"), 0);
+    const auto own = planOf([](Graph& g) { return ops::matMul(g, g.input("x", {4, 9, 16}), g.input("w", {4, 16, 5})); });
+    ASSERT_EQ(countLike(own, "mat_mul"), 1);
+    EXPECT_EQ(countLike(own, "4 products"), 1);
+}
+
+TEST(CpuPlan, TransposesMoveAsLittleAsTheyCan) {
+    const auto how = [](const Shape& shape, const std::vector<std::int64_t>& axes) {
+        const auto plan = planOf([&](Graph& g) { return ops::transpose(g, g.input("x", shape), axes); });
+        return plan.empty() ? "nothing" : plan[0].implementation.substr(0, plan[0].implementation.find(','));
+    };
+    EXPECT_EQ(how({5, 1, 7}, {1, 0, 2}), "nothing");
+    EXPECT_EQ(how({4, 30, 6, 64}, {0, 2, 1, 3}), "rows copied");
+    EXPECT_EQ(how({30, 40}, {1, 0}).substr(0, 9), "own tiles");
 }
 
 TEST(CpuPlan, KeepsBlockedLayoutsBetweenConvolutions) {

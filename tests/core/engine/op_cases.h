@@ -162,6 +162,16 @@ inline WindowAttributes window(std::array<std::int64_t, 2> kernel, std::array<st
     return a;
 }
 
+/// A number for every channel of what a convolution gives (blocked layout).
+inline Case perChannelCase(BinaryKind kind) {
+    return {std::string("per_channel_") + binaryName(kind), [=](Graph& g) {
+                const ValueId given = g.input("x", {3, 7, 9, 8}), numbers = g.input("numbers", {20, 1, 1});
+                const ValueId x = ops::conv2d(g, given, parameter(g, "w", {20, 7, 3, 3}), window({3, 3}, {1, 1}, {1, 1, 1, 1}));
+                const ValueId shifted = kind == BinaryKind::Divide ? ops::unary(g, UnaryKind::Exp, numbers) : numbers;
+                return withGradients(g, ops::binary(g, kind, x, shifted), {given, numbers});
+            }};
+}
+
 /// Pooling after a convolution (blocked layout) or on plain input.
 inline Case poolCase(const char* name, bool maximum, bool afterConvolution, WindowAttributes attributes) {
     return {std::string(maximum ? "max_pool_" : "average_pool_") + name + (afterConvolution ? "_blocked" : ""), [=](Graph& g) {
@@ -340,6 +350,8 @@ inline std::vector<Case> allCases() {
                                    {{40000}, {1}},
                                    {{3, 4}, {}}})
             cases.push_back(binaryCase(static_cast<BinaryKind>(kind), a, b));
+    for (auto kind : {BinaryKind::Add, BinaryKind::Subtract, BinaryKind::Multiply, BinaryKind::Divide, BinaryKind::Maximum, BinaryKind::Minimum})
+        cases.push_back(perChannelCase(kind));
     for (auto kind : {ReduceKind::Sum, ReduceKind::Mean, ReduceKind::Maximum})
         for (const auto& [shape, axes] : {std::pair<Shape, std::vector<std::int64_t>>{{3, 4, 5}, {}},
                                           {{300, 700}, {0}},

@@ -43,3 +43,9 @@ for mode in ("bilinear", "bicubic"):
         say(f"resize_{mode}{'_antialias' if antialias else ''}",
             lambda x: F.interpolate(x, size=(3, 9), mode=mode, antialias=antialias, align_corners=False), (1, 2, 7, 5))
 say("zero_pad", lambda x: F.pad(x, (1, 2, 0, 3)), (1, 2, 3, 4))
+say("max_pool1d_partial", lambda x: F.max_pool1d(x, 3, stride=3, ceil_mode=True), (2, 3, 8))
+say("max_pool2d_partial", lambda x: F.max_pool2d(x, 3, stride=2, padding=1, ceil_mode=True), (1, 2, 6, 7))
+say("average_pool2d_partial", lambda x: F.avg_pool2d(x, (3, 2), stride=(2, 3), ceil_mode=True, count_include_pad=False), (1, 2, 6, 6))
+say("separable_conv2d", lambda x, d, p, b: F.conv2d(F.conv2d(x, d, stride=(1, 2), padding=1, groups=3), p, b), (2, 3, 4, 5), (3, 1, 3, 3), (4, 3, 1, 1), (4,))
+say("pixel_shuffle", lambda x: F.pixel_shuffle(x, 2), (1, 8, 2, 3))
+say("pixel_unshuffle", lambda x: F.pixel_unshuffle(x, 2), (1, 2, 4, 6))

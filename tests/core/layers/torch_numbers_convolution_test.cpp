@@ -46,6 +46,12 @@ std::vector<TorchCase> torchCases() {
         {"resize_bicubic", "resize", {{"size", {3, 9}}, {"method", "bicubic"}, {"antialias", false}}, {1, 2, 7, 5}},
         {"resize_bicubic_antialias", "resize", {{"size", {3, 9}}, {"method", "bicubic"}}, {1, 2, 7, 5}},
         {"zero_pad", "zero_pad", {{"margins", {0, 1, 3, 2}}}, {1, 2, 3, 4}},
+        {"max_pool1d_partial", "max_pool1d", {{"kernel", 3}, {"stride", 3}, {"partial", true}}, {2, 3, 8}},
+        {"max_pool2d_partial", "max_pool2d", {{"kernel", {3, 3}}, {"padding", "custom"}, {"margins", {1, 1, 1, 1}}, {"partial", true}}, {1, 2, 6, 7}},
+        {"average_pool2d_partial", "average_pool2d", {{"kernel", {3, 2}}, {"stride", {2, 3}}, {"partial", true}}, {1, 2, 6, 6}},
+        {"separable_conv2d", "separable_conv2d", {{"filters", 4}, {"stride", {1, 2}}, {"padding", "custom"}, {"margins", {1, 1, 1, 1}}}, {2, 3, 4, 5}},
+        {"pixel_shuffle", "pixel_shuffle", {{"factor", 2}}, {1, 8, 2, 3}},
+        {"pixel_unshuffle", "pixel_unshuffle", {{"factor", 2}}, {1, 2, 4, 6}},
     };
 }
 

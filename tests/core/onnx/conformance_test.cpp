@@ -11,16 +11,18 @@ namespace {
 const Path testData = "/usr/share/libonnx-testdata/data";
 
 /// The formula of QLinearMatMul saturates; these cases of ONNX 1.17 expect sums that wrap around.
-const std::set<std::string> contradictory{"test_qlinearmatmul_2D_int8_float16", "test_qlinearmatmul_2D_int8_float32", "test_qlinearmatmul_3D_int8_float16",
-                                          "test_qlinearmatmul_3D_int8_float32"};
+const std::set<std::string> contradictory{"test_qlinearmatmul_2D_int8_float16", "test_qlinearmatmul_2D_int8_float32",
+                                          "test_qlinearmatmul_3D_int8_float16", "test_qlinearmatmul_3D_int8_float32"};
 
 void expectNoFailures(const char* folder, std::int64_t passed) {
     if (!std::filesystem::exists(testData / folder)) GTEST_SKIP() << "libonnx-testdata is not installed";
     const auto device = makeCpuDevice();
     const auto report = runConformance(testData / folder, *device);
     ASSERT_TRUE(report) << report.error().debugText();
-    for (const ConformanceCase& tried : report->cases)
-        if (!contradictory.count(tried.name)) EXPECT_NE(tried.verdict, Verdict::Failed) << tried.name << ": " << tried.reason->debugText();
+    for (const ConformanceCase& tried : report->cases) {
+        const bool failed = tried.verdict == Verdict::Failed && !contradictory.count(tried.name);
+        EXPECT_FALSE(failed) << tried.name << ": " << tried.reason->debugText();
+    }
     EXPECT_GE(report->count(Verdict::Passed), passed);
 }
 

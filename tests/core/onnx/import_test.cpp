@@ -4,38 +4,13 @@
 
 #include "core/onnx/lamina_run.h"
 #include "tests/core/onnx/example_models.h"
+#include "tests/core/onnx/wire_format.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace lamina;
+using namespace lamina::wire;
 
 namespace {
-
-// A few lines of protobuf's wire format, so that files can lie in ways that no library would write. Field numbers: onnx.proto.
-std::string varint(std::uint64_t n) {
-    std::string bytes;
-    for (; n >= 0x80; n >>= 7) bytes += static_cast<char>(n | 0x80);
-    return bytes + static_cast<char>(n);
-}
-std::string number(int field, std::uint64_t n) { return varint(static_cast<std::uint64_t>(field) << 3) + varint(n); }
-std::string bytes(int field, const std::string& content) { return varint(static_cast<std::uint64_t>(field) << 3 | 2) + varint(content.size()) + content; }
-
-std::string floats(const std::vector<float>& numbers) { return {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(float)}; }
-std::string tensor(const std::string& name, const Shape& dims, const std::string& raw, int type = 1) {
-    std::string proto;
-    for (auto size : dims) proto += number(1, static_cast<std::uint64_t>(size));
-    return proto + number(2, static_cast<std::uint64_t>(type)) + bytes(8, name) + bytes(9, raw);
-}
-std::string node(const std::string& op, const std::vector<std::string>& inputs, const std::string& output) {
-    std::string proto;
-    for (const auto& input : inputs) proto += bytes(1, input);
-    return bytes(1, proto + bytes(2, output) + bytes(4, op));
-}
-std::string value(int field, const std::string& name, const Shape& item) {
-    std::string shape = bytes(1, bytes(2, "N"));
-    for (auto size : item) shape += bytes(1, number(1, static_cast<std::uint64_t>(size)));
-    return bytes(field, bytes(1, name) + bytes(2, bytes(1, number(1, 1) + bytes(2, shape))));
-}
-std::string model(const std::string& graph) { return number(1, 8) + bytes(7, graph) + bytes(8, number(2, 17)); }
 
 /// x[3] → MatMul with w[3,2] → Add b[2] → Relu → y.
 std::string linearModel(const std::string& weight) {

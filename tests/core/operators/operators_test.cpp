@@ -45,10 +45,17 @@ TEST(Operators, ShapesThatAreComputedAreKnownWhenTheGraphIsMade) {
 }
 
 TEST(Operators, RealNumbersAreWrittenInOpsThatHaveAGradient) {
-    const std::vector<std::pair<OperatorNode, std::vector<Shape>>> cases{
-        {node("Conv"), {{1, 2, 5, 5}, {3, 2, 3, 3}}}, {node("HardSwish"), {{2, 3}}}, {node("Gemm"), {{2, 3}, {3, 4}, {4}}}, {node("MatMul"), {{5, 2, 3}, {3, 4}}},
-        {node("PRelu"), {{2, 3}, {3}}}, {node("LayerNormalization"), {{2, 3}, {3}, {3}}}, {node("Transpose"), {{2, 3}}}, {node("Softmax"), {{2, 3}}},
-        {node("ReduceMean"), {{2, 3}}}, {node("ConvTranspose"), {{1, 3, 4, 4}, {3, 2, 3, 3}}}, {node("InstanceNormalization"), {{2, 3, 4}, {3}, {3}}}};
+    const std::vector<std::pair<OperatorNode, std::vector<Shape>>> cases{{node("Conv"), {{1, 2, 5, 5}, {3, 2, 3, 3}}},
+                                                                         {node("HardSwish"), {{2, 3}}},
+                                                                         {node("Gemm"), {{2, 3}, {3, 4}, {4}}},
+                                                                         {node("MatMul"), {{5, 2, 3}, {3, 4}}},
+                                                                         {node("PRelu"), {{2, 3}, {3}}},
+                                                                         {node("LayerNormalization"), {{2, 3}, {3}, {3}}},
+                                                                         {node("Transpose"), {{2, 3}}},
+                                                                         {node("Softmax"), {{2, 3}}},
+                                                                         {node("ReduceMean"), {{2, 3}}},
+                                                                         {node("ConvTranspose"), {{1, 3, 4, 4}, {3, 2, 3, 3}}},
+                                                                         {node("InstanceNormalization"), {{2, 3, 4}, {3}, {3}}}};
     for (const auto& [operation, shapes] : cases) {
         Graph graph;
         std::vector<Operand> inputs;
@@ -118,7 +125,8 @@ TEST(Operators, AttributesAndSizesThatCannotBeAreRefusedBeforeAnythingIsAllocate
     EXPECT_EQ(refusal(node("Expand"), {shaped({1}), whole({-2})}), "onnx.operator_shapes");
     EXPECT_EQ(refusal(node("ConstantOfShape"), {whole({huge, huge})}), "onnx.operator_size");
     EXPECT_EQ(refusal(node("ConstantOfShape"), {whole({-1})}), "onnx.operator_size");
-    EXPECT_EQ(refusal(node("Range"), {operandOf(scalarTensor(0, DType::Float32)), operandOf(scalarTensor(1e30, DType::Float32)), operandOf(scalarTensor(1, DType::Float32))}),
+    EXPECT_EQ(refusal(node("Range"), {operandOf(scalarTensor(0, DType::Float32)), operandOf(scalarTensor(1e30, DType::Float32)),
+                                      operandOf(scalarTensor(1, DType::Float32))}),
               "onnx.operator_size");
     EXPECT_EQ(refusal(node("Reshape"), {shaped({6}), whole({-1, -1})}), "onnx.operator_shapes");
     EXPECT_EQ(refusal(node("Reshape"), {shaped({6}), whole({huge, 4, -1})}), "onnx.operator_shapes");
@@ -143,8 +151,9 @@ TEST(Operators, AttributesAndSizesThatCannotBeAreRefusedBeforeAnythingIsAllocate
 
 TEST(Operators, HalfPrecisionRoundsToTheNearestEvenNumber) {
     // Published patterns of IEEE 754 binary16.
-    const std::vector<std::pair<float, std::uint16_t>> patterns{{0.0f, 0x0000}, {-0.0f, 0x8000}, {1.0f, 0x3c00}, {-2.0f, 0xc000}, {65504.0f, 0x7bff}, {65519.0f, 0x7bff},
-                                                                {65520.0f, 0x7c00}, {0x1p-24f, 0x0001}, {0x1p-14f, 0x0400}, {0.333251953125f, 0x3555}};
+    const std::vector<std::pair<float, std::uint16_t>> patterns{{0.0f, 0x0000},     {-0.0f, 0x8000},          {1.0f, 0x3c00},     {-2.0f, 0xc000},
+                                                                {65504.0f, 0x7bff}, {65519.0f, 0x7bff},       {65520.0f, 0x7c00}, {0x1p-24f, 0x0001},
+                                                                {0x1p-14f, 0x0400}, {0.333251953125f, 0x3555}};
     for (const auto& [number, bits] : patterns) EXPECT_EQ(halfFromFloat(number), bits) << number;
     EXPECT_EQ(halfFromFloat(1.0f + 0x1p-11f), 0x3c00) << "a tie goes to the even one";
     EXPECT_EQ(halfFromFloat(1.0f + 3 * 0x1p-11f), 0x3c02);

@@ -13,6 +13,7 @@ float largest(const float* x, Size n);
 
 void fillGemm(Kernels& table);
 void fillPointwise(Kernels& table);
+void fillRandom(Kernels& table);
 void fillReductions(Kernels& table);
 void fillLosses(Kernels& table);
 void fillPooling(Kernels& table);

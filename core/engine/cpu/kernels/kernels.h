@@ -115,7 +115,9 @@ struct Kernels {
     double (*binaryCrossEntropy)(const float* logits, const float* targets, Size n);
     void (*binaryCrossEntropyBackward)(const float* logits, const float* targets, float scale, float* dx, Size n);
 
+    /// x and y begin at element `first` of the whole.
     void (*dropout)(const DropoutNumbers& numbers, const float* x, float* y, Size first, Size n);
+    void (*gaussianNoise)(const RandomStream& stream, float deviation, const float* x, float* y, Size first, Size n);
     void (*update)(const OptimizerAttributes& attributes, const formulas::UpdateNumbers<float>& numbers, float* p, const float* g, float* m, float* v, Size n);
 
     void (*maxPool)(const PoolShape& shape, Size lanes, const float* x, float* y);

@@ -60,18 +60,6 @@ void takeApart(const float* x, Size places, Size used, Size lanes, float* y) {
         for (Size i = 0; i < places; ++i) y[l * places + i] = x[i * lanes + l];
 }
 
-/// Four neighbours share one block of random words.
-void dropout(const DropoutNumbers& numbers, const float* x, float* y, Size first, Size n) {
-    for (Size i = 0; i < n;) {
-        const auto element = static_cast<std::uint64_t>(first + i);
-        const auto block = philox(numbers.stream.key, numbers.stream.step, element >> 2);
-        for (auto word = static_cast<int>(element & 3); word < 4 && i < n; ++word, ++i) {
-            const float u = static_cast<float>(block.data()[word] >> 8) * 0x1p-24f;
-            y[i] = u >= numbers.rate ? x[i] * numbers.scale : 0.0f;
-        }
-    }
-}
-
 /// p, m and v are three tensors.
 template <class Formula>
 void updateLoop(Formula, formulas::UpdateNumbers<float> numbers, float* p, const float* g, float* m, float* v, Size n) {
@@ -99,7 +87,6 @@ void fillPointwise(Kernels& table) {
     table.copy = copy;
     table.interleave = interleave;
     table.takeApart = takeApart;
-    table.dropout = dropout;
     table.update = update;
 }
 

@@ -10,6 +10,7 @@ Kernels filled() {
     table.name = LAMINA_ISA_NAME;
     fillGemm(table);
     fillPointwise(table);
+    fillRandom(table);
     fillReductions(table);
     fillLosses(table);
     fillPooling(table);

@@ -15,6 +15,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeView>
 
 #include <algorithm>
 #include <fstream>
@@ -466,7 +467,7 @@ TEST(ModelPage, IsLookedAtInBothThemesAndLanguages) {
         palette->show();
         QTest::qWait(50);
         palette->grab().save(folder + "/model_palette_" + language + ".png");
-        delete palette;
+        palette->setParent(desk.page.get());
         desk.panel().setParent(nullptr);
         desk.panel().resize(300, 640);
         desk.panel().show();
