@@ -69,10 +69,13 @@ std::uint64_t groupMemory(const Path& proc, const Path& groups) {
     return least;
 }
 
+/// Stacks and heaps that the threads of a few jobs set aside: addresses alone, hardly any memory.
+constexpr std::uint64_t forThreads = std::uint64_t{224} << 20;
+
 std::uint64_t addressSpace(const Path& proc) {
     rlimit limit{};
     if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return unlimited;
-    return left(limit.rlim_cur, kilobytes(proc / "self/status", "VmSize:"));
+    return left(limit.rlim_cur, kilobytes(proc / "self/status", "VmSize:") + forThreads);
 }
 
 std::uint64_t ofThisProcess(const char* word) {

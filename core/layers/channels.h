@@ -23,6 +23,9 @@ Shape sharedShape(const std::string& sharing, const Shape& input);
 struct SharedConstant {
     std::string sharing;
     OnnxTensor tensor;
+
+    /// The same word for inputs of any number of axes: [F] is always the last axis, [C,1,1] the channels of pictures.
+    bool isCertain() const { return tensor.shape.size() == 1 || (tensor.shape.size() == 3 && sharing == "channel"); }
 };
 SharedConstant sharedConstant(const OnnxTensor& tensor);
 

@@ -17,7 +17,7 @@ struct Conv1d {
 };
 
 ValueId forward(const Conv1d& settings, LayerContext& context) {
-    auto window = windowOn(context, windowOf(settings));
+    auto window = windowOn(context, windowOf(settings), PaddingAlone::Allowed);
     if (!window || !groupsFit(context, settings.groups, settings.filters)) return noValue;
     window->groups = settings.groups;
     const std::int64_t channels = context.shape()[1] / settings.groups, filters = settings.filters, kernel = settings.kernel;
@@ -45,7 +45,8 @@ std::vector<LayerSample> samples() {
             {.settings = Conv1d{.filters = 5, .kernel = 4, .stride = 2, .padding = "valid", .bias = false}, .inputs = {{1, 1, 9}}},
             {.settings = Conv1d{.filters = 6, .stride = 3, .groups = 3, .initializer = "lecun_normal"}, .inputs = {{2, 3, 8}}},
             {.settings = Conv1d{.filters = 17, .kernel = 2, .padding = "causal", .dilation = 3}, .inputs = {{1, 19, 11}}},
-            {.settings = Conv1d{.filters = 2, .kernel = 3, .stride = 2, .padding = "custom", .margins = {1, 3}, .dilation = 2, .groups = 2}, .inputs = {{3, 4, 6}}}};
+            {.settings = Conv1d{.filters = 2, .kernel = 3, .stride = 2, .padding = "custom", .margins = {1, 3}, .dilation = 2, .groups = 2}, .inputs = {{3, 4, 6}}},
+            {.settings = Conv1d{.filters = 3, .kernel = 2, .padding = "custom", .margins = {0, 4}}, .inputs = {{2, 3, 5}}}};
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ struct Conv2d {
 };
 
 ValueId forward(const Conv2d& settings, LayerContext& context) {
-    auto window = windowOn(context, windowOf(settings));
+    auto window = windowOn(context, windowOf(settings), PaddingAlone::Allowed);
     if (!window || !groupsFit(context, settings.groups, settings.filters)) return noValue;
     window->groups = settings.groups;
     const std::int64_t area = settings.kernel[0] * settings.kernel[1];
@@ -48,7 +48,8 @@ std::vector<LayerSample> samples() {
             {.settings = Conv2d{.filters = 2, .dilation = {2, 3}, .initializer = "glorot_uniform"}, .inputs = {{1, 2, 9, 8}}},
             {.settings = Conv2d{.filters = 17, .kernel = {1, 1}}, .inputs = {{1, 19, 3, 3}}},
             {.settings = Conv2d{.filters = 3, .stride = {2, 2}, .padding = "custom", .margins = {1, 0, 2, 1}}, .inputs = {{2, 2, 5, 6}}},
-            {.settings = Conv2d{.filters = 6, .padding = "custom", .margins = {2, 1, 0, 2}, .dilation = {2, 1}, .groups = 2}, .inputs = {{2, 4, 6, 5}}}};
+            {.settings = Conv2d{.filters = 6, .padding = "custom", .margins = {2, 1, 0, 2}, .dilation = {2, 1}, .groups = 2}, .inputs = {{2, 4, 6, 5}}},
+            {.settings = Conv2d{.filters = 17, .kernel = {1, 1}, .padding = "custom", .margins = {1, 1, 1, 2}}, .inputs = {{2, 18, 4, 3}}}};
 }
 
 }  // namespace

@@ -69,7 +69,8 @@ Result<Dense> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
 std::vector<LayerSample> samples() {
     return {{.settings = Dense{.units = 5}, .inputs = {{3, 7}}},
             {.settings = Dense{.units = 1, .initializer = "he_uniform"}, .inputs = {{1, 13}}},
-            {.settings = Dense{.units = 17, .bias = false}, .inputs = {{5, 1}}}};
+            {.settings = Dense{.units = 17, .bias = false}, .inputs = {{5, 1}}},
+            {.settings = Dense{.units = 3}, .inputs = {{2, 5, 4}}}};
 }
 
 }  // namespace

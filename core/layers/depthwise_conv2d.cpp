@@ -25,7 +25,7 @@ ValueId repeatedChannels(LayerContext& context, std::int64_t times) {
 }
 
 ValueId forward(const DepthwiseConv2d& settings, LayerContext& context) {
-    auto window = windowOn(context, windowOf(settings));
+    auto window = windowOn(context, windowOf(settings), PaddingAlone::Allowed);
     if (!window) return noValue;
     const std::int64_t area = settings.kernel[0] * settings.kernel[1], filters = context.shape()[1] * settings.multiplier;
     const ValueId weight = context.parameter("weight", {filters, 1, settings.kernel[0], settings.kernel[1]},
@@ -53,7 +53,8 @@ std::vector<LayerSample> samples() {
     return {{.settings = DepthwiseConv2d{}, .inputs = {{2, 3, 7, 5}}},
             {.settings = DepthwiseConv2d{.multiplier = 3, .kernel = {3, 2}, .stride = {2, 1}, .padding = "valid", .bias = false}, .inputs = {{1, 5, 8, 6}}},
             {.settings = DepthwiseConv2d{.stride = {2, 2}, .initializer = "glorot_normal"}, .inputs = {{2, 17, 6, 7}}},
-            {.settings = DepthwiseConv2d{.multiplier = 2, .padding = "custom", .margins = {1, 0, 2, 1}, .dilation = {1, 2}}, .inputs = {{2, 4, 5, 6}}}};
+            {.settings = DepthwiseConv2d{.multiplier = 2, .padding = "custom", .margins = {1, 0, 2, 1}, .dilation = {1, 2}}, .inputs = {{2, 4, 5, 6}}},
+            {.settings = DepthwiseConv2d{.kernel = {2, 2}, .padding = "custom", .margins = {3, 0, 0, 2}}, .inputs = {{1, 17, 4, 3}}}};
 }
 
 }  // namespace

@@ -9,8 +9,6 @@ struct Embedding {
 };
 
 ValueId forward(const Embedding& settings, LayerContext& context) {
-    const Shape& shape = context.shape();
-    if (shape.size() < 2) return context.refuse(fail("layer.needs_numbers", {{"shape", shapeText(shape)}}));
     const ValueId table = context.parameter("table", {settings.vocabulary, settings.width}, {Initializer::Kind::Uniform, 0.05});
     return ops::gather(context.graph, table, context.input());
 }

@@ -157,7 +157,7 @@ private:
         return m_context.add("Transpose", {split}, {{"perm", std::move(axes)}});
     }
     std::string lengthMask(std::int64_t sources) {
-        const std::string lengths = m_context.add("Cast", {reshape(m_context.inputs()[m_roles.lengths], {-1})}, {{"to", std::int64_t{7}}});
+        const std::string lengths = m_context.add("Cast", {reshape(m_context.inputs()[m_roles.lengths], {-1})}, {{"to", std::int64_t{6}}});
         const std::string masks = floats("lengths", {sources + 1, sources}, lengthMasks(sources));
         return reshape(m_context.add("Gather", {masks, lengths}, {{"axis", std::int64_t{0}}}), {-1, 1, 1, sources});
     }

@@ -82,8 +82,9 @@ std::string textOf(const std::vector<float>& numbers) {
 Result<Normalization> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
     const ConstantOperand constant = constantOperand(node, context);
     if (!constant.tensor || constant.first || constant.numbers().size() > mostNumbers) return otherForm(node);
-    const std::string sharing = sharedConstant(*constant.tensor).sharing, layout = sharing == "last" ? "channels_last" : "channels_first";
-    if (sharing != "last" && sharing != "channel") return otherForm(node);
+    const SharedConstant shared = sharedConstant(*constant.tensor);
+    if (!shared.isCertain()) return otherForm(node);
+    const char* layout = shared.sharing == "last" ? "channels_last" : "channels_first";
     if (node.op == "Sub") return Normalization{.mean = textOf(constant.numbers()), .layout = layout};
     for (const float number : constant.numbers())
         if (!(number > 0)) return otherForm(node);

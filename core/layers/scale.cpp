@@ -33,6 +33,7 @@ Result<Scale> fromOnnx(const OnnxNode& node, OnnxImportContext& context) {
     const ConstantOperand constant = constantOperand(node, context);
     if (!constant.tensor || (node.op == "Div" && constant.first)) return otherForm(node);
     const SharedConstant shared = sharedConstant(*constant.tensor);
+    if (!shared.isCertain()) return otherForm(node);
     const auto take = [&](const char* name, float (*change)(float)) {
         context.parameter(name, {shared.tensor.shape, each(constant.numbers(), change)});
     };

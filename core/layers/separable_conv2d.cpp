@@ -17,7 +17,7 @@ struct SeparableConv2d {
 
 /// Every channel by itself, then a mixture of them at every place.
 ValueId forward(const SeparableConv2d& settings, LayerContext& context) {
-    auto window = windowOn(context, windowOf(settings));
+    auto window = windowOn(context, windowOf(settings), PaddingAlone::Allowed);
     if (!window) return noValue;
     const std::int64_t channels = context.shape()[1], area = settings.kernel[0] * settings.kernel[1];
     window->groups = channels;

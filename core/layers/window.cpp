@@ -117,7 +117,7 @@ std::array<std::int64_t, 4> marginsOf(const WindowSettings& settings, const Shap
     return margins;
 }
 
-std::optional<WindowAttributes> windowOn(LayerContext& context, const WindowSettings& settings) {
+std::optional<WindowAttributes> windowOn(LayerContext& context, const WindowSettings& settings, PaddingAlone paddingAlone) {
     if (!fitsWindow(context, settings)) return std::nullopt;
     const Shape picture = pictureShape(context.shape());
     WindowAttributes window;
@@ -131,7 +131,7 @@ std::optional<WindowAttributes> windowOn(LayerContext& context, const WindowSett
         else context.refuse(fail("layer.window_too_large", {{"window", windowText(settings)}, {"image", shapeText({picture[2], picture[3]})}}));
         return std::nullopt;
     }
-    if (!marginsFit(context, settings)) return std::nullopt;
+    if (paddingAlone == PaddingAlone::Refused && !marginsFit(context, settings)) return std::nullopt;
     return window;
 }
 

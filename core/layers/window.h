@@ -68,9 +68,11 @@ ValueId pictureAsOutput(LayerContext& context, ValueId picture);
 /// Is the input a picture, or, where the window has one axis, a series? Refuses ("layer.needs_image", "layer.needs_series") where not.
 bool fitsWindow(LayerContext& context, const WindowSettings& settings);
 
+/// Of padding alone a pooling can make nothing; a convolution sees zeros.
+enum class PaddingAlone { Refused, Allowed };
 /// The attributes for an image or series; refuses (as above, "layer.window_too_large", "layer.window_too_long", "layer.margin_too_large") and gives
-/// nothing where the window does not fit, or a window could lie on padding alone.
-std::optional<WindowAttributes> windowOn(LayerContext& context, const WindowSettings& settings);
+/// nothing where the window does not fit, or could lie on padding alone where that is refused.
+std::optional<WindowAttributes> windowOn(LayerContext& context, const WindowSettings& settings, PaddingAlone paddingAlone = PaddingAlone::Refused);
 /// Refuses ("layer.margin_too_large") custom margins as large as the window.
 bool marginsFit(LayerContext& context, const WindowSettings& settings);
 

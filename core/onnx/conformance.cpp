@@ -23,7 +23,8 @@ Result<std::map<std::string, TypedTensor>> readTensors(const Path& folder, const
 }
 
 std::string numberText(double number) {
-    std::string text = std::to_string(number);
+    char text[40];
+    std::snprintf(text, sizeof text, "%.9g", number);
     return text;
 }
 

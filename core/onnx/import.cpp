@@ -78,6 +78,13 @@ private:
     const OnnxNode& m_node;
 };
 
+/// Before opset 13 a softmax that names no axis goes over axis 1 (and what lies behind it, of which there is nothing in a classifier).
+void nameSoftmaxAxes(OnnxFile& file, std::int64_t opset) {
+    if (opset >= 13) return;
+    for (OnnxNode& node : file.nodes)
+        if (node.op == "Softmax" || node.op == "LogSoftmax") node.attributes.try_emplace("axis", std::int64_t{1});
+}
+
 class NodeReader {
 public:
     NodeReader(const OnnxFile& file, std::int64_t opset) : m_file(file), m_opset(opset) {}
@@ -154,6 +161,7 @@ Result<OnnxImport> importOnnx(const Path& path) try {
     LAMINA_TRY(OperatorModel model, readOperatorModel(path));
     const std::int64_t opset = model.opset;
     makePlainer(file, std::move(model));
+    nameSoftmaxAxes(file, opset);
     joinMatMulAndAdd(file);
     joinActivations(file);
     auto read = NodeReader(file, opset).read();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <new>
 
+#include "core/compiler/compiler.h"
 #include "core/training/item_metrics.h"
 #include "core/training/training_loop.h"
 
@@ -48,6 +49,14 @@ std::uint64_t loaderBytes(const TrainingJob& job) {
     const std::uint64_t rows = job.trainingRows.size(), count = std::min<std::uint64_t>(static_cast<std::uint64_t>(job.plan.batchSize), rows);
     const auto perRow = static_cast<std::uint64_t>(job.data->inputCount()) * sizeof(float) + sizeof(float) + sizeof(std::int64_t);
     return count * perRow * static_cast<std::uint64_t>(job.plan.prefetch + 1) + 2 * rows * sizeof(std::int64_t);
+}
+
+/// What the parameters take at the very least, and the numbers that the largest of them is drawn as.
+std::uint64_t leastParameterBytes(const Network& network) {
+    const NetworkReport report = describeNetwork(network);
+    std::int64_t largest = 0;
+    for (const auto& node : report.nodes) largest = std::max(largest, node.parameters);
+    return static_cast<std::uint64_t>(report.parameters) * sizeof(float) + static_cast<std::uint64_t>(largest) * sizeof(double);
 }
 
 /// A checkpoint is made from one tensor after the other, as doubles and as floats; the best one stays.
@@ -98,6 +107,7 @@ Result<MemoryPlan> planMemory(const TrainingJob& job, std::uint64_t available) {
     plan.batchSize = job.plan.batchSize;
     plan.batches = loaderBytes(job);
     plan.scores = scoreBytes(job);
+    plan.parameters = leastParameterBytes(job.network);
     plan.whole = plan.bytes() <= available;
     if (!plan.whole) return plan;
     CountingDevice device(*job.device);

@@ -23,7 +23,7 @@ struct MemoryPlan {
 };
 
 /// Goes the way the training itself will go up to its first step, on a device that counts instead of giving memory; only the parameters are
-/// really made, and let go. Where the batches alone need more than `available` nothing is made at all, and `whole` is false. For CPU devices.
+/// really made, and let go. Where batches or parameters alone need more than `available` nothing is made at all, and `whole` is false. For CPU devices.
 /// Fails with what the training would fail with.
 Result<MemoryPlan> planMemory(const TrainingJob& job, std::uint64_t available = std::numeric_limits<std::uint64_t>::max());
 

@@ -417,8 +417,8 @@
         <translation>学习率的变化过程</translation>
     </message>
     <message>
-        <source>&amp;Find a learning rate…</source>
-        <translation>寻找学习率(&amp;F)…</translation>
+        <source>Find a learning &amp;rate…</source>
+        <translation>寻找学习率(&amp;R)…</translation>
     </message>
     <message>
         <source>Tries ever higher learning rates on a copy of the network and shows where the loss falls most.</source>

@@ -12,7 +12,7 @@
 namespace lamina {
 namespace {
 
-constexpr int gap = 6, ticksAcross = 6, ticksUp = 4;
+constexpr int gap = 6, ticksAcross = 6, mostTicksUp = 4;
 
 bool isNumber(const QPointF& point) { return std::isfinite(point.x()) && std::isfinite(point.y()); }
 
@@ -42,10 +42,13 @@ void LinePlot::measure() {
     m_high = most->y() + space;
 }
 
+/// Low plots have room for few numbers one above the other.
+int LinePlot::ticksUp() const { return std::clamp(height() / (3 * fontMetrics().height()), 1, mostTicksUp); }
+
 QRectF LinePlot::plot() const {
     const int text = fontMetrics().height();
     int widest = 0;
-    for (const AxisTick& tick : linearTicks(m_low, m_high, ticksUp)) widest = std::max(widest, fontMetrics().horizontalAdvance(tick.label));
+    for (const AxisTick& tick : linearTicks(m_low, m_high, ticksUp())) widest = std::max(widest, fontMetrics().horizontalAdvance(tick.label));
     const double left = widest + gap + (m_data.up.isEmpty() ? 0 : text + gap), below = text + gap + (m_data.across.isEmpty() ? 0 : text);
     return {left, gap + (m_data.markedText.isEmpty() ? 0.0 : text), std::max(20.0, width() - left - 2 * gap), std::max(20.0, height() - below - 2 * gap - (m_data.markedText.isEmpty() ? 0 : text))};
 }
@@ -78,7 +81,7 @@ void LinePlot::paintAxes(QPainter& painter) const {
         painter.setPen(colours.mutedText);
         painter.drawText(QRectF(x - 50, place.bottom() + 2, 100, text), Qt::AlignHCenter | Qt::AlignTop, tick.label);
     }
-    for (const AxisTick& tick : linearTicks(m_low, m_high, ticksUp)) {
+    for (const AxisTick& tick : linearTicks(m_low, m_high, ticksUp())) {
         const double y = toWidget(m_left, tick.at).y();
         painter.setPen(QPen(colours.grid, 1));
         painter.drawLine(QPointF(place.left(), y), QPointF(place.right(), y));

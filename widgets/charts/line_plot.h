@@ -34,6 +34,7 @@ protected:
 private:
     double across(double x) const;
     void measure();
+    int ticksUp() const;
     QRectF plot() const;
     QPointF toWidget(double x, double y) const;
     void paintAxes(QPainter& painter) const;

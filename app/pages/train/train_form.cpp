@@ -241,7 +241,7 @@ void TrainForm::retranslate() {
     m_settingsTitle->setText(tr("Settings"));
     m_more->setText(tr("More settings"));
     m_course->setAccessibleName(tr("Course of the learning rate"));
-    m_findRate->setText(tr("&Find a learning rate…"));
+    m_findRate->setText(tr("Find a learning &rate…"));
     m_findRate->setToolTip(tr("Tries ever higher learning rates on a copy of the network and shows where the loss falls most."));
     m_start->setText(tr("&Start training"));
     m_start->setShortcut(QKeySequence("Ctrl+Return"));

@@ -30,7 +30,12 @@ protected:
     }
 
 private:
-    bool isFixed(ValueId value) const { return !m_updates && m_graph.value(value).role != ValueRole::Computed && m_graph.value(value).role != ValueRole::Input; }
+    /// Stored or constant, perhaps in another shape, in a graph that updates nothing.
+    bool isFixed(ValueId value) const {
+        while (producer(value) && producer(value)->op.kind == OpKind::Reshape) value = producer(value)->op.inputs[0];
+        const ValueRole role = m_graph.value(value).role;
+        return !m_updates && role != ValueRole::Computed && role != ValueRole::Input;
+    }
 
     /// With fixed numbers on both sides the two are one convolution with other weights.
     void joinNorm(FusedOp& reader) {

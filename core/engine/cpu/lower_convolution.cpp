@@ -122,13 +122,16 @@ bool isPlain3x3(const WindowAttributes& a) {
 }
 
 /// Winograd's F(4×4, 3×3) (Lavin & Gray 2016) takes a quarter of the multiplications but transforms the weights first. Where that is done once
-/// (fixed weights) it is always worth it; else in every sub-batch, which must then have tiles of 4×4 outputs enough and may become larger for that.
-Method methodFor(const Geometry& g, const WindowAttributes& a, bool fixedWeights = false) {
+/// (fixed weights) it is worth it wherever the tiles fit; else in every sub-batch, which must then have tiles enough and may become larger for that.
+/// `made`: the shape of the pictures that are computed; its borders leave a part of the last tiles unused.
+Method methodFor(const Geometry& g, const Dims& made, const WindowAttributes& a, bool fixedWeights = false) {
     constexpr std::int64_t leastTiles = 32, leastSlices = 4;
+    constexpr double leastUse = 0.55;
     const std::int64_t leastChannels = fixedWeights ? 16 : 32;
     Method method{batchCut(g.x[0]), {dnnl::algorithm::convolution_direct, dnnl::algorithm::convolution_auto}};
     if (!isPlain3x3(a) || std::min(g.x[1], g.y[1]) < leastChannels || g.x[1] % 16 != 0 || g.y[1] % 16 != 0) return method;
-    const std::int64_t tiles = (g.y[2] + 3) / 4 * ((g.y[3] + 3) / 4);
+    const std::int64_t tiles = (made[2] + 3) / 4 * ((made[3] + 3) / 4);
+    if (static_cast<double>(g.y[2] * g.y[3]) < leastUse * 16 * static_cast<double>(tiles)) return method;
     Cut cut = method.cut;
     while (!fixedWeights && cut.unit * tiles < leastTiles && Cut{cut.total, 2 * cut.unit}.slices() >= leastSlices) cut.unit *= 2;
     if (!fixedWeights && cut.unit * tiles < leastTiles) return method;
@@ -361,7 +364,7 @@ void lowerForward(PlanBuilder& builder, const FusedOp& fused) {
     const OutputCut parts = outputCut(g, opType(OpKind::Conv2d).flops(builder.graph(), fused.op));
     // transformed weights fit sub-batches of one size only
     const bool fixed = builder.isFixed(w) && (parts.parts > 1 || g.x[0] % batchCut(g.x[0]).unit == 0);
-    const Method method = methodFor(g, a, fixed);
+    const Method method = methodFor(g, g.y, a, fixed);
     const ForwardMaker maker{a, givenWeights(builder, fused), fixed, method.algorithms};
     if (parts.parts > 1) return lowerForwardByChannels(builder, fused, g, maker, parts);
     const Cut& cut = method.cut;
@@ -380,7 +383,7 @@ void lowerForward(PlanBuilder& builder, const FusedOp& fused) {
 void lowerBackwardData(PlanBuilder& builder, const FusedOp& fused) {
     const ValueId dy = fused.op.inputs[0], w = fused.op.inputs[1], dx = fused.op.outputs[0];
     const Geometry g = geometryOf(builder.shape(dx), builder.shape(w), builder.shape(dy), fused.op.as<WindowAttributes>());
-    const Method method = methodFor(g, fused.op.as<WindowAttributes>());
+    const Method method = methodFor(g, g.x, fused.op.as<WindowAttributes>());
     const Cut& cut = method.cut;
     const auto chosen = [&](std::int64_t n, const std::vector<Tags>& tags, const Description& weights) {
         const auto hint = forwardHint(g, n);
@@ -476,7 +479,7 @@ bool lowerBackwardWeightsByChannels(PlanBuilder& builder, const FusedOp& fused, 
 void lowerBackwardWeights(PlanBuilder& builder, const FusedOp& fused) {
     const ValueId x = fused.op.inputs[0], dy = fused.op.inputs[1], dw = fused.op.outputs[0];
     const Geometry g = geometryOf(builder.shape(x), builder.shape(dw), builder.shape(dy), fused.op.as<WindowAttributes>());
-    const Method method = methodFor(g, fused.op.as<WindowAttributes>());
+    const Method method = methodFor(g, g.y, fused.op.as<WindowAttributes>());
     const Cut& cut = method.cut;
     if (const std::int64_t parts = channelParts(g, method); parts && lowerBackwardWeightsByChannels(builder, fused, g, parts)) return;
     const bool withBias = fused.biasGradient != noValue;

@@ -12,9 +12,8 @@ namespace lamina::cpu {
 
 namespace {
 
-/// Items that go through time together: the more, the less often the recurrent weights come from afar. What an item gives does not depend on
-/// the others in its block, so that blocks, unlike all other slices, may follow the number of threads without changing a bit.
-constexpr std::int64_t mostItems = 64, fewestItems = 4;
+/// Items that go through time together: enough for the product to be quick, few enough to leave work for several threads.
+constexpr std::int64_t mostItems = 16, fewestItems = 4;
 /// Depth of a pass over the recurrent weights: what all tiles of a block use stays near.
 constexpr std::int64_t depth = 256;
 
@@ -22,7 +21,7 @@ float* floats(void* p) { return static_cast<float*>(p); }
 
 struct Sizes {
     RecurrentAttributes attributes;
-    std::int64_t batch, times, channels, units, gates, threads;
+    std::int64_t batch, times, channels, units, gates;
 
     Sizes(const PlanBuilder& builder, const Op& op)
         : attributes(op.as<RecurrentAttributes>()),
@@ -30,8 +29,7 @@ struct Sizes {
           times(builder.shape(op.inputs[0])[1]),
           channels(builder.shape(op.inputs[0])[2]),
           units(builder.shape(op.inputs[2])[1]),
-          gates(recurrentGates(attributes.kind) * units),
-          threads(builder.threads()) {}
+          gates(recurrentGates(attributes.kind) * units) {}
 
     bool gru() const { return attributes.kind == RecurrentKind::Gru; }
     std::int64_t steps() const { return batch * times; }
@@ -40,7 +38,7 @@ struct Sizes {
     std::int64_t beforeAt() const { return extraAt() + (attributes.kind == RecurrentKind::Simple ? 0 : steps() * units); }
     /// What the gates' gradients take per item and time: for Gru the hidden gate counts twice, on the input's and on the recurrent side.
     std::int64_t gradients() const { return gru() ? 4 * units : gates; }
-    Cut items() const { return {batch, evenSize(batch, std::clamp((batch + threads - 1) / threads, fewestItems, mostItems))}; }
+    Cut items() const { return {batch, evenSize(batch, std::clamp((batch + 1) / 2, fewestItems, mostItems))}; }
 };
 
 /// How many times of an item count, from float32 or int32 numbers; all where there are no lengths.

@@ -68,7 +68,7 @@ TEST_F(EngineProgram, TrainingTakesNoMoreMemoryThanWasPlanned) {
 
 TEST_F(EngineProgram, ABatchThatWouldNotFitIsRefusedBeforeAnythingIsWrittenAndTheProposedOneFits) {
     makeNetwork(wideNetwork, 16000);
-    constexpr long little = 420 * 1024;
+    constexpr long little = 640 * 1024;
     const auto refused = runWithin(little, "train p --epochs 1 --batch 12000 --json");
     ASSERT_TRUE(refused.contains("error")) << refused.dump();
     EXPECT_EQ(refused["error"]["code"], "training.memory");
@@ -83,7 +83,7 @@ TEST_F(EngineProgram, WhereNoBatchFitsItSaysSo) {
     std::string huge = wideNetwork;
     for (std::size_t at; (at = huge.find("1024")) != std::string::npos;) huge.replace(at, 4, "9999");
     makeNetwork(huge, 200);
-    const auto refused = runWithin(400 * 1024, "train p --epochs 1 --batch 8 --json");
+    const auto refused = runWithin(600 * 1024, "train p --epochs 1 --batch 8 --json");
     ASSERT_TRUE(refused.contains("error")) << refused.dump();
     EXPECT_EQ(refused["error"]["code"], "training.memory_any_batch");
 }

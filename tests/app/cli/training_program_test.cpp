@@ -77,7 +77,8 @@ TEST_F(TrainingProgram, ExplainShowsWhatThePlanAsksFor) {
         std::vector<std::string> words{"explain", "p"};
         words.insert(words.end(), options.begin(), options.end());
         int found = 0;
-        for (const auto& step : run(words).json()["steps"]) found += step["operation"].get<std::string>().find(operation) != std::string::npos;
+        const auto explained = run(words).json();
+        for (const auto& step : explained["steps"]) found += step["operation"].get<std::string>().find(operation) != std::string::npos;
         return found;
     };
     const int plain = count({}, "binary");

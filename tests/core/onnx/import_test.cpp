@@ -88,6 +88,16 @@ TEST_F(OnnxImportTest, MatMulAndAddOfAnotherProgramBecomeOneDenseLayer) {
     EXPECT_EQ(std::get<std::vector<float>>(imported->parameters.at("dense_1/bias").data), (std::vector<float>{0.5f, -10}));
 }
 
+TEST_F(OnnxImportTest, SoftmaxAfterGlobalPoolingOfAnOldFileGoesOverTheClasses) {
+    const std::string graph = node("GlobalAveragePool", {"x"}, "p") + node("Softmax", {"p"}, "y") + value(11, "x", {4, 3, 3}) + value(12, "y", {4, 1, 1});
+    for (const auto& [opset, axis] : {std::pair{9, 1}, {13, -1}}) {
+        const auto imported = import(model(graph, static_cast<std::uint64_t>(opset)));
+        ASSERT_TRUE(imported) << imported.error().debugText();
+        EXPECT_EQ(imported->network.nodes[1].settings.at("keep"), true);
+        EXPECT_EQ(imported->network.nodes[2].settings.at("axis"), axis) << "opset " << opset;
+    }
+}
+
 TEST_F(OnnxImportTest, TransposedGemmIsTurnedRound) {
     const std::string attribute = bytes(5, bytes(1, "transB") + number(3, 1) + number(20, 2));
     const std::string gemm = bytes(1, bytes(1, "x") + bytes(1, "w") + bytes(2, "y") + bytes(4, "Gemm") + attribute);
@@ -107,7 +117,7 @@ TEST_F(OnnxImportTest, TensorsThatClaimMoreThanTheyHoldAreRefused) {
 TEST_F(OnnxImportTest, WeightsThatDoNotFitTheInputAreRefused) {
     const auto imported = import(linearModel(tensor("w", {2, 3}, floats({1, 2, 3, 4, 5, 6}))));
     ASSERT_FALSE(imported);
-    EXPECT_EQ(imported.error().code, "onnx.weights_not_constant") << imported.error().debugText();
+    EXPECT_EQ(imported.error().code, "onnx.operator_shapes") << imported.error().debugText();
     const auto other = import(model(node("MatMul", {"x", "w"}, "y") + bytes(5, goodWeight) + value(11, "x", {4}) + value(12, "y", {2})));
     ASSERT_FALSE(other);
     EXPECT_EQ(other.error().code, "onnx.parameter_shape") << other.error().debugText();
@@ -119,9 +129,9 @@ TEST_F(OnnxImportTest, DataInOtherFilesIsNotOpened) {
 }
 
 TEST_F(OnnxImportTest, UnknownOperatorsAreNamed) {
-    const std::string content = model(node("Erf", {"x"}, "y") + value(11, "x", {3}) + value(12, "y", {3}));
+    const std::string content = model(node("NonZero", {"x"}, "y") + value(11, "x", {3}) + value(12, "y", {3}));
     expectRefused(content, "onnx.unknown_op");
-    EXPECT_EQ(import(content).error().argument("op"), "Erf");
+    EXPECT_EQ(import(content).error().argument("op"), "NonZero");
 }
 
 TEST_F(OnnxImportTest, InputOfUnknownSizeIsRefused) {

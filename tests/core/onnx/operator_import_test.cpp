@@ -1,4 +1,5 @@
 // Foreign models with operators that no layer stands for; tensors of every type and the ways in which they lie.
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <set>
@@ -21,8 +22,8 @@ const std::vector<float> factors{0.5f, -1, 2, 1.5f};
 
 /// x[N,4,3] → Sin → · factors[4,1] → Reshape to [N, 12], its shape computed from that of x → ThresholdedRelu → y.
 std::string chainModel() {
-    const std::string shape = node("Shape", {"x"}, "s") + node("Gather", {"s", "first"}, "n") + node("Unsqueeze", {"n", "first"}, "n1") +
-                              node("Concat", {"n1", "twelve"}, "t", integer("axis", 0));
+    const std::string shape =
+        node("Shape", {"x"}, "s") + node("Gather", {"s", "first"}, "n") + node("Concat", {"n", "twelve"}, "t", integer("axis", 0));
     return model(shape + node("Sin", {"x"}, "a") + node("Mul", {"a", "k"}, "b") + node("Reshape", {"b", "t"}, "c") +
                  node("ThresholdedRelu", {"c"}, "y") + bytes(5, tensor("k", {4, 1}, floats(factors))) +
                  bytes(5, tensor("first", {1}, wholes({0}), 7)) + bytes(5, tensor("twelve", {1}, wholes({12}), 7)) + value(11, "x", {4, 3}) +
@@ -80,6 +81,40 @@ TEST_F(OperatorImportTest, OperatorsWithoutALayerAreKeptRunAndWrittenAgain) {
     const auto proven = proveOnnx(m_folder / "again.onnx", inputs, {{"output", {{2, 12}, chainNumbers(x)}}});
     ASSERT_TRUE(proven) << proven.error().debugText();
     EXPECT_LT(proven->largestDifference, 1e-5) << proven->checkedBy;
+}
+
+TEST_F(OperatorImportTest, OperatorsOfRealNumbersAreTrained) {
+    const auto imported = importOnnx(write("m.onnx", model(node("Celu", {"x"}, "a") + node("Mul", {"a", "k"}, "y") + bytes(5, tensor("k", {4, 1}, floats(factors))) +
+                                                           value(11, "x", {4, 3}) + value(12, "y", {4, 3}))));
+    ASSERT_TRUE(imported) << imported.error().debugText();
+    auto network = inferenceGraph(imported->network, 2);
+    ASSERT_TRUE(network) << network.error().debugText();
+    Graph& graph = network->graph;
+    ASSERT_EQ(imported->parameters.size(), 1u);
+    const auto& [name, weights] = *imported->parameters.begin();
+    const auto parameter = std::find_if(graph.values.begin(), graph.values.end(), [&key = name](const Value& value) { return value.name == key; });
+    ASSERT_NE(parameter, graph.values.end());
+    const ValueId loss = ops::reduce(graph, ReduceKind::Sum, network->values.at(network->output), {});
+    const ValueId gradient = appendGradients(graph, loss, {static_cast<ValueId>(parameter - graph.values.begin())})[0];
+    ASSERT_NE(gradient, noValue);
+
+    const auto device = makeReferenceDevice(DType::Float64);
+    ParameterStore store(*device);
+    ASSERT_TRUE(store.writeFloats(name, weights.shape, ValueRole::Parameter, std::get<std::vector<float>>(weights.data)));
+    const ValueId input = network->values.at(network->inputs[0]);
+    auto program = Program::create(graph, *device, store, {gradient}, 0);
+    ASSERT_TRUE(program) << program.error().debugText();
+    const std::vector<float> x = someNumbers(24, "x", -3, 3);
+    (*program)->write(input, std::vector<double>(x.begin(), x.end()));
+    (*program)->run({});
+    const auto found = (*program)->read(gradient);
+    ASSERT_EQ(found.size(), 4u);
+    for (std::size_t row = 0; row < 4; ++row) {
+        double expected = 0;
+        for (std::size_t i = 0; i < 24; ++i)
+            if (i / 3 % 4 == row) expected += x[i] > 0 ? x[i] : std::expm1(x[i]);
+        EXPECT_NEAR(found[row], expected, 1e-9) << row;
+    }
 }
 
 TEST_F(OperatorImportTest, AnOperatorThatLaminaLacksIsNamed) {

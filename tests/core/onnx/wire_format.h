@@ -46,6 +46,6 @@ inline std::string value(int field, const std::string& name, const Shape& item) 
     for (auto size : item) shape += bytes(1, number(1, static_cast<std::uint64_t>(size)));
     return bytes(field, bytes(1, name) + bytes(2, bytes(1, number(1, 1) + bytes(2, shape))));
 }
-inline std::string model(const std::string& graph) { return number(1, 8) + bytes(7, graph) + bytes(8, number(2, 17)); }
+inline std::string model(const std::string& graph, std::uint64_t opset = 17) { return number(1, 8) + bytes(7, graph) + bytes(8, number(2, opset)); }
 
 }  // namespace lamina::wire

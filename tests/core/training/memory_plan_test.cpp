@@ -74,16 +74,26 @@ TEST_F(MemoryPlanTest, WhatDoesNotFitIsRefusedWithABatchThatDoes) {
     const auto refused = checkMemory(m_job, *plan, available);
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().code, "training.memory");
-    EXPECT_EQ(refused.error().argument("fits"), "128");
+    const int fits = std::stoi(refused.error().argument("fits"));
+    EXPECT_GE(fits, 128);
+    EXPECT_LT(fits, 1024);
+    m_job.plan.batchSize = fits;
+    EXPECT_LE(planMemory(m_job)->bytes(), available);
+    m_job.plan.batchSize = 1024;
     EXPECT_EQ(refused.error().argument("batch"), "1024");
     EXPECT_EQ(checkMemory(m_job, *plan, 10 * mebibyte).error().code, "training.memory_any_batch");
 }
 
-TEST_F(MemoryPlanTest, WhereTheBatchesAloneAreTooLargeNothingIsMade) {
-    const auto plan = planMemory(m_job, 1000);
-    ASSERT_TRUE(plan.ok());
+TEST_F(MemoryPlanTest, WhereTheParametersAloneAreTooLargeNothingIsMade) {
+    for (auto& node : m_job.network.nodes)
+        if (node.type == "dense" && node.name != "dense_3") node.settings["units"] = 200000;  // 160 GB of weights
+    const auto before = residentMemory();
+    const auto plan = planMemory(m_job, 8192 * mebibyte);
+    ASSERT_TRUE(plan.ok()) << plan.error().debugText();
     EXPECT_FALSE(plan->whole);
-    EXPECT_EQ(plan->parameters, 0u);
+    EXPECT_EQ(plan->programs, 0u);
+    EXPECT_LT(residentMemory(), before + 50 * mebibyte);
+    EXPECT_EQ(checkMemory(m_job, *plan, 8192 * mebibyte).error().code, "training.memory_any_batch");
 }
 
 TEST_F(MemoryPlanTest, ATrainingThatCannotBeginSaysWhy) {
