@@ -26,7 +26,8 @@ Rate rateOf(Peer& peer, const std::string& setUp, double seconds) {
     return answer ? Rate{answer->at("rate").get<double>(), answer->at("processor_rate").get<double>()} : Rate{};
 }
 
-/// PyTorch, started once for all figures. Whether its threads should spin or sleep while they wait depends on what else the machine does, so that is tried first.
+/// PyTorch, started once for all figures. Whether its threads should spin or sleep while they wait depends on what else the machine does, so that is
+/// tried first.
 class Torch {
 public:
     explicit Torch(const Settings& settings) : m_settings(settings) {
@@ -100,7 +101,8 @@ std::string ratesText(const std::vector<Contender>& contenders, const Rates& rat
     return text + " samples/s";
 }
 
-std::vector<Figure> compare(const std::string& name, const std::string& oneThreadName, const std::string& what, const Comparison& sides, const Settings& settings) {
+std::vector<Figure> compare(const std::string& name, const std::string& oneThreadName, const std::string& what, const Comparison& sides,
+                            const Settings& settings) {
     std::vector<Contender> all = sides.ours;
     all.insert(all.end(), sides.theirs.begin(), sides.theirs.end());
     const auto rates = takeTurns(all, settings.rounds, settings.seconds);
@@ -133,8 +135,7 @@ std::vector<Contender> oursOn(const Settings& settings, std::vector<Step>& steps
     steps.reserve(threads.size());
     for (const int count : threads) {
         steps.push_back(make(count));
-        contenders.push_back({count == 1 ? "Lamina, 1 thread" : line("Lamina, %d threads", count),
-                              [batch, step = &steps.back()](double seconds) {
+        contenders.push_back({count == 1 ? "Lamina, 1 thread" : line("Lamina, %d threads", count), [batch, step = &steps.back()](double seconds) {
                                   const CallTime time = step->time(seconds);
                                   return Rate{batch / time.wall, batch / time.processor};
                               }});
@@ -142,7 +143,8 @@ std::vector<Contender> oursOn(const Settings& settings, std::vector<Step>& steps
     return contenders;
 }
 
-std::vector<Figure> againstTorch(const std::string& name, const std::string& oneThreadName, const MeasuredNetwork& measured, int batch, Torch& torch, const Settings& settings) {
+std::vector<Figure> againstTorch(const std::string& name, const std::string& oneThreadName, const MeasuredNetwork& measured, int batch, Torch& torch,
+                                 const Settings& settings) {
     std::vector<Step> steps;
     Comparison sides{oursOn(settings, steps, batch, [&](int threads) { return Step::training(measured, batch, threads); }), {}};
     const auto prepared = torch.prepare(measured.name, batch);
@@ -171,10 +173,16 @@ Best bestOfBoth(const Settings& settings, Ours&& ours, Limit&& limit) {
     return best;
 }
 
+/// One thread by processor time, several by the clock.
+double timeOf(Step& step, int threads, const Settings& settings) {
+    const CallTime time = step.time(settings.seconds / 4);
+    return threads == 1 ? time.processor : time.wall;
+}
+
 Figure fractionOfPeak(const char* name, int batch, int threads, const Settings& settings) {
     Step step = Step::training(mlp(), batch, threads);
     const Best best = bestOfBoth(
-        settings, [&] { return step.productFlops() / step.measure(settings.seconds / 4); }, [&] { return peakFlops(threads); });
+        settings, [&] { return step.productFlops() / timeOf(step, threads, settings); }, [&] { return peakFlops(threads); });
     return {name,
             best.ours / best.limit,
             {line("MLP 784-1024-512-10, batch %d, %d threads: %.0f samples/s, %.1f of %.1f GFLOP/s of multiply-adds in registers", batch, threads,
@@ -186,11 +194,11 @@ Figure fractionOfBandwidth(const char* name, int threads, const Settings& settin
     constexpr double bytes = 28.0 * numbers;  // read p, g, m, v; write p, m, v
     Step step = Step::adam(numbers, threads);
     const Best best = bestOfBoth(
-        settings, [&] { return bytes / step.measure(settings.seconds / 4); }, [&] { return readModifyWriteBandwidth(threads); });
+        settings, [&] { return bytes / timeOf(step, threads, settings); }, [&] { return readModifyWriteBandwidth(threads); });
     return {name,
             best.ours / best.limit,
-            {line("Adam over 10 million parameters, %d threads: %.1f GB/s; reading, changing and writing one array: %.1f GB/s", threads, best.ours * 1e-9,
-                  best.limit * 1e-9)}};
+            {line("Adam over 10 million parameters, %d threads: %.1f GB/s; reading, changing and writing one array: %.1f GB/s", threads,
+                  best.ours * 1e-9, best.limit * 1e-9)}};
 }
 
 /// The parameters of a step as the exporter wants them.
@@ -212,11 +220,14 @@ std::vector<Figure> againstOnnxRuntime(const Settings& settings, std::string& ve
         version = about->at("version").get<std::string>();
         std::vector<int> threads{1};
         if (settings.threads > 1) threads.push_back(settings.threads);
-        const auto prepared = peer.ask({{"do", "prepare"}, {"file", file.string()}, {"threads", threads}, {"seconds", settings.seconds / 4}}, peerPatience);
-        for (const auto& setUp : prepared ? bestSetUps(prepared->at("rates"), 8, [](const std::string&) { return true; }) : std::vector<std::string>())
+        const auto prepared =
+            peer.ask({{"do", "prepare"}, {"file", file.string()}, {"threads", threads}, {"seconds", settings.seconds / 4}}, peerPatience);
+        for (const auto& setUp :
+             prepared ? bestSetUps(prepared->at("rates"), 8, [](const std::string&) { return true; }) : std::vector<std::string>())
             sides.theirs.push_back({setUp, [&peer, setUp](double seconds) { return rateOf(peer, setUp, seconds); }});
     }
-    auto figures = compare("squeezenet_inference_vs_onnxruntime", "squeezenet_inference_1t_vs_onnxruntime", measured.what + ", batch 1", sides, settings);
+    auto figures =
+        compare("squeezenet_inference_vs_onnxruntime", "squeezenet_inference_1t_vs_onnxruntime", measured.what + ", batch 1", sides, settings);
     std::filesystem::remove(file);
     if (!written)
         for (Figure& figure : figures) figure.reason = written.error().debugText();
@@ -261,7 +272,8 @@ std::vector<Race> races() {
 }
 
 bool wanted(const Settings& settings, const std::string& name) {
-    return settings.only.empty() || std::any_of(settings.only.begin(), settings.only.end(), [&](const std::string& part) { return name.find(part) != std::string::npos; });
+    return settings.only.empty() ||
+           std::any_of(settings.only.begin(), settings.only.end(), [&](const std::string& part) { return name.find(part) != std::string::npos; });
 }
 
 void addLimits(std::vector<Figure>& figures, const Settings& settings) {
@@ -285,7 +297,8 @@ void addCostGrowth(std::vector<Figure>& figures, const Settings& settings) {
     tell(settings, figure.name.c_str());
     if (const auto growth = measureCostGrowth(settings.rounds, settings.threads, figure.reason)) {
         figure.value = growth->ratio();
-        figure.lines.push_back(line("loading, shuffling, training steps and metrics: %.3f µs a sample with 1,000 rows, %.3f µs with 1,000,000", growth->small * 1e6, growth->large * 1e6));
+        figure.lines.push_back(line("loading, shuffling, training steps and metrics: %.3f µs a sample with 1,000 rows, %.3f µs with 1,000,000",
+                                    growth->small * 1e6, growth->large * 1e6));
     }
     figures.push_back(std::move(figure));
 }
@@ -293,7 +306,10 @@ void addCostGrowth(std::vector<Figure>& figures, const Settings& settings) {
 /// What cannot be measured truthfully yet, and why.
 void addUnmeasured(std::vector<Figure>& figures, const Settings& settings) {
     if (!wanted(settings, "device_busy_from_disk")) return;
-    figures.push_back({"device_busy_from_disk", {}, {}, "pictures are decoded and resized once, when they are imported; a training reads numbers from memory-mapped files"});
+    figures.push_back({"device_busy_from_disk",
+                       {},
+                       {},
+                       "pictures are decoded and resized once, when they are imported; a training reads numbers from memory-mapped files"});
 }
 
 }  // namespace

@@ -5,7 +5,8 @@
 
 namespace lamina::bench {
 
-/// Median seconds per call of a function, run for about `seconds`: on the clock, and of the processor for this process, which other programs hardly change.
+/// Median seconds per call of a function, run for about `seconds`: on the clock, and of the processor for this process, which other programs hardly
+/// change.
 struct CallTime {
     double wall = 0, processor = 0;
 };

@@ -10,8 +10,8 @@
 namespace lamina::bench {
 
 struct MeasuredNetwork {
-    std::string name;     ///< as peers/torch_networks.py calls it: "lenet"
-    std::string what;     ///< for people: "LeNet-like network"
+    std::string name;  ///< as peers/torch_networks.py calls it: "lenet"
+    std::string what;  ///< for people: "LeNet-like network"
     Network network;
     std::string loss = "cross_entropy";
 };
@@ -29,8 +29,8 @@ MeasuredNetwork squeezenet();
 
 /// 64 steps of 64 numbers → LSTM of 256, its last step, dense 10.
 MeasuredNetwork lstm();
-/// 64 steps of 128 numbers → two encoder layers (Vaswani et al. 2017) with 4 heads, feed-forward 512 with GELU, normalisation after the sums; mean over the
-/// steps, dense 10.
+/// 64 steps of 128 numbers → two encoder layers (Vaswani et al. 2017) with 4 heads, feed-forward 512 with GELU, normalisation after the sums; mean
+/// over the steps, dense 10.
 MeasuredNetwork transformer();
 
 std::vector<MeasuredNetwork> allNetworks();

@@ -40,9 +40,11 @@ const LayerType& spatial_dropout_layer() {
         .title = "Spatial dropout",
         .category = "regularization",
         .summary = "Switches whole channels off at random while training: neighbouring pixels say so much the same that single ones would not be missed.",
-        .properties = {property("rate", &SpatialDropout::rate, "Rate", "Part of the channels that is switched off: 0.1 to 0.3 is usual. 0 switches nothing off.",
+        .properties = {property("rate", &SpatialDropout::rate, "Rate",
+                                "Part of the channels that is switched off: 0.1 to 0.3 is usual. 0 switches nothing off.",
                                 {.minimum = 0, .maximum = 0.99}),
-                       property("layout", &SpatialDropout::layout, "Channels are", "Where the channels lie: first in pictures, last in sequences such as words or readings.",
+                       property("layout", &SpatialDropout::layout, "Channels are",
+                                "Where the channels lie: first in pictures, last in sequences such as words or readings.",
                                 {.choices = layoutChoices})},
         .samples = samples};
     return type;

@@ -12,7 +12,8 @@ namespace {
 class CpuFusion : public Fusion {
 public:
     CpuFusion(const Graph& graph, const std::vector<bool>& kept)
-        : Fusion(graph, kept), m_updates(std::any_of(graph.ops.begin(), graph.ops.end(), [](const Op& op) { return !opType(op.kind).updates.empty(); })) {}
+        : Fusion(graph, kept),
+          m_updates(std::any_of(graph.ops.begin(), graph.ops.end(), [](const Op& op) { return !opType(op.kind).updates.empty(); })) {}
 
     std::vector<FusedOp> run() {
         joinChains();

@@ -152,7 +152,7 @@ std::string weightsName(const Description& d) { return std::to_string(d.get_size
 /// Weights in plain order and in blocks, cut into parts that lie one after another in both.
 struct WeightParts {
     int count = 1;
-    Description plain, blocked;  ///< of one part
+    Description plain, blocked;                     ///< of one part
     std::int64_t plainBytes = 0, blockedBytes = 0;  ///< from part to part
 };
 
@@ -174,7 +174,8 @@ WeightParts weightPartsOf(const Geometry& g, const Description& blocked) {
             part[axis] /= count;
             const Dims strides{g.w[1] * g.w[2] * g.w[3], g.w[2] * g.w[3], g.w[3], 1};
             const Description partBlocked(part, f32, tag);
-            return {count, Description(part, f32, strides), partBlocked, part[axis] * strides[axis] * 4, static_cast<std::int64_t>(partBlocked.get_size())};
+            return {count, Description(part, f32, strides), partBlocked, part[axis] * strides[axis] * 4,
+                    static_cast<std::int64_t>(partBlocked.get_size())};
         }
     }
     return whole;
@@ -186,8 +187,8 @@ PrimitiveStep::Form reorderForm(const Description& from, const Description& to, 
     return {dnnl::reorder(whole), dnnl::reorder(last), whole.scratchpad_desc(), last.scratchpad_desc()};
 }
 
-std::unique_ptr<Step> reorderStep(PlanBuilder& builder, const PrimitiveStep::Argument& from, const PrimitiveStep::Argument& to, int fromBuffer, int toBuffer,
-                                  int slices) {
+std::unique_ptr<Step> reorderStep(PlanBuilder& builder, const PrimitiveStep::Argument& from, const PrimitiveStep::Argument& to, int fromBuffer,
+                                  int toBuffer, int slices) {
     PrimitiveStep::Form form = reorderForm(from.whole, to.whole, from.last, to.last);
     const std::int64_t pad = std::max(bytesOf(form.wholeScratchpad), bytesOf(form.lastScratchpad)) + 64;
     const int padBuffer = builder.scratchPerThread(pad);
@@ -195,7 +196,8 @@ std::unique_ptr<Step> reorderStep(PlanBuilder& builder, const PrimitiveStep::Arg
                                            std::vector<PrimitiveStep::Argument>{from, to}, 2, pad);
 }
 
-std::unique_ptr<Step> weightsReorder(PlanBuilder& builder, const Geometry& g, const Description& blocked, int plainBuffer, int blockedBuffer, bool toPlain) {
+std::unique_ptr<Step> weightsReorder(PlanBuilder& builder, const Geometry& g, const Description& blocked, int plainBuffer, int blockedBuffer,
+                                     bool toPlain) {
     const WeightParts parts = weightPartsOf(g, blocked);
     const PrimitiveStep::Argument plain{toPlain ? DNNL_ARG_TO : DNNL_ARG_FROM, toPlain ? 1u : 0u, parts.plainBytes, parts.plain, parts.plain};
     const PrimitiveStep::Argument other{toPlain ? DNNL_ARG_FROM : DNNL_ARG_TO, toPlain ? 0u : 1u, parts.blockedBytes, parts.blocked, parts.blocked};
@@ -220,7 +222,8 @@ int weightsIn(PlanBuilder& builder, const Geometry& g, const Weights& weights, c
 }
 
 void addGradientReorder(PlanBuilder& builder, const Geometry& g, const Description& blocked, int blockedBuffer, int plainBuffer) {
-    builder.addHelper(weightsReorder(builder, g, blocked, plainBuffer, blockedBuffer, true), "reorder gradient blocked→oihw, " + weightsName(blocked));
+    builder.addHelper(weightsReorder(builder, g, blocked, plainBuffer, blockedBuffer, true),
+                      "reorder gradient blocked→oihw, " + weightsName(blocked));
 }
 
 /// Adds the primitive over all sub-batches. `images`: arguments that move on by sub-batch.
@@ -238,8 +241,8 @@ struct Parts {
     void addSame(int name, int buffer, const Description& d) { add(name, buffer, 0, d, d); }
 };
 
-void addPrimitive(PlanBuilder& builder, Parts parts, const Cut& cut, PrimitiveStep::Form form, const std::string& implementation, Layout x,
-                  Layout y, const char* unit = "images") {
+void addPrimitive(PlanBuilder& builder, Parts parts, const Cut& cut, PrimitiveStep::Form form, const std::string& implementation, Layout x, Layout y,
+                  const char* unit = "images") {
     const std::int64_t padBytes = std::max(bytesOf(form.wholeScratchpad), bytesOf(form.lastScratchpad)) + 64;
     const std::size_t pad = parts.buffers.size();
     parts.buffers.push_back(builder.scratchPerThread(padBytes));
@@ -260,7 +263,8 @@ OutputCut outputCut(const Geometry& g, double flops) {
     constexpr std::int64_t wantedParts = 4, leastBlocks = 2;
     constexpr double leastFlops = 1e6;
     const std::int64_t blocks = (g.y[1] + 15) / 16, images = g.x[0];
-    const auto wanted = std::min<std::int64_t>({wantedParts / std::max<std::int64_t>(1, images), blocks / leastBlocks, static_cast<std::int64_t>(flops / leastFlops)});
+    const auto wanted = std::min<std::int64_t>(
+        {wantedParts / std::max<std::int64_t>(1, images), blocks / leastBlocks, static_cast<std::int64_t>(flops / leastFlops)});
     if (g.grouped || wanted < 2) return {1, blocks};
     const std::int64_t size = (blocks + wanted - 1) / wanted;
     if (images > 1 && g.y[1] % (16 * size) != 0) return {1, blocks};  // only the very last slice may be smaller
@@ -313,17 +317,17 @@ Weights foldedWeights(PlanBuilder& builder, const FusedOp& fused) {
     const int before = fused.op.as<WindowAttributes>().bias ? builder.in(fused.op.inputs[2]) : -1;
     std::vector<int> buffers{builder.in(fused.op.inputs[1]), before, weights, bias};
     for (std::size_t i = 1; i < 5; ++i) buffers.push_back(builder.in(norm.inputs[i]));
-    builder.addOnce(std::make_unique<SlicedStep>(std::move(buffers), 1,
-                                                 [=, epsilon = norm.as<BatchNormAttributes>().epsilon](const RunContext&, void* const* p, int) {
-                                                     const auto from = [&](int i, std::int64_t at) { return static_cast<double>(static_cast<float*>(p[i])[at]); };
-                                                     for (std::int64_t f = 0; f < filters; ++f) {
-                                                         const double factor = from(4, f) / std::sqrt(from(7, f) + epsilon);
-                                                         for (std::int64_t i = f * size; i < (f + 1) * size; ++i)
-                                                             static_cast<float*>(p[2])[i] = static_cast<float>(from(0, i) * factor);
-                                                         static_cast<float*>(p[3])[f] =
-                                                             static_cast<float>(((p[1] ? from(1, f) : 0) - from(6, f)) * factor + from(5, f));
-                                                     }
-                                                 }),
+    builder.addOnce(std::make_unique<SlicedStep>(
+                        std::move(buffers), 1,
+                        [=, epsilon = norm.as<BatchNormAttributes>().epsilon](const RunContext&, void* const* p, int) {
+                            const auto from = [&](int i, std::int64_t at) { return static_cast<double>(static_cast<float*>(p[i])[at]); };
+                            for (std::int64_t f = 0; f < filters; ++f) {
+                                const double factor = from(4, f) / std::sqrt(from(7, f) + epsilon);
+                                for (std::int64_t i = f * size; i < (f + 1) * size; ++i)
+                                    static_cast<float*>(p[2])[i] = static_cast<float>(from(0, i) * factor);
+                                static_cast<float*>(p[3])[f] = static_cast<float>(((p[1] ? from(1, f) : 0) - from(6, f)) * factor + from(5, f));
+                            }
+                        }),
                     "weights with the batch norm in them");
     return {weights, bias, true};
 }
@@ -346,7 +350,8 @@ void lowerForwardByChannels(PlanBuilder& builder, const FusedOp& fused, const Ge
     Parts arguments;
     arguments.add(DNNL_ARG_SRC, builder.in(x, whole.x), imageBytes, whole.description.src_desc(), last.description.src_desc());
     arguments.arguments.back().every = parts;
-    arguments.add(DNNL_ARG_WEIGHTS, addPartWeights(builder, part, lastPart, maker.given, weights, lastWeights, cut.parts), weightBytes, weights, lastWeights);
+    arguments.add(DNNL_ARG_WEIGHTS, addPartWeights(builder, part, lastPart, maker.given, weights, lastWeights, cut.parts), weightBytes, weights,
+                  lastWeights);
     arguments.arguments.back().period = parts;
     if (maker.given.bias >= 0) {
         arguments.add(DNNL_ARG_BIAS, maker.given.bias, 4 * part.y[1], part.bias(), lastPart.bias());
@@ -426,7 +431,8 @@ void addCopy(PlanBuilder& builder, int from, int to, std::int64_t count) {
 /// Where the gradient of the weights is larger than what it is made of, sums of one gradient per sub-batch would cost more than the work itself: the
 /// output channels are then shared out instead, each part over the whole batch. 0: by sub-batches.
 std::int64_t channelParts(const Geometry& g, const Method& method) {
-    const std::int64_t blocks = g.y[1] / 16, weights = g.x[1] * g.y[1] * g.w[g.w.size() - 2] * g.w.back(), gradient = g.y[0] * g.y[1] * g.y[2] * g.y[3];
+    const std::int64_t blocks = g.y[1] / 16, weights = g.x[1] * g.y[1] * g.w[g.w.size() - 2] * g.w.back(),
+                       gradient = g.y[0] * g.y[1] * g.y[2] * g.y[3];
     if (method.winograd() || g.grouped || g.y[1] % 16 != 0 || g.x[1] % 16 != 0 || method.cut.slices() * weights < 2 * gradient) return 0;
     for (std::int64_t parts : {8, 6, 4})
         if (blocks % parts == 0) return parts;
@@ -442,7 +448,8 @@ int addChannelParts(PlanBuilder& builder, ValueId dy, std::int64_t parts) {
         {from, to}, static_cast<int>(parts),
         [=](const RunContext& context, void* const* p, int part) {
             for (std::int64_t n = 0; n < images; ++n)
-                context.kernels.copy(static_cast<float*>(p[0]) + (n * parts + part) * run, 1, static_cast<float*>(p[1]) + (part * images + n) * run, run);
+                context.kernels.copy(static_cast<float*>(p[0]) + (n * parts + part) * run, 1, static_cast<float*>(p[1]) + (part * images + n) * run,
+                                     run);
         },
         "copy of nChw16c by parts of the channels");
     return to;
@@ -457,8 +464,8 @@ bool lowerBackwardWeightsByChannels(PlanBuilder& builder, const FusedOp& fused, 
     const Description weights(part.w, f32, Tag::OIhw16i16o), images(g.x, f32, Tag::nChw16c), gradient(part.y, f32, Tag::nChw16c);
     onednn::BackwardWeights description;
     try {
-        description = onednn::backwardWeights(dnnl::algorithm::convolution_direct, images, weights, withBias ? part.bias() : Description(), gradient, g.window,
-                                              forwardHint(part, g.x[0]));
+        description = onednn::backwardWeights(dnnl::algorithm::convolution_direct, images, weights, withBias ? part.bias() : Description(), gradient,
+                                              g.window, forwardHint(part, g.x[0]));
     } catch (const dnnl::error&) {
         return false;
     }
@@ -470,8 +477,8 @@ bool lowerBackwardWeightsByChannels(PlanBuilder& builder, const FusedOp& fused, 
     arguments.addImages(DNNL_ARG_DIFF_DST, addChannelParts(builder, dy, parts), gradient, gradient);
     arguments.addImages(DNNL_ARG_DIFF_WEIGHTS, blocked, weights, weights);
     if (withBias) arguments.addImages(DNNL_ARG_DIFF_BIAS, builder.out(fused.biasGradient), part.bias(), part.bias());
-    addPrimitive(builder, std::move(arguments), cut, formOf<dnnl::convolution_backward_weights>(description, description), description.impl_info_str(),
-                 Layout::Blocked16, Layout::Blocked16, "parts of the channels");
+    addPrimitive(builder, std::move(arguments), cut, formOf<dnnl::convolution_backward_weights>(description, description),
+                 description.impl_info_str(), Layout::Blocked16, Layout::Blocked16, "parts of the channels");
     addGradientReorder(builder, g, Description(g.w, f32, Tag::OIhw16i16o), blocked, builder.out(dw));
     return true;
 }

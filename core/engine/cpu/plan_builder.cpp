@@ -143,7 +143,10 @@ int PlanBuilder::newBuffer(std::int64_t bytes) {
 int PlanBuilder::scratch(std::int64_t bytes) { return newBuffer(bytes); }
 int PlanBuilder::scratchPerThread(std::int64_t bytes) { return newBuffer(roundedBytes(bytes) * m_threads); }
 
-bool PlanBuilder::isFixed(ValueId value) const { return !updates && m_graph.value(value).role != ValueRole::Computed && m_graph.value(value).role != ValueRole::Input; }
+bool PlanBuilder::isFixed(ValueId value) const {
+    const ValueRole role = m_graph.value(value).role;
+    return !updates && role != ValueRole::Computed && role != ValueRole::Input;
+}
 
 int PlanBuilder::lasting(std::int64_t bytes) {
     const int buffer = newBuffer(bytes);

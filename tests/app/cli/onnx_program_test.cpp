@@ -12,9 +12,11 @@ namespace {
 bool copyCases(const TemporaryFolder& folder, const std::string& wrong = {}) {
     const Path cases = "/usr/share/libonnx-testdata/data/node";
     if (!std::filesystem::exists(cases / "test_relu")) return false;
-    for (const char* name : {"test_relu", "test_loop11"}) std::filesystem::copy(cases / name, folder / "cases" / name, std::filesystem::copy_options::recursive);
-    if (!wrong.empty()) std::filesystem::copy_file(cases / wrong / "test_data_set_0/output_0.pb", folder / "cases/test_relu/test_data_set_0/output_0.pb",
-                                                   std::filesystem::copy_options::overwrite_existing);
+    for (const char* name : {"test_relu", "test_loop11"})
+        std::filesystem::copy(cases / name, folder / "cases" / name, std::filesystem::copy_options::recursive);
+    if (!wrong.empty())
+        std::filesystem::copy_file(cases / wrong / "test_data_set_0/output_0.pb", folder / "cases/test_relu/test_data_set_0/output_0.pb",
+                                   std::filesystem::copy_options::overwrite_existing);
     return true;
 }
 

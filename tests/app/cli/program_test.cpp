@@ -377,7 +377,8 @@ TEST_F(Trees, ExplodingTrainingFailsWithTheStep) {
     makeNetwork();
     const auto outcome = run({"train", "p", "--optimizer", "sgd", "--learning-rate", "1e6", "--epochs", "200", "--json"});
     EXPECT_EQ(outcome.exitCode, 1) << outcome.out;
-    EXPECT_EQ(outcome.errorCode(), "training.not_finite");
+    EXPECT_EQ(outcome.errorCode(), "training.not_finite_at");
+    EXPECT_NE(outcome.json()["error"]["arguments"].value("layer", ""), "") << outcome.out;
     EXPECT_EQ(run({"runs", "p", "--json"}).json()["runs"][0]["status"], "failed");
 }
 

@@ -100,14 +100,16 @@ TEST_P(CpuConvolution, GivesTheSameBitsForAnyNumberOfThreads) {
         const auto more = compute(GetParam(), *makeCpuDevice({threads, ""}));
         ASSERT_EQ(more.values.size(), one.values.size());
         for (std::size_t i = 0; i < one.values.size(); ++i)
-            EXPECT_EQ(std::memcmp(more.values[i].data(), one.values[i].data(), one.values[i].size() * sizeof(double)), 0) << threads << " threads, value " << i;
+            EXPECT_EQ(std::memcmp(more.values[i].data(), one.values[i].data(), one.values[i].size() * sizeof(double)), 0)
+                << threads << " threads, value " << i;
     }
 }
 
 INSTANTIATE_TEST_SUITE_P(All, CpuConvolution, testing::ValuesIn(cases()), [](const auto& info) { return info.param.name; });
 
 bool planSays(const Outcome& outcome, const std::string& text) {
-    return std::any_of(outcome.plan.begin(), outcome.plan.end(), [&](const PlannedOp& op) { return op.implementation.find(text) != std::string::npos; });
+    return std::any_of(outcome.plan.begin(), outcome.plan.end(),
+                       [&](const PlannedOp& op) { return op.implementation.find(text) != std::string::npos; });
 }
 
 TEST(CpuConvolutionPlan, SharesAPictureOutByChannelsAndReordersItsWeightsOnce) {

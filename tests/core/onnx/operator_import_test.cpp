@@ -84,8 +84,9 @@ TEST_F(OperatorImportTest, OperatorsWithoutALayerAreKeptRunAndWrittenAgain) {
 }
 
 TEST_F(OperatorImportTest, OperatorsOfRealNumbersAreTrained) {
-    const auto imported = importOnnx(write("m.onnx", model(node("Celu", {"x"}, "a") + node("Mul", {"a", "k"}, "y") + bytes(5, tensor("k", {4, 1}, floats(factors))) +
-                                                           value(11, "x", {4, 3}) + value(12, "y", {4, 3}))));
+    const auto imported =
+        importOnnx(write("m.onnx", model(node("Celu", {"x"}, "a") + node("Mul", {"a", "k"}, "y") + bytes(5, tensor("k", {4, 1}, floats(factors))) +
+                                         value(11, "x", {4, 3}) + value(12, "y", {4, 3}))));
     ASSERT_TRUE(imported) << imported.error().debugText();
     auto network = inferenceGraph(imported->network, 2);
     ASSERT_TRUE(network) << network.error().debugText();
@@ -112,7 +113,7 @@ TEST_F(OperatorImportTest, OperatorsOfRealNumbersAreTrained) {
     for (std::size_t row = 0; row < 4; ++row) {
         double expected = 0;
         for (std::size_t i = 0; i < 24; ++i)
-            if (i / 3 % 4 == row) expected += x[i] > 0 ? x[i] : std::expm1(x[i]);
+            if (i / 3 % 4 == row) expected += x[i] > 0 ? x[i] : std::expm1(static_cast<double>(x[i]));
         EXPECT_NEAR(found[row], expected, 1e-9) << row;
     }
 }

@@ -41,7 +41,7 @@ TEST(LearningRateDialog, ShowsTheCurveAndGivesTheSuggestion) {
     EXPECT_EQ(dialog->findChild<LinePlot*>()->data().points.size(), 70u);
     EXPECT_TRUE(dialog->findChild<LinePlot*>()->data().marked);
     if (const QString shots = qEnvironmentVariable("LAMINA_SHOTS"); !shots.isEmpty())
-        for (const bool dark : {false, true})
+        for (const bool dark : {true, false})
             for (const char* language : {"zh", "en"}) {
                 applyTheme(dark ? ThemeChoice::Dark : ThemeChoice::Light);
                 applyLanguage(language);
