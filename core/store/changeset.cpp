@@ -107,7 +107,7 @@ void* readable(Changeset changeset) { return const_cast<char*>(changeset.data())
 
 }  // namespace
 
-ChangeRecorder::ChangeRecorder(SQLite::Database& database) : m_database(database) {
+ChangeRecorder::ChangeRecorder(SQLite::Database& database) {
     check(sqlite3session_create(database.getHandle(), "main", &m_session));
     sqlite3session_table_filter(m_session, isJournaled, nullptr);
     check(sqlite3session_attach(m_session, nullptr));

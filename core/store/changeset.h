@@ -25,7 +25,6 @@ public:
     std::string changeset();
 
 private:
-    SQLite::Database& m_database;
     sqlite3_session* m_session = nullptr;
 };
 
