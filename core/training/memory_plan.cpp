@@ -90,12 +90,12 @@ TrainingJob withBatch(const TrainingJob& job, std::int64_t batch) {
 
 bool fits(const MemoryPlan& plan, std::uint64_t available) { return plan.whole && plan.bytes() + reserve <= available; }
 
-/// The largest half, quarter … of the batch that would fit; 0: none.
+/// The largest half, quarter … of the batch that would fit with a tenth to spare, since what is free changes until the next try; 0: none.
 Result<std::int64_t> fittingBatch(const TrainingJob& job, std::uint64_t available) {
     auto batch = std::min<std::int64_t>(job.plan.batchSize, static_cast<std::int64_t>(job.trainingRows.size()));
     while ((batch /= 2) > 0) {
         LAMINA_TRY(const auto plan, planMemory(withBatch(job, batch), available));
-        if (fits(plan, available)) break;
+        if (fits(plan, available - available / 10)) break;
     }
     return batch;
 }
