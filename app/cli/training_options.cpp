@@ -18,13 +18,28 @@ Result<nlohmann::json> typedSettings(const Type& type, const std::vector<std::st
     return settings;
 }
 
+/// A misspelt entry would otherwise be a setting that silently stays at its default.
+Result<void> checkEntries(const std::string& file, const nlohmann::json& given, const nlohmann::json& known) {
+    for (std::size_t i = 0; i < given.size() && i < known.size(); ++i) {
+        for (const auto& entry : given[i].items())
+            if (!known[i].contains(entry.key())) return fail("cli.phases_entry", {{"file", file}, {"entry", entry.key()}, {"phase", std::to_string(i + 1)}});
+        for (const auto& objective : given[i].value("objectives", nlohmann::json::array()))
+            for (const auto& entry : objective.items())
+                if (!known[i]["objectives"][0].contains(entry.key()))
+                    return fail("cli.phases_entry", {{"file", file}, {"entry", entry.key()}, {"phase", std::to_string(i + 1)}});
+    }
+    return {};
+}
+
 Result<std::vector<PlanPhase>> phasesFromFile(const std::string& file) {
     LAMINA_TRY(const auto bytes, readFile(file));
     const auto* text = reinterpret_cast<const char*>(bytes.data());
     const auto json = nlohmann::json::parse(text, text + bytes.size(), nullptr, false);
     if (json.is_discarded()) return fail("cli.phases_form", {{"file", file}});
     // How many epochs there will be is not known yet.
-    LAMINA_TRY(auto plan, planFromJson({{"phases", json.is_object() && json.contains("phases") ? json["phases"] : json}, {"epochs", 1000000}}));
+    const nlohmann::json given = json.is_object() && json.contains("phases") ? json["phases"] : json;
+    LAMINA_TRY(auto plan, planFromJson({{"phases", given}, {"epochs", 1000000}}));
+    LAMINA_CHECK(checkEntries(file, given, planToJson(plan)["phases"]));
     return std::move(plan.phases);
 }
 
