@@ -47,6 +47,10 @@ TEST_F(TrainingProgram, PhasesComeFromAFile) {
     EXPECT_EQ(train({"--phases", "idle.json"}), "plan.idle_epoch");
     std::ofstream(m_folder / "broken.json") << "[{";
     EXPECT_EQ(train({"--phases", "broken.json"}), "cli.phases_form");
+    std::ofstream(m_folder / "odd.json") << R"([{"name": "first", "optimiser": "nadam"}])";
+    EXPECT_EQ(train({"--phases", "odd.json"}), "cli.phases_entry");
+    std::ofstream(m_folder / "odd_objective.json") << R"([{"objectives": [{"los": "focal"}]}])";
+    EXPECT_EQ(train({"--phases", "odd_objective.json"}), "cli.phases_entry");
 }
 
 TEST_F(TrainingProgram, WhatCannotBeIsToldBeforeARunIsMade) {
