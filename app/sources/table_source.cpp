@@ -9,6 +9,8 @@ CellKind cellKind(ColumnKind kind) {
         case ColumnKind::Boolean: return CellKind::Boolean;
         case ColumnKind::Category: return CellKind::Category;
         case ColumnKind::Text: return CellKind::Text;
+        case ColumnKind::Time: return CellKind::Time;
+        case ColumnKind::Image:
         case ColumnKind::Tensor: return CellKind::Picture;
     }
     return CellKind::Text;

@@ -46,6 +46,14 @@ bool convert(const nlohmann::json& json, PropertyValue& example) {
             } else if constexpr (std::is_same_v<T, std::string>) {
                 if (!json.is_string()) return false;
                 held = json.get<std::string>();
+            } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+                if (!json.is_array()) return false;
+                T list;
+                for (const auto& entry : json) {
+                    if (!entry.is_string()) return false;
+                    list.push_back(entry.get<std::string>());
+                }
+                held = std::move(list);
             } else {
                 if (!json.is_array()) return false;
                 T list;
@@ -60,6 +68,20 @@ bool convert(const nlohmann::json& json, PropertyValue& example) {
         example);
 }
 
+/// "a, b" → {"a", "b"}; texts with commas are given as JSON.
+std::vector<std::string> textsBetweenCommas(std::string_view text) {
+    std::vector<std::string> texts;
+    while (!text.empty()) {
+        const auto end = text.find(',');
+        std::string_view piece = text.substr(0, end);
+        while (!piece.empty() && piece.front() == ' ') piece.remove_prefix(1);
+        while (!piece.empty() && piece.back() == ' ') piece.remove_suffix(1);
+        texts.emplace_back(piece);
+        text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+    }
+    return texts;
+}
+
 nlohmann::json valueToJson(const PropertyValue& value) {
     return std::visit([](const auto& held) { return nlohmann::json(held); }, value);
 }
@@ -72,6 +94,8 @@ Result<void> Property::check(const PropertyValue& value) const {
     };
     if (const auto* n = std::get_if<std::int64_t>(&value); n && !inside(static_cast<double>(*n), limits)) return refuse(static_cast<double>(*n));
     if (const auto* x = std::get_if<double>(&value); x && !inside(*x, limits)) return refuse(*x);
+    if (const auto* texts = std::get_if<std::vector<std::string>>(&value); texts && limits.length != 0 && texts->size() != limits.length)
+        return fail("property.wrong_length", {{"property", id}, {"expected", std::to_string(limits.length)}, {"found", std::to_string(texts->size())}});
     if (const auto* list = std::get_if<std::vector<std::int64_t>>(&value)) {
         if (limits.length != 0 && list->size() != limits.length)
             return fail("property.wrong_length", {{"property", id}, {"expected", std::to_string(limits.length)}, {"found", std::to_string(list->size())}});
@@ -119,6 +143,11 @@ Result<PropertyValue> propertyFromText(const Property& property, const PropertyV
     if (std::holds_alternative<std::string>(example)) {
         LAMINA_CHECK(property.check(std::string(text)));
         return PropertyValue(std::string(text));
+    }
+    if (std::holds_alternative<std::vector<std::string>>(example) && (text.empty() || text.front() != '[')) {
+        PropertyValue value = textsBetweenCommas(text);
+        LAMINA_CHECK(property.check(value));
+        return value;
     }
     PropertyValue value = example;
     std::string json(text);

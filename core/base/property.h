@@ -18,7 +18,7 @@
 namespace lamina {
 
 /// A property's value as the window, JSON and the command line see it.
-using PropertyValue = std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>>;
+using PropertyValue = std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>, std::vector<std::string>>;
 
 struct PropertyLimits {
     double minimum = -std::numeric_limits<double>::infinity();
@@ -26,6 +26,7 @@ struct PropertyLimits {
     bool exclusiveMinimum = false;
     std::vector<std::string> choices = {};  ///< for text: the allowed words
     std::size_t length = 0;            ///< for lists: how many entries (0: any)
+    std::string meaning = {};          ///< for texts and lists of texts: "column" (names of columns), "expression", "values" (of the columns named), "file"; else any text
 };
 
 /// One setting of a kind: persisted id, English title and help (other languages: app/messages), limits, access.
@@ -47,14 +48,14 @@ template <class Member> PropertyValue toValue(const Member& m) {
     if constexpr (std::is_same_v<Member, bool>) return m;
     else if constexpr (std::is_integral_v<Member>) return static_cast<std::int64_t>(m);
     else if constexpr (std::is_floating_point_v<Member>) return static_cast<double>(m);
-    else if constexpr (std::is_same_v<Member, std::string>) return m;
+    else if constexpr (std::is_same_v<Member, std::string> || std::is_same_v<Member, std::vector<std::string>>) return m;
     else return std::vector<std::int64_t>(m.begin(), m.end());
 }
 template <class Member> void fromValue(Member& m, const PropertyValue& value) {
     if constexpr (std::is_same_v<Member, bool>) m = std::get<bool>(value);
     else if constexpr (std::is_integral_v<Member>) m = static_cast<Member>(std::get<std::int64_t>(value));
     else if constexpr (std::is_floating_point_v<Member>) m = static_cast<Member>(std::get<double>(value));
-    else if constexpr (std::is_same_v<Member, std::string>) m = std::get<std::string>(value);
+    else if constexpr (std::is_same_v<Member, std::string> || std::is_same_v<Member, std::vector<std::string>>) m = std::get<Member>(value);
     else {
         const auto& list = std::get<std::vector<std::int64_t>>(value);
         if constexpr (requires { m.resize(1); }) m.assign(list.begin(), list.end());
@@ -64,7 +65,7 @@ template <class Member> void fromValue(Member& m, const PropertyValue& value) {
 }  // namespace detail
 
 /// property("units", &Dense::units, "Units", "How many numbers the layer gives.", {.minimum = 1})
-/// Members may be bool, integers, floating point, std::string, std::array<std::int64_t, N>, std::vector<std::int64_t>.
+/// Members may be bool, integers, floating point, std::string, std::array<std::int64_t, N>, std::vector<std::int64_t>, std::vector<std::string>.
 template <class Struct, class Member>
 Property property(std::string id, Member Struct::* member, std::string title, std::string help, PropertyLimits limits = {}) {
     if constexpr (requires { std::tuple_size<Member>::value; }) limits.length = std::tuple_size<Member>::value;

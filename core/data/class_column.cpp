@@ -30,6 +30,8 @@ Result<ClassColumn> ClassColumn::create(const Table& table, std::size_t column) 
         case ColumnKind::Text: LAMINA_CHECK(result.collectTexts(name)); break;
         case ColumnKind::Integer:
         case ColumnKind::Number: LAMINA_CHECK(result.collectNumbers(name)); break;
+        case ColumnKind::Time:
+        case ColumnKind::Image:
         case ColumnKind::Tensor: return fail("data.not_classes", {{"column", name}});
     }
     return result;
@@ -69,6 +71,8 @@ std::int32_t ClassColumn::at(std::int64_t row) const {
         case ColumnKind::Category: return m_view.codes[index];
         case ColumnKind::Boolean: return m_view.booleans[index];
         case ColumnKind::Text: return m_texts.find(m_view.text(row))->second;
+        case ColumnKind::Time:
+        case ColumnKind::Image:
         case ColumnKind::Tensor: return -1;
         default: break;
     }

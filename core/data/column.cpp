@@ -6,10 +6,13 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/data/image_reference.h"
+#include "core/data/time_text.h"
+
 namespace lamina {
 namespace {
 
-constexpr std::array kindNames{"number", "integer", "boolean", "category", "text", "tensor"};
+constexpr std::array kindNames{"number", "integer", "boolean", "category", "text", "tensor", "time", "image"};
 
 std::string numberText(double value) {
     if (std::isnan(value)) return {};
@@ -31,11 +34,13 @@ std::optional<ColumnKind> columnKindFromName(std::string_view name) {
 DType elementTypeOf(ColumnKind kind) {
     switch (kind) {
         case ColumnKind::Number: return DType::Float64;
-        case ColumnKind::Integer: return DType::Int64;
+        case ColumnKind::Integer:
+        case ColumnKind::Time: return DType::Int64;
         case ColumnKind::Category: return DType::Int32;
         case ColumnKind::Tensor: return DType::Float32;
         case ColumnKind::Boolean:
-        case ColumnKind::Text: break;
+        case ColumnKind::Text:
+        case ColumnKind::Image: break;
     }
     return DType::UInt8;
 }
@@ -54,10 +59,12 @@ double ColumnView::number(std::int64_t row) const {
     const auto i = static_cast<std::size_t>(row);
     switch (kind) {
         case ColumnKind::Number: return numbers[i];
-        case ColumnKind::Integer: return static_cast<double>(integers[i]);
+        case ColumnKind::Integer:
+        case ColumnKind::Time: return static_cast<double>(integers[i]);
         case ColumnKind::Boolean: return booleans[i];
         case ColumnKind::Category: return codes[i];
         case ColumnKind::Text:
+        case ColumnKind::Image:
         case ColumnKind::Tensor: break;
     }
     return std::numeric_limits<double>::quiet_NaN();
@@ -65,7 +72,7 @@ double ColumnView::number(std::int64_t row) const {
 
 std::string_view ColumnView::text(std::int64_t row) const {
     const auto i = static_cast<std::size_t>(row);
-    if (kind == ColumnKind::Text) return textBytes.substr(offsets[i], offsets[i + 1] - offsets[i]);
+    if (storedAsText(kind)) return textBytes.substr(offsets[i], offsets[i + 1] - offsets[i]);
     if (kind == ColumnKind::Category && codes[i] >= 0) return dictionary[static_cast<std::size_t>(codes[i])];
     return {};
 }
@@ -83,6 +90,8 @@ std::string displayText(const ColumnView& column, const ColumnInfo& info, std::i
         case ColumnKind::Boolean: return column.booleans[i] ? "true" : "false";
         case ColumnKind::Category:
         case ColumnKind::Text: return std::string(column.text(row));
+        case ColumnKind::Time: return timeText(column.integers[i]);
+        case ColumnKind::Image: return imageReferenceText(column.text(row));
         case ColumnKind::Tensor: return std::string(dtypeName(info.elementType)) + " " + shapeText(info.elementShape);
     }
     return {};
@@ -91,11 +100,11 @@ std::string displayText(const ColumnView& column, const ColumnInfo& info, std::i
 void ColumnData::reserve(std::int64_t rows, std::size_t textBytes) {
     const auto n = static_cast<std::size_t>(rows);
     if (m_kind == ColumnKind::Number) m_numbers.reserve(n);
-    if (m_kind == ColumnKind::Integer) m_integers.reserve(n);
+    if (storedAsInteger(m_kind)) m_integers.reserve(n);
     if (m_kind == ColumnKind::Boolean) m_booleans.reserve(n);
     if (m_kind == ColumnKind::Category) m_codes.reserve(n);
-    if (m_kind == ColumnKind::Text) m_offsets.reserve(n + 1);
-    if (m_kind == ColumnKind::Text) m_text.reserve(textBytes);
+    if (storedAsText(m_kind)) m_offsets.reserve(n + 1);
+    if (storedAsText(m_kind)) m_text.reserve(textBytes);
 }
 
 void ColumnData::clear() {
@@ -121,9 +130,11 @@ void ColumnData::addMissing() {
     switch (m_kind) {
         case ColumnKind::Number: return addNumber(std::numeric_limits<double>::quiet_NaN());
         case ColumnKind::Category: return addCode(-1);
-        case ColumnKind::Integer: m_integers.push_back(0); break;
+        case ColumnKind::Integer:
+        case ColumnKind::Time: m_integers.push_back(0); break;
         case ColumnKind::Boolean: m_booleans.push_back(0); break;
-        case ColumnKind::Text: m_offsets.push_back(m_text.size()); break;
+        case ColumnKind::Text:
+        case ColumnKind::Image: m_offsets.push_back(m_text.size()); break;
         case ColumnKind::Tensor: return;
     }
     markMissing();
@@ -134,7 +145,7 @@ void ColumnData::append(const ColumnView& other) {
     m_integers.insert(m_integers.end(), other.integers.begin(), other.integers.end());
     m_booleans.insert(m_booleans.end(), other.booleans.begin(), other.booleans.end());
     m_codes.insert(m_codes.end(), other.codes.begin(), other.codes.end());
-    if (other.kind == ColumnKind::Text && other.rows > 0) {
+    if (storedAsText(other.kind) && other.rows > 0) {
         const std::uint64_t shift = m_text.size() - other.offsets[0];
         m_text.append(other.textBytes.substr(other.offsets[0], other.offsets[static_cast<std::size_t>(other.rows)] - other.offsets[0]));
         const std::size_t before = m_offsets.size();
@@ -176,7 +187,7 @@ ColumnView ColumnData::view() const {
     view.booleans = m_booleans;
     view.codes = m_codes;
     view.dictionary = m_dictionary;
-    if (m_kind == ColumnKind::Text) view.offsets = m_offsets;
+    if (storedAsText(m_kind)) view.offsets = m_offsets;
     view.textBytes = m_text;
     view.missingBits = m_missingBits;
     view.elementType = elementTypeOf(m_kind);

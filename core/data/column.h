@@ -18,10 +18,17 @@ namespace lamina {
 
 /// Number: float64, missing = NaN. Integer: int64. Boolean: uint8 0/1. Category: int32 codes into the dictionary, missing = -1.
 /// Text: UTF-8 bytes between offsets. Tensor: one uint8 or float32 array of a fixed shape per row (images: C, H, W).
-/// Integer, Boolean, Text and Tensor mark missing values in a bitmap. Persisted as these numbers: never renumber.
-enum class ColumnKind : std::uint8_t { Number = 0, Integer = 1, Boolean = 2, Category = 3, Text = 4, Tensor = 5 };
+/// Time: a point in time, int64 milliseconds since 1970-01-01 00:00 UTC (of dates without a zone: as if they were UTC), stored like Integer.
+/// Image: a picture file as it is (encoded bytes) or where it lies (see image_reference.h), stored like Text.
+/// All but Number and Category mark missing values in a bitmap. Persisted as these numbers: never renumber.
+enum class ColumnKind : std::uint8_t { Number = 0, Integer = 1, Boolean = 2, Category = 3, Text = 4, Tensor = 5, Time = 6, Image = 7 };
 
-/// "number", "integer", "boolean", "category", "text", "tensor"
+/// Stored as int64: Integer and Time.
+inline bool storedAsInteger(ColumnKind kind) { return kind == ColumnKind::Integer || kind == ColumnKind::Time; }
+/// Stored as bytes between offsets: Text and Image.
+inline bool storedAsText(ColumnKind kind) { return kind == ColumnKind::Text || kind == ColumnKind::Image; }
+
+/// "number", "integer", "boolean", "category", "text", "tensor", "time", "image"
 const char* columnKindName(ColumnKind kind);
 std::optional<ColumnKind> columnKindFromName(std::string_view name);
 
@@ -30,7 +37,7 @@ struct ColumnInfo {
     std::string id;    ///< UUID; stays when the column is renamed
     std::string name;  ///< as the user sees it
     ColumnKind kind = ColumnKind::Number;
-    DType elementType = DType::Float64;  ///< of one value: Float64, Int64, UInt8, Int32; Text: UInt8; Tensor: UInt8 or Float32
+    DType elementType = DType::Float64;  ///< of one value: Float64, Int64, UInt8, Int32; Text, Image: UInt8; Tensor: UInt8 or Float32
     Shape elementShape;                  ///< Tensor only: the shape of one row, without the row axis
     std::int64_t rows = 0;
     std::int64_t missing = 0;             ///< how many rows have no value
@@ -57,27 +64,28 @@ struct ColumnView {
     ColumnKind kind = ColumnKind::Number;
     std::int64_t rows = 0;
     std::span<const double> numbers;          ///< Number
-    std::span<const std::int64_t> integers;   ///< Integer (0 where missing)
+    std::span<const std::int64_t> integers;   ///< Integer, Time (0 where missing)
     std::span<const std::uint8_t> booleans;   ///< Boolean: 0 or 1 (0 where missing)
     std::span<const std::int32_t> codes;      ///< Category: -1 or an index of `dictionary`
     std::span<const std::string> dictionary;  ///< Category
-    std::span<const std::uint64_t> offsets;   ///< Text: rows + 1 non-decreasing offsets, the last at most the size of textBytes
-    std::string_view textBytes;               ///< Text: all values, one after the other, UTF-8
+    std::span<const std::uint64_t> offsets;   ///< Text, Image: rows + 1 non-decreasing offsets, the last at most the size of textBytes
+    std::string_view textBytes;               ///< Text: all values, one after the other, UTF-8; Image: their bytes
     std::span<const std::byte> elements;      ///< Tensor: rows × elementSize bytes (0 where missing)
     std::size_t elementSize = 0;              ///< Tensor: bytes of one row
     DType elementType = DType::Float64;
-    std::span<const std::uint8_t> missingBits;  ///< Integer, Boolean, Text, Tensor: empty where nothing is missing
+    std::span<const std::uint8_t> missingBits;  ///< all but Number and Category: empty where nothing is missing
 
     bool isMissing(std::int64_t row) const;
-    /// Number, Integer, Boolean as they are, Category its code; NaN where missing and for Text and Tensor.
+    /// Number, Integer, Boolean as they are, Category its code, Time its milliseconds; NaN where missing and for Text, Tensor and Image.
     double number(std::int64_t row) const;
-    /// Text and Category: the value, empty where missing. Other kinds: empty.
+    /// Text and Category: the value, Image: its bytes; empty where missing. Other kinds: empty.
     std::string_view text(std::int64_t row) const;
     /// Tensor: the bytes of one row.
     std::span<const std::byte> element(std::int64_t row) const;
 };
 
-/// What a person reads in a cell: shortest number text that gives the same value, "true", the text itself, "uint8 1×28×28"; empty where missing.
+/// What a person reads in a cell: shortest number text that gives the same value, "true", the text itself, "uint8 1×28×28", "2024-03-01",
+/// "2024-03-01 12:30:00", of a picture where it lies or its format and size in bytes; empty where missing.
 std::string displayText(const ColumnView& column, const ColumnInfo& info, std::int64_t row);
 
 /// Appends the chunk's missing bits behind `rows` rows (an empty bitmap stays empty while nothing is missing); gives how many are missing.

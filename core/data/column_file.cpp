@@ -46,7 +46,7 @@ Error damaged(const Path& path, const char* reason) { return fail("column.damage
 
 /// Bytes of one row in the values section; 0 for Text.
 std::size_t valueSize(const ColumnInfo& info) {
-    if (info.kind == ColumnKind::Text) return 0;
+    if (storedAsText(info.kind)) return 0;
     return info.kind == ColumnKind::Tensor ? elementBytes(info) : dtypeSize(info.elementType);
 }
 
@@ -57,11 +57,13 @@ template <class T> std::span<const T> typed(std::span<const std::byte> bytes) {
 std::span<const std::byte> valueBytes(const ColumnView& chunk) {
     switch (chunk.kind) {
         case ColumnKind::Number: return std::as_bytes(chunk.numbers);
-        case ColumnKind::Integer: return std::as_bytes(chunk.integers);
+        case ColumnKind::Integer:
+        case ColumnKind::Time: return std::as_bytes(chunk.integers);
         case ColumnKind::Boolean: return std::as_bytes(chunk.booleans);
         case ColumnKind::Category: return std::as_bytes(chunk.codes);
         case ColumnKind::Tensor: return chunk.elements;
-        case ColumnKind::Text: break;
+        case ColumnKind::Text:
+        case ColumnKind::Image: break;
     }
     return {};
 }
@@ -109,7 +111,7 @@ Result<ColumnInfo> infoFromEnd(const Path& path, const ColumnFileEnd& end) {
     if (std::memcmp(end.magic, endMagic, sizeof endMagic) != 0) return damaged(path, "magic");
     if (end.crc != crcOf(end)) return damaged(path, "checksum");
     if (end.version != version) return fail("column.newer_version", {{"file", path.string()}, {"version", std::to_string(end.version)}});
-    if (end.kind > static_cast<std::uint8_t>(ColumnKind::Tensor)) return damaged(path, "kind");
+    if (end.kind > static_cast<std::uint8_t>(ColumnKind::Image)) return damaged(path, "kind");
     if (end.rows < 0 || end.rows > rowLimit || end.missing < 0 || end.missing > end.rows) return damaged(path, "row count");
     ColumnInfo info;
     info.kind = static_cast<ColumnKind>(end.kind);
@@ -158,7 +160,7 @@ ColumnFileWriter::~ColumnFileWriter() {
     m_file.reset();
     m_offsetsFile.reset();
     (void)files().remove(m_path);
-    if (m_info.kind == ColumnKind::Text) (void)files().remove(m_offsetsPath);
+    if (storedAsText(m_info.kind)) (void)files().remove(m_offsetsPath);
 }
 
 Result<void> ColumnFileWriter::flush() {
@@ -198,10 +200,10 @@ void ColumnFileWriter::noteMissing(const ColumnView& chunk) {
 
 Result<void> ColumnFileWriter::append(const ColumnView& chunk) {
     const bool fits = chunk.kind == m_info.kind && (chunk.kind != ColumnKind::Tensor || chunk.elementSize == elementBytes(m_info));
-    if (!fits || (chunk.kind != ColumnKind::Text && valueBytes(chunk).size() != static_cast<std::size_t>(chunk.rows) * valueSize(m_info)))
+    if (!fits || (!storedAsText(chunk.kind) && valueBytes(chunk).size() != static_cast<std::size_t>(chunk.rows) * valueSize(m_info)))
         return fail("column.bad_chunk", {{"column", m_info.name}});
     noteMissing(chunk);
-    LAMINA_CHECK(chunk.kind == ColumnKind::Text ? appendText(chunk) : put(valueBytes(chunk).data(), valueBytes(chunk).size()));
+    LAMINA_CHECK(storedAsText(chunk.kind) ? appendText(chunk) : put(valueBytes(chunk).data(), valueBytes(chunk).size()));
     m_info.rows += chunk.rows;
     return {};
 }
@@ -244,7 +246,7 @@ Result<void> ColumnFileWriter::writeOffsets() {
 }
 
 Result<void> ColumnFileWriter::seal() {
-    const bool text = m_info.kind == ColumnKind::Text;
+    const bool text = storedAsText(m_info.kind);
     ColumnFileEnd end;
     std::memcpy(end.magic, endMagic, sizeof endMagic);
     end.version = version;
@@ -309,7 +311,7 @@ Result<ColumnFile> ColumnFile::open(const Path& path) {
 
     const auto& info = column.m_info;
     const auto rows = static_cast<std::uint64_t>(info.rows);
-    const bool text = info.kind == ColumnKind::Text, category = info.kind == ColumnKind::Category;
+    const bool text = storedAsText(info.kind), category = info.kind == ColumnKind::Category;
     for (const auto size : {end.valuesSize, end.offsetsSize, end.missingSize, end.wordsSize})
         if (size > bytes.size()) return damaged(path, "size");
     const std::uint64_t valueBytes = valueSize(info);
@@ -350,13 +352,15 @@ ColumnView ColumnFile::view() const {
     view.missingBits = typed<std::uint8_t>(bytes.subspan(m_missingAt, m_missingSize));
     switch (m_info.kind) {
         case ColumnKind::Number: view.numbers = typed<double>(values); break;
-        case ColumnKind::Integer: view.integers = typed<std::int64_t>(values); break;
+        case ColumnKind::Integer:
+        case ColumnKind::Time: view.integers = typed<std::int64_t>(values); break;
         case ColumnKind::Boolean: view.booleans = typed<std::uint8_t>(values); break;
         case ColumnKind::Category:
             view.codes = typed<std::int32_t>(values);
             view.dictionary = m_info.dictionary;
             break;
         case ColumnKind::Text:
+        case ColumnKind::Image:
             view.offsets = typed<std::uint64_t>(bytes.subspan(m_offsetsAt, static_cast<std::size_t>(m_info.rows + 1) * sizeof(std::uint64_t)));
             view.textBytes = {reinterpret_cast<const char*>(values.data()), values.size()};
             break;

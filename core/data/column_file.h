@@ -3,8 +3,8 @@
 //
 // Layout (little endian, sections start at multiples of 64):
 //   0        "LAMCOL01", then zeros up to 64
-//   values   Number float64, Integer int64, Boolean uint8, Category int32, Text UTF-8 bytes, Tensor elements
-//   offsets  Text: rows + 1 of uint64
+//   values   Number float64, Integer and Time int64, Boolean uint8, Category int32, Text UTF-8 bytes, Image bytes, Tensor elements
+//   offsets  Text, Image: rows + 1 of uint64
 //   missing  one bit per row (absent where nothing is missing, and for Number and Category)
 //   words    Category: uint64 count, count + 1 uint64 offsets, UTF-8 bytes
 //   end      ColumnFileEnd: the sizes of all of these, kind, rows, a CRC-32 of itself

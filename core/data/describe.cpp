@@ -59,7 +59,7 @@ Result<void> describeNumbers(const ColumnView& view, const CancelToken& cancel, 
         if (std::isfinite(x)) moments.add(x);
         else ++summary.notFinite;
         // 0.0 and -0.0 are one value.
-        distinct.add(view.kind == ColumnKind::Integer ? static_cast<std::uint64_t>(view.integers[static_cast<std::size_t>(row)])
+        distinct.add(storedAsInteger(view.kind) ? static_cast<std::uint64_t>(view.integers[static_cast<std::size_t>(row)])
                                                       : std::bit_cast<std::uint64_t>(x == 0.0 ? 0.0 : x));
     }));
     distinct.report(summary);
@@ -123,13 +123,15 @@ Result<void> describeFloats(const ColumnView& view, const CancelToken& cancel, C
 Result<void> describeValues(const ColumnView& view, const CancelToken& cancel, ColumnSummary& summary) {
     switch (view.kind) {
         case ColumnKind::Number:
-        case ColumnKind::Integer: return describeNumbers(view, cancel, summary);
+        case ColumnKind::Integer:
+        case ColumnKind::Time: return describeNumbers(view, cancel, summary);
         case ColumnKind::Boolean:
             LAMINA_CHECK(describeNumbers(view, cancel, summary));
             summary.distinct = 0;
             return describeCodes(view, cancel, {"false", "true"}, summary);
         case ColumnKind::Category: return describeCodes(view, cancel, {view.dictionary.begin(), view.dictionary.end()}, summary);
-        case ColumnKind::Text: return describeTexts(view, cancel, summary);
+        case ColumnKind::Text:
+        case ColumnKind::Image: return describeTexts(view, cancel, summary);
         case ColumnKind::Tensor: break;
     }
     return view.elementType == DType::UInt8 ? describeBytes(view, cancel, summary) : describeFloats(view, cancel, summary);

@@ -91,6 +91,10 @@ private:
             case ColumnKind::Boolean: return fitNumber(view, std::move(feature));
             case ColumnKind::Category: return fitCategory(view, std::move(feature));
             case ColumnKind::Text: return fitText(view, std::move(feature));
+            case ColumnKind::Time:
+            case ColumnKind::Image:
+                note(Severity::Note, fail("preparation.column_kind_left_out", {{"column", info.name}, {"kind", columnKindName(view.kind)}}), 1);
+                return {};
             case ColumnKind::Tensor: break;
         }
         feature.kind = FeatureKind::Tensor;
@@ -267,7 +271,7 @@ private:
         const auto found = m_table.find(m_settings.target);
         if (!found) return fail("preparation.no_target_column", {{"column", m_settings.target}});
         const ColumnKind kind = m_table.view(*found).kind;
-        if (kind == ColumnKind::Tensor) return wrongKind(kind);
+        if (kind == ColumnKind::Tensor || kind == ColumnKind::Image || kind == ColumnKind::Time) return wrongKind(kind);
         const bool numbers = kind == ColumnKind::Number || kind == ColumnKind::Integer;
         if (m_settings.task.empty()) m_result.target.classes = !numbers || readAsCodes(*found);
         else if (m_settings.task == "classification" || m_settings.task == "regression") m_result.target.classes = m_settings.task == "classification";

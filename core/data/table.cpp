@@ -4,22 +4,41 @@
 
 namespace lamina {
 
+TableColumn TableColumn::inMemory(ColumnData data, std::string id, std::string name) {
+    auto kept = std::make_shared<const ColumnData>(std::move(data));
+    return {kept->info(std::move(id), std::move(name)), kept->view(), kept};
+}
+
+TableColumn TableColumn::renamed(std::string name) const {
+    TableColumn column = *this;
+    column.info.name = std::move(name);
+    return column;
+}
+
 Result<Table> Table::open(const std::vector<StoredColumn>& columns) {
-    Table table;
+    std::vector<TableColumn> opened;
     for (const auto& stored : columns) {
         LAMINA_TRY(auto file, ColumnFile::open(stored.path));
         if (file.info().kind != stored.info.kind) return fail("column.damaged", {{"file", stored.path.string()}, {"reason", "kind"}});
-        const std::int64_t rows = file.info().rows;
-        if (!table.m_columns.empty() && rows != table.m_rows)
-            return fail("table.row_counts_differ", {{"column", stored.info.name}, {"found", std::to_string(rows)}, {"expected", std::to_string(table.m_rows)}});
-        table.m_rows = rows;
         // What the values are, the file knows best; what they are called, the caller.
         ColumnInfo info = file.info();
         info.id = stored.info.id;
         info.name = stored.info.name;
         info.role = stored.info.role;
-        table.m_columns.push_back({std::move(info), std::make_shared<const ColumnFile>(std::move(file))});
+        auto kept = std::make_shared<const ColumnFile>(std::move(file));
+        opened.push_back({std::move(info), kept->view(), kept});
     }
+    return of(std::move(opened));
+}
+
+Result<Table> Table::of(std::vector<TableColumn> columns) {
+    Table table;
+    if (!columns.empty()) table.m_rows = columns[0].view.rows;
+    for (const auto& column : columns)
+        if (column.view.rows != table.m_rows)
+            return fail("table.row_counts_differ",
+                        {{"column", column.info.name}, {"found", std::to_string(column.view.rows)}, {"expected", std::to_string(table.m_rows)}});
+    table.m_columns = std::move(columns);
     return table;
 }
 

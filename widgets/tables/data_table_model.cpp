@@ -275,6 +275,7 @@ QString DataTableModel::kindText(CellKind kind) {
         case CellKind::Category: return tr("categories");
         case CellKind::Text: return tr("text");
         case CellKind::Picture: return tr("pictures");
+        case CellKind::Time: return tr("dates and times");
     }
     return {};
 }

@@ -75,6 +75,7 @@ private:
         if (filter.missingOnly) return [this, column](std::int64_t row) { return m_source.missing(row, column); };
         switch (m_source.heading(column).kind) {
             case CellKind::Number:
+            case CellKind::Time:
             case CellKind::Integer:
                 return [this, column, &filter](std::int64_t row) {
                     const double value = m_source.number(row, column);
@@ -124,6 +125,7 @@ private:
             case CellKind::Integer:
                 if (!needle.fitsNumbers()) return {};
                 break;
+            case CellKind::Time:
             case CellKind::Boolean: break;
             case CellKind::Picture: return {};
         }

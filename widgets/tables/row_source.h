@@ -9,7 +9,7 @@
 
 namespace lamina {
 
-enum class CellKind { Number, Integer, Boolean, Category, Text, Picture };
+enum class CellKind { Number, Integer, Boolean, Category, Text, Picture, Time };
 
 /// What stands at the top of a column.
 struct ColumnHeading {

@@ -77,7 +77,8 @@ Result<ColumnProfile> profileColumn(const Table& table, std::size_t column, cons
     LAMINA_TRY(profile.summary, describeColumn(table, column, cancel));
     const ColumnView view = table.view(column);
     switch (view.kind) {
-        case ColumnKind::Number: LAMINA_CHECK(countBins(view, cancel, profile)); break;
+        case ColumnKind::Number:
+        case ColumnKind::Time: LAMINA_CHECK(countBins(view, cancel, profile)); break;
         case ColumnKind::Integer:
             LAMINA_CHECK(countBins(view, cancel, profile));
             LAMINA_CHECK(countIntegers(view, cancel, profile));
@@ -85,6 +86,7 @@ Result<ColumnProfile> profileColumn(const Table& table, std::size_t column, cons
         case ColumnKind::Boolean:
         case ColumnKind::Category: keepFrequent(profile.summary.values, profile); break;
         case ColumnKind::Text: LAMINA_CHECK(countTexts(view, cancel, profile)); break;
+        case ColumnKind::Image:
         case ColumnKind::Tensor: break;
     }
     return profile;

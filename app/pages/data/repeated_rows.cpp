@@ -18,12 +18,14 @@ std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
 std::uint64_t valueHash(const ColumnView& view, std::int64_t row) {
     if (view.isMissing(row)) return 0x5bd1e995u;
     switch (view.kind) {
-        case ColumnKind::Text: return std::hash<std::string_view>{}(view.text(row));
+        case ColumnKind::Text:
+        case ColumnKind::Image: return std::hash<std::string_view>{}(view.text(row));
         case ColumnKind::Tensor: {
             const auto bytes = view.element(row);
             return std::hash<std::string_view>{}({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
         }
-        case ColumnKind::Integer: return static_cast<std::uint64_t>(view.integers[static_cast<std::size_t>(row)]);
+        case ColumnKind::Integer:
+        case ColumnKind::Time: return static_cast<std::uint64_t>(view.integers[static_cast<std::size_t>(row)]);
         default: return std::bit_cast<std::uint64_t>(view.number(row) + 0.0);  // -0.0 becomes 0.0
     }
 }
