@@ -38,6 +38,16 @@ endforeach()
 # folders that compute say HOT, and kernels have flags of their own.
 set(CMAKE_CXX_FLAGS_RELEASE "-O1 -DNDEBUG")
 
+# Several files of a folder become one translation unit: a clean build takes half the time, since what they include is read once. Changing one
+# file compiles its neighbours again, so the preset for developers does without.
+function(lamina_join target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${LAMINA_JOIN} UNITY_BUILD_BATCH_SIZE 10)
+  # A file's own types are in no other: the compiler cannot know that of a file that it sees included.
+  if(LAMINA_JOIN AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+  endif()
+endfunction()
+
 set(LAMINA_STANDARD_HEADERS <algorithm> <array> <cmath> <functional> <map> <memory> <optional> <span> <string> <variant> <vector>)
 
 # lamina_precompile(target <header> …): headers that most files of a target include and that are slow to read.
@@ -87,6 +97,7 @@ function(lamina_library name)
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
   add_library(lamina_${name} STATIC ${sources} ${ARG_SOURCES})
   target_link_libraries(lamina_${name} PUBLIC lamina_options ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+  lamina_join(lamina_${name})
 endfunction()
 
 # lamina_hot(target): its loops are what people wait for.

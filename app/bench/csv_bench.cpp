@@ -2,56 +2,20 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
 
+#include "app/bench/made_csv.h"
 #include "app/bench/peers.h"
 #include "app/bench/report.h"
+#include "app/bench/turns.h"
 #include "core/base/clock.h"
 #include "core/data/importers/csv.h"
-#include "core/tensor/random.h"
 
 namespace lamina::bench {
 
 namespace {
 
-constexpr std::int64_t rows = 1'000'000, blockRows = 20'000;
-
-/// One row of twenty mixed columns: seven of whole numbers, nine with a fraction, four of quoted words (commas and quotes in some) with a number; one cell in twenty is empty.
-std::string makeRow(const RandomStream& random, std::uint64_t row) {
-    static const char* const words[] = {"alpha", "beta, gamma", "say \"\"hi\"\"", "delta", "long text, with comma", "x"};
-    std::string text;
-    char cell[48];
-    for (std::uint64_t column = 0; column < 20; ++column) {
-        const std::uint64_t element = (row * 20 + column) * 2;
-        const std::uint32_t bits = random.bits(element), other = random.bits(element + 1);
-        if (column < 7) std::snprintf(cell, sizeof cell, "%d", column % 2 ? static_cast<int>(bits % 2'000'000'001u) - 1'000'000'000 : static_cast<int>(bits % 100'000));
-        else if (column < 16 && column % 3 != 1) std::snprintf(cell, sizeof cell, "%.12g", 100.0 * static_cast<double>(random.normal(element)));
-        else if (column < 16) std::snprintf(cell, sizeof cell, "%.6f", static_cast<double>(bits) * 1e4 * 0x1p-32);
-        else std::snprintf(cell, sizeof cell, "\"%s %u\"", words[bits % 6], other % 100'000);
-        text += column ? "," : "";
-        if (other % 20 != 0) text += cell;
-    }
-    return text + '\n';
-}
-
-/// A million rows, about 240 MB: a block of random rows, again and again.
-void writeTable(const Path& path) {
-    std::ofstream file(path);
-    const RandomStream random(1, streamOf("csv"));
-    for (int column = 0; column < 20; ++column) file << (column ? "," : "") << "column_" << column;
-    file << '\n';
-    std::string block;
-    for (std::uint64_t row = 0; row < blockRows; ++row) block += makeRow(random, row);
-    for (std::int64_t row = 0; row < rows; row += blockRows) file << block;
-}
-
-double medianOf(std::vector<double> values) {
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
-    return values[values.size() / 2];
-}
+constexpr std::int64_t rows = 1'000'000;
 
 }  // namespace
 
@@ -68,7 +32,7 @@ std::string readCsvReport(const std::string& path, int threads) {
 std::vector<Figure> measureCsv(const Settings& settings) {
     Figure speed{"csv_vs_pandas", {}, {}}, memory{"csv_memory_ratio", {}, {}};
     const Path path = std::filesystem::temp_directory_path() / ("lamina-bench-" + std::to_string(getpid()) + ".csv");
-    writeTable(path);
+    writeMixedCsv(path, rows);
     const double size = static_cast<double>(std::filesystem::file_size(path)) / 1e6;
     std::vector<double> ratios, memories;
     for (int round = 0; round < settings.rounds; ++round) {
@@ -89,8 +53,8 @@ std::vector<Figure> measureCsv(const Settings& settings) {
     }
     std::filesystem::remove(path);
     if (ratios.size() == static_cast<std::size_t>(settings.rounds)) {
-        speed.value = medianOf(ratios);
-        memory.value = medianOf(memories);
+        speed.value = median(ratios);
+        memory.value = median(memories);
     }
     return {speed, memory};
 }

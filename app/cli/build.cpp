@@ -3,7 +3,7 @@
 #include "app/cli/shared.h"
 
 namespace lamina {
-namespace {
+namespace build_command_parts {
 
 struct Arguments {
     std::string project, file;
@@ -27,9 +27,10 @@ Result<nlohmann::json> build(const Arguments& arguments, Console& console) {
     return result;
 }
 
-}  // namespace
+}  // namespace build_command_parts
 
 void build_command(Command& command) {
+    using namespace build_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.commits();
     command.argument("project", arguments->project);

@@ -39,14 +39,14 @@ private:
     }
 };
 
-struct Program {
+struct CommandLine {
     CLI::App app;
     ConsoleOptions options;
     std::vector<std::unique_ptr<Command>> commands;
     Command* chosen = nullptr;
 };
 
-void declareShared(Program& program, CLI::App& sub, const Command& command) {
+void declareShared(CommandLine& program, CLI::App& sub, const Command& command) {
     auto help = [&](const char* id) { return text(id, program.options.language); };
     sub.set_help_flag("-h,--help", help("cli.option.help"));
     sub.add_flag("--json", program.options.json, help("cli.option.json"));
@@ -54,7 +54,7 @@ void declareShared(Program& program, CLI::App& sub, const Command& command) {
     if (command.doesCommit()) sub.add_flag("--ack", program.options.ack, help("cli.option.ack"));
 }
 
-void declareAll(Program& program) {
+void declareAll(CommandLine& program) {
     const Language language = program.options.language;
     program.app.name("lamina");
     program.app.formatter(std::make_shared<HelpFormatter>());
@@ -85,7 +85,7 @@ bool wantsJson(int argc, const char* const* argv) {
     return false;
 }
 
-int runChosen(const Program& program) {
+int runChosen(const CommandLine& program) {
     const CancelToken cancel;
     cancelOnInterrupt(cancel);
     Console console(program.options, cancel);
@@ -111,7 +111,7 @@ std::string Command::help(const std::string& name) const {
 }
 
 int runCommandLine(int argc, const char* const* argv) {
-    Program program;
+    CommandLine program;
     program.options.language = languageFromEnvironment();
     declareAll(program);
     try {

@@ -27,6 +27,7 @@ public:
     CommandOption& notNegative();
     CommandOption& positive();
     CommandOption& oneOf(const std::vector<std::string>& words);
+    CommandOption& optional();          ///< of a word without dashes: it may be left out
     CommandOption& words(int count);    ///< so many follow it: "--rename RUN NAME"
     CommandOption& oneWordEach();       ///< of a list: "--delete A --delete B", not "--delete A B"
 

@@ -24,6 +24,11 @@ CommandOption& CommandOption::oneOf(const std::vector<std::string>& words) {
     return *this;
 }
 
+CommandOption& CommandOption::optional() {
+    m_option->required(false);
+    return *this;
+}
+
 CommandOption& CommandOption::words(int count) {
     m_option->expected(count);
     return *this;

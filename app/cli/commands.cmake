@@ -4,7 +4,9 @@ set(lamina_commands
   road
   new
   import
+  reimport
   describe
+  clean
   split
   build
   train
@@ -15,6 +17,8 @@ set(lamina_commands
   predict
   export
   verify
+  pack
+  unpack
   undo
   redo
   history

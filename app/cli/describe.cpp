@@ -4,7 +4,7 @@
 #include "core/data/describe.h"
 
 namespace lamina {
-namespace {
+namespace describe_command_parts {
 
 struct Arguments {
     std::string project, dataset;
@@ -77,9 +77,10 @@ Result<nlohmann::json> describeProject(const Arguments& arguments, Console& cons
     return json;
 }
 
-}  // namespace
+}  // namespace describe_command_parts
 
 void describe_command(Command& command) {
+    using namespace describe_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.argument("project", arguments->project);
     command.option("dataset", arguments->dataset);

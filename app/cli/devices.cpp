@@ -2,7 +2,7 @@
 #include "app/jobs/device_choice.h"
 
 namespace lamina {
-namespace {
+namespace devices_command_parts {
 
 Result<nlohmann::json> devices(Console& console) {
     TerminalTable table({{console.text("cli.head.id")}, {console.text("cli.head.state")}, {console.text("cli.head.device")}});
@@ -22,8 +22,11 @@ Result<nlohmann::json> devices(Console& console) {
     return nlohmann::json{{"devices", list}};
 }
 
-}  // namespace
+}  // namespace devices_command_parts
 
-void devices_command(Command& command) { command.run = devices; }
+void devices_command(Command& command) {
+    using namespace devices_command_parts;
+    command.run = devices;
+}
 
 }  // namespace lamina

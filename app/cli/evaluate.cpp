@@ -3,7 +3,7 @@
 #include "app/cli/shared.h"
 
 namespace lamina {
-namespace {
+namespace evaluate_command_parts {
 
 struct Arguments {
     std::string project, run, part = "validation";
@@ -29,9 +29,10 @@ Result<nlohmann::json> evaluateModel(const Arguments& arguments, Console& consol
     return result;
 }
 
-}  // namespace
+}  // namespace evaluate_command_parts
 
 void evaluate_command(Command& command) {
+    using namespace evaluate_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.commits();
     command.argument("project", arguments->project);

@@ -5,7 +5,7 @@
 #include "core/base/memory.h"
 
 namespace lamina {
-namespace {
+namespace explain_command_parts {
 
 struct Arguments {
     std::string project, network;
@@ -62,9 +62,10 @@ Result<nlohmann::json> explain(const Arguments& arguments, Console& console) {
     return result;
 }
 
-}  // namespace
+}  // namespace explain_command_parts
 
 void explain_command(Command& command) {
+    using namespace explain_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.argument("project", arguments->project);
     command.option("network", arguments->network);

@@ -3,7 +3,7 @@
 #include "app/cli/shared.h"
 
 namespace lamina {
-namespace {
+namespace export_command_parts {
 
 struct Arguments {
     std::string project, run, file;
@@ -18,14 +18,17 @@ Result<nlohmann::json> exportModel(const Arguments& arguments, Console& console)
     if (console.showsProgress()) console.progressLine().show(console.text("cli.stage.prove"), true);
     LAMINA_TRY(const auto outcome, exportRun(*project, model, {arguments.file, arguments.force, arguments.items, console.cancel()}));
     showExport(console, outcome);
+    warnAll(console, outcome.issues);
     nlohmann::json result{{"run", model.run.id}, {"file", outcome.file.string()}, {"bytes", outcome.bytes}};
     if (arguments.items > 0) result["proof"] = proofToJson(outcome.proof);
+    if (!outcome.recipe.empty()) result["recipe"] = outcome.recipe.string();
     return result;
 }
 
-}  // namespace
+}  // namespace export_command_parts
 
 void export_command(Command& command) {
+    using namespace export_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.argument("project", arguments->project);
     command.option("run", arguments->run);

@@ -4,7 +4,7 @@
 #include "app/jobs/learning_rate_job.h"
 
 namespace lamina {
-namespace {
+namespace find_learning_rate_command_parts {
 
 struct Arguments {
     std::string project, network;
@@ -50,9 +50,10 @@ Result<nlohmann::json> find(const Arguments& arguments, Console& console) {
     return json;
 }
 
-}  // namespace
+}  // namespace find_learning_rate_command_parts
 
 void find_learning_rate_command(Command& command) {
+    using namespace find_learning_rate_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.argument("project", arguments->project);
     command.option("network", arguments->network);

@@ -2,7 +2,7 @@
 #include "app/cli/shared.h"
 
 namespace lamina {
-namespace {
+namespace history_command_parts {
 
 struct Arguments {
     std::string project;
@@ -41,9 +41,10 @@ Result<nlohmann::json> showHistory(const Arguments& arguments, Console& console)
     return nlohmann::json{{"entries", list}};
 }
 
-}  // namespace
+}  // namespace history_command_parts
 
 void history_command(Command& command) {
+    using namespace history_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.argument("project", arguments->project);
     command.option("limit", arguments->limit).notNegative();

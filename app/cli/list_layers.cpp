@@ -5,7 +5,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace list_layers_command_parts {
 
 nlohmann::json limitsToJson(const PropertyLimits& limits) {
     nlohmann::json json = nlohmann::json::object();
@@ -61,8 +61,11 @@ Result<nlohmann::json> listLayers(Console& console) {
     return nlohmann::json{{"layers", list}};
 }
 
-}  // namespace
+}  // namespace list_layers_command_parts
 
-void list_layers_command(Command& command) { command.run = listLayers; }
+void list_layers_command(Command& command) {
+    using namespace list_layers_command_parts;
+    command.run = listLayers;
+}
 
 }  // namespace lamina

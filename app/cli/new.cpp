@@ -2,7 +2,7 @@
 #include "core/project/project.h"
 
 namespace lamina {
-namespace {
+namespace new_command_parts {
 
 Result<nlohmann::json> createProject(const std::string& file, Console& console) {
     LAMINA_TRY(auto project, Project::create(file));
@@ -12,9 +12,10 @@ Result<nlohmann::json> createProject(const std::string& file, Console& console) 
     return nlohmann::json{{"project", path}};
 }
 
-}  // namespace
+}  // namespace new_command_parts
 
 void new_command(Command& command) {
+    using namespace new_command_parts;
     auto file = std::make_shared<std::string>();
     command.argument("project", *file);
     command.run = [file](Console& console) { return createProject(*file, console); };

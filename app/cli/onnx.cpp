@@ -4,7 +4,7 @@
 #include "core/operators/operator_type.h"
 
 namespace lamina {
-namespace {
+namespace onnx_command_parts {
 
 struct Arguments {
     std::string cases, device = "cpu";
@@ -74,9 +74,10 @@ Result<nlohmann::json> onnx(const Arguments& arguments, Console& console) {
     return conformance(arguments, console);
 }
 
-}  // namespace
+}  // namespace onnx_command_parts
 
 void onnx_command(Command& command) {
+    using namespace onnx_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.option("conformance", arguments->cases);
     command.flag("operators", arguments->operators);

@@ -4,7 +4,7 @@
 #include "app/jobs/predict_jobs.h"
 
 namespace lamina {
-namespace {
+namespace predict_command_parts {
 
 struct Arguments {
     std::string project, run, file, output;
@@ -62,15 +62,21 @@ Result<nlohmann::json> predict(const Arguments& arguments, Console& console) {
     warnAll(console, found.issues);
     const TargetColumn& target = model.preparation.target;
     showPredictions(console, found.predictions, arguments.limit, target);
-    nlohmann::json result{{"run", model.run.id}, {"rows", found.predictions.size()}, {"predictions", nlohmann::json::array()}};
+    nlohmann::json result{{"run", model.run.id}, {"rows", found.predictions.size()}, {"predictions", nlohmann::json::array()}, {"unanswered", nlohmann::json::array()}};
+    for (const UnansweredRow& row : found.unanswered) {
+        result["unanswered"].push_back({{"row", row.row}, {"reason", message(row.why, console.language())}});
+        if (std::cmp_less_equal(result["unanswered"].size(), arguments.limit))
+            console.say("cli.predict.unanswered", {{"row", std::to_string(row.row)}, {"reason", message(row.why, console.language())}});
+    }
     for (std::size_t i = 0; i < found.predictions.size() && std::cmp_less(i, arguments.limit); ++i)
         result["predictions"].push_back(predictionToJson(found.predictions[i], target));
     return result;
 }
 
-}  // namespace
+}  // namespace predict_command_parts
 
 void predict_command(Command& command) {
+    using namespace predict_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.argument("project", arguments->project);
     command.option("run", arguments->run);

@@ -2,7 +2,7 @@
 #include "app/cli/shared.h"
 
 namespace lamina {
-namespace {
+namespace redo_command_parts {
 
 struct Arguments {
     std::string project;
@@ -22,9 +22,10 @@ Result<nlohmann::json> redoEdits(const Arguments& arguments, Console& console) {
     return nlohmann::json{{"edits", done}};
 }
 
-}  // namespace
+}  // namespace redo_command_parts
 
 void redo_command(Command& command) {
+    using namespace redo_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.commits();
     command.argument("project", arguments->project);

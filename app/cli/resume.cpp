@@ -3,7 +3,7 @@
 #include "app/cli/shared.h"
 
 namespace lamina {
-namespace {
+namespace resume_command_parts {
 
 struct Arguments {
     std::string project, run, device = "auto";
@@ -22,9 +22,10 @@ Result<nlohmann::json> resume(const Arguments& arguments, Console& console) {
     return followTraining(*project, std::move(run), console);
 }
 
-}  // namespace
+}  // namespace resume_command_parts
 
 void resume_command(Command& command) {
+    using namespace resume_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.commits();
     command.argument("project", arguments->project);

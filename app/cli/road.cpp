@@ -5,7 +5,7 @@
 #include "app/jobs/road_places.h"
 
 namespace lamina {
-namespace {
+namespace road_command_parts {
 
 struct Arguments {
     std::string dataset = "fashion-mnist", target, model, task, project;
@@ -101,9 +101,10 @@ Result<nlohmann::json> road(const Arguments& arguments, Console& console) {
     return useModel(*project, *run, trained, console);
 }
 
-}  // namespace
+}  // namespace road_command_parts
 
 void road_command(Command& command) {
+    using namespace road_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.commits();
     command.option("dataset", arguments->dataset);

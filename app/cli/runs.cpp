@@ -1,11 +1,12 @@
 #include "app/cli/command.h"
 #include "app/cli/report.h"
 #include "app/cli/shared.h"
+#include "app/jobs/clean_jobs.h"
 #include "app/messages/messages.h"
 #include "core/project/removed_runs.h"
 
 namespace lamina {
-namespace {
+namespace runs_command_parts {
 
 struct Arguments {
     std::string project;
@@ -26,13 +27,23 @@ std::string bestText(const RunRecord& run) {
     return run.best.value("name", "") + " " + (value.is_number() ? decimal(value.get<double>()) : "–");
 }
 
-nlohmann::json listRuns(const std::vector<RunRecord>& runs, Console& console) {
+/// "–" where the dataset is gone or neither has a recipe.
+std::string recipeText(Project& project, const RunRecord& run, Console& console, nlohmann::json& json) {
+    const auto differs = recipeDiffers(project, run);
+    json["recipe_differs"] = differs ? nlohmann::json(*differs) : nlohmann::json();
+    const bool has = run.dataVersion.is_object() && run.dataVersion.value("recipe", nlohmann::json()).is_object();
+    if (!differs || (!has && !*differs)) return "–";
+    return console.text(*differs ? "cli.runs.recipe_differs" : "cli.runs.recipe_same");
+}
+
+nlohmann::json listRuns(Project& project, const std::vector<RunRecord>& runs, Console& console) {
     TerminalTable table({{console.text("cli.head.name")}, {console.text("cli.head.status")}, {console.text("cli.head.best")}, {console.text("cli.head.created")},
+                         {console.text("cli.head.recipe")},
                          {console.text("cli.head.id")}, {console.text("cli.head.note")}});
     auto list = nlohmann::json::array();
     for (const RunRecord& run : runs) {
         list.push_back(runToJson(run));
-        table.add({run.name, console.text("run.status." + runStatusId(run.status)), bestText(run), isoTime(run.created).substr(0, 19), run.id,
+        table.add({run.name, console.text("run.status." + runStatusId(run.status)), bestText(run), isoTime(run.created).substr(0, 19), recipeText(project, run, console, list.back()), run.id,
                    run.note.substr(0, run.note.find('\n'))});
     }
     if (table.empty()) console.say("cli.runs.empty");
@@ -88,12 +99,13 @@ Result<nlohmann::json> runs(const Arguments& arguments, Console& console) {
     if (arguments.changes()) return changeRuns(arguments, console);
     LAMINA_TRY(auto project, openProject(arguments.project, StoreAccess::ReadOnly, console));
     LAMINA_TRY(const auto all, project->runs().all());
-    return nlohmann::json{{"runs", listRuns(all, console)}};
+    return nlohmann::json{{"runs", listRuns(*project, all, console)}};
 }
 
-}  // namespace
+}  // namespace runs_command_parts
 
 void runs_command(Command& command) {
+    using namespace runs_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.commits();
     command.argument("project", arguments->project);

@@ -3,7 +3,7 @@
 #include "app/cli/shared.h"
 
 namespace lamina {
-namespace {
+namespace split_command_parts {
 
 struct Arguments {
     std::string project, dataset, target;
@@ -31,9 +31,10 @@ Result<nlohmann::json> split(const Arguments& arguments, Console& console) {
     return result;
 }
 
-}  // namespace
+}  // namespace split_command_parts
 
 void split_command(Command& command) {
+    using namespace split_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.commits();
     command.argument("project", arguments->project);

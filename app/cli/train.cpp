@@ -3,7 +3,7 @@
 #include "app/cli/training_options.h"
 
 namespace lamina {
-namespace {
+namespace train_command_parts {
 
 struct Arguments {
     std::string project, network, name, trace;
@@ -24,9 +24,10 @@ Result<nlohmann::json> train(const Arguments& arguments, Console& console) {
     return result;
 }
 
-}  // namespace
+}  // namespace train_command_parts
 
 void train_command(Command& command) {
+    using namespace train_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.commits();
     command.argument("project", arguments->project);

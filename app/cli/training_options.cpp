@@ -2,6 +2,7 @@
 
 #include "app/cli/settings_words.h"
 #include "core/base/files.h"
+#include "core/data/augmentations/augmenter.h"
 #include "core/losses/loss_type.h"
 #include "core/optimizers/optimizer_type.h"
 #include "core/schedules/schedule_type.h"
@@ -65,6 +66,7 @@ void TrainingOptions::declare(Command& command) {
     command.option("monitor", plan.monitor);
     command.option("patience", plan.patience).notNegative();
     command.option("seed", plan.seed);
+    command.option("augment", augment);
     command.option("metrics-every", plan.metricsEvery).positive();
     command.option("threads", threads).between(0, 1024);
     command.option("device", device);
@@ -72,6 +74,7 @@ void TrainingOptions::declare(Command& command) {
 
 Result<TrainingPlan> TrainingOptions::toPlan() const {
     TrainingPlan result = plan;
+    LAMINA_TRY(result.augmentation, augmentationsFromText(augment));
     PlanPhase& phase = result.phases[0];
     const OptimizerType* optimizer = findOptimizer(phase.optimizer);
     if (!optimizer) return fail("plan.unknown_optimizer", {{"optimizer", phase.optimizer}});

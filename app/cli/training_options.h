@@ -15,6 +15,7 @@ struct TrainingOptions {
     std::vector<std::string> optimizerSettings, scheduleSettings, lossSettings;
     std::int64_t headEpochs = 0;  ///< so long only the last layer with parameters is trained
     std::string phases;           ///< a file with the plan's phases, instead of the one that the options describe
+    std::string augment;          ///< "flip,rotate=15": augmentationsFromText()
     int threads = 0;
     std::string device = "auto";
 

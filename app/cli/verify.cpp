@@ -2,7 +2,7 @@
 #include "app/cli/shared.h"
 
 namespace lamina {
-namespace {
+namespace verify_command_parts {
 
 struct Arguments {
     std::string project;
@@ -19,9 +19,10 @@ Result<nlohmann::json> verifyProject(const Arguments& arguments, Console& consol
     return nlohmann::json{{"ok", issues.empty()}, {"issues", issuesToJson(issues, console.language())}, {"sqlite", sqliteVersion()}};
 }
 
-}  // namespace
+}  // namespace verify_command_parts
 
 void verify_command(Command& command) {
+    using namespace verify_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.argument("project", arguments->project);
     command.flag("full", arguments->full);

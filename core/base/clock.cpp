@@ -8,7 +8,7 @@
 namespace lamina {
 namespace {
 const Clock systemClock;
-std::atomic<const Clock*> current{&systemClock};
+std::atomic<const Clock*> currentClock{&systemClock};
 }  // namespace
 
 std::int64_t Clock::wallMilliseconds() const {
@@ -19,11 +19,11 @@ std::int64_t Clock::steadyNanoseconds() const {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-const Clock& clock() { return *current.load(); }
+const Clock& clock() { return *currentClock.load(); }
 
 std::shared_ptr<void> replaceClock(const Clock& replacement) {
-    const Clock* before = current.exchange(&replacement);
-    return std::shared_ptr<void>(nullptr, [before](void*) { current = before; });
+    const Clock* before = currentClock.exchange(&replacement);
+    return std::shared_ptr<void>(nullptr, [before](void*) { currentClock = before; });
 }
 
 std::string isoTime(std::int64_t wallMilliseconds) {

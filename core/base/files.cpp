@@ -77,7 +77,7 @@ Result<void> syncFolder(const Path& folder) {
 }
 
 FileSystem systemFiles;
-std::atomic<FileSystem*> current{&systemFiles};
+std::atomic<FileSystem*> currentFiles{&systemFiles};
 
 }  // namespace
 
@@ -116,11 +116,11 @@ Result<std::uint64_t> FileSystem::freeBytes(const Path& path) {
     return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
 }
 
-FileSystem& files() { return *current.load(); }
+FileSystem& files() { return *currentFiles.load(); }
 
 std::shared_ptr<void> replaceFiles(FileSystem& replacement) {
-    FileSystem* before = current.exchange(&replacement);
-    return std::shared_ptr<void>(nullptr, [before](void*) { current = before; });
+    FileSystem* before = currentFiles.exchange(&replacement);
+    return std::shared_ptr<void>(nullptr, [before](void*) { currentFiles = before; });
 }
 
 Result<void> writeFileAtomically(const Path& path, std::span<const std::byte> bytes) {

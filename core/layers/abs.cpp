@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace abs_layer_parts {
 
 struct Abs {};
 
@@ -16,9 +16,10 @@ std::vector<LayerSample> samples() {
             {.settings = Abs{}, .inputs = {{2, 3, 5, 1}}, .kinkMargin = 0.05}};
 }
 
-}  // namespace
+}  // namespace abs_layer_parts
 
 const LayerType& abs_layer() {
+    using namespace abs_layer_parts;
     static const LayerType type = LayerDescriptor<Abs, forward, toOnnx>{
         .id = "abs",
         .title = "Absolute value",

@@ -1,7 +1,7 @@
 #include "core/layers/merge.h"
 
 namespace lamina {
-namespace {
+namespace add_layer_parts {
 
 struct Add {};
 
@@ -24,9 +24,10 @@ std::vector<LayerSample> samples() {
             {.settings = Add{}, .inputs = {{2, 3, 5, 4}, {2, 3, 1, 1}}}};
 }
 
-}  // namespace
+}  // namespace add_layer_parts
 
 const LayerType& add_layer() {
+    using namespace add_layer_parts;
     static const LayerType type = LayerDescriptor<Add, forward, toOnnx>{
         .id = "add",
         .title = "Add",

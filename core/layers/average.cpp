@@ -1,7 +1,7 @@
 #include "core/layers/merge.h"
 
 namespace lamina {
-namespace {
+namespace average_layer_parts {
 
 struct Average {};
 
@@ -22,9 +22,10 @@ std::vector<LayerSample> samples() {
             {.settings = Average{}, .inputs = {{2, 3, 5, 4}, {2, 3, 1, 1}, {2, 1, 5, 4}}}};
 }
 
-}  // namespace
+}  // namespace average_layer_parts
 
 const LayerType& average_layer() {
+    using namespace average_layer_parts;
     static const LayerType type = LayerDescriptor<Average, forward, toOnnx>{
         .id = "average",
         .title = "Average",

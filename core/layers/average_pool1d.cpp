@@ -1,7 +1,7 @@
 #include "core/layers/window.h"
 
 namespace lamina {
-namespace {
+namespace average_pool1d_layer_parts {
 
 struct AveragePool1d {
     std::int64_t kernel = 2;
@@ -44,9 +44,10 @@ std::vector<LayerSample> samples() {
             {.settings = AveragePool1d{.kernel = 3, .padding = "custom", .margins = {1, 0}, .partial = true}, .inputs = {{1, 17, 7}}}};
 }
 
-}  // namespace
+}  // namespace average_pool1d_layer_parts
 
 const LayerType& average_pool1d_layer() {
+    using namespace average_pool1d_layer_parts;
     static const LayerType type = LayerDescriptor<AveragePool1d, forward, toOnnx>{
         .id = "average_pool1d",
         .title = "Average pooling 1D",

@@ -1,7 +1,7 @@
 #include "core/layers/window.h"
 
 namespace lamina {
-namespace {
+namespace average_pool2d_layer_parts {
 
 struct AveragePool2d {
     std::array<std::int64_t, 2> kernel{2, 2};
@@ -44,9 +44,10 @@ std::vector<LayerSample> samples() {
             {.settings = AveragePool2d{.kernel = {2, 3}, .stride = {3, 2}, .padding = "custom", .margins = {0, 1, 0, 1}, .partial = true}, .inputs = {{2, 2, 7, 6}}}};
 }
 
-}  // namespace
+}  // namespace average_pool2d_layer_parts
 
 const LayerType& average_pool2d_layer() {
+    using namespace average_pool2d_layer_parts;
     static const LayerType type = LayerDescriptor<AveragePool2d, forward, toOnnx>{
         .id = "average_pool2d",
         .title = "Average pooling 2D",

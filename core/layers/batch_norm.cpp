@@ -1,7 +1,7 @@
 #include "core/layers/window.h"
 
 namespace lamina {
-namespace {
+namespace batch_norm_layer_parts {
 
 struct BatchNorm {
     double momentum = 0.1;
@@ -48,9 +48,10 @@ std::vector<LayerSample> samples() {
             {.settings = BatchNorm{}, .inputs = {{2, 3, 7}}}};
 }
 
-}  // namespace
+}  // namespace batch_norm_layer_parts
 
 const LayerType& batch_norm_layer() {
+    using namespace batch_norm_layer_parts;
     static const LayerType type = LayerDescriptor<BatchNorm, forward, toOnnx>{
         .id = "batch_norm",
         .title = "Batch normalisation",

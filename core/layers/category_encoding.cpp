@@ -2,7 +2,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace category_encoding_layer_parts {
 
 struct CategoryEncoding {
     std::int64_t classes = 10;
@@ -55,9 +55,10 @@ std::vector<LayerSample> samples() {
             {.settings = CategoryEncoding{.classes = 3, .form = "sequence"}, .inputs = {{2, 5}}, .lift = -1, .wholeNumbers = {5}}};
 }
 
-}  // namespace
+}  // namespace category_encoding_layer_parts
 
 const LayerType& category_encoding_layer() {
+    using namespace category_encoding_layer_parts;
     static const LayerType type = LayerDescriptor<CategoryEncoding, forward, toOnnx>{
         .id = "category_encoding",
         .title = "Category encoding",

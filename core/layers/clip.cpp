@@ -5,7 +5,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace clip_layer_parts {
 
 constexpr double largest = std::numeric_limits<float>::max();
 
@@ -54,9 +54,10 @@ std::vector<LayerSample> samples() {
     return {{.settings = Clip{-0.4, 0.5}, .inputs = {{3, 7}}}, {.settings = Clip{0, 6}, .inputs = {{2, 3, 5, 1}}, .kinkMargin = 0.05}};
 }
 
-}  // namespace
+}  // namespace clip_layer_parts
 
 const LayerType& clip_layer() {
+    using namespace clip_layer_parts;
     static const LayerType type = LayerDescriptor<Clip, forward, toOnnx>{
         .id = "clip",
         .title = "Clip",

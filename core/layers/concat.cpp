@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace concat_layer_parts {
 
 struct Concat {
     std::int64_t axis = 1;
@@ -39,9 +39,10 @@ std::vector<LayerSample> samples() {
             {.settings = Concat{.axis = -1}, .inputs = {{2, 3, 5, 4}, {2, 3, 5, 1}}}};
 }
 
-}  // namespace
+}  // namespace concat_layer_parts
 
 const LayerType& concat_layer() {
+    using namespace concat_layer_parts;
     static const LayerType type = LayerDescriptor<Concat, forward, toOnnx>{
         .id = "concat",
         .title = "Concatenate",

@@ -2,7 +2,7 @@
 #include "core/layers/initializers.h"
 
 namespace lamina {
-namespace {
+namespace conv1d_layer_parts {
 
 struct Conv1d {
     std::int64_t filters = 32;
@@ -49,9 +49,10 @@ std::vector<LayerSample> samples() {
             {.settings = Conv1d{.filters = 3, .kernel = 2, .padding = "custom", .margins = {0, 4}}, .inputs = {{2, 3, 5}}}};
 }
 
-}  // namespace
+}  // namespace conv1d_layer_parts
 
 const LayerType& conv1d_layer() {
+    using namespace conv1d_layer_parts;
     static const LayerType type = LayerDescriptor<Conv1d, forward, toOnnx>{
         .id = "conv1d",
         .title = "Convolution 1D",

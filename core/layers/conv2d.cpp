@@ -2,7 +2,7 @@
 #include "core/layers/initializers.h"
 
 namespace lamina {
-namespace {
+namespace conv2d_layer_parts {
 
 struct Conv2d {
     std::int64_t filters = 32;
@@ -52,9 +52,10 @@ std::vector<LayerSample> samples() {
             {.settings = Conv2d{.filters = 17, .kernel = {1, 1}, .padding = "custom", .margins = {1, 1, 1, 2}}, .inputs = {{2, 18, 4, 3}}}};
 }
 
-}  // namespace
+}  // namespace conv2d_layer_parts
 
 const LayerType& conv2d_layer() {
+    using namespace conv2d_layer_parts;
     static const LayerType type = LayerDescriptor<Conv2d, forward, toOnnx>{
         .id = "conv2d",
         .title = "Convolution 2D",

@@ -3,7 +3,7 @@
 #include "core/layers/transposed_window.h"
 
 namespace lamina {
-namespace {
+namespace conv_transpose1d_layer_parts {
 
 struct ConvTranspose1d {
     std::int64_t filters = 32;
@@ -52,9 +52,10 @@ std::vector<LayerSample> samples() {
                                          .initializer = "normal"}, .inputs = {{1, 3, 4}}}};
 }
 
-}  // namespace
+}  // namespace conv_transpose1d_layer_parts
 
 const LayerType& conv_transpose1d_layer() {
+    using namespace conv_transpose1d_layer_parts;
     static const LayerType type = LayerDescriptor<ConvTranspose1d, forward, toOnnx>{
         .id = "conv_transpose1d",
         .title = "Transposed convolution 1D",

@@ -3,7 +3,7 @@
 #include "core/layers/transposed_window.h"
 
 namespace lamina {
-namespace {
+namespace conv_transpose2d_layer_parts {
 
 struct ConvTranspose2d {
     std::int64_t filters = 32;
@@ -55,9 +55,10 @@ std::vector<LayerSample> samples() {
             {.settings = ConvTranspose2d{.filters = 3, .kernel = {3, 3}, .padding = "custom", .margins = {1, 1, 1, 1}, .outputPadding = {1, 1}}, .inputs = {{1, 2, 4, 3}}}};
 }
 
-}  // namespace
+}  // namespace conv_transpose2d_layer_parts
 
 const LayerType& conv_transpose2d_layer() {
+    using namespace conv_transpose2d_layer_parts;
     static const LayerType type = LayerDescriptor<ConvTranspose2d, forward, toOnnx>{
         .id = "conv_transpose2d",
         .title = "Transposed convolution 2D",

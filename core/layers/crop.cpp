@@ -4,7 +4,7 @@
 #include "core/layers/window.h"
 
 namespace lamina {
-namespace {
+namespace crop_layer_parts {
 
 struct Crop {
     Margins margins{1, 1, 1, 1};
@@ -62,9 +62,10 @@ std::vector<LayerSample> samples() {
             {.settings = Crop{.margins = {0, 0, 0, 3}}, .inputs = {{2, 1, 4}}}};
 }
 
-}  // namespace
+}  // namespace crop_layer_parts
 
 const LayerType& crop_layer() {
+    using namespace crop_layer_parts;
     static const LayerType type = LayerDescriptor<Crop, forward, toOnnx>{
         .id = "crop",
         .title = "Crop",

@@ -3,7 +3,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace dense_layer_parts {
 
 struct Dense {
     std::int64_t units = 64;
@@ -73,9 +73,10 @@ std::vector<LayerSample> samples() {
             {.settings = Dense{.units = 3}, .inputs = {{2, 5, 4}}}};
 }
 
-}  // namespace
+}  // namespace dense_layer_parts
 
 const LayerType& dense_layer() {
+    using namespace dense_layer_parts;
     static const LayerType type = LayerDescriptor<Dense, forward, toOnnx>{
         .id = "dense",
         .title = "Dense",

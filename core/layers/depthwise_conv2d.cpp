@@ -2,7 +2,7 @@
 #include "core/layers/initializers.h"
 
 namespace lamina {
-namespace {
+namespace depthwise_conv2d_layer_parts {
 
 struct DepthwiseConv2d {
     std::int64_t multiplier = 1;
@@ -57,9 +57,10 @@ std::vector<LayerSample> samples() {
             {.settings = DepthwiseConv2d{.kernel = {2, 2}, .padding = "custom", .margins = {3, 0, 0, 2}}, .inputs = {{1, 17, 4, 3}}}};
 }
 
-}  // namespace
+}  // namespace depthwise_conv2d_layer_parts
 
 const LayerType& depthwise_conv2d_layer() {
+    using namespace depthwise_conv2d_layer_parts;
     static const LayerType type = LayerDescriptor<DepthwiseConv2d, forward, toOnnx>{
         .id = "depthwise_conv2d",
         .title = "Depthwise convolution 2D",

@@ -2,7 +2,7 @@
 #include "core/tensor/random.h"
 
 namespace lamina {
-namespace {
+namespace dropout_layer_parts {
 
 struct Dropout {
     double rate = 0.5;
@@ -30,9 +30,10 @@ std::vector<LayerSample> samples() {
             {.settings = Dropout{.rate = 0.0}, .inputs = {{1, 5}}}};
 }
 
-}  // namespace
+}  // namespace dropout_layer_parts
 
 const LayerType& dropout_layer() {
+    using namespace dropout_layer_parts;
     static const LayerType type = LayerDescriptor<Dropout, forward, toOnnx>{
         .id = "dropout",
         .title = "Dropout",

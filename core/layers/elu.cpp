@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace elu_layer_parts {
 
 struct Elu {
     double alpha = 1;
@@ -18,9 +18,10 @@ std::vector<LayerSample> samples() {
             {.settings = Elu{.alpha = 0.4}, .inputs = {{2, 3, 5, 1}}, .kinkMargin = 0.05}};
 }
 
-}  // namespace
+}  // namespace elu_layer_parts
 
 const LayerType& elu_layer() {
+    using namespace elu_layer_parts;
     static const LayerType type = LayerDescriptor<Elu, forward, toOnnx>{
         .id = "elu",
         .title = "ELU",

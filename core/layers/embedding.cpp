@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace embedding_layer_parts {
 
 struct Embedding {
     std::int64_t vocabulary = 10000;
@@ -32,9 +32,10 @@ std::vector<LayerSample> samples() {
             {.settings = Embedding{.vocabulary = 11, .width = 1}, .inputs = {{2, 3, 4}}, .wholeNumbers = {11}}};
 }
 
-}  // namespace
+}  // namespace embedding_layer_parts
 
 const LayerType& embedding_layer() {
+    using namespace embedding_layer_parts;
     static const LayerType type = LayerDescriptor<Embedding, forward, toOnnx>{
         .id = "embedding",
         .title = "Embedding",

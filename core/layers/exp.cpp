@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace exp_layer_parts {
 
 struct Exp {};
 
@@ -16,9 +16,10 @@ std::vector<LayerSample> samples() {
             {.settings = Exp{}, .inputs = {{2, 3, 5, 1}}, .lift = -3}};
 }
 
-}  // namespace
+}  // namespace exp_layer_parts
 
 const LayerType& exp_layer() {
+    using namespace exp_layer_parts;
     static const LayerType type = LayerDescriptor<Exp, forward, toOnnx>{
         .id = "exp",
         .title = "Exponential",

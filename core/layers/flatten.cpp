@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace flatten_layer_parts {
 
 struct Flatten {};
 
@@ -31,9 +31,10 @@ std::vector<LayerSample> samples() {
             {.settings = Flatten{}, .inputs = {{1, 17, 3, 1}}}};
 }
 
-}  // namespace
+}  // namespace flatten_layer_parts
 
 const LayerType& flatten_layer() {
+    using namespace flatten_layer_parts;
     static const LayerType type = LayerDescriptor<Flatten, forward, toOnnx>{
         .id = "flatten",
         .title = "Flatten",

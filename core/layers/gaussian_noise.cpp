@@ -2,7 +2,7 @@
 #include "core/tensor/random.h"
 
 namespace lamina {
-namespace {
+namespace gaussian_noise_layer_parts {
 
 struct GaussianNoise {
     double deviation = 0.1;
@@ -22,9 +22,10 @@ std::vector<LayerSample> samples() {
             {.settings = GaussianNoise{.deviation = 0}, .inputs = {{1, 5}}}};
 }
 
-}  // namespace
+}  // namespace gaussian_noise_layer_parts
 
 const LayerType& gaussian_noise_layer() {
+    using namespace gaussian_noise_layer_parts;
     static const LayerType type = LayerDescriptor<GaussianNoise, forward, toOnnx>{
         .id = "gaussian_noise",
         .title = "Gaussian noise",

@@ -3,7 +3,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace gelu_layer_parts {
 
 struct Gelu {
     std::string form = "exact";
@@ -47,9 +47,10 @@ std::vector<LayerSample> samples() {
             {.settings = Gelu{.form = "tanh"}, .inputs = {{2, 3, 5, 1}}, .lift = -2}};
 }
 
-}  // namespace
+}  // namespace gelu_layer_parts
 
 const LayerType& gelu_layer() {
+    using namespace gelu_layer_parts;
     static const LayerType type = LayerDescriptor<Gelu, forward, toOnnx>{
         .id = "gelu",
         .title = "GELU",

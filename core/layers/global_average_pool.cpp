@@ -1,7 +1,7 @@
 #include "core/layers/window.h"
 
 namespace lamina {
-namespace {
+namespace global_average_pool_layer_parts {
 
 struct GlobalAveragePool {
     bool keep = false;
@@ -34,9 +34,10 @@ std::vector<LayerSample> samples() {
             {.settings = GlobalAveragePool{.keep = true}, .inputs = {{1, 17, 3}}}};
 }
 
-}  // namespace
+}  // namespace global_average_pool_layer_parts
 
 const LayerType& global_average_pool_layer() {
+    using namespace global_average_pool_layer_parts;
     static const LayerType type = LayerDescriptor<GlobalAveragePool, forward, toOnnx>{
         .id = "global_average_pool",
         .title = "Global average pooling",

@@ -1,7 +1,7 @@
 #include "core/layers/window.h"
 
 namespace lamina {
-namespace {
+namespace global_max_pool_layer_parts {
 
 struct GlobalMaxPool {
     bool keep = false;
@@ -37,9 +37,10 @@ std::vector<LayerSample> samples() {
             {.settings = GlobalMaxPool{.keep = true}, .inputs = {{1, 17, 3}}}};
 }
 
-}  // namespace
+}  // namespace global_max_pool_layer_parts
 
 const LayerType& global_max_pool_layer() {
+    using namespace global_max_pool_layer_parts;
     static const LayerType type = LayerDescriptor<GlobalMaxPool, forward, toOnnx>{
         .id = "global_max_pool",
         .title = "Global max pooling",

@@ -3,7 +3,7 @@
 #include "core/layers/trailing_axes.h"
 
 namespace lamina {
-namespace {
+namespace group_norm_layer_parts {
 
 struct GroupNorm {
     std::int64_t groups = 8;
@@ -44,9 +44,10 @@ std::vector<LayerSample> samples() {
             {.settings = GroupNorm{.groups = 3, .affine = false}, .inputs = {{1, 9}}}};
 }
 
-}  // namespace
+}  // namespace group_norm_layer_parts
 
 const LayerType& group_norm_layer() {
+    using namespace group_norm_layer_parts;
     static const LayerType type = LayerDescriptor<GroupNorm, forward, toOnnx>{
         .id = "group_norm",
         .title = "Group normalisation",

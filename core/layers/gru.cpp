@@ -1,7 +1,7 @@
 #include "core/layers/recurrence.h"
 
 namespace lamina {
-namespace {
+namespace gru_layer_parts {
 
 struct Gru {
     std::int64_t units = 64;
@@ -24,9 +24,10 @@ std::vector<LayerSample> samples() {
             {.settings = Gru{.units = 17, .direction = "both"}, .inputs = {{4, 6, 3}, {4, 1}}, .wholeNumbers = {0, 7}}};
 }
 
-}  // namespace
+}  // namespace gru_layer_parts
 
 const LayerType& gru_layer() {
+    using namespace gru_layer_parts;
     static const LayerType type = LayerDescriptor<Gru, forward, toOnnx>{
         .id = "gru",
         .title = "GRU",

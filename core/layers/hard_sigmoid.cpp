@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace hard_sigmoid_layer_parts {
 
 struct HardSigmoid {
     double slope = 0.2;
@@ -27,9 +27,10 @@ std::vector<LayerSample> samples() {
             {.settings = HardSigmoid{}, .inputs = {{2, 9}}, .lift = 2.4}};
 }
 
-}  // namespace
+}  // namespace hard_sigmoid_layer_parts
 
 const LayerType& hard_sigmoid_layer() {
+    using namespace hard_sigmoid_layer_parts;
     static const LayerType type = LayerDescriptor<HardSigmoid, forward, toOnnx>{
         .id = "hard_sigmoid",
         .title = "Hard sigmoid",

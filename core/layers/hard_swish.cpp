@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace hard_swish_layer_parts {
 
 struct HardSwish {};
 
@@ -21,9 +21,10 @@ std::vector<LayerSample> samples() {
             {.settings = HardSwish{}, .inputs = {{2, 9}}, .lift = -2.8}};
 }
 
-}  // namespace
+}  // namespace hard_swish_layer_parts
 
 const LayerType& hard_swish_layer() {
+    using namespace hard_swish_layer_parts;
     static const LayerType type = LayerDescriptor<HardSwish, forward, toOnnx>{
         .id = "hard_swish",
         .title = "Hard swish",

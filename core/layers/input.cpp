@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace input_layer_parts {
 
 struct Input {
     std::vector<std::int64_t> shape{1, 28, 28};
@@ -20,9 +20,10 @@ std::vector<LayerSample> samples() {
     return {{.settings = Input{.shape = {3, 5, 4}}, .inputs = {{2, 3, 5, 4}}}, {.settings = Input{.shape = {7}}, .inputs = {{3, 7}}}};
 }
 
-}  // namespace
+}  // namespace input_layer_parts
 
 const LayerType& input_layer() {
+    using namespace input_layer_parts;
     static const LayerType type = LayerDescriptor<Input, forward, toOnnx>{
         .id = "input",
         .title = "Input",

@@ -3,7 +3,7 @@
 #include "core/layers/trailing_axes.h"
 
 namespace lamina {
-namespace {
+namespace instance_norm_layer_parts {
 
 struct InstanceNorm {
     double epsilon = 1e-5;
@@ -44,9 +44,10 @@ std::vector<LayerSample> samples() {
             {.settings = InstanceNorm{.affine = false}, .inputs = {{1, 5, 3, 3}}}};
 }
 
-}  // namespace
+}  // namespace instance_norm_layer_parts
 
 const LayerType& instance_norm_layer() {
+    using namespace instance_norm_layer_parts;
     static const LayerType type = LayerDescriptor<InstanceNorm, forward, toOnnx>{
         .id = "instance_norm",
         .title = "Instance normalisation",

@@ -3,7 +3,7 @@
 #include "core/layers/trailing_axes.h"
 
 namespace lamina {
-namespace {
+namespace layer_norm_layer_parts {
 
 struct LayerNorm {
     std::int64_t axes = 1;
@@ -54,9 +54,10 @@ std::vector<LayerSample> samples() {
             {.settings = LayerNorm{.affine = false}, .inputs = {{1, 2, 17}}}};
 }
 
-}  // namespace
+}  // namespace layer_norm_layer_parts
 
 const LayerType& layer_norm_layer() {
+    using namespace layer_norm_layer_parts;
     static const LayerType type = LayerDescriptor<LayerNorm, forward, toOnnx>{
         .id = "layer_norm",
         .title = "Layer normalisation",

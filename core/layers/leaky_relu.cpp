@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace leaky_relu_layer_parts {
 
 struct LeakyRelu {
     double slope = 0.01;
@@ -22,9 +22,10 @@ std::vector<LayerSample> samples() {
             {.settings = LeakyRelu{.slope = 0.25}, .inputs = {{2, 3, 5, 1}}, .kinkMargin = 0.05}};
 }
 
-}  // namespace
+}  // namespace leaky_relu_layer_parts
 
 const LayerType& leaky_relu_layer() {
+    using namespace leaky_relu_layer_parts;
     static const LayerType type = LayerDescriptor<LeakyRelu, forward, toOnnx>{
         .id = "leaky_relu",
         .title = "Leaky ReLU",

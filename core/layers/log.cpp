@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace log_layer_parts {
 
 /// The smallest number that a float holds with all its digits.
 constexpr double tiny = 1.17549435e-38;
@@ -28,9 +28,10 @@ std::vector<LayerSample> samples() {
             {.settings = Log{.smallest = 0.5}, .inputs = {{2, 3, 5, 1}}}};
 }
 
-}  // namespace
+}  // namespace log_layer_parts
 
 const LayerType& log_layer() {
+    using namespace log_layer_parts;
     static const LayerType type = LayerDescriptor<Log, forward, toOnnx>{
         .id = "log",
         .title = "Logarithm",

@@ -1,7 +1,7 @@
 #include "core/layers/recurrence.h"
 
 namespace lamina {
-namespace {
+namespace lstm_layer_parts {
 
 struct Lstm {
     std::int64_t units = 64;
@@ -26,9 +26,10 @@ std::vector<LayerSample> samples() {
             {.settings = Lstm{.units = 17, .sequences = true}, .inputs = {{3, 4, 5}, {3, 1}}, .wholeNumbers = {0, 5}}};
 }
 
-}  // namespace
+}  // namespace lstm_layer_parts
 
 const LayerType& lstm_layer() {
+    using namespace lstm_layer_parts;
     static const LayerType type = LayerDescriptor<Lstm, forward, toOnnx>{
         .id = "lstm",
         .title = "LSTM",

@@ -1,7 +1,7 @@
 #include "core/layers/window.h"
 
 namespace lamina {
-namespace {
+namespace max_pool1d_layer_parts {
 
 struct MaxPool1d {
     std::int64_t kernel = 2;
@@ -37,9 +37,10 @@ std::vector<LayerSample> samples() {
             {.settings = MaxPool1d{.kernel = 3, .padding = "custom", .margins = {1, 0}, .partial = true}, .inputs = {{1, 17, 7}}}};
 }
 
-}  // namespace
+}  // namespace max_pool1d_layer_parts
 
 const LayerType& max_pool1d_layer() {
+    using namespace max_pool1d_layer_parts;
     static const LayerType type = LayerDescriptor<MaxPool1d, forward, toOnnx>{
         .id = "max_pool1d",
         .title = "Max pooling 1D",

@@ -1,7 +1,7 @@
 #include "core/layers/window.h"
 
 namespace lamina {
-namespace {
+namespace max_pool2d_layer_parts {
 
 struct MaxPool2d {
     std::array<std::int64_t, 2> kernel{2, 2};
@@ -36,9 +36,10 @@ std::vector<LayerSample> samples() {
             {.settings = MaxPool2d{.kernel = {2, 3}, .stride = {3, 2}, .padding = "custom", .margins = {0, 1, 0, 1}, .partial = true}, .inputs = {{2, 2, 7, 6}}}};
 }
 
-}  // namespace
+}  // namespace max_pool2d_layer_parts
 
 const LayerType& max_pool2d_layer() {
+    using namespace max_pool2d_layer_parts;
     static const LayerType type = LayerDescriptor<MaxPool2d, forward, toOnnx>{
         .id = "max_pool2d",
         .title = "Max pooling 2D",

@@ -1,7 +1,7 @@
 #include "core/layers/merge.h"
 
 namespace lamina {
-namespace {
+namespace maximum_layer_parts {
 
 struct Maximum {};
 
@@ -19,9 +19,10 @@ std::vector<LayerSample> samples() {
             {.settings = Maximum{}, .inputs = {{2, 3, 5, 4}, {2, 3, 1, 1}, {2, 1, 5, 4}}}};
 }
 
-}  // namespace
+}  // namespace maximum_layer_parts
 
 const LayerType& maximum_layer() {
+    using namespace maximum_layer_parts;
     static const LayerType type = LayerDescriptor<Maximum, forward, toOnnx>{
         .id = "maximum",
         .title = "Maximum",

@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace mish_layer_parts {
 
 struct Mish {};
 
@@ -20,9 +20,10 @@ std::vector<LayerSample> samples() {
             {.settings = Mish{}, .inputs = {{2, 3, 5, 1}}, .lift = -3}};
 }
 
-}  // namespace
+}  // namespace mish_layer_parts
 
 const LayerType& mish_layer() {
+    using namespace mish_layer_parts;
     static const LayerType type = LayerDescriptor<Mish, forward, toOnnx>{
         .id = "mish",
         .title = "Mish",

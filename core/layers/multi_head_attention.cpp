@@ -5,7 +5,7 @@
 #include "core/tensor/random.h"
 
 namespace lamina {
-namespace {
+namespace multi_head_attention_layer_parts {
 
 struct MultiHeadAttention {
     std::int64_t heads = 4;
@@ -178,9 +178,10 @@ std::vector<LayerSample> samples() {
             {.settings = MultiHeadAttention{.heads = 2, .causal = true}, .inputs = {{4, 3, 4}, {4, 1}}, .wholeNumbers = {0, 4}}};
 }
 
-}  // namespace
+}  // namespace multi_head_attention_layer_parts
 
 const LayerType& multi_head_attention_layer() {
+    using namespace multi_head_attention_layer_parts;
     static const LayerType type = LayerDescriptor<MultiHeadAttention, forward, toOnnx>{
         .id = "multi_head_attention",
         .title = "Multi-head attention",

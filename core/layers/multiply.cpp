@@ -1,7 +1,7 @@
 #include "core/layers/merge.h"
 
 namespace lamina {
-namespace {
+namespace multiply_layer_parts {
 
 struct Multiply {};
 
@@ -24,9 +24,10 @@ std::vector<LayerSample> samples() {
             {.settings = Multiply{}, .inputs = {{2, 3, 5, 4}, {2, 3, 1, 1}, {2, 1, 5, 4}}}};
 }
 
-}  // namespace
+}  // namespace multiply_layer_parts
 
 const LayerType& multiply_layer() {
+    using namespace multiply_layer_parts;
     static const LayerType type = LayerDescriptor<Multiply, forward, toOnnx>{
         .id = "multiply",
         .title = "Multiply",

@@ -6,7 +6,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace normalization_layer_parts {
 
 /// More than that belongs into a parameter, not into a text field.
 constexpr std::size_t mostNumbers = 4096;
@@ -97,9 +97,10 @@ std::vector<LayerSample> samples() {
             {.settings = Normalization{"1, 2", "3", "channels_last"}, .inputs = {{2, 5, 2}}}};
 }
 
-}  // namespace
+}  // namespace normalization_layer_parts
 
 const LayerType& normalization_layer() {
+    using namespace normalization_layer_parts;
     static const LayerType type = LayerDescriptor<Normalization, forward, toOnnx>{
         .id = "normalization",
         .title = "Fixed normalisation",

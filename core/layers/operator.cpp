@@ -3,7 +3,7 @@
 #include "core/operators/numbers.h"
 
 namespace lamina {
-namespace {
+namespace operator_layer_parts {
 
 Result<OperatorCall> callOf(const OperatorSettings& settings) {
     return operatorCall(settings.op, settings.opset, settings.attributes, settings.inputs);
@@ -55,11 +55,15 @@ std::string toOnnx(const OperatorSettings& settings, OnnxLayerContext& context) 
 
 std::vector<LayerSample> samples() { return {}; }
 
-}  // namespace
+}  // namespace operator_layer_parts
 
-std::string operatorWeight(std::size_t place) { return "weight_" + std::to_string(place); }
+std::string operatorWeight(std::size_t place) {
+    using namespace operator_layer_parts;
+    return "weight_" + std::to_string(place);
+}
 
 const LayerType& operatorLayer() {
+    using namespace operator_layer_parts;
     static const LayerType type = LayerDescriptor<OperatorSettings, forward, toOnnx>{
         .id = "operator",
         .title = "ONNX operator",

@@ -3,7 +3,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace permute_layer_parts {
 
 struct Permute {
     std::vector<std::int64_t> order{2, 1};
@@ -52,9 +52,10 @@ std::vector<LayerSample> samples() {
             {.settings = Permute{.order = {1}}, .inputs = {{3, 7}}}};
 }
 
-}  // namespace
+}  // namespace permute_layer_parts
 
 const LayerType& permute_layer() {
+    using namespace permute_layer_parts;
     static const LayerType type = LayerDescriptor<Permute, forward, toOnnx>{
         .id = "permute",
         .title = "Swap axes",

@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace pixel_shuffle_layer_parts {
 
 struct PixelShuffle {
     std::int64_t factor = 2;
@@ -34,9 +34,10 @@ std::vector<LayerSample> samples() {
             {.settings = PixelShuffle{.factor = 1}, .inputs = {{1, 17, 2, 3}}}};
 }
 
-}  // namespace
+}  // namespace pixel_shuffle_layer_parts
 
 const LayerType& pixel_shuffle_layer() {
+    using namespace pixel_shuffle_layer_parts;
     static const LayerType type = LayerDescriptor<PixelShuffle, forward, toOnnx>{
         .id = "pixel_shuffle",
         .title = "Channels to pixels",

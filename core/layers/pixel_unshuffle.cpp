@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace pixel_unshuffle_layer_parts {
 
 struct PixelUnshuffle {
     std::int64_t factor = 2;
@@ -36,9 +36,10 @@ std::vector<LayerSample> samples() {
             {.settings = PixelUnshuffle{.factor = 1}, .inputs = {{1, 17, 2, 3}}}};
 }
 
-}  // namespace
+}  // namespace pixel_unshuffle_layer_parts
 
 const LayerType& pixel_unshuffle_layer() {
+    using namespace pixel_unshuffle_layer_parts;
     static const LayerType type = LayerDescriptor<PixelUnshuffle, forward, toOnnx>{
         .id = "pixel_unshuffle",
         .title = "Pixels to channels",

@@ -3,7 +3,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace positional_embedding_layer_parts {
 
 struct PositionalEmbedding {
     std::string kind = "learned";
@@ -50,9 +50,10 @@ std::vector<LayerSample> samples() {
             {.settings = PositionalEmbedding{.kind = "sinusoidal"}, .inputs = {{2, 6, 5}}}};
 }
 
-}  // namespace
+}  // namespace positional_embedding_layer_parts
 
 const LayerType& positional_embedding_layer() {
+    using namespace positional_embedding_layer_parts;
     static const LayerType type = LayerDescriptor<PositionalEmbedding, forward, toOnnx>{
         .id = "positional_embedding",
         .title = "Positions",

@@ -2,7 +2,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace pow_layer_parts {
 
 struct Pow {
     double exponent = 2;
@@ -32,9 +32,10 @@ std::vector<LayerSample> samples() {
             {.settings = Pow{.exponent = -1}, .inputs = {{1, 9}}, .lift = 2}};
 }
 
-}  // namespace
+}  // namespace pow_layer_parts
 
 const LayerType& pow_layer() {
+    using namespace pow_layer_parts;
     static const LayerType type = LayerDescriptor<Pow, forward, toOnnx>{
         .id = "pow",
         .title = "Power",

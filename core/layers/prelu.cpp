@@ -2,7 +2,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace prelu_layer_parts {
 
 struct Prelu {
     std::string slopes = "channel";
@@ -35,9 +35,10 @@ std::vector<LayerSample> samples() {
             {.settings = Prelu{.slopes = "each"}, .inputs = {{2, 3, 2, 5}}, .kinkMargin = 0.05}};
 }
 
-}  // namespace
+}  // namespace prelu_layer_parts
 
 const LayerType& prelu_layer() {
+    using namespace prelu_layer_parts;
     static const LayerType type = LayerDescriptor<Prelu, forward, toOnnx>{
         .id = "prelu",
         .title = "PReLU",

@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace relu_layer_parts {
 
 struct Relu {};
 
@@ -16,9 +16,10 @@ std::vector<LayerSample> samples() {
             {.settings = Relu{}, .inputs = {{2, 3, 5, 1}}, .kinkMargin = 0.05}};
 }
 
-}  // namespace
+}  // namespace relu_layer_parts
 
 const LayerType& relu_layer() {
+    using namespace relu_layer_parts;
     static const LayerType type = LayerDescriptor<Relu, forward, toOnnx>{
         .id = "relu",
         .title = "ReLU",

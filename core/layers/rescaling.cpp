@@ -2,7 +2,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace rescaling_layer_parts {
 
 struct Rescaling {
     double scale = 1;
@@ -38,9 +38,10 @@ std::vector<LayerSample> samples() {
             {.settings = Rescaling{}, .inputs = {{2, 5}}}};
 }
 
-}  // namespace
+}  // namespace rescaling_layer_parts
 
 const LayerType& rescaling_layer() {
+    using namespace rescaling_layer_parts;
     static const LayerType type = LayerDescriptor<Rescaling, forward, toOnnx>{
         .id = "rescaling",
         .title = "Rescaling",

@@ -4,7 +4,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace reshape_layer_parts {
 
 struct Reshape {
     std::vector<std::int64_t> shape{-1};
@@ -62,9 +62,10 @@ std::vector<LayerSample> samples() {
             {.settings = Reshape{}, .inputs = {{2, 3, 5}}}};
 }
 
-}  // namespace
+}  // namespace reshape_layer_parts
 
 const LayerType& reshape_layer() {
+    using namespace reshape_layer_parts;
     static const LayerType type = LayerDescriptor<Reshape, forward, toOnnx>{
         .id = "reshape",
         .title = "Reshape",

@@ -2,7 +2,7 @@
 #include "core/layers/window.h"
 
 namespace lamina {
-namespace {
+namespace resize_layer_parts {
 
 struct Resize {
     std::array<std::int64_t, 2> size{64, 64};
@@ -68,9 +68,10 @@ std::vector<LayerSample> samples() {
             {.settings = Resize{.size = {0, 4}}, .inputs = {{2, 3, 9}}}};
 }
 
-}  // namespace
+}  // namespace resize_layer_parts
 
 const LayerType& resize_layer() {
+    using namespace resize_layer_parts;
     static const LayerType type = LayerDescriptor<Resize, forward, toOnnx>{
         .id = "resize",
         .title = "Resize",

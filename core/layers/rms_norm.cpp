@@ -1,7 +1,7 @@
 #include "core/layers/trailing_axes.h"
 
 namespace lamina {
-namespace {
+namespace rms_norm_layer_parts {
 
 struct RmsNorm {
     std::int64_t axes = 1;
@@ -31,9 +31,10 @@ std::vector<LayerSample> samples() {
             {.settings = RmsNorm{.axes = 0, .affine = false}, .inputs = {{1, 2, 17}}}};
 }
 
-}  // namespace
+}  // namespace rms_norm_layer_parts
 
 const LayerType& rms_norm_layer() {
+    using namespace rms_norm_layer_parts;
     static const LayerType type = LayerDescriptor<RmsNorm, forward, toOnnx>{
         .id = "rms_norm",
         .title = "RMS normalisation",

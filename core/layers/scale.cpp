@@ -2,7 +2,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace scale_layer_parts {
 
 struct Scale {
     std::string factors = "channel";
@@ -55,9 +55,10 @@ std::vector<LayerSample> samples() {
             {.settings = Scale{.factors = "each", .offset = true}, .inputs = {{2, 3, 2, 5}}}};
 }
 
-}  // namespace
+}  // namespace scale_layer_parts
 
 const LayerType& scale_layer() {
+    using namespace scale_layer_parts;
     static const LayerType type = LayerDescriptor<Scale, forward, toOnnx>{
         .id = "scale",
         .title = "Learned scale",

@@ -4,7 +4,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace selu_layer_parts {
 
 // Klambauer et al. 2017: with these two numbers mean 0 and variance 1 are kept from layer to layer.
 constexpr double alpha = 1.6732632423543772848;
@@ -28,9 +28,10 @@ std::vector<LayerSample> samples() {
             {.settings = Selu{}, .inputs = {{2, 3, 5, 1}}, .kinkMargin = 0.05}};
 }
 
-}  // namespace
+}  // namespace selu_layer_parts
 
 const LayerType& selu_layer() {
+    using namespace selu_layer_parts;
     static const LayerType type = LayerDescriptor<Selu, forward, toOnnx>{
         .id = "selu",
         .title = "SELU",

@@ -2,7 +2,7 @@
 #include "core/layers/initializers.h"
 
 namespace lamina {
-namespace {
+namespace separable_conv2d_layer_parts {
 
 struct SeparableConv2d {
     std::int64_t filters = 32;
@@ -47,9 +47,10 @@ std::vector<LayerSample> samples() {
              .inputs = {{2, 1, 5, 6}}}};
 }
 
-}  // namespace
+}  // namespace separable_conv2d_layer_parts
 
 const LayerType& separable_conv2d_layer() {
+    using namespace separable_conv2d_layer_parts;
     static const LayerType type = LayerDescriptor<SeparableConv2d, forward, toOnnx>{
         .id = "separable_conv2d",
         .title = "Separable convolution 2D",

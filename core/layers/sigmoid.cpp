@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace sigmoid_layer_parts {
 
 struct Sigmoid {};
 
@@ -16,9 +16,10 @@ std::vector<LayerSample> samples() {
             {.settings = Sigmoid{}, .inputs = {{2, 3, 5, 1}}}};
 }
 
-}  // namespace
+}  // namespace sigmoid_layer_parts
 
 const LayerType& sigmoid_layer() {
+    using namespace sigmoid_layer_parts;
     static const LayerType type = LayerDescriptor<Sigmoid, forward, toOnnx>{
         .id = "sigmoid",
         .title = "Sigmoid",

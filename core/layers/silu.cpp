@@ -2,7 +2,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace silu_layer_parts {
 
 struct Silu {};
 
@@ -23,9 +23,10 @@ std::vector<LayerSample> samples() {
             {.settings = Silu{}, .inputs = {{2, 3, 5, 1}}, .lift = -3}};
 }
 
-}  // namespace
+}  // namespace silu_layer_parts
 
 const LayerType& silu_layer() {
+    using namespace silu_layer_parts;
     static const LayerType type = LayerDescriptor<Silu, forward, toOnnx>{
         .id = "silu",
         .title = "SiLU",

@@ -1,7 +1,7 @@
 #include "core/layers/recurrence.h"
 
 namespace lamina {
-namespace {
+namespace simple_rnn_layer_parts {
 
 struct SimpleRnn {
     std::int64_t units = 64;
@@ -25,9 +25,10 @@ std::vector<LayerSample> samples() {
             {.settings = SimpleRnn{.units = 17, .direction = "both"}, .inputs = {{4, 6, 3}, {4, 1}}, .wholeNumbers = {0, 7}}};
 }
 
-}  // namespace
+}  // namespace simple_rnn_layer_parts
 
 const LayerType& simple_rnn_layer() {
+    using namespace simple_rnn_layer_parts;
     static const LayerType type = LayerDescriptor<SimpleRnn, forward, toOnnx>{
         .id = "simple_rnn",
         .title = "Simple RNN",

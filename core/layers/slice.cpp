@@ -4,7 +4,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace slice_layer_parts {
 
 struct Slice {
     std::int64_t axis = 1;
@@ -55,9 +55,10 @@ std::vector<LayerSample> samples() {
             {.settings = Slice{.axis = 1, .begin = 3, .end = 100}, .inputs = {{3, 7}}}};
 }
 
-}  // namespace
+}  // namespace slice_layer_parts
 
 const LayerType& slice_layer() {
+    using namespace slice_layer_parts;
     static const LayerType type = LayerDescriptor<Slice, forward, toOnnx>{
         .id = "slice",
         .title = "Take a part",

@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace softmax_layer_parts {
 
 struct Softmax {
     std::int64_t axis = -1;
@@ -24,9 +24,10 @@ std::vector<LayerSample> samples() {
             {.settings = Softmax{}, .inputs = {{1, 2, 3, 17}}}};
 }
 
-}  // namespace
+}  // namespace softmax_layer_parts
 
 const LayerType& softmax_layer() {
+    using namespace softmax_layer_parts;
     static const LayerType type = LayerDescriptor<Softmax, forward, toOnnx>{
         .id = "softmax",
         .title = "Softmax",

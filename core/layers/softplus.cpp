@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace softplus_layer_parts {
 
 struct Softplus {};
 
@@ -16,9 +16,10 @@ std::vector<LayerSample> samples() {
             {.settings = Softplus{}, .inputs = {{2, 3, 5, 1}}, .lift = 30}};
 }
 
-}  // namespace
+}  // namespace softplus_layer_parts
 
 const LayerType& softplus_layer() {
+    using namespace softplus_layer_parts;
     static const LayerType type = LayerDescriptor<Softplus, forward, toOnnx>{
         .id = "softplus",
         .title = "Softplus",

@@ -3,7 +3,7 @@
 #include "core/tensor/random.h"
 
 namespace lamina {
-namespace {
+namespace spatial_dropout_layer_parts {
 
 struct SpatialDropout {
     double rate = 0.2;
@@ -32,9 +32,10 @@ std::vector<LayerSample> samples() {
             {.settings = SpatialDropout{.rate = 0.0}, .inputs = {{2, 3, 1, 1}}}};
 }
 
-}  // namespace
+}  // namespace spatial_dropout_layer_parts
 
 const LayerType& spatial_dropout_layer() {
+    using namespace spatial_dropout_layer_parts;
     static const LayerType type = LayerDescriptor<SpatialDropout, forward, toOnnx>{
         .id = "spatial_dropout",
         .title = "Spatial dropout",

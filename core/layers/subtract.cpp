@@ -1,7 +1,7 @@
 #include "core/layers/merge.h"
 
 namespace lamina {
-namespace {
+namespace subtract_layer_parts {
 
 struct Subtract {};
 
@@ -19,9 +19,10 @@ std::vector<LayerSample> samples() {
             {.settings = Subtract{}, .inputs = {{2, 3, 5, 4}, {2, 3, 1, 1}}}};
 }
 
-}  // namespace
+}  // namespace subtract_layer_parts
 
 const LayerType& subtract_layer() {
+    using namespace subtract_layer_parts;
     static const LayerType type = LayerDescriptor<Subtract, forward, toOnnx>{
         .id = "subtract",
         .title = "Subtract",

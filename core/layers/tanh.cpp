@@ -1,7 +1,7 @@
 #include "core/layers/layer_type.h"
 
 namespace lamina {
-namespace {
+namespace tanh_layer_parts {
 
 struct Tanh {};
 
@@ -16,9 +16,10 @@ std::vector<LayerSample> samples() {
             {.settings = Tanh{}, .inputs = {{2, 3, 5, 1}}}};
 }
 
-}  // namespace
+}  // namespace tanh_layer_parts
 
 const LayerType& tanh_layer() {
+    using namespace tanh_layer_parts;
     static const LayerType type = LayerDescriptor<Tanh, forward, toOnnx>{
         .id = "tanh",
         .title = "Tanh",

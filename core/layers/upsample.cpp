@@ -4,7 +4,7 @@
 #include "core/layers/window.h"
 
 namespace lamina {
-namespace {
+namespace upsample_layer_parts {
 
 struct Upsample {
     std::array<std::int64_t, 2> factor{2, 2};
@@ -79,9 +79,10 @@ std::vector<LayerSample> samples() {
             {.settings = Upsample{.factor = {1, 2}, .method = "bilinear"}, .inputs = {{2, 3, 5}}}};
 }
 
-}  // namespace
+}  // namespace upsample_layer_parts
 
 const LayerType& upsample_layer() {
+    using namespace upsample_layer_parts;
     static const LayerType type = LayerDescriptor<Upsample, forward, toOnnx>{
         .id = "upsample",
         .title = "Enlarge",

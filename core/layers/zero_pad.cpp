@@ -2,7 +2,7 @@
 #include "core/layers/window.h"
 
 namespace lamina {
-namespace {
+namespace zero_pad_layer_parts {
 
 struct ZeroPad {
     Margins margins{1, 1, 1, 1};
@@ -58,9 +58,10 @@ std::vector<LayerSample> samples() {
             {.settings = ZeroPad{.margins = {0, 2, 0, 1}}, .inputs = {{2, 3, 5}}}};
 }
 
-}  // namespace
+}  // namespace zero_pad_layer_parts
 
 const LayerType& zero_pad_layer() {
+    using namespace zero_pad_layer_parts;
     static const LayerType type = LayerDescriptor<ZeroPad, forward, toOnnx>{
         .id = "zero_pad",
         .title = "Add margins",

@@ -1,7 +1,7 @@
 #include "core/losses/loss_parts.h"
 
 namespace lamina {
-namespace {
+namespace binary_cross_entropy_loss_parts {
 
 /// L = -mean(t·log p + (1-t)·log(1-p)), p = sigmoid output; computed from the logits before it.
 ValueId build(const std::any&, Graph& graph, ValueId output, ValueId target) {
@@ -10,9 +10,10 @@ ValueId build(const std::any&, Graph& graph, ValueId output, ValueId target) {
     return ops::binaryCrossEntropy(graph, logits, loss_parts::asNumbers(graph, target, output));
 }
 
-}  // namespace
+}  // namespace binary_cross_entropy_loss_parts
 
 const LossType& binary_cross_entropy_loss() {
+    using namespace binary_cross_entropy_loss_parts;
     static const LossType type{
         .id = "binary_cross_entropy",
         .title = "Binary cross-entropy",

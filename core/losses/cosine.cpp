@@ -1,7 +1,7 @@
 #include "core/losses/loss_parts.h"
 
 namespace lamina {
-namespace {
+namespace cosine_loss_parts {
 
 /// L = mean over rows of 1 - o·t / (|o|·|t|); the lengths are kept away from 0.
 ValueId build(const std::any&, Graph& graph, ValueId output, ValueId targets) {
@@ -17,9 +17,10 @@ ValueId build(const std::any&, Graph& graph, ValueId output, ValueId targets) {
     return ops::offset(graph, ops::unary(graph, UnaryKind::Negate, loss_parts::meanOf(graph, cosine)), 1);
 }
 
-}  // namespace
+}  // namespace cosine_loss_parts
 
 const LossType& cosine_loss() {
+    using namespace cosine_loss_parts;
     static const LossType type{
         .id = "cosine",
         .title = "Cosine",

@@ -2,7 +2,7 @@
 #include "core/losses/loss_parts.h"
 
 namespace lamina {
-namespace {
+namespace cross_entropy_loss_parts {
 
 using namespace loss_parts;
 
@@ -44,9 +44,10 @@ std::vector<Property> properties() {
     return list;
 }
 
-}  // namespace
+}  // namespace cross_entropy_loss_parts
 
 const LossType& cross_entropy_loss() {
+    using namespace cross_entropy_loss_parts;
     static const LossType type{
         .id = "cross_entropy",
         .title = "Cross-entropy",

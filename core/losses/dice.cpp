@@ -1,7 +1,7 @@
 #include "core/losses/loss_parts.h"
 
 namespace lamina {
-namespace {
+namespace dice_loss_parts {
 
 struct Dice {
     double smoothing = 1;
@@ -23,9 +23,10 @@ ValueId build(const std::any& settings, Graph& graph, ValueId output, ValueId ta
     return ops::offset(graph, ops::unary(graph, UnaryKind::Negate, agreement), 1);
 }
 
-}  // namespace
+}  // namespace dice_loss_parts
 
 const LossType& dice_loss() {
+    using namespace dice_loss_parts;
     static const LossType type{
         .id = "dice",
         .title = "Dice",

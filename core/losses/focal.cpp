@@ -2,7 +2,7 @@
 #include "core/losses/loss_parts.h"
 
 namespace lamina {
-namespace {
+namespace focal_loss_parts {
 
 using namespace loss_parts;
 
@@ -48,9 +48,10 @@ std::vector<Property> properties() {
     return list;
 }
 
-}  // namespace
+}  // namespace focal_loss_parts
 
 const LossType& focal_loss() {
+    using namespace focal_loss_parts;
     static const LossType type{
         .id = "focal",
         .title = "Focal loss",

@@ -1,7 +1,7 @@
 #include "core/losses/loss_parts.h"
 
 namespace lamina {
-namespace {
+namespace huber_loss_parts {
 
 struct Huber {
     double delta = 1;
@@ -16,9 +16,10 @@ ValueId build(const std::any& settings, Graph& graph, ValueId output, ValueId ta
     return loss_parts::meanOf(graph, ops::multiply(graph, near, ops::subtract(graph, distance, ops::scale(graph, near, 0.5))));
 }
 
-}  // namespace
+}  // namespace huber_loss_parts
 
 const LossType& huber_loss() {
+    using namespace huber_loss_parts;
     static const LossType type{
         .id = "huber",
         .title = "Huber",

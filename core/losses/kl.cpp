@@ -1,7 +1,7 @@
 #include "core/losses/loss_parts.h"
 
 namespace lamina {
-namespace {
+namespace kl_loss_parts {
 
 using namespace loss_parts;
 
@@ -14,9 +14,10 @@ ValueId build(const std::any&, Graph& graph, ValueId output, ValueId target) {
     return perRow(graph, ops::multiply(graph, shares, ops::subtract(graph, logs, ops::logSoftmax(graph, logits))));
 }
 
-}  // namespace
+}  // namespace kl_loss_parts
 
 const LossType& kl_loss() {
+    using namespace kl_loss_parts;
     static const LossType type{
         .id = "kl",
         .title = "Kullback-Leibler divergence",

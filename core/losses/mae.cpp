@@ -1,16 +1,17 @@
 #include "core/losses/loss_parts.h"
 
 namespace lamina {
-namespace {
+namespace mae_loss_parts {
 
 /// L = mean(|output - target|).
 ValueId build(const std::any&, Graph& graph, ValueId output, ValueId targets) {
     return loss_parts::meanOf(graph, ops::unary(graph, UnaryKind::Abs, ops::subtract(graph, output, targets)));
 }
 
-}  // namespace
+}  // namespace mae_loss_parts
 
 const LossType& mae_loss() {
+    using namespace mae_loss_parts;
     static const LossType type{
         .id = "mae",
         .title = "Mean absolute error",

@@ -1,7 +1,7 @@
 #include "core/losses/loss_type.h"
 
 namespace lamina {
-namespace {
+namespace mse_loss_parts {
 
 /// L = mean((output - target)²).
 ValueId build(const std::any&, Graph& graph, ValueId output, ValueId targets) {
@@ -9,9 +9,10 @@ ValueId build(const std::any&, Graph& graph, ValueId output, ValueId targets) {
     return ops::reduce(graph, ReduceKind::Mean, ops::unary(graph, UnaryKind::Square, difference), {});
 }
 
-}  // namespace
+}  // namespace mse_loss_parts
 
 const LossType& mse_loss() {
+    using namespace mse_loss_parts;
     static const LossType type{
         .id = "mse",
         .title = "Mean squared error",

@@ -1,7 +1,7 @@
 #include "core/losses/loss_parts.h"
 
 namespace lamina {
-namespace {
+namespace quantile_loss_parts {
 
 struct Quantile {
     double quantile = 0.5;
@@ -14,9 +14,10 @@ ValueId build(const std::any& settings, Graph& graph, ValueId output, ValueId ta
     return loss_parts::meanOf(graph, ops::binary(graph, BinaryKind::Maximum, ops::scale(graph, missing, q), ops::scale(graph, missing, q - 1)));
 }
 
-}  // namespace
+}  // namespace quantile_loss_parts
 
 const LossType& quantile_loss() {
+    using namespace quantile_loss_parts;
     static const LossType type{
         .id = "quantile",
         .title = "Quantile",

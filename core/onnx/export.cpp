@@ -13,7 +13,7 @@ namespace lamina {
 namespace {
 
 /// Protobuf cannot write more than 2 GiB into one file.
-constexpr std::int64_t largestFile = (std::int64_t{1} << 31) - (std::int64_t{1} << 24);
+constexpr std::int64_t largestExport = (std::int64_t{1} << 31) - (std::int64_t{1} << 24);
 
 /// One layer's view of the file being written.
 class LayerExport final : public OnnxLayerContext {
@@ -90,7 +90,7 @@ private:
             bytes += elementCount(value.shape) * static_cast<std::int64_t>(sizeof(float));
             if (!m_builder.take(value.name)) return fail("onnx.name_taken", {{"name", value.name}});
         }
-        if (bytes > largestFile) return fail("onnx.too_large", {{"size", std::to_string(bytes)}});
+        if (bytes > largestExport) return fail("onnx.too_large", {{"size", std::to_string(bytes)}});
         return {};
     }
 

@@ -6,7 +6,7 @@
 namespace lamina {
 namespace {
 
-constexpr std::uint64_t largestFile = (1ull << 31) - 1;
+constexpr std::uint64_t largestModel = (1ull << 31) - 1;
 
 /// Tensors that cannot be read are left out and the node is not complete; where one is wrong the file is.
 Result<void> readTensorAttribute(const onnx::AttributeProto& proto, OperatorNode& node) {
@@ -73,7 +73,7 @@ Result<OperatorModel> readModel(const onnx::ModelProto& proto) {
 
 /// Reads the file as one message of protobuf and gives it to `use`; "onnx.damaged" where it is none.
 template <class Message, class Use> auto readMessage(const Path& path, Use use) -> decltype(use(Message{})) try {
-    LAMINA_TRY(const auto bytes, readFile(path, largestFile));
+    LAMINA_TRY(const auto bytes, readFile(path, largestModel));
     Message message;
     if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return fail("onnx.damaged", {{"file", path.string()}});
     auto result = use(message);

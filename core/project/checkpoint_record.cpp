@@ -7,7 +7,7 @@ namespace {
 
 using SQLite::Statement;
 
-std::vector<CheckpointRecord> select(SQLite::Database& database, const std::string& run) {
+std::vector<CheckpointRecord> selectCheckpoints(SQLite::Database& database, const std::string& run) {
     Statement query(database, "SELECT generation, epoch, step, file_hash, is_best FROM checkpoint WHERE run = ? ORDER BY generation DESC");
     query.bind(1, run);
     std::vector<CheckpointRecord> records;
@@ -39,7 +39,7 @@ Result<std::vector<std::string>> CheckpointRepository::keepOnly(const std::strin
     LAMINA_CHECK(m_store.write(Store::Durability::Full, [&](SQLite::Database& database) -> Result<void> {
         std::int64_t kept = 0;
         std::vector<std::string> dropped;
-        for (const CheckpointRecord& record : select(database, run)) {
+        for (const CheckpointRecord& record : selectCheckpoints(database, run)) {
             if (kept++ < generations || record.isBest) continue;
             rows::execute(database, "DELETE FROM checkpoint WHERE run = ? AND generation = ?", run, record.generation);
             dropped.push_back(record.fileHash);
@@ -54,7 +54,7 @@ Result<std::vector<std::string>> CheckpointRepository::keepOnly(const std::strin
 Result<std::vector<CheckpointRecord>> CheckpointRepository::ofRun(const std::string& run) const {
     std::vector<CheckpointRecord> records;
     LAMINA_CHECK(m_store.read([&](SQLite::Database& database) -> Result<void> {
-        records = select(database, run);
+        records = selectCheckpoints(database, run);
         return {};
     }));
     return records;

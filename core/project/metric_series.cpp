@@ -20,7 +20,7 @@ constexpr std::int64_t everyKey = std::numeric_limits<std::int64_t>::max();
 double numberOf(const SQLite::Column& column) { return column.isNull() ? std::numeric_limits<double>::quiet_NaN() : column.getDouble(); }
 
 /// 0 where there is none; ours count up from 1.
-std::int64_t seriesKey(SQLite::Database& database, const std::string& split, const std::string& name) {
+std::int64_t readSeriesKey(SQLite::Database& database, const std::string& split, const std::string& name) {
     Statement query(database, "SELECT key FROM metric_series WHERE split = ? AND name = ?");
     rows::bind(query, split, name);
     return query.executeStep() ? query.getColumn(0).getInt64() : 0;
@@ -38,7 +38,7 @@ std::vector<std::int64_t> attemptKeys(SQLite::Database& database, const std::str
 class Reader {
 public:
     Reader(SQLite::Database& database, const std::string& run, const std::string& split, const std::string& name)
-        : m_database(database), m_series(seriesKey(database, split, name)), m_attempts(attemptKeys(database, run)) {}
+        : m_database(database), m_series(readSeriesKey(database, split, name)), m_attempts(attemptKeys(database, run)) {}
 
     MetricSeries read(std::int64_t fromStep, std::int64_t toStep, std::int64_t most) {
         const auto spans = spansOf(fromStep, toStep);

@@ -5,7 +5,7 @@
 namespace lamina {
 namespace {
 
-Result<std::vector<NetworkRecord>> select(const Store& store, const std::string& idOrName) {
+Result<std::vector<NetworkRecord>> selectNetworks(const Store& store, const std::string& idOrName) {
     std::vector<NetworkRecord> records;
     LAMINA_CHECK(store.read([&](SQLite::Database& database) -> Result<void> {
         SQLite::Statement query(database, "SELECT id, name, coalesce(dataset, ''), task, document, revision FROM network"
@@ -56,11 +56,11 @@ EditFuture NetworkRepository::remove(const std::string& id) {
     });
 }
 
-Result<std::vector<NetworkRecord>> NetworkRepository::all() const { return select(m_store, {}); }
+Result<std::vector<NetworkRecord>> NetworkRepository::all() const { return selectNetworks(m_store, {}); }
 
 Result<NetworkRecord> NetworkRepository::find(const std::string& idOrName) const {
     if (idOrName.empty()) return fail("network.not_found", {{"network", idOrName}});
-    LAMINA_TRY(auto found, select(m_store, idOrName));
+    LAMINA_TRY(auto found, selectNetworks(m_store, idOrName));
     if (found.empty()) return fail("network.not_found", {{"network", idOrName}});
     if (found.size() > 1 && found.front().id != idOrName) return fail("network.ambiguous", {{"network", idOrName}});
     return std::move(found.front());

@@ -19,7 +19,7 @@ RunStatus statusOf(const std::string& id) {
     return RunStatus::Failed;
 }
 
-Result<RunRecord> rowOf(Statement& query) {
+Result<RunRecord> runOf(Statement& query) {
     RunRecord record;
     record.id = query.getColumn(0).getString();
     record.name = query.getColumn(1).getString();
@@ -36,14 +36,14 @@ Result<RunRecord> rowOf(Statement& query) {
     return record;
 }
 
-Result<std::vector<RunRecord>> select(const Store& store, const std::string& idOrName) {
+Result<std::vector<RunRecord>> selectRuns(const Store& store, const std::string& idOrName) {
     std::vector<RunRecord> records;
     LAMINA_CHECK(store.read([&](SQLite::Database& database) -> Result<void> {
         Statement query(database, "SELECT id, name, coalesce(network, ''), network_document, coalesce(dataset, ''), coalesce(split, ''), settings,"
                                   " data_version, status, created, note, best FROM run WHERE removed = 0 AND (?1 = '' OR id = ?1 OR name = ?1) ORDER BY id <> ?1, rowid");
         query.bind(1, idOrName);
         while (query.executeStep()) {
-            LAMINA_TRY(auto record, rowOf(query));
+            LAMINA_TRY(auto record, runOf(query));
             records.push_back(std::move(record));
         }
         return {};
@@ -161,11 +161,11 @@ WriteFuture RunRepository::endAttempt(const AttemptRecord& attempt, const std::s
     });
 }
 
-Result<std::vector<RunRecord>> RunRepository::all() const { return select(m_store, {}); }
+Result<std::vector<RunRecord>> RunRepository::all() const { return selectRuns(m_store, {}); }
 
 Result<RunRecord> RunRepository::find(const std::string& idOrName) const {
     if (idOrName.empty()) return fail("run.not_found", {{"run", idOrName}});
-    LAMINA_TRY(auto found, select(m_store, idOrName));
+    LAMINA_TRY(auto found, selectRuns(m_store, idOrName));
     if (found.empty()) return fail("run.not_found", {{"run", idOrName}});
     if (found.size() > 1 && found.front().id != idOrName) return fail("run.ambiguous", {{"run", idOrName}});
     return std::move(found.front());

@@ -10,7 +10,7 @@ namespace {
 
 using SQLite::Statement;
 
-SplitRecord rowOf(Statement& query) {
+SplitRecord splitRowOf(Statement& query) {
     SplitRecord record;
     record.id = query.getColumn(0).getString();
     record.datasetId = query.getColumn(1).getString();
@@ -26,14 +26,14 @@ SplitRecord rowOf(Statement& query) {
     return record;
 }
 
-Result<std::vector<SplitRecord>> select(const Store& store, const char* condition, const std::string& value) {
+Result<std::vector<SplitRecord>> selectSplits(const Store& store, const char* condition, const std::string& value) {
     std::vector<SplitRecord> records;
     LAMINA_CHECK(store.read([&](SQLite::Database& database) -> Result<void> {
         Statement query(database, std::string("SELECT id, dataset, seed, training_fraction, validation_fraction, test_fraction, stratify_column, method,"
                                               " assignment_hash, training_count, validation_count, test_count, created FROM split WHERE ") +
                                       condition + " ORDER BY created, rowid");
         query.bind(1, value);
-        while (query.executeStep()) records.push_back(rowOf(query));
+        while (query.executeStep()) records.push_back(splitRowOf(query));
         return {};
     }));
     return records;
@@ -49,14 +49,18 @@ std::int64_t nextMoment(SQLite::Database& database, const std::string& dataset) 
 
 }  // namespace
 
-EditFuture SplitRepository::add(SplitRecord record) {
-    return m_store.edit(editName("edit.add_split"), m_author, [record = std::move(record)](SQLite::Database& database) -> Result<void> {
-        rows::execute(database,
+void insertSplit(SQLite::Database& database, const SplitRecord& record) {
+    rows::execute(database,
                       "INSERT INTO split (id, dataset, seed, training_fraction, validation_fraction, test_fraction, stratify_column, method,"
                       " assignment_hash, training_count, validation_count, test_count, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                       record.id, record.datasetId, static_cast<std::int64_t>(record.seed), record.fractions[0], record.fractions[1], record.fractions[2],
                       record.stratifyColumn, record.method, record.assignmentFileHash, record.counts[0], record.counts[1], record.counts[2],
                       record.created != 0 ? record.created : nextMoment(database, record.datasetId));
+}
+
+EditFuture SplitRepository::add(SplitRecord record) {
+    return m_store.edit(editName("edit.add_split"), m_author, [record = std::move(record)](SQLite::Database& database) -> Result<void> {
+        insertSplit(database, record);
         return {};
     });
 }
@@ -68,10 +72,10 @@ EditFuture SplitRepository::remove(const std::string& id) {
     });
 }
 
-Result<std::vector<SplitRecord>> SplitRepository::ofDataset(const std::string& datasetId) const { return select(m_store, "dataset = ?", datasetId); }
+Result<std::vector<SplitRecord>> SplitRepository::ofDataset(const std::string& datasetId) const { return selectSplits(m_store, "dataset = ?", datasetId); }
 
 Result<SplitRecord> SplitRepository::find(const std::string& id) const {
-    LAMINA_TRY(auto found, select(m_store, "id = ?", id));
+    LAMINA_TRY(auto found, selectSplits(m_store, "id = ?", id));
     if (found.empty()) return fail("split.not_found", {{"split", id}});
     return std::move(found.front());
 }

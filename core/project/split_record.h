@@ -23,6 +23,9 @@ struct SplitRecord {
     std::int64_t created = 0;                 ///< wall clock, milliseconds; filled by add where it is 0
 };
 
+/// As a part of another edit. Inside core/project only.
+void insertSplit(SQLite::Database& database, const SplitRecord& record);
+
 /// Splits are never changed, only added and removed (journaled edits). "split.not_found" {split}.
 class SplitRepository {
 public:

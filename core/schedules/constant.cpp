@@ -1,13 +1,14 @@
 #include "core/schedules/schedule_type.h"
 
 namespace lamina {
-namespace {
+namespace constant_schedule_parts {
 
 struct Constant : WarmUp {};
 
-}  // namespace
+}  // namespace constant_schedule_parts
 
 const ScheduleType& constant_schedule() {
+    using namespace constant_schedule_parts;
     static const ScheduleType type{
         .id = "constant",
         .title = "Constant",

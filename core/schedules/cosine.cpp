@@ -4,7 +4,7 @@
 #include "core/schedules/schedule_type.h"
 
 namespace lamina {
-namespace {
+namespace cosine_schedule_parts {
 
 struct Cosine : WarmUp {
     double last = 0.02;
@@ -21,9 +21,10 @@ double factor(const std::any& settings, std::int64_t step, std::int64_t total) {
     });
 }
 
-}  // namespace
+}  // namespace cosine_schedule_parts
 
 const ScheduleType& cosine_schedule() {
+    using namespace cosine_schedule_parts;
     static const ScheduleType type{
         .id = "cosine",
         .title = "Cosine",

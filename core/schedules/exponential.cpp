@@ -3,7 +3,7 @@
 #include "core/schedules/schedule_type.h"
 
 namespace lamina {
-namespace {
+namespace exponential_schedule_parts {
 
 struct Exponential : WarmUp {
     double last = 0.01;
@@ -15,9 +15,10 @@ double factor(const std::any& settings, std::int64_t step, std::int64_t total) {
     return s.factor(step, total, [&](std::int64_t at, std::int64_t of) { return std::pow(s.last, static_cast<double>(at) / static_cast<double>(of)); });
 }
 
-}  // namespace
+}  // namespace exponential_schedule_parts
 
 const ScheduleType& exponential_schedule() {
+    using namespace exponential_schedule_parts;
     static const ScheduleType type{
         .id = "exponential",
         .title = "Exponential",

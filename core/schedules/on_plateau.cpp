@@ -3,7 +3,7 @@
 #include "core/schedules/schedule_type.h"
 
 namespace lamina {
-namespace {
+namespace on_plateau_schedule_parts {
 
 struct OnPlateau : WarmUp {
     std::int64_t patience = 3;
@@ -24,9 +24,10 @@ void judge(const std::any& settings, ScheduleState& state, double monitor) {
     state.waited = 0;
 }
 
-}  // namespace
+}  // namespace on_plateau_schedule_parts
 
 const ScheduleType& on_plateau_schedule() {
+    using namespace on_plateau_schedule_parts;
     static const ScheduleType type{
         .id = "on_plateau",
         .title = "On plateau",

@@ -4,7 +4,7 @@
 #include "core/schedules/schedule_type.h"
 
 namespace lamina {
-namespace {
+namespace one_cycle_schedule_parts {
 
 struct OneCycle {
     double rise = 0.3;
@@ -24,9 +24,10 @@ double factor(const std::any& settings, std::int64_t step, std::int64_t total) {
     return anneal(1, s.first * s.last, end > top ? std::min(1.0, (at - top) / (end - top)) : 1);
 }
 
-}  // namespace
+}  // namespace one_cycle_schedule_parts
 
 const ScheduleType& one_cycle_schedule() {
+    using namespace one_cycle_schedule_parts;
     static const ScheduleType type{
         .id = "one_cycle",
         .title = "One cycle",

@@ -3,7 +3,7 @@
 #include "core/schedules/schedule_type.h"
 
 namespace lamina {
-namespace {
+namespace step_schedule_parts {
 
 struct Step : WarmUp {
     std::int64_t drops = 2;
@@ -19,9 +19,10 @@ double factor(const std::any& settings, std::int64_t step, std::int64_t total) {
     });
 }
 
-}  // namespace
+}  // namespace step_schedule_parts
 
 const ScheduleType& step_schedule() {
+    using namespace step_schedule_parts;
     static const ScheduleType type{
         .id = "step",
         .title = "Steps",

@@ -16,10 +16,10 @@
 namespace lamina {
 namespace {
 
-constexpr int kills = 20;
+constexpr int importKills = 20;
 constexpr std::int64_t tableRows = 20000, pictures = 60;
 
-Path writeTable(const Path& file) {
+Path writeImportedTable(const Path& file) {
     std::ofstream out(file);
     out << "x;y;note;kind\n";
     for (std::int64_t i = 0; i < tableRows; ++i) out << i * 37 % 1001 / 8.0 << ';' << i << ";note " << i << ';' << (i % 3 ? "a" : "b") << '\n';
@@ -99,10 +99,10 @@ TEST(ImportKill, ADatasetIsThereWholeOrNotAtAll) {
     const TemporaryFolder folder;
     const Path file = folder / "p.lamina";
     ASSERT_TRUE(Project::create(file));
-    const Path sources[] = {writeTable(folder / "table.csv"), writePictures(folder / "photos")};
+    const Path sources[] = {writeImportedTable(folder / "table.csv"), writePictures(folder / "photos")};
     std::mt19937 random(11);
     const int whole[] = {wholeMilliseconds(file, sources[0]), wholeMilliseconds(file, sources[1])};
-    for (int round = 0; round < kills; ++round) {
+    for (int round = 0; round < importKills; ++round) {
         ASSERT_NO_FATAL_FAILURE(killImport(file, sources[round % 2], std::uniform_int_distribution<int>(1, 2 * whole[round % 2])(random)));
         auto project = Project::open(file, StoreAccess::Write);
         ASSERT_TRUE(project) << project.error().debugText();

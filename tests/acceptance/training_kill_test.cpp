@@ -17,7 +17,7 @@
 namespace lamina {
 namespace {
 
-constexpr int kills = 50;
+constexpr int trainingKills = 50;
 constexpr char finishedMark = 'F';
 
 /// A network with everything that has a state of its own: batch norm, dropout, Adam.
@@ -34,7 +34,7 @@ Network network() {
     return network;
 }
 
-void writeTable(const Path& path) {
+void writeTrainedTable(const Path& path) {
     std::ofstream file(path);
     file << "a,b,c,d,kind\n";
     const RandomStream noise(3, streamOf("kill"));
@@ -47,7 +47,7 @@ void writeTable(const Path& path) {
 
 /// A project with data, split and network, made in a child so that no thread of it lives when the trainings fork.
 void makeProject(const Path& folder, const Path& file) {
-    writeTable(folder / "table.csv");
+    writeTrainedTable(folder / "table.csv");
     auto project = Project::create(file);
     if (!project) _exit(10);
     ImportRequest request;
@@ -150,13 +150,13 @@ TEST(TrainingKill, EndsInTheSameBitsAsATrainingNobodyDisturbed) {
     std::uniform_int_distribution<useconds_t> delay(5'000, 90'000);
     int killed = 0;
     bool finished = false;
-    while (!finished && killed < kills) finished = inChild([&](int done) { train(restless, done); }, delay(random)) || (++killed, false);
+    while (!finished && killed < trainingKills) finished = inChild([&](int done) { train(restless, done); }, delay(random)) || (++killed, false);
     if (!finished) finished = inChild([&](int done) { train(restless, done); }, 0);
     ASSERT_TRUE(finished);
 
     const Outcome expected = outcomeOf(calm), outcome = outcomeOf(restless);
     EXPECT_EQ(expected.attempts, 1u);
-    EXPECT_EQ(killed, kills) << "the training was over before it could be disturbed that often";
+    EXPECT_EQ(killed, trainingKills) << "the training was over before it could be disturbed that often";
     EXPECT_GT(outcome.attempts, 10u);
     ASSERT_FALSE(expected.tensors.empty());
     EXPECT_EQ(outcome.tensors, expected.tensors);

@@ -12,7 +12,7 @@
 namespace lamina {
 namespace {
 
-constexpr int barHeight = 14, widestName = 160, gap = 8;
+constexpr int barHeight = 14, barsWidestName = 160, barsGap = 8;
 
 std::int64_t sumOf(const BarsRow& row) { return std::accumulate(row.counts.begin(), row.counts.end(), std::int64_t{0}); }
 
@@ -57,7 +57,7 @@ void BarsView::paintEvent(QPaintEvent*) {
         painter.fillRect(x, (headHeight() - 10) / 2, 10, 10, partColour(static_cast<std::size_t>(i)));
         painter.setPen(colours.mutedText);
         painter.drawText(QRect(x + 14, 0, width(), headHeight() - 2), Qt::AlignLeft | Qt::AlignVCenter, m_parts[i]);
-        x += 14 + fontMetrics().horizontalAdvance(m_parts[i]) + 2 * gap;
+        x += 14 + fontMetrics().horizontalAdvance(m_parts[i]) + 2 * barsGap;
     }
     int names = 0, numbers = 0;
     std::int64_t most = 1;
@@ -66,8 +66,8 @@ void BarsView::paintEvent(QPaintEvent*) {
         numbers = std::max(numbers, fontMetrics().horizontalAdvance(QString::number(sumOf(row))));
         most = std::max(most, sumOf(row));
     }
-    names = std::min({names, widestName, width() / 2});
-    const int left = names + gap, room = std::max(10, width() - left - numbers - gap);
+    names = std::min({names, barsWidestName, width() / 2});
+    const int left = names + barsGap, room = std::max(10, width() - left - numbers - barsGap);
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const int top = headHeight() + static_cast<int>(i) * rowHeight();
         painter.setPen(colours.text);

@@ -17,7 +17,7 @@
 namespace lamina {
 namespace {
 
-constexpr int narrowestCell = 34, widestCell = 92, widestName = 150, gap = 6;
+constexpr int narrowestCell = 34, widestCell = 92, matrixWidestName = 150, matrixGap = 6;
 
 QColor mixed(const QColor& from, const QColor& to, double share) {
     const auto channel = [share](int a, int b) { return static_cast<int>(std::lround(a + (b - a) * share)); };
@@ -71,7 +71,7 @@ ConfusionMatrixView::Sizes ConfusionMatrixView::sizes(int width) const {
     for (const QString& name : m_values.classes) names = std::max(names, metrics.horizontalAdvance(name));
     const QString widest = m_unit == MatrixUnit::Count ? QString::number(m_values.total()) : QStringLiteral("100.0 %");
     cell = std::max(cell, metrics.horizontalAdvance(widest) + 12);
-    sizes.names = sizes.title + std::min(names, widestName) + 2 * gap;
+    sizes.names = sizes.title + std::min(names, matrixWidestName) + 2 * matrixGap;
     // Wide cells show more of the names above them; beyond that they need not grow.
     const int columns = m_values.size() + 1;
     sizes.cellWidth = std::clamp((width - sizes.names - 2) / std::max(1, columns), cell, std::max(cell, widestCell));
@@ -171,10 +171,10 @@ void ConfusionMatrixView::paintNames(QPainter& painter, const QRect& visible, QP
     painter.save();
     painter.setClipRect(visible.adjusted(0, top, 0, 0));
     for (int row = 0; row < cells; ++row) {
-        const QRect place(m_sizes.title, top + row * m_sizes.cellHeight - scrolled.y(), left - m_sizes.title - gap, m_sizes.cellHeight);
+        const QRect place(m_sizes.title, top + row * m_sizes.cellHeight - scrolled.y(), left - m_sizes.title - matrixGap, m_sizes.cellHeight);
         if (!place.intersects(visible)) continue;
         painter.setPen(pen(row));
-        painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(name(row), Qt::ElideRight, place.width() - gap));
+        painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(name(row), Qt::ElideRight, place.width() - matrixGap));
     }
     painter.restore();
     painter.setPen(colours.mutedText);

@@ -13,7 +13,7 @@ namespace lamina {
 namespace {
 
 constexpr std::size_t mostRows = 12;
-constexpr int padding = 8, gap = 12, sampleWidth = 18, widestName = 180;
+constexpr int padding = 8, overlayGap = 12, sampleWidth = 18, overlayWidestName = 180;
 
 using Cells = std::array<QString, 4>;  ///< name, smoothed, raw, place
 
@@ -97,7 +97,7 @@ void CurvesOverlay::paintTable(QPainter& painter) const {
     const QFontMetrics metrics(font());
     std::vector<Cells> lines{{QString(), m_smoothing ? tr("Smoothed") : tr("Value"), m_smoothing ? tr("Raw") : QString(), m_placeTitle}};
     for (const ReadoutRow& row : m_rows)
-        lines.push_back({metrics.elidedText(row.style.name, Qt::ElideMiddle, widestName), curveNumber(row.smoothed),
+        lines.push_back({metrics.elidedText(row.style.name, Qt::ElideMiddle, overlayWidestName), curveNumber(row.smoothed),
                          m_smoothing ? curveNumber(row.raw) : QString(), row.place});
     std::array<int, 4> widths{};
     for (const Cells& cells : lines)
@@ -105,8 +105,8 @@ void CurvesOverlay::paintTable(QPainter& painter) const {
     const int lineHeight = metrics.height() + 2;
     const QString left = m_left > 0 ? tr("and %n more", nullptr, static_cast<int>(m_left)) : QString();
     int width = 2 * padding + sampleWidth + 6;
-    for (const int column : widths) width += column > 0 ? column + gap : 0;
-    width -= gap;
+    for (const int column : widths) width += column > 0 ? column + overlayGap : 0;
+    width -= overlayGap;
     const int height = 2 * padding + lineHeight * static_cast<int>(lines.size() + (m_left > 0 ? 1 : 0));
 
     // Beside the line, on the side with more room.
@@ -129,7 +129,7 @@ void CurvesOverlay::paintTable(QPainter& painter) const {
             if (widths[i] == 0) continue;
             painter.drawText(QRectF(cell, top, widths[i] + 1, lineHeight), (i == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
                              lines[line][i]);
-            cell += widths[i] + gap;
+            cell += widths[i] + overlayGap;
         }
     }
     painter.setPen(themeColours().mutedText);

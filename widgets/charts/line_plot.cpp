@@ -12,7 +12,7 @@
 namespace lamina {
 namespace {
 
-constexpr int gap = 6, ticksAcross = 6, mostTicksUp = 4;
+constexpr int lineGap = 6, ticksAcross = 6, mostTicksUp = 4;
 
 bool isNumber(const QPointF& point) { return std::isfinite(point.x()) && std::isfinite(point.y()); }
 
@@ -49,8 +49,8 @@ QRectF LinePlot::plot() const {
     const int text = fontMetrics().height();
     int widest = 0;
     for (const AxisTick& tick : linearTicks(m_low, m_high, ticksUp())) widest = std::max(widest, fontMetrics().horizontalAdvance(tick.label));
-    const double left = widest + gap + (m_data.up.isEmpty() ? 0 : text + gap), below = text + gap + (m_data.across.isEmpty() ? 0 : text);
-    return {left, gap + (m_data.markedText.isEmpty() ? 0.0 : text), std::max(20.0, width() - left - 2 * gap), std::max(20.0, height() - below - 2 * gap - (m_data.markedText.isEmpty() ? 0 : text))};
+    const double left = widest + lineGap + (m_data.up.isEmpty() ? 0 : text + lineGap), below = text + lineGap + (m_data.across.isEmpty() ? 0 : text);
+    return {left, lineGap + (m_data.markedText.isEmpty() ? 0.0 : text), std::max(20.0, width() - left - 2 * lineGap), std::max(20.0, height() - below - 2 * lineGap - (m_data.markedText.isEmpty() ? 0 : text))};
 }
 
 QPointF LinePlot::toWidget(double x, double y) const {
@@ -86,7 +86,7 @@ void LinePlot::paintAxes(QPainter& painter) const {
         painter.setPen(QPen(colours.grid, 1));
         painter.drawLine(QPointF(place.left(), y), QPointF(place.right(), y));
         painter.setPen(colours.mutedText);
-        painter.drawText(QRectF(0, y - text / 2.0, place.left() - gap, text), Qt::AlignRight | Qt::AlignVCenter, tick.label);
+        painter.drawText(QRectF(0, y - text / 2.0, place.left() - lineGap, text), Qt::AlignRight | Qt::AlignVCenter, tick.label);
     }
     painter.drawText(QRectF(place.left(), place.bottom() + text + 2, place.width(), text), Qt::AlignCenter, m_data.across);
     painter.save();

@@ -15,7 +15,7 @@
 namespace lamina {
 namespace {
 
-constexpr int marks = 5, sample = 18, gap = 8, widestName = 150;
+constexpr int marks = 5, sample = 18, rateGap = 8, rateWidestName = 150;
 constexpr double reach = 12;
 
 QString shareText(double share) { return QLocale().toString(share, 'f', share == std::round(share * 10) / 10 ? 1 : 3); }
@@ -53,20 +53,20 @@ QColor RateCurvesView::colour(int curve) const { return themeColours().series[st
 int RateCurvesView::namesWidth() const {
     int names = 0;
     for (const RateCurve& curve : m_curves)
-        names = std::max(names, std::min(fontMetrics().horizontalAdvance(curve.name), widestName) + fontMetrics().horizontalAdvance(curve.value));
-    return std::min(names + sample + 3 * gap, width() / 2);
+        names = std::max(names, std::min(fontMetrics().horizontalAdvance(curve.name), rateWidestName) + fontMetrics().horizontalAdvance(curve.value));
+    return std::min(names + sample + 3 * rateGap, width() / 2);
 }
 
 QRectF RateCurvesView::square() const {
-    const int text = fontMetrics().height(), left = text + fontMetrics().horizontalAdvance(shareText(0.5)) + 2 * gap;
-    const double side = std::max(40, std::min(width() - left - namesWidth() - gap, height() - 2 * text - 2 * gap));
-    return {static_cast<double>(left), gap / 2.0 + 2, side, side};
+    const int text = fontMetrics().height(), left = text + fontMetrics().horizontalAdvance(shareText(0.5)) + 2 * rateGap;
+    const double side = std::max(40, std::min(width() - left - namesWidth() - rateGap, height() - 2 * text - 2 * rateGap));
+    return {static_cast<double>(left), rateGap / 2.0 + 2, side, side};
 }
 
 QRectF RateCurvesView::nameRow(int curve) const {
     const QRectF place = square();
     const double row = std::min<double>(fontMetrics().height() + 4, place.height() / static_cast<double>(std::max<std::size_t>(1, m_curves.size())));
-    return {place.right() + gap, place.top() + curve * row, static_cast<double>(namesWidth()), row};
+    return {place.right() + rateGap, place.top() + curve * row, static_cast<double>(namesWidth()), row};
 }
 
 QPointF RateCurvesView::toWidget(const QPointF& share) const {
@@ -130,11 +130,11 @@ void RateCurvesView::paintNames(QPainter& painter) const {
         painter.setPen(QPen(colour(i), i == m_front ? 3.5 : 2.2, again ? Qt::DashLine : Qt::SolidLine));
         painter.drawLine(QPointF(row.left(), row.center().y()), QPointF(row.left() + sample, row.center().y()));
         const int value = fontMetrics().horizontalAdvance(curve.value);
-        const QRectF name = row.adjusted(sample + gap / 2.0, 0, -value - gap, 0);
+        const QRectF name = row.adjusted(sample + rateGap / 2.0, 0, -value - rateGap, 0);
         painter.setPen(m_front >= 0 && i != m_front ? colours.mutedText : colours.text);
         painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter, fontMetrics().elidedText(curve.name, Qt::ElideMiddle, static_cast<int>(name.width())));
         painter.setPen(colours.mutedText);
-        painter.drawText(QRectF(name.left() + std::min<double>(name.width(), fontMetrics().horizontalAdvance(curve.name)) + gap, row.top(), value + 2, row.height()),
+        painter.drawText(QRectF(name.left() + std::min<double>(name.width(), fontMetrics().horizontalAdvance(curve.name)) + rateGap, row.top(), value + 2, row.height()),
                          Qt::AlignLeft | Qt::AlignVCenter, curve.value);
     }
 }

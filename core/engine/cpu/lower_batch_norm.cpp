@@ -6,7 +6,7 @@
 
 namespace lamina::cpu {
 
-namespace {
+namespace lower_batch_norm_parts {
 
 constexpr std::int64_t wantedParts = 8;
 
@@ -201,9 +201,10 @@ void lowerBackward(PlanBuilder& builder, const FusedOp& fused) {
         implementationOf(builder, layout, "gradient"));
 }
 
-}  // namespace
+}  // namespace lower_batch_norm_parts
 
 void lowerBatchNorm(PlanBuilder& builder, const FusedOp& fused) {
+    using namespace lower_batch_norm_parts;
     if (fused.op.kind == OpKind::BatchNormTraining) return lowerTraining(builder, fused);
     if (fused.op.kind == OpKind::BatchNormInference) return lowerInference(builder, fused);
     lowerBackward(builder, fused);

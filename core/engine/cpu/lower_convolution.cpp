@@ -11,7 +11,7 @@
 
 namespace lamina::cpu {
 
-namespace {
+namespace lower_convolution_parts {
 
 using onednn::Description;
 using Dims = dnnl::memory::dims;
@@ -517,9 +517,10 @@ void lowerBackwardWeights(PlanBuilder& builder, const FusedOp& fused) {
     addCopy(builder, biasPartial, builder.out(fused.biasGradient), g.y[1]);
 }
 
-}  // namespace
+}  // namespace lower_convolution_parts
 
 void lowerConvolution(PlanBuilder& builder, const FusedOp& fused) {
+    using namespace lower_convolution_parts;
     if (fused.op.kind == OpKind::Conv2d) return lowerForward(builder, fused);
     if (fused.op.kind == OpKind::Conv2dBackwardData) return lowerBackwardData(builder, fused);
     lowerBackwardWeights(builder, fused);

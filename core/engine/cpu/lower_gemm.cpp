@@ -8,7 +8,7 @@
 
 namespace lamina::cpu {
 
-namespace {
+namespace lower_gemm_parts {
 
 /// Work of a slice: enough to be worth claiming, little enough to leave several for every thread.
 constexpr double leastFlops = 2.5e5, mostFlops = 2e6;
@@ -181,9 +181,10 @@ std::tuple<GemmShape, Batch> batchOf(const Graph& graph, const Op& op) {
     return {shape, batch};
 }
 
-}  // namespace
+}  // namespace lower_gemm_parts
 
 void lowerMatMul(PlanBuilder& builder, const FusedOp& fused) {
+    using namespace lower_gemm_parts;
     const Op& op = fused.op;
     const Kernels& kernels = builder.kernels();
     auto [shape, batch] = batchOf(builder.graph(), op);
@@ -201,6 +202,7 @@ void lowerMatMul(PlanBuilder& builder, const FusedOp& fused) {
 }
 
 void addProduct(PlanBuilder& builder, const ProductPlaces& places, const GemmShape& shape) {
+    using namespace lower_gemm_parts;
     const Kernels& kernels = builder.kernels();
     const GemmCut cut = cutOf(shape, kernels.mr, kernels.nr);
     const int packedA = builder.scratch(GemmStep::packedASize(cut, shape, kernels.mr) * 4);
@@ -212,6 +214,7 @@ void addProduct(PlanBuilder& builder, const ProductPlaces& places, const GemmSha
 }
 
 void lowerGemm(PlanBuilder& builder, const FusedOp& fused) {
+    using namespace lower_gemm_parts;
     if (fused.update) return lowerProductUpdate(builder, fused);
     const Op& op = fused.op;
     const auto& attributes = op.as<GemmAttributes>();

@@ -5,7 +5,7 @@
 
 namespace lamina::cpu {
 
-namespace {
+namespace lower_layer_norm_parts {
 
 constexpr std::int64_t wantedParts = 8, columnUnit = 256;
 
@@ -80,9 +80,10 @@ void lowerBackward(PlanBuilder& builder, const FusedOp& fused) {
         implementationOf(builder));
 }
 
-}  // namespace
+}  // namespace lower_layer_norm_parts
 
 void lowerLayerNorm(PlanBuilder& builder, const FusedOp& fused) {
+    using namespace lower_layer_norm_parts;
     if (fused.op.kind == OpKind::LayerNorm) return lowerForward(builder, fused);
     lowerBackward(builder, fused);
 }

@@ -41,11 +41,11 @@ void addTotal(PlanBuilder& builder, int partial, int to, int parts, double facto
 
 int partialSums(PlanBuilder& builder, int count) { return builder.scratch(count * static_cast<std::int64_t>(sizeof(double))); }
 
-Cut rowCut(const Shape& logits) { return {logits[0], std::max<std::int64_t>(1, 512 / std::max<std::int64_t>(1, logits[1]))}; }
+Cut lossRowCut(const Shape& logits) { return {logits[0], std::max<std::int64_t>(1, 512 / std::max<std::int64_t>(1, logits[1]))}; }
 
 void lowerCrossEntropy(PlanBuilder& builder, const FusedOp& fused) {
     const Shape& logits = builder.shape(fused.op.inputs[0]);
-    const Cut cut = rowCut(logits);
+    const Cut cut = lossRowCut(logits);
     const int z = builder.in(fused.op.inputs[0]), labels = builder.in(fused.op.inputs[1]), partial = partialSums(builder, cut.slices());
     builder.addSliced(
         {z, labels, partial}, cut.slices(),
@@ -61,7 +61,7 @@ void lowerCrossEntropy(PlanBuilder& builder, const FusedOp& fused) {
 
 void lowerCrossEntropyBackward(PlanBuilder& builder, const FusedOp& fused) {
     const Shape& logits = builder.shape(fused.op.inputs[0]);
-    const Cut cut = rowCut(logits);
+    const Cut cut = lossRowCut(logits);
     const int z = builder.in(fused.op.inputs[0]), labels = builder.in(fused.op.inputs[1]), dLoss = builder.in(fused.op.inputs[2]);
     const int dz = builder.outOver(fused.op.outputs[0], fused.op.inputs[0]);
     builder.addSliced(

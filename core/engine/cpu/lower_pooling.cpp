@@ -3,7 +3,7 @@
 
 namespace lamina::cpu {
 
-namespace {
+namespace lower_pooling_parts {
 
 PoolShape poolShapeOf(const Shape& x, const Shape& y, const WindowAttributes& a) {
     PoolShape s;
@@ -95,9 +95,10 @@ void lowerAverageBackward(PlanBuilder& builder, const FusedOp& fused) {
         implementationOf(builder, layout));
 }
 
-}  // namespace
+}  // namespace lower_pooling_parts
 
 void lowerPooling(PlanBuilder& builder, const FusedOp& fused) {
+    using namespace lower_pooling_parts;
     if (fused.op.kind == OpKind::MaxPool2dBackward) return lowerMaxBackward(builder, fused);
     if (fused.op.kind == OpKind::AveragePool2dBackward) return lowerAverageBackward(builder, fused);
     lowerForward(builder, fused);

@@ -10,7 +10,7 @@
 
 namespace lamina::cpu {
 
-namespace {
+namespace lower_recurrent_parts {
 
 /// Items that go through time together: enough for the product to be quick, few enough to leave work for several threads.
 constexpr std::int64_t mostItems = 16, fewestItems = 4;
@@ -362,9 +362,10 @@ void lowerBackward(PlanBuilder& builder, const FusedOp& fused) {
     if (builder.isRead(out[0])) addInputGradient(builder, s, gradients, builder.in(in[1]), builder.out(out[0]));
 }
 
-}  // namespace
+}  // namespace lower_recurrent_parts
 
 void lowerRecurrent(PlanBuilder& builder, const FusedOp& fused) {
+    using namespace lower_recurrent_parts;
     if (fused.op.kind == OpKind::Recurrent) return lowerForward(builder, fused);
     lowerBackward(builder, fused);
 }

@@ -6,7 +6,7 @@
 
 namespace lamina::cpu {
 
-namespace {
+namespace lower_transpose_parts {
 
 struct Axis {
     std::int64_t size, from, to;  ///< steps in x and in y
@@ -95,9 +95,10 @@ void lowerTiles(PlanBuilder& builder, std::vector<Axis> axes, int from, int to) 
         std::string("own tiles ") + builder.kernels().name);
 }
 
-}  // namespace
+}  // namespace lower_transpose_parts
 
 void lowerTranspose(PlanBuilder& builder, const FusedOp& fused) {
+    using namespace lower_transpose_parts;
     const ValueId x = fused.op.inputs[0], y = fused.op.outputs[0];
     auto axes = joinedAxes(builder.shape(x), fused.op.as<TransposeAttributes>().axes);
     if (axes.size() <= 1) return builder.alias(y, x);

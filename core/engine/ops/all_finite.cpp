@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace all_finite_op_parts {
 
 OpOutputs infer(const Op&, OpInputs inputs) {
     if (inputs.empty()) return fail("op.input_count", {{"expected", "1"}, {"found", "0"}});
@@ -16,9 +16,10 @@ double flops(const Graph& g, const Op& op) {
     return count;
 }
 
-}  // namespace
+}  // namespace all_finite_op_parts
 
 const OpType& all_finite_op() {
+    using namespace all_finite_op_parts;
     static const OpType type{.kind = OpKind::AllFinite, .name = "all_finite", .infer = infer, .gradient = nullptr, .flops = flops, .updates = {}};
     return type;
 }

@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace batch_norm_op_parts {
 
 /// Inputs from `first` on hold one number per channel of input 0.
 Result<void> check(OpInputs inputs, std::size_t first) {
@@ -60,19 +60,22 @@ double flopsTraining(const Graph& g, const Op& op) { return 7 * oncePerInput(g, 
 double flopsInference(const Graph& g, const Op& op) { return 2 * oncePerInput(g, op); }
 double flopsBackward(const Graph& g, const Op& op) { return 11 * oncePerInput(g, op); }
 
-}  // namespace
+}  // namespace batch_norm_op_parts
 
 const OpType& batch_norm_training_op() {
+    using namespace batch_norm_op_parts;
     static const OpType type{.kind = OpKind::BatchNormTraining, .name = "batch_norm_training", .infer = inferTraining, .gradient = gradientOfTraining,
                              .flops = flopsTraining, .updates = {3, 4}};
     return type;
 }
 const OpType& batch_norm_inference_op() {
+    using namespace batch_norm_op_parts;
     static const OpType type{.kind = OpKind::BatchNormInference, .name = "batch_norm_inference", .infer = inferInference,
                              .gradient = gradientOfInference, .flops = flopsInference, .inPlaceInput = 0, .updates = {}};
     return type;
 }
 const OpType& batch_norm_backward_op() {
+    using namespace batch_norm_op_parts;
     static const OpType type{.kind = OpKind::BatchNormBackward, .name = "batch_norm_backward", .infer = inferBackward, .gradient = nullptr,
                              .flops = flopsBackward, .updates = {}};
     return type;

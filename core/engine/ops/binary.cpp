@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace binary_op_parts {
 
 OpOutputs infer(const Op&, OpInputs inputs) {
     LAMINA_CHECK(expectCount(inputs, 2));
@@ -51,9 +51,10 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
     return result;
 }
 
-}  // namespace
+}  // namespace binary_op_parts
 
 const OpType& binary_op() {
+    using namespace binary_op_parts;
     static const OpType type{
         .kind = OpKind::Binary, .name = "binary", .infer = infer, .gradient = gradient, .flops = oncePerOutput, .inPlaceInput = 0, .updates = {}};
     return type;

@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace binary_cross_entropy_op_parts {
 
 OpOutputs infer(const Op&, OpInputs inputs) {
     LAMINA_CHECK(expectCount(inputs, 2));
@@ -29,14 +29,16 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
 
 double flops(const Graph& g, const Op& op) { return 5 * oncePerInput(g, op); }
 
-}  // namespace
+}  // namespace binary_cross_entropy_op_parts
 
 const OpType& binary_cross_entropy_op() {
+    using namespace binary_cross_entropy_op_parts;
     static const OpType type{
         .kind = OpKind::BinaryCrossEntropy, .name = "binary_cross_entropy", .infer = infer, .gradient = gradient, .flops = flops, .updates = {}};
     return type;
 }
 const OpType& binary_cross_entropy_backward_op() {
+    using namespace binary_cross_entropy_op_parts;
     static const OpType type{.kind = OpKind::BinaryCrossEntropyBackward, .name = "binary_cross_entropy_backward", .infer = inferBackward,
                              .gradient = nullptr, .flops = flops, .updates = {}};
     return type;

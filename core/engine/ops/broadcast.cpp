@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace broadcast_op_parts {
 
 OpOutputs infer(const Op& op, OpInputs inputs) {
     LAMINA_CHECK(expectCount(inputs, 1));
@@ -19,9 +19,10 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
     return {sumTo(g, arriving[0], x)};
 }
 
-}  // namespace
+}  // namespace broadcast_op_parts
 
 const OpType& broadcast_op() {
+    using namespace broadcast_op_parts;
     static const OpType type{.kind = OpKind::Broadcast, .name = "broadcast", .infer = infer, .gradient = gradient, .flops = noCost, .updates = {}};
     return type;
 }

@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace concat_op_parts {
 
 OpOutputs infer(const Op& op, OpInputs inputs) {
     if (inputs.empty()) return fail("op.input_count", {{"expected", "1"}, {"found", "0"}});
@@ -35,9 +35,10 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
     return result;
 }
 
-}  // namespace
+}  // namespace concat_op_parts
 
 const OpType& concat_op() {
+    using namespace concat_op_parts;
     static const OpType type{.kind = OpKind::Concat, .name = "concat", .infer = infer, .gradient = gradient, .flops = noCost, .updates = {}};
     return type;
 }

@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace conv2d_op_parts {
 
 /// The shape of y for x[N,C,H,W] and w[O,C/groups,kh,kw].
 Result<Shape> convolvedShape(const Shape& x, const Shape& w, const WindowAttributes& window) {
@@ -75,18 +75,21 @@ double flops(const Graph& g, const Op& op) { return products(g.shape(op.outputs[
 double flopsBackwardData(const Graph& g, const Op& op) { return products(g.shape(op.inputs[0]), g.shape(op.inputs[1])); }
 double flopsBackwardWeights(const Graph& g, const Op& op) { return products(g.shape(op.inputs[1]), g.shape(op.outputs[0])); }
 
-}  // namespace
+}  // namespace conv2d_op_parts
 
 const OpType& conv2d_op() {
+    using namespace conv2d_op_parts;
     static const OpType type{.kind = OpKind::Conv2d, .name = "conv2d", .infer = infer, .gradient = gradient, .flops = flops, .updates = {}};
     return type;
 }
 const OpType& conv2d_backward_data_op() {
+    using namespace conv2d_op_parts;
     static const OpType type{.kind = OpKind::Conv2dBackwardData, .name = "conv2d_backward_data", .infer = inferBackwardData,
                              .gradient = gradientOfBackwardData, .flops = flopsBackwardData, .updates = {}};
     return type;
 }
 const OpType& conv2d_backward_weights_op() {
+    using namespace conv2d_op_parts;
     static const OpType type{.kind = OpKind::Conv2dBackwardWeights, .name = "conv2d_backward_weights", .infer = inferBackwardWeights,
                              .gradient = nullptr, .flops = flopsBackwardWeights, .updates = {}};
     return type;

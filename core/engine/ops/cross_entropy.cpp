@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace cross_entropy_op_parts {
 
 Result<void> check(OpInputs inputs, std::size_t count) {
     LAMINA_CHECK(expectCount(inputs, count));
@@ -30,14 +30,16 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
 
 double flops(const Graph& g, const Op& op) { return 4 * oncePerInput(g, op); }
 
-}  // namespace
+}  // namespace cross_entropy_op_parts
 
 const OpType& cross_entropy_op() {
+    using namespace cross_entropy_op_parts;
     static const OpType type{
         .kind = OpKind::CrossEntropy, .name = "cross_entropy", .infer = infer, .gradient = gradient, .flops = flops, .updates = {}};
     return type;
 }
 const OpType& cross_entropy_backward_op() {
+    using namespace cross_entropy_op_parts;
     static const OpType type{.kind = OpKind::CrossEntropyBackward, .name = "cross_entropy_backward", .infer = inferBackward, .gradient = nullptr,
                              .flops = flops, .updates = {}};
     return type;

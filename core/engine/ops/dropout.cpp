@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace dropout_op_parts {
 
 OpOutputs infer(const Op& op, OpInputs inputs) {
     LAMINA_CHECK(expectCount(inputs, 1));
@@ -16,9 +16,10 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
     return {ops::dropout(g, arriving[0], op.as<DropoutAttributes>())};
 }
 
-}  // namespace
+}  // namespace dropout_op_parts
 
 const OpType& dropout_op() {
+    using namespace dropout_op_parts;
     static const OpType type{
         .kind = OpKind::Dropout, .name = "dropout", .infer = infer, .gradient = gradient, .flops = oncePerOutput, .inPlaceInput = 0, .updates = {}};
     return type;

@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace gather_op_parts {
 
 OpOutputs infer(const Op&, OpInputs inputs) {
     LAMINA_CHECK(expectCount(inputs, 2));
@@ -34,13 +34,15 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
 
 double backwardFlops(const Graph& g, const Op& op) { return static_cast<double>(elementCount(g.shape(op.inputs[1]))); }
 
-}  // namespace
+}  // namespace gather_op_parts
 
 const OpType& gather_op() {
+    using namespace gather_op_parts;
     static const OpType type{.kind = OpKind::Gather, .name = "gather", .infer = infer, .gradient = gradient, .flops = noCost, .updates = {}};
     return type;
 }
 const OpType& gather_backward_op() {
+    using namespace gather_op_parts;
     static const OpType type{.kind = OpKind::GatherBackward, .name = "gather_backward", .infer = inferBackward, .gradient = nullptr,
                              .flops = backwardFlops, .updates = {}};
     return type;

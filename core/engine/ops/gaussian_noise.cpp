@@ -5,7 +5,7 @@
 
 namespace lamina {
 
-namespace {
+namespace gaussian_noise_op_parts {
 
 OpOutputs infer(const Op& op, OpInputs inputs) {
     LAMINA_CHECK(expectCount(inputs, 1));
@@ -16,9 +16,10 @@ OpOutputs infer(const Op& op, OpInputs inputs) {
 
 std::vector<ValueId> gradient(Graph&, const Op&, Gradients arriving, const Wanted&) { return {arriving[0]}; }
 
-}  // namespace
+}  // namespace gaussian_noise_op_parts
 
 const OpType& gaussian_noise_op() {
+    using namespace gaussian_noise_op_parts;
     static const OpType type{.kind = OpKind::GaussianNoise, .name = "gaussian_noise", .infer = infer, .gradient = gradient,
                              .flops = oncePerOutput, .inPlaceInput = 0, .updates = {}};
     return type;

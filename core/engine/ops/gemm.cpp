@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace gemm_op_parts {
 
 OpOutputs infer(const Op& op, OpInputs inputs) {
     const auto& attributes = op.as<GemmAttributes>();
@@ -39,9 +39,10 @@ double flops(const Graph& g, const Op& op) {
     return 2.0 * static_cast<double>(a[op.as<GemmAttributes>().transposeA ? 0 : 1]) * oncePerOutput(g, op);
 }
 
-}  // namespace
+}  // namespace gemm_op_parts
 
 const OpType& gemm_op() {
+    using namespace gemm_op_parts;
     static const OpType type{.kind = OpKind::Gemm, .name = "gemm", .infer = infer, .gradient = gradient, .flops = flops, .updates = {}};
     return type;
 }

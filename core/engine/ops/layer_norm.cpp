@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace layer_norm_op_parts {
 
 /// How many of gamma and beta there are.
 std::size_t learned(const LayerNormAttributes& attributes) { return !attributes.affine ? 0 : attributes.centered ? 2 : 1; }
@@ -50,13 +50,15 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
 double flops(const Graph& g, const Op& op) { return 8 * oncePerInput(g, op); }
 double flopsBackward(const Graph& g, const Op& op) { return 12 * oncePerInput(g, op); }
 
-}  // namespace
+}  // namespace layer_norm_op_parts
 
 const OpType& layer_norm_op() {
+    using namespace layer_norm_op_parts;
     static const OpType type{.kind = OpKind::LayerNorm, .name = "layer_norm", .infer = infer, .gradient = gradient, .flops = flops, .updates = {}};
     return type;
 }
 const OpType& layer_norm_backward_op() {
+    using namespace layer_norm_op_parts;
     static const OpType type{.kind = OpKind::LayerNormBackward, .name = "layer_norm_backward", .infer = inferBackward, .gradient = nullptr,
                              .flops = flopsBackward, .updates = {}};
     return type;

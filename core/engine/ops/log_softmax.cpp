@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace log_softmax_op_parts {
 
 OpOutputs infer(const Op& op, OpInputs inputs) {
     LAMINA_CHECK(expectCount(inputs, 1));
@@ -19,9 +19,10 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
 
 double flops(const Graph& g, const Op& op) { return 4 * oncePerOutput(g, op); }
 
-}  // namespace
+}  // namespace log_softmax_op_parts
 
 const OpType& log_softmax_op() {
+    using namespace log_softmax_op_parts;
     static const OpType type{
         .kind = OpKind::LogSoftmax, .name = "log_softmax", .infer = infer, .gradient = gradient, .flops = flops, .updates = {}};
     return type;

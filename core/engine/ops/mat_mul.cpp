@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace mat_mul_op_parts {
 
 /// Everything but the last two axes.
 Shape leading(const Shape& shape) { return {shape.begin(), shape.end() - 2}; }
@@ -41,9 +41,10 @@ double flops(const Graph& g, const Op& op) {
     return 2.0 * static_cast<double>(a[a.size() - (op.as<GemmAttributes>().transposeA ? 2 : 1)]) * oncePerOutput(g, op);
 }
 
-}  // namespace
+}  // namespace mat_mul_op_parts
 
 const OpType& mat_mul_op() {
+    using namespace mat_mul_op_parts;
     static const OpType type{.kind = OpKind::MatMul, .name = "mat_mul", .infer = infer, .gradient = gradient, .flops = flops, .updates = {}};
     return type;
 }

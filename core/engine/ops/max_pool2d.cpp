@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace max_pool2d_op_parts {
 
 OpOutputs inferBackward(const Op& op, OpInputs inputs) {
     LAMINA_CHECK(expectCount(inputs, 3));
@@ -21,14 +21,16 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
 double flops(const Graph& g, const Op& op) { return poolFlops(g, op, op.outputs[0]); }
 double flopsBackward(const Graph& g, const Op& op) { return poolFlops(g, op, op.inputs[2]); }
 
-}  // namespace
+}  // namespace max_pool2d_op_parts
 
 const OpType& max_pool2d_op() {
+    using namespace max_pool2d_op_parts;
     static const OpType type{
         .kind = OpKind::MaxPool2d, .name = "max_pool2d", .infer = inferPool, .gradient = gradient, .flops = flops, .updates = {}};
     return type;
 }
 const OpType& max_pool2d_backward_op() {
+    using namespace max_pool2d_op_parts;
     static const OpType type{
         .kind = OpKind::MaxPool2dBackward, .name = "max_pool2d_backward", .infer = inferBackward,
         .gradient = nullptr, .flops = flopsBackward, .updates = {}};

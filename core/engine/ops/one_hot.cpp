@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace one_hot_op_parts {
 
 OpOutputs infer(const Op& op, OpInputs inputs) {
     LAMINA_CHECK(expectCount(inputs, 1));
@@ -17,9 +17,10 @@ OpOutputs infer(const Op& op, OpInputs inputs) {
 
 std::vector<ValueId> gradient(Graph&, const Op&, Gradients, const Wanted&) { return {noValue}; }
 
-}  // namespace
+}  // namespace one_hot_op_parts
 
 const OpType& one_hot_op() {
+    using namespace one_hot_op_parts;
     static const OpType type{.kind = OpKind::OneHot, .name = "one_hot", .infer = infer, .gradient = gradient, .flops = noCost, .updates = {}};
     return type;
 }

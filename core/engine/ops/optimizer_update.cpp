@@ -4,7 +4,7 @@
 
 namespace lamina {
 
-namespace {
+namespace optimizer_update_op_parts {
 
 OpOutputs infer(const Op& op, OpInputs inputs) {
     const auto slots = static_cast<std::size_t>(formulas::updateSlots(op.as<OptimizerAttributes>()));
@@ -19,9 +19,10 @@ OpOutputs infer(const Op& op, OpInputs inputs) {
 
 double flops(const Graph& g, const Op& op) { return 4.0 * (1 + formulas::updateSlots(op.as<OptimizerAttributes>())) * oncePerInput(g, op); }
 
-}  // namespace
+}  // namespace optimizer_update_op_parts
 
 const OpType& optimizer_update_op() {
+    using namespace optimizer_update_op_parts;
     static const OpType type{.kind = OpKind::OptimizerUpdate, .name = "optimizer_update", .infer = infer, .gradient = nullptr, .flops = flops,
                              .updates = {0, 2, 3}};
     return type;

@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace pad_op_parts {
 
 OpOutputs infer(const Op& op, OpInputs inputs) {
     LAMINA_CHECK(expectCount(inputs, 1));
@@ -29,9 +29,10 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
     return {dx};
 }
 
-}  // namespace
+}  // namespace pad_op_parts
 
 const OpType& pad_op() {
+    using namespace pad_op_parts;
     static const OpType type{.kind = OpKind::Pad, .name = "pad", .infer = infer, .gradient = gradient, .flops = noCost, .updates = {}};
     return type;
 }

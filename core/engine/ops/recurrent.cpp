@@ -6,7 +6,7 @@
 
 namespace lamina {
 
-namespace {
+namespace recurrent_op_parts {
 
 Result<void> checkLengths(const Op& op, OpInputs inputs, std::size_t others) {
     const bool lengths = op.as<RecurrentAttributes>().lengths;
@@ -67,13 +67,15 @@ double flops(const Graph& g, const Op& op) {
 }
 double flopsBackward(const Graph& g, const Op& op) { return 2 * flops(g, op); }
 
-}  // namespace
+}  // namespace recurrent_op_parts
 
 const OpType& recurrent_op() {
+    using namespace recurrent_op_parts;
     static const OpType type{.kind = OpKind::Recurrent, .name = "recurrent", .infer = infer, .gradient = gradient, .flops = flops, .updates = {}};
     return type;
 }
 const OpType& recurrent_backward_op() {
+    using namespace recurrent_op_parts;
     static const OpType type{.kind = OpKind::RecurrentBackward, .name = "recurrent_backward", .infer = inferBackward, .gradient = nullptr,
                              .flops = flopsBackward, .updates = {}};
     return type;

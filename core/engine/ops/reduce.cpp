@@ -5,7 +5,7 @@
 
 namespace lamina {
 
-namespace {
+namespace reduce_op_parts {
 
 bool isReduced(const std::vector<std::int64_t>& axes, std::size_t axis) {
     return axes.empty() || std::find(axes.begin(), axes.end(), static_cast<std::int64_t>(axis)) != axes.end();
@@ -42,9 +42,10 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
     return {kept == x ? dy : ops::broadcast(g, dy, x)};
 }
 
-}  // namespace
+}  // namespace reduce_op_parts
 
 const OpType& reduce_op() {
+    using namespace reduce_op_parts;
     static const OpType type{.kind = OpKind::Reduce, .name = "reduce", .infer = infer, .gradient = gradient, .flops = oncePerInput, .updates = {}};
     return type;
 }

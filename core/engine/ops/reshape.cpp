@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace reshape_op_parts {
 
 OpOutputs infer(const Op& op, OpInputs inputs) {
     LAMINA_CHECK(expectCount(inputs, 1));
@@ -18,9 +18,10 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
     return {ops::reshape(g, arriving[0], x)};
 }
 
-}  // namespace
+}  // namespace reshape_op_parts
 
 const OpType& reshape_op() {
+    using namespace reshape_op_parts;
     static const OpType type{
         .kind = OpKind::Reshape, .name = "reshape", .infer = infer, .gradient = gradient, .flops = noCost, .alias = true, .updates = {}};
     return type;

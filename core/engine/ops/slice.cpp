@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace slice_op_parts {
 
 OpOutputs infer(const Op& op, OpInputs inputs) {
     LAMINA_CHECK(expectCount(inputs, 1));
@@ -29,9 +29,10 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
     return {ops::pad(g, arriving[0], std::move(before), std::move(after))};
 }
 
-}  // namespace
+}  // namespace slice_op_parts
 
 const OpType& slice_op() {
+    using namespace slice_op_parts;
     static const OpType type{.kind = OpKind::Slice, .name = "slice", .infer = infer, .gradient = gradient, .flops = noCost, .updates = {}};
     return type;
 }

@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace softmax_op_parts {
 
 OpOutputs infer(const Op& op, OpInputs inputs) {
     LAMINA_CHECK(expectCount(inputs, 1));
@@ -24,13 +24,15 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
 
 double flops(const Graph& g, const Op& op) { return 4 * oncePerOutput(g, op); }
 
-}  // namespace
+}  // namespace softmax_op_parts
 
 const OpType& softmax_op() {
+    using namespace softmax_op_parts;
     static const OpType type{.kind = OpKind::Softmax, .name = "softmax", .infer = infer, .gradient = gradient, .flops = flops, .updates = {}};
     return type;
 }
 const OpType& softmax_backward_op() {
+    using namespace softmax_op_parts;
     static const OpType type{
         .kind = OpKind::SoftmaxBackward, .name = "softmax_backward", .infer = inferBackward, .gradient = nullptr, .flops = flops, .updates = {}};
     return type;

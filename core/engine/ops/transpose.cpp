@@ -5,7 +5,7 @@
 
 namespace lamina {
 
-namespace {
+namespace transpose_op_parts {
 
 std::string textOf(const std::vector<std::int64_t>& axes) {
     std::string text;
@@ -34,9 +34,10 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
     return {ops::transpose(g, arriving[0], std::move(back))};
 }
 
-}  // namespace
+}  // namespace transpose_op_parts
 
 const OpType& transpose_op() {
+    using namespace transpose_op_parts;
     static const OpType type{.kind = OpKind::Transpose, .name = "transpose", .infer = infer, .gradient = gradient, .flops = noCost, .updates = {}};
     return type;
 }

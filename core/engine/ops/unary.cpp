@@ -3,7 +3,7 @@
 
 namespace lamina {
 
-namespace {
+namespace unary_op_parts {
 
 OpOutputs infer(const Op&, OpInputs inputs) {
     LAMINA_CHECK(expectCount(inputs, 1));
@@ -22,14 +22,16 @@ std::vector<ValueId> gradient(Graph& g, const Op& op, Gradients arriving, const 
     return {ops::unaryBackward(g, attributes.kind, op.inputs[0], op.outputs[0], arriving[0], attributes.alpha)};
 }
 
-}  // namespace
+}  // namespace unary_op_parts
 
 const OpType& unary_op() {
+    using namespace unary_op_parts;
     static const OpType type{
         .kind = OpKind::Unary, .name = "unary", .infer = infer, .gradient = gradient, .flops = oncePerOutput, .inPlaceInput = 0, .updates = {}};
     return type;
 }
 const OpType& unary_backward_op() {
+    using namespace unary_op_parts;
     static const OpType type{.kind = OpKind::UnaryBackward, .name = "unary_backward", .infer = inferBackward, .gradient = nullptr,
                              .flops = oncePerOutput, .inPlaceInput = 2, .updates = {}};
     return type;

@@ -5,7 +5,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace all_finite_kernel {
 
 template <class T>
 void run(const Call& call, const StepContext&) {
@@ -17,8 +17,11 @@ void run(const Call& call, const StepContext&) {
     *call.out<T>() = finite ? T(1) : T(0);
 }
 
-}  // namespace
+}  // namespace all_finite_kernel
 
-Kernels allFinite() { return {run<float>, run<double>}; }
+Kernels allFinite() {
+    using namespace all_finite_kernel;
+    return {run<float>, run<double>};
+}
 
 }  // namespace lamina::reference

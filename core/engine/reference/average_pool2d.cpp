@@ -5,7 +5,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace average_pool2d_kernel {
 
 /// How many places a window's sum is divided by. The number of windows is rounded down, so each lies inside the padded image as a whole.
 std::int64_t divisor(const Shape& x, const WindowAttributes& window, std::int64_t row, std::int64_t column) {
@@ -38,9 +38,15 @@ void backward(const Call& call, const StepContext&) {
     });
 }
 
-}  // namespace
+}  // namespace average_pool2d_kernel
 
-Kernels averagePool2d() { return {forward<float>, forward<double>}; }
-Kernels averagePool2dBackward() { return {backward<float>, backward<double>}; }
+Kernels averagePool2d() {
+    using namespace average_pool2d_kernel;
+    return {forward<float>, forward<double>};
+}
+Kernels averagePool2dBackward() {
+    using namespace average_pool2d_kernel;
+    return {backward<float>, backward<double>};
+}
 
 }  // namespace lamina::reference

@@ -5,7 +5,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace batch_norm_kernel {
 
 /// Calls use(place in x) for every element of one channel.
 template <class Use>
@@ -72,10 +72,19 @@ void backward(const Call& call, const StepContext&) {
     }
 }
 
-}  // namespace
+}  // namespace batch_norm_kernel
 
-Kernels batchNormTraining() { return {training<float>, training<double>}; }
-Kernels batchNormInference() { return {inference<float>, inference<double>}; }
-Kernels batchNormBackward() { return {backward<float>, backward<double>}; }
+Kernels batchNormTraining() {
+    using namespace batch_norm_kernel;
+    return {training<float>, training<double>};
+}
+Kernels batchNormInference() {
+    using namespace batch_norm_kernel;
+    return {inference<float>, inference<double>};
+}
+Kernels batchNormBackward() {
+    using namespace batch_norm_kernel;
+    return {backward<float>, backward<double>};
+}
 
 }  // namespace lamina::reference

@@ -3,7 +3,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace binary_kernel {
 
 template <class T>
 T apply(BinaryKind kind, T a, T b) {
@@ -26,8 +26,11 @@ void run(const Call& call, const StepContext&) {
     for (std::int64_t i = 0; i < count; ++i) call.out<T>()[i] = apply(kind, call.in<T>(0)[atA(i)], call.in<T>(1)[atB(i)]);
 }
 
-}  // namespace
+}  // namespace binary_kernel
 
-Kernels binary() { return {run<float>, run<double>}; }
+Kernels binary() {
+    using namespace binary_kernel;
+    return {run<float>, run<double>};
+}
 
 }  // namespace lamina::reference

@@ -5,7 +5,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace binary_cross_entropy_kernel {
 
 template <class T>
 void forward(const Call& call, const StepContext&) {
@@ -28,9 +28,15 @@ void backward(const Call& call, const StepContext&) {
     }
 }
 
-}  // namespace
+}  // namespace binary_cross_entropy_kernel
 
-Kernels binaryCrossEntropy() { return {forward<float>, forward<double>}; }
-Kernels binaryCrossEntropyBackward() { return {backward<float>, backward<double>}; }
+Kernels binaryCrossEntropy() {
+    using namespace binary_cross_entropy_kernel;
+    return {forward<float>, forward<double>};
+}
+Kernels binaryCrossEntropyBackward() {
+    using namespace binary_cross_entropy_kernel;
+    return {backward<float>, backward<double>};
+}
 
 }  // namespace lamina::reference

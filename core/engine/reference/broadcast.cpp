@@ -3,7 +3,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace broadcast_kernel {
 
 template <class T>
 void run(const Call& call, const StepContext&) {
@@ -12,8 +12,11 @@ void run(const Call& call, const StepContext&) {
     for (std::int64_t i = 0; i < count; ++i) call.out<T>()[i] = call.in<T>(0)[at(i)];
 }
 
-}  // namespace
+}  // namespace broadcast_kernel
 
-Kernels broadcast() { return {run<float>, run<double>}; }
+Kernels broadcast() {
+    using namespace broadcast_kernel;
+    return {run<float>, run<double>};
+}
 
 }  // namespace lamina::reference

@@ -5,7 +5,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace concat_kernel {
 
 template <class T>
 void run(const Call& call, const StepContext&) {
@@ -20,8 +20,11 @@ void run(const Call& call, const StepContext&) {
     }
 }
 
-}  // namespace
+}  // namespace concat_kernel
 
-Kernels concat() { return {run<float>, run<double>}; }
+Kernels concat() {
+    using namespace concat_kernel;
+    return {run<float>, run<double>};
+}
 
 }  // namespace lamina::reference

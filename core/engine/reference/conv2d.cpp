@@ -5,7 +5,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace conv2d_kernel {
 
 /// Calls use(place in x, place in w, place in y) for every product of the convolution of x[N,C,H,W] with w to y; the three kernels
 /// differ only in which of the three they sum into.
@@ -61,10 +61,19 @@ void backwardWeights(const Call& call, const StepContext&) {
                    [&](auto atX, auto atW, auto atY) { dw[atW] += x[atX] * dy[atY]; });
 }
 
-}  // namespace
+}  // namespace conv2d_kernel
 
-Kernels conv2d() { return {forward<float>, forward<double>}; }
-Kernels conv2dBackwardData() { return {backwardData<float>, backwardData<double>}; }
-Kernels conv2dBackwardWeights() { return {backwardWeights<float>, backwardWeights<double>}; }
+Kernels conv2d() {
+    using namespace conv2d_kernel;
+    return {forward<float>, forward<double>};
+}
+Kernels conv2dBackwardData() {
+    using namespace conv2d_kernel;
+    return {backwardData<float>, backwardData<double>};
+}
+Kernels conv2dBackwardWeights() {
+    using namespace conv2d_kernel;
+    return {backwardWeights<float>, backwardWeights<double>};
+}
 
 }  // namespace lamina::reference

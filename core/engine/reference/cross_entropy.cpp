@@ -5,7 +5,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace cross_entropy_kernel {
 
 template <class T>
 double logSumExp(const T* row, std::int64_t classes) {
@@ -42,9 +42,15 @@ void backward(const Call& call, const StepContext&) {
     }
 }
 
-}  // namespace
+}  // namespace cross_entropy_kernel
 
-Kernels crossEntropy() { return {forward<float>, forward<double>}; }
-Kernels crossEntropyBackward() { return {backward<float>, backward<double>}; }
+Kernels crossEntropy() {
+    using namespace cross_entropy_kernel;
+    return {forward<float>, forward<double>};
+}
+Kernels crossEntropyBackward() {
+    using namespace cross_entropy_kernel;
+    return {backward<float>, backward<double>};
+}
 
 }  // namespace lamina::reference

@@ -3,7 +3,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace dropout_kernel {
 
 template <class T>
 void run(const Call& call, const StepContext& context) {
@@ -16,8 +16,11 @@ void run(const Call& call, const StepContext& context) {
         call.out<T>()[i] = stream.uniform(static_cast<std::uint64_t>(i)) >= rate ? call.in<T>(0)[i] * kept : T(0);
 }
 
-}  // namespace
+}  // namespace dropout_kernel
 
-Kernels dropout() { return {run<float>, run<double>}; }
+Kernels dropout() {
+    using namespace dropout_kernel;
+    return {run<float>, run<double>};
+}
 
 }  // namespace lamina::reference

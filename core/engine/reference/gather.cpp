@@ -5,7 +5,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace gather_kernel {
 
 /// Calls use(place, row) for every index; row is -1 where it lies outside.
 template <class T, class Use>
@@ -45,10 +45,19 @@ void marks(const Call& call, const StepContext&) {
     });
 }
 
-}  // namespace
+}  // namespace gather_kernel
 
-Kernels gather() { return {forward<float>, forward<double>}; }
-Kernels gatherBackward() { return {backward<float>, backward<double>}; }
-Kernels oneHot() { return {marks<float>, marks<double>}; }
+Kernels gather() {
+    using namespace gather_kernel;
+    return {forward<float>, forward<double>};
+}
+Kernels gatherBackward() {
+    using namespace gather_kernel;
+    return {backward<float>, backward<double>};
+}
+Kernels oneHot() {
+    using namespace gather_kernel;
+    return {marks<float>, marks<double>};
+}
 
 }  // namespace lamina::reference

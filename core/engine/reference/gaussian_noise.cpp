@@ -3,7 +3,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace gaussian_noise_kernel {
 
 template <class T>
 void run(const Call& call, const StepContext& context) {
@@ -15,8 +15,11 @@ void run(const Call& call, const StepContext& context) {
         call.out<T>()[i] = call.in<T>(0)[i] + deviation * static_cast<T>(stream.normal(static_cast<std::uint64_t>(i)));
 }
 
-}  // namespace
+}  // namespace gaussian_noise_kernel
 
-Kernels gaussianNoise() { return {run<float>, run<double>}; }
+Kernels gaussianNoise() {
+    using namespace gaussian_noise_kernel;
+    return {run<float>, run<double>};
+}
 
 }  // namespace lamina::reference

@@ -3,7 +3,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace gemm_kernel {
 
 template <class T>
 void run(const Call& call, const StepContext&) {
@@ -24,8 +24,11 @@ void run(const Call& call, const StepContext&) {
         });
 }
 
-}  // namespace
+}  // namespace gemm_kernel
 
-Kernels gemm() { return {run<float>, run<double>}; }
+Kernels gemm() {
+    using namespace gemm_kernel;
+    return {run<float>, run<double>};
+}
 
 }  // namespace lamina::reference

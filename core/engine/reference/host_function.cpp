@@ -4,7 +4,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace host_function_kernel {
 
 template <DType real>
 std::vector<HostTensor> tensorsOf(const Call& call, const std::vector<ValueId>& values, const std::vector<void*>& addresses) {
@@ -22,8 +22,11 @@ void run(const Call& call, const StepContext&) {
                                                     tensorsOf<real>(call, call.op->outputs, call.outputs));
 }
 
-}  // namespace
+}  // namespace host_function_kernel
 
-Kernels hostFunction() { return {run<DType::Float32>, run<DType::Float64>}; }
+Kernels hostFunction() {
+    using namespace host_function_kernel;
+    return {run<DType::Float32>, run<DType::Float64>};
+}
 
 }  // namespace lamina::reference

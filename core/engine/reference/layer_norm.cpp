@@ -4,7 +4,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace layer_norm_kernel {
 
 template <class T>
 void forward(const Call& call, const StepContext&) {
@@ -66,9 +66,15 @@ void backward(const Call& call, const StepContext&) {
     }
 }
 
-}  // namespace
+}  // namespace layer_norm_kernel
 
-Kernels layerNorm() { return {forward<float>, forward<double>}; }
-Kernels layerNormBackward() { return {backward<float>, backward<double>}; }
+Kernels layerNorm() {
+    using namespace layer_norm_kernel;
+    return {forward<float>, forward<double>};
+}
+Kernels layerNormBackward() {
+    using namespace layer_norm_kernel;
+    return {backward<float>, backward<double>};
+}
 
 }  // namespace lamina::reference

@@ -2,7 +2,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace mat_mul_kernel {
 
 template <class T>
 void run(const Call& call, const StepContext&) {
@@ -25,8 +25,11 @@ void run(const Call& call, const StepContext&) {
     }
 }
 
-}  // namespace
+}  // namespace mat_mul_kernel
 
-Kernels matMul() { return {run<float>, run<double>}; }
+Kernels matMul() {
+    using namespace mat_mul_kernel;
+    return {run<float>, run<double>};
+}
 
 }  // namespace lamina::reference

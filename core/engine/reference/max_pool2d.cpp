@@ -5,7 +5,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace max_pool2d_kernel {
 
 /// The place in the plane that wins: the first of the largest; a NaN wins over everything, so that it is seen later.
 template <class T>
@@ -40,9 +40,15 @@ void backward(const Call& call, const StepContext&) {
     });
 }
 
-}  // namespace
+}  // namespace max_pool2d_kernel
 
-Kernels maxPool2d() { return {forward<float>, forward<double>}; }
-Kernels maxPool2dBackward() { return {backward<float>, backward<double>}; }
+Kernels maxPool2d() {
+    using namespace max_pool2d_kernel;
+    return {forward<float>, forward<double>};
+}
+Kernels maxPool2dBackward() {
+    using namespace max_pool2d_kernel;
+    return {backward<float>, backward<double>};
+}
 
 }  // namespace lamina::reference

@@ -3,7 +3,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace optimizer_update_kernel {
 
 template <class Formula, class T>
 void update(const Call& call, const formulas::UpdateNumbers<T>& numbers) {
@@ -24,8 +24,11 @@ void run(const Call& call, const StepContext& context) {
     formulas::dispatchUpdate(attributes, [&](auto formula) { update<decltype(formula)>(call, numbers); });
 }
 
-}  // namespace
+}  // namespace optimizer_update_kernel
 
-Kernels optimizerUpdate() { return {run<float>, run<double>}; }
+Kernels optimizerUpdate() {
+    using namespace optimizer_update_kernel;
+    return {run<float>, run<double>};
+}
 
 }  // namespace lamina::reference

@@ -4,7 +4,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace pad_kernel {
 
 template <class T>
 void run(const Call& call, const StepContext&) {
@@ -20,8 +20,11 @@ void run(const Call& call, const StepContext&) {
     }
 }
 
-}  // namespace
+}  // namespace pad_kernel
 
-Kernels pad() { return {run<float>, run<double>}; }
+Kernels pad() {
+    using namespace pad_kernel;
+    return {run<float>, run<double>};
+}
 
 }  // namespace lamina::reference

@@ -7,7 +7,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace recurrent_kernel {
 
 using Numbers = std::vector<double>;
 
@@ -238,9 +238,15 @@ void backward(const Call& call, const StepContext&) {
     for (std::size_t i = 0; i < 5; ++i) std::transform(sums[i].begin(), sums[i].end(), call.out<T>(i), [](double x) { return static_cast<T>(x); });
 }
 
-}  // namespace
+}  // namespace recurrent_kernel
 
-Kernels recurrent() { return {forward<float>, forward<double>}; }
-Kernels recurrentBackward() { return {backward<float>, backward<double>}; }
+Kernels recurrent() {
+    using namespace recurrent_kernel;
+    return {forward<float>, forward<double>};
+}
+Kernels recurrentBackward() {
+    using namespace recurrent_kernel;
+    return {backward<float>, backward<double>};
+}
 
 }  // namespace lamina::reference

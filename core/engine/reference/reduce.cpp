@@ -6,7 +6,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace reduce_kernel {
 
 bool isReduced(const ReduceAttributes& attributes, std::size_t axis) {
     const auto& axes = attributes.axes;
@@ -69,8 +69,11 @@ void run(const Call& call, const StepContext&) {
     }
 }
 
-}  // namespace
+}  // namespace reduce_kernel
 
-Kernels reduce() { return {run<float>, run<double>}; }
+Kernels reduce() {
+    using namespace reduce_kernel;
+    return {run<float>, run<double>};
+}
 
 }  // namespace lamina::reference

@@ -2,13 +2,16 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace reshape_kernel {
 
 // The plan gave both values the same memory.
 void run(const Call&, const StepContext&) {}
 
-}  // namespace
+}  // namespace reshape_kernel
 
-Kernels reshape() { return {run, run}; }
+Kernels reshape() {
+    using namespace reshape_kernel;
+    return {run, run};
+}
 
 }  // namespace lamina::reference

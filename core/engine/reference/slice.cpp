@@ -5,7 +5,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace slice_kernel {
 
 template <class T>
 void run(const Call& call, const StepContext&) {
@@ -16,8 +16,11 @@ void run(const Call& call, const StepContext&) {
         std::copy_n(call.in<T>(0) + (outer * whole.size + attributes.begin) * whole.inner, block, call.out<T>() + outer * block);
 }
 
-}  // namespace
+}  // namespace slice_kernel
 
-Kernels slice() { return {run<float>, run<double>}; }
+Kernels slice() {
+    using namespace slice_kernel;
+    return {run<float>, run<double>};
+}
 
 }  // namespace lamina::reference

@@ -6,7 +6,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace softmax_kernel {
 
 /// Calls use(first place) for every line along the axis; its places are view.inner apart.
 template <class Use>
@@ -60,10 +60,19 @@ void backward(const Call& call, const StepContext&) {
     });
 }
 
-}  // namespace
+}  // namespace softmax_kernel
 
-Kernels softmax() { return {forward<float>, forward<double>}; }
-Kernels logSoftmax() { return {logarithm<float>, logarithm<double>}; }
-Kernels softmaxBackward() { return {backward<float>, backward<double>}; }
+Kernels softmax() {
+    using namespace softmax_kernel;
+    return {forward<float>, forward<double>};
+}
+Kernels logSoftmax() {
+    using namespace softmax_kernel;
+    return {logarithm<float>, logarithm<double>};
+}
+Kernels softmaxBackward() {
+    using namespace softmax_kernel;
+    return {backward<float>, backward<double>};
+}
 
 }  // namespace lamina::reference

@@ -2,7 +2,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace transpose_kernel {
 
 template <class T>
 void run(const Call& call, const StepContext&) {
@@ -18,8 +18,11 @@ void run(const Call& call, const StepContext&) {
     }
 }
 
-}  // namespace
+}  // namespace transpose_kernel
 
-Kernels transpose() { return {run<float>, run<double>}; }
+Kernels transpose() {
+    using namespace transpose_kernel;
+    return {run<float>, run<double>};
+}
 
 }  // namespace lamina::reference

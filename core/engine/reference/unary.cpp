@@ -3,7 +3,7 @@
 
 namespace lamina::reference {
 
-namespace {
+namespace unary_kernel {
 
 template <class T>
 void forward(const Call& call, const StepContext&) {
@@ -24,9 +24,15 @@ void backward(const Call& call, const StepContext&) {
     });
 }
 
-}  // namespace
+}  // namespace unary_kernel
 
-Kernels unary() { return {forward<float>, forward<double>}; }
-Kernels unaryBackward() { return {backward<float>, backward<double>}; }
+Kernels unary() {
+    using namespace unary_kernel;
+    return {forward<float>, forward<double>};
+}
+Kernels unaryBackward() {
+    using namespace unary_kernel;
+    return {backward<float>, backward<double>};
+}
 
 }  // namespace lamina::reference

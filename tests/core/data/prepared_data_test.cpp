@@ -10,9 +10,9 @@
 namespace lamina {
 namespace {
 
-const double nan = std::nan("");
+const double missingNumber = std::nan("");
 
-Split splitOf(const std::string& letters) {
+Split splitFrom(const std::string& letters) {
     Split split;
     for (const char letter : letters) split.parts.push_back(static_cast<std::uint8_t>(std::string("tvxu").find(letter)));
     return split;
@@ -32,11 +32,11 @@ const Issue* findIssue(const PreparedData& data, const std::string& code) {
 struct Made {
     MadeTable files;
     Table table;
-    Split split = splitOf("ttttvxxu");
+    Split split = splitFrom("ttttvxxu");
     Preparation preparation;
 
     Made() {
-        table = files.number("x", {1, 2, 3, 6, nan, INFINITY, 3, 4})
+        table = files.number("x", {1, 2, 3, 6, missingNumber, INFINITY, 3, 4})
                     .integer("age", {{10}, {}, {30}, {20}, {20}, {}, {40}, {1}})
                     .category("colour", {"red", "green", "blue"}, {0, 2, 0, 2, 1, -1, 0, 0})
                     .category("y", {"no", "yes"}, {0, 1, 0, 1, 1, 0, -1, 0})
@@ -89,7 +89,7 @@ TEST(PreparedData, ReportsWhatTheNetworkDoesNotSee) {
 TEST(PreparedData, PredictsATableWithoutTargetAndWithOtherCodes) {
     Made made;
     MadeTable fresh;
-    const Table table = fresh.text("colour", {"blue", "pink"}).number("age", {20, nan}).integer("x", {{3}, {5}}).open();
+    const Table table = fresh.text("colour", {"blue", "pink"}).number("age", {20, missingNumber}).integer("x", {{3}, {5}}).open();
     const auto data = PreparedData::createForPrediction(table, made.preparation);
     ASSERT_TRUE(data.ok()) << data.error().debugText();
     EXPECT_EQ(data->rows(Part::Test).size(), 2u);
@@ -104,10 +104,10 @@ TEST(PreparedData, PredictsATableWithoutTargetAndWithOtherCodes) {
 
 TEST(PreparedData, RegressionTargetsAreStandardised) {
     MadeTable files;
-    const Table table = files.number("x", {1, 2, 3, 4}).number("y", {1, 3, 7, nan}).open();
+    const Table table = files.number("x", {1, 2, 3, 4}).number("y", {1, 3, 7, missingNumber}).open();
     PreparationSettings settings;
     settings.target = "y";
-    const Split split = splitOf("ttvx");
+    const Split split = splitFrom("ttvx");
     const auto preparation = fitPreparation(table, split, settings);
     const auto data = PreparedData::create(table, *preparation, split);
     ASSERT_TRUE(data.ok()) << data.error().debugText();
@@ -120,12 +120,12 @@ TEST(PreparedData, RegressionTargetsAreStandardised) {
 TEST(PreparedData, RefusesATableThatDoesNotFit) {
     Made made;
     MadeTable other, images, bigger;
-    EXPECT_EQ(codeOf(PreparedData::create(made.table, made.preparation, splitOf("tt"))), "preparation.rows");
+    EXPECT_EQ(codeOf(PreparedData::create(made.table, made.preparation, splitFrom("tt"))), "preparation.rows");
     const Table without = other.number("x", {1, 2}).open();
     EXPECT_EQ(codeOf(PreparedData::createForPrediction(without, made.preparation)), "preparation.no_column");
     const Table texts = other.number("age", {1, 2}).number("colour", {1, 2}).open();
     EXPECT_EQ(codeOf(PreparedData::createForPrediction(texts, made.preparation)), "");
-    EXPECT_EQ(codeOf(PreparedData::create(texts, made.preparation, splitOf("tt"))), "preparation.no_target_column");
+    EXPECT_EQ(codeOf(PreparedData::create(texts, made.preparation, splitFrom("tt"))), "preparation.no_target_column");
     MadeTable wrong;
     const Table kinds = wrong.text("x", {"a", "b"}).number("age", {1, 2}).text("colour", {"red", "blue"}).open();
     EXPECT_EQ(codeOf(PreparedData::createForPrediction(kinds, made.preparation)), "preparation.column_kind");
@@ -133,7 +133,7 @@ TEST(PreparedData, RefusesATableThatDoesNotFit) {
     const Table small = images.tensor<std::uint8_t>("image", {1, 1, 2}, {1, 2, 3, 4}).boolean("y", {true, false}).open();
     PreparationSettings settings;
     settings.target = "y";
-    const auto preparation = fitPreparation(small, splitOf("tt"), settings);
+    const auto preparation = fitPreparation(small, splitFrom("tt"), settings);
     const Table large = bigger.tensor<std::uint8_t>("image", {1, 2, 2}, {1, 2, 3, 4, 5, 6, 7, 8}).open();
     EXPECT_EQ(codeOf(PreparedData::createForPrediction(large, *preparation)), "preparation.tensor_shape");
 }

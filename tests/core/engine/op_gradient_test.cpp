@@ -13,7 +13,7 @@ GradientCheck positive(std::initializer_list<std::pair<const char*, std::int64_t
     return check;
 }
 
-WindowAttributes window(std::array<std::int64_t, 2> kernel, std::array<std::int64_t, 2> stride, std::array<std::int64_t, 4> padding,
+WindowAttributes windowOf(std::array<std::int64_t, 2> kernel, std::array<std::int64_t, 2> stride, std::array<std::int64_t, 4> padding,
                         std::array<std::int64_t, 2> dilation = {1, 1}, std::int64_t groups = 1) {
     WindowAttributes attributes;
     attributes.kernel = kernel;
@@ -46,23 +46,23 @@ TEST(OpGradient, GemmOfAMatrixWithItself) {
     }));
 }
 
-TEST(OpGradient, ConvolutionPlain) { expectConv({2, 3, 6, 5}, {4, 3, 3, 3}, window({3, 3}, {1, 1}, {0, 0, 0, 0})); }
-TEST(OpGradient, ConvolutionOnePixel) { expectConv({2, 3, 4, 4}, {5, 3, 1, 1}, window({1, 1}, {1, 1}, {0, 0, 0, 0})); }
-TEST(OpGradient, ConvolutionStrideLeavingARest) { expectConv({1, 2, 8, 7}, {3, 2, 3, 2}, window({3, 2}, {3, 2}, {0, 0, 0, 0})); }
-TEST(OpGradient, ConvolutionUnevenPadding) { expectConv({2, 2, 5, 4}, {3, 2, 3, 3}, window({3, 3}, {2, 1}, {1, 0, 2, 1})); }
-TEST(OpGradient, ConvolutionDilated) { expectConv({1, 2, 9, 8}, {2, 2, 3, 2}, window({3, 2}, {1, 2}, {2, 1, 2, 1}, {2, 3})); }
-TEST(OpGradient, ConvolutionInGroups) { expectConv({2, 4, 5, 5}, {6, 2, 3, 3}, window({3, 3}, {2, 2}, {1, 1, 1, 1}, {1, 1}, 2)); }
-TEST(OpGradient, ConvolutionDepthwise) { expectConv({1, 3, 5, 5}, {3, 1, 3, 3}, window({3, 3}, {1, 1}, {1, 1, 1, 1}, {1, 1}, 3)); }
+TEST(OpGradient, ConvolutionPlain) { expectConv({2, 3, 6, 5}, {4, 3, 3, 3}, windowOf({3, 3}, {1, 1}, {0, 0, 0, 0})); }
+TEST(OpGradient, ConvolutionOnePixel) { expectConv({2, 3, 4, 4}, {5, 3, 1, 1}, windowOf({1, 1}, {1, 1}, {0, 0, 0, 0})); }
+TEST(OpGradient, ConvolutionStrideLeavingARest) { expectConv({1, 2, 8, 7}, {3, 2, 3, 2}, windowOf({3, 2}, {3, 2}, {0, 0, 0, 0})); }
+TEST(OpGradient, ConvolutionUnevenPadding) { expectConv({2, 2, 5, 4}, {3, 2, 3, 3}, windowOf({3, 3}, {2, 1}, {1, 0, 2, 1})); }
+TEST(OpGradient, ConvolutionDilated) { expectConv({1, 2, 9, 8}, {2, 2, 3, 2}, windowOf({3, 2}, {1, 2}, {2, 1, 2, 1}, {2, 3})); }
+TEST(OpGradient, ConvolutionInGroups) { expectConv({2, 4, 5, 5}, {6, 2, 3, 3}, windowOf({3, 3}, {2, 2}, {1, 1, 1, 1}, {1, 1}, 2)); }
+TEST(OpGradient, ConvolutionDepthwise) { expectConv({1, 3, 5, 5}, {3, 1, 3, 3}, windowOf({3, 3}, {1, 1}, {1, 1, 1, 1}, {1, 1}, 3)); }
 
 TEST(OpGradient, TransposedConvolutionIsDifferentiableToo) {
-    auto attributes = window({3, 3}, {2, 2}, {1, 1, 1, 1}, {1, 1}, 2);
+    auto attributes = windowOf({3, 3}, {2, 2}, {1, 1, 1, 1}, {1, 1}, 2);
     attributes.otherShape = {1, 4, 6, 5};
     EXPECT_TRUE(gradientsMatch([&](Graph& g) { return ops::conv2dBackwardData(g, g.input("x", {1, 6, 3, 3}), g.parameter("w", {6, 2, 3, 3}, {}), attributes); }));
 }
 
 TEST(OpGradient, Pooling) {
-    for (const auto& attributes : {window({2, 2}, {2, 2}, {0, 0, 0, 0}), window({3, 3}, {2, 2}, {1, 1, 1, 1}), window({3, 2}, {1, 2}, {0, 1, 2, 0}),
-                                   window({2, 2}, {1, 1}, {0, 0, 0, 0}, {2, 3}), window({7, 6}, {1, 1}, {0, 0, 0, 0})}) {
+    for (const auto& attributes : {windowOf({2, 2}, {2, 2}, {0, 0, 0, 0}), windowOf({3, 3}, {2, 2}, {1, 1, 1, 1}), windowOf({3, 2}, {1, 2}, {0, 1, 2, 0}),
+                                   windowOf({2, 2}, {1, 1}, {0, 0, 0, 0}, {2, 3}), windowOf({7, 6}, {1, 1}, {0, 0, 0, 0})}) {
         EXPECT_TRUE(gradientsMatch([&](Graph& g) { return ops::maxPool2d(g, g.input("x", {2, 2, 7, 6}), attributes); }));
         for (bool countPadding : {false, true}) {
             auto averaged = attributes;
@@ -229,9 +229,9 @@ TEST(OpGradient, SmallNetworkOfManyOps) {
     check.numbers["labels"] = {1, 3, 0};
     EXPECT_TRUE(gradientsMatch([](Graph& g) {
         const ValueId x = g.input("x", {3, 2, 6, 6}), w1 = g.parameter("w1", {4, 2, 3, 3}, {}), w2 = g.parameter("w2", {36, 4}, {});
-        ValueId y = ops::addBias(g, ops::conv2d(g, x, w1, window({3, 3}, {1, 1}, {1, 1, 1, 1})), g.parameter("b1", {4}, {}));
+        ValueId y = ops::addBias(g, ops::conv2d(g, x, w1, windowOf({3, 3}, {1, 1}, {1, 1, 1, 1})), g.parameter("b1", {4}, {}));
         y = ops::batchNormTraining(g, y, g.parameter("gamma", {4}, {}), g.parameter("beta", {4}, {}), g.state("m", {4}, 0), g.state("v", {4}, 1), {}).y;
-        y = ops::maxPool2d(g, ops::unary(g, UnaryKind::LeakyRelu, y, 0.1), window({2, 2}, {2, 2}, {0, 0, 0, 0}));
+        y = ops::maxPool2d(g, ops::unary(g, UnaryKind::LeakyRelu, y, 0.1), windowOf({2, 2}, {2, 2}, {0, 0, 0, 0}));
         y = ops::gemm(g, ops::reshape(g, y, {3, 36}), w2);
         return ops::crossEntropy(g, y, g.input("labels", {3}, DType::Int32));
     }, check));

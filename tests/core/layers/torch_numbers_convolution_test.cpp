@@ -10,14 +10,14 @@ namespace {
 
 using Json = nlohmann::json;
 
-struct TorchCase {
+struct ConvolutionCase {
     const char* name;
     const char* layer;
     Json settings;
     Shape input;
 };
 
-std::vector<TorchCase> torchCases() {
+std::vector<ConvolutionCase> convolutionCases() {
     return {
         {"conv1d", "conv1d", {{"filters", 6}, {"stride", 2}, {"padding", "custom"}, {"margins", {2, 2}}, {"dilation", 2}, {"groups", 2}}, {2, 4, 9}},
         {"conv1d_causal", "conv1d", {{"filters", 2}, {"padding", "causal"}, {"dilation", 2}}, {1, 3, 7}},
@@ -55,7 +55,7 @@ std::vector<TorchCase> torchCases() {
     };
 }
 
-std::vector<double> torchNumbers(const std::string& name) {
+std::vector<double> convolutionNumbers(const std::string& name) {
     std::ifstream file(LAMINA_SOURCE_DIR "/tests/core/layers/torch_numbers_convolution.txt");
     for (std::string line; std::getline(file, line);) {
         if (line.substr(0, line.find(':')) != name) continue;
@@ -75,7 +75,7 @@ std::vector<double> pattern(const Shape& shape, std::size_t seed) {
 }
 
 /// What the layer gives, and the gradients of its input and parameters in their order.
-std::vector<std::vector<double>> layerNumbersOn(const TorchCase& c, Device& device) {
+std::vector<std::vector<double>> layerNumbersOn(const ConvolutionCase& c, Device& device) {
     Graph graph;
     const ValueId y = buildLayer(graph, layerCase(c.layer, c.settings, {c.input}), true);
     if (graph.error()) throw std::runtime_error(graph.error()->debugText());
@@ -96,8 +96,8 @@ std::vector<std::vector<double>> layerNumbersOn(const TorchCase& c, Device& devi
     return results;
 }
 
-class TorchNumbersOfConvolution : public ::testing::TestWithParam<TorchCase> {};
-INSTANTIATE_TEST_SUITE_P(Layers, TorchNumbersOfConvolution, ::testing::ValuesIn(torchCases()), [](const auto& info) { return std::string(info.param.name); });
+class TorchNumbersOfConvolution : public ::testing::TestWithParam<ConvolutionCase> {};
+INSTANTIATE_TEST_SUITE_P(Layers, TorchNumbersOfConvolution, ::testing::ValuesIn(convolutionCases()), [](const auto& info) { return std::string(info.param.name); });
 
 }  // namespace
 
@@ -106,10 +106,10 @@ TEST_P(TorchNumbersOfConvolution, ForwardAndBackwardAreThoseOfPyTorch) {
     for (const auto& [device, tolerance] : {std::pair{reference.get(), 1e-8}, {cpu.get(), 1e-5}}) {
         const auto found = layerNumbersOn(GetParam(), *device);
         for (std::size_t i = 0; i < found.size(); ++i) {
-            const auto expected = torchNumbers(std::string(GetParam().name) + "." + std::to_string(i));
+            const auto expected = convolutionNumbers(std::string(GetParam().name) + "." + std::to_string(i));
             ASSERT_FALSE(expected.empty());
             EXPECT_LE(normRelative(found[i], expected), tolerance) << (i == 0 ? "output" : "gradient") << " " << i;
         }
-        EXPECT_TRUE(torchNumbers(std::string(GetParam().name) + "." + std::to_string(found.size())).empty()) << "PyTorch has more gradients";
+        EXPECT_TRUE(convolutionNumbers(std::string(GetParam().name) + "." + std::to_string(found.size())).empty()) << "PyTorch has more gradients";
     }
 }

@@ -39,7 +39,7 @@ const std::map<std::string, Tensors>& expected() {
     return all;
 }
 
-struct TorchCase {
+struct SequenceCase {
     const char* name;
     const char* layer;
     nlohmann::json settings;
@@ -47,9 +47,9 @@ struct TorchCase {
     std::vector<double> last = {};  ///< the numbers of the last input, where they are no wave
 };
 
-void PrintTo(const TorchCase& c, std::ostream* out) { *out << c.name; }
+void PrintTo(const SequenceCase& c, std::ostream* out) { *out << c.name; }
 
-std::vector<TorchCase> cases() {
+std::vector<SequenceCase> cases() {
     const nlohmann::json attention{{"heads", 2}};
     return {{"rnn_tanh", "simple_rnn", {{"units", 3}, {"sequences", true}}, {{2, 4, 3}}},
             {"rnn_relu_both", "simple_rnn", {{"units", 4}, {"direction", "both"}, {"activation", "relu"}}, {{2, 4, 2}}},
@@ -72,7 +72,7 @@ std::vector<TorchCase> cases() {
 }
 
 /// What the layer gives and all gradients, by name.
-Tensors compute(const TorchCase& c, Device& device) {
+Tensors compute(const SequenceCase& c, Device& device) {
     Graph graph;
     const ValueId output = buildLayer(graph, layerCase(c.layer, c.settings, c.inputs), true);
     std::vector<ValueId> wanted, kept{output};
@@ -99,7 +99,7 @@ Tensors compute(const TorchCase& c, Device& device) {
 
 }  // namespace
 
-class TorchNumbersSequence : public ::testing::TestWithParam<TorchCase> {};
+class TorchNumbersSequence : public ::testing::TestWithParam<SequenceCase> {};
 INSTANTIATE_TEST_SUITE_P(Cases, TorchNumbersSequence, ::testing::ValuesIn(cases()), [](const auto& info) { return std::string(info.param.name); });
 
 TEST_P(TorchNumbersSequence, AreTheLayers) {
