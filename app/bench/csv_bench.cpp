@@ -15,7 +15,7 @@ namespace lamina::bench {
 
 namespace {
 
-constexpr std::int64_t rows = 1'000'000;
+constexpr std::int64_t roadCsvRows = 1'000'000;
 
 }  // namespace
 
@@ -32,13 +32,13 @@ std::string readCsvReport(const std::string& path, int threads) {
 std::vector<Figure> measureCsv(const Settings& settings) {
     Figure speed{"csv_vs_pandas", {}, {}}, memory{"csv_memory_ratio", {}, {}};
     const Path path = std::filesystem::temp_directory_path() / ("lamina-bench-" + std::to_string(getpid()) + ".csv");
-    writeMixedCsv(path, rows);
+    writeMixedCsv(path, roadCsvRows);
     const double size = static_cast<double>(std::filesystem::file_size(path)) / 1e6;
     std::vector<double> ratios, memories;
     for (int round = 0; round < settings.rounds; ++round) {
         const auto ours = runSelf({"read-csv", path.string(), "--threads", std::to_string(settings.threads)});
         const auto theirs = runPeer(settings.python, "pandas_csv.py", {path.string()}, settings.threads);
-        if (!ours || !theirs || ours->value("rows", std::int64_t{0}) != rows) {
+        if (!ours || !theirs || ours->value("rows", std::int64_t{0}) != roadCsvRows) {
             speed.lines.push_back(theirs ? "the table could not be read: " + (ours ? ours->dump() : "")
                                          : "pandas did not run (Debian package python3-pandas)");
             break;

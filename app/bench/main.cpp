@@ -4,6 +4,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "app/bench/data_bench.h"
 #include "app/bench/peers.h"
 #include "app/bench/report.h"
 #include "app/bench/steps.h"
@@ -100,6 +101,13 @@ int main(int argc, char** argv) {
     std::string path;
     auto* const readCommand = app.add_subcommand("read-csv", "Reads one CSV file and reports on itself");
     readCommand->add_option("file", path)->required();
+    std::string folder;
+    auto* const importCommand = app.add_subcommand("import-csv", "Imports one CSV file into a folder of column files and reports on itself");
+    importCommand->add_option("file", path)->required();
+    importCommand->add_option("folder", folder)->required();
+    auto* const dataCommand = app.add_subcommand("data", "Reading tables against pandas and pyarrow, importing, cleaning, profile, sorting");
+    dataCommand->add_flag("--json", json, "One JSON object on one line");
+    dataCommand->add_option("--only", settings.only, "Parts: csv, import, clean, rows");
 #ifdef LAMINA_WINDOW
     auto* const windowCommand = app.add_subcommand("window", "The window: first paint, frames of its views, waiting times while a training runs");
     windowCommand->add_flag("--json", json, "One JSON object on one line");
@@ -118,6 +126,8 @@ int main(int argc, char** argv) {
 #endif
         if (*roadCommand) road(settings, json);
         else if (*readCommand) std::cout << readCsvReport(path, settings.threads) << std::endl;
+        else if (*importCommand) std::cout << importCsvReport(path, folder, settings.threads) << std::endl;
+        else if (*dataCommand) printEngine({measureData(settings), {}}, json);
         else if (*engineCommand) printEngine(measureEngine(settings), json);
         else explain(kind, batch, inference, settings);
     } catch (const std::exception& e) {

@@ -43,6 +43,8 @@ struct EngineReport {
 EngineReport measureEngine(const Settings& settings);
 /// Import of a generated CSV file against pandas: time and memory.
 std::vector<Figure> measureCsv(const Settings& settings);
+/// Data: reading, importing, cleaning, profile, sorting and filtering; `only`: the parts csv, import, clean, rows.
+std::vector<Figure> measureData(const Settings& settings);
 /// What a process that reads one file says about itself, as JSON: seconds, rows, peak of memory.
 std::string readCsvReport(const std::string& path, int threads);
 /// Metric rows written to a project per second.

@@ -6,6 +6,7 @@ set(lamina_commands
   import
   reimport
   describe
+  profile
   clean
   split
   build

@@ -2,6 +2,7 @@
 #include "app/cli/report.h"
 #include "app/cli/shared.h"
 #include "core/data/describe.h"
+#include "core/data/time_text.h"
 
 namespace lamina {
 namespace describe_command_parts {
@@ -16,6 +17,7 @@ std::string valuesText(const ColumnSummary& column) {
     std::string line;
     for (const auto& [value, count] : column.values) line += (line.empty() ? "" : ", ") + value + " " + std::to_string(count);
     if (!line.empty() || !column.hasMoments) return line;
+    if (column.kind == ColumnKind::Time) return timeText(static_cast<std::int64_t>(column.minimum)) + " … " + timeText(static_cast<std::int64_t>(column.maximum));
     return decimal(column.minimum, 3) + " … " + decimal(column.maximum, 3) + "  (" + decimal(column.mean, 3) + " ± " + decimal(column.deviation, 3) + ")";
 }
 

@@ -79,6 +79,7 @@ Result<TrainingResult> watchTraining(TrainingRun& run, Console& console) {
     if (const auto snapshot = session.snapshots().take()) watcher.show(*snapshot);
     LAMINA_TRY(auto result, run.finish());
     console.progressLine().finish();
+    warnAll(console, run.pictureIssues());
     return result;
 }
 

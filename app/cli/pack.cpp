@@ -13,8 +13,9 @@ struct Arguments {
 Result<nlohmann::json> pack(const Arguments& arguments, Console& console) {
     LAMINA_TRY(auto project, openProject(arguments.project, StoreAccess::ReadOnly, console));
     LAMINA_TRY(const auto outcome, packProject(*project, arguments.file, arguments.force, console.cancel(), console.progress()));
+    warnAll(console, outcome.issues);
     console.say("cli.pack.written", {{"file", outcome.file.string()}, {"size", std::to_string(outcome.bytes)}});
-    return nlohmann::json{{"file", outcome.file.string()}, {"bytes", outcome.bytes}, {"files", outcome.files}};
+    return nlohmann::json{{"file", outcome.file.string()}, {"bytes", outcome.bytes}, {"files", outcome.files}, {"issues", issuesToJson(outcome.issues, console.language())}};
 }
 
 }  // namespace pack_command_parts

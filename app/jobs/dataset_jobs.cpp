@@ -5,7 +5,10 @@
 #include <string_view>
 
 #include "app/jobs/added_files.h"
+#include "app/jobs/clean_jobs.h"
 #include "app/jobs/free_name.h"
+#include "app/jobs/recipe_edits.h"
+#include "app/jobs/split_jobs.h"
 #include "app/jobs/work_folder.h"
 #include "core/base/sha256.h"
 #include "core/data/source_file.h"
@@ -101,20 +104,27 @@ nlohmann::json issuesToJson(const std::vector<Issue>& issues) {
 
 }  // namespace
 
+/// Numbers that are no answer by themselves.
+static bool isPixels(const ColumnInfo& column) { return column.kind == ColumnKind::Tensor || column.kind == ColumnKind::Image; }
+
 std::string guessTarget(const std::vector<ColumnInfo>& columns) {
     const auto named = [&](const char* name) {
         return std::find_if(columns.begin(), columns.end(), [&](const ColumnInfo& column) { return lowerCase(column.name) == name; });
     };
+    for (const ColumnInfo& column : columns)
+        if (column.role == "target" && !isPixels(column)) return column.name;
     for (const char* usual : {"target", "label", "class", "species", "survived", "churn", "diagnosis", "outcome", "quality", "price", "y"}) {
         // Beside x and z, y is a length or a place.
         if (std::string_view(usual) == "y" && named("z") != columns.end()) continue;
-        if (const auto column = named(usual); column != columns.end() && column->kind != ColumnKind::Tensor) return column->name;
+        if (const auto column = named(usual); column != columns.end() && !isPixels(*column)) return column->name;
     }
     // A text that hardly repeats can be learned last of all; beside pictures it is their name.
-    const bool pictures = std::any_of(columns.begin(), columns.end(), [](const ColumnInfo& column) { return column.kind == ColumnKind::Tensor; });
+    const bool pictures = std::any_of(columns.begin(), columns.end(), isPixels);
     for (const bool texts : {false, true})
         for (auto column = columns.rbegin(); column != columns.rend(); ++column)
-            if (column->kind != ColumnKind::Tensor && (column->kind != ColumnKind::Text || (texts && !pictures)) && column->name != "subset") return column->name;
+            if (!isPixels(*column) && column->kind != ColumnKind::Time && (column->kind != ColumnKind::Text || (texts && !pictures)) && column->name != "subset" &&
+                column->role != "ignore")
+                return column->name;
     return {};
 }
 
@@ -184,18 +194,174 @@ std::string targetColumn(const DatasetRecord& dataset) {
     return {};
 }
 
+namespace {
+
+/// Gives a column that a step makes a role, or takes all of them away (`column` empty); no edit where nothing changes.
+Result<void> setMadeTarget(Project& project, const DatasetRecord& dataset, const std::string& column, std::vector<EditReceipt>& receipts) {
+    LAMINA_TRY(auto record, project.recipes().of(dataset.id));
+    auto roles = nlohmann::json::object();
+    for (const auto& [name, role] : record.roles.items())
+        if (role != "target") roles[name] = role;
+    if (!column.empty()) roles[column] = "target";
+    if (roles == record.roles) return {};
+    record.roles = std::move(roles);
+    LAMINA_TRY(auto receipt, project.recipes().set(editName("edit.set_made_role", {{"column", column}, {"role", "target"}}), std::move(record)).get());
+    receipts.push_back(std::move(receipt));
+    return {};
+}
+
+bool hasColumn(const DatasetRecord& dataset, const std::string& name) {
+    return std::any_of(dataset.columns.begin(), dataset.columns.end(), [&](const ColumnRecord& column) { return column.name == name; });
+}
+
+/// The original column that a column of the clean table is, or empty: a step makes it.
+Result<std::string> originalOf(Project& project, const DatasetRecord& dataset, const std::string& column) {
+    LAMINA_TRY(const auto cleaned, cleanTable(project, dataset));
+    for (const ColumnRecord& now : cleaned.dataset.columns) {
+        if (now.name != column) continue;
+        for (const ColumnRecord& original : dataset.columns)
+            if (original.id == now.id) return original.name;
+        return std::string();
+    }
+    return fail("jobs.no_column", {{"column", column}, {"dataset", dataset.name}});
+}
+
+}  // namespace
+
 Result<std::vector<EditReceipt>> chooseTarget(Project& project, DatasetRecord& dataset, const std::string& column) {
     std::vector<EditReceipt> receipts;
-    const bool known = std::any_of(dataset.columns.begin(), dataset.columns.end(), [&](const ColumnRecord& c) { return c.name == column; });
-    if (!known) return fail("jobs.no_column", {{"column", column}, {"dataset", dataset.name}});
+    std::string original = column;
+    if (!hasColumn(dataset, column)) {
+        LAMINA_TRY(original, originalOf(project, dataset, column));
+    }
+    LAMINA_CHECK(setMadeTarget(project, dataset, original.empty() ? column : std::string(), receipts));
     for (ColumnRecord& record : dataset.columns) {
-        const std::string role = record.name == column ? "target" : record.role == "target" ? "feature" : record.role;
+        const std::string role = record.name == original ? "target" : record.role == "target" ? "feature" : record.role;
         if (role == record.role) continue;
         LAMINA_TRY(auto receipt, project.datasets().setRole(record.id, role).get());
         receipts.push_back(std::move(receipt));
         record.role = role;
     }
     return receipts;
+}
+
+namespace {
+
+std::vector<ColumnInfo> infosOf(const DatasetRecord& dataset, const Table& table) {
+    std::vector<ColumnInfo> infos;
+    for (std::size_t c = 0; c < table.columnCount(); ++c) {
+        infos.push_back(table.info(c));
+        infos.back().role = dataset.columns[c].role;
+    }
+    return infos;
+}
+
+/// The importer's settings with which another file of the same kind becomes columns of the same kinds, those that it has.
+Result<nlohmann::json> settingsAgain(const ReimportRequest& request, const Path& source, const DatasetRecord& dataset, const ImporterType& importer,
+                                     std::vector<ColumnInfo> known) {
+    nlohmann::json settings = settingsLike(dataset, importer);
+    settings.update(request.settings);
+    const bool hasTypes = std::any_of(importer.properties.begin(), importer.properties.end(), [](const Property& property) { return property.id == "types"; });
+    if (!hasTypes || request.settings.contains("types")) return settings;
+    LAMINA_TRY(const auto preview, previewWith(importer, source, settings, 1));
+    std::erase_if(known, [&](const ColumnInfo& column) {
+        return std::none_of(preview.columns.begin(), preview.columns.end(), [&](const ColumnInfo& there) { return there.name == column.name; });
+    });
+    settings["types"] = kindsAsSetting(known);
+    return settings;
+}
+
+/// The newest split for the rows that are there now, as a content file that is not committed yet.
+Result<void> extendNewestSplit(Project& project, ReimportOutcome& outcome, const Table& before, const Table& after, AddedFiles& added, const ImportJob& job) {
+    const auto newest = project.splits().newest(outcome.before.id);
+    if (!newest) return {};
+    const auto old = readSplit(project.filePath(newest->assignmentFileHash), before.rows());
+    if (!old) {
+        outcome.issues.push_back({Severity::Warning, fail("reimport.split_not_extended", {{"dataset", outcome.before.name}}), 1});
+        return {};
+    }
+    SplitSettings settings = settingsOf(*newest);
+    settings.target = targetColumn(outcome.dataset);
+    auto extended = extendSplit(after, settings, before, *old, {}, {}, job.cancel);
+    if (!extended) {
+        if (extended.error().code == "job.cancelled") return extended.takeError();
+        outcome.issues.push_back({Severity::Warning, fail("reimport.split_not_extended", {{"dataset", outcome.before.name}}), 1});
+        return {};
+    }
+    const WorkFolder folder(project, "split");
+    LAMINA_TRY(const auto file, writeSplit(folder.path(), extended->split));
+    SplitRecord record = *newest;
+    record.id = newUuid();
+    record.created = 0;
+    for (std::size_t part = 0; part < 3; ++part) record.counts[part] = extended->split.counts[part];
+    LAMINA_TRY(record.assignmentFileHash, added.add(file.path));
+    outcome.rowsKnown = extended->known;
+    outcome.rowsAdded = extended->added;
+    outcome.rowsGone = extended->gone;
+    outcome.split = std::move(record);
+    return {};
+}
+
+/// Says where a step of the recipe does not fit the new columns.
+Result<void> tryRecipeAgain(Project& project, ReimportOutcome& outcome, const ImportJob& job) {
+    LAMINA_TRY(const auto read, readRecipe(project, outcome.dataset.id));
+    if (read.recipe.steps.empty()) return {};
+    CleanRequest request;
+    request.cancel = job.cancel;
+    request.split = outcome.split;
+    LAMINA_TRY(const auto tried, tryRecipe(project, outcome.dataset, read.recipe, request));
+    for (std::size_t i = 0; i < tried.steps.size(); ++i) {
+        if (!tried.steps[i].error) continue;
+        outcome.issues.push_back({Severity::Warning, failedStep(tried.recipe, i, *tried.steps[i].error), 1});
+        break;
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<ReimportOutcome> importAgain(Project& project, const ReimportRequest& request, const ImportJob& job) {
+    ReimportOutcome outcome;
+    LAMINA_TRY(outcome.before, findDataset(project, request.dataset));
+    const ImporterType* importer = findImporter(outcome.before.importer);
+    if (!importer) return fail("reimport.no_importer", {{"dataset", outcome.before.name}});
+    const Path source = request.source.empty() ? Path(outcome.before.sourcePath) : request.source;
+    LAMINA_TRY(const auto before, openTable(project, outcome.before));
+    const auto known = infosOf(outcome.before, before);
+    const WorkFolder folder(project, "import");
+    LAMINA_TRY(const auto settings, settingsAgain(request, source, outcome.before, *importer, known));
+    LAMINA_TRY(auto imported, importWith(*importer, source, settings, folder.path(), job));
+    std::vector<ColumnInfo> infos;
+    for (const StoredColumn& column : imported.columns) infos.push_back(column.info);
+    infos = withKnownIds(std::move(infos), known);
+
+    outcome.issues = std::move(imported.issues);
+    outcome.dataset = outcome.before;
+    DatasetRecord& dataset = outcome.dataset;
+    dataset.columns.clear();
+    dataset.sourcePath = std::filesystem::absolute(source).string();
+    LAMINA_TRY(dataset.sourceHash, hashSource(source, job));
+    dataset.rows = imported.rows;
+    dataset.issues = issuesToJson(outcome.issues);
+    AddedFiles added(project);
+    for (std::size_t c = 0; c < imported.columns.size(); ++c) {
+        if (job.cancel.cancelled()) return fail("job.cancelled");
+        StoredColumn& column = imported.columns[c];
+        LAMINA_TRY(const auto hash, added.add(column.path));
+        column.info.id = infos[c].id;
+        dataset.columns.push_back(recordOf(column, hash, {}));
+        for (const ColumnRecord& old : outcome.before.columns)
+            if (old.id == infos[c].id) dataset.columns.back().role = old.role;
+        if (!imported.detected.is_null()) dataset.columns.back().info["import"] = imported.detected;
+    }
+    outcome.difference = compareTables(known, infos);
+    for (Issue& issue : differenceIssues(outcome.difference)) outcome.issues.push_back(std::move(issue));
+    LAMINA_TRY(const auto after, openTable(project, dataset));
+    LAMINA_CHECK(extendNewestSplit(project, outcome, before, after, added, job));
+    LAMINA_CHECK(tryRecipeAgain(project, outcome, job));
+    LAMINA_TRY(outcome.receipt, project.datasets().replace(dataset, outcome.split).get());
+    added.keep();
+    return outcome;
 }
 
 std::string subsetColumn(const DatasetRecord& dataset) {

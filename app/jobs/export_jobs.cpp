@@ -1,5 +1,9 @@
 #include "app/jobs/export_jobs.h"
 
+#include <deque>
+
+#include "app/jobs/split_jobs.h"
+#include "core/data/image_feature.h"
 #include "core/onnx/export.h"
 
 namespace lamina {
@@ -27,6 +31,12 @@ std::vector<std::int64_t> heldOutRows(const PreparedData& data, std::int64_t mos
     return {};
 }
 
+/// What the values show of pictures and texts must live as long as they do.
+struct RawRows {
+    std::vector<std::vector<RawValue>> values;
+    std::deque<Image> pictures;
+};
+
 RawValue rawValue(const FeatureColumn& feature, const ColumnView& view, std::int64_t row) {
     RawValue value;
     switch (feature.kind) {
@@ -37,14 +47,30 @@ RawValue rawValue(const FeatureColumn& feature, const ColumnView& view, std::int
     return value;
 }
 
-Result<std::vector<std::vector<RawValue>>> rawRows(const Table& table, const Preparation& preparation, const std::vector<std::int64_t>& rows) {
-    std::vector<std::vector<RawValue>> values(rows.size());
+Result<RawRows> rawRows(const Table& table, const Preparation& preparation, const std::vector<std::int64_t>& rows, const ImageReader& reader) {
+    RawRows raw;
+    raw.values.resize(rows.size());
     for (const FeatureColumn& feature : preparation.features) {
         LAMINA_TRY(const auto column, table.find(feature.name));
         const ColumnView view = table.view(column);
-        for (std::size_t i = 0; i < rows.size(); ++i) values[i].push_back(rawValue(feature, view, rows[i]));
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            raw.values[i].push_back(feature.picture ? RawValue() : rawValue(feature, view, rows[i]));
+            if (!feature.picture) continue;
+            raw.pictures.emplace_back();
+            LAMINA_TRY(raw.values[i].back().tensor, tensorElements(feature, view, rows[i], reader, raw.pictures.back()));
+        }
     }
-    return values;
+    return raw;
+}
+
+/// A picture that is gone proves nothing.
+std::vector<std::int64_t> readableRows(const ModelData& data, const Preparation& preparation, std::vector<std::int64_t> rows, const ImageReader& reader) {
+    const FeatureColumn& feature = preparation.features[0];
+    const auto column = data.table.find(feature.name);
+    if (!feature.picture || !column) return rows;
+    Image kept;
+    std::erase_if(rows, [&](std::int64_t row) { return !tensorElements(feature, data.table.view(*column), row, reader, kept); });
+    return rows;
 }
 
 /// What the file has to say: its outputs as OnnxExportOptions describes them.
@@ -65,13 +91,29 @@ std::map<std::string, OnnxTensor> expectedOutputs(const TargetColumn& target, co
 
 Result<ProofReport> prove(Project& project, TrainedModel& model, const ExportRequest& request, const Path& file) {
     LAMINA_TRY(const auto data, ModelData::ofRun(project, model, request.cancel));
-    const auto rows = heldOutRows(*data->prepared, request.proofItems);
+    LAMINA_TRY(const auto dataset, project.datasets().find(model.run.datasetId));
+    const ImageReader reader(pictureFolders(dataset, project.file()));
+    const auto rows = readableRows(*data, model.preparation, heldOutRows(*data->prepared, request.proofItems), reader);
     LAMINA_TRY(const auto predictions, predictRows(model.network, *model.parameters, *data->prepared, rows, request.cancel));
-    LAMINA_TRY(const auto raw, rawRows(data->table, model.preparation, rows));
+    LAMINA_TRY(const auto raw, rawRows(data->table, model.preparation, rows, reader));
     OnnxRuntimeOptions options;
     options.cancel = request.cancel;
     const TargetColumn& target = model.preparation.target;
-    return proveOnnx(file, onnxInputs(model.preparation, raw), expectedOutputs(target, predictions), options, target.classes ? 1 : target.deviation);
+    return proveOnnx(file, onnxInputs(model.preparation, raw.values), expectedOutputs(target, predictions), options, target.classes ? 1 : target.deviation);
+}
+
+}  // namespace
+
+namespace {
+
+/// The file reads cleaned columns: what leads to them stands beside it.
+Result<void> writeRecipeBeside(const TrainedModel& model, ExportOutcome& outcome) {
+    if (!model.cleansRows()) return {};
+    outcome.recipe = outcome.file;
+    outcome.recipe.replace_extension(".recipe.json");
+    LAMINA_CHECK(writeFileAtomically(outcome.recipe, toJson(model.recipe.recipe).dump(2) + "\n"));
+    outcome.issues.push_back({Severity::Note, fail("onnx.begins_cleaned", {{"file", outcome.file.string()}, {"recipe", outcome.recipe.string()}}), 1});
+    return {};
 }
 
 }  // namespace
@@ -85,13 +127,17 @@ Result<ExportOutcome> exportRun(Project& project, TrainedModel& model, const Exp
     options.preparation = model.preparation;
     LAMINA_CHECK(exportOnnx(model.network, exportedParameters(*model.parameters), options, outcome.file));
     outcome.bytes = std::filesystem::file_size(outcome.file, ignored);
-    if (request.proofItems <= 0) return outcome;
+    if (request.proofItems <= 0) {
+        LAMINA_CHECK(writeRecipeBeside(model, outcome));
+        return outcome;
+    }
     auto proof = prove(project, model, request, outcome.file);
     if (!proof) {
         (void)files().remove(outcome.file);
         return proof.takeError();
     }
     outcome.proof = std::move(*proof);
+    LAMINA_CHECK(writeRecipeBeside(model, outcome));
     return outcome;
 }
 

@@ -17,6 +17,8 @@ struct ExportOutcome {
     Path file;
     std::uint64_t bytes = 0;
     ProofReport proof;
+    Path recipe;                ///< beside the file, where the run has a recipe: what is to be done with rows before the model reads them
+    std::vector<Issue> issues;  ///< "onnx.begins_cleaned" {file, recipe}
 };
 
 /// Writes the file with preparation and class names inside, then runs it on raw held-out items and compares with Lamina's own answers.

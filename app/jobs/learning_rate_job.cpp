@@ -1,5 +1,6 @@
 #include "app/jobs/learning_rate_job.h"
 
+#include "app/jobs/clean_jobs.h"
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/device_choice.h"
 #include "app/jobs/network_jobs.h"
@@ -30,10 +31,13 @@ Result<LearningRateOutcome> searchLearningRate(Project& project, const TrainingR
     LAMINA_TRY(const auto network, findNetwork(project, request.network));
     LAMINA_TRY(const auto dataset, findDataset(project, network.datasetId));
     LAMINA_TRY(const auto splitRecord, findSplit(project, dataset, request.split));
-    LAMINA_TRY(const auto table, openTable(project, dataset));
-    LAMINA_TRY(const auto split, readSplitFile(project, splitRecord, table, {}));
-    LAMINA_TRY(const auto preparation, prepareDataset(dataset, table, split, network.taskId, request.cancel));
-    LAMINA_TRY(const auto data, PreparedData::create(table, preparation, split, PreparedData::Settings{}, request.cancel));
+    CleanRequest how;
+    how.split = splitRecord;
+    how.cancel = request.cancel;
+    LAMINA_TRY(const auto cleaned, cleanTable(project, dataset, how));
+    LAMINA_TRY(const auto split, splitOfCleaned(project, splitRecord, cleaned));
+    LAMINA_TRY(const auto preparation, prepareDataset(cleaned.dataset, cleaned.clean.table, split, network.taskId, request.cancel));
+    LAMINA_TRY(const auto data, PreparedData::create(cleaned.clean.table, preparation, split, preparedSettings(project, dataset.id), request.cancel));
     LearningRateOutcome outcome;
     outcome.network = network.name;
     outcome.issues = preparation.issues;
@@ -43,9 +47,8 @@ Result<LearningRateOutcome> searchLearningRate(Project& project, const TrainingR
     if (!job.task) return fail("jobs.unknown_task", {{"task", preparation.task}});
     job.plan = request.plan;
     fillPlan(job.plan, split.counts[static_cast<std::size_t>(Part::Training)], *job.task, describeNetwork(job.network).flops);
-    const auto training = data.rows(Part::Training);
     job.data = &data;
-    job.trainingRows.assign(training.begin(), training.end());
+    job.trainingRows = repeatedRows(data.rows(Part::Training), cleaned.clean);
     LAMINA_TRY(const auto phases, resolvePhases(job.plan, job.network, *job.task));
     outcome.optimizer = phases.front().plan.optimizer;
     outcome.current = phases.front().training.optimizer->learningRate(phases.front().training.optimizerSettings);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/jobs/clean_jobs.h"
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/free_name.h"
 #include "app/jobs/split_jobs.h"
@@ -45,14 +46,16 @@ Result<NetworkNeeds> needsOf(const DatasetRecord& dataset, const Preparation& pr
 }
 
 /// The dataset's newest split, or every row a training row.
-Result<Split> splitToLearnFrom(Project& project, const DatasetRecord& dataset, const Table& table, const CancelToken& cancel) {
-    if (const auto record = findSplit(project, dataset, {})) return readSplitFile(project, *record, table, {});
+Result<Split> splitToLearnFrom(Project& project, const CleanedData& cleaned, const std::optional<SplitRecord>& record, const CancelToken& cancel) {
+    if (record) return splitOfCleaned(project, *record, cleaned);
     SplitSettings everything;
     everything.training = 1;
     everything.validation = everything.test = 0;
-    everything.target = targetColumn(dataset);
+    everything.target = targetColumn(cleaned.dataset);
     everything.stratify = false;
-    return makeSplit(table, everything, cancel);
+    LAMINA_TRY(auto split, makeSplit(cleaned.clean.table, everything, cancel));
+    leaveOutRemoved(cleaned.clean, split);
+    return split;
 }
 
 /// What a network gives in the end; nullptr where that is not one layer.
@@ -71,9 +74,12 @@ const NodeReport* outputOf(const Network& network, const NetworkReport& report) 
 Result<BuildOutcome> buildNetwork(Project& project, const BuildRequest& request) {
     LAMINA_TRY(const auto dataset, findDataset(project, request.dataset));
     LAMINA_TRY(const auto splitRecord, findSplit(project, dataset, request.split));
-    LAMINA_TRY(const auto table, openTable(project, dataset));
-    LAMINA_TRY(const auto split, readSplitFile(project, splitRecord, table, {}));
-    LAMINA_TRY(const auto preparation, prepareDataset(dataset, table, split, request.task, request.cancel));
+    CleanRequest how;
+    how.split = splitRecord;
+    how.cancel = request.cancel;
+    LAMINA_TRY(const auto cleaned, cleanTable(project, dataset, how));
+    LAMINA_TRY(const auto split, splitOfCleaned(project, splitRecord, cleaned));
+    LAMINA_TRY(const auto preparation, prepareDataset(cleaned.dataset, cleaned.clean.table, split, request.task, request.cancel));
     LAMINA_TRY(const auto needs, needsOf(dataset, preparation));
 
     BuildOutcome outcome;
@@ -95,9 +101,12 @@ Result<BuildOutcome> buildNetwork(Project& project, const BuildRequest& request)
 
 Result<NetworkNeeds> networkNeeds(Project& project, const std::string& dataset, const std::string& task, const CancelToken& cancel) {
     LAMINA_TRY(const auto record, findDataset(project, dataset));
-    LAMINA_TRY(const auto table, openTable(project, record));
-    LAMINA_TRY(const auto split, splitToLearnFrom(project, record, table, cancel));
-    LAMINA_TRY(const auto preparation, prepareDataset(record, table, split, task, cancel));
+    CleanRequest how;
+    how.cancel = cancel;
+    if (const auto known = findSplit(project, record, {})) how.split = *known;
+    LAMINA_TRY(const auto cleaned, cleanTable(project, record, how));
+    LAMINA_TRY(const auto split, splitToLearnFrom(project, cleaned, how.split, cancel));
+    LAMINA_TRY(const auto preparation, prepareDataset(cleaned.dataset, cleaned.clean.table, split, task, cancel));
     return needsOf(record, preparation);
 }
 

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "app/jobs/predict_jobs.h"
+#include "core/data/image_feature.h"
 #include "core/data/importers/image_files.h"
 #include "core/data/importers/image_folder.h"
 
@@ -45,13 +46,18 @@ private:
         m_images.assign(count, fail("job.cancelled"));
         std::atomic<std::size_t> next{0};
         const auto loop = [&] {
-            for (std::size_t i = next++; i < count && !cancel.cancelled(); i = next++) m_images[i] = readImage(m_found.files[first + i].path, m_form);
+            for (std::size_t i = next++; i < count && !cancel.cancelled(); i = next++) m_images[i] = read(m_found.files[first + i].path);
         };
         std::vector<std::thread> helpers;
         for (unsigned i = 1; i < std::min<unsigned>(std::thread::hardware_concurrency(), static_cast<unsigned>(count)); ++i)
             helpers.emplace_back(loop);
         loop();
         for (auto& helper : helpers) helper.join();
+    }
+
+    Result<Image> read(const Path& file) const {
+        const FeatureColumn& feature = m_model.preparation.features[0];
+        return feature.picture ? pictureElements(feature, file) : readImage(file, m_form);
     }
 
     /// What cannot be answered is fed as zeros, and its answer not used.
@@ -95,11 +101,18 @@ private:
     std::vector<float> m_inputs;
 };
 
+/// Of a model that learned from pictures decoded at import, what that import made of them.
+Result<ImageForm> pictureFormOf(const TrainedModel& model) {
+    const FeatureColumn& feature = model.preparation.features[0];
+    if (feature.picture) return feature.pictureForm();
+    return imageFormFrom(importSettings(model, image_folder_importer()));
+}
+
 }  // namespace
 
 Result<void> answerPictures(TrainedModel& model, const Path& input, AnswerSheet& sheet, const CancelToken& cancel, const ProgressFunction& progress) {
     if (!model.preparation.isImage()) return fail("predict.needs_table", {{"file", input.string()}});
-    LAMINA_TRY(const auto form, imageFormFrom(importSettings(model, image_folder_importer())));
+    LAMINA_TRY(const auto form, pictureFormOf(model));
     LAMINA_TRY(const auto found, findImageFiles(input, cancel, true));
     return PictureAnswers(model, sheet, found, form).run(cancel, progress);
 }

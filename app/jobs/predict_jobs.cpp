@@ -1,11 +1,14 @@
 #include "app/jobs/predict_jobs.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/picture_answers.h"
+#include "app/jobs/raw_rows.h"
 #include "app/jobs/table_answers.h"
 #include "app/jobs/work_folder.h"
+#include "core/data/importers/csv.h"
 
 namespace lamina {
 namespace {
@@ -21,36 +24,40 @@ Result<void> checkOutput(const Path& input, const CsvOutput& output) {
 std::vector<std::size_t> textColumns(const Table& table) {
     std::vector<std::size_t> columns;
     for (std::size_t c = 0; c < table.columnCount(); ++c)
-        if (table.info(c).kind != ColumnKind::Tensor) columns.push_back(c);
+        if (table.info(c).kind != ColumnKind::Tensor && table.info(c).kind != ColumnKind::Image) columns.push_back(c);
     return columns;
 }
 
-Result<void> writeTable(AnswerSheet& sheet, const Table& table, const std::vector<Prediction>& predictions) {
+/// The rows asked for, in their order, with their own texts; those without an answer say why.
+Result<void> writeTable(AnswerSheet& sheet, const Table& table, const std::vector<std::int64_t>& rows, const FilePredictions& answers) {
     const auto columns = textColumns(table);
     std::vector<std::string> cells;
     for (const std::size_t c : columns) cells.push_back(table.info(c).name);
     LAMINA_CHECK(sheet.begin(cells));
-    for (const Prediction& prediction : predictions) {
+    std::size_t answered = 0, unanswered = 0;
+    for (const std::int64_t row : rows) {
         cells.clear();
-        for (const std::size_t c : columns) cells.push_back(table.cellText(prediction.row, c));
-        LAMINA_CHECK(sheet.row(cells, &prediction, {}));
+        for (const std::size_t c : columns) cells.push_back(table.cellText(row, c));
+        const bool removed = unanswered < answers.unanswered.size() && answers.unanswered[unanswered].row == row;
+        LAMINA_CHECK(removed ? sheet.row(cells, nullptr, sheet.words(answers.unanswered[unanswered++].why)) : sheet.row(cells, &answers.predictions[answered++], {}));
     }
     return {};
 }
 
 /// Any other source that an importer reads.
-Result<void> answerImported(const Project& project, TrainedModel& model, const ImporterType& importer, const Path& input, AnswerSheet& sheet,
+Result<void> answerImported(Project& project, TrainedModel& model, const ImporterType& importer, const Path& input, AnswerSheet& sheet,
                            CsvOutcome& outcome, const CancelToken& cancel, const ProgressFunction& progress) {
     const WorkFolder folder(project, "predict");
     LAMINA_TRY(auto imported, importWith(importer, input, importSettings(model, importer), folder.path(), {progress, cancel, 0}));
     for (StoredColumn& column : imported.columns)  // another importer may have another word for the picture
-        if (column.info.kind == ColumnKind::Tensor && model.preparation.isImage()) column.info.name = model.preparation.features[0].name;
+        if ((column.info.kind == ColumnKind::Tensor || column.info.kind == ColumnKind::Image) && model.preparation.isImage()) column.info.name = model.preparation.features[0].name;
     LAMINA_TRY(const auto table, Table::open(imported.columns));
-    LAMINA_TRY(const auto data, PreparedData::createForPrediction(table, model.preparation, PreparedData::Settings{}, cancel));
+    LAMINA_TRY(auto answers, predictTable(project, model, table, cancel));
     outcome.issues = std::move(imported.issues);
-    outcome.issues.insert(outcome.issues.end(), data.issues().begin(), data.issues().end());
-    LAMINA_TRY(const auto predictions, predictRows(model.network, *model.parameters, data, data.rows(Part::Test), cancel));
-    return writeTable(sheet, table, predictions);
+    outcome.issues.insert(outcome.issues.end(), answers.issues.begin(), answers.issues.end());
+    std::vector<std::int64_t> rows(static_cast<std::size_t>(table.rows()));
+    std::iota(rows.begin(), rows.end(), 0);
+    return writeTable(sheet, table, rows, answers);
 }
 
 }  // namespace
@@ -69,13 +76,30 @@ Answerer::Answerer(TrainedModel& model)
       m_input(static_cast<std::size_t>(model.preparation.inputCount())) {}
 
 Result<Answerer::TypedAnswer> Answerer::typedRow(const std::vector<std::string>& texts) {
-    if (texts.size() != m_model.preparation.features.size())
-        return fail("preparation.value_count",
-                    {{"found", std::to_string(texts.size())}, {"expected", std::to_string(m_model.preparation.features.size())}});
+    if (texts.size() != m_model.inputs.size())
+        return fail("preparation.value_count", {{"found", std::to_string(texts.size())}, {"expected", std::to_string(m_model.inputs.size())}});
     const std::vector<std::string_view> views(texts.begin(), texts.end());
+    if (m_model.cleansRows()) return cleanedRow(views);
     TypedAnswer typed;
     typed.remarks = m_reader.read(views, m_input);
     if (std::any_of(typed.remarks.begin(), typed.remarks.end(), [](const ValueRemark& remark) { return remark.refused; })) return typed;
+    LAMINA_TRY(typed.prediction, answer());
+    return typed;
+}
+
+Result<Answerer::TypedAnswer> Answerer::cleanedRow(std::span<const std::string_view> texts) {
+    TypedAnswer typed;
+    const auto settings = settingsLike(m_model.dataset, csv_importer());
+    RawRows raw(m_model.recipe, CsvSettings{}.missing, '.', dateOrderFromName(settings.value("dates", std::string())));
+    typed.remarks = raw.add(texts);
+    LAMINA_TRY(const auto source, raw.take());
+    LAMINA_TRY(const auto clean, applyFrozen(*m_model.project, m_model.recipe, source, m_model.run.datasetId, {}, 1));
+    if (clean.isRemoved(0)) {
+        typed.remarks.push_back({0, removedReason(m_model.recipe.recipe, clean, 0), true});
+        return typed;
+    }
+    LAMINA_TRY(const auto prepared, PreparedData::createForPrediction(clean.table, m_model.preparation));
+    prepared.writeInput(0, m_input.data());
     LAMINA_TRY(typed.prediction, answer());
     return typed;
 }
@@ -92,7 +116,7 @@ Result<Prediction> Answerer::answer() {
     return predictionOf(m_model.preparation.target, 0, output);
 }
 
-Result<CsvOutcome> predictFileToCsv(const Project& project, TrainedModel& model, const Path& input, const CsvOutput& output,
+Result<CsvOutcome> predictFileToCsv(Project& project, TrainedModel& model, const Path& input, const CsvOutput& output,
                                     const CancelToken& cancel, const ProgressFunction& progress) {
     LAMINA_CHECK(checkOutput(input, output));
     LAMINA_TRY(const ImporterType* importer, importerFor(input));
@@ -118,7 +142,7 @@ Result<CsvOutcome> predictRowsToCsv(Project& project, TrainedModel& model, const
     LAMINA_TRY(const auto table, openTable(project, dataset));
     LAMINA_TRY(auto answers, predictDatasetRows(project, model, rows, cancel));
     outcome.issues = std::move(answers.issues);
-    LAMINA_CHECK(writeTable(sheet, table, answers.predictions));
+    LAMINA_CHECK(writeTable(sheet, table, rows, answers));
     LAMINA_CHECK(sheet.finish());
     return outcome;
 }

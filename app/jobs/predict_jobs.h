@@ -22,13 +22,14 @@ public:
         std::optional<Prediction> prediction;  ///< none where a value was refused
         std::vector<ValueRemark> remarks;
     };
-    /// A row typed by hand: one text for each feature of the preparation.
+    /// A row typed by hand: one text for each of the model's inputs. A row that a step of the recipe removes has no prediction and the reason as a remark.
     Result<TypedAnswer> typedRow(const std::vector<std::string>& texts);
     /// A picture or another tensor: elementShape elements of elementType. "preparation.tensor_size".
     Result<Prediction> tensor(std::span<const std::byte> bytes);
 
 private:
     Result<Prediction> answer();
+    Result<TypedAnswer> cleanedRow(std::span<const std::string_view> texts);
 
     TrainedModel& m_model;
     RowReader m_reader;
@@ -43,7 +44,7 @@ nlohmann::json importSettings(const TrainedModel& model, const ImporterType& imp
 /// "probability of …" each, and "remark": why the row has no answer, or what was assumed. Of a folder of pictures every file is a row. Table files
 /// are read and written in pieces, whatever their size; the output has their delimiter and decimal mark. The output is there whole or not at all.
 /// "predict.same_file", the errors of findTableColumns() and answerPictures(), the importers' errors, "job.cancelled".
-Result<CsvOutcome> predictFileToCsv(const Project& project, TrainedModel& model, const Path& input, const CsvOutput& output,
+Result<CsvOutcome> predictFileToCsv(Project& project, TrainedModel& model, const Path& input, const CsvOutput& output,
                                     const CancelToken& cancel = {}, const ProgressFunction& progress = {});
 /// The same for rows of the run's dataset. "jobs.no_row".
 Result<CsvOutcome> predictRowsToCsv(Project& project, TrainedModel& model, const std::vector<std::int64_t>& rows, const CsvOutput& output,

@@ -36,7 +36,7 @@ void RowReader::readNumber(std::size_t feature, std::string_view text, std::vect
     };
     double& value = m_values[feature].number;
     if (!m_missing.contains(text)) {
-        const NumberText number = readAnyNumber(m_decimalComma ? withoutDecimalComma(text, m_pointed) : text);
+        const NumberText number = readLooseNumber(text, m_decimalComma, m_pointed);
         const int flag = readBoolean(text);
         if (number.is == TextValue && flag < 0) return remark(fail("predict.not_a_number"), true);
         value = number.is == TextValue ? flag : number.value;

@@ -30,7 +30,7 @@ Result<void> read(const CsvSource& source, CsvSettings settings, const std::stri
 
 Names featureNames(const TrainedModel& model) {
     Names names;
-    for (const FeatureColumn& feature : model.preparation.features) names.push_back(feature.name);
+    for (const FeatureColumn& feature : model.inputs) names.push_back(feature.name);
     return names;
 }
 
@@ -67,7 +67,7 @@ bool fitsFirstRow(const CsvBeginning& beginning, const TableColumns& columns, co
     const MissingWords missing(settings.missing);
     std::string buffer;
     for (std::size_t f = 0; f < columns.ofFeature.size(); ++f) {
-        if (model.preparation.features[f].kind != FeatureKind::Number) continue;
+        if (model.inputs[f].kind != FeatureKind::Number) continue;
         const std::string& text = records[0][columns.ofFeature[f]];
         const auto number = columns.layout.decimal == ',' ? withoutDecimalComma(text, buffer) : std::string_view(text);
         if (!missing.contains(text) && readAnyNumber(number).is == TextValue && readBoolean(text) < 0) return false;

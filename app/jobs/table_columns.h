@@ -11,7 +11,7 @@ namespace lamina {
 
 struct TableColumns {
     CsvLayout layout;                    ///< of the file; its names are those of its header, or of the training data
-    std::vector<std::size_t> ofFeature;  ///< for each feature of the preparation, in the file
+    std::vector<std::size_t> ofFeature;  ///< for each of the model's inputs, in the file
     bool byPosition = false;             ///< the file has no header
 };
 

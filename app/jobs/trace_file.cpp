@@ -39,6 +39,14 @@ nlohmann::json chromeTrace(const StepTrace& trace) {
     return {{"traceEvents", events}, {"displayTimeUnit", "ns"}, {"otherData", {{"step", trace.step}}}};
 }
 
+Result<void> checkTracePlace(const Path& file) {
+    std::error_code error;
+    const Path folder = std::filesystem::absolute(file, error).parent_path();
+    if (!std::filesystem::is_directory(folder, error)) return fail("file.no_folder", {{"folder", folder.string()}});
+    if (std::filesystem::exists(file, error) && !std::filesystem::is_regular_file(file, error)) return fail("file.not_a_file", {{"file", file.string()}});
+    return {};
+}
+
 Result<void> writeTrace(const Path& file, const StepTrace& trace) { return writeFileAtomically(file, chromeTrace(trace).dump()); }
 
 }  // namespace lamina

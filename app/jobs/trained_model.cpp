@@ -1,6 +1,7 @@
 #include "app/jobs/trained_model.h"
 
 #include "app/jobs/dataset_jobs.h"
+#include "app/jobs/raw_rows.h"
 #include "app/jobs/split_jobs.h"
 #include "app/jobs/work_folder.h"
 #include "core/data/importers/importer.h"
@@ -41,6 +42,9 @@ Result<TrainedModel> TrainedModel::load(Project& project, const std::string& run
     if (!model.task) return fail("jobs.unknown_task", {{"task", model.preparation.task}});
     model.epochs = checkpoint.state.epoch;
     LAMINA_TRY(model.dataset, project.datasets().find(model.run.datasetId));
+    LAMINA_TRY(model.recipe, frozenRecipe(model.run));
+    model.inputs = model.cleansRows() ? inputsOf(model.recipe) : model.preparation.features;
+    model.project = &project;
     model.device = makeCpuDevice({.threads = threads, .instructionSet = {}});
     model.parameters = std::make_unique<ParameterStore>(*model.device);
     LAMINA_CHECK(restoreForUse(checkpoint, *model.parameters));
@@ -48,12 +52,13 @@ Result<TrainedModel> TrainedModel::load(Project& project, const std::string& run
 }
 
 Result<std::unique_ptr<ModelData>> ModelData::ofRun(Project& project, const TrainedModel& model, const CancelToken& cancel) {
-    LAMINA_TRY(const auto dataset, project.datasets().find(model.run.datasetId));
     LAMINA_TRY(const auto splitRecord, project.splits().find(model.run.splitId));
     auto data = std::make_unique<ModelData>();
-    LAMINA_TRY(data->table, openTable(project, dataset));
-    LAMINA_TRY(const auto split, readSplitFile(project, splitRecord, data->table, {}));
-    LAMINA_TRY(auto prepared, PreparedData::create(data->table, model.preparation, split, PreparedData::Settings{}, cancel));
+    LAMINA_TRY(data->cleaned, cleanAsRun(project, model.run, cancel));
+    data->table = data->cleaned.clean.table;
+    LAMINA_TRY(const auto split, splitOfCleaned(project, splitRecord, data->cleaned));
+    const auto settings = preparedSettings(project, model.run.datasetId);
+    LAMINA_TRY(auto prepared, PreparedData::create(data->table, model.preparation, split, settings, cancel));
     data->prepared = std::make_unique<PreparedData>(std::move(prepared));
     return data;
 }
@@ -61,8 +66,9 @@ Result<std::unique_ptr<ModelData>> ModelData::ofRun(Project& project, const Trai
 Result<std::unique_ptr<ModelData>> ModelData::ofDataset(Project& project, const TrainedModel& model, const CancelToken& cancel) {
     LAMINA_TRY(const auto dataset, project.datasets().find(model.run.datasetId));
     auto data = std::make_unique<ModelData>();
-    LAMINA_TRY(data->table, openTable(project, dataset));
-    LAMINA_TRY(auto prepared, PreparedData::createForPrediction(data->table, model.preparation, PreparedData::Settings{}, cancel));
+    LAMINA_TRY(data->cleaned, cleanForPrediction(project, model.run, dataset, cancel));
+    data->table = data->cleaned.clean.table;
+    LAMINA_TRY(auto prepared, PreparedData::createForPrediction(data->table, model.preparation, preparedSettings(project, model.run.datasetId), cancel));
     data->prepared = std::make_unique<PreparedData>(std::move(prepared));
     return data;
 }
@@ -72,6 +78,13 @@ Result<EvaluationOutcome> evaluateRun(Project& project, TrainedModel& model, Par
     return evaluateRun(project, model, *data, part, withBaselines, cancel);
 }
 
+/// Figures of mean pictures alone would say nothing.
+static Result<void> checkPictures(const PreparedData& data, const std::vector<std::int64_t>& rows) {
+    for (const std::int64_t row : rows)
+        if (!data.pictureError(row)) return {};
+    return *data.pictureError(rows[0]);
+}
+
 Result<EvaluationOutcome> evaluateRun(Project& project, TrainedModel& model, const ModelData& data, Part part, bool withBaselines, const CancelToken& cancel) {
     LAMINA_TRY(const auto objective, resolveObjective(mainObjective(model.plan), *model.task));
     const auto rowsOf = [&](Part p) { return std::vector<std::int64_t>(data.prepared->rows(p).begin(), data.prepared->rows(p).end()); };
@@ -79,6 +92,7 @@ Result<EvaluationOutcome> evaluateRun(Project& project, TrainedModel& model, con
     if (rows.empty()) return fail("jobs.part_is_empty", {{"part", partName(part)}});
     EvaluationOutcome outcome;
     LAMINA_TRY(outcome.evaluation, evaluate(model.network, *model.parameters, *model.task, objective, *data.prepared, rows, cancel));
+    LAMINA_CHECK(checkPictures(*data.prepared, rows));
     if (withBaselines) {
         LAMINA_TRY(outcome.evaluation.baselines, computeBaselines(*model.task, *data.prepared, rowsOf(Part::Training), rows, *model.device, cancel));
     }
@@ -88,18 +102,53 @@ Result<EvaluationOutcome> evaluateRun(Project& project, TrainedModel& model, con
     record.finalCheck = part == Part::Test;
     record.document = evaluationToJson(outcome.evaluation);
     LAMINA_TRY(outcome.record, project.evaluations().add(std::move(record)));
+    outcome.issues = data.prepared->pictureIssues();
     return outcome;
 }
 
-Result<FilePredictions> predictFile(const Project& project, TrainedModel& model, const Path& file, const CancelToken& cancel, const ProgressFunction& progress) {
+namespace {
+
+/// Answers for the rows that are asked for and that no step removed.
+Result<void> answerRows(TrainedModel& model, const PreparedData& data, const CleanTable& clean, std::span<const std::int64_t> rows, FilePredictions& answer,
+                        const CancelToken& cancel) {
+    std::vector<std::int64_t> there;
+    for (const std::int64_t row : rows) {
+        if (clean.isRemoved(row)) answer.unanswered.push_back({row, removedReason(model.recipe.recipe, clean, row)});
+        else there.push_back(row);
+    }
+    answer.issues.insert(answer.issues.end(), data.issues().begin(), data.issues().end());
+    LAMINA_TRY(answer.predictions, predictRows(model.network, *model.parameters, data, there, cancel));
+    // What was answered for the mean picture is no answer.
+    std::erase_if(answer.predictions, [&](const Prediction& prediction) {
+        auto why = data.pictureError(prediction.row);
+        if (why) answer.unanswered.push_back({prediction.row, std::move(*why)});
+        return why.has_value();
+    });
+    return {};
+}
+
+}  // namespace
+
+Result<FilePredictions> predictFile(Project& project, TrainedModel& model, const Path& file, const CancelToken& cancel, const ProgressFunction& progress) {
     LAMINA_TRY(const ImporterType* importer, importerFor(file));
     const WorkFolder folder(project, "predict");
     LAMINA_TRY(auto imported, importWith(*importer, file, settingsLike(model.dataset, *importer), folder.path(), {progress, cancel, 0}));
     LAMINA_TRY(const auto table, Table::open(imported.columns));
-    LAMINA_TRY(const auto data, PreparedData::createForPrediction(table, model.preparation, PreparedData::Settings{}, cancel));
-    FilePredictions answer{{}, std::move(imported.issues)};
-    answer.issues.insert(answer.issues.end(), data.issues().begin(), data.issues().end());
-    LAMINA_TRY(answer.predictions, predictRows(model.network, *model.parameters, data, data.rows(Part::Test), cancel));
+    LAMINA_TRY(auto answer, predictTable(project, model, table, cancel));
+    answer.issues.insert(answer.issues.begin(), imported.issues.begin(), imported.issues.end());
+    return answer;
+}
+
+Result<FilePredictions> predictTable(Project& project, TrainedModel& model, const Table& table, const CancelToken& cancel) {
+    CleanTable clean;
+    clean.table = table;
+    if (model.cleansRows()) {
+        LAMINA_TRY(const auto source, asFrozenColumns(model.recipe, table));
+        LAMINA_TRY(clean, applyFrozen(project, model.recipe, source, model.run.datasetId, cancel));
+    }
+    LAMINA_TRY(const auto data, PreparedData::createForPrediction(clean.table, model.preparation, PreparedData::Settings{}, cancel));
+    FilePredictions answer;
+    LAMINA_CHECK(answerRows(model, data, clean, data.rows(Part::Test), answer, cancel));
     return answer;
 }
 
@@ -108,8 +157,8 @@ Result<FilePredictions> predictDatasetRows(Project& project, TrainedModel& model
     const std::int64_t count = data->prepared->rowCount();
     for (const std::int64_t row : rows)
         if (row < 0 || row >= count) return fail("jobs.no_row", {{"row", std::to_string(row)}, {"rows", std::to_string(count)}});
-    FilePredictions answer{{}, data->prepared->issues()};
-    LAMINA_TRY(answer.predictions, predictRows(model.network, *model.parameters, *data->prepared, rows, cancel));
+    FilePredictions answer;
+    LAMINA_CHECK(answerRows(model, *data->prepared, data->cleaned.clean, rows, answer, cancel));
     return answer;
 }
 

@@ -3,7 +3,9 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "app/jobs/clean_jobs.h"
 #include "core/data/table.h"
 #include "core/evaluation/evaluation.h"
 #include "core/evaluation/prediction.h"
@@ -25,13 +27,20 @@ public:
     TrainingPlan plan;
     std::int64_t epochs = 0;  ///< trained until the best checkpoint
     DatasetRecord dataset;    ///< it was trained on
+    FrozenRecipe recipe;      ///< the run's own
+    /// What a row to be answered consists of: the features, or the original columns that the recipe makes them from. Pictures: the one feature.
+    std::vector<FeatureColumn> inputs;
+    Project* project = nullptr;  ///< it comes from; for recipes that look at other tables
+    /// Are new rows cleaned before they are prepared?
+    bool cleansRows() const { return !preparation.isImage() && recipe.worksOnNewRows(); }
     std::unique_ptr<Device> device;
     std::unique_ptr<ParameterStore> parameters;
 };
 
 /// The run's data: its table with its split, prepared as in training. Members refer to each other; not to be copied.
 struct ModelData {
-    Table table;
+    Table table;   ///< as the run's recipe cleaned it
+    CleanedData cleaned;
     std::unique_ptr<PreparedData> prepared;
 
     /// The dataset the run was trained on, with the run's split.
@@ -44,18 +53,28 @@ struct ModelData {
 struct EvaluationOutcome {
     Evaluation evaluation;
     EvaluationRecord record;
+    std::vector<Issue> issues;  ///< pictures that could not be read
 };
 Result<EvaluationOutcome> evaluateRun(Project& project, TrainedModel& model, Part part, bool withBaselines, const CancelToken& cancel = {});
 /// The same with ModelData::ofRun that is there already.
 Result<EvaluationOutcome> evaluateRun(Project& project, TrainedModel& model, const ModelData& data, Part part, bool withBaselines, const CancelToken& cancel = {});
 
+/// A row that a step of the recipe removed.
+struct UnansweredRow {
+    std::int64_t row = 0;
+    Error why;  ///< "predict.removed_by_step" {which, number}
+};
+
 /// Predictions for a file that has the model's columns (the target may be missing). The project is not changed.
 struct FilePredictions {
-    std::vector<Prediction> predictions;
+    std::vector<Prediction> predictions;  ///< of the rows that are answered, in their order
     std::vector<Issue> issues;
+    std::vector<UnansweredRow> unanswered;
 };
-Result<FilePredictions> predictFile(const Project& project, TrainedModel& model, const Path& file, const CancelToken& cancel = {},
+Result<FilePredictions> predictFile(Project& project, TrainedModel& model, const Path& file, const CancelToken& cancel = {},
                                     const ProgressFunction& progress = {});
+/// The same for a table that is imported already.
+Result<FilePredictions> predictTable(Project& project, TrainedModel& model, const Table& table, const CancelToken& cancel = {});
 /// Predictions for rows of the run's dataset. "jobs.no_row" {row, rows}.
 Result<FilePredictions> predictDatasetRows(Project& project, TrainedModel& model, std::vector<std::int64_t> rows, const CancelToken& cancel = {});
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/jobs/clean_jobs.h"
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/device_choice.h"
 #include "app/jobs/free_name.h"
@@ -28,7 +29,7 @@ struct TrainingRun::State {
     TrainingPlan plan;
     TrainingState from;
     std::vector<Issue> issues;
-    Table table;
+    CleanTable clean;
     std::unique_ptr<PreparedData> data;
     std::unique_ptr<Device> device;
     std::unique_ptr<ProjectTrainingSink> sink;
@@ -41,11 +42,12 @@ struct TrainingRun::State {
 
 namespace {
 
-nlohmann::json describeData(const DatasetRecord& dataset, const SplitRecord& split, const Preparation& preparation) {
+nlohmann::json describeData(const DatasetRecord& dataset, const SplitRecord& split, const Preparation& preparation, nlohmann::json recipe) {
     auto columns = nlohmann::json::object();
     for (const auto& column : dataset.columns) columns[column.name] = column.fileHash;
     return {{"dataset", dataset.id}, {"sourceHash", dataset.sourceHash}, {"rows", dataset.rows},   {"columns", columns},
-            {"split", split.id},     {"assignment", split.assignmentFileHash}, {"preparation", toJson(preparation)}};
+            {"split", split.id},     {"assignment", split.assignmentFileHash}, {"preparation", toJson(preparation)},
+            {"recipe", std::move(recipe)}};
 }
 
 std::string endReason(const TrainingResult& result) {
@@ -105,16 +107,16 @@ Result<void> extend(State& state, std::int64_t more) {
 template <class State>
 Result<TrainingJob> makeJob(State& state, const TrainingRequest& request, const Preparation& preparation, const Split& split,
                             std::optional<Checkpoint> checkpoint) {
-    LAMINA_TRY(auto data, PreparedData::create(state.table, preparation, split, PreparedData::Settings{}, request.cancel));
+    LAMINA_TRY(auto data, PreparedData::create(state.clean.table, preparation, split, preparedSettings(state.project, state.record.datasetId), request.cancel));
     state.data = std::make_unique<PreparedData>(std::move(data));
     state.issues.insert(state.issues.end(), state.data->issues().begin(), state.data->issues().end());
     TrainingJob job;
     LAMINA_TRY(job.network, networkFromJson(state.record.networkDocument));
     job.task = findTask(preparation.task);
     if (!job.task) return fail("jobs.unknown_task", {{"task", preparation.task}});
-    const auto training = state.data->rows(Part::Training), validation = state.data->rows(Part::Validation);
+    const auto validation = state.data->rows(Part::Validation);
     job.data = state.data.get();
-    job.trainingRows.assign(training.begin(), training.end());
+    job.trainingRows = repeatedRows(state.data->rows(Part::Training), state.clean);
     if (state.isNew) {
         LAMINA_CHECK(fitPlan(state.plan, *job.task, *state.data, job.trainingRows));
         state.record.settings = planToJson(state.plan);
@@ -173,11 +175,20 @@ Result<Drawn> drawUp(State& state, const TrainingRequest& request) {
     LAMINA_TRY(const auto network, findNetwork(project, request.network));
     LAMINA_TRY(const auto dataset, findDataset(project, network.datasetId));
     LAMINA_TRY(const auto splitRecord, findSplit(project, dataset, request.split));
-    LAMINA_TRY(state.table, openTable(project, dataset));
+    CleanRequest how;
+    how.split = splitRecord;
+    how.cancel = request.cancel;
+    how.threads = request.threads;
+    LAMINA_TRY(const auto cleaned, cleanTable(project, dataset, how));
+    state.clean = cleaned.clean;
     Drawn drawn;
-    LAMINA_TRY(drawn.split, readSplitFile(project, splitRecord, state.table, {}));
-    LAMINA_TRY(drawn.preparation, prepareDataset(dataset, state.table, drawn.split, network.taskId, request.cancel));
-    state.issues = drawn.preparation.issues;
+    LAMINA_TRY(drawn.split, splitOfCleaned(project, splitRecord, cleaned));
+    LAMINA_TRY(drawn.preparation, prepareDataset(cleaned.dataset, state.clean.table, drawn.split, network.taskId, request.cancel));
+    state.issues = remarksOf(cleaned);
+    state.issues.insert(state.issues.end(), drawn.preparation.issues.begin(), drawn.preparation.issues.end());
+    std::vector<std::string> features;
+    for (const FeatureColumn& feature : drawn.preparation.features) features.push_back(feature.name);
+    LAMINA_TRY(auto recipe, freezeRecipe(project, dataset, cleaned, features, request.cancel));
     state.plan = request.plan;
     const TaskType* task = findTask(drawn.preparation.task);
     if (!task) return fail("jobs.unknown_task", {{"task", drawn.preparation.task}});
@@ -192,7 +203,7 @@ Result<Drawn> drawUp(State& state, const TrainingRequest& request) {
     record.datasetId = dataset.id;
     record.splitId = splitRecord.id;
     record.settings = planToJson(state.plan);
-    record.dataVersion = describeData(dataset, splitRecord, drawn.preparation);
+    record.dataVersion = describeData(dataset, splitRecord, drawn.preparation, std::move(recipe));
     state.isNew = true;
     return drawn;
 }
@@ -208,6 +219,7 @@ TrainingRun::~TrainingRun() {
 }
 
 Result<std::unique_ptr<TrainingRun>> TrainingRun::start(Project& project, const TrainingRequest& request) {
+    if (!request.trace.empty()) LAMINA_CHECK(checkTracePlace(request.trace));
     auto state = std::make_unique<State>(project);
     LAMINA_TRY(const auto drawn, drawUp(*state, request));
     LAMINA_CHECK(launch(*state, request, drawn.preparation, drawn.split, 1, std::nullopt));
@@ -231,8 +243,9 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(Project& project, const
     if (request.moreEpochs > 0) LAMINA_CHECK(extend(*state, request.moreEpochs));
     LAMINA_TRY(const auto dataset, findDataset(project, state->record.datasetId));
     LAMINA_TRY(const auto splitRecord, findSplit(project, dataset, state->record.splitId));
-    LAMINA_TRY(state->table, openTable(project, dataset));
-    LAMINA_TRY(const auto split, readSplitFile(project, splitRecord, state->table, {}));
+    LAMINA_TRY(const auto cleaned, cleanAsRun(project, state->record, request.cancel));
+    state->clean = cleaned.clean;
+    LAMINA_TRY(const auto split, splitOfCleaned(project, splitRecord, cleaned));
     LAMINA_TRY(const auto preparation, preparationFromJson(state->record.dataVersion.value("preparation", nlohmann::json())));
     LAMINA_CHECK(launch(*state, request, preparation, split, generation + 1, std::move(checkpoint)));
     return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(state)));
@@ -244,6 +257,7 @@ std::uint64_t TrainingRun::plannedPeak() const { return m_state->plannedPeak; }
 std::string TrainingRun::device() const { return m_state->device->description(); }
 const TrainingState& TrainingRun::from() const { return m_state->from; }
 const std::vector<Issue>& TrainingRun::issues() const { return m_state->issues; }
+std::vector<Issue> TrainingRun::pictureIssues() const { return m_state->data->pictureIssues(); }
 TrainingSession& TrainingRun::session() { return *m_state->session; }
 
 Result<TrainingResult> TrainingRun::finish() {

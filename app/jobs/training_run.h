@@ -50,6 +50,8 @@ public:
     /// Where a resumed run goes on; zeros for a new one.
     const TrainingState& from() const;
     const std::vector<Issue>& issues() const;
+    /// Pictures that could not be read so far; any thread.
+    std::vector<Issue> pictureIssues() const;
 
     TrainingSession& session();
     /// Waits for the end, ends the attempt and keeps only the checkpoints that are still of use: the best, and the last to go on from. What the session failed with is in the result.

@@ -10,6 +10,7 @@ namespace {
 
 bool isPicture(const ColumnInfo& info) {
     const Shape& shape = info.elementShape;
+    if (info.kind == ColumnKind::Image) return true;
     return info.kind == ColumnKind::Tensor && shape.size() == 3 && (shape[0] == 1 || shape[0] == 3 || shape[0] == 4) && shape[1] > 0 && shape[2] > 0;
 }
 
@@ -36,7 +37,7 @@ std::optional<std::size_t> pictureColumn(const Table& table) {
 }
 
 QImage tensorPicture(const ColumnInfo& info, std::span<const std::byte> element) {
-    if (!isPicture(info) || element.size() < elementBytes(info)) return {};
+    if (info.kind != ColumnKind::Tensor || !isPicture(info) || element.size() < elementBytes(info)) return {};
     std::vector<std::uint8_t> converted;
     if (info.elementType != DType::UInt8) converted = bytesOf(element);
     const auto* bytes = info.elementType == DType::UInt8 ? reinterpret_cast<const std::uint8_t*>(element.data()) : converted.data();
@@ -55,8 +56,19 @@ QImage tensorPicture(const ColumnInfo& info, std::span<const std::byte> element)
     return picture;
 }
 
-ColumnPictures::ColumnPictures(Table table, std::size_t column, const std::string& target)
-    : m_table(std::move(table)), m_view(m_table.view(column)), m_info(m_table.info(column)) {
+QImage filePicture(std::string_view value, const ImageReader& reader, int edge) {
+    // Only a JPEG is decoded smaller; what else is larger is scaled by the caller.
+    const auto image = reader.read(value, {0, edge * 2 / 3, edge * 2 / 3});
+    if (!image) return {};
+    ColumnInfo info;
+    info.kind = ColumnKind::Tensor;
+    info.elementType = DType::UInt8;
+    info.elementShape = {image->channels, image->height, image->width};
+    return tensorPicture(info, std::as_bytes(std::span(image->pixels)));
+}
+
+ColumnPictures::ColumnPictures(Table table, std::size_t column, const std::string& target, std::vector<Path> folders)
+    : m_table(std::move(table)), m_view(m_table.view(column)), m_info(m_table.info(column)), m_reader(std::move(folders)) {
     const auto targetColumn =
         target.empty() ? Result<std::size_t>(fail("table.no_such_column", {{"column", target}, {"known", ""}})) : m_table.find(target);
     if (!targetColumn || *targetColumn == column) return;
@@ -67,9 +79,15 @@ ColumnPictures::ColumnPictures(Table table, std::size_t column, const std::strin
     for (const std::string& name : classes->names()) m_names << QString::fromStdString(name);
 }
 
+QString ColumnPictures::caption(std::int64_t item) const {
+    const std::string_view value = m_info.kind == ColumnKind::Image ? m_view.text(item) : std::string_view();
+    return isImageReference(value) ? QString::fromStdString(Path(readImageReference(value).path).filename().string()) : QString();
+}
+
 QImage ColumnPictures::thumbnail(std::int64_t item, int edge) const {
     if (m_view.isMissing(item)) return {};
-    const QImage picture = tensorPicture(m_info, m_view.element(item));
+    const QImage picture =
+        m_info.kind == ColumnKind::Image ? filePicture(m_view.text(item), m_reader, edge) : tensorPicture(m_info, m_view.element(item));
     if (std::max(picture.width(), picture.height()) <= edge * 2) return picture;
     return picture.scaled(edge, edge, Qt::KeepAspectRatio, Qt::SmoothTransformation);
 }

@@ -19,6 +19,7 @@
 #include <QStandardPaths>
 #include <QTimer>
 
+#include "app/pages/clean/clean_page.h"
 #include "app/pages/data/data_page.h"
 #include "app/pages/model/model_page.h"
 #include "app/pages/planned/planned_page.h"
@@ -50,8 +51,8 @@ QString projectsFolder() { return settings::value("projects_folder", QDir::home(
 
 Page* makePage(const QString& stage, Workspace& workspace) {
     if (stage == QLatin1String("data")) return new DataPage(workspace);
-    if (stage == QLatin1String("clean")) return new PlannedPage(workspace, PlannedPage::Stage::Clean);
-    if (stage == QLatin1String("label")) return new PlannedPage(workspace, PlannedPage::Stage::Label);
+    if (stage == QLatin1String("clean")) return new CleanPage(workspace);
+    if (stage == QLatin1String("label")) return new PlannedPage(workspace);
     if (stage == QLatin1String("model")) return new ModelPage(workspace);
     if (stage == QLatin1String("train")) return new TrainPage(workspace);
     if (stage == QLatin1String("review")) return new ReviewPage(workspace);
@@ -265,7 +266,8 @@ void MainWindow::showHistory(bool on) {
 void MainWindow::updateSide() {
     QWidget* side = m_workspace.isOpen() ? page(m_stage)->sidePanel() : nullptr;
     // Before there is data there is nothing that its panel could show.
-    if (m_stage == QLatin1String("data") && m_summary.open && m_summary.datasets == 0) side = nullptr;
+    const bool ofData = m_stage == QLatin1String("data") || m_stage == QLatin1String("clean");
+    if (ofData && m_summary.open && m_summary.datasets == 0) side = nullptr;
     if (side) m_sideStack->setCurrentWidget(side);
     m_actions["side"]->setEnabled(side != nullptr);
     m_side->setVisible(side != nullptr && settings::value("window/side", true).toBool());

@@ -22,6 +22,8 @@ Result<ProjectSummary> summarize(Project& project) {
         summary.rows += dataset.rows;
         LAMINA_TRY(const auto splits, project.splits().ofDataset(dataset.id));
         summary.splits += static_cast<std::int64_t>(splits.size());
+        LAMINA_TRY(const auto recipe, project.recipes().of(dataset.id));
+        summary.steps += static_cast<std::int64_t>(recipe.document.value("steps", nlohmann::json::array()).size());
     }
     LAMINA_TRY(const auto networks, project.networks().all());
     LAMINA_TRY(const auto runs, project.runs().all());
@@ -45,7 +47,9 @@ std::map<QString, StageStatus> stageStatuses(const ProjectSummary& s) {
     std::map<QString, StageStatus> all;
     all["data"] = s.datasets ? StageStatus{State::Done, Words::tr("%1 rows or pictures imported.").arg(locale.toString(static_cast<qlonglong>(s.rows)))}
                              : StageStatus{State::Ready, Words::tr("Nothing imported yet.")};
-    all["clean"] = {State::Ready, Words::tr("Not part of this version.")};
+    all["clean"] = !s.datasets ? needsData
+                   : s.steps   ? StageStatus{State::Done, Words::tr("%n cleaning step(s).", nullptr, static_cast<int>(s.steps))}
+                               : StageStatus{State::Ready, Words::tr("Nothing is changed yet.")};
     all["label"] = {State::Ready, Words::tr("Not part of this version.")};
     all["model"] = s.networks ? StageStatus{State::Done, Words::tr("%n network(s) drawn.", nullptr, static_cast<int>(s.networks))}
                               : StageStatus{State::Ready, Words::tr("No network yet.")};

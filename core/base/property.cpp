@@ -3,20 +3,17 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/base/number_text.h"
+
 namespace lamina {
 namespace {
 
 std::string limitsText(const PropertyLimits& limits) {
-    auto number = [](double v) {
-        std::string s = nlohmann::json(v).dump();
-        if (s.size() > 2 && s.substr(s.size() - 2) == ".0") s.resize(s.size() - 2);
-        return s;
-    };
     const bool low = std::isfinite(limits.minimum), high = std::isfinite(limits.maximum);
     const std::string above = limits.exclusiveMinimum ? "> " : ">= ";
-    if (low && high) return above + number(limits.minimum) + ", <= " + number(limits.maximum);
-    if (low) return above + number(limits.minimum);
-    if (high) return "<= " + number(limits.maximum);
+    if (low && high) return above + shortestText(limits.minimum) + ", <= " + shortestText(limits.maximum);
+    if (low) return above + shortestText(limits.minimum);
+    if (high) return "<= " + shortestText(limits.maximum);
     return "finite";
 }
 
@@ -90,7 +87,7 @@ nlohmann::json valueToJson(const PropertyValue& value) {
 
 Result<void> Property::check(const PropertyValue& value) const {
     auto refuse = [&](double v) -> Result<void> {
-        return fail("property.out_of_range", {{"property", id}, {"value", nlohmann::json(v).dump()}, {"allowed", limitsText(limits)}});
+        return fail("property.out_of_range", {{"property", id}, {"value", shortestText(v)}, {"allowed", limitsText(limits)}});
     };
     if (const auto* n = std::get_if<std::int64_t>(&value); n && !inside(static_cast<double>(*n), limits)) return refuse(static_cast<double>(*n));
     if (const auto* x = std::get_if<double>(&value); x && !inside(*x, limits)) return refuse(*x);

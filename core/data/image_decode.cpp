@@ -5,11 +5,15 @@
 #include <QImage>
 #include <QImageReader>
 #include <QLoggingCategory>
+#include <QImageIOHandler>
 #include <QString>
+#include <algorithm>
 #include <cstring>
 #include <mutex>
 #include <new>
 #include <string_view>
+
+#include "core/data/image_jpeg.h"
 
 namespace lamina {
 namespace {
@@ -42,10 +46,26 @@ void setUpOnce() {
 /// On white, as a page shows it.
 std::uint8_t onWhite(unsigned value, unsigned alpha) { return static_cast<std::uint8_t>((value * alpha + 255 * (255 - alpha) + 127) / 255); }
 
+Image inOneChannelWhereGrey(Image image) { return isGrey(image) ? withChannels(std::move(image), 1) : image; }
+
+Image emptyPlanes(const QImage& picture, std::int64_t channels) {
+    Image image{channels, picture.height(), picture.width(), {}};
+    image.pixels.resize(static_cast<std::size_t>(channels * image.height * image.width));
+    return image;
+}
+
+Image greyPlane(const QImage& picture) {
+    Image image = emptyPlanes(picture, 1);
+    for (int y = 0; y < picture.height(); ++y)
+        std::memcpy(image.pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width()), picture.constScanLine(y),
+                    static_cast<std::size_t>(picture.width()));
+    return image;
+}
+
+/// From red, green, blue, alpha.
 Image toPlanes(const QImage& picture) {
-    Image image{3, picture.height(), picture.width(), {}};
+    Image image = emptyPlanes(picture, 3);
     const auto area = static_cast<std::size_t>(image.height * image.width);
-    image.pixels.resize(area * 3);
     std::size_t i = 0;
     for (int y = 0; y < picture.height(); ++y) {
         const std::uint8_t* from = picture.constScanLine(y);
@@ -55,28 +75,80 @@ Image toPlanes(const QImage& picture) {
             image.pixels[2 * area + i] = onWhite(from[2], from[3]);
         }
     }
-    return isGrey(image) ? withChannels(std::move(image), 1) : image;
+    return inOneChannelWhereGrey(std::move(image));
 }
 
-Result<Image> decodeAs(const std::string& format, QBuffer& buffer) {
+Result<void> checkImageSize(std::int64_t width, std::int64_t height, const std::string& format) {
+    if (width <= 0 || height <= 0) return fail("image.damaged", {{"format", format}});
+    if (width <= imageMaximumPixels / height) return {};
+    return fail("image.too_large",
+                {{"width", std::to_string(width)}, {"height", std::to_string(height)}, {"limit", std::to_string(imageMaximumPixels)}});
+}
+
+/// Held while a large picture is decoded.
+std::unique_lock<std::mutex> aloneWhereLarge(std::int64_t pixels) {
+    static std::mutex large;
+    return pixels > largePixels ? std::unique_lock(large) : std::unique_lock<std::mutex>();
+}
+
+/// A TIFF's pages are counted through a second handle, which begins where the device stands.
+std::int64_t pagesOf(QImageReader& reader) {
+    reader.device()->seek(0);
+    const std::int64_t pages = std::clamp<std::int64_t>(reader.imageCount(), 1, imageMaximumPages);
+    reader.device()->seek(0);
+    return pages;
+}
+
+/// A GIF gives its frames one after the other; a TIFF is opened at any page.
+bool goToPage(QImageReader& reader, const std::string& format, std::int64_t page) {
+    if (page == 0) return true;
+    if (page < 0 || page >= pagesOf(reader)) return false;
+    if (format != "gif") return reader.jumpToImage(static_cast<int>(page));
+    QImage skipped;
+    for (std::int64_t i = 0; i < page; ++i)
+        if (!reader.read(&skipped)) return false;
+    return true;
+}
+
+Result<Image> decodeAs(const std::string& format, QBuffer& buffer, const DecodeOptions& options) {
     QImageReader reader(&buffer, QByteArray::fromStdString(format));
     reader.setAutoDetectImageFormat(false);
     reader.setAutoTransform(true);
+    if (!goToPage(reader, format, options.page)) return fail("image.no_page", {{"page", std::to_string(options.page + 1)}});
     const QSize size = reader.size();
-    if (size.width() <= 0 || size.height() <= 0) return fail("image.damaged", {{"format", format}});
-    const std::int64_t pixels = std::int64_t{size.width()} * size.height();
-    if (pixels > imageMaximumPixels)
-        return fail("image.too_large", {{"width", std::to_string(size.width())},
-                                        {"height", std::to_string(size.height())},
-                                        {"limit", std::to_string(imageMaximumPixels)}});
-    static std::mutex large;
-    std::unique_lock<std::mutex> alone;
-    if (pixels > largePixels) alone = std::unique_lock(large);
+    LAMINA_CHECK(checkImageSize(size.width(), size.height(), format));
+    const auto alone = aloneWhereLarge(std::int64_t{size.width()} * size.height());
     QImage picture;
     if (!reader.read(&picture) || picture.isNull()) return fail("image.damaged", {{"format", format}});
+    if (picture.format() == QImage::Format_Grayscale8) return greyPlane(picture);
     picture = std::move(picture).convertToFormat(QImage::Format_RGBA8888);
     if (picture.isNull()) return fail("image.out_of_memory");
     return toPlanes(picture);
+}
+
+/// 1, 2, 4 or 8: the picture shrunk so much is still half as large again as it is wanted.
+int jpegPart(const JpegHead& head, const DecodeOptions& options) {
+    if (options.forHeight <= 0 || options.forWidth <= 0) return 1;
+    const bool turned = head.orientation >= 5;
+    const std::int64_t height = turned ? options.forWidth : options.forHeight, width = turned ? options.forHeight : options.forWidth;
+    int part = 8;
+    while (part > 1 && (2 * (head.width / part) < 3 * width || 2 * (head.height / part) < 3 * height)) part /= 2;
+    return part;
+}
+
+Result<Image> decodeJpeg(std::span<const std::byte> bytes, const JpegHead& head, const DecodeOptions& options) {
+    LAMINA_CHECK(checkImageSize(head.width, head.height, "jpeg"));
+    const int part = jpegPart(head, options);
+    const auto alone = aloneWhereLarge(head.width * head.height / (part * part));
+    auto image = readJpeg(bytes, part);
+    if (!image) return fail("image.damaged", {{"format", "jpeg"}});
+    return inOneChannelWhereGrey(upright(std::move(*image), head.orientation));
+}
+
+/// Opens the bytes as Qt reads them; nothing is copied.
+void openBytes(QBuffer& buffer, std::span<const std::byte> bytes) {
+    buffer.setData(QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size())));
+    buffer.open(QIODevice::ReadOnly);
 }
 
 }  // namespace
@@ -99,20 +171,62 @@ std::string imageFormat(std::span<const std::byte> b) {
     return {};
 }
 
-Result<Image> decodeImage(std::span<const std::byte> bytes) {
+Result<Image> decodeImage(std::span<const std::byte> bytes, const DecodeOptions& options) {
     setUpOnce();
     const std::string format = imageFormat(bytes);
     if (format.empty()) return fail("image.unknown_format");
     if (format == "jpeg" && !jpegIsWhole(bytes)) return fail("image.damaged", {{"format", format}});
     try {
-        const QByteArray view = QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()));
+        const auto head = format == "jpeg" && options.page == 0 ? readJpegHead(bytes) : std::nullopt;
+        if (head && (head->components == 1 || head->components == 3)) return decodeJpeg(bytes, *head, options);
         QBuffer buffer;
-        buffer.setData(view);
-        buffer.open(QIODevice::ReadOnly);
-        return decodeAs(format, buffer);
+        openBytes(buffer, bytes);
+        return decodeAs(format, buffer, options);
     } catch (const std::bad_alloc&) {
         return fail("image.out_of_memory");
     }
 }
+
+Result<ImageHead> readImageHead(std::span<const std::byte> bytes) {
+    setUpOnce();
+    ImageHead head;
+    head.format = imageFormat(bytes);
+    if (head.format.empty()) return fail("image.unknown_format");
+    try {
+        QBuffer buffer;
+        openBytes(buffer, bytes);
+        QImageReader reader(&buffer, QByteArray::fromStdString(head.format));
+        reader.setAutoDetectImageFormat(false);
+        if (head.format == "tiff" || head.format == "gif") head.pages = pagesOf(reader);
+        QSize size = reader.size();
+        if (reader.transformation() & QImageIOHandler::TransformationRotate90) size.transpose();
+        head.width = size.width();
+        head.height = size.height();
+    } catch (const std::bad_alloc&) {
+        return fail("image.out_of_memory");
+    }
+    LAMINA_CHECK(checkImageSize(head.width, head.height, head.format));
+    return head;
+}
+
+static Result<std::vector<std::byte>> encodeAs(const char* format, const Image& image, int quality) try {
+    QImage picture(static_cast<int>(image.width), static_cast<int>(image.height), image.channels == 1 ? QImage::Format_Grayscale8 : QImage::Format_RGB888);
+    if (picture.isNull()) return fail("image.out_of_memory");
+    for (std::int64_t y = 0; y < image.height; ++y) {
+        std::uint8_t* line = picture.scanLine(static_cast<int>(y));
+        for (std::int64_t x = 0; x < image.width; ++x)
+            for (std::int64_t channel = 0; channel < image.channels; ++channel) *line++ = image.plane(channel)[y * image.width + x];
+    }
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    if (!picture.save(&buffer, format, quality)) return fail("image.out_of_memory");
+    const auto bytes = std::as_bytes(std::span(buffer.data().constData(), static_cast<std::size_t>(buffer.data().size())));
+    return std::vector<std::byte>(bytes.begin(), bytes.end());
+} catch (const std::bad_alloc&) {
+    return fail("image.out_of_memory");
+}
+
+Result<std::vector<std::byte>> encodePng(const Image& image) { return encodeAs("PNG", image, -1); }
+Result<std::vector<std::byte>> encodeJpeg(const Image& image, int quality) { return encodeAs("JPEG", image, quality); }
 
 }  // namespace lamina

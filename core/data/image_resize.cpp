@@ -7,14 +7,14 @@ namespace lamina {
 namespace {
 
 /// A part of a picture.
-struct Part {
+struct ImagePart {
     std::int64_t top = 0, left = 0, height = 0, width = 0;
 };
 
 std::uint8_t toByte(float value) { return static_cast<std::uint8_t>(std::clamp(std::floor(value + 0.5f), 0.0f, 255.0f)); }
 
 /// Rows first: `rows` holds part.height × width values of one channel.
-void resizeRows(const Image& image, std::int64_t channel, const Part& part, const std::vector<ResizeWeights>& columns, std::vector<float>& rows) {
+void resizeRows(const Image& image, std::int64_t channel, const ImagePart& part, const std::vector<ResizeWeights>& columns, std::vector<float>& rows) {
     rows.resize(static_cast<std::size_t>(part.height) * columns.size());
     float* out = rows.data();
     for (std::int64_t y = 0; y < part.height; ++y) {
@@ -44,7 +44,7 @@ void resizeColumns(const std::vector<float>& rows, std::size_t width, const std:
 }
 
 /// The part, resized to the frame's size, into a frame within a black picture.
-Image resizePart(const Image& image, const Part& part, std::int64_t height, std::int64_t width, const Part& frame) {
+Image resizePart(const Image& image, const ImagePart& part, std::int64_t height, std::int64_t width, const ImagePart& frame) {
     Image result{image.channels, height, width, std::vector<std::uint8_t>(static_cast<std::size_t>(image.channels * height * width))};
     const auto columns = resizeWeights(part.width, frame.width), lines = resizeWeights(part.height, frame.height);
     std::vector<float> rows;
@@ -61,8 +61,8 @@ std::int64_t scaled(std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t
 }
 
 /// The largest part in the middle of height × width that has the shape of toHeight × toWidth.
-Part middle(std::int64_t height, std::int64_t width, std::int64_t toHeight, std::int64_t toWidth) {
-    Part part{0, 0, height, width};
+ImagePart middle(std::int64_t height, std::int64_t width, std::int64_t toHeight, std::int64_t toWidth) {
+    ImagePart part{0, 0, height, width};
     if (width * toHeight > toWidth * height) part.width = scaled(height, toWidth, toHeight, width);
     else part.height = scaled(width, toHeight, toWidth, height);
     part.top = (height - part.height) / 2;
@@ -92,14 +92,22 @@ std::vector<ResizeWeights> resizeWeights(std::int64_t from, std::int64_t to) {
     return all;
 }
 
+const char* imageFitName(ImageFit fit) { return fit == ImageFit::Crop ? "crop" : fit == ImageFit::Stretch ? "stretch" : "pad"; }
+
+ImageFit imageFitFromName(const std::string& name) { return name == "crop" ? ImageFit::Crop : name == "stretch" ? ImageFit::Stretch : ImageFit::Pad; }
+
 Image resizeImage(const Image& image, std::int64_t height, std::int64_t width) { return fitImage(image, height, width, ImageFit::Stretch); }
 
 Image fitImage(const Image& image, std::int64_t height, std::int64_t width, ImageFit fit) {
     if (image.height == height && image.width == width) return image;
-    const Part whole{0, 0, image.height, image.width}, frame{0, 0, height, width};
+    const ImagePart whole{0, 0, image.height, image.width}, frame{0, 0, height, width};
     if (fit == ImageFit::Crop) return resizePart(image, middle(image.height, image.width, height, width), height, width, frame);
     if (fit == ImageFit::Pad) return resizePart(image, whole, height, width, middle(height, width, image.height, image.width));
     return resizePart(image, whole, height, width, frame);
+}
+
+Image imageInForm(Image image, const ImageForm& form) {
+    return fitImage(withChannels(std::move(image), form.channels), form.height, form.width, form.fit);
 }
 
 }  // namespace lamina

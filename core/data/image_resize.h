@@ -15,6 +15,17 @@ namespace lamina {
 /// How a picture comes into a frame of another shape: whole, with black at two sides; filling it, cut at two sides; or pulled to fit.
 enum class ImageFit : std::uint8_t { Pad, Crop, Stretch };
 
+/// "pad", "crop", "stretch"
+const char* imageFitName(ImageFit fit);
+/// Pad where the word is none of them.
+ImageFit imageFitFromName(const std::string& name);
+
+/// What every picture is made into before a network sees it.
+struct ImageForm {
+    std::int64_t channels = 3, height = 64, width = 64;
+    ImageFit fit = ImageFit::Pad;
+};
+
 /// One output pixel: weights[i] is that of input pixel first + i; their sum is 1.
 struct ResizeWeights {
     std::int64_t first = 0;
@@ -28,5 +39,7 @@ Image resizeImage(const Image& image, std::int64_t height, std::int64_t width);
 /// The picture in a frame of this size. Pad: scaled to touch two sides, in the middle. Crop: the largest part in the middle that has
 /// the frame's shape.
 Image fitImage(const Image& image, std::int64_t height, std::int64_t width, ImageFit fit);
+/// In the form's channels and frame.
+Image imageInForm(Image image, const ImageForm& form);
 
 }  // namespace lamina

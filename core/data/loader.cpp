@@ -6,8 +6,10 @@
 #include <stdexcept>
 #include <system_error>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
+#include "core/base/parallel.h"
 #include "core/tensor/random.h"
 
 namespace lamina {
@@ -19,38 +21,53 @@ struct Buffer {
     Batch batch;
     std::vector<float> inputs, targets;
     std::vector<std::int32_t> labels;
-    std::vector<std::int64_t> rows;
+    std::vector<std::int64_t> rows, occurrences;
+    std::int64_t claimed = 0, done = 0;  ///< rows that a worker has begun, and ended
 };
+
+/// Rows that a worker takes at a time: few, since one may be a large photo.
+constexpr std::int64_t rowsPerClaim = 2;
+
+int loaderWorkers(const LoaderSettings& settings, const PreparedData& data) {
+    if (settings.workers > 0) return settings.workers;
+    const bool heavy = data.decodesPictures() || (settings.augmenter && !settings.augmenter->empty());
+    return heavy ? threadCount(0) : 1;
+}
 
 }  // namespace
 
-/// Batches are numbered from the last setPosition(): batch i lies in buffer i % buffers.size(). The worker may fill i while
+/// Batches are numbered from the last setPosition(): batch i lies in buffer i % buffers.size(). Workers may begin i while
 /// i < released + buffers.size(); the caller reads `taken - 1` until it asks for the next one.
 struct Loader::State {
     const PreparedData& data;
     LoaderSettings settings;
     std::vector<std::int64_t> rows;   ///< in the given order
     std::vector<std::int64_t> order;  ///< rows as the epoch `orderEpoch` has them
+    std::vector<std::int64_t> occurrences;  ///< of order's rows within the epoch; empty where no row is there twice
+    std::unordered_map<std::int64_t, std::int64_t> seen;
     std::int64_t orderEpoch = -1;
     std::vector<Buffer> buffers;
+    std::vector<AugmentationScratch> scratches;  ///< one for each worker, and next()'s own
 
-    LoaderPosition nextToFill;  ///< the worker's, or next()'s where there is none
+    LoaderPosition nextToBegin;
     LoaderPosition nextToTake;
 
     std::mutex mutex;
     std::condition_variable changed;
-    std::int64_t filled = 0, taken = 0;
+    std::int64_t begun = 0, filled = 0, taken = 0;
     bool stop = false;
-    std::thread worker;
+    std::vector<std::thread> workers;
 
     State(const PreparedData& d, const LoaderSettings& s) : data(d), settings(s) {}
-    ~State() { stopWorker(); }
+    ~State() { stopWorkers(); }
 
     std::int64_t batchSize() const { return std::min<std::int64_t>(settings.batchSize, static_cast<std::int64_t>(rows.size())); }
     std::int64_t batches() const { return (static_cast<std::int64_t>(rows.size()) + batchSize() - 1) / batchSize(); }
 
     void allocate() {
         order = rows;
+        settings.workers = loaderWorkers(settings, data);
+        scratches.resize(static_cast<std::size_t>(settings.workers) + 1);
         buffers.resize(static_cast<std::size_t>(std::max(settings.prefetch, 0)) + 1);
         const auto count = static_cast<std::size_t>(batchSize());
         const bool classes = data.preparation().target.classes;
@@ -59,51 +76,79 @@ struct Loader::State {
             buffer.labels.resize(classes ? count : 0);
             buffer.targets.resize(classes ? 0 : count);
             buffer.rows.resize(count);
+            buffer.occurrences.resize(count);
+        }
+        noteOccurrences();
+        if (seen.size() == rows.size()) {
+            seen = {};
+            occurrences = {};
         }
     }
 
-    /// A system that gives no more threads gets the batches made by next() itself.
-    void startWorker() {
-        if (settings.prefetch <= 0 || worker.joinable()) return;
+    /// The same row twice in an epoch is augmented in two ways.
+    void noteOccurrences() {
+        seen.clear();
+        occurrences.clear();
+        for (const std::int64_t row : order) occurrences.push_back(seen[row]++);
+    }
+
+    /// A system that gives no more threads gets by with those there are, or with next() itself.
+    void startWorkers() {
+        if (settings.prefetch <= 0 || !workers.empty()) return;
         try {
-            worker = std::thread([this] { work(); });
+            for (int i = 0; i < settings.workers; ++i) workers.emplace_back([this, i] { work(scratches[static_cast<std::size_t>(i) + 1]); });
         } catch (const std::system_error&) {
-            settings.prefetch = 0;
+            if (workers.empty()) settings.prefetch = 0;
         }
     }
 
-    void stopWorker() {
+    void stopWorkers() {
         {
             const std::lock_guard lock(mutex);
             stop = true;
         }
         changed.notify_all();
-        if (worker.joinable()) worker.join();
+        for (auto& worker : workers) worker.join();
+        workers.clear();
         stop = false;
     }
 
-    void work() {
-        std::unique_lock lock(mutex);
-        for (;;) {
-            // One buffer stays with the caller: the batch taken last.
-            changed.wait(lock, [&] { return stop || filled < std::max<std::int64_t>(taken - 1, 0) + static_cast<std::int64_t>(buffers.size()); });
-            if (stop) return;
-            Buffer& buffer = bufferOf(filled);
-            lock.unlock();
-            fill(buffer);
-            lock.lock();
-            ++filled;
-            changed.notify_all();
-        }
+    Buffer& bufferOf(std::int64_t number) { return buffers[static_cast<std::size_t>(number) % buffers.size()]; }
+
+    /// The batch that rows can be claimed from; nullptr where all buffers are full or taken. Call with the lock.
+    Buffer* claimable() {
+        if (begun > filled && bufferOf(begun - 1).claimed < bufferOf(begun - 1).batch.count) return &bufferOf(begun - 1);
+        // One buffer stays with the caller: the batch taken last.
+        if (begun >= std::max<std::int64_t>(taken - 1, 0) + static_cast<std::int64_t>(buffers.size())) return nullptr;
+        begin(bufferOf(begun++));
+        return &bufferOf(begun - 1);
     }
 
-    Buffer& bufferOf(std::int64_t number) { return buffers[static_cast<std::size_t>(number) % buffers.size()]; }
+    /// Batches are begun in their order, ended in any.
+    void work(AugmentationScratch& scratch) {
+        std::unique_lock lock(mutex);
+        for (;;) {
+            Buffer* buffer = nullptr;
+            changed.wait(lock, [&] { return stop || (buffer = claimable()) != nullptr; });
+            if (stop) return;
+            const std::int64_t first = buffer->claimed, count = std::min(rowsPerClaim, buffer->batch.count - first);
+            buffer->claimed += count;
+            lock.unlock();
+            for (std::int64_t i = first; i < first + count; ++i) fill(*buffer, i, scratch);
+            lock.lock();
+            buffer->done += count;
+            const std::int64_t before = filled;
+            while (filled < begun && bufferOf(filled).done == bufferOf(filled).batch.count) ++filled;
+            if (filled != before) changed.notify_all();
+        }
+    }
 
     void orderEpochRows(std::int64_t epoch) {
         if (!settings.shuffle || orderEpoch == epoch) return;
         std::copy(rows.begin(), rows.end(), order.begin());
         shuffle(order, RandomStream(settings.seed, streamOf("shuffle"), static_cast<std::uint64_t>(epoch)));
         orderEpoch = epoch;
+        if (!occurrences.empty()) noteOccurrences();
     }
 
     LoaderPosition after(LoaderPosition position) const {
@@ -111,27 +156,47 @@ struct Loader::State {
         return {position.epoch + 1, 0};
     }
 
-    void fill(Buffer& buffer) {
-        orderEpochRows(nextToFill.epoch);
-        const std::int64_t first = nextToFill.batch * batchSize(), inputCount = data.inputCount();
+    /// Which rows the next batch has; their numbers are filled in afterwards.
+    void begin(Buffer& buffer) {
+        orderEpochRows(nextToBegin.epoch);
+        const std::int64_t first = nextToBegin.batch * batchSize();
         const std::int64_t count = std::min(batchSize(), static_cast<std::int64_t>(rows.size()) - first);
-        for (std::int64_t i = 0; i < count; ++i) {
-            const auto place = static_cast<std::size_t>(i);
-            const std::int64_t row = order[static_cast<std::size_t>(first + i)];
-            buffer.rows[place] = row;
-            data.writeInput(row, buffer.inputs.data() + i * inputCount);
-            if (!buffer.labels.empty()) buffer.labels[place] = data.label(row);
-            else buffer.targets[place] = data.target(row);
-        }
+        std::copy_n(order.begin() + first, count, buffer.rows.begin());
+        if (occurrences.empty()) std::fill_n(buffer.occurrences.begin(), count, 0);
+        else std::copy_n(occurrences.begin() + first, count, buffer.occurrences.begin());
+        buffer.claimed = buffer.done = 0;
         describe(buffer, count);
-        nextToFill = after(nextToFill);
+        nextToBegin = after(nextToBegin);
+    }
+
+    void fill(Buffer& buffer, std::int64_t i, AugmentationScratch& scratch) {
+        const auto place = static_cast<std::size_t>(i);
+        const std::int64_t row = buffer.rows[place];
+        float* const input = buffer.inputs.data() + i * data.inputCount();
+        if (settings.augmenter && !settings.augmenter->empty()) return fillAugmented(buffer, place, input, scratch);
+        data.writeInput(row, input);
+        if (!buffer.labels.empty()) buffer.labels[place] = data.label(row);
+        else buffer.targets[place] = data.target(row);
+    }
+
+    void fillAugmented(Buffer& buffer, std::size_t place, float* input, AugmentationScratch& scratch) {
+        const std::int64_t row = buffer.rows[place];
+        const AugmentedItem item{settings.seed, buffer.batch.position.epoch, row, buffer.occurrences[place]};
+        const auto geometry = settings.augmenter->writeInput(data, item, rows, scratch, input);
+        if (!buffer.labels.empty()) {
+            const bool others = Augmenter::takesOtherAnswer(item, geometry) && data.label(geometry.other) >= 0;
+            buffer.labels[place] = data.label(others ? geometry.other : row);
+            return;
+        }
+        const float own = data.target(row);
+        buffer.targets[place] = geometry.other < 0 ? own : static_cast<float>(geometry.ownShare * own + (1 - geometry.ownShare) * data.target(geometry.other));
     }
 
     void describe(Buffer& buffer, std::int64_t count) const {
         const auto n = static_cast<std::size_t>(count);
-        buffer.batch.position = nextToFill;
+        buffer.batch.position = nextToBegin;
         buffer.batch.count = count;
-        buffer.batch.lastOfEpoch = nextToFill.batch + 1 == batches();
+        buffer.batch.lastOfEpoch = nextToBegin.batch + 1 == batches();
         buffer.batch.inputs = std::span(buffer.inputs).first(n * static_cast<std::size_t>(data.inputCount()));
         buffer.batch.labels = std::span(buffer.labels).first(buffer.labels.empty() ? 0 : n);
         buffer.batch.targets = std::span(buffer.targets).first(buffer.targets.empty() ? 0 : n);
@@ -140,9 +205,10 @@ struct Loader::State {
 
     const Batch& take() {
         nextToTake = after(nextToTake);
-        startWorker();
+        startWorkers();
         if (settings.prefetch <= 0) {
-            fill(buffers[0]);
+            begin(buffers[0]);
+            for (std::int64_t i = 0; i < buffers[0].batch.count; ++i) fill(buffers[0], i, scratches[0]);
             return buffers[0].batch;
         }
         std::unique_lock lock(mutex);
@@ -173,19 +239,19 @@ const Batch& Loader::next() { return m_state->take(); }
 LoaderPosition Loader::position() const { return m_state->nextToTake; }
 
 void Loader::setPosition(LoaderPosition position) {
-    m_state->stopWorker();
+    m_state->stopWorkers();
     if (position.batch >= m_state->batches()) position = {position.epoch + 1, 0};
-    m_state->nextToFill = m_state->nextToTake = position;
-    m_state->filled = m_state->taken = 0;
+    m_state->nextToBegin = m_state->nextToTake = position;
+    m_state->begun = m_state->filled = m_state->taken = 0;
 }
 
 std::int64_t Loader::batchesPerEpoch() const { return m_state->batches(); }
 std::int64_t Loader::rowCount() const { return static_cast<std::int64_t>(m_state->rows.size()); }
 
 std::size_t Loader::bytes() const {
-    std::size_t bytes = 2 * m_state->rows.size() * sizeof(std::int64_t);
+    std::size_t bytes = (2 * m_state->rows.size() + m_state->occurrences.size()) * sizeof(std::int64_t);
     for (const auto& b : m_state->buffers) {
-        bytes += b.inputs.size() * sizeof(float) + b.targets.size() * sizeof(float) + b.labels.size() * sizeof(std::int32_t) + b.rows.size() * sizeof(std::int64_t);
+        bytes += b.inputs.size() * sizeof(float) + b.targets.size() * sizeof(float) + b.labels.size() * sizeof(std::int32_t) + 2 * b.rows.size() * sizeof(std::int64_t);
     }
     return bytes;
 }

@@ -1,10 +1,11 @@
-// Batches in the order of training: a worker thread fills a bounded queue of reused buffers while the caller computes.
+// Batches in the order of training: worker threads fill a bounded queue of reused buffers while the caller computes.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <span>
 
+#include "core/data/augmentations/augmenter.h"
 #include "core/data/prepared_data.h"
 
 namespace lamina {
@@ -14,8 +15,12 @@ struct LoaderSettings {
     /// Each epoch in its own order, randomOrder(RandomStream(seed, streamOf("shuffle"), epoch)); otherwise in table order.
     bool shuffle = true;
     std::uint64_t seed = 1;
-    /// Batches made ahead by the worker thread; 0: made by next() itself, without a thread.
+    /// Batches made ahead by worker threads; 0: made by next() itself, without a thread.
     int prefetch = 2;
+    /// Threads that share the rows of a batch; 0: one for every core where pictures are decoded or anything is augmented, else one.
+    int workers = 0;
+    /// How rows are changed, each time anew; nullptr: not at all. Mixtures take their partners from the loader's rows.
+    std::shared_ptr<const Augmenter> augmenter = nullptr;
 };
 
 /// Which batch comes next; what a checkpoint keeps.
@@ -38,8 +43,9 @@ struct Batch {
 };
 
 /// Gives batches without end: after the last of an epoch comes the first of the next. The batches are a function of the data,
-/// the settings and the position only: the same for every prefetch depth and after any setPosition().
-/// Used by one thread at a time; the worker is the loader's own. After the first epoch next() allocates nothing.
+/// the settings and the position only: the same for every prefetch depth, any number of workers and after any setPosition().
+/// Used by one thread at a time; the workers are the loader's own. After the first epoch next() allocates nothing where no picture has to be decoded
+/// or changed.
 class Loader {
 public:
     /// `data` must outlive the loader. `rows`: row numbers to draw from (data.rows(Part::Training) …), copied.
@@ -47,10 +53,10 @@ public:
     static Result<Loader> create(const PreparedData& data, std::span<const std::int64_t> rows, const LoaderSettings& settings);
     Loader(Loader&&) noexcept;
     Loader& operator=(Loader&&) noexcept;
-    /// Stops the worker and waits for it (at most the time of one batch).
+    /// Stops the workers and waits for them (at most the time of a few rows).
     ~Loader();
 
-    /// The next batch; waits for the worker where it is not ready.
+    /// The next batch; waits for the workers where it is not ready.
     const Batch& next();
     /// Where next() goes on.
     LoaderPosition position() const;

@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "core/base/cancel.h"
+#include "core/base/files.h"
 #include "core/base/result.h"
+#include "core/data/image_resize.h"
 #include "core/data/split.h"
 #include "core/tensor/shape.h"
 
@@ -22,7 +24,8 @@ class Table;
 enum class FeatureKind : std::uint8_t {
     Number,    ///< (x - mean) / deviation; a missing x counts as `fill`; then, with hasMissingFlag, 1 where x was missing and 0 elsewhere
     Category,  ///< one output per category: 1 for the row's category, 0 elsewhere; missing and unknown categories give zeros only
-    Tensor,    ///< (x / divisor - channelMean[c]) / channelDeviation[c], element by element in the order of elementShape
+    Tensor,    ///< (x / divisor - channelMean[c]) / channelDeviation[c], element by element in the order of elementShape. Pictures are tensors, too:
+               ///< each is first brought into elementShape (see image_feature.h)
 };
 
 /// How one column becomes outputCount numbers, beginning at outputOffset of the row's input. Plain data.
@@ -43,6 +46,11 @@ struct FeatureColumn {
     DType elementType = DType::Float32;   ///< UInt8 or Float32, as stored
     double divisor = 1.0;                 ///< 255 for UInt8
     std::vector<double> channelMean, channelDeviation;  ///< of x / divisor; one per elementShape[0] for images (three axes), else one
+    bool picture = false;                 ///< of an Image column: pictures of any size, made into uint8 elements of elementShape [C,H,W]
+    ImageFit fit = ImageFit::Pad;         ///< how, where `picture`
+
+    /// The form of a picture that elementShape asks for.
+    ImageForm pictureForm() const { return {elementShape[0], elementShape[1], elementShape[2], fit}; }
 
     /// Which channel (index of channelMean) the element belongs to.
     std::int64_t channelOf(std::int64_t element) const;
@@ -67,13 +75,18 @@ struct PreparationSettings {
     std::vector<std::string> features;  ///< empty: every column but the target and `ignored`
     std::vector<std::string> ignored;   ///< for example the subset column
     std::int64_t maximumCategories = 200;  ///< a text column with more distinct values is left out, with a note
+    /// What the pictures of an Image column are made into. A size of 0: their own where the first ones looked at are of one size up to 64, else 64;
+    /// 0 channels: grey where none of those has a colour.
+    ImageForm pictures{0, 0, 0, ImageFit::Pad};
+    std::vector<Path> pictureFolders;     ///< where pictures are looked for that are not at their place any more (ImageReader)
+    int threads = 0;                      ///< that decode pictures; 0: one for every core. The result does not depend on it
 };
 
 /// One cell as a person or a file gives it. Which member counts is the feature's kind.
 struct RawValue {
     double number = std::numeric_limits<double>::quiet_NaN();  ///< NaN: missing. Booleans are 0 and 1
     std::string_view text = {};                                ///< category; empty: missing
-    std::span<const std::byte> tensor = {};                    ///< elementShape elements of elementType
+    std::span<const std::byte> tensor = {};                    ///< elementShape elements of elementType (of a picture: pictureElements())
 };
 
 struct Preparation {
@@ -103,10 +116,14 @@ float prepareNumber(const FeatureColumn& feature, double x);
 /// Is x missing for this feature: NaN, infinite, or so large that its prepared value is no float?
 bool numberIsMissing(const FeatureColumn& feature, double x);
 
-/// Fits means, deviations, categories and classes on the training rows of `split`. Memory does not grow with the rows.
+/// Fits means, deviations, categories and classes on the training rows of `split`. Memory does not grow with the rows. The means of pictures are
+/// those of at most fittedPictures training rows, evenly spread; those are decoded with `progress` ("pictures").
 /// Fails with "preparation.no_target_column", "preparation.no_column", "preparation.no_features", "preparation.no_training_rows", "preparation.one_class",
-/// "preparation.too_many_classes", "preparation.target_kind", "preparation.target_not_finite" {column,row}, "preparation.mixed_inputs", "preparation.several_tensors", "job.cancelled".
-Result<Preparation> fitPreparation(const Table& table, const Split& split, const PreparationSettings& settings, const CancelToken& cancel = {});
+/// "preparation.too_many_classes", "preparation.target_kind", "preparation.target_not_finite" {column,row}, "preparation.mixed_inputs", "preparation.several_tensors", "preparation.no_readable_picture" {column, row}, "job.cancelled".
+Result<Preparation> fitPreparation(const Table& table, const Split& split, const PreparationSettings& settings, const CancelToken& cancel = {},
+                                   const ProgressFunction& progress = {});
+/// More would hardly move a channel's mean: of photos by about a fiftieth of its deviation.
+inline constexpr std::size_t fittedPictures = 1024;
 
 nlohmann::json toJson(const Preparation& preparation);
 /// Checks all it reads: "preparation.damaged" {what}.

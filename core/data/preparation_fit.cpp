@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/data/class_column.h"
+#include "core/data/image_feature.h"
 #include "core/data/moments.h"
 #include "core/data/preparation.h"
 #include "core/data/prepare_tensor.h"
@@ -17,6 +18,9 @@ namespace {
 constexpr double largestNumber = 1e100;
 /// Below this many rows a column of all different values need not be an identifier.
 constexpr std::int64_t rowsOfIdentifier = 20;
+constexpr std::size_t picturesLookedAt = 64;
+/// Pictures that are all smaller keep their size.
+constexpr std::int64_t usualPictureSize = 64;
 
 bool isUsable(double x) { return std::isfinite(x) && std::abs(x) <= largestNumber; }
 
@@ -34,8 +38,8 @@ struct Sightings {
 /// Fits one preparation: the table, the training rows, and what is noted on the way.
 class Fit {
 public:
-    Fit(const Table& table, const Split& split, const PreparationSettings& settings, const CancelToken& cancel)
-        : m_table(table), m_split(split), m_settings(settings), m_cancel(cancel) {}
+    Fit(const Table& table, const Split& split, const PreparationSettings& settings, const CancelToken& cancel, const ProgressFunction& progress)
+        : m_table(table), m_split(split), m_settings(settings), m_cancel(cancel), m_progress(progress) {}
 
     Result<Preparation> run() {
         if (m_split.parts.size() != static_cast<std::size_t>(m_table.rows())) return fail("preparation.rows", {{"rows", std::to_string(m_table.rows())}});
@@ -91,8 +95,8 @@ private:
             case ColumnKind::Boolean: return fitNumber(view, std::move(feature));
             case ColumnKind::Category: return fitCategory(view, std::move(feature));
             case ColumnKind::Text: return fitText(view, std::move(feature));
+            case ColumnKind::Image: return fitPictures(view, std::move(feature));
             case ColumnKind::Time:
-            case ColumnKind::Image:
                 note(Severity::Note, fail("preparation.column_kind_left_out", {{"column", info.name}, {"kind", columnKindName(view.kind)}}), 1);
                 return {};
             case ColumnKind::Tensor: break;
@@ -220,6 +224,67 @@ private:
         return addTensor(std::move(feature), present, missing, {});
     }
 
+    /// The training rows whose pictures are decoded for the means, and what they look like.
+    struct PictureSample {
+        std::vector<std::int64_t> rows;
+        std::int64_t missing = 0;
+    };
+    Result<PictureSample> samplePictures(const ColumnView& view) const {
+        PictureSample sample;
+        std::vector<std::int64_t> all;
+        LAMINA_CHECK(eachTrainingRow([&](std::int64_t row) {
+            if (view.isMissing(row)) ++sample.missing;
+            else all.push_back(row);
+        }));
+        const std::size_t count = std::min(all.size(), fittedPictures);
+        for (std::size_t i = 0; i < count; ++i) sample.rows.push_back(all[i * all.size() / count]);
+        return sample;
+    }
+
+    /// Size and channels that nobody chose, from the first pictures of the sample.
+    ImageForm pictureForm(const ColumnView& view, const std::vector<std::int64_t>& rows, const ImageReader& reader) const {
+        ImageForm form = m_settings.pictures;
+        if (form.height <= 0) form.height = form.width;
+        if (form.width <= 0) form.width = form.height;
+        if (form.height > 0 && form.channels > 0) return form;
+        std::int64_t height = 0, width = 0;
+        bool one = true, colour = false;
+        for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), picturesLookedAt); ++i) {
+            const auto image = reader.read(view.text(rows[i * rows.size() / std::min<std::size_t>(rows.size(), picturesLookedAt)]));
+            if (!image) continue;
+            one = one && (height == 0 || (image->height == height && image->width == width));
+            height = image->height;
+            width = image->width;
+            colour = colour || image->channels == 3;
+        }
+        const bool small = one && height > 0 && std::max(height, width) <= usualPictureSize;
+        if (form.height <= 0) form.height = small ? height : usualPictureSize;
+        if (form.width <= 0) form.width = small ? width : usualPictureSize;
+        if (form.channels <= 0) form.channels = colour || height == 0 ? 3 : 1;
+        return form;
+    }
+
+    Result<void> fitPictures(const ColumnView& view, FeatureColumn feature) {
+        LAMINA_TRY(const auto sample, samplePictures(view));
+        if (sample.rows.empty()) return noteEmpty(feature.name);
+        const ImageReader reader(m_settings.pictureFolders);
+        const ImageForm form = pictureForm(view, sample.rows, reader);
+        feature.kind = FeatureKind::Tensor;
+        feature.picture = true;
+        feature.fit = form.fit;
+        feature.elementShape = {form.channels, form.height, form.width};
+        feature.elementType = DType::UInt8;
+        feature.outputCount = elementCount(feature.elementShape);
+        PictureMoments moments(feature, view, reader);
+        LAMINA_CHECK(moments.run(sample.rows, m_settings.threads, m_cancel, m_progress));
+        if (moments.present() == 0) return fail("preparation.no_readable_picture", {{"column", feature.name}, {"row", std::to_string(moments.firstUnreadable() + 1)}});
+        feature.divisor = 255.0;
+        for (std::size_t c = 0; c < static_cast<std::size_t>(form.channels); ++c) addChannel(feature, moments.mean(c) / 255.0, moments.deviation(c) / 255.0);
+        if (sample.missing > 0) note(Severity::Warning, fail("preparation.missing_pictures", {{"column", feature.name}}), sample.missing);
+        m_result.features.push_back(std::move(feature));
+        return {};
+    }
+
     Result<void> fitFloats(const ColumnView& view, FeatureColumn feature) {
         const std::size_t channels = channelsOf(feature.elementShape);
         const std::int64_t perChannel = feature.outputCount / static_cast<std::int64_t>(channels);
@@ -335,13 +400,15 @@ private:
     const Split& m_split;
     const PreparationSettings& m_settings;
     const CancelToken& m_cancel;
+    const ProgressFunction& m_progress;
     Preparation m_result;
 };
 
 }  // namespace
 
-Result<Preparation> fitPreparation(const Table& table, const Split& split, const PreparationSettings& settings, const CancelToken& cancel) {
-    return Fit(table, split, settings, cancel).run();
+Result<Preparation> fitPreparation(const Table& table, const Split& split, const PreparationSettings& settings, const CancelToken& cancel,
+                                   const ProgressFunction& progress) {
+    return Fit(table, split, settings, cancel, progress).run();
 }
 
 }  // namespace lamina

@@ -22,6 +22,7 @@ nlohmann::json featureToJson(const FeatureColumn& f) {
         case FeatureKind::Tensor:
             json.update({{"shape", f.elementShape}, {"type", dtypeName(f.elementType)}, {"divisor", f.divisor}, {"mean", f.channelMean},
                          {"deviation", f.channelDeviation}});
+            if (f.picture) json["picture"] = {{"fit", imageFitName(f.fit)}};
             break;
     }
     return json;
@@ -60,6 +61,12 @@ Result<void> readTensor(const nlohmann::json& json, FeatureColumn& f) {
     bool sound = f.outputCount > 0 && channels > 0 && f.outputCount % channels == 0 && f.channelDeviation.size() == f.channelMean.size();
     sound = sound && type == dtypeName(f.elementType) && isScale(f.divisor) && std::all_of(f.channelDeviation.begin(), f.channelDeviation.end(), isScale);
     sound = sound && std::all_of(f.channelMean.begin(), f.channelMean.end(), [](double m) { return std::isfinite(m); });
+    if (json.contains("picture")) {
+        f.picture = true;
+        f.fit = imageFitFromName(json["picture"].at("fit").get<std::string>());
+        const bool fits = f.elementShape.size() == 3 && (f.elementShape[0] == 1 || f.elementShape[0] == 3) && f.elementShape[0] == channels;
+        sound = sound && fits && f.elementType == DType::UInt8;
+    }
     return sound ? Result<void>() : damaged(f.name);
 }
 

@@ -2,16 +2,22 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <cstring>
+#include <map>
+#include <mutex>
 #include <new>
 #include <unordered_map>
 
 #include "core/data/class_column.h"
+#include "core/data/image_feature.h"
 #include "core/data/prepare_tensor.h"
 #include "core/data/table.h"
 
 namespace lamina {
+
+class PictureCache;
 
 namespace {
 
@@ -21,6 +27,7 @@ struct Source {
     std::vector<std::int32_t> outputOfCode;  ///< Category column: which output is 1, or -1
     std::vector<std::int32_t> outputOfRow;   ///< Category feature over a column of another kind
     std::vector<float> prepared;             ///< uint8 Tensor: channel × 256 prepared values
+    std::unique_ptr<PictureCache> pictures;  ///< Image column
 };
 
 using OutputByText = std::unordered_map<std::string_view, std::int32_t>;
@@ -63,8 +70,10 @@ Result<void> bindCategory(const FeatureColumn& feature, const ColumnInfo& info, 
 }
 
 Result<void> bindTensor(const FeatureColumn& feature, const ColumnInfo& info, Source& source) {
-    if (source.view.kind != ColumnKind::Tensor) return wrongKind(feature, source.view.kind, "tensor");
-    if (info.elementShape != feature.elementShape || source.view.elementType != feature.elementType) {
+    // What was learned from tensors can be asked about picture files.
+    const bool pictures = source.view.kind == ColumnKind::Image && feature.elementType == DType::UInt8 && feature.elementShape.size() == 3;
+    if (!pictures && source.view.kind != ColumnKind::Tensor) return wrongKind(feature, source.view.kind, "tensor");
+    if (!pictures && (info.elementShape != feature.elementShape || source.view.elementType != feature.elementType)) {
         const auto text = [](DType type, const Shape& shape) { return std::string(dtypeName(type)) + " " + shapeText(shape); };
         return fail("preparation.tensor_shape", {{"column", feature.name},
                                                  {"found", text(source.view.elementType, info.elementShape)},
@@ -96,17 +105,20 @@ void writeCategory(const FeatureColumn& feature, const Source& source, std::int6
     if (output >= 0) out[output] = 1.0f;
 }
 
-void writeTensor(const FeatureColumn& feature, const Source& source, std::int64_t row, float* out) {
-    if (source.view.isMissing(row)) {
+void writeFloats(const FeatureColumn& feature, const Source& source, std::int64_t row, float* out) {
+    if (source.view.isMissing(row)) std::fill_n(out, feature.outputCount, 0.0f);
+    else prepareTensor(feature, source.view.element(row).data(), out);
+}
+
+void writeBytes(const FeatureColumn& feature, const Source& source, const std::uint8_t* bytes, float* out) {
+    if (!bytes) {
         std::fill_n(out, feature.outputCount, 0.0f);
         return;
     }
-    const std::byte* bytes = source.view.element(row).data();
-    if (source.prepared.empty()) return prepareTensor(feature, bytes, out);
     const auto channels = static_cast<std::int64_t>(feature.channelMean.size()), perChannel = feature.outputCount / channels;
     for (std::int64_t c = 0; c < channels; ++c) {
         const float* prepared = source.prepared.data() + c * 256;
-        for (std::int64_t i = c * perChannel; i < (c + 1) * perChannel; ++i) out[i] = prepared[std::to_integer<std::size_t>(bytes[i])];
+        for (std::int64_t i = c * perChannel; i < (c + 1) * perChannel; ++i) out[i] = prepared[bytes[i]];
     }
 }
 
@@ -130,6 +142,82 @@ bool hasOddElement(const FeatureColumn& feature, const std::byte* bytes) {
 
 }  // namespace
 
+/// Decodes the pictures of an Image column, each once as long as there is room for what comes out. Any number of threads.
+class PictureCache {
+public:
+    PictureCache(const FeatureColumn& feature, const ColumnView& view, const PreparedData::Settings& settings)
+        : m_feature(feature), m_view(view), m_reader(settings.pictureFolders), m_size(static_cast<std::size_t>(feature.outputCount)),
+          m_slots(std::min(settings.pictureBudget / m_size, static_cast<std::size_t>(view.rows))),
+          m_memory(new std::uint8_t[std::max<std::size_t>(m_slots * m_size, 1)]), m_slotOf(static_cast<std::size_t>(view.rows)) {
+        for (auto& slot : m_slotOf) slot.store(unknown, std::memory_order_relaxed);
+    }
+
+    /// The row's bytes, in `kept` where there is no room for them here; nullptr where it has no picture that can be read.
+    const std::uint8_t* get(std::int64_t row, Image& kept) {
+        auto& slot = m_slotOf[static_cast<std::size_t>(row)];
+        const std::int64_t known = slot.load(std::memory_order_acquire);
+        if (known >= 0) return place(known);
+        if (known == unreadable || m_view.isMissing(row)) return nullptr;
+        auto image = pictureElements(m_feature, m_view.text(row), m_reader);
+        if (!image) {
+            slot.store(unreadable, std::memory_order_relaxed);
+            note(row, image.takeError());
+            return nullptr;
+        }
+        kept = std::move(*image);
+        if (m_used.load(std::memory_order_relaxed) >= m_slots) return kept.pixels.data();
+        const std::size_t free = m_used++;
+        if (free >= m_slots) return kept.pixels.data();
+        std::memcpy(place(static_cast<std::int64_t>(free)), kept.pixels.data(), m_size);
+        slot.store(static_cast<std::int64_t>(free), std::memory_order_release);
+        return place(static_cast<std::int64_t>(free));
+    }
+
+    std::size_t bytes() const { return m_slots * m_size + m_slotOf.size() * sizeof(m_slotOf[0]); }
+
+    std::vector<Issue> issues() const {
+        const std::lock_guard lock(m_mutex);
+        std::vector<Issue> all;
+        if (m_noted.empty()) return all;
+        const std::string first = std::to_string(m_noted.begin()->first + 1);
+        all.push_back({Severity::Warning, fail("preparation.unreadable_pictures", {{"column", m_feature.name}, {"row", first}}), std::ssize(m_noted)});
+        for (const auto& [row, why] : m_noted) {
+            if (all.size() > mostNamed) break;
+            all.push_back({Severity::Warning, why, 1});
+        }
+        return all;
+    }
+
+    std::optional<Error> error(std::int64_t row) const {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_noted.find(row);
+        return found == m_noted.end() ? std::optional<Error>() : found->second;
+    }
+
+private:
+    static constexpr std::int64_t unknown = -1, unreadable = -2;
+    static constexpr std::size_t mostNamed = 20;
+
+    std::uint8_t* place(std::int64_t slot) const { return m_memory.get() + static_cast<std::size_t>(slot) * m_size; }
+
+    /// Two threads may find the same row at once.
+    void note(std::int64_t row, Error why) {
+        const std::lock_guard lock(m_mutex);
+        const std::string place = m_feature.name + " " + std::to_string(row + 1);
+        m_noted.emplace(row, std::move(why).with("file", place).with("row", std::to_string(row + 1)));
+    }
+
+    const FeatureColumn& m_feature;
+    const ColumnView m_view;
+    const ImageReader m_reader;
+    const std::size_t m_size, m_slots;
+    const std::unique_ptr<std::uint8_t[]> m_memory;  ///< not touched, so not taken, before it is used
+    std::vector<std::atomic<std::int64_t>> m_slotOf;
+    std::atomic<std::size_t> m_used{0};
+    mutable std::mutex m_mutex;
+    std::map<std::int64_t, Error> m_noted;
+};
+
 struct PreparedData::State {
     Table table;
     Preparation preparation;
@@ -141,7 +229,19 @@ struct PreparedData::State {
     std::array<std::vector<std::int64_t>, partCount> rows;
     std::vector<Issue> issues;
 
-    Result<void> bind() {
+    bool isPicture() const {
+        return sources.size() == 1 && preparation.features[0].kind == FeatureKind::Tensor && preparation.features[0].elementType == DType::UInt8 &&
+               preparation.features[0].elementShape.size() == 3;
+    }
+
+    /// The row's bytes; nullptr where they are missing.
+    const std::uint8_t* pictureBytes(std::size_t feature, std::int64_t row, Image& kept) const {
+        const Source& source = sources[feature];
+        if (source.pictures) return source.pictures->get(row, kept);
+        return source.view.isMissing(row) ? nullptr : reinterpret_cast<const std::uint8_t*>(source.view.element(row).data());
+    }
+
+    Result<void> bind(const Settings& settings) {
         for (const auto& feature : preparation.features) {
             const auto column = table.find(feature.name);
             if (!column) return fail("preparation.no_column", {{"column", feature.name}});
@@ -153,6 +253,7 @@ struct PreparedData::State {
                 case FeatureKind::Category: LAMINA_CHECK(bindCategory(feature, info, source)); break;
                 case FeatureKind::Tensor: LAMINA_CHECK(bindTensor(feature, info, source)); break;
             }
+            if (source.view.kind == ColumnKind::Image) source.pictures = std::make_unique<PictureCache>(feature, source.view, settings);
             sources.push_back(std::move(source));
         }
         inputCount = preparation.inputCount();
@@ -166,7 +267,12 @@ struct PreparedData::State {
             switch (feature.kind) {
                 case FeatureKind::Number: writeNumber(feature, sources[f], row, place); break;
                 case FeatureKind::Category: writeCategory(feature, sources[f], row, place); break;
-                case FeatureKind::Tensor: writeTensor(feature, sources[f], row, place); break;
+                case FeatureKind::Tensor: {
+                    Image kept;
+                    if (feature.elementType == DType::UInt8) writeBytes(feature, sources[f], pictureBytes(f, row, kept), place);
+                    else writeFloats(feature, sources[f], row, place);
+                    break;
+                }
             }
         }
     }
@@ -233,7 +339,8 @@ struct PreparedData::State {
         for (std::size_t f = 0; f < sources.size(); ++f) {
             const FeatureColumn& feature = preparation.features[f];
             const ColumnView& view = sources[f].view;
-            if (feature.kind == FeatureKind::Tensor && view.elementType == DType::UInt8 && view.missingBits.empty()) continue;
+            const bool bytes = feature.kind == FeatureKind::Tensor && feature.elementType == DType::UInt8;
+            if (bytes && view.missingBits.empty()) continue;
             Oddities filled, unknown, odd;
             for (std::int64_t row = 0; row < table.rows(); ++row) {
                 if ((row & 255) == 0 && cancel.cancelled()) return fail("job.cancelled");
@@ -242,7 +349,7 @@ struct PreparedData::State {
                 } else if (feature.kind == FeatureKind::Category) {
                     if (categoryOutput(sources[f], row) < 0) unknown.add(row);
                 } else if (feature.kind == FeatureKind::Number ? numberIsMissing(feature, view.number(row))
-                                                               : sources[f].prepared.empty() && hasOddElement(feature, view.element(row).data())) {
+                                                               : !bytes && hasOddElement(feature, view.element(row).data())) {
                     odd.add(row);
                 }
             }
@@ -265,7 +372,7 @@ Result<PreparedData> PreparedData::create(const Table& table, const Preparation&
     auto state = std::make_unique<State>();
     state->table = table;
     state->preparation = preparation;
-    LAMINA_CHECK(state->bind());
+    LAMINA_CHECK(state->bind(settings));
     LAMINA_CHECK(state->readTarget());
     LAMINA_CHECK(state->inspect(cancel));
     LAMINA_CHECK(state->fillMatrix(settings.matrixBudget, cancel));
@@ -280,7 +387,7 @@ Result<PreparedData> PreparedData::createForPrediction(const Table& table, const
     auto state = std::make_unique<State>();
     state->table = table;
     state->preparation = preparation;
-    LAMINA_CHECK(state->bind());
+    LAMINA_CHECK(state->bind(settings));
     // A table without answers, or with answers of another kind, can be predicted all the same.
     if (!state->readTarget()) {
         state->labels.clear();
@@ -307,6 +414,52 @@ void PreparedData::writeInput(std::int64_t row, float* out) const {
     std::memcpy(out, s.matrix.data() + row * s.inputCount, static_cast<std::size_t>(s.inputCount) * sizeof(float));
 }
 
+bool PreparedData::isPicture() const { return m_state->isPicture(); }
+
+bool PreparedData::decodesPictures() const {
+    return std::any_of(m_state->sources.begin(), m_state->sources.end(), [](const Source& source) { return source.pictures != nullptr; });
+}
+
+void PreparedData::writePicture(std::int64_t row, float* out) const {
+    const FeatureColumn& feature = m_state->preparation.features[0];
+    Image kept;
+    if (const std::uint8_t* const bytes = m_state->pictureBytes(0, row, kept)) {
+        std::copy_n(bytes, feature.outputCount, out);
+        return;
+    }
+    const auto channels = static_cast<std::int64_t>(feature.channelMean.size()), perChannel = feature.outputCount / channels;
+    for (std::int64_t c = 0; c < channels; ++c)
+        std::fill_n(out + c * perChannel, perChannel, static_cast<float>(feature.channelMean[static_cast<std::size_t>(c)] * feature.divisor));
+}
+
+void PreparedData::scalePicture(float* elements) const {
+    const FeatureColumn& feature = m_state->preparation.features[0];
+    const auto channels = static_cast<std::int64_t>(feature.channelMean.size()), perChannel = feature.outputCount / channels;
+    for (std::int64_t c = 0; c < channels; ++c) {
+        const auto i = static_cast<std::size_t>(c);
+        const auto factor = static_cast<float>(1.0 / (feature.divisor * feature.channelDeviation[i]));
+        const auto shift = static_cast<float>(-feature.channelMean[i] / feature.channelDeviation[i]);
+        for (float *x = elements + c * perChannel, *end = x + perChannel; x != end; ++x) *x = *x * factor + shift;
+    }
+}
+
+std::vector<Issue> PreparedData::pictureIssues() const {
+    std::vector<Issue> all;
+    for (const Source& source : m_state->sources) {
+        if (!source.pictures) continue;
+        const auto issues = source.pictures->issues();
+        all.insert(all.end(), issues.begin(), issues.end());
+    }
+    return all;
+}
+
+std::optional<Error> PreparedData::pictureError(std::int64_t row) const {
+    for (const Source& source : m_state->sources)
+        if (source.pictures)
+            if (auto why = source.pictures->error(row)) return why;
+    return {};
+}
+
 std::int32_t PreparedData::label(std::int64_t row) const {
     return m_state->labels.empty() ? -1 : m_state->labels[static_cast<std::size_t>(row)];
 }
@@ -317,6 +470,7 @@ float PreparedData::target(std::int64_t row) const {
 
 std::size_t PreparedData::bytes() const {
     std::size_t bytes = m_state->matrix.size() * sizeof(float) + m_state->labels.size() * sizeof(std::int32_t) + m_state->targets.size() * sizeof(float);
+    for (const auto& source : m_state->sources) bytes += source.pictures ? source.pictures->bytes() : 0;
     for (const auto& rows : m_state->rows) bytes += rows.size() * sizeof(std::int64_t);
     return bytes;
 }

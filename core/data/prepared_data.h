@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -19,6 +20,10 @@ public:
     struct Settings {
         /// Bytes that the ready float matrix of a table may take; a larger table is computed row by row from its column files.
         std::size_t matrixBudget = std::size_t{512} << 20;
+        /// Bytes that decoded and resized pictures of an Image column may take, so that later epochs need not decode them again; 0: none are kept.
+        std::size_t pictureBudget = std::size_t{512} << 20;
+        /// Where pictures are looked for that are not at their place any more (ImageReader).
+        std::vector<Path> pictureFolders = {};
     };
 
     /// For training and evaluation: the table must have the preparation's columns and the target. Keeps its own (cheap) copy of `table`.
@@ -47,8 +52,23 @@ public:
     /// Row numbers of a part, rising. Rows whose target is missing, or of a class that the preparation does not know, are Unused (not so for prediction).
     std::span<const std::int64_t> rows(Part part) const;
 
-    /// The row's inputCount() floats. Allocates nothing, cannot fail: values that are not finite count as missing (a tensor's as its mean).
+    /// The row's inputCount() floats. Allocates nothing (but for a picture that has to be decoded), cannot fail: values that are not finite count as
+    /// missing (a tensor's as its mean), a picture that cannot be read as the mean picture: see pictureIssues().
     void writeInput(std::int64_t row, float* out) const;
+
+    /// One image [C,H,W] of bytes per row, from a tensor column or decoded from picture files: what augmentations can change.
+    bool isPicture() const;
+    /// Must rows be decoded from picture files, which several threads do better?
+    bool decodesPictures() const;
+    /// isPicture(): the row's elements before they are scaled, 0 … 255, inputCount() floats; of a picture that is missing or cannot be read the
+    /// channels' means.
+    void writePicture(std::int64_t row, float* out) const;
+    /// isPicture(): elements of 0 … 255 as the network reads them, in place.
+    void scalePicture(float* elements) const;
+    /// Pictures that could not be read so far, how many there are, and twenty of them with file and reason. Any thread.
+    std::vector<Issue> pictureIssues() const;
+    /// Why the row's picture could not be read when it was asked for; empty where it could, or was not asked for yet.
+    std::optional<Error> pictureError(std::int64_t row) const;
     /// The class index, or -1 where the class is missing or was not known in training. Always -1 for regression.
     std::int32_t label(std::int64_t row) const;
     /// The standardised target; NaN where missing. Always NaN for classification.
@@ -56,7 +76,7 @@ public:
 
     /// Values that were not finite, categories that training never saw …, each with column and first row.
     const std::vector<Issue>& issues() const;
-    /// Bytes held in memory.
+    /// Bytes held in memory, with those that decoded pictures may come to take.
     std::size_t bytes() const;
 
 private:

@@ -1,9 +1,10 @@
-// Which rows train, validate and test: one byte per row, a function of the settings and the data alone.
+// Which rows train, validate and test: one byte per row, a function of the settings and the data alone. Leaks between the parts: split_leaks.h.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,9 +35,35 @@ struct SplitSettings {
     /// not count: validation : training are drawn from the other rows in the proportion validation : training.
     /// Rows whose subset is "validation" or "unused" are taken by their word, too.
     std::string subset;
+    /// How rows are drawn:
+    ///   ""                "stratified" or "random", as `stratify` says
+    ///   "random", "stratified"   row by row
+    ///   "group"           rows with the same value of `column` stay together; a row without a value stands alone
+    ///   "folder"          the same for the folders of the paths in `column` (texts, or pictures that stayed where they are)
+    ///   "near_duplicates" the same for SplitRows::groups
+    ///   "time"            in the order of `column` (time or numbers): the oldest rows train, the newest test, equal times stay together; a row without a
+    ///                     time is unused
+    ///   "given"           `column` is the subset column
+    /// Groups are dealt so that the sizes, and where `stratify` is on the classes, come as near to the fractions as possible.
+    std::string method;
+    std::string column;
+    /// 2 or more: the rows that are not in the test part are dealt into so many folds; fold number `fold` (from 1) validates, the others train.
+    /// `validation` then does not count, and the test part is the same for every fold of one seed. By time: fold f validates, what is older trains,
+    /// what is newer is unused.
+    std::int64_t folds = 0, fold = 1;
 };
 nlohmann::json toJson(const SplitSettings& settings);
 Result<SplitSettings> splitSettingsFromJson(const nlohmann::json& json);
+/// In a few words for a split's record: "stratified", "group:customer", "time:date fold 2/5"; and what those words say back into `settings`
+/// (method, column, folds, fold; words that are not known change nothing).
+std::string splitMethodText(const SplitSettings& settings);
+void readSplitMethod(const std::string& text, SplitSettings& settings);
+
+/// What else is known of the rows. Spans of one value per row, or empty.
+struct SplitRows {
+    std::span<const std::uint16_t> removedBy;  ///< not 0: a cleaning step has removed the row; it is Unused
+    std::span<const std::int32_t> groups;      ///< of "near_duplicates": rows of one number stay together; -1: alone
+};
 
 /// Rows per part, of all classes or of one.
 using PartCounts = std::array<std::int64_t, partCount>;
@@ -58,8 +85,26 @@ struct Split {
 };
 
 /// Draws the split. Sizes are exact (largest remainder); a class with at least three rows is in every part whose fraction is not 0.
-/// Fails with "split.fractions" (negative, or not adding up to 1), "split.no_column", "split.one_class", "split.too_few_rows", "job.cancelled".
+/// Groups go whole into one part; where they are too few or too large for the fractions, the sizes are as near as they can be, and that is an issue.
+/// Fails with "split.fractions" (negative, or not adding up to 1), "split.no_column", "split.one_class", "split.too_few_rows", "split.method" {method},
+/// "split.folds" {folds, fold}, "split.not_time" {column}, "split.too_few_groups" {groups, needed}, "split.no_folders" {column}, "split.rows" {rows}
+/// (a span of another length), "job.cancelled".
+Result<Split> makeSplit(const Table& table, const SplitSettings& settings, const SplitRows& rows, const CancelToken& cancel = {});
 Result<Split> makeSplit(const Table& table, const SplitSettings& settings, const CancelToken& cancel = {});
+
+/// A split of a table that has grown or changed.
+struct ExtendedSplit {
+    Split split;
+    std::int64_t known = 0;  ///< rows that keep their part
+    std::int64_t added = 0;  ///< rows drawn anew
+    std::int64_t gone = 0;   ///< rows of the old split that are not there any more
+};
+/// Rows of `old` (a split of `oldTable`) keep their part; the others are drawn so that the fractions hold for all rows together, new members of a known
+/// group follow it, and by time they go where their time belongs. Rows are recognised by the value of the column `key`; empty: by all columns that both
+/// tables have but the target, so that corrected labels change nothing. Rows alike in that are taken in their order. Unused rows are drawn again.
+/// Fails as makeSplit and with "split.no_common_columns".
+Result<ExtendedSplit> extendSplit(const Table& table, const SplitSettings& settings, const Table& oldTable, const Split& old, const std::string& key,
+                                  const SplitRows& rows = {}, const CancelToken& cancel = {});
 
 /// The bytes as a column file "split" (Tensor, uint8, one element a row) in `folder`; and back, with counts but without classes and issues.
 /// Reading fails with "split.damaged" {file} where the file has another number of rows or a byte that is no part.

@@ -7,15 +7,10 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "core/data/number_text.h"
+
 namespace lamina {
 namespace {
-
-constexpr std::array<double, 23> powersOfTen{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                             1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-constexpr std::uint64_t exactMantissa = std::uint64_t{1} << 53;
-constexpr int plainIntegerDigits = 15;
-
-bool isDigit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
@@ -23,57 +18,9 @@ bool equalsAnyCase(std::string_view text, std::string_view lowerCase) {
     return text.size() == lowerCase.size() && std::equal(text.begin(), text.end(), lowerCase.begin(), [](char a, char b) { return lower(a) == b; });
 }
 
-/// Called for every number of a table; as functions of their own they hand their results over in memory.
-#define LAMINA_INLINE [[gnu::always_inline]] inline
+}  // namespace
 
-/// The parts of a decimal text.
-struct Decimal {
-    bool valid = false, negative = false, integer = true;
-    bool exact = true;  ///< the mantissa holds all digits
-    bool leadingZero = false;
-    std::ptrdiff_t digits = 0;  ///< before the point
-    std::uint64_t mantissa = 0;
-    int exponent = 0;
-};
-
-constexpr std::array<std::uint64_t, 9> wholePowersOfTen{1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
-
-/// Up to eight bytes from `at`, the first one lowest, zeros behind `end`. `begin` … `end` is what may be touched.
-LAMINA_INLINE std::uint64_t bytesAt(const char* begin, const char* at, const char* end) {
-    const std::ptrdiff_t left = end - at;
-    std::uint64_t bytes = 0;
-    if (left >= 8) {
-        std::memcpy(&bytes, at, 8);
-    } else if (left > 0 && end - begin >= 8) {
-        std::memcpy(&bytes, end - 8, 8);
-        bytes >>= 8 * (8 - left);
-    } else {
-        for (std::ptrdiff_t i = 0; i < left; ++i) bytes |= std::uint64_t{static_cast<unsigned char>(at[i])} << (8 * i);
-    }
-    return bytes;
-}
-
-/// Eight digits, the first one in the lowest byte (three multiplications instead of eight).
-LAMINA_INLINE std::uint64_t valueOfDigits(std::uint64_t digits) {
-    digits = (digits * 2561) >> 8;
-    digits = ((digits & 0x00FF00FF00FF00FFull) * 6553601) >> 16;
-    return ((digits & 0x0000FFFF0000FFFFull) * 42949672960001ull) >> 32;
-}
-
-/// All digits from `at` into the mantissa, which wraps around where there are more than it can hold. No branch depends on how many
-/// digits there are (fewer than eight): that differs from number to number, and a branch guessed wrongly costs more than the arithmetic.
-LAMINA_INLINE const char* readDigits(const char* begin, const char* at, const char* end, std::uint64_t& mantissa) {
-    while (true) {
-        const std::uint64_t values = bytesAt(begin, at, end) ^ 0x3030303030303030ull;
-        // The lowest byte above 9; what a carry makes of the bytes above it does not matter.
-        const std::uint64_t others = ((values + 0x7676767676767676ull) | values) & 0x8080808080808080ull;
-        const int digits = std::countr_zero(others) / 8;
-        const int shift = 4 * (8 - digits);
-        mantissa = mantissa * wholePowersOfTen[static_cast<std::size_t>(digits)] + valueOfDigits((values << shift) << shift);
-        at += digits;
-        if (digits < 8) return at;
-    }
-}
+namespace detail {
 
 /// The exponent after e; far outside the fast path's range it only has to be "too large".
 const char* readExponent(const char* at, const char* end, Decimal& d) {
@@ -86,50 +33,12 @@ const char* readExponent(const char* at, const char* end, Decimal& d) {
     return at;
 }
 
-LAMINA_INLINE Decimal readDecimal(std::string_view text) {
-    Decimal d;
-    const char* at = text.data();
-    const char* const end = at + text.size();
-    if (at != end && (*at == '-' || *at == '+')) d.negative = *at++ == '-';
-    const char* const first = at;
-    at = readDigits(text.data(), at, end, d.mantissa);
-    d.digits = at - first;
-    d.leadingZero = d.digits > 1 && *first == '0';
-    std::ptrdiff_t fraction = 0;
-    if (at != end && *at == '.') {
-        d.integer = false;
-        const char* const point = ++at;
-        at = readDigits(text.data(), at, end, d.mantissa);
-        fraction = at - point;
-        d.exponent = -static_cast<int>(std::min<std::ptrdiff_t>(fraction, 1 << 20));
-    }
-    if (d.digits + fraction == 0) return d;
-    d.exact = d.digits + fraction <= 19;
-    if (at != end && (*at == 'e' || *at == 'E')) {
-        d.integer = false;
-        at = readExponent(at + 1, end, d);
-    }
-    d.valid = at == end;
-    return d;
-}
-
-/// For texts that the fast path cannot do exactly. Overflow and underflow as strtod does them.
 double exactDouble(std::string_view text) {
     if (text.front() == '+') text.remove_prefix(1);
     double value = 0;
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
     if (parsed.ec == std::errc()) return value;
     return std::strtod(std::string(text).c_str(), nullptr);
-}
-
-LAMINA_INLINE double valueOf(const Decimal& d, std::string_view text) {
-    // Mantissa and power of ten are both exact doubles, so one rounding is left (Clinger 1990).
-    if (d.exact && d.mantissa <= exactMantissa && d.exponent >= -22 && d.exponent <= 22) {
-        const double m = static_cast<double>(d.mantissa);
-        const double value = d.exponent < 0 ? m / powersOfTen[static_cast<std::size_t>(-d.exponent)] : m * powersOfTen[static_cast<std::size_t>(d.exponent)];
-        return d.negative ? -value : value;
-    }
-    return exactDouble(text);
 }
 
 NumberText readInfinity(std::string_view text) {
@@ -140,6 +49,12 @@ NumberText readInfinity(std::string_view text) {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     return {NumberValue, negative ? -infinity : infinity, 0};
 }
+
+}  // namespace detail
+
+using namespace detail;
+
+namespace {
 
 std::uint64_t hashOf(std::string_view word) {
     std::uint64_t hash = word.size() * 0x9E3779B97F4A7C15ull;
@@ -159,18 +74,10 @@ std::uint64_t hashOf(std::string_view word) {
 
 }  // namespace
 
-NumberText readNumber(std::string_view text) {
-    const Decimal d = readDecimal(text);
-    if (!d.valid) return readInfinity(text);
-    if (d.leadingZero || (d.integer && d.digits > plainIntegerDigits)) return {};
-    if (!d.integer) return {NumberValue, valueOf(d, text), 0};
-    const auto integer = static_cast<std::int64_t>(d.mantissa);
-    const double value = static_cast<double>(integer);
-    return {IntegerValue, d.negative ? -value : value, d.negative ? -integer : integer};
-}
+NumberText readNumber(std::string_view text) { return detail::readNumberHere(text, text.data() + text.size()); }
 
 NumberText readAnyNumber(std::string_view text) {
-    const Decimal d = readDecimal(text);
+    const Decimal d = readDecimal(text, text.data() + text.size());
     if (!d.valid) return readInfinity(text);
     const double value = valueOf(d, text);
     if (value < -9.2e18 || value > 9.2e18 || value != static_cast<double>(static_cast<std::int64_t>(value))) return {NumberValue, value, 0};
@@ -240,11 +147,159 @@ MissingWords::MissingWords(std::string_view list) {
 
 bool MissingWords::listed(std::string_view text) const { return std::find(m_words.begin(), m_words.end(), text) != m_words.end(); }
 
-ColumnKind kindFor(std::uint8_t classes) {
-    if (classes == BooleanValue) return ColumnKind::Boolean;
-    if ((classes & (BooleanValue | TextValue)) != 0) return ColumnKind::Text;
-    return classes == IntegerValue ? ColumnKind::Integer : ColumnKind::Number;
+namespace {
+
+constexpr std::array<std::string_view, 76> unitWords{
+    "%", "‰", "$", "€", "£", "¥", "₹", "₽", "₩", "₺", "元", "US$", "A$", "C$", "R$", "USD", "EUR", "GBP", "JPY", "CNY", "RMB", "INR", "CHF", "CAD", "AUD",
+    "km", "m", "cm", "mm", "µm", "nm", "mi", "ft", "in", "yd", "km²", "m²", "m2", "km2", "ha", "m³", "m3", "l", "L", "ml", "mL",
+    "kg", "g", "mg", "µg", "t", "lb", "lbs", "oz", "h", "min", "s", "sec", "ms", "km/h", "m/s", "mph", "mpg",
+    "°C", "°F", "°", "W", "kW", "MW", "V", "Hz", "kHz", "MHz", "GB", "MB", "kB"};
+/// Those that may stand before the number.
+constexpr std::size_t firstCurrency = 2, behindCurrencies = 25;
+
+std::string_view withoutBlanks(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return text;
 }
+
+/// Takes the unit off: "$-5", "-$5", "4.5 km". -1: it has none.
+int takeUnit(std::string_view& text, bool& negative) {
+    std::string_view rest = text;
+    const bool sign = !rest.empty() && rest.front() == '-';
+    if (sign) rest.remove_prefix(1);
+    for (std::size_t i = firstCurrency; i < behindCurrencies; ++i) {
+        if (!rest.starts_with(unitWords[i])) continue;
+        text = withoutBlanks(rest.substr(unitWords[i].size()));
+        negative = sign;
+        return static_cast<int>(i);
+    }
+    std::size_t digits = text.size();
+    while (digits > 0 && !isDigit(text[digits - 1]) && text[digits - 1] != '.') --digits;
+    const auto word = withoutBlanks(text.substr(digits));
+    const auto found = std::find(unitWords.begin(), unitWords.end(), word);
+    if (digits == 0 || word.empty() || found == unitWords.end()) return -1;
+    text = text.substr(0, digits);
+    return static_cast<int>(found - unitWords.begin());
+}
+
+/// Bytes of the mark between two groups at `at`, 0 where there is none.
+std::size_t groupMark(std::string_view text, std::size_t at, bool decimalComma) {
+    if (text[at] == (decimalComma ? '.' : ',') || text[at] == '\'') return 1;
+    if (text.substr(at).starts_with("\xC2\xA0")) return 2;
+    return text.substr(at).starts_with("\xE2\x80\xAF") ? 3 : 0;
+}
+
+/// The digits without the marks between groups, in `buffer`; false where the marks do not stand between groups of three, or are not all alike.
+bool withoutGroups(std::string_view text, bool decimalComma, std::string& buffer) {
+    buffer.clear();
+    std::size_t at = 0, digits = 0, groups = 0;
+    if (!text.empty() && (text[0] == '-' || text[0] == '+')) buffer += text[at++];
+    std::string_view mark;
+    for (; at < text.size() && text[at] != (decimalComma ? ',' : '.'); ) {
+        if (isDigit(text[at])) {
+            buffer += text[at++];
+            ++digits;
+            continue;
+        }
+        const auto size = groupMark(text, at, decimalComma);
+        if (size == 0 || (groups == 0 ? digits < 1 || digits > 3 : digits != 3 || text.substr(at, size) != mark)) return false;
+        mark = text.substr(at, size);
+        at += size;
+        digits = 0;
+        ++groups;
+    }
+    if (groups == 0 || digits != 3) return false;
+    if (at < text.size()) buffer += '.';
+    if (at < text.size()) buffer.append(text.substr(at + 1));
+    return true;
+}
+
+constexpr ValueClasses timeClasses = CertainTime | DayFirstTime | MonthFirstTime | EitherTime;
+
+bool isTimeColumn(ValueClasses classes) { return (classes & timeClasses) != 0 && (classes & ~timeClasses) == 0; }
+
+DateOrder orderOf(ValueClasses classes, DateOrder dates) {
+    if (dates != DateOrder::Unknown) return dates;
+    if ((classes & DayFirstTime) != 0) return DateOrder::DayFirst;
+    return (classes & MonthFirstTime) != 0 ? DateOrder::MonthFirst : DateOrder::Unknown;
+}
+
+}  // namespace
+
+std::string_view numberUnit(int unit) { return unit < 0 ? std::string_view() : unitWords[static_cast<std::size_t>(unit)]; }
+
+DecoratedNumber readDecoratedNumber(std::string_view text, bool decimalComma, std::string& buffer) {
+    DecoratedNumber result;
+    if (text.empty() || text.size() > 64) return result;
+    bool negative = false;
+    result.unit = takeUnit(text, negative);
+    const bool grouped = withoutGroups(text, decimalComma, buffer);
+    if (!grouped && decimalComma) text = withoutDecimalComma(text, buffer);
+    const NumberText number = readNumber(grouped ? std::string_view(buffer) : text);
+    if (number.is == TextValue || (negative && (number.value < 0 || text.front() == '+'))) return {};
+    const bool integer = number.is == IntegerValue;
+    if (result.unit >= 0) result.is = integer ? UnitInteger : UnitNumber;
+    else result.is = grouped ? (integer ? GroupedInteger : GroupedNumber) : number.is;
+    result.value = negative ? -number.value : number.value;
+    result.integer = negative ? -number.integer : number.integer;
+    return result;
+}
+
+NumberText readLooseNumber(std::string_view text, bool decimalComma, std::string& buffer) {
+    const NumberText plain = readAnyNumber(decimalComma ? withoutDecimalComma(text, buffer) : text);
+    if (plain.is != TextValue) return plain;
+    const DecoratedNumber number = readDecoratedNumber(text, decimalComma, buffer);
+    if (number.is == TextValue) return {};
+    return {number.is == GroupedInteger || number.is == UnitInteger || number.is == IntegerValue ? IntegerValue : NumberValue, number.value, number.integer};
+}
+
+void addClassOf(std::string_view text, bool decimalComma, std::string& buffer, SeenValues& seen) {
+    if (const auto plain = classOf(decimalComma ? withoutDecimalComma(text, buffer) : text); plain != TextValue) return seen.add(plain);
+    if (const auto time = timeClassOf(readTime(text)); time != NoValue) return seen.add(time);
+    const auto number = readDecoratedNumber(text, decimalComma, buffer);
+    seen.add(number.is, number.unit);
+}
+
+ColumnReading readingFor(const SeenValues& seen, DateOrder dates) {
+    ColumnReading reading;
+    const auto only = [&](ValueClasses allowed) { return (seen.classes & ~allowed) == 0; };
+    constexpr ValueClasses integers = IntegerValue | GroupedInteger, numbers = integers | NumberValue | GroupedNumber;
+    if (seen.classes == BooleanValue) {
+        reading.kind = ColumnKind::Boolean;
+    } else if (isTimeColumn(seen.classes) && !datesContradict(seen, dates) && !datesInDoubt(seen, dates)) {
+        reading.kind = ColumnKind::Time;
+        reading.dates = orderOf(seen.classes, dates);
+    } else if (only(numbers)) {
+        reading.kind = seen.classes != NoValue && only(integers) ? ColumnKind::Integer : ColumnKind::Number;
+        reading.decorated = (seen.classes & (GroupedInteger | GroupedNumber)) != 0;
+    } else if (only(UnitInteger | UnitNumber)) {
+        reading.kind = only(UnitInteger) ? ColumnKind::Integer : ColumnKind::Number;
+        reading.decorated = true;
+        reading.unit = seen.unit;
+    } else {
+        reading.kind = ColumnKind::Text;
+    }
+    return reading;
+}
+
+bool datesInDoubt(const SeenValues& seen, DateOrder dates) {
+    return isTimeColumn(seen.classes) && (seen.classes & EitherTime) != 0 && orderOf(seen.classes, dates) == DateOrder::Unknown;
+}
+
+bool datesContradict(const SeenValues& seen, DateOrder dates) {
+    if (!isTimeColumn(seen.classes)) return false;
+    const bool dayFirst = (seen.classes & DayFirstTime) != 0, monthFirst = (seen.classes & MonthFirstTime) != 0;
+    return (dayFirst && (monthFirst || dates == DateOrder::MonthFirst)) || (monthFirst && dates == DateOrder::DayFirst);
+}
+
+ValueClass timeClassOf(const TimeReading& time) {
+    if (!time.isTime()) return NoValue;
+    if (time.in(DateOrder::Unknown)) return CertainTime;
+    return time.dayFirst && time.monthFirst ? EitherTime : time.dayFirst ? DayFirstTime : MonthFirstTime;
+}
+
+ColumnKind kindFor(ValueClasses classes) { return readingFor({classes, -1}, DateOrder::Unknown).kind; }
 
 bool isCategory(std::int64_t distinct, std::int64_t present, std::int64_t limit) { return distinct <= limit && distinct * 2 <= present; }
 

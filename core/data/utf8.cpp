@@ -57,15 +57,35 @@ std::size_t invalidUtf8At(std::string_view text) {
     return std::string_view::npos;
 }
 
+namespace {
+
+void appendLetter(std::string& utf8, unsigned letter) {
+    if (letter < 0x80) {
+        utf8.push_back(static_cast<char>(letter));
+    } else if (letter < 0x800) {
+        utf8.push_back(static_cast<char>(0xC0 | (letter >> 6)));
+        utf8.push_back(static_cast<char>(0x80 | (letter & 0x3F)));
+    } else {
+        utf8.push_back(static_cast<char>(0xE0 | (letter >> 12)));
+        utf8.push_back(static_cast<char>(0x80 | ((letter >> 6) & 0x3F)));
+        utf8.push_back(static_cast<char>(0x80 | (letter & 0x3F)));
+    }
+}
+
+/// Windows-1252 from 0x80 to 0x9F.
+constexpr unsigned windowsLetters[32] = {0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F,
+                                         0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178};
+
+}  // namespace
+
 void appendLatin1(std::string& utf8, std::string_view latin1) {
-    for (const char character : latin1) {
+    for (const char character : latin1) appendLetter(utf8, static_cast<unsigned char>(character));
+}
+
+void appendWindows1252(std::string& utf8, std::string_view windows) {
+    for (const char character : windows) {
         const auto c = static_cast<unsigned char>(character);
-        if (c < 0x80) {
-            utf8.push_back(character);
-        } else {
-            utf8.push_back(static_cast<char>(0xC0 | (c >> 6)));
-            utf8.push_back(static_cast<char>(0x80 | (c & 0x3F)));
-        }
+        appendLetter(utf8, c >= 0x80 && c < 0xA0 ? windowsLetters[c - 0x80] : c);
     }
 }
 

@@ -14,5 +14,7 @@ std::size_t invalidUtf8At(std::string_view text);
 bool isAscii(std::string_view text);
 /// Appends `latin1`, each byte one character, as UTF-8.
 void appendLatin1(std::string& utf8, std::string_view latin1);
+/// The same for Windows-1252; its five bytes without a meaning stay the control characters that they are in Latin-1.
+void appendWindows1252(std::string& utf8, std::string_view windows);
 
 }  // namespace lamina

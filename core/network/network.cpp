@@ -74,7 +74,7 @@ Result<void> checkNetwork(const Network& network) {
 
 Result<Network> networkFromJson(const nlohmann::json& json) {
     try {
-        if (!json.is_object() || json.value("format", "") != "lamina-network") return fail("network.not_a_network");
+        if (!json.is_object() || json.value("format", "") != "lamina-network") return fail("network.not_a_network", {{"found", json.is_object() ? json.value("format", std::string("no entry \"format\"")) : json.type_name()}});
         if (json.value("version", 0) > 1) return fail("network.newer_version", {{"version", std::to_string(json.value("version", 0))}});
         Network network;
         network.id = json.value("id", "");

@@ -88,6 +88,7 @@ Result<void> runCase(const Path& folder, Device& device) {
 Result<std::vector<Path>> casesIn(const Path& folder) {
     std::vector<Path> cases;
     std::error_code failed;
+    if (!std::filesystem::is_directory(folder, failed)) return fail("file.no_folder", {{"folder", folder.string()}});
     for (auto entry = std::filesystem::recursive_directory_iterator(folder, failed);
          !failed && entry != std::filesystem::recursive_directory_iterator(); entry.increment(failed))
         if (entry->path().filename() == "model.onnx") cases.push_back(entry->path().parent_path());

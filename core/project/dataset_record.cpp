@@ -7,13 +7,17 @@ namespace {
 
 using SQLite::Statement;
 
-void insert(SQLite::Database& database, const DatasetRecord& record) {
-    rows::execute(database, "INSERT INTO dataset (id, name, importer, source_path, source_hash, row_count, issues) VALUES (?, ?, ?, ?, ?, ?, ?)", record.id,
-                  record.name, record.importer, record.sourcePath, record.sourceHash, record.rows, rows::text(record.issues));
+void insertColumns(SQLite::Database& database, const DatasetRecord& record) {
     std::int64_t position = 0;
     for (const ColumnRecord& column : record.columns)
         rows::execute(database, "INSERT INTO dataset_column (id, dataset, position, name, kind, role, file_hash, info) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                       column.id, record.id, position++, column.name, column.kind, column.role, column.fileHash, rows::text(column.info));
+}
+
+void insert(SQLite::Database& database, const DatasetRecord& record) {
+    rows::execute(database, "INSERT INTO dataset (id, name, importer, source_path, source_hash, row_count, issues) VALUES (?, ?, ?, ?, ?, ?, ?)", record.id,
+                  record.name, record.importer, record.sourcePath, record.sourceHash, record.rows, rows::text(record.issues));
+    insertColumns(database, record);
 }
 
 Result<std::vector<ColumnRecord>> columnsOf(SQLite::Database& database, const std::string& dataset) {
@@ -29,7 +33,7 @@ Result<std::vector<ColumnRecord>> columnsOf(SQLite::Database& database, const st
 }
 
 /// By the time of birth in the ids: what undo brings back has a new rowid.
-Result<std::vector<DatasetRecord>> select(SQLite::Database& database, const std::string& idOrName) {
+Result<std::vector<DatasetRecord>> selectDatasets(SQLite::Database& database, const std::string& idOrName) {
     Statement query(database, "SELECT id, name, importer, source_path, source_hash, row_count, issues FROM dataset"
                               " WHERE ?1 = '' OR id = ?1 OR name = ?1 ORDER BY id <> ?1, substr(id, 1, 13), rowid");
     query.bind(1, idOrName);
@@ -61,6 +65,19 @@ EditFuture DatasetRepository::rename(const std::string& id, const std::string& n
     });
 }
 
+EditFuture DatasetRepository::replace(DatasetRecord record, std::optional<SplitRecord> split) {
+    EditName name = editName("edit.import_again", {{"name", record.name}});
+    return m_store.edit(std::move(name), m_author, [record = std::move(record), split = std::move(split)](SQLite::Database& database) -> Result<void> {
+        if (rows::execute(database, "UPDATE dataset SET importer = ?, source_path = ?, source_hash = ?, row_count = ?, issues = ? WHERE id = ?", record.importer,
+                          record.sourcePath, record.sourceHash, record.rows, rows::text(record.issues), record.id) == 0)
+            return fail("dataset.not_found", {{"dataset", record.id}});
+        rows::execute(database, "DELETE FROM dataset_column WHERE dataset = ?", record.id);
+        insertColumns(database, record);
+        if (split) insertSplit(database, *split);
+        return {};
+    });
+}
+
 EditFuture DatasetRepository::setRole(const std::string& columnId, const std::string& role) {
     return m_store.edit(editName("edit.set_column_role", {{"role", role}}), m_author, [columnId, role](SQLite::Database& database) -> Result<void> {
         if (rows::execute(database, "UPDATE dataset_column SET role = ? WHERE id = ?", role, columnId) == 0)
@@ -72,6 +89,7 @@ EditFuture DatasetRepository::setRole(const std::string& columnId, const std::st
 EditFuture DatasetRepository::remove(const std::string& id) {
     return m_store.edit(editName("edit.remove_dataset"), m_author, [id](SQLite::Database& database) -> Result<void> {
         rows::execute(database, "DELETE FROM split WHERE dataset = ?", id);
+        rows::execute(database, "DELETE FROM recipe WHERE dataset = ?", id);
         rows::execute(database, "DELETE FROM dataset_column WHERE dataset = ?", id);
         if (rows::execute(database, "DELETE FROM dataset WHERE id = ?", id) == 0) return fail("dataset.not_found", {{"dataset", id}});
         return {};
@@ -81,7 +99,7 @@ EditFuture DatasetRepository::remove(const std::string& id) {
 Result<std::vector<DatasetRecord>> DatasetRepository::all() const {
     std::vector<DatasetRecord> records;
     LAMINA_CHECK(m_store.read([&](SQLite::Database& database) -> Result<void> {
-        LAMINA_TRY(records, select(database, {}));
+        LAMINA_TRY(records, selectDatasets(database, {}));
         return {};
     }));
     return records;
@@ -91,7 +109,7 @@ Result<DatasetRecord> DatasetRepository::find(const std::string& idOrName) const
     std::vector<DatasetRecord> found;
     if (!idOrName.empty())
         LAMINA_CHECK(m_store.read([&](SQLite::Database& database) -> Result<void> {
-            LAMINA_TRY(found, select(database, idOrName));
+            LAMINA_TRY(found, selectDatasets(database, idOrName));
             return {};
         }));
     if (found.empty()) return fail("dataset.not_found", {{"dataset", idOrName}});

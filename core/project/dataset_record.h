@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/uuid.h"
+#include "core/project/split_record.h"
 #include "core/store/store.h"
 
 namespace lamina {
@@ -31,13 +33,15 @@ struct DatasetRecord {
     nlohmann::json issues = nlohmann::json::array();   ///< what the import had to remark
 };
 
-/// Datasets of a project. add, rename, setRole, remove are journaled edits. "dataset.not_found" {dataset}, "dataset.column_not_found" {column}.
+/// Datasets of a project. add, rename, replace, setRole, remove are journaled edits. "dataset.not_found" {dataset}, "dataset.column_not_found" {column}.
 class DatasetRepository {
 public:
     DatasetRepository(Store& store, const std::string& author) : m_store(store), m_author(author) {}
 
     EditFuture add(DatasetRecord record);
     EditFuture rename(const std::string& id, const std::string& name);
+    /// Other columns, rows and source for the dataset of this id ("the same file, a month later"), and its next split where one is given: one edit.
+    EditFuture replace(DatasetRecord record, std::optional<SplitRecord> split);
     EditFuture setRole(const std::string& columnId, const std::string& role);
     /// Takes its splits with it. "store.constraint" where a network or run uses it.
     EditFuture remove(const std::string& id);

@@ -60,4 +60,16 @@ Result<std::int64_t> EvaluationRepository::finalChecks(const std::string& splitI
     return count;
 }
 
+Result<std::vector<std::int64_t>> EvaluationRepository::finalCheckTimes(const std::string& splitId) const {
+    std::vector<std::int64_t> times;
+    LAMINA_CHECK(m_store.read([&](SQLite::Database& database) -> Result<void> {
+        Statement query(database, "SELECT evaluation.time FROM evaluation JOIN run ON run.id = evaluation.run"
+                                  " WHERE final_check = 1 AND coalesce(run.split, '') = ? ORDER BY evaluation.rowid");
+        query.bind(1, splitId);
+        while (query.executeStep()) times.push_back(query.getColumn(0).getInt64());
+        return {};
+    }));
+    return times;
+}
+
 }  // namespace lamina

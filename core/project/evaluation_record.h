@@ -32,6 +32,8 @@ public:
     Result<std::vector<EvaluationRecord>> ofRun(const std::string& run) const;
     /// How often the test part of this split has been opened, over all runs.
     Result<std::int64_t> finalChecks(const std::string& splitId) const;
+    /// When that was: wall clock, milliseconds, oldest first.
+    Result<std::vector<std::int64_t>> finalCheckTimes(const std::string& splitId) const;
 
 private:
     Store& m_store;

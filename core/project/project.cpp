@@ -1,11 +1,13 @@
 #include "core/project/project.h"
 
+#include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
 #include <algorithm>
 #include <cstdlib>
 
+#include "core/data/cleaning/recipe.h"
 #include "core/project/content_files.h"
 #include "core/project/metric_levels.h"
 #include "core/project/references.h"
@@ -40,7 +42,7 @@ Issue missingFile(const FileReference& reference, const Path& path) {
 struct Project::State {
     State(const Path& path, std::unique_ptr<Store> opened, std::string user)
         : file(path), folder(folderOf(path)), author(std::move(user)), content(folder), store(std::move(opened)), datasets(*store, author),
-          splits(*store, author), networks(*store, author), runs(*store, author), metrics(*store), checkpoints(*store), evaluations(*store),
+          recipes(*store, author), splits(*store, author), networks(*store, author), runs(*store, author), metrics(*store), checkpoints(*store), evaluations(*store),
           labelClasses(*store, author), annotations(*store, author) {}
 
     Path file, folder;
@@ -49,6 +51,7 @@ struct Project::State {
     std::unique_ptr<Store> store;
     std::vector<Issue> issues;
     DatasetRepository datasets;
+    RecipeRepository recipes;
     SplitRepository splits;
     NetworkRepository networks;
     RunRepository runs;
@@ -65,6 +68,7 @@ struct Project::State {
     Result<void> sweepUnused();
     Result<void> findUnused(std::vector<Issue>& found) const;
     Result<void> findStrayMetrics(std::vector<Issue>& found) const;
+    Result<void> checkRecipes(std::vector<Issue>& found);
 };
 
 Result<void> Project::State::prepare() {
@@ -134,6 +138,28 @@ Result<void> Project::State::findStrayMetrics(std::vector<Issue>& found) const {
     });
 }
 
+/// Recipes of datasets and those that runs keep.
+Result<void> Project::State::checkRecipes(std::vector<Issue>& found) {
+    const auto check = [&](const nlohmann::json& document, const std::string& owner) {
+        if (document.is_null() || document.empty()) return;
+        if (auto recipe = recipeFromJson(document); !recipe) {
+            std::string reason = recipe.error().debugText();
+            found.push_back({Severity::Blocker, fail("project.recipe_damaged", {{"owner", owner}, {"reason", std::move(reason)}})});
+        }
+    };
+    LAMINA_TRY(const auto all, datasets.all());
+    for (const DatasetRecord& dataset : all) {
+        const auto recipe = recipes.of(dataset.id);
+        if (recipe) check(recipe->document, dataset.name);
+        else found.push_back({Severity::Blocker, fail("project.recipe_damaged", {{"owner", dataset.name}, {"reason", recipe.error().debugText()}})});
+    }
+    LAMINA_TRY(const auto trained, runs.all());
+    for (const RunRecord& run : trained)
+        if (run.dataVersion.is_object() && run.dataVersion.value("recipe", nlohmann::json()).is_object())
+            check(run.dataVersion["recipe"].value("recipe", nlohmann::json()), run.name);
+    return {};
+}
+
 Result<std::unique_ptr<Project>> Project::create(const Path& file) {
     std::error_code error;
     Path path = std::filesystem::absolute(file, error);
@@ -193,6 +219,7 @@ Result<void> Project::removeFile(const std::string& hash) {
 }
 
 DatasetRepository& Project::datasets() { return m_state->datasets; }
+RecipeRepository& Project::recipes() { return m_state->recipes; }
 SplitRepository& Project::splits() { return m_state->splits; }
 NetworkRepository& Project::networks() { return m_state->networks; }
 RunRepository& Project::runs() { return m_state->runs; }
@@ -225,12 +252,23 @@ Result<std::vector<Issue>> Project::verify(VerifyLevel level, const CancelToken&
     LAMINA_TRY(auto missing, m_state->missingFiles());
     found.insert(found.end(), missing.begin(), missing.end());
     LAMINA_CHECK(m_state->findStrayMetrics(found));
+    LAMINA_CHECK(m_state->checkRecipes(found));
     LAMINA_CHECK(checkMetricLevels(*m_state->store, found));
     if (level == VerifyLevel::Full) {
         LAMINA_CHECK(m_state->findUnused(found));
         LAMINA_CHECK(m_state->checkContents(cancel, progress, found));
     }
     return found;
+}
+
+Result<void> Project::snapshot(const Path& to) const try {
+    // A connection of its own: a long copy must not keep the store's readers waiting.
+    SQLite::Database source(file().string(), SQLite::OPEN_READONLY), copy(to.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    SQLite::Backup backup(copy, source);
+    backup.executeStep(-1);
+    return {};
+} catch (const SQLite::Exception& error) {
+    return fail("file.failed", {{"file", to.string()}, {"call", "backup"}, {"reason", error.what()}});
 }
 
 Store& Project::store() { return *m_state->store; }

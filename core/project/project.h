@@ -17,6 +17,7 @@
 #include "core/project/label_class_record.h"
 #include "core/project/metric_row.h"
 #include "core/project/network_record.h"
+#include "core/project/recipe_record.h"
 #include "core/project/run_record.h"
 #include "core/project/split_record.h"
 #include "core/store/store.h"
@@ -72,6 +73,7 @@ public:
     // What the project consists of. References stay valid while the project lives.
 
     DatasetRepository& datasets();
+    RecipeRepository& recipes();
     SplitRepository& splits();
     NetworkRepository& networks();
     RunRepository& runs();
@@ -93,6 +95,9 @@ public:
 
     /// Everything that is wrong (empty: nothing). Works on a project opened either way. "job.cancelled".
     Result<std::vector<Issue>> verify(VerifyLevel level, const CancelToken& cancel = {}, const ProgressFunction& progress = {}) const;
+
+    /// A copy of the project's file as it is at one moment, without its folder, whoever writes meanwhile. "file.failed".
+    Result<void> snapshot(const Path& to) const;
 
     Store& store();
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/base/number_text.h"
 #include "core/training/forward_pass.h"
 #include "core/training/resolved_phase.h"
 
@@ -16,7 +17,7 @@ constexpr std::size_t settled = 5;
 
 Result<void> checkRange(const LearningRateRange& range) {
     const auto refuse = [](const char* entry, double value, const char* least, const char* most) {
-        return fail("plan.out_of_range", {{"entry", entry}, {"value", nlohmann::json(value).dump()}, {"least", least}, {"most", most}});
+        return fail("plan.out_of_range", {{"entry", entry}, {"value", shortestText(value)}, {"least", least}, {"most", most}});
     };
     if (!(range.lowest > 0 && range.lowest < range.highest && range.highest <= 1e6)) return refuse("learning rate", range.lowest, "0", "1e6");
     if (range.steps < 10 || range.steps > 10000) return refuse("steps", range.steps, "10", "10000");
@@ -67,6 +68,8 @@ Result<LearningRateSearch> findLearningRate(const TrainingJob& job, const Learni
     settings.seed = plan.seed;
     auto rows = job.trainingRows;
     if (job.data->preparation().target.classes) std::erase_if(rows, [&](std::int64_t row) { return job.data->label(row) < 0; });
+    LAMINA_TRY(auto augmenter, Augmenter::create(plan.augmentation, job.data->preparation()));
+    if (!augmenter.empty()) settings.augmenter = std::make_shared<const Augmenter>(std::move(augmenter));
     LAMINA_TRY(auto loader, Loader::create(*job.data, rows, settings));
 
     LearningRateSearch search;

@@ -136,6 +136,8 @@ private:
         settings.batchSize = m_job.plan.batchSize;
         settings.seed = m_job.plan.seed;
         settings.prefetch = m_job.plan.prefetch;
+        LAMINA_TRY(auto augmenter, Augmenter::create(m_job.plan.augmentation, m_job.data->preparation()));
+        if (!augmenter.empty()) settings.augmenter = std::make_shared<const Augmenter>(std::move(augmenter));
         LAMINA_TRY(auto loader, Loader::create(*m_job.data, m_job.trainingRows, settings));
         m_loader.emplace(std::move(loader));
         if (m_job.resumeFrom) m_state = m_job.resumeFrom->state;

@@ -2,20 +2,23 @@
 
 #include <algorithm>
 
+#include "core/base/number_text.h"
+
 namespace lamina {
 
 // What a plan consists of, once for writing and for reading.
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PlanObjective, loss, settings, weight, output, target, feed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PlanPhase, name, trainable, objectives, optimizer, optimizerSettings, schedule, scheduleSettings, every,
                                                 from, until)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AugmentationStep, type, settings, probability)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TrainingPlan, phases, epochs, extendedAt, batchSize, seed, monitor, monitorHigherIsBetter, patience,
-                                                minimumImprovement, metricsEvery, checkpointSeconds, prefetch, clipValue, clipNorm, l1, l2, ema)
+                                                minimumImprovement, metricsEvery, checkpointSeconds, prefetch, clipValue, clipNorm, l1, l2, ema, augmentation)
 
 namespace {
 
 Result<void> checkRange(const char* entry, double value, double least, double most) {
     if (value >= least && value <= most) return {};
-    return fail("plan.out_of_range", {{"entry", entry}, {"value", nlohmann::json(value).dump()}, {"least", nlohmann::json(least).dump()}, {"most", nlohmann::json(most).dump()}});
+    return fail("plan.out_of_range", {{"entry", entry}, {"value", shortestText(value)}, {"least", shortestText(least)}, {"most", shortestText(most)}});
 }
 
 Result<void> checkPhase(const PlanPhase& phase, std::int64_t epochs) {

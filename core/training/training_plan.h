@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/data/augmentations/augmentation_step.h"
 
 namespace lamina {
 
@@ -52,6 +53,7 @@ struct TrainingPlan {
     double clipValue = 0;                ///< gradients are cut to [-clipValue, clipValue]; 0: not
     double clipNorm = 0;                 ///< then all together scaled down to this length; 0: not
     double l1 = 0, l2 = 0;               ///< l1·Σ|w| + l2·Σw² is made small too, w: weights but not biases; the losses shown are without
+    std::vector<AugmentationStep> augmentation;  ///< changes of the training rows, one after the other, anew in each epoch; validation and test stay as they are
     double ema = 0;                      ///< decay of a running average of all parameters, which validation, the best model and its export then use; 0: none
     bool operator==(const TrainingPlan&) const = default;
 };

@@ -21,4 +21,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>lamina::TextsEditor</name>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n chosen</numerusform>
+            <numerusform>%n chosen</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -24,7 +24,9 @@
     <name>lamina::PropertyPanel</name>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation><numerusform>以及另外 %n 个</numerusform></translation>
+        <translation>
+            <numerusform>以及另外 %n 个</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -43,7 +45,9 @@
     </message>
     <message numerus="yes">
         <source>Type %n number(s) with commas between them.</source>
-        <translation><numerusform>请输入用逗号分隔的 %n 个数字。</numerusform></translation>
+        <translation>
+            <numerusform>请输入用逗号分隔的 %n 个数字。</numerusform>
+        </translation>
     </message>
     <message>
         <source>yes</source>
@@ -72,6 +76,39 @@
     <message>
         <source>At least %1.</source>
         <translation>最小为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>lamina::TextsEditor</name>
+    <message>
+        <source>%1 is not there any more.</source>
+        <translation>%1 已不存在。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>已选 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One to a line</source>
+        <translation>每行一个</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Find in the list</source>
+        <translation>在列表中查找</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
     </message>
 </context>
 </TS>

@@ -52,7 +52,7 @@ const std::vector<Part> parts{
     {"widgets/gallery", {"widgets/common"}},
     {"app/settings", {"widgets/common"}},
     {"app/workspace", {"app/jobs", "app/settings"}},
-    {"app/sources", {"core/data", "widgets/tables", "widgets/gallery"}},
+    {"app/sources", {"core/data/profile", "widgets/tables", "widgets/gallery"}},
     {"app/pages/common", {"app/workspace"}},
     {"app/pages/data", {"app/pages/common", "app/sources", "widgets/charts", "widgets/properties"}},
     {"app/pages/clean", {"app/pages/common", "app/sources", "widgets/charts", "widgets/properties"}},

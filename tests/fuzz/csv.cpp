@@ -2,17 +2,27 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <iterator>
 #include <string_view>
 
 #include "core/data/importers/csv.h"
+#include "core/data/time_text.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace lamina;
     const std::string_view text(reinterpret_cast<const char*>(data), size);
+    static const char* const encodings[] = {"auto", "utf8", "latin1", "windows1252", "gb18030", "utf16le", "utf16be"};
+    const auto time = readTime(text.substr(0, 64));
+    const std::int64_t at = time.dayFirst ? time.asDayFirst : time.asMonthFirst;
+    constexpr std::int64_t yearOne = -62'135'596'800'000, yearTenThousand = 253'402'300'800'000;
+    if (time.isTime() && at >= yearOne && at < yearTenThousand && parseTime(timeText(at)) != at) std::abort();
+    if (size > 8) static_cast<void>(parseTimeAs(text.substr(8), text.substr(0, 8)));
     for (const char* ragged : {"error", "pad", "skip"}) {
         CsvSettings settings;
         settings.ragged = ragged;
-        settings.encoding = size % 2 ? "latin1" : "utf8";
+        settings.encoding = encodings[size % std::size(encodings)];
+        if (size % 3 == 0) settings.delimiter = "blanks";
+        if (size % 2 == 0) settings.dates = "day-first";
         const auto one = parseCsvText(text, settings, 1), two = parseCsvText(text, settings, 2);
         if (one.ok() != two.ok()) std::abort();
         if (!one) continue;

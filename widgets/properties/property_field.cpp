@@ -3,6 +3,7 @@
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCompleter>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -15,6 +16,7 @@
 
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
+#include "widgets/properties/texts_editor.h"
 
 namespace lamina {
 namespace {
@@ -69,13 +71,14 @@ PropertyField::PropertyField(const PropertyRow& row, QWidget* parent)
     auto* line = new QHBoxLayout;
     line->setSpacing(4);
     line->addWidget(m_title, 5);
-    line->addWidget(m_editor, 6);
+    if (!isWide()) line->addWidget(m_editor, 6);
     line->addWidget(m_reset);
     line->addWidget(m_help);
     auto* box = new QVBoxLayout(this);
     box->setContentsMargins(0, 0, 0, 0);
     box->setSpacing(4);
     box->addLayout(line);
+    if (isWide()) box->addWidget(m_editor);
     box->addWidget(m_message);
     setTabOrder(m_editor, m_reset);
     m_wait.setSingleShot(true);
@@ -83,16 +86,21 @@ PropertyField::PropertyField(const PropertyRow& row, QWidget* parent)
     connect(&m_wait, &QTimer::timeout, this, [this] { give(m_typed); });
     connect(m_help, &QToolButton::toggled, this, &PropertyField::updateMessage);
     connect(m_reset, &QToolButton::clicked, this, &PropertyField::reset);
+    showOffers();
     retranslate();
     showValue();
 }
 
-bool PropertyField::fits(const PropertyRow& row) const { return row.id == m_row.id && row.kind == m_row.kind; }
+bool PropertyField::fits(const PropertyRow& row) const {
+    return row.id == m_row.id && row.kind == m_row.kind && row.offers.isEmpty() == m_row.offers.isEmpty() && row.limits.meaning == m_row.limits.meaning;
+}
 
 void PropertyField::setRow(const PropertyRow& row) {
     const bool typing = m_wait.isActive() || !m_reason.isEmpty();
     const bool sameValue = row.value == m_row.value && row.mixed == m_row.mixed;
+    const bool newOffers = row.offers != m_row.offers;
     m_row = row;
+    if (newOffers) showOffers();
     retranslate();
     if (typing && sameValue) return;
     m_wait.stop();
@@ -105,6 +113,7 @@ void PropertyField::setReadOnly(bool readOnly) {
     if (m_line) m_line->setReadOnly(readOnly);
     if (m_check) m_check->setEnabled(!readOnly);
     if (m_choice) m_choice->setEnabled(!readOnly);
+    if (m_texts) m_texts->setReadOnly(readOnly);
     updateReset();
 }
 
@@ -127,6 +136,7 @@ QWidget* PropertyField::makeEditor() {
         case PropertyRow::Kind::Boolean: return makeCheckBox();
         case PropertyRow::Kind::Choice: return makeChoice();
         case PropertyRow::Kind::ReadOnly: return makeText();
+        case PropertyRow::Kind::Texts: return makeTexts();
         default: return makeLine();
     }
 }
@@ -150,6 +160,7 @@ QWidget* PropertyField::makeChoice() {
 
 QWidget* PropertyField::makeLine() {
     m_line = new QLineEdit(this);
+    if (m_row.limits.meaning == "secret") m_line->setEchoMode(QLineEdit::PasswordEchoOnEdit);
     // Not textEdited(): what a screen reader or another tool writes counts as well.
     connect(m_line, &QLineEdit::textChanged, this, [this](const QString& text) {
         if (!m_showing) typed(text);
@@ -164,6 +175,38 @@ QWidget* PropertyField::makeText() {
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     return m_text;
+}
+
+QWidget* PropertyField::makeTexts() {
+    m_texts = new TextsEditor(!m_row.offers.isEmpty(), this);
+    m_texts->focusProxy()->installEventFilter(this);
+    connect(m_texts, &TextsEditor::edited, this, &PropertyField::typedTexts);
+    return m_texts;
+}
+
+void PropertyField::typedTexts() {
+    std::vector<std::string> texts;
+    for (const QString& text : m_texts->texts()) texts.push_back(text.toStdString());
+    m_reason = m_row.refuse ? m_row.refuse(texts) : QString();
+    m_typed = std::move(texts);
+    if (m_reason.isEmpty()) m_wait.start();
+    else m_wait.stop();
+    updateMessage();
+}
+
+/// Editors that need the panel's whole width stand below their title.
+bool PropertyField::isWide() const {
+    return m_row.kind == PropertyRow::Kind::Texts || (m_row.kind == PropertyRow::Kind::Text && m_row.limits.meaning == "expression");
+}
+
+void PropertyField::showOffers() {
+    if (m_texts) m_texts->setOffers(m_row.offers);
+    if (!m_line || m_row.offers.isEmpty()) return;
+    auto* completer = new QCompleter(m_row.offers, m_line);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    completer->setFilterMode(Qt::MatchContains);
+    delete m_line->completer();
+    m_line->setCompleter(completer);
 }
 
 void PropertyField::showChoices() {
@@ -187,6 +230,11 @@ void PropertyField::showValue() {
     if (m_line) {
         const QString text = lineText();
         if (m_line->text() != text && (m_row.mixed || typedValue(m_row, m_line->text()).value != m_row.value)) showLine(text);
+    }
+    if (m_texts && !m_row.mixed) {
+        QStringList texts;
+        for (const std::string& text : std::get<std::vector<std::string>>(m_row.value)) texts << QString::fromStdString(text);
+        m_texts->setTexts(texts);
     }
     if (m_text) m_text->setText(m_row.mixed ? tr("different values") : valueText(m_row.value));
     updateReset();
@@ -236,7 +284,7 @@ void PropertyField::updateReset() { m_reset->setVisible(m_row.hasStandard && !m_
 
 void PropertyField::updateMessage() {
     const bool wrong = !m_reason.isEmpty();
-    const bool helping = m_help->isChecked() || m_editor->hasFocus();
+    const bool helping = m_help->isChecked() || m_editor->hasFocus() || (m_texts && m_texts->focusProxy()->hasFocus());
     m_message->setText(wrong ? m_reason : m_row.help);
     m_message->setProperty(ThemeRole::muted, !wrong);
     m_message->setProperty(ThemeRole::tone, wrong ? QStringLiteral("bad") : QString());
@@ -262,6 +310,7 @@ void PropertyField::retranslate() {
     m_reset->setAccessibleName(tr("Back to the default of %1").arg(m_row.title));
     if (m_line) m_line->setPlaceholderText(m_row.mixed ? tr("different values") : m_row.zeroText);
     if (m_choice) showChoices();
+    if (m_texts) m_texts->focusProxy()->setAccessibleName(m_row.title);
     updateMessage();
 }
 

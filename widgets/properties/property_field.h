@@ -14,6 +14,8 @@ class QToolButton;
 
 namespace lamina {
 
+class TextsEditor;
+
 class PropertyField : public QWidget {
     Q_OBJECT
 public:
@@ -43,6 +45,10 @@ private:
     QWidget* makeChoice();
     QWidget* makeLine();
     QWidget* makeText();
+    QWidget* makeTexts();
+    bool isWide() const;
+    void showOffers();
+    void typedTexts();
     void showValue();
     void showChoices();
     QString lineText() const;
@@ -61,6 +67,7 @@ private:
     QComboBox* m_choice = nullptr;
     QLineEdit* m_line = nullptr;
     QLabel* m_text = nullptr;
+    TextsEditor* m_texts = nullptr;
     QToolButton* m_help;
     QToolButton* m_reset;
     QLabel* m_message;

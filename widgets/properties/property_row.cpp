@@ -86,7 +86,7 @@ TypedValue typedByKind(const PropertyRow& row, const QString& text) {
 
 PropertyRow::Kind kindOf(const PropertyValue& value, const PropertyLimits& limits) {
     using Kind = PropertyRow::Kind;
-    static constexpr Kind kinds[] = {Kind::Boolean, Kind::Integer, Kind::Number, Kind::Text, Kind::List};
+    static constexpr Kind kinds[] = {Kind::Boolean, Kind::Integer, Kind::Number, Kind::Text, Kind::List, Kind::Texts};
     const Kind kind = kinds[value.index()];
     return kind == Kind::Text && !limits.choices.empty() ? Kind::Choice : kind;
 }
@@ -122,6 +122,10 @@ QString valueText(const PropertyValue& value) {
     if (const auto* text = std::get_if<std::string>(&value)) return QString::fromStdString(*text);
     if (const auto* flag = std::get_if<bool>(&value)) return *flag ? Words::tr("yes") : Words::tr("no");
     QStringList parts;
+    if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
+        for (const std::string& text : *texts) parts << QString::fromStdString(text);
+        return parts.join(QStringLiteral(", "));
+    }
     for (const auto entry : std::get<std::vector<std::int64_t>>(value)) parts << QString::number(entry);
     return parts.join(QStringLiteral(", "));
 }

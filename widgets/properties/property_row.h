@@ -12,7 +12,7 @@
 namespace lamina {
 
 struct PropertyRow {
-    enum class Kind { Boolean, Integer, Number, Choice, Text, List, ReadOnly };
+    enum class Kind { Boolean, Integer, Number, Choice, Text, List, Texts, ReadOnly };
 
     QString id;
     QString title, help;  ///< in the language in use; plain text
@@ -23,6 +23,7 @@ struct PropertyRow {
     PropertyLimits limits;
     QStringList choiceTitles;                                  ///< words for limits.choices, in their order; empty: the choices themselves
     QString zeroText = {};                                     ///< of a whole number: what 0 means ("found by itself"), shown in its place
+    QStringList offers = {};                                   ///< of texts and lists of texts: what can be named (columns); a list of them is ticked
     bool mixed = false;                                        ///< several objects are shown and their values differ
     std::function<QString(const PropertyValue&)> refuse = {};  ///< further reasons, in words, why a value cannot be; empty: it can
 };

@@ -2,6 +2,7 @@
 
 #include <QBoxLayout>
 #include <QCheckBox>
+#include <QDateTime>
 #include <QDoubleValidator>
 #include <QKeyEvent>
 #include <QLabel>
@@ -16,6 +17,26 @@
 
 namespace lamina {
 namespace {
+
+constexpr const char* dayForm = "yyyy-MM-dd";
+constexpr const char* momentForm = "yyyy-MM-dd HH:mm:ss";
+
+QString momentText(double milliseconds) {
+    if (!std::isfinite(milliseconds)) return {};
+    const QDateTime moment = QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(milliseconds), Qt::UTC);
+    return moment.toString(moment.time() == QTime(0, 0) ? QLatin1String(dayForm) : QLatin1String(momentForm));
+}
+
+/// `end`: a day without a time counts to its end.
+double momentFrom(const QLineEdit* field, double otherwise, bool end) {
+    const QString text = field->text().trimmed();
+    QDateTime moment = QDateTime::fromString(text, QLatin1String(momentForm));
+    const QDate day = QDate::fromString(text, QLatin1String(dayForm));
+    if (!moment.isValid() && !day.isValid()) return otherwise;
+    if (!moment.isValid()) moment = QDateTime(day, end ? QTime(23, 59, 59, 999) : QTime(0, 0));
+    moment.setTimeSpec(Qt::UTC);
+    return static_cast<double>(moment.toMSecsSinceEpoch());
+}
 
 QString numberText(double value) { return std::isfinite(value) ? QLocale().toString(value, 'g', 12) : QString(); }
 
@@ -67,6 +88,7 @@ ColumnFilterPopup::ColumnFilterPopup(const ColumnHeading& heading, const ColumnF
 QWidget* ColumnFilterPopup::makeEditor(const ColumnFilter& filter) {
     switch (m_heading.kind) {
         case CellKind::Number:
+        case CellKind::Time:
         case CellKind::Integer: return makeRange(filter);
         case CellKind::Boolean:
         case CellKind::Category: return makeCategories(filter);
@@ -90,11 +112,12 @@ QWidget* ColumnFilterPopup::makeRange(const ColumnFilter& filter) {
     auto* layout = new QHBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     const auto field = [&](const QString& name, const char* id, double value) {
-        auto* edit = new QLineEdit(numberText(value));
+        const bool time = m_heading.kind == CellKind::Time;
+        auto* edit = new QLineEdit(time ? momentText(value) : numberText(value));
         edit->setObjectName(id);
         edit->setAccessibleName(name);
-        edit->setPlaceholderText(name);
-        edit->setValidator(new QDoubleValidator(edit));
+        edit->setPlaceholderText(time ? tr("%1, like 2024-03-01").arg(name) : name);
+        if (!time) edit->setValidator(new QDoubleValidator(edit));
         layout->addWidget(edit);
         return edit;
     };
@@ -152,8 +175,9 @@ ColumnFilter ColumnFilterPopup::filter() const {
         return filter;
     }
     if (m_text) filter.contains = m_text->text().trimmed();
-    if (m_from) filter.from = numberFrom(m_from, filter.from);
-    if (m_to) filter.to = numberFrom(m_to, filter.to);
+    const bool time = m_heading.kind == CellKind::Time;
+    if (m_from) filter.from = time ? momentFrom(m_from, filter.from, false) : numberFrom(m_from, filter.from);
+    if (m_to) filter.to = time ? momentFrom(m_to, filter.to, true) : numberFrom(m_to, filter.to);
     if (m_list) {
         std::vector<int> chosen;
         for (int i = 0; i < m_list->count(); ++i)

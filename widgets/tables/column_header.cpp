@@ -4,6 +4,8 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include <algorithm>
+
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
 #include "widgets/tables/data_table_model.h"
@@ -11,11 +13,11 @@
 namespace lamina {
 namespace {
 
-constexpr int margin = 8, picture = 16, button = 14;
+constexpr int margin = 8, picture = 16, button = 14, sketchHeight = 26, sharesHeight = 3;
 
 QIcon kindIcon(CellKind kind) {
     static const QIcon icons[] = {themeIcon("number"),   themeIcon("number"), themeIcon("boolean"),
-                                  themeIcon("category"), themeIcon("text"),   themeIcon("image")};
+                                  themeIcon("category"), themeIcon("text"),   themeIcon("image"), themeIcon("time")};
     return icons[static_cast<int>(kind)];
 }
 
@@ -29,9 +31,16 @@ ColumnHeader::ColumnHeader(DataTableModel& model, QWidget* parent) : QHeaderView
     setMinimumSectionSize(48);
     setMouseTracking(true);
     setObjectName("column_header");
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(&model, &QAbstractItemModel::headerDataChanged, this, [this, had = false]() mutable {
+        if (std::exchange(had, m_model.hasSketches()) != m_model.hasSketches()) emit geometriesChanged();
+    });
+    connect(&model, &QAbstractItemModel::modelReset, this, &QHeaderView::geometriesChanged);
 }
 
-QSize ColumnHeader::sizeHint() const { return {QHeaderView::sizeHint().width(), 2 * fontMetrics().height() + 14}; }
+QSize ColumnHeader::sizeHint() const {
+    return {QHeaderView::sizeHint().width(), 2 * fontMetrics().height() + 14 + (m_model.hasSketches() ? sketchHeight + 8 : 0)};
+}
 
 int ColumnHeader::wantedWidth(int column) const {
     QFont bold = font();
@@ -51,6 +60,8 @@ QString ColumnHeader::secondLine(int column) const {
                      .arg(share < 0.1 ? QStringLiteral("<") + QLocale().toString(0.1, 'f', 1) : QLocale().toString(share, 'f', share < 10 ? 1 : 0));
     }
     if (words.isEmpty()) words << DataTableModel::kindText(heading.kind);
+    if (const ColumnSketch* sketch = m_model.sketch(column); sketch && sketch->distinct >= 0 && heading.kind != CellKind::Picture)
+        words << tr("%n different", nullptr, static_cast<int>(std::min<std::int64_t>(sketch->distinct, 2'000'000'000)));
     return words.join(QStringLiteral(" · "));
 }
 
@@ -86,9 +97,36 @@ void ColumnHeader::paintSection(QPainter* painter, const QRect& rect, int column
     const QRect second(rect.left() + margin, rect.top() + 8 + line, rect.width() - 2 * margin, line);
     painter->drawText(second, Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(font).elidedText(secondLine(column), Qt::ElideRight, second.width()));
 
+    if (const ColumnSketch* sketch = m_model.sketch(column))
+        paintSketch(painter, QRect(rect.left() + margin, second.bottom() + 4, rect.width() - 2 * margin, sketchHeight), *sketch);
+
     const bool filtered = query.filters.contains(column);
     if (heading.kind != CellKind::Picture && (filtered || column == m_hovered)) paintFilter(painter, column, filtered);
     painter->restore();
+}
+
+void ColumnHeader::paintSketch(QPainter* painter, const QRect& place, const ColumnSketch& sketch) const {
+    const double highest = sketch.bars.empty() ? 0 : *std::max_element(sketch.bars.begin(), sketch.bars.end());
+    const int room = place.height() - sharesHeight - 3;
+    const double step = sketch.bars.empty() ? 0 : std::min(14.0, static_cast<double>(place.width()) / static_cast<double>(sketch.bars.size()));
+    QColor colour = themeColours().series[0];
+    colour.setAlphaF(0.55F);
+    for (std::size_t i = 0; i < sketch.bars.size() && highest > 0; ++i) {
+        const double height = sketch.bars[i] > 0 ? std::max(1.0, sketch.bars[i] / highest * room) : 0;
+        painter->fillRect(QRectF(place.left() + static_cast<double>(i) * step, place.top() + room - height, std::max(1.0, step - 1), height), colour);
+    }
+    paintShares(painter, QRect(place.left(), place.bottom() - sharesHeight, place.width(), sharesHeight), sketch);
+}
+
+/// Valid, wrong and empty side by side; whatever is there at all is seen.
+void ColumnHeader::paintShares(QPainter* painter, const QRect& place, const ColumnSketch& sketch) const {
+    const ThemeColours& colours = themeColours();
+    const auto width = [&](double share) { return share <= 0 ? 0 : std::max(2, static_cast<int>(share * place.width())); };
+    const int wrong = width(sketch.wrong), empty = width(sketch.empty);
+    const int valid = std::max(0, place.width() - wrong - empty);
+    painter->fillRect(QRect(place.left(), place.top(), valid, place.height()), colours.good);
+    painter->fillRect(QRect(place.left() + valid, place.top(), wrong, place.height()), colours.bad);
+    painter->fillRect(QRect(place.left() + valid + wrong, place.top(), empty, place.height()), colours.border);
 }
 
 void ColumnHeader::paintArrow(QPainter* painter, const QPointF& middle, bool descending) const {

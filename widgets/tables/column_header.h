@@ -6,6 +6,7 @@
 namespace lamina {
 
 class DataTableModel;
+struct ColumnSketch;
 
 class ColumnHeader : public QHeaderView {
     Q_OBJECT
@@ -28,6 +29,8 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
+    void paintSketch(QPainter* painter, const QRect& place, const ColumnSketch& sketch) const;
+    void paintShares(QPainter* painter, const QRect& place, const ColumnSketch& sketch) const;
     void paintArrow(QPainter* painter, const QPointF& middle, bool descending) const;
     void paintFilter(QPainter* painter, int column, bool filtered) const;
     QRect filterRect(int column) const;

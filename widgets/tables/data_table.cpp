@@ -5,12 +5,14 @@
 #include <QClipboard>
 #include <QEvent>
 #include <QGuiApplication>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QTimer>
 
@@ -18,6 +20,7 @@
 #include "widgets/common/theme.h"
 #include "widgets/tables/column_filter_popup.h"
 #include "widgets/tables/column_header.h"
+#include "widgets/tables/frozen_columns.h"
 
 namespace lamina {
 namespace {
@@ -53,6 +56,7 @@ DataTable::DataTable(QWidget* parent)
     m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
     m_view->setModel(m_model);
+    m_frozen = new FrozenColumns(*m_view, *m_model);
     makeBar();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -61,12 +65,12 @@ DataTable::DataTable(QWidget* parent)
     layout->addWidget(m_view, 1);
     makeKeys();
 
-    connect(m_header, &QHeaderView::sectionClicked, this, [this](int column) {
-        showColumn(column);
-        cycleSort(column);
-    });
-    connect(m_header, &ColumnHeader::filterWanted, this, &DataTable::editFilter);
-    connect(m_view, &QWidget::customContextMenuRequested, this, &DataTable::showMenu);
+    connectHeader(*m_header);
+    connectHeader(m_frozen->header());
+    for (QTableView* view : {m_view, static_cast<QTableView*>(m_frozen)})
+        connect(view, &QWidget::customContextMenuRequested, this, [this, view](const QPoint& position) { showMenu(*view, position); });
+    connect(m_model, &DataTableModel::edited, this, &DataTable::cellEdited);
+    connect(m_model, &DataTableModel::arranged, this, &DataTable::restorePlace);
     connect(m_view, &QAbstractItemView::activated, this, [this](const QModelIndex& index) { emit rowActivated(m_model->sourceRow(index.row())); });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now, const QModelIndex& before) {
         if (!now.isValid()) return;
@@ -87,6 +91,19 @@ DataTable::DataTable(QWidget* parent)
     });
     retranslate();
 }
+
+void DataTable::connectHeader(ColumnHeader& header) {
+    connect(&header, &QHeaderView::sectionClicked, this, [this](int column) {
+        showColumn(column);
+        cycleSort(column);
+    });
+    connect(&header, &ColumnHeader::filterWanted, this, &DataTable::editFilter);
+    connect(&header, &QWidget::customContextMenuRequested, this, [this, &header](const QPoint& position) { showHeadMenu(header, position); });
+}
+
+void DataTable::freezeColumns(int count) { m_frozen->setCount(count); }
+
+int DataTable::frozenColumns() const { return m_frozen->count(); }
 
 void DataTable::makeBar() {
     m_search->setObjectName("table_search");
@@ -120,7 +137,7 @@ void DataTable::search() {
     m_searchDelay->stop();
     RowQuery query = m_model->query();
     query.search = m_search->text().trimmed();
-    m_model->setQuery(query);
+    ask(query);
 }
 
 void DataTable::connectBar() {
@@ -146,9 +163,11 @@ void DataTable::connectBar() {
         RowQuery query = m_model->query();
         query.filters.clear();
         query.search.clear();
+        query.touchedOnly = false;
+        query.only = nullptr;
         const QSignalBlocker quiet(m_search);
         m_search->clear();
-        m_model->setQuery(query);
+        ask(query);
     });
 }
 
@@ -168,11 +187,13 @@ void DataTable::makeKeys() {
     key(Qt::ALT | Qt::Key_Up, [this] {
         if (currentColumn() >= 0) cycleSort(currentColumn());
     });
+    key(QKeySequence("Ctrl+G"), [this] { goToRow(); });
 }
 
 void DataTable::retranslate() {
     m_view->setAccessibleName(tr("Table"));
     m_header->setAccessibleName(tr("Columns"));
+    m_frozen->setAccessibleName(tr("Columns that stay in view"));
     m_search->setPlaceholderText(tr("Search in all columns"));
     m_search->setAccessibleName(tr("Search in all columns"));
     m_search->setToolTip(tr("Search in all columns (%1)").arg(QKeySequence(QKeySequence::Find).toString(QKeySequence::NativeText)));
@@ -197,14 +218,112 @@ void DataTable::setSource(std::shared_ptr<const RowSource> source) {
     m_search->clear();
     m_said.clear();
     m_fitted = false;
+    m_topRow = m_wantedRow = m_wantedColumn = -1;
     m_model->setSource(std::move(source));
-    for (int column = 0; column < m_model->columnCount(); ++column)
-        m_view->setColumnWidth(column, std::clamp(m_header->wantedWidth(column), 90, widestAtFirst));
-    const int digits = m_view->fontMetrics().horizontalAdvance(QLocale().toString(static_cast<qlonglong>(m_model->rowCount())));
+    setWidths({});
+}
+
+void DataTable::setWidths(const std::map<QString, int>& known) {
+    for (int column = 0; column < m_model->columnCount(); ++column) {
+        const auto found = known.find(m_model->heading(column).name);
+        m_view->setColumnWidth(column, found != known.end() ? found->second : std::clamp(m_header->wantedWidth(column), 90, widestAtFirst));
+    }
+    const auto rows = m_model->source() ? m_model->source()->rows() : 0;
+    const int digits = m_view->fontMetrics().horizontalAdvance(QLocale().toString(static_cast<qlonglong>(rows)));
     m_view->verticalHeader()->setFixedWidth(digits + 20);
 }
 
+void DataTable::replaceSource(std::shared_ptr<const RowSource> source) {
+    if (!m_model->source() || !source) return setSource(std::move(source));
+    std::map<QString, int> widths;
+    for (int column = 0; column < m_model->columnCount(); ++column) widths[m_model->heading(column).name] = m_view->columnWidth(column);
+    m_topRow = m_model->sourceRow(m_view->rowAt(0));
+    m_wantedRow = currentRow();
+    m_left = m_view->horizontalScrollBar()->value();
+    const QString current = currentColumn() >= 0 ? m_model->heading(currentColumn()).name : QString();
+    m_wantedColumn = -1;
+    for (int column = 0; column < source->columns() && !current.isEmpty(); ++column)
+        if (source->heading(column).name == current) m_wantedColumn = column;
+    m_model->replaceSource(std::move(source));
+    setWidths(widths);
+    m_view->horizontalScrollBar()->setValue(m_left);
+    if (!m_model->arranging()) restorePlace();
+}
+
+/// After the rows of another state are there: the same rows at the same place.
+void DataTable::restorePlace() {
+    if (const int row = m_topRow < 0 ? -1 : m_model->shownRow(m_topRow); row >= 0)
+        m_view->scrollTo(m_model->index(row, std::max(0, m_view->columnAt(0))), QAbstractItemView::PositionAtTop);
+    if (const int row = m_wantedRow < 0 ? -1 : m_model->shownRow(m_wantedRow); row >= 0 && m_wantedColumn >= 0) {
+        const QSignalBlocker quiet(this);
+        m_view->selectionModel()->setCurrentIndex(m_model->index(row, m_wantedColumn), QItemSelectionModel::ClearAndSelect);
+    }
+    if (m_topRow >= 0) m_view->horizontalScrollBar()->setValue(m_left);
+    m_topRow = m_wantedRow = m_wantedColumn = -1;
+}
+
+void DataTable::setEditable(bool editable) {
+    m_model->setEditable(editable);
+    for (QTableView* view : {m_view, static_cast<QTableView*>(m_frozen)})
+        view->setEditTriggers(editable ? QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed : QAbstractItemView::NoEditTriggers);
+}
+
+void DataTable::ask(const RowQuery& query) {
+    m_topRow = m_wantedRow = m_wantedColumn = -1;
+    m_model->setQuery(query);
+    emit queryAsked();
+}
+
+void DataTable::showOnly(std::vector<std::uint32_t> rows, const QString& words) {
+    RowQuery query;
+    query.gone = m_model->query().gone;
+    query.only = std::make_shared<const RowOrder>(std::move(rows));
+    m_onlyWords = words;
+    const QSignalBlocker quiet(m_search);
+    m_search->clear();
+    ask(query);
+}
+
+void DataTable::setGoneShown(bool shown) {
+    RowQuery query = m_model->query();
+    if (query.gone == shown) return;
+    query.gone = shown;
+    ask(query);
+}
+
+void DataTable::setTouchedOnly(bool on) {
+    RowQuery query = m_model->query();
+    if (query.touchedOnly == on) return;
+    query.touchedOnly = on;
+    ask(query);
+}
+
+void DataTable::goToRow() {
+    if (!m_model->source() || m_model->source()->rows() == 0) return;
+    const int last = static_cast<int>(std::min(m_model->source()->rows(), DataTableModel::mostRows));
+    auto* dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName("go_to_row");
+    dialog->setInputMode(QInputDialog::IntInput);
+    dialog->setWindowTitle(tr("Go to row"));
+    dialog->setLabelText(tr("Number of the row (1 to %1):").arg(QLocale().toString(last)));
+    dialog->setIntRange(1, last);
+    dialog->setIntValue(static_cast<int>(std::max<std::int64_t>(0, currentRow())) + 1);
+    connect(dialog, &QInputDialog::intValueSelected, this, [this](int row) {
+        if (m_model->shownRow(row - 1) >= 0) return showRow(row - 1);
+        m_said = tr("Row %1 is not among those shown.").arg(QLocale().toString(row));
+        m_sayDelay->start();
+        showCounts();
+    });
+    dialog->open();
+}
+
 void DataTable::setBarVisible(bool visible) { m_bar->setVisible(visible); }
+
+void DataTable::addTool(QWidget* tool) {
+    auto* layout = static_cast<QHBoxLayout*>(m_bar->layout());
+    layout->insertWidget(layout->indexOf(m_clear), tool);
+}
 
 int DataTable::currentColumn() const { return m_view->currentIndex().column(); }
 
@@ -222,11 +341,18 @@ void DataTable::showRow(std::int64_t sourceRow) {
     if (row >= 0) m_view->setCurrentIndex(m_model->index(row, std::max(0, currentColumn())));
 }
 
+void DataTable::showCell(std::int64_t sourceRow, int column) {
+    const int row = m_model->shownRow(sourceRow);
+    if (row < 0 || column < 0 || column >= m_model->columnCount()) return;
+    m_view->setCurrentIndex(m_model->index(row, column));
+    m_view->scrollTo(m_model->index(row, column), QAbstractItemView::PositionAtCenter);
+}
+
 void DataTable::setSort(int column, bool descending) {
     RowQuery query = m_model->query();
     query.sortColumn = column;
     query.descending = descending;
-    m_model->setQuery(query);
+    ask(query);
 }
 
 void DataTable::cycleSort(int column) {
@@ -240,7 +366,7 @@ void DataTable::setFilter(int column, const ColumnFilter& filter) {
     RowQuery query = m_model->query();
     if (filter.asksNothing()) query.filters.erase(column);
     else query.filters[column] = filter;
-    m_model->setQuery(query);
+    ask(query);
 }
 
 ColumnFilterPopup* DataTable::editFilter(int column) {
@@ -263,20 +389,25 @@ void DataTable::showCounts() {
     const QString all = locale.toString(static_cast<qlonglong>(m_model->source() ? m_model->source()->rows() : 0));
     const QString shown = locale.toString(static_cast<qlonglong>(m_model->rowCount()));
     if (!m_said.isEmpty()) m_counts->setText(m_said);
+    else if (m_model->shownQuery().only) m_counts->setText(tr("%1: %2 of %3 rows").arg(m_onlyWords, shown, all));
     else if (m_model->shownQuery().filtersRows()) m_counts->setText(tr("%1 of %2 rows").arg(shown, all));
+    else if (m_model->source() && m_model->source()->anyGone() && !m_model->shownQuery().gone && m_model->rowCount() < m_model->source()->rows())
+        m_counts->setText(tr("%1 rows · %2 removed").arg(shown, locale.toString(static_cast<qlonglong>(m_model->source()->rows() - m_model->rowCount()))));
     else if (m_model->source() && m_model->source()->rows() > m_model->rowCount()) m_counts->setText(tr("the first %1 of %2 rows").arg(shown, all));
     else m_counts->setText(tr("%1 rows").arg(all));
 }
 
-void DataTable::showMenu(const QPoint& position) {
-    const QModelIndex index = m_view->indexAt(position);
-    if (!index.isValid()) return;
-    const int column = index.column();
+QMenu* DataTable::makeMenu(int column, std::int64_t sourceRow) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName("table_menu");
-    menu->addAction(themeIcon("copy"), tr("&Copy"), QKeySequence(QKeySequence::Copy), this, &DataTable::copySelection);
-    menu->addSeparator();
+    emit menuOpening(menu, column, sourceRow);
+    if (!menu->isEmpty()) menu->addSeparator();
+    if (sourceRow >= 0) {
+        menu->addAction(themeIcon("copy"), tr("&Copy"), QKeySequence(QKeySequence::Copy), this, &DataTable::copySelection);
+        menu->addAction(tr("&Go to row …"), QKeySequence("Ctrl+G"), this, &DataTable::goToRow);
+        menu->addSeparator();
+    }
     const bool picture = m_model->heading(column).kind == CellKind::Picture;
     menu->addAction(tr("Sort &rising"), this, [this, column] { setSort(column, false); })->setEnabled(!picture);
     menu->addAction(tr("Sort &falling"), this, [this, column] { setSort(column, true); })->setEnabled(!picture);
@@ -284,7 +415,22 @@ void DataTable::showMenu(const QPoint& position) {
     menu->addSeparator();
     menu->addAction(themeIcon("filter"), tr("F&ilter …"), QKeySequence(Qt::ALT | Qt::Key_Down), this, [this, column] { editFilter(column); })
         ->setEnabled(!picture);
-    menu->popup(m_view->viewport()->mapToGlobal(position));
+    menu->addSeparator();
+    menu->addAction(column == 0 ? tr("Keep the first column in &view") : tr("Keep the columns up to here in &view"), this, [this, column] { freezeColumns(column + 1); });
+    if (frozenColumns() > 0) menu->addAction(tr("Let all columns scro&ll"), this, [this] { freezeColumns(0); });
+    return menu;
+}
+
+void DataTable::showMenu(QTableView& view, const QPoint& position) {
+    const QModelIndex index = view.indexAt(position);
+    if (index.isValid()) makeMenu(index.column(), m_model->sourceRow(index.row()))->popup(view.viewport()->mapToGlobal(position));
+}
+
+void DataTable::showHeadMenu(ColumnHeader& header, const QPoint& position) {
+    const int column = header.logicalIndexAt(position);
+    if (column < 0 || column >= m_model->columnCount()) return;
+    showColumn(column);
+    makeMenu(column, -1)->popup(header.mapToGlobal(position));
 }
 
 void DataTable::copySelection() {

@@ -1,6 +1,7 @@
 #include "widgets/tables/data_table_model.h"
 
 #include <QColor>
+#include <QFont>
 #include <QLocale>
 
 #include <algorithm>
@@ -31,6 +32,12 @@ QString oneLine(QString text) {
     return text;
 }
 
+QFont struckFont() {
+    QFont font;
+    font.setStrikeOut(true);
+    return font;
+}
+
 }  // namespace
 
 DataTableModel::DataTableModel(QObject* parent) : QAbstractTableModel(parent), m_blocks(400) {
@@ -46,25 +53,71 @@ DataTableModel::~DataTableModel() {
 }
 
 void DataTableModel::setSource(std::shared_ptr<const RowSource> source) {
+    m_query = {};
+    takeSource(std::move(source));
+}
+
+void DataTableModel::takeSource(std::shared_ptr<const RowSource> source, const std::map<QString, ColumnSketch>& sketches) {
     m_arrangeCancel.cancel();
     ++m_request;
     const bool was = std::exchange(m_arranging, false);
     beginResetModel();
     m_source = std::move(source);
     m_headings.clear();
-    for (int column = 0; m_source && column < m_source->columns(); ++column) m_headings.push_back(m_source->heading(column));
-    m_query = {};
+    m_sketches.clear();
+    for (int column = 0; m_source && column < m_source->columns(); ++column) {
+        m_headings.push_back(m_source->heading(column));
+        if (const auto known = sketches.find(m_headings.back().name); known != sketches.end()) m_sketches[column] = known->second;
+    }
     m_shownQuery = {};
     m_order = nullptr;
     m_rows = m_source ? static_cast<int>(std::min(m_source->rows(), mostRows)) : 0;
     forgetBlocks();
     endResetModel();
     if (was) emit arrangingChanged();
+    if (m_source && needsArranging(m_query)) arrange(m_query);
 }
+
+void DataTableModel::replaceSource(std::shared_ptr<const RowSource> source) {
+    RowQuery kept = m_query;
+    const auto find = [&](int column) {
+        for (int i = 0; source && i < source->columns(); ++i)
+            if (const ColumnHeading now = source->heading(i); now.name == heading(column).name && now.kind == heading(column).kind) return i;
+        return -1;
+    };
+    if (kept.sortColumn >= 0) kept.sortColumn = find(kept.sortColumn);
+    kept.filters.clear();
+    // The codes of categories are others in another state.
+    for (const auto& [column, filter] : m_query.filters)
+        if (const int now = find(column); now >= 0 && !filter.categories) kept.filters[now] = filter;
+    if (m_source && source && m_source->rows() != source->rows()) kept.only = nullptr;
+    m_query = kept;
+    std::map<QString, ColumnSketch> sketches;
+    for (const auto& [column, sketch] : m_sketches) sketches[heading(column).name] = sketch;
+    takeSource(std::move(source), sketches);
+}
+
+bool DataTableModel::needsArranging(const RowQuery& query) const { return !query.asksNothing() || (m_source->anyGone() && !query.gone); }
 
 void DataTableModel::setMarks(const QStringList& marks) {
     for (int column = 0; column < std::min<int>(columnCount(), static_cast<int>(marks.size())); ++column)
         m_headings[static_cast<std::size_t>(column)].mark = marks[column];
+    if (columnCount() > 0) emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+}
+
+void DataTableModel::setSketch(int column, const ColumnSketch& sketch) {
+    if (column < 0 || column >= columnCount()) return;
+    m_sketches[column] = sketch;
+    emit headerDataChanged(Qt::Horizontal, column, column);
+}
+
+const ColumnSketch* DataTableModel::sketch(int column) const {
+    const auto found = m_sketches.find(column);
+    return found == m_sketches.end() ? nullptr : &found->second;
+}
+
+void DataTableModel::clearSketches() {
+    m_sketches.clear();
     if (columnCount() > 0) emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
@@ -75,13 +128,16 @@ void DataTableModel::setQuery(const RowQuery& wanted) {
     std::erase_if(query.filters, [this](const auto& filter) { return filter.first < 0 || filter.first >= columnCount(); });
     if (!m_source || query == m_query) return;
     m_arrangeCancel.cancel();
-    m_arrangeCancel = {};
     m_query = query;
+    if (needsArranging(query)) return arrange(query);
+    ++m_request;
+    show(nullptr, query);
+}
+
+void DataTableModel::arrange(const RowQuery& query) {
+    m_arrangeCancel.cancel();
+    m_arrangeCancel = {};
     const int request = ++m_request;
-    if (query.asksNothing()) {
-        show(nullptr, query);
-        return;
-    }
     const bool was = std::exchange(m_arranging, true);
     if (!was) emit arrangingChanged();
     m_arrangePool.start([this, source = m_source, query, request, cancel = m_arrangeCancel] {
@@ -146,7 +202,7 @@ int DataTableModel::rowCount(const QModelIndex& parent) const { return parent.is
 
 int DataTableModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_headings.size()); }
 
-const QString* DataTableModel::cell(int row, int column) const {
+const DataTableModel::Cell* DataTableModel::cell(int row, int column) const {
     const quint64 key = blockOf(row, column);
     if (const Block* block = m_blocks.object(key)) {
         const int width = std::min(blockColumns, columnCount() - firstColumnOf(key));
@@ -175,22 +231,23 @@ void DataTableModel::fetchNext() const {
     });
 }
 
-std::vector<QString> DataTableModel::readBlock(const RowSource& source, const Order& order, std::int64_t rows, quint64 key) {
+std::vector<DataTableModel::Cell> DataTableModel::readBlock(const RowSource& source, const Order& order, std::int64_t rows, quint64 key) {
     const int firstColumn = firstColumnOf(key), lastColumn = std::min(firstColumn + blockColumns, source.columns());
     const std::int64_t firstRow = firstRowOf(key), lastRow = std::min<std::int64_t>(firstRow + blockRows, rows);
-    std::vector<QString> cells;
+    std::vector<Cell> cells;
     cells.reserve(static_cast<std::size_t>((lastRow - firstRow) * (lastColumn - firstColumn)));
     for (std::int64_t row = firstRow; row < lastRow; ++row)
         for (int column = firstColumn; column < lastColumn; ++column) {
             const std::int64_t at = rowAt(order, row);
             // A null text is a missing value, an empty one a value that is empty.
-            if (source.missing(at, column)) cells.emplace_back();
-            else cells.push_back(oneLine(source.text(at, column).left(longestCell)));
+            Cell cell{{}, source.tint(at, column), source.state(at)};
+            if (!source.missing(at, column)) cell.text = oneLine(source.text(at, column).left(longestCell));
+            cells.push_back(std::move(cell));
         }
     return cells;
 }
 
-void DataTableModel::keepBlock(quint64 key, std::vector<QString> cells, int generation) {
+void DataTableModel::keepBlock(quint64 key, std::vector<Cell> cells, int generation) {
     if (generation == m_generation) {
         m_fetching.reset();
         const int top = firstRowOf(key), left = firstColumnOf(key);
@@ -205,17 +262,61 @@ QVariant DataTableModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= m_rows) return {};
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (isNumeric(heading(index.column()).kind) ? Qt::AlignRight : Qt::AlignLeft)));
-    if (role != Qt::DisplayRole && role != Qt::BackgroundRole && role != Qt::ForegroundRole && role != Qt::ToolTipRole &&
-        role != Qt::AccessibleTextRole)
-        return {};
-    const QString* text = cell(index.row(), index.column());
     switch (role) {
-        case Qt::DisplayRole: return text ? *text : QStringLiteral("…");
-        case Qt::ForegroundRole: return text ? QVariant() : QVariant(themeColours().mutedText);
-        case Qt::BackgroundRole: return text && text->isNull() ? QVariant(themeColours().raised) : QVariant();
-        case Qt::AccessibleTextRole: return text && text->isNull() ? tr("missing") : text ? *text : QString();
-        default: return text && text->isNull() ? tr("No value") : text && text->size() > 24 ? text->toHtmlEscaped() : QVariant();
+        case Qt::DisplayRole:
+        case Qt::EditRole:
+        case Qt::BackgroundRole:
+        case Qt::ForegroundRole:
+        case Qt::FontRole:
+        case Qt::ToolTipRole:
+        case Qt::AccessibleTextRole: break;
+        default: return {};
     }
+    const Cell* known = cell(index.row(), index.column());
+    switch (role) {
+        case Qt::DisplayRole: return known ? known->text : QStringLiteral("…");
+        case Qt::EditRole: return known ? known->text : QString();
+        case Qt::ForegroundRole: return known && known->state == RowState::There ? QVariant() : QVariant(themeColours().mutedText);
+        case Qt::FontRole: return known && known->state != RowState::There ? QVariant(struckFont()) : QVariant();
+        case Qt::BackgroundRole: return known ? background(*known) : QVariant();
+        case Qt::AccessibleTextRole: return !known ? QString() : known->text.isNull() ? tr("missing") : known->text;
+        default: return known ? toolTip(*known) : QVariant();
+    }
+}
+
+QVariant DataTableModel::background(const Cell& cell) {
+    const ThemeColours& colours = themeColours();
+    if (cell.tint == CellTint::Changed) return colours.accentSoft;
+    if (cell.tint == CellTint::Refused) {
+        QColor soft = colours.warning;
+        soft.setAlphaF(0.28F);
+        return soft;
+    }
+    return cell.text.isNull() ? QVariant(colours.raised) : QVariant();
+}
+
+QVariant DataTableModel::toolTip(const Cell& cell) {
+    QStringList words;
+    if (cell.text.isNull()) words << tr("No value");
+    else if (cell.text.size() > 24) words << cell.text.toHtmlEscaped();
+    if (cell.tint == CellTint::Changed) words << tr("Changed by this step");
+    if (cell.tint == CellTint::Refused) words << tr("This step could not read what stood here");
+    if (cell.state == RowState::Struck) words << tr("This row is removed by this step");
+    if (cell.state == RowState::Gone) words << tr("This row was removed by an earlier step");
+    return words.isEmpty() ? QVariant() : words.join(QStringLiteral("<br>"));
+}
+
+Qt::ItemFlags DataTableModel::flags(const QModelIndex& index) const {
+    const Qt::ItemFlags plain = QAbstractTableModel::flags(index);
+    return m_editable && index.isValid() && heading(index.column()).kind != CellKind::Picture ? plain | Qt::ItemIsEditable : plain;
+}
+
+bool DataTableModel::setData(const QModelIndex& index, const QVariant& value, int role) {
+    if (role != Qt::EditRole || !m_editable || !index.isValid()) return false;
+    const Cell* known = cell(index.row(), index.column());
+    if (!known || known->text == value.toString()) return false;
+    emit edited(sourceRow(index.row()), index.column(), value.toString());
+    return true;
 }
 
 QModelIndexList DataTableModel::match(const QModelIndex&, int, const QVariant&, int, Qt::MatchFlags) const { return {}; }
@@ -229,7 +330,10 @@ QVariant DataTableModel::headerData(int section, Qt::Orientation orientation, in
     const ColumnHeading& column = heading(section);
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) return column.name;
     if (role != Qt::ToolTipRole) return {};
-    return tr("%1: %2. Click to sort, Alt+Down to filter.").arg(column.name.toHtmlEscaped(), kindText(column.kind));
+    QString tip = tr("%1: %2. Click to sort, Alt+Down to filter.").arg(column.name.toHtmlEscaped(), kindText(column.kind));
+    if (const ColumnSketch* known = sketch(section))
+        tip += QStringLiteral("<br>") + known->words.toHtmlEscaped().replace(u'\n', QLatin1String("<br>"));
+    return tip;
 }
 
 void DataTableModel::copy(std::vector<CellRange> ranges) {

@@ -6,6 +6,7 @@
 #include <QCache>
 #include <QThreadPool>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -36,6 +37,18 @@ public:
     const std::shared_ptr<const RowSource>& source() const { return m_source; }
     const ColumnHeading& heading(int column) const { return m_headings[static_cast<std::size_t>(column)]; }
 
+    /// The same table in another state: the query stays, by the names of its columns, and so do the pictures in their heads, until there
+    /// are others. Until they are arranged, the rows are those of the new source.
+    void replaceSource(std::shared_ptr<const RowSource> source);
+    /// Are cells edited here? What was typed is edited(); the model itself never changes.
+    void setEditable(bool editable) { m_editable = editable; }
+
+    /// The small picture in a column's head; heads are higher as soon as there is one.
+    void setSketch(int column, const ColumnSketch& sketch);
+    const ColumnSketch* sketch(int column) const;
+    bool hasSketches() const { return !m_sketches.empty(); }
+    void clearSketches();
+
     /// Words beneath the names of the columns, instead of the source's.
     void setMarks(const QStringList& marks);
 
@@ -59,6 +72,8 @@ public:
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+    bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
     /// Nothing: a view that searches as one types would ask for every row.
     QModelIndexList match(const QModelIndex& start, int role, const QVariant& value, int hits, Qt::MatchFlags flags) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
@@ -72,26 +87,39 @@ signals:
     void arranged();
     /// rows of the selection that were left out because they were too many.
     void copied(const QString& text, int rows, int leftOut);
+    /// Somebody typed another text into a cell.
+    void edited(std::int64_t sourceRow, int column, const QString& text);
 
 private:
+    struct Cell {
+        QString text;  ///< null: missing
+        CellTint tint = CellTint::None;
+        RowState state = RowState::There;
+    };
     struct Block {
-        std::vector<QString> cells;
+        std::vector<Cell> cells;
     };
     using Order = std::shared_ptr<const RowOrder>;
 
-    const QString* cell(int row, int column) const;
+    const Cell* cell(int row, int column) const;
+    static QVariant background(const Cell& cell);
+    static QVariant toolTip(const Cell& cell);
+    bool needsArranging(const RowQuery& query) const;
+    void arrange(const RowQuery& query);
+    void takeSource(std::shared_ptr<const RowSource> source, const std::map<QString, ColumnSketch>& sketches = {});
     void fetchNext() const;
-    void keepBlock(quint64 key, std::vector<QString> cells, int generation);
+    void keepBlock(quint64 key, std::vector<Cell> cells, int generation);
     void forgetBlocks();
     void show(Order order, const RowQuery& query);
-    static std::vector<QString> readBlock(const RowSource& source, const Order& order, std::int64_t rows, quint64 key);
+    static std::vector<Cell> readBlock(const RowSource& source, const Order& order, std::int64_t rows, quint64 key);
 
     std::shared_ptr<const RowSource> m_source;
     std::vector<ColumnHeading> m_headings;
+    std::map<int, ColumnSketch> m_sketches;
     int m_rows = 0;
     Order m_order;  ///< nullptr: as in the source
     RowQuery m_query, m_shownQuery;
-    bool m_arranging = false;
+    bool m_arranging = false, m_editable = false;
     int m_generation = 0;  ///< counts what makes fetched blocks worthless
     int m_request = 0;     ///< counts queries
     CancelToken m_arrangeCancel;

@@ -1,6 +1,8 @@
 #include "widgets/tables/row_query.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <numeric>
 
@@ -38,12 +40,13 @@ class Arrangement {
 public:
     Arrangement(const RowSource& source, const RowQuery& query, const ArrangeJob& job)
         : m_source(source), m_query(query), m_job(job), m_rows(static_cast<std::size_t>(source.rows())) {
-        m_passes = query.filters.size() + (query.search.isEmpty() ? 0 : static_cast<std::size_t>(source.columns())) + (query.sortColumn < 0 ? 0 : 4);
+        m_passes = query.filters.size() + (query.search.isEmpty() ? 0 : static_cast<std::size_t>(source.columns())) + (query.sortColumn < 0 ? 0 : 3);
+        m_passes += static_cast<std::size_t>(query.touchedOnly) + static_cast<std::size_t>(source.anyGone() && !query.gone);
     }
 
     std::optional<RowOrder> run() {
-        RowOrder order(m_rows);
-        std::iota(order.begin(), order.end(), 0u);
+        RowOrder order;
+        if (!begin(order)) return {};
         for (const auto& [column, filter] : m_query.filters)
             if (!keep(order, [&, column = column, accepts = acceptor(column, filter)](std::int64_t row) { return accepts(row); })) return {};
         if (!m_query.search.isEmpty() && !search(order)) return {};
@@ -53,6 +56,24 @@ public:
 
 private:
     using RowTest = std::function<bool(std::int64_t)>;
+
+    bool begin(RowOrder& order) {
+        if (m_query.only) order = *m_query.only;
+        else {
+            order.resize(m_rows);
+            std::iota(order.begin(), order.end(), 0u);
+        }
+        if (m_query.only && !order.empty() && order.back() >= m_rows) std::erase_if(order, [this](std::uint32_t row) { return row >= m_rows; });
+        if (m_source.anyGone() && !m_query.gone && !keep(order, [this](std::int64_t row) { return m_source.state(row) != RowState::Gone; })) return false;
+        return !m_query.touchedOnly || keep(order, [this](std::int64_t row) { return touched(row); });
+    }
+
+    bool touched(std::int64_t row) const {
+        if (m_source.state(row) == RowState::Struck) return true;
+        for (int column = 0; column < m_source.columns(); ++column)
+            if (m_source.tint(row, column) != CellTint::None) return true;
+        return false;
+    }
 
     bool goOn(double partOfPass) {
         if (m_job.cancel.cancelled()) return false;
@@ -156,82 +177,119 @@ private:
         return sortNumbers(order, heading);
     }
 
+    struct Key {
+        std::uint64_t value;
+        std::uint32_t row;
+    };
+
+    /// A number whose order as an unsigned integer is that of the numbers; 0 and -0 are the same.
+    static std::uint64_t rankOf(double value) {
+        const auto bits = std::bit_cast<std::uint64_t>(value + 0.0);
+        return bits >> 63 ? ~bits : bits | 1ull << 63;
+    }
+
     bool sortNumbers(RowOrder& order, const ColumnHeading& heading) {
-        const std::vector<double> ranks = heading.kind == CellKind::Category ? ranksOf(heading.categories) : std::vector<double>();
-        struct Key {
-            double value;
-            std::uint32_t row;
-        };
+        const std::vector<std::uint64_t> ranks = heading.kind == CellKind::Category ? ranksOf(heading.categories) : std::vector<std::uint64_t>();
         std::vector<Key> keys;
         RowOrder missing;
         keys.reserve(order.size());
         for (std::size_t i = 0; i < order.size(); ++i) {
             if (i % stride == 0 && !goOn(static_cast<double>(i) / static_cast<double>(order.size()))) return false;
             const double value = m_source.number(order[i], m_query.sortColumn);
-            if (std::isnan(value) || m_source.missing(order[i], m_query.sortColumn)) missing.push_back(order[i]);
-            else keys.push_back({ranks.empty() ? value : ranks[static_cast<std::size_t>(value)], order[i]});
+            if (std::isnan(value)) missing.push_back(order[i]);
+            else keys.push_back({direction(ranks.empty() ? rankOf(value) : ranks[static_cast<std::size_t>(value)]), order[i]});
         }
         ++m_pass;
-        return sortKeys(keys, [](const Key& a, const Key& b) { return a.value < b.value; }) && put(order, keys, missing);
+        return radixSort(keys) && put(order, keys, missing);
     }
 
+    /// By the first eight bytes, and then, where those are alike, by all of them.
     bool sortTexts(RowOrder& order) {
-        struct Key {
-            std::string_view value;
-            std::uint32_t row;
-        };
         std::vector<Key> keys;
         RowOrder missing;
         keys.reserve(order.size());
         for (std::size_t i = 0; i < order.size(); ++i) {
             if (i % stride == 0 && !goOn(static_cast<double>(i) / static_cast<double>(order.size()))) return false;
             if (m_source.missing(order[i], m_query.sortColumn)) missing.push_back(order[i]);
-            else keys.push_back({m_source.utf8(order[i], m_query.sortColumn), order[i]});
+            else keys.push_back({direction(prefixOf(m_source.utf8(order[i], m_query.sortColumn))), order[i]});
         }
         ++m_pass;
-        const auto less = [](const Key& a, const Key& b) {
-            return std::lexicographical_compare(a.value.begin(), a.value.end(), b.value.begin(), b.value.end(), [](char x, char y) {
-                return static_cast<unsigned char>(folded(x)) < static_cast<unsigned char>(folded(y));
-            });
-        };
-        return sortKeys(keys, less) && put(order, keys, missing);
+        return radixSort(keys) && sortAlike(keys) && put(order, keys, missing);
     }
 
-    static std::vector<double> ranksOf(const QStringList& categories) {
+    static std::uint64_t prefixOf(std::string_view text) {
+        std::uint64_t prefix = 0;
+        for (std::size_t i = 0; i < sizeof(prefix); ++i) prefix = prefix << 8 | (i < text.size() ? static_cast<unsigned char>(folded(text[i])) : 0u);
+        return prefix;
+    }
+
+    bool sortAlike(std::vector<Key>& keys) {
+        const auto before = [this](const Key& a, const Key& b) {
+            const std::string_view x = m_source.utf8(a.row, m_query.sortColumn), y = m_source.utf8(b.row, m_query.sortColumn);
+            return m_query.descending ? foldedLess(y, x) : foldedLess(x, y);
+        };
+        std::size_t looked = 0;
+        for (std::size_t from = 0, to = 0; from < keys.size(); from = to) {
+            while (to < keys.size() && keys[to].value == keys[from].value) ++to;
+            if (to - from > 1 && !sortRun(keys, from, to, before)) return false;
+            if (to - looked >= stride && !goOn(static_cast<double>(looked = to) / static_cast<double>(keys.size()))) return false;
+        }
+        return true;
+    }
+
+    static bool foldedLess(std::string_view a, std::string_view b) {
+        return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+            return static_cast<unsigned char>(folded(x)) < static_cast<unsigned char>(folded(y));
+        });
+    }
+
+    std::uint64_t direction(std::uint64_t key) const { return m_query.descending ? ~key : key; }
+
+    static std::vector<std::uint64_t> ranksOf(const QStringList& categories) {
         std::vector<int> codes(static_cast<std::size_t>(categories.size()));
         std::iota(codes.begin(), codes.end(), 0);
         std::stable_sort(codes.begin(), codes.end(), [&](int a, int b) { return categories[a].compare(categories[b], Qt::CaseInsensitive) < 0; });
-        std::vector<double> ranks(codes.size());
-        for (std::size_t i = 0; i < codes.size(); ++i) ranks[static_cast<std::size_t>(codes[i])] = static_cast<double>(i);
+        std::vector<std::uint64_t> ranks(codes.size());
+        for (std::size_t i = 0; i < codes.size(); ++i) ranks[static_cast<std::size_t>(codes[i])] = i;
         return ranks;
     }
 
-    /// Stable; blocks are sorted and then merged, so that it can be stopped in between.
-    template <class Key, class Less>
-    bool sortKeys(std::vector<Key>& keys, Less less) {
-        const auto before = [&](const Key& a, const Key& b) { return m_query.descending ? less(b, a) : less(a, b); };
-        const auto at = [&](std::size_t i) { return keys.begin() + static_cast<std::ptrdiff_t>(std::min(i, keys.size())); };
-        const double size = static_cast<double>(std::max<std::size_t>(keys.size(), 1));
-        for (std::size_t i = 0; i < keys.size(); i += stride) {
-            if (!goOn(static_cast<double>(i) / size)) return false;
-            std::stable_sort(at(i), at(i + stride), before);
-        }
-        ++m_pass;
-        std::vector<Key> merged(keys.size());
-        const double rounds = std::max(1.0, std::ceil(std::log2(size / static_cast<double>(stride))));
-        double round = 0;
-        for (std::size_t width = stride; width < keys.size(); width *= 2, ++round) {
-            for (std::size_t i = 0; i < keys.size(); i += 2 * width) {
-                if (!goOn((round + static_cast<double>(i) / size) / rounds)) return false;
-                std::merge(at(i), at(i + width), at(i + width), at(i + 2 * width), merged.begin() + static_cast<std::ptrdiff_t>(i), before);
-            }
-            keys.swap(merged);
+    /// Stable, digit by digit from the lowest; a digit that is the same in all keys costs nothing.
+    bool radixSort(std::vector<Key>& keys) {
+        constexpr int digitBits = 11, digits = 6;
+        constexpr std::uint64_t mask = (1u << digitBits) - 1;
+        std::vector<std::array<std::uint32_t, mask + 1>> counts(digits);
+        for (const Key& key : keys)
+            for (int digit = 0; digit < digits; ++digit) ++counts[static_cast<std::size_t>(digit)][key.value >> (digit * digitBits) & mask];
+        std::vector<Key> sorted(keys.size());
+        for (int digit = 0; digit < digits; ++digit) {
+            if (!goOn(static_cast<double>(digit) / digits)) return false;
+            auto& places = counts[static_cast<std::size_t>(digit)];
+            if (std::any_of(places.begin(), places.end(), [&](std::uint32_t count) { return count == keys.size(); })) continue;
+            std::exclusive_scan(places.begin(), places.end(), places.begin(), 0u);
+            for (const Key& key : keys) sorted[places[key.value >> (digit * digitBits) & mask]++] = key;
+            keys.swap(sorted);
         }
         ++m_pass;
         return goOn(0);
     }
 
-    template <class Key>
+    /// Stable; blocks are sorted and then merged, so that it can be stopped in between.
+    template <class Before>
+    bool sortRun(std::vector<Key>& keys, std::size_t from, std::size_t to, Before before) {
+        const auto at = [&](std::size_t i) { return keys.begin() + static_cast<std::ptrdiff_t>(std::min(i, to)); };
+        for (std::size_t i = from; i < to; i += stride) {
+            if (!goOn(0)) return false;
+            std::stable_sort(at(i), at(i + stride), before);
+        }
+        for (std::size_t width = stride; width < to - from; width *= 2)
+            for (std::size_t i = from; i < to; i += 2 * width) {
+                if (!goOn(0)) return false;
+                std::inplace_merge(at(i), at(i + width), at(i + 2 * width), before);
+            }
+        return true;
+    }
+
     static bool put(RowOrder& order, const std::vector<Key>& keys, const RowOrder& missing) {
         std::transform(keys.begin(), keys.end(), order.begin(), [](const Key& key) { return key.row; });
         std::copy(missing.begin(), missing.end(), order.begin() + static_cast<std::ptrdiff_t>(keys.size()));

@@ -1,16 +1,15 @@
 #include "app/pages/data/column_panel.h"
 
 #include <QBoxLayout>
+#include <QButtonGroup>
 #include <QComboBox>
 #include <QEvent>
-#include <QFormLayout>
 #include <QLabel>
 #include <QListWidget>
-#include <QLocale>
+#include <QPushButton>
 #include <QScrollArea>
 
-#include <cmath>
-
+#include "app/pages/data/profile_figures.h"
 #include "widgets/charts/histogram_view.h"
 #include "widgets/common/elided_label.h"
 #include "widgets/common/icon.h"
@@ -30,34 +29,26 @@ QIcon iconOf(CellKind kind) {
         case CellKind::Category: return themeIcon("category");
         case CellKind::Text: return themeIcon("text");
         case CellKind::Picture: return themeIcon("image");
+        case CellKind::Time: return themeIcon("time");
     }
     return {};
 }
 
-QString number(double value) { return QLocale().toString(value, 'g', 6); }
-QString count(std::int64_t value) { return QLocale().toString(static_cast<qlonglong>(value)); }
-
-QString share(std::int64_t part, std::int64_t all) {
-    const double percent = 100.0 * static_cast<double>(part) / static_cast<double>(std::max<std::int64_t>(all, 1));
-    return QLocale().toString(percent, 'f', percent > 0 && percent < 10 ? 1 : 0) + QStringLiteral(" %");
-}
-
-void clear(QFormLayout* form) {
-    while (form->rowCount() > 0) form->removeRow(0);
+QScrollArea* scrolling(QWidget* content) {
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(content);
+    return scroll;
 }
 
 }  // namespace
 
 ColumnPanel::ColumnPanel(QWidget* parent)
-    : QWidget(parent),
-      m_heading(new QLabel),
-      m_empty(new QLabel),
-      m_list(new QListWidget),
-      m_details(new QWidget),
-      m_name(new ElidedLabel),
-      m_role(new QComboBox) {
+    : QWidget(parent), m_empty(new QLabel), m_columnsTab(new QPushButton), m_wholeTab(new QPushButton), m_list(new QListWidget), m_columns(new QWidget),
+      m_details(new QWidget), m_name(new ElidedLabel), m_role(new QComboBox) {
     setObjectName("column_panel");
-    m_heading->setProperty(ThemeRole::section, true);
     m_empty->setObjectName("column_empty");
     m_empty->setProperty(ThemeRole::muted, true);
     m_empty->setWordWrap(true);
@@ -66,30 +57,74 @@ ColumnPanel::ColumnPanel(QWidget* parent)
     m_list->setIconSize({16, 16});
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setTextElideMode(Qt::ElideRight);
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* inside = new QVBoxLayout(m_details);
-    inside->setContentsMargins(0, 0, 4, 0);
+    inside->setContentsMargins(0, 0, 8, 0);
     inside->setSpacing(8);
     makeDetails(inside);
-    scroll->setWidget(m_details);
-    m_scroll = scroll;
+    m_scroll = scrolling(m_details);
+    auto* columns = new QVBoxLayout(m_columns);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(8);
+    columns->addWidget(m_list, 2);
+    columns->addWidget(m_scroll, 4);
+    m_tabs = makeTabs();
+    m_wholeScroll = makeWhole();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(8);
-    layout->addWidget(m_heading);
+    layout->addWidget(m_tabs);
     layout->addWidget(m_empty, 0, Qt::AlignTop);
-    layout->addWidget(m_list, 2);
-    layout->addWidget(scroll, 3);
+    layout->addWidget(m_columns, 1);
+    layout->addWidget(m_wholeScroll, 1);
     connect(m_list, &QListWidget::currentRowChanged, this, [this](int column) {
         showColumn();
         if (column >= 0) emit columnChosen(column);
     });
     connect(m_role, &QComboBox::activated, this, [this](int chosen) { emit roleWanted(currentColumn(), roles[chosen]); });
+    for (FigureList* figures : {m_figures, m_wholeFigures}) connect(figures, &FigureList::rowsWanted, this, &ColumnPanel::rowsWanted);
+    connect(m_histogram, &HistogramView::binChosen, this, [this](std::size_t bin) {
+        const auto known = m_profiles.find(currentColumn());
+        if (known == m_profiles.end() || bin >= known->second.histogram.rows.size()) return;
+        const QStringList edges = edgeWords(known->second.histogram);
+        emit rowsWanted(queryOfBin(known->second, bin), tr("%1 from %2 to %3").arg(QString::fromStdString(known->second.name), edges.value(static_cast<qsizetype>(bin)),
+                                                                                  edges.value(static_cast<qsizetype>(bin) + 1)));
+    });
     retranslate();
     setDataset(nullptr);
+}
+
+QWidget* ColumnPanel::makeTabs() {
+    auto* tabs = new QWidget;
+    auto* layout = new QHBoxLayout(tabs);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    auto* group = new QButtonGroup(tabs);
+    m_columnsTab->setObjectName("panel_columns");
+    m_wholeTab->setObjectName("panel_whole");
+    for (QPushButton* tab : {m_columnsTab, m_wholeTab}) {
+        tab->setCheckable(true);
+        tab->setProperty(ThemeRole::flat, true);
+        group->addButton(tab);
+        layout->addWidget(tab);
+    }
+    layout->addStretch();
+    m_columnsTab->setChecked(true);
+    connect(m_wholeTab, &QPushButton::toggled, this, &ColumnPanel::showWhole);
+    return tabs;
+}
+
+QScrollArea* ColumnPanel::makeWhole() {
+    auto* page = new QWidget;
+    m_wholeWait = new QLabel;
+    m_wholeWait->setProperty(ThemeRole::muted, true);
+    m_wholeFigures = new FigureList;
+    m_wholeFigures->setObjectName("whole_figures");
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 8, 0);
+    layout->addWidget(m_wholeWait);
+    layout->addWidget(m_wholeFigures);
+    layout->addStretch();
+    return scrolling(page);
 }
 
 void ColumnPanel::makeDetails(QVBoxLayout* layout) {
@@ -105,19 +140,13 @@ void ColumnPanel::makeDetails(QVBoxLayout* layout) {
     m_wait->setProperty(ThemeRole::muted, true);
     m_histogram = new HistogramView;
     m_histogram->setObjectName("column_histogram");
-    m_figures = new QFormLayout;
-    m_figures->setVerticalSpacing(4);
-    m_frequentTitle = new QLabel;
-    m_frequentTitle->setProperty(ThemeRole::muted, true);
-    m_frequent = new QFormLayout;
-    m_frequent->setVerticalSpacing(4);
+    m_figures = new FigureList;
+    m_figures->setObjectName("column_figures");
     layout->addWidget(m_name);
     layout->addLayout(roleLine);
     layout->addWidget(m_histogram);
-    layout->addLayout(m_figures);
+    layout->addWidget(m_figures);
     layout->addWidget(m_wait);
-    layout->addWidget(m_frequentTitle);
-    layout->addLayout(m_frequent);
     layout->addStretch();
 }
 
@@ -127,7 +156,9 @@ void ColumnPanel::changeEvent(QEvent* event) {
 }
 
 void ColumnPanel::retranslate() {
-    m_heading->setText(tr("Columns"));
+    m_columnsTab->setText(tr("&Columns"));
+    m_wholeTab->setText(tr("&Whole data set"));
+    m_histogram->setAccessibleName(tr("How the values are spread; click to see the rows of a bar"));
     m_empty->setText(tr("Once there is data, its columns stand here: what each of them holds, and what it is used for."));
     m_list->setAccessibleName(tr("Columns"));
     m_roleLabel->setText(tr("&Use as"));
@@ -136,10 +167,10 @@ void ColumnPanel::retranslate() {
     m_role->setItemText(0, tr("Feature (input)"));
     m_role->setItemText(1, tr("Target (to be predicted)"));
     m_role->setItemText(2, tr("Ignored"));
-    m_frequentTitle->setText(tr("Most frequent"));
-    m_wait->setText(tr("Counting …"));
+    for (QLabel* wait : {m_wait, m_wholeWait}) wait->setText(tr("Counting …"));
     fillList();
     showColumn();
+    showWholeFigures();
 }
 
 int ColumnPanel::currentColumn() const { return m_list->currentRow(); }
@@ -150,11 +181,15 @@ void ColumnPanel::setCurrentColumn(int column) {
 
 void ColumnPanel::setDataset(std::shared_ptr<const OpenedDataset> opened) {
     const bool same = opened && m_opened && opened->source == m_opened->source;
-    if (!same) m_profiles.clear();
+    if (!same) {
+        m_profiles.clear();
+        m_whole = nullptr;
+    }
     const int column = same ? currentColumn() : -1;
     m_opened = std::move(opened);
-    for (QWidget* part : {static_cast<QWidget*>(m_heading), static_cast<QWidget*>(m_list), m_scroll}) part->setVisible(m_opened != nullptr);
+    m_tabs->setVisible(m_opened != nullptr);
     m_empty->setVisible(!m_opened);
+    showWhole(m_wholeTab->isChecked());
     fillList();
     const QSignalBlocker quiet(m_list);
     int target = 0;
@@ -192,7 +227,7 @@ void ColumnPanel::setReadOnly(bool readOnly) {
     showColumn();
 }
 
-void ColumnPanel::setProfile(int column, const ColumnProfile& profile) {
+void ColumnPanel::setProfile(int column, const ProfiledColumn& profile) {
     m_profiles[column] = profile;
     if (column == currentColumn()) showColumn();
 }
@@ -206,61 +241,45 @@ void ColumnPanel::showColumn() {
     m_name->setFullText(QString::fromStdString(record.name));
     m_role->setCurrentIndex(m_role->findData(QString::fromStdString(record.role)));
     m_role->setEnabled(!m_readOnly);
-    clear(m_figures);
-    clear(m_frequent);
-    const ColumnHeading heading = m_opened->source->heading(column);
-    addFigure(tr("Kind"), DataTableModel::kindText(heading.kind));
+    m_figures->clear();
     const auto known = m_profiles.find(column);
-    m_wait->setVisible(known == m_profiles.end());
-    m_histogram->setVisible(known != m_profiles.end() && known->second.bins.size() > 1);
-    m_frequentTitle->setVisible(known != m_profiles.end() && !known->second.frequent.empty());
-    if (known == m_profiles.end()) return;
-    showFigures(known->second);
-    showFrequent(known->second);
+    const ProfiledColumn* profile = known == m_profiles.end() ? nullptr : &known->second;
+    m_figures->addFigure(tr("Kind"), DataTableModel::kindText(m_opened->source->heading(column).kind));
+    m_wait->setVisible(!profile);
+    showHistogram(profile);
+    if (m_opened->table.view(static_cast<std::size_t>(column)).kind == ColumnKind::Tensor) showTensor(m_opened->table.info(static_cast<std::size_t>(column)));
+    if (profile) showColumnFigures(*profile, *m_figures);
 }
 
-void ColumnPanel::addFigure(const QString& title, const QString& text) {
-    auto* name = new QLabel(title);
-    name->setProperty(ThemeRole::muted, true);
-    auto* value = new QLabel(text);
-    value->setTextFormat(Qt::PlainText);
-    value->setWordWrap(true);
-    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_figures->addRow(name, value);
-}
-
-void ColumnPanel::showFigures(const ColumnProfile& profile) {
-    const ColumnSummary& summary = profile.summary;
-    const Shape& shape = summary.elementShape;
+void ColumnPanel::showTensor(const ColumnInfo& info) {
+    const Shape& shape = info.elementShape;
     const bool pictures = shape.size() == 3 && (shape[0] == 1 || shape[0] == 3);
-    if (pictures) addFigure(tr("Pictures"), (shape[0] == 1 ? tr("%1 × %2 pixels, grey") : tr("%1 × %2 pixels, in colour")).arg(shape[2]).arg(shape[1]));
-    else if (!summary.shape.empty()) addFigure(tr("Shape"), QString::fromStdString(summary.shape));
-    addFigure(tr("Missing"), summary.missing == 0 ? tr("none") : tr("%1 (%2)").arg(count(summary.missing), share(summary.missing, summary.rows)));
-    if (summary.notFinite > 0) addFigure(tr("Not finite"), count(summary.notFinite));
-    if (summary.kind != ColumnKind::Tensor)
-        addFigure(tr("Different values"), summary.distinctIsAtLeast ? tr("at least %1").arg(count(summary.distinct)) : count(summary.distinct));
-    if (summary.hasMoments && summary.kind != ColumnKind::Boolean) {
-        addFigure(tr("Mean"), number(summary.mean));
-        addFigure(tr("Deviation"), number(summary.deviation));
-        addFigure(tr("Smallest"), number(summary.minimum));
-        addFigure(tr("Largest"), number(summary.maximum));
-    }
-    if (profile.bins.size() > 1) m_histogram->setCounts(summary.minimum, summary.maximum, profile.bins);
+    if (pictures)
+        m_figures->addFigure(tr("Pictures"), (shape[0] == 1 ? tr("%1 × %2 pixels, grey") : tr("%1 × %2 pixels, in colour")).arg(shape[2]).arg(shape[1]));
+    else m_figures->addFigure(tr("Shape"), QString::fromStdString(shapeText(shape)));
 }
 
-void ColumnPanel::showFrequent(const ColumnProfile& profile) {
-    for (const auto& [text, rows] : profile.frequent) {
-        auto* value = new ElidedLabel;
-        value->setFullText(QString::fromStdString(text));
-        auto* line = new QWidget;
-        auto* layout = new QHBoxLayout(line);
-        layout->setContentsMargins(0, 0, 0, 0);
-        auto* number = new QLabel(tr("%1 (%2)").arg(count(rows), share(rows, profile.summary.rows)));
-        number->setProperty(ThemeRole::muted, true);
-        layout->addWidget(value, 1);
-        layout->addWidget(number);
-        m_frequent->addRow(line);
-    }
+void ColumnPanel::showHistogram(const ProfiledColumn* profile) {
+    const bool any = profile && profile->histogram.rows.size() > 1;
+    m_histogram->setVisible(any);
+    if (any) m_histogram->setBins(edgeWords(profile->histogram), profile->histogram.rows);
+}
+
+void ColumnPanel::setDatasetProfile(std::shared_ptr<const DatasetProfile> profile) {
+    m_whole = std::move(profile);
+    showWholeFigures();
+}
+
+void ColumnPanel::showWholeFigures() {
+    m_wholeFigures->clear();
+    m_wholeWait->setVisible(!m_whole);
+    if (m_whole) showDatasetFigures(*m_whole, *m_wholeFigures);
+}
+
+void ColumnPanel::showWhole(bool whole) {
+    m_wholeTab->setChecked(whole);
+    m_columns->setVisible(m_opened && !whole);
+    m_wholeScroll->setVisible(m_opened && whole);
 }
 
 }  // namespace lamina

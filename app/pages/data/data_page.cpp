@@ -16,6 +16,7 @@
 #include "app/pages/data/no_data.h"
 #include "app/pages/data/split_bar.h"
 #include "app/pages/data/split_view.h"
+#include "app/sources/column_sketch.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/notice.h"
 #include "widgets/tables/data_table.h"
@@ -120,6 +121,11 @@ void DataPage::connectEdits() {
         m_views->split().setBusy(true);
         m_edits->drawSplit(*m_opened, settings);
     });
+    connect(&m_views->split(), &SplitView::mendWanted, this, [this] {
+        if (!m_opened || !m_opened->split) return;
+        m_views->split().setBusy(true);
+        m_edits->mendSplit(*m_opened);
+    });
     connect(m_panel, &ColumnPanel::roleWanted, this, [this](int column, const QString& role) {
         if (m_opened) m_edits->setRole(*m_opened, column, role, m_views->split().settings());
     });
@@ -132,9 +138,16 @@ void DataPage::connectEdits() {
 void DataPage::connectFigures() {
     connect(&m_views->table(), &DataTable::columnChosen, m_panel, &ColumnPanel::setCurrentColumn);
     connect(m_panel, &ColumnPanel::columnChosen, &m_views->table(), &DataTable::showColumn);
-    connect(m_panel, &ColumnPanel::columnChosen, m_figures, &DatasetFigures::wantColumn);
     connect(m_figures, &DatasetFigures::columnProfiled, m_panel, &ColumnPanel::setProfile);
-    connect(m_figures, &DatasetFigures::repeatedRowsFound, &m_views->split(), &SplitView::setRepeated);
+    connect(m_figures, &DatasetFigures::columnProfiled, this,
+            [this](int column, const ProfiledColumn& profile) { m_views->table().model().setSketch(column, sketchOf(profile)); });
+    connect(m_figures, &DatasetFigures::profiled, m_panel, &ColumnPanel::setDatasetProfile);
+    connect(m_figures, &DatasetFigures::leaksFound, &m_views->split(), &SplitView::setLeaks);
+    connect(m_panel, &ColumnPanel::rowsWanted, m_figures, &DatasetFigures::findRows);
+    connect(m_figures, &DatasetFigures::rowsFound, this, [this](const std::vector<std::uint32_t>& rows, const QString& words) {
+        showView(TableView);
+        m_views->table().showOnly(rows, words);
+    });
 }
 
 void DataPage::connectWorkspace() {
@@ -175,7 +188,7 @@ QWidget* DataPage::sidePanel() { return m_panel; }
 void DataPage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
     if (m_stale) refresh();
-    m_figures->wantColumn(m_panel->currentColumn());
+    m_figures->resume();
 }
 
 void DataPage::refresh() {
@@ -219,7 +232,6 @@ void DataPage::showContent() {
     m_panel->setDataset(m_opened);
     m_panel->setReadOnly(!may);
     m_figures->setDataset(m_opened);
-    m_figures->wantColumn(m_panel->currentColumn());
 }
 
 bool DataPage::dropFiles(const QStringList& files) {

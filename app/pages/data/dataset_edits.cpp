@@ -47,6 +47,33 @@ void DatasetEdits::drawSplit(const OpenedDataset& dataset, const SplitSettings& 
     });
 }
 
+void DatasetEdits::mendSplit(const OpenedDataset& dataset) {
+    if (!dataset.split || !m_workspace.isOpen() || m_workspace.readOnly()) return emit ended();
+    m_workspace.tasks().start(
+        tr("Mend the split"), this,
+        [project = m_workspace.shared(), record = dataset.record, split = *dataset.split](TaskContext& context) {
+            return lamina::mendSplit(*project, record, split, context.cancel, context.progress);
+        },
+        [this](const Result<MendOutcome>& outcome) { mended(outcome); });
+}
+
+void DatasetEdits::mended(const Result<MendOutcome>& outcome) {
+    if (outcome) {
+        const MendReport& report = outcome->report;
+        QString text = report.moved.empty() ? tr("Nothing was moved.") : tr("%n item(s) were moved to the part where their like is.", nullptr, static_cast<int>(report.moved.size()));
+        if (report.leftGroups > 0)
+            text += u' ' + tr("%n group(s) stay apart: they are so large that a part or a class would lose too much.", nullptr, static_cast<int>(report.leftGroups));
+        if (report.moved.empty()) m_notice.say(Notice::Tone::Info, text);
+        else
+            m_notice.say(Notice::Tone::Good, text, tr("Undo"), [this] {
+                m_notice.hide();
+                m_workspace.undo();
+            });
+    }
+    m_workspace.noteEdit();
+    emit ended();
+}
+
 void DatasetEdits::rename(const OpenedDataset& dataset) {
     auto* dialog = new QInputDialog(m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 
+#include "app/jobs/split_jobs.h"
 #include "app/pages/data/opened_dataset.h"
 #include "app/workspace/workspace.h"
 #include "widgets/common/notice.h"
@@ -22,6 +23,8 @@ public:
     /// A new target has the split drawn again with `settings`: parts drawn for another one leave out other rows and have other shares of the classes.
     void setRole(const OpenedDataset& dataset, int column, const QString& role, const SplitSettings& settings);
     void drawSplit(const OpenedDataset& dataset, const SplitSettings& settings);
+    /// What belongs together and lies in several parts comes into one; the notice says what was done.
+    void mendSplit(const OpenedDataset& dataset);
     /// Asks for the name.
     void rename(const OpenedDataset& dataset);
     /// Can be undone at the notice.
@@ -33,6 +36,7 @@ signals:
 private:
     using Work = std::function<Result<void>(Project&, TaskContext&)>;
     void edit(Work work);
+    void mended(const Result<MendOutcome>& outcome);
     void removed(const QString& name, const Result<void>& result);
 
     Workspace& m_workspace;

@@ -1,57 +1,109 @@
 #include "app/pages/data/dataset_figures.h"
 
+#include <QCoreApplication>
+#include <QPointer>
 #include <QWidget>
 
+#include "core/data/profile/profile_table.h"
+
 namespace lamina {
+namespace {
+
+/// The spans look into `opened`.
+ProfileInput profileInput(const OpenedDataset& opened) {
+    ProfileInput input;
+    input.table = opened.table;
+    input.target = opened.target;
+    if (opened.split) input.parts = opened.parts.parts;
+    for (const ColumnRecord& column : opened.record.columns)
+        if (column.role == "ignored") input.ignored.push_back(column.name);
+    return input;
+}
+
+std::string keyOf(const OpenedDataset& opened) {
+    std::string key = opened.split ? opened.split->id : std::string("-");
+    for (const ColumnRecord& column : opened.record.columns) key += column.role.substr(0, 1);
+    return key + std::to_string(reinterpret_cast<std::uintptr_t>(opened.source.get()));
+}
+
+}  // namespace
 
 DatasetFigures::DatasetFigures(Workspace& workspace, QWidget* page) : QObject(page), m_workspace(workspace), m_page(page) {}
 
 void DatasetFigures::setDataset(std::shared_ptr<const OpenedDataset> opened) {
-    if (!m_opened || !opened || m_opened->source != opened->source) m_profiled.clear();
     m_opened = std::move(opened);
-    profileNext();
-    findRepeated();
+    if (!m_opened) m_profiledKey.clear();
+    resume();
 }
 
-void DatasetFigures::wantColumn(int column) {
-    m_wanted = column;
-    profileNext();
+void DatasetFigures::resume() {
+    if (!m_page->isVisible()) return;
+    profile();
+    findLeaks();
 }
 
-void DatasetFigures::profileNext() {
-    if (!m_opened || m_profiling != 0 || !m_page->isVisible()) return;
-    const int columns = static_cast<int>(m_opened->record.columns.size());
-    int next = m_wanted;
-    if (next < 0 || next >= columns || m_profiled.contains(next))
-        for (next = 0; next < columns && m_profiled.contains(next);) ++next;
-    if (next >= columns) return;
+void DatasetFigures::profile() {
+    if (!m_opened || keyOf(*m_opened) == m_profiledKey) return;
+    m_profiledKey = keyOf(*m_opened);
+    m_profile = nullptr;
+    if (m_profiling != 0) m_workspace.tasks().cancel(m_profiling);
     m_profiling = m_workspace.tasks().quietly(
         this,
-        [opened = m_opened, next](TaskContext& context) { return profileColumn(opened->table, static_cast<std::size_t>(next), context.cancel); },
-        [this, source = m_opened->source, next](const Result<ColumnProfile>& profile) {
+        [opened = m_opened, key = m_profiledKey, self = QPointer(this)](TaskContext& context) -> Result<std::shared_ptr<const DatasetProfile>> {
+            ProfileSettings settings;
+            settings.pictures = false;
+            settings.cancel = context.cancel;
+            settings.columnReady = [self, key](std::size_t column, const ProfiledColumn& profile) {
+                QMetaObject::invokeMethod(
+                    QCoreApplication::instance(),
+                    [self, key, column, profile] {
+                        if (self && self->m_profiledKey == key) emit self->columnProfiled(static_cast<int>(column), profile);
+                    },
+                    Qt::QueuedConnection);
+            };
+            LAMINA_TRY(DatasetProfile profile, profileTable(profileInput(*opened), settings));
+            return std::make_shared<const DatasetProfile>(std::move(profile));
+        },
+        [this, key = m_profiledKey](const Result<std::shared_ptr<const DatasetProfile>>& profile) {
             m_profiling = 0;
-            if (m_opened && m_opened->source == source) {
-                m_profiled.insert(next);
-                if (profile) emit columnProfiled(next, *profile);
-            }
-            profileNext();
+            if (!profile || key != m_profiledKey) return;
+            m_profile = *profile;
+            // The relation to the target is known only now.
+            for (std::size_t column = 0; column < m_profile->columns.size(); ++column) emit columnProfiled(static_cast<int>(column), m_profile->columns[column]);
+            emit profiled(m_profile);
         });
 }
 
-void DatasetFigures::findRepeated() {
+void DatasetFigures::findRows(const ProfileQuery& query, const QString& words) {
+    if (!m_opened || !m_profile) return;
+    if (m_searching != 0) m_workspace.tasks().cancel(m_searching);
+    m_searching = m_workspace.tasks().quietly(
+        this,
+        [opened = m_opened, profile = m_profile, query](TaskContext& context) -> Result<std::vector<std::uint32_t>> {
+            LAMINA_TRY(const auto rows, rowsOf(profileInput(*opened), *profile, query, context.cancel));
+            return std::vector<std::uint32_t>(rows.begin(), rows.end());
+        },
+        [this, words](const Result<std::vector<std::uint32_t>>& rows) {
+            m_searching = 0;
+            if (rows) emit rowsFound(*rows, words);
+        });
+}
+
+void DatasetFigures::findLeaks() {
     if (!m_opened || !m_opened->split) {
-        m_repeatedOf.clear();
-        return emit repeatedRowsFound({});
+        m_leaksOf.clear();
+        return emit leaksFound({});
     }
     std::string key = m_opened->split->id;
     for (const ColumnRecord& column : m_opened->record.columns) key += column.role.substr(0, 1);
-    if (key == m_repeatedOf) return;
-    m_repeatedOf = key;
-    emit repeatedRowsFound({});
+    if (key == m_leaksOf) return;
+    m_leaksOf = key;
+    emit leaksFound({});
     m_workspace.tasks().quietly(
-        this, [opened = m_opened](TaskContext& context) { return findRepeatedRows(opened->table, opened->record, opened->parts, context.cancel); },
-        [this, key](const Result<RepeatedRows>& repeated) {
-            if (key == m_repeatedOf && repeated) emit repeatedRowsFound(*repeated);
+        this,
+        [opened = m_opened, project = m_workspace.shared()](TaskContext& context) { return findSplitLeaks(*project, opened->record, *opened->split, context.cancel); },
+        [this, key](const Result<SplitLeaks>& leaks) {
+            if (key == m_leaksOf && leaks) emit leaksFound(*leaks);
         });
 }
 

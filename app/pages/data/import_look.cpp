@@ -117,7 +117,7 @@ void lookAtFolder(const Path& source, ImportLook& look, const CancelToken& cance
 }
 
 bool hasPictures(const ImportPreview& preview) {
-    return std::any_of(preview.columns.begin(), preview.columns.end(), [](const ColumnInfo& column) { return column.kind == ColumnKind::Tensor; });
+    return std::any_of(preview.columns.begin(), preview.columns.end(), [](const ColumnInfo& column) { return column.kind == ColumnKind::Tensor || column.kind == ColumnKind::Image; });
 }
 
 }  // namespace

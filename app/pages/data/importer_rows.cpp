@@ -31,6 +31,17 @@ const ChoiceWord choiceWordList[] = {{"fit", "pad", QT_TRANSLATE_NOOP("lamina::I
                                      {"", "grey", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Grey")},
                                      {"", "rgb", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Colours")},
                                      {"", "utf8", QT_TRANSLATE_NOOP("lamina::ImporterRows", "UTF-8")},
+                                     {"", "blanks", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Blanks")},
+                                     {"", "utf16le", QT_TRANSLATE_NOOP("lamina::ImporterRows", "UTF-16 (LE)")},
+                                     {"", "utf16be", QT_TRANSLATE_NOOP("lamina::ImporterRows", "UTF-16 (BE)")},
+                                     {"", "windows1252", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Western (Windows-1252)")},
+                                     {"", "windows1251", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Cyrillic (Windows-1251)")},
+                                     {"", "gb18030", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Chinese (GB 18030)")},
+                                     {"", "big5", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Chinese (Big5)")},
+                                     {"", "shift_jis", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Japanese (Shift-JIS)")},
+                                     {"", "euc_kr", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Korean (EUC-KR)")},
+                                     {"", "day-first", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Day first")},
+                                     {"", "month-first", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Month first")},
                                      {"", "latin1", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Latin-1")}};
 
 QString choiceWord(const std::string& setting, const std::string& choice) {

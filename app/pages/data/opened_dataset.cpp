@@ -30,7 +30,7 @@ void openPictures(OpenedDataset& opened, const OpenedDataset* known) {
         opened.pictures = known->pictures;
         return;
     }
-    if (const auto column = pictureColumn(opened.table)) opened.pictures = std::make_shared<ColumnPictures>(opened.table, *column, opened.target);
+    if (const auto column = pictureColumn(opened.table)) opened.pictures = std::make_shared<ColumnPictures>(opened.table, *column, opened.target, pictureFolders(opened.record));
 }
 
 Result<void> openSplit(Project& project, OpenedDataset& opened, const OpenedDataset* known) {
@@ -44,6 +44,11 @@ Result<void> openSplit(Project& project, OpenedDataset& opened, const OpenedData
     auto parts = readSplitFile(project, *opened.split, opened.table, opened.target);
     // A target of numbers has no classes to count.
     if (!parts && !opened.target.empty()) parts = readSplitFile(project, *opened.split, opened.table, {});
+    // A split of the rows that a recipe makes says nothing of the original ones.
+    if (!parts && parts.error().code == "split.damaged") {
+        opened.split.reset();
+        return {};
+    }
     if (!parts) return parts.takeError();
     opened.parts = std::move(*parts);
     return {};

@@ -2,6 +2,7 @@
 
 #include <QBoxLayout>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QEvent>
 #include <QFrame>
 #include <QGridLayout>
@@ -66,19 +67,103 @@ QWidget* SplitView::makeForm() {
     m_draw = new QPushButton;
     m_draw->setObjectName("split_draw");
     m_leak = wrapped("split_leak");
+    m_mend = new QPushButton;
+    m_mend->setObjectName("split_mend");
     auto* layout = new QVBoxLayout(form);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
     layout->addWidget(m_title);
     layout->addWidget(m_explain);
+    layout->addLayout(makeMethod());
     layout->addLayout(makeFields());
     layout->addWidget(m_stratify);
     layout->addWidget(m_subset);
     layout->addWidget(m_draw, 0, Qt::AlignLeft);
     layout->addWidget(m_leak);
+    layout->addWidget(m_mend, 0, Qt::AlignLeft);
+    connect(m_mend, &QPushButton::clicked, this, &SplitView::mendWanted);
     connect(m_subset, &QCheckBox::toggled, this, &SplitView::update);
     connect(m_draw, &QPushButton::clicked, this, [this] { emit drawWanted(settings()); });
     return form;
+}
+
+QLayout* SplitView::makeMethod() {
+    auto* grid = new QGridLayout;
+    grid->setColumnStretch(1, 1);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(8);
+    const auto row = [grid](int at, QLabel*& label, QWidget* field) {
+        label = new QLabel;
+        label->setBuddy(field);
+        grid->addWidget(label, at, 0);
+        grid->addWidget(field, at, 1);
+    };
+    m_method = new QComboBox;
+    m_method->setObjectName("split_method");
+    m_column = new QComboBox;
+    m_column->setObjectName("split_column");
+    m_folds = new QSpinBox;
+    m_folds->setObjectName("split_folds");
+    m_folds->setRange(0, 50);
+    m_fold = new QSpinBox;
+    m_fold->setObjectName("split_fold");
+    m_fold->setRange(1, 50);
+    for (QComboBox* box : {m_method, m_column}) box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    row(0, m_methodLabel, m_method);
+    row(1, m_columnLabel, m_column);
+    m_methodNote = wrapped("split_method_note");
+    m_methodNote->setProperty(ThemeRole::muted, true);
+    grid->addWidget(m_methodNote, 2, 0, 1, 2);
+    row(3, m_foldsLabel, m_folds);
+    row(4, m_foldLabel, m_fold);
+    connect(m_method, &QComboBox::currentIndexChanged, this, [this] {
+        fillColumns();
+        update();
+    });
+    connect(m_folds, &QSpinBox::valueChanged, this, &SplitView::update);
+    return grid;
+}
+
+QString SplitView::method() const { return m_method->currentData().toString(); }
+
+/// Only what this data can be divided by.
+void SplitView::fillMethods() {
+    const QSignalBlocker quiet(m_method);
+    const QString chosen = method();
+    bool ordered = false, named = false, pictures = false;
+    for (std::size_t column = 0; m_opened && column < m_opened->table.columnCount(); ++column) {
+        const ColumnKind kind = m_opened->table.info(column).kind;
+        ordered = ordered || kind == ColumnKind::Time || kind == ColumnKind::Number || kind == ColumnKind::Integer;
+        named = named || kind == ColumnKind::Category || kind == ColumnKind::Text || kind == ColumnKind::Integer;
+        pictures = pictures || kind == ColumnKind::Image || kind == ColumnKind::Tensor;
+    }
+    m_method->clear();
+    m_method->addItem(tr("Item by item, by chance"), "");
+    if (named) m_method->addItem(tr("By group: what belongs together stays together"), "group");
+    if (ordered) m_method->addItem(tr("By time: the newest items are the test"), "time");
+    if (pictures) m_method->addItem(tr("By folder of the pictures"), "folder");
+    if (pictures) m_method->addItem(tr("Pictures that look alike stay together"), "near_duplicates");
+    m_method->setCurrentIndex(std::max(0, m_method->findData(chosen)));
+}
+
+void SplitView::fillColumns() {
+    const QSignalBlocker quiet(m_column);
+    const QString chosen = m_column->currentText();
+    m_column->clear();
+    for (std::size_t column = 0; m_opened && column < m_opened->table.columnCount(); ++column) {
+        const ColumnInfo& info = m_opened->table.info(column);
+        const bool ordered = info.kind == ColumnKind::Time || info.kind == ColumnKind::Number || info.kind == ColumnKind::Integer;
+        const bool named = info.kind == ColumnKind::Category || info.kind == ColumnKind::Text || info.kind == ColumnKind::Integer;
+        const bool path = info.kind == ColumnKind::Image || info.kind == ColumnKind::Text;
+        const bool fits = method() == QLatin1String("time") ? ordered : method() == QLatin1String("folder") ? path : named;
+        if (fits && info.name != m_opened->target) m_column->addItem(QString::fromStdString(info.name));
+    }
+    // A column of moments before one of mere numbers.
+    int first = 0;
+    for (int i = m_column->count() - 1; i >= 0 && method() == QLatin1String("time"); --i)
+        if (const auto column = m_opened->table.find(m_column->itemText(i).toStdString()); column && m_opened->table.info(*column).kind == ColumnKind::Time) first = i;
+    const int known = m_column->findText(chosen);
+    m_column->setCurrentIndex(known >= 0 ? known : first);
 }
 
 QLayout* SplitView::makeFields() {
@@ -149,6 +234,18 @@ void SplitView::retranslate() {
     m_seed->setAccessibleName(tr("Seed"));
     m_seed->setToolTip(tr("The same seed draws the same parts again."));
     m_stratify->setText(tr("Same share of each &class in every part"));
+    m_methodLabel->setText(tr("&How"));
+    m_columnLabel->setText(tr("C&olumn"));
+    m_foldsLabel->setText(tr("&Folds"));
+    m_foldLabel->setText(tr("This f&old"));
+    m_method->setAccessibleName(tr("How the items are divided"));
+    m_column->setAccessibleName(tr("The column that they are divided by"));
+    m_folds->setAccessibleName(tr("Number of folds"));
+    m_folds->setSpecialValueText(tr("none"));
+    m_folds->setToolTip(tr("Cross-validation: the items outside the test part are dealt into so many folds; one validates, the others train."));
+    m_fold->setAccessibleName(tr("The fold that validates"));
+    m_mend->setText(tr("&Mend: put together what belongs together"));
+    m_mend->setAccessibleName(m_mend->text().remove(u'&'));
     m_draw->setText(tr("D&raw the parts again"));
     m_draw->setToolTip(tr("Trainings that were run keep the parts they were run with."));
     for (QWidget* named : {static_cast<QWidget*>(m_stratify), static_cast<QWidget*>(m_draw)})
@@ -205,6 +302,17 @@ void SplitView::fillForm() {
     m_test->setValue(given ? static_cast<int>(std::lround(100.0 * static_cast<double>(m_opened->split->counts[2]) / static_cast<double>(rows)))
                            : percent(2, 10));
     m_seed->setValue(known ? static_cast<int>(m_opened->split->seed % 1'000'000'000) : 1);
+    SplitSettings drawnWith;
+    if (known) drawnWith = settingsOf(*m_opened->split);
+    {
+        const QSignalBlocker f(m_method), g(m_column), h(m_folds), i(m_fold);
+        fillMethods();
+        m_method->setCurrentIndex(std::max(0, m_method->findData(QString::fromStdString(drawnWith.method))));
+        fillColumns();
+        if (const int column = m_column->findText(QString::fromStdString(drawnWith.column)); column >= 0) m_column->setCurrentIndex(column);
+        m_folds->setValue(static_cast<int>(drawnWith.folds));
+        m_fold->setValue(static_cast<int>(drawnWith.fold));
+    }
     m_stratify->setChecked(!known || !m_opened->split->stratifyColumn.empty() || m_opened->parts.classes.empty());
 }
 
@@ -216,6 +324,10 @@ SplitSettings SplitView::settings() const {
     settings.training = trainingShare() / 100.0;
     settings.stratify = m_stratify->isChecked();
     if (m_opened) settings.target = m_opened->target;
+    if (!m_subset->isChecked()) settings.method = method().toStdString();
+    if (!settings.method.empty() && settings.method != "near_duplicates") settings.column = m_column->currentText().toStdString();
+    settings.folds = m_folds->value() >= 2 ? m_folds->value() : 0;
+    settings.fold = std::min<std::int64_t>(m_fold->value(), std::max<std::int64_t>(1, settings.folds));
     if (m_opened && m_subset->isChecked()) settings.subset = m_opened->subset;
     return settings;
 }
@@ -241,28 +353,52 @@ void SplitView::update() {
     for (QWidget* field : {static_cast<QWidget*>(m_validation), static_cast<QWidget*>(m_seed), static_cast<QWidget*>(m_subset)})
         field->setEnabled(may);
     m_test->setEnabled(may && !m_subset->isChecked());
+    const bool byColumn = !method().isEmpty() && method() != QLatin1String("near_duplicates") && !m_subset->isChecked();
+    for (QWidget* part : {static_cast<QWidget*>(m_column), static_cast<QWidget*>(m_columnLabel)}) part->setVisible(byColumn);
+    for (QWidget* part : {static_cast<QWidget*>(m_fold), static_cast<QWidget*>(m_foldLabel)}) part->setVisible(m_folds->value() >= 2);
+    m_method->setEnabled(may && !m_subset->isChecked());
+    m_column->setEnabled(may);
+    m_folds->setEnabled(may);
+    m_fold->setEnabled(may);
+    m_validation->setEnabled(may && m_folds->value() < 2);
+    m_methodNote->setText(method() == QLatin1String("group")   ? tr("Rows with the same value of the column (a patient, a customer) never lie in two parts.")
+                          : method() == QLatin1String("time")  ? tr("The network learns from the past and is tested on what came later, as it will be used.")
+                          : method() == QLatin1String("folder") ? tr("Pictures of one folder never lie in two parts.")
+                          : method() == QLatin1String("near_duplicates")
+                              ? tr("All pictures are compared first; very large groups (above 5 % of all) are not kept together.")
+                              : QString());
+    m_methodNote->setVisible(!m_methodNote->text().isEmpty() && !m_subset->isChecked());
     m_stratify->setEnabled(may && !m_opened->parts.classes.empty());
     m_draw->setEnabled(may && training > 0);
     updateLeak();
 }
 
-void SplitView::setRepeated(std::optional<RepeatedRows> repeated) {
-    m_repeated = repeated;
+void SplitView::setLeaks(const std::optional<SplitLeaks>& leaks) {
+    m_leaks = leaks;
     updateLeak();
 }
 
 void SplitView::updateLeak() {
-    m_leak->setVisible(m_opened && m_opened->split && m_repeated);
-    if (!m_leak->isVisibleTo(this)) return;
-    const auto found = m_repeated->validation + m_repeated->test;
+    const bool known = m_opened && m_opened->split && m_leaks;
+    m_leak->setVisible(known);
+    std::int64_t validation = 0, test = 0, pairs = 0;
+    for (std::size_t i = 0; known && i < m_leaks->relations.size(); ++i) {
+        validation = std::max(validation, m_leaks->relations[i].ofPart[1]);
+        test = std::max(test, m_leaks->relations[i].ofPart[2]);
+        pairs += m_leaks->relations[i].pairs;
+    }
+    const bool leaks = validation + test > 0;
+    m_mend->setVisible(known && leaks);
+    m_mend->setEnabled(!m_readOnly && !m_busy);
+    if (!known) return;
     const QLocale locale;
-    m_leak->setProperty(ThemeRole::tone, found > 0 ? "warning" : "good");
+    const auto number = [&](std::int64_t count) { return locale.toString(static_cast<qlonglong>(count)); };
+    m_leak->setProperty(ThemeRole::tone, leaks ? "warning" : "good");
     m_leak->setStyleSheet({});
-    m_leak->setText(found > 0 ? tr("%1 items of the validation part and %2 of the test part are the same as items of the training part. Scores will "
-                                   "look a little better than they are.")
-                                    .arg(locale.toString(static_cast<qlonglong>(m_repeated->validation)),
-                                         locale.toString(static_cast<qlonglong>(m_repeated->test)))
-                              : tr("No item of the validation or test part is the same as one of the training part."));
+    m_leak->setText(leaks ? tr("Leak meter: %1 items of the validation part and %2 of the test part have their like in another part (%3 pairs). Scores will look better "
+                               "than they are.")
+                                .arg(number(validation), number(test), number(pairs))
+                          : tr("Leak meter: no item of the validation or test part is the same as one of another part."));
 }
 
 }  // namespace lamina

@@ -5,10 +5,11 @@
 
 #include <memory>
 
+#include "app/jobs/split_jobs.h"
 #include "app/pages/data/opened_dataset.h"
-#include "app/pages/data/repeated_rows.h"
 
 class QCheckBox;
+class QComboBox;
 class QFrame;
 class QLabel;
 class QPushButton;
@@ -28,13 +29,15 @@ public:
     /// A split is being drawn.
     void setBusy(bool busy);
     /// nullopt: not known yet.
-    void setRepeated(std::optional<RepeatedRows> repeated);
+    void setLeaks(const std::optional<SplitLeaks>& leaks);
 
     /// What is set in the form.
     SplitSettings settings() const;
 
 signals:
     void drawWanted(const SplitSettings& settings);
+    /// What belongs together is to come into one part.
+    void mendWanted();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -43,6 +46,10 @@ private:
     QWidget* makeForm();
     QLayout* makeFields();
     QWidget* makeClasses();
+    QLayout* makeMethod();
+    QString method() const;
+    void fillMethods();
+    void fillColumns();
     void fillForm();
     int trainingShare() const;  ///< in percent
     void retranslate();
@@ -51,13 +58,15 @@ private:
     void showClasses();
 
     std::shared_ptr<const OpenedDataset> m_opened;
-    std::optional<RepeatedRows> m_repeated;
+    std::optional<SplitLeaks> m_leaks;
     bool m_readOnly = false, m_busy = false;
     QLabel *m_title, *m_explain, *m_trainingLabel, *m_training, *m_validationLabel, *m_testLabel, *m_seedLabel, *m_leak, *m_classesTitle,
         *m_classesNote;
-    QSpinBox *m_validation, *m_test, *m_seed;
+    QSpinBox *m_validation, *m_test, *m_seed, *m_folds, *m_fold;
+    QComboBox *m_method, *m_column;
+    QLabel *m_methodLabel, *m_columnLabel, *m_foldsLabel, *m_foldLabel, *m_methodNote;
     QCheckBox *m_stratify, *m_subset;
-    QPushButton* m_draw;
+    QPushButton *m_draw, *m_mend;
     BarsView* m_classes;
 };
 

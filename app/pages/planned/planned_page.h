@@ -13,8 +13,7 @@ class Workspace;
 class PlannedPage : public Page {
     Q_OBJECT
 public:
-    enum class Stage { Clean, Label };
-    PlannedPage(Workspace& workspace, Stage stage, QWidget* parent = nullptr);
+    explicit PlannedPage(Workspace& workspace, QWidget* parent = nullptr);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -22,7 +21,6 @@ protected:
 private:
     void retranslate();
 
-    Stage m_stage;
     EmptyState* m_state;
     QPushButton* m_next;
 };

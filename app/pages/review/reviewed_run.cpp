@@ -1,6 +1,7 @@
 #include "app/pages/review/reviewed_run.h"
 
 #include "app/jobs/dataset_jobs.h"
+#include "app/jobs/split_jobs.h"
 
 namespace lamina {
 
@@ -25,7 +26,7 @@ Result<ReviewedItems> ReviewedRun::items(Part part, const CancelToken& cancel) {
     ReviewedItems items;
     LAMINA_TRY(items.judged, judgeItems(*m_model, *m_data, part, cancel));
     LAMINA_TRY(auto table, openTable(*m_project, m_model->dataset));
-    if (const auto column = pictureColumn(table)) items.pictures = std::make_shared<ColumnPictures>(table, *column, std::string());
+    if (const auto column = pictureColumn(table)) items.pictures = std::make_shared<ColumnPictures>(table, *column, std::string(), pictureFolders(m_model->dataset));
     items.table = std::make_shared<TableSource>(std::move(table));
     return items;
 }

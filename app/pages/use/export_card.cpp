@@ -186,6 +186,7 @@ void ExportCard::updateResult() {
     m_verdict->setText(same ? tr("Proven: the file gives the same answers as Lamina.") : tr("Look closely: the file's answers differ from Lamina's."));
     setTone(m_verdict, same ? "good" : "warning");
     QStringList lines = proofLines();
+    for (const Issue& issue : m_outcome->issues) lines << Workspace::words(issue);
     lines << tr("%1, %2").arg(QDir::toNativeSeparators(QString::fromStdString(m_outcome->file.string())),
                               QLocale().formattedDataSize(static_cast<qint64>(m_outcome->bytes)));
     m_result->setText(lines.join('\n'));

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/jobs/split_jobs.h"
+#include "core/data/image_feature.h"
 #include "core/data/importers/image_folder.h"
 #include "core/data/prepare_tensor.h"
 
@@ -96,6 +98,7 @@ ModelFacts factsOf(const ReadyModel& ready) {
     facts.run = ready.model.run.id;
     facts.runName = QString::fromStdString(ready.model.run.name);
     facts.preparation = ready.model.preparation;
+    facts.inputs = ready.model.inputs;
     facts.epochs = ready.model.epochs;
     facts.heldOut = static_cast<std::int64_t>(ready.heldOut.size());
     facts.part = ready.part;
@@ -121,14 +124,17 @@ Result<UseAnswer> answerItem(ReadyModel& ready, std::int64_t item) {
     UseAnswer answer;
     if (preparation.isImage()) {
         LAMINA_TRY(const auto column, ready.data->table.find(preparation.features[0].name));
-        const auto bytes = ready.data->table.view(column).element(row);
+        const ImageReader reader(pictureFolders(ready.model.dataset));
+        Image kept;
+        LAMINA_TRY(const auto bytes, tensorElements(preparation.features[0], ready.data->table.view(column), row, reader, kept));
         answer.picture = pictureOf(preparation.features[0], bytes);
         LAMINA_TRY(answer.prediction, ready.answerer->tensor(bytes));
     } else {
         std::vector<std::string> texts;
-        for (const FeatureColumn& feature : preparation.features) {
-            LAMINA_TRY(const auto column, ready.data->table.find(feature.name));
-            texts.push_back(ready.data->table.cellText(row, column));
+        const Table& typed = ready.model.cleansRows() ? ready.data->cleaned.source : ready.data->table;
+        for (const FeatureColumn& input : ready.model.inputs) {
+            LAMINA_TRY(const auto column, typed.find(input.name));
+            texts.push_back(typed.cellText(row, column));
         }
         LAMINA_TRY(answer, answerTyped(ready, texts));
     }
@@ -146,9 +152,16 @@ Result<UseAnswer> answerTyped(ReadyModel& ready, const std::vector<std::string>&
     return answer;
 }
 
+/// As the model's training made pictures into numbers.
+static Result<Image> elementsOf(const TrainedModel& model, const Path& file) {
+    const FeatureColumn& feature = model.preparation.features[0];
+    if (feature.picture) return pictureElements(feature, file);
+    LAMINA_TRY(const auto form, imageFormFrom(importSettings(model, image_folder_importer())));
+    return readImage(file, form);
+}
+
 Result<UseAnswer> answerPicture(ReadyModel& ready, const Path& file) {
-    LAMINA_TRY(const auto form, imageFormFrom(importSettings(ready.model, image_folder_importer())));
-    LAMINA_TRY(const auto image, readImage(file, form));
+    LAMINA_TRY(const auto image, elementsOf(ready.model, file));
     const auto bytes = std::as_bytes(std::span(image.pixels));
     UseAnswer answer;
     LAMINA_TRY(answer.prediction, ready.answerer->tensor(bytes));

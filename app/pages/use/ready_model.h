@@ -28,6 +28,7 @@ struct ModelFacts {
     std::string run;
     QString runName;
     Preparation preparation;
+    std::vector<FeatureColumn> inputs;  ///< what is typed: the features, or the columns that the recipe makes them from
     std::int64_t epochs = 0;
     std::int64_t heldOut = 0;
     Part part = Part::Validation;

@@ -143,7 +143,7 @@ void TryCard::setModel(const ModelFacts& facts) {
     if (!same) {
         m_input->setCurrentWidget(image ? static_cast<QWidget*>(m_picture) : m_formArea);
         m_choose->setVisible(image);
-        m_form->setColumns(image ? std::vector<FeatureColumn>{} : facts.preparation.features);
+        m_form->setColumns(image ? std::vector<FeatureColumn>{} : facts.inputs);
         m_picture->setPicture({});
         m_last.reset();
         m_bars->clear();

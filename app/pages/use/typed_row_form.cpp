@@ -8,6 +8,8 @@
 #include <QSignalBlocker>
 #include <QStyle>
 
+#include <cmath>
+
 #include "app/workspace/workspace.h"
 #include "widgets/common/theme.h"
 
@@ -27,7 +29,7 @@ void TypedRowForm::setColumns(const std::vector<FeatureColumn>& columns) {
     m_columns = columns;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         Field field;
-        QWidget* editor = columns[i].kind == FeatureKind::Number ? addNumber(columns[i], field) : addCategory(columns[i], field);
+        QWidget* editor = columns[i].kind == FeatureKind::Number || columns[i].categories.empty() ? addNumber(columns[i], field) : addCategory(columns[i], field);
         const QString name = QString::fromStdString(columns[i].name);
         editor->setObjectName(QStringLiteral("field_%1").arg(i));
         editor->setAccessibleName(name);
@@ -68,8 +70,9 @@ void TypedRowForm::retranslate() {
         if (field.category) field.category->setItemText(0, tr("(no value)"));
         if (!field.number) continue;
         field.number->setPlaceholderText(tr("no value"));
-        field.number->setToolTip(tr("In the training data: %1 on average, usually within %2 of that.")
-                                     .arg(locale.toString(m_columns[i].mean, 'g', 4), locale.toString(m_columns[i].deviation, 'g', 3)));
+        if (std::isfinite(m_columns[i].mean))
+            field.number->setToolTip(tr("In the training data: %1 on average, usually within %2 of that.")
+                                         .arg(locale.toString(m_columns[i].mean, 'g', 4), locale.toString(m_columns[i].deviation, 'g', 3)));
     }
 }
 

@@ -47,7 +47,7 @@ struct RecipeResult {
 
 /// How a recipe is run.
 struct RecipeRun {
-    StepContext context;
+    CleaningContext context;
     TrainingRows training;       ///< what fitted steps learn from; empty: all rows
     bool refit = true;           ///< false: steps use what they learned before ("cleaning.not_fitted" {step} where they did not)
     std::size_t steps = SIZE_MAX; ///< so many steps from the first on (to look at a state in between)

@@ -65,7 +65,8 @@ struct StepReport {
 };
 
 /// How a step is run.
-struct StepContext {
+/// (Step files say StepContext: step_tools.h. The engine has another StepContext.)
+struct CleaningContext {
     std::uint16_t number = 1;  ///< of the step in its recipe, from 1: what goes into removedBy
     bool predicting = false;   ///< new rows are being answered: TrainingOnly steps are not called at all
     int threads = 0;           ///< 0: as many as the machine has. The result does not depend on it
@@ -90,10 +91,10 @@ struct CleaningStepType {
     std::any defaults;
     RowEffect rows = RowEffect::Keeps;
     /// What is learned from the training rows (means, categories, bounds), as JSON; nullptr where nothing is.
-    Result<nlohmann::json> (*fit)(const CleanTable& input, TrainingRows training, const std::any& settings, const StepContext& context) = nullptr;
+    Result<nlohmann::json> (*fit)(const CleanTable& input, TrainingRows training, const std::any& settings, const CleaningContext& context) = nullptr;
     /// `fitted`: what fit gave (null where the step has none). Fails with "cleaning.no_column" {column, known}, "cleaning.column_kind" {column, kind, needed},
     /// "cleaning.name_taken" {column}, the step's own errors, "job.cancelled".
-    Result<CleanTable> (*apply)(const CleanTable& input, const std::any& settings, const nlohmann::json& fitted, const StepContext& context, StepReport& report) = nullptr;
+    Result<CleanTable> (*apply)(const CleanTable& input, const std::any& settings, const nlohmann::json& fitted, const CleaningContext& context, StepReport& report) = nullptr;
 };
 
 /// What a step's file fills in, with designated initialisers, typed by its own settings struct.
@@ -110,7 +111,7 @@ struct CleaningStepDescriptor {
 
     operator CleaningStepType() const {
         return CleaningStepType{id, title, category, summary, searchWords, properties, std::any(Settings{}), rows, fit,
-                                [](const CleanTable& input, const std::any& s, const nlohmann::json& fitted, const StepContext& context, StepReport& report) {
+                                [](const CleanTable& input, const std::any& s, const nlohmann::json& fitted, const CleaningContext& context, StepReport& report) {
                                     return Apply(input, std::any_cast<const Settings&>(s), fitted, context, report);
                                 }};
     }
@@ -118,7 +119,7 @@ struct CleaningStepDescriptor {
 
 /// A typed fit function in erased form.
 template <class Settings, auto Fit>
-Result<nlohmann::json> eraseFit(const CleanTable& input, TrainingRows training, const std::any& settings, const StepContext& context) {
+Result<nlohmann::json> eraseFit(const CleanTable& input, TrainingRows training, const std::any& settings, const CleaningContext& context) {
     return Fit(input, training, std::any_cast<const Settings&>(settings), context);
 }
 

@@ -4,6 +4,8 @@
 #include <iterator>
 
 #include "core/base/uuid.h"
+#include "core/data/importers/csv_column_watch.h"
+#include "core/data/importers/csv_encoding.h"
 #include "core/data/importers/csv_reader.h"
 #include "core/data/utf8.h"
 
@@ -38,15 +40,20 @@ private:
 class FileSink final : public CsvSink {
 public:
     explicit FileSink(std::unique_ptr<ColumnFileWriter> writer) : m_writer(std::move(writer)) {}
-    Result<void> append(const ColumnView& block) override { return m_writer->append(block); }
+    Result<void> append(const ColumnView& block) override {
+        m_watch.add(block);
+        return m_writer->append(block);
+    }
     Result<void> finish(std::vector<std::string> dictionary) override {
         m_writer->setDictionary(std::move(dictionary));
         return m_writer->seal();
     }
     std::unique_ptr<ColumnFileWriter> take() { return std::move(m_writer); }
+    const CsvColumnWatch& watch() const { return m_watch; }
 
 private:
     std::unique_ptr<ColumnFileWriter> m_writer;
+    CsvColumnWatch m_watch;
 };
 
 /// How many rows the text has, from those at its beginning; a little more, so that memory reserved for them suffices.
@@ -59,19 +66,40 @@ std::int64_t expectedRows(const CsvSource& source, const CsvBeginning& beginning
     return static_cast<std::int64_t>(std::min(rows, source.size() / beginning.layout.names.size())) + 16;
 }
 
+/// A table's own part of a source: without the lines below it, which become an issue.
+Result<std::size_t> endOfTable(const CsvSource& source, const CsvLayout& layout, const CsvSettings& settings, std::vector<Issue>& issues) {
+    if (settings.ragged != "error") return source.size();
+    LAMINA_TRY(const auto footer, csvFooter(source, layout));
+    if (footer.lines > 0)
+        issues.push_back({Severity::Note, fail("csv.footer_lines", {{"row", std::to_string(csvLineOf(source, footer.at, layout.dialect.lineEnd))}}), footer.lines});
+    return footer.at;
+}
+
+nlohmann::json detectedOf(const CsvLayout& layout, const CsvSettings& settings) {
+    auto detected = csvDetected(layout);
+    detected["encoding"] = settings.encoding;
+    return detected;
+}
+
+void addIssues(std::vector<Issue>& issues, std::vector<Issue> more) {
+    issues.insert(issues.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
 Result<CsvTable> parseSource(const CsvSource& source, const CsvSettings& settings, int threads, const CsvBeginning& beginning) {
     CsvReadOptions options;
     options.threads = threads;
-    const std::int64_t rows = expectedRows(source, beginning);
-    LAMINA_TRY(auto read, csvRead(source, beginning.layout, settings, options, [&](std::size_t, ColumnKind kind) -> Result<std::unique_ptr<CsvSink>> {
+    CsvTable table;
+    table.issues = csvLayoutIssues(beginning.layout);
+    LAMINA_TRY(const std::size_t end, endOfTable(source, beginning.layout, settings, table.issues));
+    const CsvUpTo whole(source, end);
+    const std::int64_t rows = expectedRows(whole, beginning);
+    LAMINA_TRY(auto read, csvRead(whole, beginning.layout, settings, options, [&](std::size_t, ColumnKind kind) -> Result<std::unique_ptr<CsvSink>> {
         return std::unique_ptr<CsvSink>(new MemorySink(kind, rows, source.size()));
     }));
-    CsvTable table;
     table.names = beginning.layout.names;
     table.rows = read.rows;
-    table.detected = csvDetected(beginning.layout);
-    table.issues = csvLayoutIssues(beginning.layout);
-    table.issues.insert(table.issues.end(), std::make_move_iterator(read.issues.begin()), std::make_move_iterator(read.issues.end()));
+    table.detected = detectedOf(beginning.layout, settings);
+    addIssues(table.issues, std::move(read.issues));
     for (auto& sink : read.sinks) table.columns.push_back(static_cast<MemorySink&>(*sink).take());
     return table;
 }
@@ -111,7 +139,18 @@ Result<void> checkSpace(const CsvSource& source, const CsvBeginning& beginning, 
     return checkFreeSpace(folder, expectedBytes(source.size(), *sample, sampleBytes));
 }
 
-Result<ImportedTable> importSource(const CsvSource& source, const CsvSettings& settings, const Path& folder, const ImportJob& job) {
+/// The order that other files of this form have: the one asked for, or the one that all dates which told it had.
+std::string orderOfDates(const std::vector<ColumnReading>& readings, const CsvSettings& settings) {
+    bool dayFirst = false, monthFirst = false;
+    for (const auto& reading : readings) {
+        dayFirst = dayFirst || (reading.kind == ColumnKind::Time && reading.dates == DateOrder::DayFirst);
+        monthFirst = monthFirst || (reading.kind == ColumnKind::Time && reading.dates == DateOrder::MonthFirst);
+    }
+    if (settings.dates != "auto" || dayFirst == monthFirst) return settings.dates;
+    return dayFirst ? "day-first" : "month-first";
+}
+
+Result<ImportedTable> importSource(const Path& path, const CsvSource& source, const CsvSettings& settings, const Path& folder, const ImportJob& job) {
     CsvBeginning beginning;
     LAMINA_CHECK(csvReadBeginning(source, settings, beginning));
     LAMINA_CHECK(checkSpace(source, beginning, settings, folder));
@@ -125,15 +164,26 @@ Result<ImportedTable> importSource(const CsvSource& source, const CsvSettings& s
         LAMINA_TRY(auto writer, ColumnFileWriter::create(folder, std::move(info)));
         return std::unique_ptr<CsvSink>(new FileSink(std::move(writer)));
     };
-    LAMINA_TRY(auto read, csvRead(source, layout, settings, options, makeSink));
-    std::vector<std::unique_ptr<ColumnFileWriter>> writers;
-    for (auto& sink : read.sinks) writers.push_back(static_cast<FileSink&>(*sink).take());
     ImportedTable table;
-    LAMINA_TRY(table.columns, publishAll(writers));
-    table.rows = read.rows;
-    table.detected = {{"encoding", settings.encoding}, {"missing", settings.missing}, {"trim", settings.trim}};
     table.issues = csvLayoutIssues(layout);
-    table.issues.insert(table.issues.end(), std::make_move_iterator(read.issues.begin()), std::make_move_iterator(read.issues.end()));
+    LAMINA_TRY(const std::size_t end, endOfTable(source, layout, settings, table.issues));
+    LAMINA_TRY(auto read, csvRead(CsvUpTo(source, end), layout, settings, options, makeSink));
+    addIssues(table.issues, std::move(read.issues));
+    std::vector<std::unique_ptr<ColumnFileWriter>> writers;
+    std::vector<bool> identifiers;
+    for (auto& sink : read.sinks) {
+        auto& file = static_cast<FileSink&>(*sink);
+        const std::size_t column = writers.size();
+        identifiers.push_back(file.watch().isIdentifier(layout.names[column], layout.header && column == 0));
+        if (identifiers.back()) table.issues.push_back({Severity::Note, fail("csv.identifier", {{"column", layout.names[column]}}), 1});
+        if (file.watch().holdsPictures(path.parent_path())) table.issues.push_back({Severity::Note, fail("csv.image_paths", {{"column", layout.names[column]}}), 1});
+        writers.push_back(file.take());
+    }
+    LAMINA_TRY(table.columns, publishAll(writers));
+    for (std::size_t i = 0; i < identifiers.size(); ++i)
+        if (identifiers[i]) table.columns[i].info.role = "ignore";
+    table.rows = read.rows;
+    table.detected = {{"encoding", settings.encoding}, {"missing", settings.missing}, {"trim", settings.trim}, {"dates", orderOfDates(read.readings, settings)}};
     return table;
 }
 
@@ -158,20 +208,42 @@ void nameFile(std::vector<Issue>& issues, const Path& path) {
     for (auto& issue : issues) issue.what = std::move(issue.what).with("file", path.string());
 }
 
-Result<ImportedTable> importCsv(const Path& path, const CsvSettings& settings, const Path& folder, const ImportJob& job) {
-    LAMINA_TRY(auto file, SourceFile::open(path));
-    auto imported = importSource(CsvFile(std::move(file)), settings, folder, job);
-    if (!imported) return imported.takeError().with("file", path.string());
-    nameFile(imported->issues, path);
-    return imported;
+/// Work on a file whose encoding and quotes may only be known when all of it has been read: where that shows that what its beginning
+/// suggested is wrong, the work is done once more. work(source, settings)
+template <class Work> auto withFile(const Path& path, CsvSettings settings, const CancelToken& cancel, std::uint64_t most, Work work) -> decltype(work(std::declval<const CsvSource&>(), settings)) {
+    const bool anyEncoding = settings.encoding == "auto", anyQuote = settings.quote == "auto";
+    LAMINA_TRY(auto source, csvOpen(path, settings, cancel, most));
+    auto done = work(*source, settings);
+    if (!done && anyEncoding && done.error().code == "csv.not_utf8") {
+        const auto other = csvOtherEncoding(*source, static_cast<std::size_t>(std::stoull("0" + done.error().argument("position"))));
+        if (!other.empty()) {
+            settings.encoding = other;
+            LAMINA_TRY(source, csvOpen(path, settings, cancel, most));
+            done = work(*source, settings);
+        }
+    }
+    if (!done && anyQuote && done.error().code == "csv.unterminated_quote") {
+        settings.quote = "none";
+        if (auto again = work(*source, settings)) {
+            again->issues.push_back({Severity::Note, fail("csv.quotes_are_letters"), 1});
+            done = std::move(again);
+        }
+    }
+    if (!done) return done.takeError().with("file", path.string());
+    if (anyEncoding && settings.encoding != "utf8") done->issues.push_back({Severity::Note, fail("csv.encoding_found", {{"encoding", settings.encoding}}), 1});
+    nameFile(done->issues, path);
+    return done;
 }
 
-Result<ImportPreview> previewCsv(const Path& path, const CsvSettings& settings, std::int64_t rows, const CancelToken&) {
-    LAMINA_TRY(auto file, SourceFile::open(path));
-    auto preview = previewSource(CsvFile(std::move(file)), settings, rows);
-    if (!preview) return preview.takeError().with("file", path.string());
-    nameFile(preview->issues, path);
-    return preview;
+Result<ImportedTable> importCsv(const Path& path, const CsvSettings& settings, const Path& folder, const ImportJob& job) {
+    return withFile(path, settings, job.cancel, 0,
+                    [&](const CsvSource& source, const CsvSettings& found) { return importSource(path, source, found, folder, job); });
+}
+
+Result<ImportPreview> previewCsv(const Path& path, const CsvSettings& settings, std::int64_t rows, const CancelToken& cancel) {
+    constexpr std::uint64_t mostBytes = 16 << 20;
+    return withFile(path, settings, cancel, mostBytes,
+                    [&](const CsvSource& source, const CsvSettings& found) { return previewSource(source, found, rows); });
 }
 
 double probeCsv(const Path& path) {
@@ -182,30 +254,36 @@ double probeCsv(const Path& path) {
     const auto read = source.read(0, std::min<std::size_t>(source.size(), 4096), buffer);
     if (!read) return 0;
     const auto beginning = *read;
-    if (beginning.find('\0') != std::string_view::npos) return 0;
+    const auto encoding = csvGuessEncoding(beginning);
+    const bool wide = encoding.starts_with("utf16");
+    if (!wide && beginning.find('\0') != std::string_view::npos) return 0;
     if (fitsPatterns(path, csv_importer().patterns)) return 0.9;
-    const auto layout = csvLayout(beginning, CsvSettings{});
+    if (wide) return 0;
+    CsvSettings settings;
+    settings.encoding = encoding;
+    const auto layout = csvLayout(beginning, settings);
     return layout && layout->names.size() > 1 ? 0.3 : 0;
 }
 
 }  // namespace
 
 Result<CsvTable> parseCsvText(std::string_view text, const CsvSettings& settings, int threads) {
-    return parseSource(CsvText(text), settings, threads);
+    auto chosen = settings;
+    if (chosen.encoding == "auto") chosen.encoding = csvGuessEncoding(text.substr(0, csvSampleBytes));
+    if (csvReadsBytes(chosen.encoding)) return parseSource(CsvText(text), chosen, threads);
+    LAMINA_TRY(const auto utf8, csvConvertText(text, chosen.encoding));
+    return parseSource(CsvText(utf8), chosen, threads);
 }
 
 Result<CsvTable> parseCsv(const Path& path, const CsvSettings& settings, int threads) {
-    LAMINA_TRY(auto file, SourceFile::open(path));
-    auto table = parseSource(CsvFile(std::move(file)), settings, threads);
-    if (!table) return table.takeError().with("file", path.string());
-    return table;
+    return withFile(path, settings, {}, 0, [&](const CsvSource& source, const CsvSettings& found) { return parseSource(source, found, threads); });
 }
 
 const ImporterType& csv_importer() {
     static const ImporterType type = ImporterDescriptor<CsvSettings, probeCsv, previewCsv, importCsv>{
         .id = "csv",
         .title = "Table as text (CSV)",
-        .summary = "Rows of values separated by commas, semicolons, tabs or bars; the kinds of the columns are found by reading the whole file.",
+        .summary = "Rows of values separated by commas, semicolons, tabs, bars or blanks; the kinds of the columns are found by reading the whole file.",
         .patterns = {"*.csv", "*.tsv", "*.tab", "*.data", "*.txt"},
         .properties = csvProperties()};
     return type;

@@ -63,6 +63,22 @@ bool commasAreDecimal(const std::vector<std::vector<std::string>>& records) {
     return numbers * 2 > fields;
 }
 
+/// Are there as many words in every line, and at least one column of numbers? (Words alone are text with blanks in it.)
+bool blanksDelimit(std::string_view text, CsvDialect dialect) {
+    dialect.delimiter = ' ';
+    dialect.runs = true;
+    const auto records = sampleOf(text, dialect);
+    const auto found = regularity(records);
+    if (found.fields < 2 || found.share < 0.98 || records.size() < 2) return false;
+    for (std::size_t j = 0; j < found.fields; ++j) {
+        std::size_t numbers = 0;
+        for (std::size_t i = 1; i < records.size(); ++i) numbers += j < records[i].size() && readAnyNumber(records[i][j]).is != TextValue;
+        if (numbers * 10 >= (records.size() - 1) * 9) return true;
+    }
+    return false;
+}
+
+/// ' ': runs of blanks.
 char findDelimiter(std::string_view text, CsvDialect dialect) {
     char best = ',';
     double bestShare = 0;
@@ -73,6 +89,7 @@ char findDelimiter(std::string_view text, CsvDialect dialect) {
         bestShare = found.share;
         best = candidate;
     }
+    if (bestShare < 0.6 && blanksDelimit(text, dialect)) return ' ';
     if (best != ',') return best;
     // Rows with two numbers such as 0,25 are cut as regularly by their commas as by their semicolons.
     for (const char candidate : {';', '\t', '|'}) {
@@ -84,18 +101,39 @@ char findDelimiter(std::string_view text, CsvDialect dialect) {
     return best;
 }
 
-/// Single quotes only where they enclose most fields and no field begins with a double quote.
+/// Single quotes only where they enclose most fields and no field begins with a double quote. None where what stands between double quotes
+/// is not a field: messages with quotations in them.
 char findQuote(std::string_view text, CsvDialect dialect) {
     dialect.quote = 0;
     std::size_t fields = 0, single = 0;
-    for (const auto& record : sampleOf(text, dialect)) {
+    bool doubles = false;
+    const auto records = sampleOf(text, dialect);
+    for (const auto& record : records) {
         for (const auto& field : record) {
             ++fields;
-            if (!field.empty() && field[0] == '"') return '"';
+            doubles = doubles || (!field.empty() && field[0] == '"');
             single += field.size() >= 2 && field.front() == '\'' && field.back() == '\'';
         }
     }
-    return single * 2 > fields ? '\'' : '"';
+    if (!doubles && single * 2 > fields) return '\'';
+    const std::size_t columns = regularity(records).fields;
+    dialect.quote = '"';
+    auto sample = text.substr(0, csvSampleBytes);
+    // The last record may be cut.
+    if (sample.size() < text.size()) sample = sample.substr(0, sample.rfind(dialect.lineEnd) + 1);
+    const auto signs = csvQuoteSigns(sample, dialect, columns);
+    const bool enclosesMost = signs.plain * 5 > signs.fields;
+    if (signs.odd <= signs.needed || enclosesMost) return '"';
+    CsvBlockFields with, without;
+    csvCutFields(sample, dialect, columns, CsvRagged::Skip, with);
+    dialect.quote = 0;
+    csvCutFields(sample, dialect, columns, CsvRagged::Skip, without);
+    return without.ragged <= with.ragged ? '\0' : '"';
+}
+
+void setDelimiter(CsvDialect& dialect, char delimiter) {
+    dialect.delimiter = delimiter;
+    dialect.runs = delimiter == ' ';
 }
 
 /// "#" begins comments where the first line begins with it and is not simply a header ("#id,name").
@@ -105,7 +143,7 @@ char findComment(std::string_view text, const CsvDialect& dialect) {
     if (end == std::string_view::npos) return 0;
     if (end + 1 < text.size() && text[end + 1] == '#') return '#';
     auto without = dialect;
-    without.delimiter = findDelimiter(text, dialect);
+    setDelimiter(without, findDelimiter(text, dialect));
     const auto records = csvReadRecords(text.substr(0, csvSampleBytes), without, 2).records;
     return records.size() == 2 && records[0].size() != records[1].size() ? '#' : 0;
 }
@@ -190,11 +228,31 @@ bool isCountLine(const std::vector<std::vector<std::string>>& records, const Mis
     return first.size() > 2 || first.size() != below.fields;
 }
 
-std::string toUtf8(const std::string& text, bool latin1) {
-    if (!latin1) return text;
-    std::string utf8;
-    appendLatin1(utf8, text);
-    return utf8;
+/// Lines above the table that are no part of it: a title, a note, of one field or less than half the others.
+std::size_t titleRecords(const std::vector<std::vector<std::string>>& records) {
+    constexpr std::size_t most = 20;
+    std::size_t first = 0;
+    const auto table = regularity(records);
+    if (table.fields < 2 || records[0].size() >= table.fields) return 0;
+    while (first < std::min(records.size(), most) && records[first].size() < table.fields) {
+        const std::size_t fields = records[first++].size();
+        if (fields > 1 && fields * 2 > table.fields) return 0;
+    }
+    if (first + 2 > records.size() || records[first].size() != table.fields) return 0;
+    return regularity({records.begin() + static_cast<std::ptrdiff_t>(first), records.end()}).share >= 0.95 ? first : 0;
+}
+
+/// Tools that number the rows leave out the name above the numbers; others end every row, but not the header, with a delimiter.
+void addName(std::vector<std::string>& names, const std::vector<std::vector<std::string>>& records) {
+    const bool lastIsEmpty = std::all_of(records.begin() + 1, records.end(), [](const auto& record) { return record.back().empty(); });
+    names.insert(lastIsEmpty ? names.end() : names.begin(), std::string());
+}
+
+/// Do all records below the first have one field more than it?
+bool oneNameLess(const std::vector<std::vector<std::string>>& records) {
+    const std::size_t names = records[0].size();
+    if (std::any_of(records[0].begin(), records[0].end(), [](const auto& name) { return classOf(name) != TextValue; })) return false;
+    return records.size() > 1 && std::all_of(records.begin() + 1, records.end(), [&](const auto& record) { return record.size() == names + 1; });
 }
 
 Result<void> checkNames(const std::vector<std::string>& names) {
@@ -210,8 +268,12 @@ Result<void> checkNames(const std::vector<std::string>& names) {
 const char* settingOf(char c) {
     switch (c) {
         case '\t': return "tab";
+        case ' ': return "blanks";
         case ';': return ";";
         case '|': return "|";
+        case ':': return ":";
+        case '^': return "^";
+        case '~': return "~";
         case '"': return "\"";
         case '\'': return "'";
         case '#': return "#";
@@ -220,14 +282,16 @@ const char* settingOf(char c) {
     }
 }
 
-char characterOf(const std::string& setting) { return setting == "tab" ? '\t' : setting == "none" ? '\0' : setting[0]; }
+char characterOf(const std::string& setting) {
+    return setting == "tab" ? '\t' : setting == "none" ? '\0' : setting == "blanks" ? ' ' : setting[0];
+}
 
 CsvDialect dialectOf(std::string_view text, const CsvSettings& settings, char lineEnd) {
     CsvDialect dialect;
     dialect.lineEnd = lineEnd;
     dialect.trim = settings.trim;
     dialect.comment = settings.comment == "auto" ? findComment(text, dialect) : characterOf(settings.comment);
-    dialect.delimiter = settings.delimiter == "auto" ? findDelimiter(text, dialect) : characterOf(settings.delimiter);
+    setDelimiter(dialect, settings.delimiter == "auto" ? findDelimiter(text, dialect) : characterOf(settings.delimiter));
     dialect.quote = settings.quote == "auto" ? findQuote(text, dialect) : characterOf(settings.quote);
     return dialect;
 }
@@ -236,11 +300,17 @@ CsvDialect dialectOf(std::string_view text, const CsvSettings& settings, char li
 
 Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings) {
     CsvLayout layout;
-    layout.latin1 = settings.encoding == "latin1";
+    layout.latin1 = settings.encoding == "latin1" || settings.encoding == "windows1252";
+    layout.windows = settings.encoding == "windows1252";
+    if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
+        layout.dialect.lineEnd = findLineEnd(text);
+        return csvNulByte(text, nul, layout);
+    }
     layout.dataAt = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
     const char lineEnd = findLineEnd(text);
     layout.dataAt = skipLines(text, layout.dataAt, settings.skipRows, lineEnd);
     layout.dialect = dialectOf(text.substr(layout.dataAt), settings, lineEnd);
+    layout.quotesAreLetters = settings.quote == "auto" && layout.dialect.quote == 0;
 
     layout.skippedLines = settings.skipRows;
     layout.headerGuessed = settings.header == "auto";
@@ -250,6 +320,14 @@ Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings) 
     layout.decimal = settings.decimal == "auto" ? findDecimal(records, layout.dialect.delimiter) : settings.decimal[0];
     if (layout.decimal == ',') writeWithPoints(records);
     const MissingWords missing(settings.missing);
+    if (const std::size_t titles = settings.skipRows == 0 ? titleRecords(records) : 0; titles > 0 && !(layout.headerGuessed && isCountLine(records, missing))) {
+        const std::size_t end = csvReadRecords(rest, layout.dialect, titles).ends.back();
+        layout.titleLines = csvLineOf(rest, end, lineEnd) - 1;
+        layout.skippedLines += layout.titleLines;
+        layout.dataAt += end;
+        rest = rest.substr(end);
+        records.erase(records.begin(), records.begin() + static_cast<std::ptrdiff_t>(titles));
+    }
     layout.countLine = layout.headerGuessed && isCountLine(records, missing);
     if (layout.countLine) {
         const std::size_t end = csvReadRecords(rest, layout.dialect, 1).ends[0];
@@ -258,7 +336,8 @@ Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings) 
         rest = rest.substr(end);
         records.erase(records.begin());
     }
-    layout.header = layout.headerGuessed ? findHeader(records, missing) : settings.header == "yes";
+    layout.nameAdded = settings.header != "no" && oneNameLess(records);
+    layout.header = layout.headerGuessed ? layout.nameAdded || findHeader(records, missing) : settings.header == "yes";
 
     auto first = csvReadRecords(rest, layout.dialect, 1);
     layout.names = std::move(first.records[0]);
@@ -269,9 +348,10 @@ Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings) 
     if (!layout.header) {
         for (auto& name : layout.names) name.clear();
     } else {
+        if (layout.nameAdded) addName(layout.names, records);
         const auto bad = layout.latin1 ? std::string_view::npos : invalidUtf8At(rest.substr(0, first.ends[0]));
         if (bad != std::string_view::npos) return csvNotUtf8(text, layout.dataAt + bad, layout);
-        for (auto& name : layout.names) name = toUtf8(name, layout.latin1);
+        for (auto& name : layout.names) name = csvToUtf8(name, layout);
         layout.dataAt += first.ends[0];
     }
     nameTheNameless(layout.names);
@@ -285,23 +365,39 @@ nlohmann::json csvDetected(const CsvLayout& layout) {
                          {"decimal", std::string(1, layout.decimal)},
                          {"quote", settingOf(layout.dialect.quote)},
                          {"comment", settingOf(layout.dialect.comment)}};
-    if (layout.countLine) found["skip_rows"] = layout.skippedLines;
+    if (layout.countLine || layout.titleLines > 0) found["skip_rows"] = layout.skippedLines;
     return found;
 }
 
 std::vector<Issue> csvLayoutIssues(const CsvLayout& layout) {
     std::vector<Issue> issues;
+    if (layout.titleLines > 0) issues.push_back({Severity::Note, fail("csv.title_lines", {{"row", std::to_string(layout.titleLines)}}), layout.titleLines});
+    if (layout.nameAdded) issues.push_back({Severity::Note, fail("csv.name_added", {{"columns", std::to_string(layout.names.size())}}), 1});
+    if (layout.quotesAreLetters) issues.push_back({Severity::Note, fail("csv.quotes_are_letters"), 1});
     if (layout.countLine) issues.push_back({Severity::Note, fail("csv.count_line", {{"row", std::to_string(layout.skippedLines)}}), 1});
     if (layout.headerGuessed && !layout.header)
         issues.push_back({Severity::Note, fail("csv.no_header", {{"first", layout.names.front()}, {"last", layout.names.back()}}), 1});
     return issues;
 }
 
+namespace {
+
+/// The first "name=kind" of the list. A comma may be part of a name that the table has.
+std::string_view kindEntry(std::string_view list, const std::vector<std::string>& names) {
+    std::size_t longest = std::min(list.find(','), list.size());
+    for (const auto& name : names)
+        if (name.find(',') != std::string::npos && list.starts_with(name) && list.substr(name.size()).starts_with("="))
+            longest = std::max(longest, std::min(list.find(',', name.size()), list.size()));
+    return list.substr(0, longest);
+}
+
+}  // namespace
+
 Result<std::vector<int>> csvAskedKinds(const CsvSettings& settings, const std::vector<std::string>& names) {
     std::vector<int> kinds(names.size(), -1);
     std::string_view left = settings.types;
     while (!left.empty()) {
-        const auto entry = left.substr(0, left.find(','));
+        const auto entry = kindEntry(left, names);
         left.remove_prefix(std::min(entry.size() + 1, left.size()));
         const auto equals = entry.rfind('=');
         const std::string name(entry.substr(0, equals));
@@ -309,10 +405,22 @@ Result<std::vector<int>> csvAskedKinds(const CsvSettings& settings, const std::v
         if (column == names.end()) return fail("csv.no_such_column", {{"column", name}});
         const auto word = equals == std::string_view::npos ? std::string_view() : entry.substr(equals + 1);
         const auto kind = columnKindFromName(word);
-        if (!kind || *kind == ColumnKind::Tensor) return fail("csv.unknown_kind", {{"column", name}, {"kind", std::string(word)}});
+        if (!kind || *kind == ColumnKind::Tensor || *kind == ColumnKind::Image) return fail("csv.unknown_kind", {{"column", name}, {"kind", std::string(word)}});
         kinds[static_cast<std::size_t>(column - names.begin())] = static_cast<int>(*kind);
     }
     return kinds;
+}
+
+std::string csvToUtf8(std::string_view value, const CsvLayout& layout) {
+    std::string utf8;
+    if (layout.windows) appendWindows1252(utf8, value);
+    else if (layout.latin1) appendLatin1(utf8, value);
+    else utf8 = value;
+    return utf8;
+}
+
+Error csvNulByte(std::string_view text, std::size_t at, const CsvLayout& layout, std::size_t textAt, std::int64_t firstLine) {
+    return fail("csv.nul_bytes", {{"row", std::to_string(firstLine - 1 + csvLineOf(text, at, layout.dialect.lineEnd))}, {"position", std::to_string(textAt + at)}});
 }
 
 Error csvNotUtf8(std::string_view text, std::size_t at, const CsvLayout& layout, std::size_t textAt, std::int64_t firstLine) {

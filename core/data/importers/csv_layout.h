@@ -14,10 +14,14 @@ namespace lamina {
 struct CsvLayout {
     CsvDialect dialect;
     bool header = false;
-    bool latin1 = false;
+    bool latin1 = false;             ///< one byte is one letter, as in Latin-1
+    bool windows = false;            ///< with latin1: as in Windows-1252
     char decimal = '.';              ///< or ',': 3,5
     bool headerGuessed = false;      ///< nobody said whether there is one
     std::int64_t skippedLines = 0;   ///< lines above the table: those asked for, and a line of counts
+    std::int64_t titleLines = 0;     ///< those of them that nobody asked for: a title, a note
+    bool nameAdded = false;          ///< the header has one name less than the rows have fields
+    bool quotesAreLetters = false;   ///< the quote was not told, and quotes do not enclose fields here
     bool countLine = false;          ///< there was one: rows, columns and class names ("150,4,setosa,versicolor,virginica")
     std::vector<std::string> names;  ///< one per column, no two alike, none empty
     std::size_t dataAt = 0;          ///< where the first data record begins (or the file ends)
@@ -31,7 +35,9 @@ inline constexpr std::size_t csvSampleBytes = 1 << 20;
 Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings);
 /// The layout as settings: {"delimiter": "tab", "header": "yes", …}
 nlohmann::json csvDetected(const CsvLayout& layout);
-/// What a person should look at: no header was found, a line of counts was left out.
+/// One value as UTF-8, whatever the layout says of its bytes.
+std::string csvToUtf8(std::string_view value, const CsvLayout& layout);
+/// What a person should look at: no header was found, lines were left out.
 std::vector<Issue> csvLayoutIssues(const CsvLayout& layout);
 
 /// The kind the settings ask for, by column ("types"); Result has one entry per column, -1: not asked for.
@@ -39,6 +45,8 @@ std::vector<Issue> csvLayoutIssues(const CsvLayout& layout);
 Result<std::vector<int>> csvAskedKinds(const CsvSettings& settings, const std::vector<std::string>& names);
 
 /// "csv.not_utf8" {row, column, byte, position} for the byte at `at` of a text that begins at `textAt` of the file, in line `firstLine`.
+/// "csv.nul_bytes" {row, position}
+Error csvNulByte(std::string_view text, std::size_t at, const CsvLayout& layout, std::size_t textAt = 0, std::int64_t firstLine = 1);
 Error csvNotUtf8(std::string_view text, std::size_t at, const CsvLayout& layout, std::size_t textAt = 0, std::int64_t firstLine = 1);
 Error csvUnterminated(std::string_view text, std::size_t quoteAt, char lineEnd, std::int64_t firstLine = 1);
 

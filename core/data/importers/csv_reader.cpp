@@ -21,16 +21,18 @@ struct ColumnState {
     CsvColumnPlan plan;
     std::unique_ptr<CsvSink> sink;
     std::atomic<bool> fits{true};
-    std::uint8_t classes = 0;
+    SeenValues seen;
     std::int64_t present = 0;
     WordIndex words;
     std::int64_t unreadable = 0;
     std::size_t firstUnreadable = 0;  ///< in the file
+    std::int64_t firstUnreadableRow = 0;
+    bool doubt = false, contradiction = false;  ///< of dates, which made it text
 
     void restart(CsvColumnPlan next) {
         plan = next;
         fits = true;
-        classes = 0;
+        seen = {};
         present = unreadable = 0;
         words.clear();
     }
@@ -49,6 +51,8 @@ struct PassTotals {
     std::int64_t rows = 0;
     std::int64_t ragged = 0;
     std::size_t firstRagged = 0;
+    std::int64_t oddQuotes = 0;
+    std::size_t firstOddQuote = 0;
 };
 
 CsvRagged raggedPolicy(const CsvSettings& settings) {
@@ -64,7 +68,8 @@ struct Task {
     MissingWords missing;
 
     std::int64_t lineOf(std::size_t at) const { return csvLineOf(source, at, layout.dialect.lineEnd); }
-    CsvConverter converter() const { return {missing, layout, settings.maximumCategories}; }
+    DateOrder dates() const { return dateOrderFromName(settings.dates); }
+    CsvConverter converter() const { return {missing, layout, dates(), settings.maximumCategories}; }
 };
 
 /// One walk over the whole text for some of its columns. Threads claim blocks in order, read them at the same time and leave them to
@@ -132,7 +137,9 @@ private:
             return csvUnterminated(block.text, block.openQuote, layout.dialect.lineEnd, m_task.lineOf(block.begin));
         if (block.end - block.begin > csvRecordLimit)
             return fail("csv.record_too_long", {{"row", std::to_string(m_task.lineOf(block.begin))}, {"limit", std::to_string(csvRecordLimit)}});
-        if (!layout.latin1 && !isAscii(block.text)) {
+        const auto bytes = csvBytes(block.text);
+        if (bytes.nul) return csvNulByte(block.text, block.text.find('\0'), layout, block.begin, m_task.lineOf(block.begin));
+        if (!layout.latin1 && bytes.high) {
             const auto bad = invalidUtf8At(block.text);
             if (bad != std::string_view::npos) return csvNotUtf8(block.text, bad, layout, block.begin, m_task.lineOf(block.begin));
         }
@@ -174,7 +181,10 @@ private:
     }
 
     Result<void> append(Workspace& w) {
+        m_rowsBefore = m_totals.rows;
         m_totals.rows += static_cast<std::int64_t>(w.fields.rows);
+        if (w.fields.oddQuotes > 0 && m_totals.oddQuotes == 0) m_totals.firstOddQuote = w.block.begin + w.fields.firstOddQuoteAt;
+        m_totals.oddQuotes += w.fields.oddQuotes;
         if (w.fields.ragged > 0 && m_totals.ragged == 0) m_totals.firstRagged = w.block.begin + w.fields.firstRaggedAt;
         m_totals.ragged += w.fields.ragged;
         for (std::size_t i = 0; i < m_selected.size(); ++i) LAMINA_CHECK(appendColumn(*m_states[m_selected[i]], w.columns[i], w));
@@ -182,13 +192,16 @@ private:
     }
 
     Result<void> appendColumn(ColumnState& state, CsvColumnBlock& column, Workspace& w) {
-        state.classes |= column.classes;
+        state.seen.add(column.seen);
         if (!column.fits) state.fits = false;
         if (!state.fits) {
             state.sink.reset();
             return {};
         }
-        if (column.unreadable > 0 && state.unreadable == 0) state.firstUnreadable = w.block.begin + column.firstUnreadable;
+        if (column.unreadable > 0 && state.unreadable == 0) {
+            state.firstUnreadable = w.block.begin + column.firstUnreadable;
+            state.firstUnreadableRow = m_rowsBefore + column.firstUnreadableRow;
+        }
         state.unreadable += column.unreadable;
         state.present += column.data.rows() - column.data.missing();
         if (state.plan.kind == ColumnKind::Category && !unifyCodes(state, column, w)) return {};
@@ -239,18 +252,26 @@ private:
     std::atomic<bool> m_stopped{false};
     std::optional<Error> m_error;
     PassTotals m_totals;
+    std::int64_t m_rowsBefore = 0;  ///< of the block that is handed on
 };
 
 /// The plan that fits what was seen; the same one where the column is done.
-CsvColumnPlan nextPlan(const ColumnState& state, std::int64_t maximumCategories) {
-    if (state.plan.asked) return state.plan;
+CsvColumnPlan nextPlan(const ColumnState& state, DateOrder dates, std::int64_t maximumCategories) {
+    if (state.plan.asked) {
+        // All dates were read before the order of day and month was known.
+        auto plan = state.plan;
+        const bool tells = (state.seen.classes & (DayFirstTime | MonthFirstTime)) != 0;
+        if (plan.kind == ColumnKind::Time && plan.reading.dates == DateOrder::Unknown && tells)
+            plan.reading.dates = (state.seen.classes & DayFirstTime) != 0 ? DateOrder::DayFirst : DateOrder::MonthFirst;
+        return plan;
+    }
     if (state.plan.kind == ColumnKind::Text) return state.plan;
     if (state.plan.kind == ColumnKind::Category) {
         const bool category = state.fits && isCategory(state.words.size(), state.present, maximumCategories);
-        return {category ? ColumnKind::Category : ColumnKind::Text, false};
+        return {state.plan.reading, category ? ColumnKind::Category : ColumnKind::Text, false};
     }
-    const auto kind = kindFor(state.classes);
-    return {kind == ColumnKind::Text ? ColumnKind::Category : kind, false};
+    const auto reading = readingFor(state.seen, dates);
+    return {reading, reading.kind == ColumnKind::Text ? ColumnKind::Category : reading.kind, false};
 }
 
 Issue countedIssue(Error what, std::int64_t count) { return Issue{Severity::Warning, std::move(what), count}; }
@@ -287,10 +308,27 @@ private:
         auto converter = m_task.converter();
         for (std::size_t i = 0; i < layout.names.size(); ++i) {
             m_states.push_back(std::make_unique<ColumnState>());
-            if (asked[i] >= 0) m_states[i]->plan = {static_cast<ColumnKind>(asked[i]), true};
-            else m_states[i]->plan = converter.guess(sample, fields, layout.names.size(), i, whole);
+            auto& state = *m_states[i];
+            SeenValues seen;
+            state.plan = converter.guess(sample, fields, layout.names.size(), i, whole, seen);
+            if (asked[i] >= 0) state.plan = askedPlan(static_cast<ColumnKind>(asked[i]), seen);
+            else if (whole) noteDates(state, seen);
         }
         return {};
+    }
+
+    /// The kind that the user wants, with the order of dates and the unit that the values show.
+    CsvColumnPlan askedPlan(ColumnKind kind, const SeenValues& seen) const {
+        CsvColumnPlan plan{{kind, m_task.dates(), false, seen.unit}, kind, true};
+        if (kind != ColumnKind::Time || plan.reading.dates != DateOrder::Unknown) return plan;
+        if ((seen.classes & DayFirstTime) != 0) plan.reading.dates = DateOrder::DayFirst;
+        else if ((seen.classes & MonthFirstTime) != 0) plan.reading.dates = DateOrder::MonthFirst;
+        return plan;
+    }
+
+    void noteDates(ColumnState& state, const SeenValues& seen) const {
+        state.doubt = datesInDoubt(seen, m_task.dates());
+        state.contradiction = datesContradict(seen, m_task.dates());
     }
 
     int threads() const {
@@ -311,12 +349,13 @@ private:
             auto& state = *m_states[i];
             if (state.plan.asked && !state.fits)
                 return fail("csv.too_many_categories", {{"column", m_task.layout.names[i]}, {"limit", std::to_string(csvMostCategories)}});
-            const auto next = nextPlan(state, m_task.settings.maximumCategories);
+            const auto next = nextPlan(state, m_task.dates(), m_task.settings.maximumCategories);
             if (next == state.plan) {
                 LAMINA_CHECK(state.sink->finish(state.words.words()));
                 continue;
             }
             state.sink.reset();
+            if (state.plan.kind != ColumnKind::Category && !state.plan.asked) noteDates(state, state.seen);
             state.restart(next);
             again.push_back(i);
         }
@@ -331,16 +370,36 @@ private:
             done.issues.push_back(countedIssue(m_task.settings.ragged == "pad" ? fail("csv.rows_padded", {{"row", row}}) : fail("csv.rows_skipped", {{"row", row}}),
                                                m_totals.ragged));
         }
+        if (m_totals.oddQuotes > 0)
+            done.issues.push_back(countedIssue(fail("csv.odd_quotes", {{"row", std::to_string(m_task.lineOf(m_totals.firstOddQuote))}}), m_totals.oddQuotes));
         for (std::size_t i = 0; i < m_states.size(); ++i) {
             const auto& state = *m_states[i];
             if (state.unreadable > 0)
                 done.issues.push_back(countedIssue(fail("csv.values_became_missing", {{"column", m_task.layout.names[i]},
                                                                                       {"kind", columnKindName(state.plan.kind)},
-                                                                                      {"row", std::to_string(m_task.lineOf(state.firstUnreadable))}}),
+                                                                                      {"row", std::to_string(m_task.lineOf(state.firstUnreadable))},
+                                                                                      {"item", std::to_string(state.firstUnreadableRow)}}),
                                                    state.unreadable));
+            noteReading(i, done.issues);
             done.sinks.push_back(std::move(m_states[i]->sink));
+            done.readings.push_back(state.plan.reading);
         }
         return done;
+    }
+
+    /// What a person should know about how the values of a column were read.
+    void noteReading(std::size_t column, std::vector<Issue>& issues) const {
+        const auto& state = *m_states[column];
+        const auto& name = m_task.layout.names[column];
+        const auto& reading = state.plan.reading;
+        const bool numbers = state.plan.kind == ColumnKind::Number || state.plan.kind == ColumnKind::Integer;
+        if (state.doubt) issues.push_back({Severity::Warning, fail("csv.dates_in_doubt", {{"column", name}}), 1});
+        if (state.contradiction) issues.push_back({Severity::Warning, fail("csv.dates_contradict", {{"column", name}}), 1});
+        if (numbers && !state.plan.asked && reading.unit >= 0)
+            issues.push_back({Severity::Note, fail("csv.unit_read", {{"column", name}, {"unit", std::string(numberUnit(reading.unit))}}), 1});
+        else if (numbers && !state.plan.asked && reading.decorated) issues.push_back({Severity::Note, fail("csv.groups_read", {{"column", name}}), 1});
+        if (state.plan.asked && state.plan.kind == ColumnKind::Time && reading.dates == DateOrder::Unknown && (state.seen.classes & EitherTime) != 0)
+            issues.push_back({Severity::Warning, fail("csv.dates_in_doubt", {{"column", name}}), 1});
     }
 
     const Task& m_task;

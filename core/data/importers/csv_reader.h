@@ -29,6 +29,7 @@ using CsvSinkMaker = std::function<Result<std::unique_ptr<CsvSink>>(std::size_t 
 
 struct CsvColumns {
     std::vector<std::unique_ptr<CsvSink>> sinks;  ///< one per column, finished
+    std::vector<ColumnReading> readings;          ///< one per column: how its values were read
     std::int64_t rows = 0;
     std::vector<Issue> issues;
 };

@@ -11,6 +11,18 @@ constexpr std::size_t npos = std::string_view::npos;
 
 std::size_t findIn(std::string_view text, char c, std::size_t from, std::size_t to) {
     if (from >= to) return npos;
+#if defined(__SSE2__)
+    // What is near, as most quotes are, is found without a call.
+    if (to - from >= 32) {
+        const __m128i wanted = _mm_set1_epi8(c);
+        const char* const at = text.data() + from;
+        const auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at)), wanted))) |
+                          static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 16)), wanted))) << 16;
+        if (mask != 0) return from + static_cast<std::size_t>(std::countr_zero(mask));
+        from += 32;
+        if (from == to) return npos;
+    }
+#endif
     const void* found = std::memchr(text.data() + from, c, to - from);
     return found ? static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) : npos;
 }
@@ -18,7 +30,7 @@ std::size_t findIn(std::string_view text, char c, std::size_t from, std::size_t 
 /// Does the quote at `at` stand at the beginning of a field? `from` is the beginning of a record.
 bool opensField(std::string_view text, std::size_t from, std::size_t at, const CsvDialect& d) {
     while (at > from && isBlank(text[at - 1], d)) --at;
-    return at == from || text[at - 1] == d.delimiter || text[at - 1] == d.lineEnd;
+    return at == from || text[at - 1] == d.delimiter || text[at - 1] == d.lineEnd || (d.runs && text[at - 1] == '\t');
 }
 
 /// From `at`, outside quotes, to behind the end of that record.
@@ -102,6 +114,8 @@ private:
         const bool plain = end == m_close && m_close > m_open + 2 && !m_doubled;
         if (plain) m_handler.field(m_open + 1, m_close - 1, false);
         else m_handler.field(m_open, end, true);
+        if constexpr (requires { m_handler.oddQuote(m_open); })
+            if (end != m_close) m_handler.oddQuote(m_open);
         m_open = npos;
     }
 
@@ -127,6 +141,52 @@ private:
     bool m_stopped = false;
 };
 
+/// The same for fields between runs of blanks.
+template <class Handler>
+class BlankWalk {
+public:
+    BlankWalk(std::string_view text, const CsvDialect& dialect, Handler& handler) : m_text(text), m_d(dialect), m_handler(handler) {}
+
+    void run() {
+        for (std::size_t at = 0; at < m_text.size();) {
+            if (m_d.comment && m_text[at] == m_d.comment) {
+                at = std::min(findIn(m_text, m_d.lineEnd, at, m_text.size()), m_text.size() - 1) + 1;
+                continue;
+            }
+            const std::size_t begin = at;
+            at = walkRecord(at);
+            if (!m_handler.record(begin, at)) return;
+        }
+    }
+
+private:
+    static bool isGap(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+
+    /// Gives where the next record begins.
+    std::size_t walkRecord(std::size_t at) {
+        for (bool first = true;; first = false) {
+            while (at < m_text.size() && m_text[at] != m_d.lineEnd && isGap(m_text[at])) ++at;
+            const bool end = at >= m_text.size() || m_text[at] == m_d.lineEnd;
+            if (end && first) m_handler.field(at, at, false);
+            if (end) return std::min(at + 1, m_text.size());
+            const std::size_t begin = at;
+            if (m_d.quote && m_text[at] == m_d.quote) at = std::min(csvAfterQuoted(m_text, at, m_d.quote).end, m_text.size());
+            const bool quoted = at != begin;
+            while (at < m_text.size() && m_text[at] != m_d.lineEnd && !isGap(m_text[at])) ++at;
+            m_handler.field(begin, at, quoted);
+        }
+    }
+
+    std::string_view m_text;
+    const CsvDialect m_d;
+    Handler& m_handler;
+};
+
+template <class Handler> void walkText(std::string_view text, const CsvDialect& dialect, Handler& handler) {
+    if (dialect.runs) BlankWalk<Handler>(text, dialect, handler).run();
+    else Walk<Handler>(text, dialect, handler).run();
+}
+
 class FieldCutter {
 public:
     FieldCutter(std::size_t columns, CsvRagged policy, CsvBlockFields& out) : m_columns(columns), m_policy(policy), m_out(out) { makeRoom(); }
@@ -139,6 +199,10 @@ public:
             field.raw = raw;
         }
         ++m_found;
+    }
+
+    void oddQuote(std::size_t at) {
+        if (m_out.oddQuotes++ == 0) m_out.firstOddQuoteAt = at;
     }
 
     bool record(std::size_t begin, std::size_t) {
@@ -174,6 +238,49 @@ private:
     CsvBlockFields& m_out;
     CsvField* m_next = nullptr;
     std::size_t m_found = 0;
+};
+
+/// Counts what quotes do in a text.
+class QuoteJudge {
+public:
+    QuoteJudge(std::string_view text, const CsvDialect& dialect, std::size_t columns, CsvQuoteSigns& signs)
+        : m_text(text), m_d(dialect), m_columns(columns), m_signs(signs) {}
+
+    void field(std::size_t begin, std::size_t end, bool raw) {
+        ++m_signs.fields;
+        const bool quoted = raw || (begin > 0 && m_text[begin - 1] == m_d.quote && end < m_text.size() && m_text[end] == m_d.quote);
+        if (!quoted) return;
+        const std::size_t open = raw ? begin : begin - 1;
+        const auto found = csvAfterQuoted(m_text, open, m_d.quote);
+        if (found.end == npos || (raw && found.end < end)) {
+            ++m_signs.odd;
+            return;
+        }
+        const auto inside = m_text.substr(open + 1, found.end - open - 2);
+        if (inside.find(m_d.lineEnd) != npos && holdsRecords(open, found.end)) ++m_signs.odd;
+        else if (found.doubled || inside.find(m_d.delimiter) != npos) ++m_signs.needed;
+        else ++m_signs.plain;
+    }
+    bool record(std::size_t, std::size_t) { return true; }
+
+private:
+    /// Is every line between the quotes a record by itself?
+    bool holdsRecords(std::size_t open, std::size_t close) const {
+        const std::size_t before = open == 0 ? npos : m_text.rfind(m_d.lineEnd, open - 1);
+        std::size_t at = before == npos ? 0 : before + 1;
+        while (at < close) {
+            const std::size_t end = std::min(findIn(m_text, m_d.lineEnd, at, m_text.size()), m_text.size());
+            const auto line = m_text.substr(at, end - at);
+            if (static_cast<std::size_t>(std::count(line.begin(), line.end(), m_d.delimiter)) + 1 != m_columns) return false;
+            at = end + 1;
+        }
+        return m_columns > 1;
+    }
+
+    std::string_view m_text;
+    const CsvDialect m_d;
+    const std::size_t m_columns;
+    CsvQuoteSigns& m_signs;
 };
 
 class RecordReader {
@@ -254,17 +361,45 @@ std::int64_t csvLineOf(std::string_view text, std::size_t at, char lineEnd) {
     return 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(at, text.size())), lineEnd);
 }
 
+CsvBytes csvBytes(std::string_view text) {
+    std::size_t i = 0;
+    CsvBytes seen;
+#if defined(__SSE2__)
+    __m128i all = _mm_setzero_si128(), least = _mm_set1_epi8(-1);
+    for (; i + 16 <= text.size(); i += 16) {
+        const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + i));
+        all = _mm_or_si128(all, v);
+        least = _mm_min_epu8(least, v);
+    }
+    seen.high = _mm_movemask_epi8(all) != 0;
+    seen.nul = _mm_movemask_epi8(_mm_cmpeq_epi8(least, _mm_setzero_si128())) != 0;
+#endif
+    for (; i < text.size(); ++i) {
+        seen.high = seen.high || static_cast<unsigned char>(text[i]) >= 0x80;
+        seen.nul = seen.nul || text[i] == '\0';
+    }
+    return seen;
+}
+
 void csvCutFields(std::string_view text, const CsvDialect& dialect, std::size_t columns, CsvRagged policy, CsvBlockFields& out) {
     out.rows = 0;
     out.ragged = 0;
+    out.oddQuotes = 0;
     FieldCutter cutter(columns, policy, out);
-    Walk<FieldCutter>(text, dialect, cutter).run();
+    walkText(text, dialect, cutter);
+}
+
+CsvQuoteSigns csvQuoteSigns(std::string_view text, const CsvDialect& dialect, std::size_t columns) {
+    CsvQuoteSigns signs;
+    QuoteJudge judge(text, dialect, columns, signs);
+    walkText(text, dialect, judge);
+    return signs;
 }
 
 CsvRecords csvReadRecords(std::string_view text, const CsvDialect& dialect, std::size_t limit) {
     CsvRecords out;
     RecordReader reader(text, dialect.quote, limit, out);
-    Walk<RecordReader>(text, dialect, reader).run();
+    walkText(text, dialect, reader);
     return out;
 }
 

@@ -18,6 +18,7 @@ namespace lamina {
 
 struct CsvDialect {
     char delimiter = ',';
+    bool runs = false;    ///< any number of blanks and tabs between two fields is one delimiter (then it is the blank)
     char quote = '"';     ///< 0: none
     char comment = 0;     ///< 0: none; records that begin with it are skipped
     char lineEnd = '\n';  ///< '\n' (a '\r' before it is dropped) or '\r'
@@ -57,6 +58,12 @@ std::int64_t csvLineOf(std::string_view text, std::size_t at, char lineEnd);
 /// What to do with records that have too few or too many fields.
 enum class CsvRagged : std::uint8_t { Error, Pad, Skip };
 
+/// Are there bytes above 127, or zeros?
+struct CsvBytes {
+    bool high = false, nul = false;
+};
+CsvBytes csvBytes(std::string_view text);
+
 /// A block of whole records, cut into fields: row after row, `columns` fields each. Blank lines and comments are left out.
 struct CsvBlockFields {
     std::vector<CsvField> fields;  ///< at least rows × columns entries
@@ -64,8 +71,19 @@ struct CsvBlockFields {
     std::int64_t ragged = 0;         ///< records with another number of fields (Error: the cutting stops at the first)
     std::size_t firstRaggedAt = 0;   ///< where the first of them begins
     std::size_t firstRaggedFound = 0;
+    std::int64_t oddQuotes = 0;      ///< quoted fields with text behind their closing quote
+    std::size_t firstOddQuoteAt = 0;
 };
 void csvCutFields(std::string_view text, const CsvDialect& dialect, std::size_t columns, CsvRagged policy, CsvBlockFields& out);
+
+/// Does the text show that quotes enclose fields, or that they are letters like others?
+struct CsvQuoteSigns {
+    std::size_t needed = 0;   ///< quoted fields that hold a delimiter or a doubled quote
+    std::size_t plain = 0;    ///< other fields within quotes
+    std::size_t odd = 0;      ///< text behind the closing quote; a quote never closed; whole records between opening and closing quote
+    std::size_t fields = 0;   ///< all fields
+};
+CsvQuoteSigns csvQuoteSigns(std::string_view text, const CsvDialect& dialect, std::size_t columns);
 
 /// The first `limit` records as texts, whatever their number of fields (for detection). `ends`: where each record ends.
 struct CsvRecords {

@@ -9,6 +9,8 @@ constexpr std::size_t npos = std::string_view::npos;
 constexpr std::size_t firstBeginning = 4 << 20, longestBeginning = 64 << 20;
 /// What is read behind a block's target, so that its last record usually is whole.
 constexpr std::size_t recordRoom = 4 << 10;
+constexpr std::size_t footerBytes = 64 << 10;
+constexpr std::int64_t mostFooterLines = 20;
 
 }  // namespace
 
@@ -21,17 +23,45 @@ Result<std::string_view> CsvFile::read(std::size_t at, std::size_t count, std::s
 Result<void> csvReadBeginning(const CsvSource& source, const CsvSettings& settings, CsvBeginning& out) {
     for (std::size_t count = firstBeginning;; count *= 4) {
         count = std::min(count, source.size());
-        out.whole = count == source.size();
+        out.whole = count == source.size() && source.whole();
         LAMINA_TRY(out.text, source.read(0, count, out.buffer));
         auto layout = csvLayout(out.text, settings);
         // What a cut text shows is only believed where enough follows.
-        const bool last = out.whole || count >= longestBeginning;
+        const bool last = count == source.size() || count >= longestBeginning;
         if (layout && (last || layout->dataAt + csvSampleBytes <= count)) {
             out.layout = std::move(*layout);
             return {};
         }
         if (!layout && last) return layout.takeError();
     }
+}
+
+Result<CsvFooter> csvFooter(const CsvSource& source, const CsvLayout& layout) {
+    const std::size_t columns = layout.names.size(), end = source.size(), none = end;
+    CsvFooter footer{none, 0};
+    if (columns < 3 || !source.whole()) return footer;
+    std::string buffer;
+    const std::size_t from = std::max(layout.dataAt, end > footerBytes ? end - footerBytes : 0);
+    LAMINA_TRY(const auto text, source.read(from, end - from, buffer));
+    const auto& dialect = layout.dialect;
+    std::size_t lineEnd = text.size(), table = text.size();
+    while (footer.lines <= mostFooterLines) {
+        if (lineEnd > 0 && text[lineEnd - 1] == dialect.lineEnd) --lineEnd;
+        const std::size_t before = lineEnd == 0 ? npos : text.rfind(dialect.lineEnd, lineEnd - 1);
+        if (before == npos) break;
+        const auto line = text.substr(before + 1, lineEnd - before - 1);
+        // Half a quoted field is no line of its own.
+        if (dialect.quote && std::count(line.begin(), line.end(), dialect.quote) % 2 != 0) break;
+        const auto records = csvReadRecords(line, dialect, 1).records;
+        const std::size_t fields = records.empty() ? 0 : records[0].size();
+        if (fields == columns) return footer.lines > 0 ? CsvFooter{from + table, footer.lines} : CsvFooter{none, 0};
+        if (fields > 1 && fields * 2 > columns) break;
+        if (fields > 0 && records[0][0].empty()) break;
+        footer.lines += fields > 0;
+        lineEnd = before + 1;
+        table = lineEnd;
+    }
+    return CsvFooter{none, 0};
 }
 
 Result<void> csvReadBlock(const CsvSource& source, std::size_t from, std::size_t target, const CsvDialect& dialect, CsvBlock& out) {

@@ -13,6 +13,8 @@ class CsvSource {
 public:
     virtual ~CsvSource() = default;
     virtual std::size_t size() const = 0;
+    /// Does the text end where the source does? (Else it is the beginning of a longer one.)
+    virtual bool whole() const { return true; }
     /// `count` bytes from `at`, both within the text. The view is good while the buffer and the source are left alone. Any number of threads.
     virtual Result<std::string_view> read(std::size_t at, std::size_t count, std::string& buffer) const = 0;
     /// After the last read: is the text still the same?
@@ -41,6 +43,20 @@ private:
     SourceFile m_file;
 };
 
+/// The beginning of another source, which must live: a table without the lines below it.
+class CsvUpTo final : public CsvSource {
+public:
+    CsvUpTo(const CsvSource& source, std::size_t end) : m_source(source), m_end(end) {}
+    std::size_t size() const override { return m_end; }
+    bool whole() const override { return m_source.whole(); }
+    Result<std::string_view> read(std::size_t at, std::size_t count, std::string& buffer) const override { return m_source.read(at, count, buffer); }
+    Result<void> checkUnchanged() const override { return m_source.checkUnchanged(); }
+
+private:
+    const CsvSource& m_source;
+    const std::size_t m_end;
+};
+
 /// The beginning of a text, long enough to know its layout and to show its first rows.
 struct CsvBeginning {
     std::string buffer;
@@ -50,6 +66,13 @@ struct CsvBeginning {
 };
 /// Errors: those of csvLayout() and of reading.
 Result<void> csvReadBeginning(const CsvSource& source, const CsvSettings& settings, CsvBeginning& out);
+
+/// Lines below the table (a source, a note): the last ones of the text, of one field or less than half the columns, behind a whole record.
+struct CsvFooter {
+    std::size_t at = 0;       ///< where the table ends
+    std::int64_t lines = 0;   ///< how many there are, blank ones left out
+};
+Result<CsvFooter> csvFooter(const CsvSource& source, const CsvLayout& layout);
 
 /// Records longer than this are refused.
 inline constexpr std::size_t csvRecordLimit = 64 << 20;

@@ -4,7 +4,7 @@
 #include <cctype>
 #include <set>
 
-#include "core/data/image_decode.h"
+#include "core/data/image_reader.h"
 #include "core/data/importers/importer.h"
 #include "core/data/utf8.h"
 
@@ -96,7 +96,7 @@ private:
     }
 
     void add(const Path& image, const std::string& label, std::int32_t subset) {
-        m_found.files.push_back({image, utf8Name(image.lexically_relative(m_root).generic_string()), -1, subset});
+        m_found.files.push_back({image, utf8Name(image.lexically_relative(m_root).generic_string()), -1, subset, 0});
         m_labels.push_back(label);
         if (!label.empty()) m_classes.insert(label);
     }
@@ -133,8 +133,26 @@ Result<ImageFiles> findImageFiles(const Path& path, const CancelToken& cancel, b
     if (std::filesystem::is_directory(path, ignored)) return Finder(path, cancel, everyFile).run();
     if (!std::filesystem::exists(path, ignored)) return fail("file.not_found", {{"file", path.string()}});
     ImageFiles one;
-    one.files.push_back({path, utf8Name(path.filename().string()), -1, -1});
+    one.files.push_back({path, utf8Name(path.filename().string()), -1, -1, 0});
     return one;
+}
+
+Result<void> expandPages(ImageFiles& found, const CancelToken& cancel) {
+    std::vector<ImageFile> all;
+    for (auto& file : found.files) {
+        if (cancel.cancelled()) return fail("job.cancelled");
+        all.push_back(file);
+        if (!fitsPatterns(file.path, {"*.tif", "*.tiff", "*.gif"})) continue;
+        const auto bytes = readImageFile(file.path);
+        const auto head = bytes ? readImageHead(*bytes) : Result<ImageHead>(bytes.error());
+        for (std::int64_t page = 1; head && page < head->pages; ++page) {
+            all.push_back(file);
+            all.back().page = page;
+            all.back().name += " #" + std::to_string(page + 1);
+        }
+    }
+    found.files = std::move(all);
+    return {};
 }
 
 bool holdsImages(const Path& folder) {

@@ -14,6 +14,7 @@ struct ImageFile {
     std::string name;           ///< relative to the folder, with "/"; UTF-8
     std::int32_t label = -1;    ///< index of ImageFiles::classes; -1: its folder names none
     std::int32_t subset = -1;   ///< 0 training, 1 validation, 2 test
+    std::int64_t page = 0;      ///< of a file with several (expandPages)
 };
 
 struct ImageFiles {
@@ -29,6 +30,9 @@ inline constexpr const char* imageSubsets[] = {"training", "validation", "test"}
 /// lie deeper within a class. "file.not_found", "image.no_files" {folder}, "image.too_many_classes" {folder, found, limit}, "file.failed", "job.cancelled".
 /// `everyFile`: also those whose names are not a picture's.
 Result<ImageFiles> findImageFiles(const Path& path, const CancelToken& cancel = {}, bool everyFile = false);
+
+/// Every page of a TIFF or GIF an entry of its own, behind the first, named "scan.tif #2" …
+Result<void> expandPages(ImageFiles& files, const CancelToken& cancel = {});
 
 /// Is there a picture among the first things in this folder (looked at quickly)?
 bool holdsImages(const Path& folder);

@@ -2,14 +2,15 @@
 #include "core/data/importers/image_folder.h"
 
 #include <algorithm>
-#include <atomic>
 #include <map>
 #include <optional>
-#include <thread>
 
+#include "core/base/parallel.h"
+#include "core/base/sha256.h"
 #include "core/base/uuid.h"
-#include "core/data/image_decode.h"
+#include "core/data/image_reader.h"
 #include "core/data/importers/image_files.h"
+#include "core/data/importers/image_labels.h"
 #include "core/data/source_file.h"
 
 namespace lamina {
@@ -19,13 +20,17 @@ struct ImageFolderSettings {
     std::int64_t width = 0, height = 0;  ///< 0: found out
     std::string colour = "auto";         ///< auto grey rgb
     std::string fit = "pad";             ///< pad crop stretch
+    std::string keep = "auto";           ///< auto decoded copied in_place
+    std::string pages = "first";         ///< first all
+    std::string labels = "auto";         ///< auto none
 };
 
-constexpr std::uint64_t largestFile = 512u << 20;
 constexpr std::size_t sampledFiles = 64;
 /// Pictures that are found to be this small keep their size; larger ones become this large.
 constexpr std::int64_t usualSize = 64;
 constexpr std::size_t namedRefusals = 100;
+/// Folders below this many bytes are copied, larger ones stay where they are.
+constexpr std::uint64_t copiedFolder = std::uint64_t{2} << 30;
 
 std::vector<Property> settingsProperties() {
     return {
@@ -37,45 +42,24 @@ std::vector<Property> settingsProperties() {
                  {.choices = {"auto", "grey", "rgb"}}),
         property("fit", &ImageFolderSettings::fit, "Other shapes", "How a picture of another shape fits: whole with black at the sides, cut at the sides, or stretched.",
                  {.choices = {"pad", "crop", "stretch"}}),
+        property("keep", &ImageFolderSettings::keep, "Keep pictures",
+                 "Decoded: resized now, as numbers. Copied: the files themselves, in the project. In place: where they are; they are found again when their folder "
+                 "moves. Auto: decoded up to 64 × 64 pixels, else copied below 2 GB, else in place.",
+                 {.choices = {"auto", "decoded", "copied", "in_place"}}),
+        property("pages", &ImageFolderSettings::pages, "Pages", "Of a TIFF or GIF with several pages: the first, or every page as a row.", {.choices = {"first", "all"}}),
+        property("labels", &ImageFolderSettings::labels, "Table of labels", "Auto: a CSV file in the folder that names the pictures adds its columns.",
+                 {.choices = {"auto", "none"}}),
     };
 }
 
-ImageFit fitOf(const std::string& word) { return word == "crop" ? ImageFit::Crop : word == "stretch" ? ImageFit::Stretch : ImageFit::Pad; }
-
-Result<Image> readWhole(const Path& path) {
-    LAMINA_TRY(const auto file, SourceFile::open(path));
-    if (file.size() > largestFile)
-        return fail("image.file_too_large", {{"size", std::to_string(file.size())}, {"limit", std::to_string(largestFile)}});
-    std::vector<std::byte> bytes(static_cast<std::size_t>(file.size()));
-    LAMINA_CHECK(file.read(0, bytes));
-    return decodeImage(bytes);
+Result<Image> decodeFile(const ImageFile& file, const DecodeOptions& options = {}) {
+    LAMINA_TRY(const auto bytes, readImageFile(file.path));
+    DecodeOptions wanted = options;
+    wanted.page = file.page;
+    auto image = decodeImage(bytes, wanted);
+    if (!image) return image.takeError().with("file", file.path.string());
+    return image;
 }
-
-Result<Image> decodeFile(const Path& path) {
-    try {
-        auto image = readWhole(path);
-        if (!image) return image.takeError().with("file", path.string());
-        return image;
-    } catch (const std::bad_alloc&) {
-        return fail("image.out_of_memory", {{"file", path.string()}});
-    }
-}
-
-Image inForm(Image image, const ImageForm& form) { return fitImage(withChannels(std::move(image), form.channels), form.height, form.width, form.fit); }
-
-/// work(i) for 0 … count-1 on several threads; what it gives does not depend on who does it.
-template <class Work> void inParallel(std::size_t count, int threads, Work work) {
-    std::atomic<std::size_t> next{0};
-    const auto loop = [&] {
-        for (std::size_t i = next++; i < count; i = next++) work(i);
-    };
-    std::vector<std::thread> helpers;
-    for (int i = 1; i < std::min<int>(threads, static_cast<int>(count)); ++i) helpers.emplace_back(loop);
-    loop();
-    for (auto& helper : helpers) helper.join();
-}
-
-int threadsOf(const ImportJob& job) { return job.threads > 0 ? job.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 /// `wanted` of `count` things, evenly spread.
 std::vector<std::size_t> evenly(std::size_t count, std::size_t wanted) {
@@ -103,9 +87,9 @@ Result<Look> lookAt(const ImageFiles& found, const ImportJob& job) {
     };
     const auto chosen = evenly(found.files.size(), sampledFiles);
     std::vector<std::optional<Seen>> seen(chosen.size());
-    inParallel(chosen.size(), threadsOf(job), [&](std::size_t i) {
+    parallelFor(chosen.size(), job.threads, [&](std::size_t i) {
         if (job.cancel.cancelled()) return;
-        if (const auto image = decodeFile(found.files[chosen[i]].path)) seen[i] = Seen{image->width, image->height, image->channels == 3};
+        if (const auto image = decodeFile(found.files[chosen[i]])) seen[i] = Seen{image->width, image->height, image->channels == 3};
     });
     if (job.cancel.cancelled()) return fail("job.cancelled");
     Look look;
@@ -121,7 +105,7 @@ Result<Look> lookAt(const ImageFiles& found, const ImportJob& job) {
 /// Sizes and colour that nobody chose, from what the pictures look like.
 ImageForm formFor(const ImageFolderSettings& settings, const Look& look) {
     ImageForm form;
-    form.fit = fitOf(settings.fit);
+    form.fit = imageFitFromName(settings.fit);
     form.channels = settings.colour == "rgb" || (settings.colour == "auto" && (look.colour || look.seen == 0)) ? 3 : 1;
     form.width = settings.width > 0 ? settings.width : settings.height;
     form.height = settings.height > 0 ? settings.height : settings.width;
@@ -136,30 +120,72 @@ ImageForm formFor(const ImageFolderSettings& settings, const Look& look) {
     return form;
 }
 
-nlohmann::json formAsSettings(const ImageForm& form, const std::string& fit) {
-    return {{"width", form.width}, {"height", form.height}, {"colour", form.channels == 3 ? "rgb" : "grey"}, {"fit", fit}};
+nlohmann::json formAsSettings(const ImageForm& form, const std::string& keep) {
+    return {{"width", form.width},
+            {"height", form.height},
+            {"colour", form.channels == 3 ? "rgb" : "grey"},
+            {"fit", imageFitName(form.fit)},
+            {"keep", keep}};
 }
 
 /// How the pictures will be read, and what there is to say about it.
-struct Plan {
+struct ImagePlan {
     ImageFiles found;
     Look look;
     ImageForm form;
+    std::string keep;             ///< decoded copied in_place
+    std::uint64_t fileBytes = 0;  ///< of all files together; 0 where nobody needed to know
+    std::optional<ImageLabels> labels;
     nlohmann::json detected;
     std::vector<Issue> issues;
 };
 
-void note(Plan& plan, Severity severity, Error what, std::int64_t count = 1) { plan.issues.push_back({severity, std::move(what), count}); }
+void note(ImagePlan& plan, Severity severity, Error what, std::int64_t count = 1) { plan.issues.push_back({severity, std::move(what), count}); }
 
-Result<Plan> planFor(const Path& path, const ImageFolderSettings& settings, const ImportJob& job) {
-    Plan plan;
+std::uint64_t bytesOfAll(const ImageFiles& found) {
+    std::uint64_t bytes = 0;
+    for (const auto& file : found.files) {
+        std::error_code ignored;
+        const auto size = std::filesystem::file_size(file.path, ignored);
+        if (!ignored) bytes += size;
+    }
+    return bytes;
+}
+
+void chooseKeeping(ImagePlan& plan, const ImageFolderSettings& settings) {
+    plan.keep = settings.keep;
+    if (plan.keep == "decoded") return;
+    plan.fileBytes = bytesOfAll(plan.found);
+    if (plan.keep != "auto") return;
+    const auto [width, height] = plan.look.seen > 0 ? plan.look.usual() : std::pair<std::int64_t, std::int64_t>(0, 0);
+    plan.keep = width <= usualSize && height <= usualSize ? "decoded" : plan.fileBytes < copiedFolder ? "copied" : "in_place";
+}
+
+void noteLabels(ImagePlan& plan) {
+    if (!plan.labels) return;
+    const ImageLabels& labels = *plan.labels;
+    const std::string file = labels.file.string();
+    note(plan, Severity::Note, fail("image.labels_found", {{"file", file}, {"column", labels.table.info(labels.nameColumn).name}}));
+    const auto without = std::count(labels.rowOf.begin(), labels.rowOf.end(), std::int64_t{-1});
+    if (without > 0) note(plan, Severity::Warning, fail("image.without_label", {{"file", file}}), without);
+    if (labels.withoutPicture > 0) note(plan, Severity::Warning, fail("image.label_without_picture", {{"file", file}}), labels.withoutPicture);
+    if (labels.repeated > 0) note(plan, Severity::Warning, fail("image.label_repeated", {{"file", file}}), labels.repeated);
+}
+
+Result<ImagePlan> planFor(const Path& path, const ImageFolderSettings& settings, const Path& work, const ImportJob& job) {
+    ImagePlan plan;
     LAMINA_TRY(plan.found, findImageFiles(path, job.cancel));
+    if (settings.pages == "all") LAMINA_CHECK(expandPages(plan.found, job.cancel));
+    if (settings.labels == "auto") {
+        LAMINA_TRY(plan.labels, findImageLabels(path, plan.found, work, job));
+    }
     const bool sizeGiven = settings.width > 0 || settings.height > 0;
-    if (!sizeGiven || settings.colour == "auto") {
+    if (!sizeGiven || settings.colour == "auto" || settings.keep == "auto") {
         LAMINA_TRY(plan.look, lookAt(plan.found, job));
     }
     plan.form = formFor(settings, plan.look);
-    plan.detected = formAsSettings(plan.form, settings.fit);
+    chooseKeeping(plan, settings);
+    plan.detected = formAsSettings(plan.form, plan.keep);
     if (!sizeGiven && plan.look.seen > 0) {
         const auto [width, height] = plan.look.usual();
         note(plan, Severity::Note, fail("image.size_chosen", {{"width", std::to_string(plan.form.width)}, {"height", std::to_string(plan.form.height)},
@@ -167,6 +193,7 @@ Result<Plan> planFor(const Path& path, const ImageFolderSettings& settings, cons
     }
     const auto loose = std::count_if(plan.found.files.begin(), plan.found.files.end(), [](const ImageFile& f) { return f.label < 0; });
     if (loose > 0 && !plan.found.classes.empty()) note(plan, Severity::Warning, fail("image.without_class", {{"folder", path.string()}}), loose);
+    noteLabels(plan);
     return plan;
 }
 
@@ -179,10 +206,13 @@ ColumnInfo columnNamed(const char* name, ColumnKind kind) {
     return info;
 }
 
-std::vector<ColumnInfo> columnsOf(const Plan& plan) {
-    std::vector<ColumnInfo> infos{columnNamed("image", ColumnKind::Tensor), columnNamed("file", ColumnKind::Text)};
-    infos[0].elementType = DType::UInt8;
-    infos[0].elementShape = {plan.form.channels, plan.form.height, plan.form.width};
+std::vector<ColumnInfo> columnsOf(const ImagePlan& plan) {
+    const bool decoded = plan.keep == "decoded";
+    std::vector<ColumnInfo> infos{columnNamed("image", decoded ? ColumnKind::Tensor : ColumnKind::Image), columnNamed("file", ColumnKind::Text)};
+    if (decoded) {
+        infos[0].elementType = DType::UInt8;
+        infos[0].elementShape = {plan.form.channels, plan.form.height, plan.form.width};
+    }
     infos[1].role = "ignore";
     if (!plan.found.classes.empty()) {
         infos.push_back(columnNamed("class", ColumnKind::Category));
@@ -197,45 +227,117 @@ std::vector<ColumnInfo> columnsOf(const Plan& plan) {
     return infos;
 }
 
-/// Decodes a piece of the files at a time, on all threads, and appends it in order.
+/// Those of the table of labels, one of them the target where no folder says the class.
+std::vector<std::pair<ColumnInfo, std::size_t>> labelColumnsOf(const ImagePlan& plan) {
+    std::vector<std::pair<ColumnInfo, std::size_t>> columns;
+    if (!plan.labels) return columns;
+    const auto target = plan.found.classes.empty() ? plan.labels->target() : std::optional<std::size_t>();
+    for (std::size_t column = 0; column < plan.labels->table.columnCount(); ++column) {
+        if (column == plan.labels->nameColumn) continue;
+        const ColumnInfo& source = plan.labels->table.info(column);
+        if (source.kind == ColumnKind::Tensor) continue;
+        ColumnInfo info = columnNamed(source.name.c_str(), source.kind);
+        for (const auto& taken : columnsOf(plan))
+            if (taken.name == info.name) info.name += "_2";
+        info.dictionary = source.dictionary;
+        info.role = column == target ? "target" : "ignore";
+        columns.emplace_back(std::move(info), column);
+    }
+    return columns;
+}
+
+/// A file as it goes into the table.
+struct ImageEntry {
+    std::vector<std::uint8_t> pixels;  ///< decoded
+    std::string value;                 ///< else, of the Image column
+};
+
+/// Decoded as small as possible: only to know that it can be.
+Result<void> checkDecodes(const std::vector<std::byte>& bytes, const ImageFile& file) {
+    const auto image = decodeImage(bytes, {file.page, 8, 8});
+    if (!image) return Error(image.error()).with("file", file.path.string());
+    return {};
+}
+
+Result<std::string> copiedValue(const ImageFile& file) {
+    LAMINA_TRY(auto bytes, readImageFile(file.path));
+    LAMINA_CHECK(checkDecodes(bytes, file));
+    if (file.page > 0) {
+        LAMINA_TRY(const auto image, decodeFile(file));
+        LAMINA_TRY(bytes, encodePng(image));
+    }
+    return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+
+Result<std::string> referenceTo(const ImageFile& file) {
+    LAMINA_TRY(const auto bytes, readImageFile(file.path));
+    LAMINA_CHECK(checkDecodes(bytes, file));
+    std::error_code ignored;
+    return imageReferenceValue({std::filesystem::absolute(file.path, ignored).lexically_normal().string(), bytes.size(), sha256(bytes.data(), bytes.size()), file.page});
+}
+
+/// Reads a piece of the files at a time, on all threads, and appends it in order.
 class ImageCopy {
 public:
-    ImageCopy(Plan& plan, const ImportJob& job, std::vector<std::unique_ptr<ColumnFileWriter>>& writers) : m_plan(plan), m_job(job), m_writers(writers) {}
+    ImageCopy(ImagePlan& plan, const ImportJob& job, std::vector<std::unique_ptr<ColumnFileWriter>>& writers) : m_plan(plan), m_job(job), m_writers(writers) {}
 
     Result<void> run() {
         const auto& files = m_plan.found.files;
-        const auto piece = static_cast<std::size_t>(threadsOf(m_job)) * 16;
+        const auto piece = static_cast<std::size_t>(threadCount(m_job.threads)) * 16;
         for (std::size_t first = 0; first < files.size(); first += piece) {
             const std::size_t count = std::min(piece, files.size() - first);
-            m_images.assign(count, fail("job.cancelled"));
-            inParallel(count, threadsOf(m_job), [&](std::size_t i) {
-                if (!m_job.cancel.cancelled()) m_images[i] = readImage(files[first + i].path, m_plan.form);
+            m_entries.assign(count, fail("job.cancelled"));
+            parallelFor(count, m_job.threads, [&](std::size_t i) {
+                if (!m_job.cancel.cancelled()) m_entries[i] = entryOf(files[first + i]);
             });
             if (m_job.cancel.cancelled()) return fail("job.cancelled");
             LAMINA_CHECK(append(first));
             if (m_job.progress) m_job.progress({"import", static_cast<std::int64_t>(first + count), static_cast<std::int64_t>(files.size()), "rows"});
         }
-        return conclude();
+        LAMINA_CHECK(conclude());
+        return appendLabels();
     }
 
 private:
+    Result<ImageEntry> entryOf(const ImageFile& file) const try {
+        ImageEntry entry;
+        if (m_plan.keep == "decoded") {
+            LAMINA_TRY(auto image, decodeFile(file));
+            entry.pixels = imageInForm(std::move(image), m_plan.form).pixels;
+        } else {
+            LAMINA_TRY(entry.value, m_plan.keep == "copied" ? copiedValue(file) : referenceTo(file));
+        }
+        return entry;
+    } catch (const std::bad_alloc&) {
+        return fail("image.out_of_memory", {{"file", file.path.string()}});
+    }
+
     Result<void> append(std::size_t first) {
-        ColumnData names(ColumnKind::Text), labels(ColumnKind::Category), subsets(ColumnKind::Category);
-        for (std::size_t i = 0; i < m_images.size(); ++i) {
+        ColumnData values(ColumnKind::Image), names(ColumnKind::Text), labels(ColumnKind::Category), subsets(ColumnKind::Category);
+        for (std::size_t i = 0; i < m_entries.size(); ++i) {
             const ImageFile& file = m_plan.found.files[first + i];
-            if (!m_images[i]) {
-                refuse(m_images[i].takeError());
+            if (!m_entries[i]) {
+                refuse(m_entries[i].takeError());
                 continue;
             }
-            LAMINA_CHECK(m_writers[0]->appendElements(std::as_bytes(std::span(m_images[i]->pixels))));
+            if (m_plan.keep == "decoded") LAMINA_CHECK(m_writers[0]->appendElements(std::as_bytes(std::span(m_entries[i]->pixels))));
+            else values.addText(m_entries[i]->value);
             names.addText(file.name);
             labels.addCode(file.label);
             subsets.addCode(file.subset);
-            ++m_taken;
+            m_taken.push_back(first + i);
         }
+        if (m_plan.keep != "decoded") LAMINA_CHECK(m_writers[0]->append(values.view()));
         LAMINA_CHECK(m_writers[1]->append(names.view()));
-        if (!m_plan.found.classes.empty()) LAMINA_CHECK(m_writers[2]->append(labels.view()));
-        if (m_plan.found.subsets) LAMINA_CHECK(m_writers.back()->append(subsets.view()));
+        std::size_t next = 2;
+        if (!m_plan.found.classes.empty()) LAMINA_CHECK(m_writers[next++]->append(labels.view()));
+        if (m_plan.found.subsets) LAMINA_CHECK(m_writers[next]->append(subsets.view()));
+        return {};
+    }
+
+    Result<void> appendLabels() {
+        std::size_t next = columnsOf(m_plan).size();
+        for (const auto& [info, column] : labelColumnsOf(m_plan)) LAMINA_CHECK(m_writers[next++]->append(labelColumn(*m_plan.labels, column, m_taken).view()));
         return {};
     }
 
@@ -246,25 +348,33 @@ private:
 
     Result<void> conclude() {
         const auto unnamed = m_refused - static_cast<std::int64_t>(namedRefusals);
-        if (m_taken == 0) return *m_firstRefusal;
+        if (m_taken.empty()) return *m_firstRefusal;
         if (unnamed > 0) note(m_plan, Severity::Warning, fail("image.more_refused", {{"count", std::to_string(unnamed)}}), unnamed);
         return {};
     }
 
-    Plan& m_plan;
+    ImagePlan& m_plan;
     const ImportJob& m_job;
     std::vector<std::unique_ptr<ColumnFileWriter>>& m_writers;
-    std::vector<Result<Image>> m_images;
-    std::int64_t m_taken = 0, m_refused = 0;
+    std::vector<Result<ImageEntry>> m_entries;
+    std::vector<std::size_t> m_taken;
+    std::int64_t m_refused = 0;
     std::optional<Error> m_firstRefusal;
 };
 
+std::uint64_t expectedBytes(const ImagePlan& plan) {
+    if (plan.keep == "copied") return plan.fileBytes;
+    if (plan.keep == "in_place") return 0;
+    return static_cast<std::uint64_t>(plan.form.channels * plan.form.height * plan.form.width) * plan.found.files.size();
+}
+
 Result<ImportedTable> importImages(const Path& path, const ImageFolderSettings& settings, const Path& folder, const ImportJob& job) {
-    LAMINA_TRY(auto plan, planFor(path, settings, job));
-    const auto bytes = static_cast<std::uint64_t>(plan.form.channels * plan.form.height * plan.form.width) * plan.found.files.size();
+    LAMINA_TRY(auto plan, planFor(path, settings, folder / "labels", job));
+    std::vector<ColumnInfo> infos = columnsOf(plan);
+    for (auto& [info, column] : labelColumnsOf(plan)) infos.push_back(std::move(info));
     std::vector<std::unique_ptr<ColumnFileWriter>> writers;
-    for (auto& info : columnsOf(plan)) {
-        LAMINA_TRY(auto writer, ColumnFileWriter::create(folder, std::move(info), writers.empty() ? bytes : 0));
+    for (auto& info : infos) {
+        LAMINA_TRY(auto writer, ColumnFileWriter::create(folder, std::move(info), writers.empty() ? expectedBytes(plan) : 0));
         writers.push_back(std::move(writer));
     }
     LAMINA_CHECK(ImageCopy(plan, job, writers).run());
@@ -277,7 +387,7 @@ Result<ImportedTable> importImages(const Path& path, const ImageFolderSettings& 
     return table;
 }
 
-nlohmann::json summaryOf(const Plan& plan) {
+nlohmann::json summaryOf(const ImagePlan& plan) {
     std::vector<std::int64_t> perClass(plan.found.classes.size());
     for (const auto& file : plan.found.files)
         if (file.label >= 0) ++perClass[static_cast<std::size_t>(file.label)];
@@ -287,19 +397,32 @@ nlohmann::json summaryOf(const Plan& plan) {
     return {{"files", plan.found.files.size()}, {"classes", classes}, {"looked_at", plan.look.seen}, {"sizes", sizes}};
 }
 
+std::string previewCell(const ImagePlan& plan, const ImageFile& file) {
+    if (plan.keep == "decoded") return "uint8 " + shapeText({plan.form.channels, plan.form.height, plan.form.width});
+    std::error_code ignored;
+    if (plan.keep == "in_place") return imageReferenceText(imageReferenceValue({file.path.string(), 0, "", file.page}));
+    return std::to_string(std::filesystem::file_size(file.path, ignored)) + " bytes";
+}
+
 Result<ImportPreview> previewImages(const Path& path, const ImageFolderSettings& settings, std::int64_t rows, const CancelToken& cancel) {
-    LAMINA_TRY(const auto plan, planFor(path, settings, ImportJob{{}, cancel, 0}));
+    const Path work = std::filesystem::temp_directory_path() / ("lamina-labels-" + newUuid());
+    LAMINA_TRY(const auto plan, planFor(path, settings, work, ImportJob{{}, cancel, 0}));
     ImportPreview preview;
     preview.columns = columnsOf(plan);
+    const auto labels = labelColumnsOf(plan);
+    for (const auto& [info, column] : labels) preview.columns.push_back(info);
     preview.detected = plan.detected;
     preview.issues = plan.issues;
     preview.summary = summaryOf(plan);
-    const std::string cell = "uint8 " + shapeText(preview.columns[0].elementShape);
     for (const std::size_t i : evenly(plan.found.files.size(), static_cast<std::size_t>(std::max<std::int64_t>(rows, 0)))) {
         const ImageFile& file = plan.found.files[i];
-        preview.rows.push_back({cell, file.name});
+        preview.rows.push_back({previewCell(plan, file), file.name});
         if (!plan.found.classes.empty()) preview.rows.back().push_back(file.label < 0 ? "" : plan.found.classes[static_cast<std::size_t>(file.label)]);
         if (plan.found.subsets) preview.rows.back().push_back(file.subset < 0 ? "" : imageSubsets[file.subset]);
+        for (const auto& [info, column] : labels) {
+            const std::int64_t row = plan.labels->rowOf[i];
+            preview.rows.back().push_back(row < 0 ? "" : plan.labels->table.cellText(row, column));
+        }
     }
     return preview;
 }
@@ -322,20 +445,18 @@ Result<ImageForm> imageFormFrom(const nlohmann::json& settings) {
     return formFor(std::any_cast<const ImageFolderSettings&>(filled), Look{});
 }
 
-Result<Image> readImage(const Path& file, const ImageForm& form) {
-    LAMINA_TRY(auto image, decodeFile(file));
-    try {
-        return inForm(std::move(image), form);
-    } catch (const std::bad_alloc&) {
-        return fail("image.out_of_memory", {{"file", file.string()}});
-    }
+Result<Image> readImage(const Path& file, const ImageForm& form) try {
+    LAMINA_TRY(auto image, decodeFile({file, {}, -1, -1, 0}));
+    return imageInForm(std::move(image), form);
+} catch (const std::bad_alloc&) {
+    return fail("image.out_of_memory", {{"file", file.string()}});
 }
 
 const ImporterType& image_folder_importer() {
     static const ImporterType type = ImporterDescriptor<ImageFolderSettings, probeImages, previewImages, importImages>{
         .id = "image_folder",
         .title = "Pictures in folders",
-        .summary = "Photos and other picture files, one subfolder for each class; folders train, validation and test may stand above them.",
+        .summary = "Photos and other picture files, one subfolder for each class or a CSV file with labels; folders train, validation and test may stand above them.",
         .patterns = imagePatterns(),
         .properties = settingsProperties()};
     return type;

@@ -6,11 +6,6 @@
 
 namespace lamina {
 
-struct ImageForm {
-    std::int64_t channels = 3, height = 64, width = 64;
-    ImageFit fit = ImageFit::Pad;
-};
-
 /// The form that an import's settings as found (ImportedTable::detected) ask for.
 Result<ImageForm> imageFormFrom(const nlohmann::json& settings);
 /// One picture file, decoded, turned upright, fitted: as the import does it and as a prediction needs it. The errors of decodeImage() and

@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "core/data/importers/unsupported_formats.h"
+
 namespace lamina {
 
 const ImporterType* findImporter(const std::string& id) {
@@ -15,6 +17,7 @@ const ImporterType* findImporter(const std::string& id) {
 Result<const ImporterType*> importerFor(const Path& path) {
     std::error_code error;
     if (!std::filesystem::exists(path, error)) return fail("file.not_found", {{"file", path.string()}});
+    if (auto refused = unsupportedFormat(path)) return std::move(*refused);
     const ImporterType* best = nullptr;
     double sureness = 0;
     for (const auto* importer : importerCatalogue()) {

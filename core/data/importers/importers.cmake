@@ -2,5 +2,12 @@
 lamina_kinds(importer TYPE ImporterType HEADER core/data/importers/importer.h CATALOGUE importerCatalogue LIST
   csv
   idx
+  cifar
+  json
+  npy
+  arff
+  sqlite
+  xlsx
+  archive
   image_folder
 )

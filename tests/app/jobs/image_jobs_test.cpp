@@ -53,7 +53,7 @@ TEST_F(PictureJobs, FileNamesAreNoFeatureAndFoldersAreTheTarget) {
     const auto again = findDataset(**project, imported->dataset.id);
     ASSERT_TRUE(again.ok());
     EXPECT_EQ(settingsLike(*again, *findImporter("image_folder")),
-              (nlohmann::json{{"width", 12}, {"height", 9}, {"colour", "grey"}, {"fit", "pad"}}));
+              (nlohmann::json{{"width", 12}, {"height", 9}, {"colour", "grey"}, {"fit", "pad"}, {"keep", "decoded"}}));
     EXPECT_EQ(settingsLike(*again, *findImporter("csv")), nlohmann::json::object());
 }
 
@@ -130,6 +130,53 @@ TEST_F(PictureJobs, OnePictureOfAnotherSizeIsPredicted) {
     EXPECT_EQ(rows[3].back(), "");
     EXPECT_EQ(rows[4][1], "dark");
     EXPECT_EQ(std::stof(rows[3][2]), bright->predictions[0].probabilities[0]);
+}
+
+TEST_F(PictureJobs, PicturesThatStayPicturesAreLearnedFromAndMissingOnesTold) {
+    pictures();
+    for (const char* keep : {"copied", "in_place"}) {
+        const bool inPlace = std::string(keep) == "in_place";
+        auto project = Project::create(m_folder / (std::string(keep) + ".lamina"));
+        ASSERT_TRUE(project.ok());
+        const auto imported = importDataset(**project, request({{"keep", keep}, {"width", 8}}));
+        ASSERT_TRUE(imported.ok()) << imported.error().debugText();
+        EXPECT_EQ(imported->dataset.columns[0].kind, "image");
+        EXPECT_EQ(targetColumn(imported->dataset), "class");
+        ASSERT_TRUE(splitDataset(**project, imported->dataset, SplitSettings{}).ok());
+        BuildRequest build;
+        build.templateId = "mlp";
+        ASSERT_TRUE(buildNetwork(**project, build).ok());
+        if (inPlace) std::filesystem::remove(m_folder / "photos/dark/3.pgm");
+        TrainingRequest training;
+        training.plan.epochs = 12;
+        training.plan.batchSize = 8;
+        training.plan.augmentation = {{"flip", nlohmann::json::object(), 1}, {"rotate", {{"degrees", 5}}, 0.5}};
+        training.threads = 1;
+        auto run = TrainingRun::start(**project, training);
+        ASSERT_TRUE(run.ok()) << run.error().debugText();
+        EXPECT_EQ(planFromJson((*run)->record().settings)->augmentation.size(), 2u);
+        ASSERT_TRUE((*run)->finish().ok());
+        auto model = TrainedModel::load(**project, {}, 1);
+        ASSERT_TRUE(model.ok()) << model.error().debugText();
+        EXPECT_EQ(model->preparation.inputShape(), (Shape{1, 8, 8}));
+        const auto evaluated = evaluateRun(**project, *model, Part::Validation, false);
+        ASSERT_TRUE(evaluated.ok()) << evaluated.error().debugText();
+        picture("new/one.pgm", 210, 40, 30);
+        const auto bright = predictFile(**project, *model, m_folder / "new/one.pgm");
+        ASSERT_TRUE(bright.ok()) << bright.error().debugText();
+        EXPECT_EQ(bright->predictions[0].className, "bright") << keep;
+        const auto file = predictFileToCsv(**project, *model, m_folder / "new", {m_folder / (std::string(keep) + ".csv"), false, false, {}});
+        ASSERT_TRUE(file.ok()) << file.error().debugText();
+        EXPECT_EQ(file->unanswered, 0);
+        if (!inPlace) continue;
+        const auto all = ModelData::ofRun(**project, *model);
+        ASSERT_TRUE(all.ok());
+        std::vector<float> input(64);
+        for (std::int64_t row = 0; row < (*all)->prepared->rowCount(); ++row) (*all)->prepared->writeInput(row, input.data());
+        const auto told = (*all)->prepared->pictureIssues();
+        ASSERT_EQ(told.size(), 2u);
+        EXPECT_EQ(told[1].what.code, "image.not_there");
+    }
 }
 
 TEST_F(PictureJobs, AFolderOfBrokenPicturesIsAllRowsWithReasons) {

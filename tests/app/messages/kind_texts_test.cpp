@@ -8,6 +8,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "core/data/cleaning/step_type.h"
+#include "core/data/augmentations/augmentation.h"
 #include "core/data/importers/importer.h"
 #include "core/layers/operator.h"
 #include "core/losses/loss_type.h"
@@ -54,6 +56,8 @@ std::map<std::string, std::string> descriptions() {
     describe("metric", metricCatalogue(), all);
     describe("task", taskCatalogue(), all);
     describe("importer", importerCatalogue(), all);
+    describe("augmentation", augmentationCatalogue(), all);
+    describe("cleaning", cleaningStepCatalogue(), all);
     return all;
 }
 
@@ -74,11 +78,12 @@ std::vector<ChoiceWords> choices() {
     addChoices("loss", lossCatalogue(), all);
     addChoices("optimizer", optimizerCatalogue(), all);
     addChoices("schedule", scheduleCatalogue(), all);
+    addChoices("cleaning", cleaningStepCatalogue(), all);
     return all;
 }
 
 bool isOfAKind(const std::string& id) {
-    for (const char* family : {"layer.", "loss.", "optimizer.", "schedule.", "metric.", "task.", "importer."})
+    for (const char* family : {"layer.", "loss.", "optimizer.", "schedule.", "metric.", "task.", "importer.", "augmentation.", "cleaning."})
         if (id.starts_with(family) && std::count(id.begin(), id.end(), '.') >= 2) return true;
     return false;
 }

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <fstream>
+
+#include "core/data/image_resize.h"
 
 namespace lamina {
 namespace {
@@ -86,6 +89,67 @@ TEST(DecodeImage, HugeClaimsAreRefusedBeforeAnythingIsAllocated) {
     ASSERT_FALSE(huge.ok());
     EXPECT_EQ(huge.error().code, "image.too_large");
     EXPECT_EQ(huge.error().argument("width"), "20000");
+}
+
+/// Soft waves of colour, which survive a JPEG.
+Image wavesOf(std::int64_t width, std::int64_t height) {
+    Image image{3, height, width, {}};
+    for (std::int64_t channel = 0; channel < 3; ++channel)
+        for (std::int64_t y = 0; y < height; ++y)
+            for (std::int64_t x = 0; x < width; ++x)
+                image.pixels.push_back(static_cast<std::uint8_t>(128 + 100 * std::sin(0.03 * static_cast<double>(x + channel * 20)) * std::cos(0.02 * static_cast<double>(y))));
+    return image;
+}
+
+double meanDifference(const Image& a, const Image& b) {
+    double sum = 0;
+    for (std::size_t i = 0; i < a.pixels.size(); ++i) sum += std::abs(double(a.pixels[i]) - double(b.pixels[i]));
+    return sum / static_cast<double>(a.pixels.size());
+}
+
+TEST(ImageDecode, AJpegForASmallFrameIsDecodedSmallerAndLooksTheSame) {
+    const auto file = encodeJpeg(wavesOf(640, 480));
+    ASSERT_TRUE(file.ok());
+    const auto whole = decodeImage(*file);
+    ASSERT_TRUE(whole.ok());
+    EXPECT_EQ(whole->width, 640);
+    const std::pair<std::int64_t, std::int64_t> expected[] = {{400, 640}, {200, 320}, {100, 160}, {50, 80}, {3, 80}};
+    for (const auto& [wanted, width] : expected) {
+        const auto small = decodeImage(*file, {0, wanted * 3 / 4, wanted});
+        ASSERT_TRUE(small.ok());
+        EXPECT_EQ(small->width, width) << wanted;
+        const ImageForm form{3, 24, 32, ImageFit::Stretch};
+        EXPECT_LT(meanDifference(imageInForm(*small, form), imageInForm(*whole, form)), 1.0) << wanted;
+    }
+    EXPECT_LT(meanDifference(*whole, wavesOf(640, 480)), 4);
+}
+
+TEST(ImageDecode, ATurnedJpegIsTurnedAndCutWhereItIsCut) {
+    auto file = *encodeJpeg(wavesOf(320, 160));
+    const char exif[] = "\xFF\xE1\x00\x22" "Exif\0\0" "MM\0*\0\0\0\x08" "\0\x01" "\x01\x12\0\x03\0\0\0\x01\0\x06\0\0" "\0\0\0\0";
+    const auto* bytes = reinterpret_cast<const std::byte*>(exif);
+    std::vector<std::byte> turned(file.begin(), file.begin() + 2);
+    turned.insert(turned.end(), bytes, bytes + sizeof exif - 1);
+    turned.insert(turned.end(), file.begin() + 2, file.end());
+    const auto plain = decodeImage(file), upright = decodeImage(turned);
+    ASSERT_TRUE(plain.ok() && upright.ok());
+    EXPECT_EQ(upright->width, 160);
+    EXPECT_EQ(upright->height, 320);
+    // A quarter to the right: the lower left corner comes to the upper left.
+    EXPECT_EQ(upright->plane(0)[0], plain->plane(0)[159 * 320]);
+    EXPECT_EQ(upright->plane(2)[159], plain->plane(2)[0]);
+    EXPECT_EQ(decodeImage(turned, {0, 100, 40})->height, 160);
+    EXPECT_EQ(readImageHead(turned)->height, 320);
+    turned.resize(turned.size() / 2);
+    EXPECT_EQ(decodeImage(turned).error().code, "image.damaged");
+}
+
+TEST(ImageDecode, APngComesBackAsItWas) {
+    const Image waves = wavesOf(31, 17);
+    const auto again = decodeImage(*encodePng(waves));
+    ASSERT_TRUE(again.ok());
+    EXPECT_EQ(again->pixels, waves.pixels);
+    EXPECT_EQ(decodeImage(*encodePng(waves), {3, 0, 0}).error().code, "image.no_page");
 }
 
 }  // namespace

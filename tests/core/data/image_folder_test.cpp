@@ -5,6 +5,7 @@
 #include <atomic>
 #include <fstream>
 
+#include "core/data/image_reader.h"
 #include "core/data/table.h"
 #include "tests/support/fault_files.h"
 #include "tests/support/temporary_folder.h"
@@ -102,13 +103,16 @@ TEST_F(ImageFolder, SizeAndColourAreFoundOut) {
     grey("y/c.pgm", 1, 9, 9);
     const auto small = import();
     ASSERT_TRUE(small.ok());
-    EXPECT_EQ(small->detected, (nlohmann::json{{"width", 6}, {"height", 3}, {"colour", "grey"}, {"fit", "pad"}}));
+    EXPECT_EQ(small->detected, (nlohmann::json{{"width", 6}, {"height", 3}, {"colour", "grey"}, {"fit", "pad"}, {"keep", "decoded"}}));
     red("y/d.ppm", 300, 200);
     red("y/e.ppm", 300, 200);
     red("y/f.ppm", 300, 200);
     const auto large = import();
     ASSERT_TRUE(large.ok());
-    EXPECT_EQ(large->columns[0].info.elementShape, (Shape{3, 64, 64}));
+    EXPECT_EQ(large->columns[0].info.kind, ColumnKind::Image);
+    EXPECT_EQ(large->detected["width"], 64);
+    EXPECT_EQ(large->detected["keep"], "copied");
+    EXPECT_EQ(import({{"keep", "decoded"}})->columns[0].info.elementShape, (Shape{3, 64, 64}));
     ASSERT_EQ(large->issues.size(), 1u);
     EXPECT_EQ(large->issues[0].what.code, "image.size_chosen");
     EXPECT_EQ(large->issues[0].what.argument("usualWidth"), "300");
@@ -239,7 +243,8 @@ TEST(RealImages, PhotosOfFlowersBecomeATable) {
     const auto imported = importWith(image_folder_importer(), folder, nlohmann::json::object(), target.path());
     ASSERT_TRUE(imported.ok()) << imported.error().debugText();
     EXPECT_EQ(imported->rows, 200);
-    EXPECT_EQ(imported->columns[0].info.elementShape, (Shape{3, 64, 64}));
+    EXPECT_EQ(imported->columns[0].info.kind, ColumnKind::Image);
+    EXPECT_GT(imported->columns[0].bytes, 5'000'000u);
     EXPECT_EQ(imported->columns[2].info.dictionary.size(), 5u);
 }
 
@@ -254,6 +259,129 @@ TEST(RealImages, OddFilesAreReadOrNamed) {
     for (const auto& issue : imported->issues)
         if (issue.severity == Severity::Warning) refused.push_back(Path(issue.what.argument("file")).filename().string());
     EXPECT_EQ(refused, (std::vector<std::string>{"multipage_rgb.tif", "truncated.jpg"}));
+}
+
+TEST_F(ImageFolder, CopiedPicturesAreTheFilesThemselves) {
+    red("x/a.ppm", 80, 70);
+    grey("y/b.pgm", 9, 90, 70);
+    put("y/broken.png", "\x89PNG\r\n\x1a\n and no more");
+    const auto imported = import({{"keep", "copied"}});
+    ASSERT_TRUE(imported.ok()) << imported.error().debugText();
+    EXPECT_EQ(imported->rows, 2);
+    EXPECT_EQ(imported->issues.back().what.code, "image.damaged");
+    const Table t = *Table::open(imported->columns);
+    EXPECT_EQ(t.view(0).text(0).substr(0, 8), "P3 80 70");
+    std::filesystem::remove_all(m_source.path());
+    const auto image = ImageReader().read(t.view(0).text(1));
+    ASSERT_TRUE(image.ok()) << image.error().debugText();
+    EXPECT_EQ(image->width, 90);
+    EXPECT_EQ(image->pixels[0], 9);
+}
+
+TEST_F(ImageFolder, PicturesInPlaceAreFoundAgainAndNeverMistaken) {
+    red("x/a.ppm", 80, 70);
+    grey("x/b.pgm", 9, 90, 70);
+    const auto imported = import({{"keep", "in_place"}});
+    ASSERT_TRUE(imported.ok()) << imported.error().debugText();
+    const Table t = *Table::open(imported->columns);
+    const auto reference = readImageReference(t.view(0).text(1));
+    EXPECT_EQ(reference.path, (m_source / "x/b.pgm").string());
+    EXPECT_EQ(reference.hash.size(), 64u);
+    EXPECT_EQ(ImageReader().read(t.view(0).text(1))->pixels[0], 9);
+    std::filesystem::create_directories(m_target / "elsewhere");
+    std::filesystem::rename(m_source / "x", m_target / "elsewhere/x");
+    EXPECT_EQ(ImageReader().read(t.view(0).text(1)).error().code, "image.not_there");
+    EXPECT_EQ(ImageReader({m_target / "elsewhere"}).read(t.view(0).text(1))->pixels[0], 9);
+    grey("x/b.pgm", 8, 90, 70);
+    EXPECT_EQ(ImageReader().read(t.view(0).text(1)).error().code, "image.changed");
+    EXPECT_EQ(ImageReader({m_target / "elsewhere"}).read(t.view(0).text(1))->pixels[0], 9);
+}
+
+TEST_F(ImageFolder, ATableOfLabelsIsFoundByItself) {
+    grey("photos/a.pgm", 1);
+    grey("photos/b.pgm", 2);
+    grey("photos/c.pgm", 3);
+    put("labels.csv", "id,weight,label\nb.pgm,2.5,cat\na,1.5,dog\nnowhere.pgm,3,cat\na.pgm,9,cat\n");
+    const auto imported = import();
+    ASSERT_TRUE(imported.ok()) << imported.error().debugText();
+    const Table t = *Table::open(imported->columns);
+    ASSERT_EQ(names(t), (std::vector<std::string>{"image", "file", "class", "weight", "label"}));
+    EXPECT_EQ(t.cellText(0, 4), "dog");
+    EXPECT_EQ(t.cellText(1, 3), "2.5");
+    EXPECT_EQ(t.cellText(2, 4), "");
+    std::vector<std::string> codes;
+    for (const auto& issue : imported->issues) codes.push_back(issue.what.code);
+    for (const char* code : {"image.labels_found", "image.without_label", "image.label_without_picture", "image.label_repeated"})
+        EXPECT_TRUE(std::ranges::count(codes, code) == 1) << code;
+    EXPECT_EQ(names(*Table::open(import({{"labels", "none"}})->columns)).size(), 3u);
+    const auto preview = previewWith(image_folder_importer(), m_source.path(), nlohmann::json::object(), 3);
+    ASSERT_TRUE(preview.ok());
+    EXPECT_EQ(preview->rows[1].back(), "cat");
+}
+
+TEST_F(ImageFolder, OfAFlatFolderTheLabelIsTheTarget) {
+    grey("a.pgm", 1);
+    grey("b.pgm", 2);
+    put("data.tsv", "file\tage\tclass\na.pgm\t3\tx\nb.pgm\t4\ty\n");
+    const auto imported = import();
+    ASSERT_TRUE(imported.ok()) << imported.error().debugText();
+    EXPECT_EQ(imported->columns.back().info.name, "class");
+    EXPECT_EQ(imported->columns.back().info.role, "target");
+    EXPECT_EQ(imported->columns[2].info.role, "ignore");
+}
+
+TEST(RealImages, EveryPageCanBeARow) {
+    const Path folder = Path(LAMINA_SOURCE_DIR).parent_path() / "shared/data/image-edgecases";
+    if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no " << folder;
+    const TemporaryFolder target;
+    for (const char* keep : {"decoded", "copied", "in_place"}) {
+        const auto gif = importWith(image_folder_importer(), folder / "no_time_for_that_tiny.gif", {{"pages", "all"}, {"keep", keep}}, target / keep);
+        ASSERT_TRUE(gif.ok()) << gif.error().debugText();
+        EXPECT_GT(gif->rows, 3) << keep;
+        const auto tiff = importWith(image_folder_importer(), folder / "multipage.tif", {{"pages", "all"}, {"keep", keep}}, target / keep);
+        ASSERT_TRUE(tiff.ok()) << tiff.error().debugText();
+        EXPECT_EQ(tiff->rows, 2) << keep;
+        if (std::string(keep) == "decoded") continue;
+        const Table t = *Table::open(gif->columns);
+        const auto first = ImageReader().read(t.view(0).text(0)), third = ImageReader().read(t.view(0).text(2));
+        ASSERT_TRUE(first.ok() && third.ok()) << keep;
+        EXPECT_NE(first->pixels, third->pixels) << keep;
+    }
+}
+
+TEST(Cifar, BinaryFilesBecomeATable) {
+    const TemporaryFolder source, target;
+    const auto write = [&](const char* name, const std::vector<int>& labels, int perRecord) {
+        std::ofstream file(source / name, std::ios::binary);
+        for (const int label : labels) {
+            if (perRecord == 2) file.put(static_cast<char>(label / 5));
+            file.put(static_cast<char>(label));
+            for (int i = 0; i < 3072; ++i) file.put(static_cast<char>(i / 1024 * 10 + label));
+        }
+    };
+    write("data_batch_1.bin", {3, 0}, 1);
+    write("data_batch_2.bin", {9}, 1);
+    write("test_batch.bin", {1}, 1);
+    const auto* importer = *importerFor(source.path());
+    ASSERT_EQ(importer->id, "cifar");
+    const auto ten = importWith(*importer, source.path(), nlohmann::json::object(), target / "ten");
+    ASSERT_TRUE(ten.ok()) << ten.error().debugText();
+    const Table t = *Table::open(ten->columns);
+    EXPECT_EQ(names(t), (std::vector<std::string>{"image", "class", "subset"}));
+    EXPECT_EQ(t.rowText(2), (std::vector<std::string>{"uint8 3×32×32", "9", "training"}));
+    EXPECT_EQ(std::to_integer<int>(t.view(0).element(3)[2047]), 11);
+    write("data_batch_2.bin", {11}, 1);
+    EXPECT_EQ(importWith(*importer, source.path(), nlohmann::json::object(), target / "bad").error().code, "cifar.label");
+    std::ofstream(source / "data_batch_2.bin", std::ios::app) << "x";
+    EXPECT_EQ(importWith(*importer, source.path(), nlohmann::json::object(), target / "bad").error().code, "cifar.size");
+    const TemporaryFolder hundred;
+    std::filesystem::rename(source / "data_batch_1.bin", hundred / "unused");
+    std::ofstream file(hundred / "train.bin", std::ios::binary);
+    file << std::string(1, 4) << std::string(1, 77) << std::string(3072, 'a');
+    file.close();
+    const auto fine = importWith(*importer, hundred / "train.bin", nlohmann::json::object(), target / "fine");
+    ASSERT_TRUE(fine.ok()) << fine.error().debugText();
+    EXPECT_EQ(Table::open(fine->columns)->rowText(0), (std::vector<std::string>{"uint8 3×32×32", "77", "4"}));
 }
 
 }  // namespace

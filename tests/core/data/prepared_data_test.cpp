@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/data/importers/importer.h"
+#include "core/data/loader.h"
 #include "tests/core/data/made_table.h"
 
 namespace lamina {
@@ -136,6 +137,137 @@ TEST(PreparedData, RefusesATableThatDoesNotFit) {
     const auto preparation = fitPreparation(small, splitFrom("tt"), settings);
     const Table large = bigger.tensor<std::uint8_t>("image", {1, 2, 2}, {1, 2, 3, 4, 5, 6, 7, 8}).open();
     EXPECT_EQ(codeOf(PreparedData::createForPrediction(large, *preparation)), "preparation.tensor_shape");
+}
+
+/// Red squares of several sizes as PPM texts; one of them broken where asked for.
+struct PictureRows {
+    std::vector<std::string> values;
+    Table table;
+    Split split;
+    Preparation preparation;
+
+    explicit PictureRows(int count, int broken = -1, const PreparationSettings& given = {}) {
+        ColumnData pictures(ColumnKind::Image), labels(ColumnKind::Boolean);
+        for (int i = 0; i < count; ++i) {
+            const int edge = 6 + i % 3 * 6;
+            std::string text = "P3 " + std::to_string(edge) + " " + std::to_string(edge) + " 255\n";
+            for (int p = 0; p < edge * edge; ++p) text += std::to_string(20 * i % 256) + " 40 0 ";
+            values.push_back(i == broken ? "P3 no picture" : text);
+            pictures.addText(values.back());
+            labels.addBoolean(i % 2 == 0);
+            split.parts.push_back(i % 4 == 3 ? 1 : 0);
+        }
+        table = *Table::of({TableColumn::inMemory(std::move(pictures), "a", "picture"), TableColumn::inMemory(std::move(labels), "b", "y")});
+        PreparationSettings settings = given;
+        settings.target = "y";
+        auto fitted = fitPreparation(table, split, settings);
+        EXPECT_TRUE(fitted.ok()) << (fitted ? "" : fitted.error().debugText());
+        if (fitted) preparation = *fitted;
+    }
+};
+
+TEST(PreparedData, PicturesOfAnySizeComeIntoOneForm) {
+    PreparationSettings settings;
+    settings.pictures = {0, 4, 5, ImageFit::Stretch};
+    const PictureRows made(10, -1, settings);
+    ASSERT_EQ(made.preparation.features.size(), 1u);
+    EXPECT_EQ(made.preparation.inputShape(), (Shape{3, 4, 5}));
+    EXPECT_TRUE(made.preparation.isImage());
+    const auto& feature = made.preparation.features[0];
+    EXPECT_NEAR(feature.channelMean[1], 40 / 255.0, 1e-9);
+    EXPECT_EQ(feature.channelDeviation[2], 1.0);
+    const auto again = preparationFromJson(toJson(made.preparation));
+    ASSERT_TRUE(again.ok()) << again.error().debugText();
+    EXPECT_TRUE(again->features[0].picture);
+    EXPECT_EQ(again->features[0].fit, ImageFit::Stretch);
+    const auto data = PreparedData::create(made.table, *again, made.split);
+    ASSERT_TRUE(data.ok()) << data.error().debugText();
+    EXPECT_TRUE(data->isPicture() && data->decodesPictures());
+    const auto row = rowOf(*data, 3);
+    const auto expected = static_cast<float>((60 / 255.0 - feature.channelMean[0]) / feature.channelDeviation[0]);
+    EXPECT_FLOAT_EQ(row[0], expected);
+    EXPECT_NEAR(row[25], 0, 1e-6);
+    EXPECT_EQ(rowOf(*data, 3), row);  // now from memory
+}
+
+TEST(PreparedData, WithoutRoomPicturesAreDecodedEachTime) {
+    const PictureRows made(6);
+    const auto kept = PreparedData::create(made.table, made.preparation, made.split);
+    const auto bare = PreparedData::create(made.table, made.preparation, made.split, {.pictureBudget = 0});
+    ASSERT_TRUE(kept.ok() && bare.ok());
+    EXPECT_GT(kept->bytes(), bare->bytes());
+    for (int pass = 0; pass < 2; ++pass)
+        for (std::int64_t row = 0; row < 6; ++row) EXPECT_EQ(rowOf(*kept, row), rowOf(*bare, row));
+}
+
+TEST(PreparedData, APictureThatCannotBeReadIsTheMeanPictureAndTold) {
+    const PictureRows made(10, 5);
+    const auto data = PreparedData::create(made.table, made.preparation, made.split);
+    ASSERT_TRUE(data.ok()) << data.error().debugText();
+    EXPECT_TRUE(data->pictureIssues().empty());
+    for (int pass = 0; pass < 2; ++pass) {
+        for (const float x : rowOf(*data, 5)) EXPECT_EQ(x, 0);
+        const auto issues = data->pictureIssues();
+        ASSERT_EQ(issues.size(), 2u);
+        EXPECT_EQ(issues[0].what.code, "preparation.unreadable_pictures");
+        EXPECT_EQ(issues[0].what.argument("row"), "6");
+        EXPECT_EQ(issues[0].count, 1);
+        EXPECT_EQ(issues[1].what.argument("row"), "6");
+    }
+    std::vector<float> plain(static_cast<std::size_t>(data->inputCount()));
+    data->writePicture(5, plain.data());
+    data->scalePicture(plain.data());
+    for (const float x : plain) EXPECT_NEAR(x, 0, 1e-5);
+}
+
+TEST(PreparedData, ABrokenPictureNeverStopsTheLoaderAndBatchesDoNotDependOnItsThreads) {
+    const PictureRows made(24, 6);
+    std::vector<float> first;
+    for (const std::size_t budget : {std::size_t{0}, std::size_t{1} << 20})
+        for (const int workers : {0, 1, 4})
+            for (const int prefetch : {0, 1, 3}) {
+                const auto data = PreparedData::create(made.table, made.preparation, made.split, {.pictureBudget = budget});
+                ASSERT_TRUE(data.ok());
+                LoaderSettings settings;
+                settings.batchSize = 5;
+                settings.workers = workers;
+                settings.prefetch = prefetch;
+                auto loader = Loader::create(*data, data->rows(Part::Training), settings);
+                ASSERT_TRUE(loader.ok());
+                std::vector<float> seen;
+                for (std::int64_t i = 0; i < 3 * loader->batchesPerEpoch(); ++i) {
+                    const Batch& batch = loader->next();
+                    seen.insert(seen.end(), batch.inputs.begin(), batch.inputs.end());
+                }
+                if (first.empty()) first = seen;
+                EXPECT_EQ(seen, first) << budget << ' ' << workers << ' ' << prefetch;
+                EXPECT_EQ(data->pictureIssues().size(), 2u);
+                EXPECT_TRUE(data->pictureError(6).has_value());
+                EXPECT_FALSE(data->pictureError(5).has_value());
+            }
+}
+
+TEST(PreparedData, PicturesOfOneSmallSizeKeepItAndAllBrokenOnesAreRefused) {
+    ColumnData pictures(ColumnKind::Image), labels(ColumnKind::Boolean), broken(ColumnKind::Image);
+    for (int i = 0; i < 4; ++i) {
+        pictures.addText("P2 3 2 255\n1 2 3 4 5 6 ");
+        broken.addText("nothing");
+        labels.addBoolean(i % 2 == 0);
+    }
+    const auto label = TableColumn::inMemory(std::move(labels), "b", "y");
+    Split split;
+    split.parts.assign(4, 0);
+    PreparationSettings settings;
+    settings.target = "y";
+    const auto fitted = fitPreparation(*Table::of({TableColumn::inMemory(std::move(pictures), "a", "p"), label}), split, settings);
+    ASSERT_TRUE(fitted.ok()) << fitted.error().debugText();
+    EXPECT_EQ(fitted->inputShape(), (Shape{1, 2, 3}));
+    EXPECT_EQ(codeOf(fitPreparation(*Table::of({TableColumn::inMemory(std::move(broken), "a", "p"), label}), split, settings)),
+              "preparation.no_readable_picture");
+    CancelToken cancel;
+    cancel.cancel();
+    const PictureRows made(4);
+    EXPECT_EQ(codeOf(fitPreparation(made.table, made.split, settings, cancel)), "job.cancelled");
 }
 
 TEST(PreparedData, PreparesTheRealFashionMnist) {

@@ -220,7 +220,7 @@ TEST_F(MetricSeriesTest, OlderProjectsGetTheirLevelsWhenTheyAreOpened) {
     ASSERT_TRUE(project->close());
     {
         SQLite::Database database(file(), SQLite::OPEN_READWRITE);
-        database.exec("DROP TABLE metric_level; ALTER TABLE run DROP COLUMN removed; PRAGMA user_version = 4");
+        database.exec("DROP TABLE recipe; DROP TABLE metric_level; ALTER TABLE run DROP COLUMN removed; PRAGMA user_version = 4");
     }
     EXPECT_EQ(Project::open(file(), StoreAccess::ReadOnly).error().code, "project.older_version");
     project = open();

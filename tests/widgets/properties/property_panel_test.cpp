@@ -9,6 +9,8 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -248,6 +250,39 @@ TEST(PropertyPanel, IsLookedAtInBothThemes) {
         QTest::qWait(50);
         panel.grab().save(qEnvironmentVariable("LAMINA_SHOTS") + (choice == ThemeChoice::Dark ? "/properties_dark.png" : "/properties_light.png"));
     }
+}
+
+struct Lists {
+    std::vector<std::string> columns{"b"};
+    std::vector<std::string> words{"x", "y"};
+};
+
+TEST(PropertyPanel, ListsOfTextsAreTickedOrTyped) {
+    const std::vector<Property> properties{property("columns", &Lists::columns, "Columns", "", {.meaning = "column"}), property("words", &Lists::words, "Words", "")};
+    std::vector<PropertyRow> all;
+    for (const auto& p : properties)
+        all.push_back(propertyRow(p, QString::fromStdString(p.title), {}, p.get(std::any(Lists{})), p.get(std::any(Lists{}))));
+    EXPECT_EQ(all[0].kind, PropertyRow::Kind::Texts);
+    all[0].offers = {"a", "b", "c"};
+    PropertyPanel panel;
+    std::map<QString, PropertyValue> given;
+    QObject::connect(&panel, &PropertyPanel::changed, &panel, [&](const QString& id, const PropertyValue& value) { given[id] = value; });
+    panel.setRows(all);
+    panel.show();
+    auto* list = panel.field("columns")->findChild<QListWidget*>("texts_list");
+    ASSERT_EQ(list->count(), 3);
+    EXPECT_EQ(list->item(1)->checkState(), Qt::Checked);
+    list->item(0)->setCheckState(Qt::Checked);
+    panel.commit();
+    EXPECT_EQ(std::get<std::vector<std::string>>(given["columns"]), (std::vector<std::string>{"b", "a"}));  // in the order in which they were ticked
+    panel.field("words")->findChild<QPlainTextEdit*>("texts_lines")->setPlainText("one\ntwo words\n");
+    panel.commit();
+    EXPECT_EQ(std::get<std::vector<std::string>>(given["words"]), (std::vector<std::string>{"one", "two words"}));
+    // A column that is not there any more can be seen and taken out.
+    all[0].value = std::vector<std::string>{"gone"};
+    panel.setRows(all);
+    ASSERT_EQ(list->count(), 4);
+    EXPECT_EQ(list->item(3)->checkState(), Qt::Checked);
 }
 
 }  // namespace

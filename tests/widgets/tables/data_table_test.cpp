@@ -258,5 +258,102 @@ TEST(DataTable, LooksRightInBothThemes) {
     applyTheme(ThemeChoice::Light);
 }
 
+/// Every fourth row is gone, every fourth struck; the cells of column 2 are changed in every tenth row.
+class MarkedSource : public TestSource {
+public:
+    using TestSource::TestSource;
+    CellTint tint(std::int64_t row, int column) const override { return column == 2 && row % 10 == 0 ? CellTint::Changed : CellTint::None; }
+    RowState state(std::int64_t row) const override { return row % 4 == 0 ? RowState::Gone : row % 4 == 1 ? RowState::Struck : RowState::There; }
+    bool anyGone() const override { return true; }
+};
+
+TEST(DataTable, RowsThatAreGoneAreShownOnlyWhenAskedFor) {
+    DataTable table;
+    table.setSource(std::make_shared<MarkedSource>(400));
+    ASSERT_TRUE(settled(table));
+    EXPECT_EQ(table.model().rowCount(), 300);
+    EXPECT_EQ(table.model().sourceRow(0), 1);
+    table.setTouchedOnly(true);
+    ASSERT_TRUE(settled(table));
+    EXPECT_EQ(table.model().rowCount(), 120);  // struck: 100, changed and there: 10, 30, 50 …
+    table.setGoneShown(true);
+    ASSERT_TRUE(settled(table));
+    EXPECT_EQ(table.model().rowCount(), 140);
+}
+
+TEST(DataTable, AnotherStateOfTheSameTableKeepsPlaceAndOrder) {
+    DataTable table;
+    table.resize(600, 300);
+    table.setSource(std::make_shared<TestSource>(5000));
+    table.show();
+    table.cycleSort(4);
+    ASSERT_TRUE(settled(table));
+    table.showCell(table.model().sourceRow(2500), 3);
+    const std::int64_t current = table.currentRow();
+    table.view().setColumnWidth(1, 177);
+    table.replaceSource(std::make_shared<TestSource>(5000, 7));
+    ASSERT_TRUE(settled(table));
+    EXPECT_EQ(table.model().query().sortColumn, 4);
+    EXPECT_EQ(table.currentRow(), current);
+    EXPECT_EQ(table.currentColumn(), 3);
+    EXPECT_EQ(table.view().columnWidth(1), 177);
+}
+
+TEST(DataTable, OnlyTheRowsGivenAreShownUntilAllAreAskedFor) {
+    DataTable table;
+    table.setSource(std::make_shared<TestSource>(100));
+    table.showOnly({3, 5, 8}, "Three rows");
+    ASSERT_TRUE(settled(table));
+    EXPECT_EQ(table.model().rowCount(), 3);
+    EXPECT_EQ(table.model().sourceRow(2), 8);
+    EXPECT_EQ(table.findChild<QLabel*>("table_counts")->text(), "Three rows: 3 of 100 rows");
+    table.findChild<QPushButton*>("table_clear_filters")->click();
+    ASSERT_TRUE(settled(table));
+    EXPECT_EQ(table.model().rowCount(), 100);
+}
+
+TEST(DataTable, WhatIsTypedIntoACellIsToldAndNothingElse) {
+    DataTable table;
+    table.setSource(std::make_shared<TestSource>(50));
+    QSignalSpy edited(&table, &DataTable::cellEdited);
+    (void)cellText(table, 1, 2);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return cellText(table, 1, 2) == "Item 3"; }));
+    EXPECT_FALSE(table.model().setData(table.model().index(1, 2), "other"));
+    table.setEditable(true);
+    EXPECT_FALSE(table.model().setData(table.model().index(1, 2), "Item 3"));
+    EXPECT_TRUE(table.model().setData(table.model().index(1, 2), "other"));
+    ASSERT_EQ(edited.size(), 1);
+    EXPECT_EQ(edited[0][2].toString(), "other");
+    EXPECT_EQ(cellText(table, 1, 2), "Item 3");
+}
+
+TEST(DataTable, TheFirstColumnsCanStayInView) {
+    DataTable table;
+    table.resize(400, 300);
+    table.setSource(std::make_shared<TestSource>(500, 20));
+    table.show();
+    table.freezeColumns(2);
+    auto* frozen = table.findChild<QTableView*>("frozen_columns");
+    ASSERT_TRUE(frozen->isVisible());
+    EXPECT_FALSE(frozen->isColumnHidden(1));
+    EXPECT_TRUE(frozen->isColumnHidden(2));
+    table.showCell(400, 15);
+    EXPECT_EQ(frozen->verticalScrollBar()->value(), table.view().verticalScrollBar()->value());
+    EXPECT_EQ(frozen->width(), table.view().columnWidth(0) + table.view().columnWidth(1));
+    table.freezeColumns(0);
+    EXPECT_FALSE(frozen->isVisible());
+}
+
+TEST(DataTable, HeadsShowHowFullAColumnIs) {
+    DataTable table;
+    table.setSource(std::make_shared<TestSource>(50));
+    const int before = table.view().horizontalHeader()->sizeHint().height();
+    table.model().setSketch(1, {.valid = 0.7, .empty = 0.2, .wrong = 0.1, .bars = {1, 5, 2}, .distinct = 3, .words = "words"});
+    EXPECT_GT(table.view().horizontalHeader()->sizeHint().height(), before);
+    EXPECT_TRUE(table.model().headerData(1, Qt::Horizontal, Qt::ToolTipRole).toString().contains("words"));
+    table.setSource(std::make_shared<TestSource>(50));
+    EXPECT_EQ(table.view().horizontalHeader()->sizeHint().height(), before);
+}
+
 }  // namespace
 }  // namespace lamina

@@ -75,6 +75,8 @@ TEST_F(DataPageTest, ColumnsAreSummedUpInTheBackground) {
     const auto shows = [&](const QString& text) {
         for (const QLabel* label : panel->findChildren<QLabel*>())
             if (label->text() == text) return true;
+        for (const QPushButton* figure : panel->findChildren<QPushButton*>("figure"))
+            if (figure->text() == text) return true;
         return false;
     };
     EXPECT_TRUE(wait([&] { return shows("30 (10 %)"); }));

@@ -1,14 +1,18 @@
 // What the page counts in the background.
 #include <gtest/gtest.h>
 
+#include <QCoreApplication>
+#include <QPushButton>
+
 #include <cmath>
+#include <map>
 
 #include "app/pages/data/asked_kinds.h"
 #include "app/sources/column_pictures.h"
-#include "app/pages/data/column_profile.h"
 #include "app/pages/data/grouped_sources.h"
-#include "app/pages/data/repeated_rows.h"
+#include "app/pages/data/profile_figures.h"
 #include "app/sources/table_source.h"
+#include "core/data/profile/profile_table.h"
 #include "tests/core/data/made_table.h"
 
 namespace lamina {
@@ -16,90 +20,57 @@ namespace {
 
 const double none = std::nan("");
 
-ColumnProfile profileOf(const MadeTable& made, std::size_t column = 0) {
-    auto profile = profileColumn(made.open(), column, {});
+ProfiledColumn profiled(const Table& table) {
+    ProfileInput input;
+    input.table = table;
+    auto profile = profileOne(input, 0);
     EXPECT_TRUE(profile.ok());
-    return profile ? *profile : ColumnProfile{};
+    return profile ? *profile : ProfiledColumn{};
 }
 
-TEST(ColumnProfile, CountsNumbersInStepsBetweenSmallestAndLargest) {
+/// The buttons of a column's figures by their text.
+std::map<QString, QPushButton*> figuresOf(const ProfiledColumn& column, FigureList& list) {
+    showColumnFigures(column, list);
+    std::map<QString, QPushButton*> figures;
+    for (QPushButton* button : list.findChildren<QPushButton*>("figure")) figures[button->text()] = button;
+    return figures;
+}
+
+TEST(ProfileFigures, LeadToTheRowsTheyAreMadeOf) {
     MadeTable made;
-    std::vector<double> values;
-    for (int i = 0; i < 240; ++i) values.push_back(i);
-    values.push_back(none);
-    values.push_back(239.0);
-    const auto profile = profileOf(made.number("x", values));
-    EXPECT_EQ(profile.summary.missing, 1);
-    EXPECT_EQ(profile.bins.size(), 24u);
-    std::int64_t all = 0;
-    for (const auto rows : profile.bins) all += rows;
-    EXPECT_EQ(all, 241);
-    EXPECT_EQ(profile.bins.back(), 11);
+    std::vector<double> values(30, 5.0);
+    for (int i = 0; i < 10; ++i) values[static_cast<std::size_t>(i)] = i;
+    values[29] = none;
+    FigureList list;
+    std::vector<ProfileQuery> asked;
+    QObject::connect(&list, &FigureList::rowsWanted, &list, [&](const ProfileQuery& query, const QString&) { asked.push_back(query); });
+    const ProfiledColumn column = profiled(made.number("x", values).open());
+    auto figures = figuresOf(column, list);
+    ASSERT_TRUE(figures.contains("1 (3.3 %)"));
+    ASSERT_TRUE(figures.contains("9"));
+    figures["9"]->click();
+    ASSERT_EQ(asked.size(), 1u);
+    EXPECT_EQ(asked[0].what, ProfileQuery::What::Range);
+    EXPECT_EQ(asked[0].column, "x");
+    EXPECT_EQ(asked[0].from, 9.0);
+    EXPECT_EQ(asked[0].to, 9.0);
 }
 
-TEST(ColumnProfile, WholeNumbersOfASmallRangeHaveAStepEach) {
+TEST(ProfileFigures, TheMostFrequentTextsAreNamed) {
     MadeTable made;
-    const auto profile = profileOf(made.integer("x", {3, 3, 5, {}, 7, 3}));
-    EXPECT_EQ(profile.bins, (std::vector<std::int64_t>{3, 0, 1, 0, 1}));
-    ASSERT_FALSE(profile.frequent.empty());
-    EXPECT_EQ(profile.frequent[0], (std::pair<std::string, std::int64_t>{"3", 3}));
+    FigureList list;
+    const ProfiledColumn column = profiled(made.text("t", {"b", "a", "b", "", "c", "a", "b"}).open());
+    auto figures = figuresOf(column, list);
+    EXPECT_TRUE(figures.contains("3 (43 %)"));
+    list.clear();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    EXPECT_TRUE(list.findChildren<QPushButton*>("figure").isEmpty());
 }
 
-TEST(ColumnProfile, OneValueIsOneStep) {
-    MadeTable made;
-    EXPECT_EQ(profileOf(made.number("x", {2.5, 2.5, 2.5})).bins, (std::vector<std::int64_t>{3}));
-}
-
-TEST(ColumnProfile, NamesTheMostFrequentTexts) {
-    MadeTable made;
-    const auto profile = profileOf(made.text("t", {"b", "a", "b", "", "c", "a", "b"}));
-    using Counts = std::vector<std::pair<std::string, std::int64_t>>;
-    EXPECT_EQ(profile.frequent, (Counts{{"b", 3}, {"a", 2}, {"c", 1}}));
-    MadeTable different;
-    EXPECT_TRUE(profileOf(different.text("t", {"a", "b", "c"})).frequent.empty());
-}
-
-TEST(ColumnProfile, StopsWhenCancelled) {
-    MadeTable made;
-    CancelToken cancel;
-    cancel.cancel();
-    EXPECT_EQ(codeOf(profileColumn(made.number("x", {1, 2, 3}).open(), 0, cancel)), "job.cancelled");
-}
-
-DatasetRecord recordOf(const Table& table, const std::string& target) {
-    DatasetRecord record;
-    for (std::size_t column = 0; column < table.columnCount(); ++column) {
-        ColumnRecord one;
-        one.name = table.info(column).name;
-        one.role = one.name == target ? "target" : "feature";
-        record.columns.push_back(one);
-    }
-    return record;
-}
-
-TEST(RepeatedRows, CountsItemsOfTheOtherPartsThatTrainingHasToo) {
-    MadeTable made;
-    const Table table = made.number("x", {1, 2, 1, 3, none, none, -0.0, 0.0})
-                            .text("t", {"a", "b", "a", "b", "", "", "z", "z"})
-                            .integer("y", {0, 1, 1, 0, 0, 1, 0, 1})
-                            .open();
-    Split split;
-    split.parts = {0, 0, 2, 1, 0, 1, 0, 2};  // row 2 = row 0, row 5 = row 4, row 7 = row 6
-    const auto repeated = findRepeatedRows(table, recordOf(table, "y"), split, {});
-    ASSERT_TRUE(repeated.ok());
-    EXPECT_EQ(repeated->test, 2);
-    EXPECT_EQ(repeated->validation, 1);
-}
-
-TEST(RepeatedRows, ColumnsThatAreNoFeaturesDoNotCount) {
-    MadeTable made;
-    const Table table = made.number("x", {1, 1}).integer("id", {1, 2}).integer("y", {0, 1}).open();
-    DatasetRecord record = recordOf(table, "y");
-    Split split;
-    split.parts = {0, 2};
-    EXPECT_EQ(findRepeatedRows(table, record, split, {})->test, 0);
-    record.columns[1].role = "ignored";
-    EXPECT_EQ(findRepeatedRows(table, record, split, {})->test, 1);
+TEST(ProfileFigures, EdgesOfAHistogramAreWordsForPeople) {
+    EXPECT_EQ(edgeWords({HistogramScale::Linear, {0, 0.5, 1}, {1, 2}}), (QStringList{"0", "0.5", "1"}));
+    EXPECT_EQ(edgeWords({HistogramScale::Whole, {-0.5, 0.5, 1.5}, {1, 2}}), (QStringList{"0", "1", "2"}));
+    EXPECT_EQ(edgeWords({HistogramScale::Time, {0, 86'400'000}, {1}}), (QStringList{"1970-01-01", "1970-01-02"}));
 }
 
 TEST(ColumnPictures, AreMadeFromTensorsOfBytesAndOfFloats) {

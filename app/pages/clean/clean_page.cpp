@@ -1,0 +1,686 @@
+#include "app/pages/clean/clean_page.h"
+
+#include <QBoxLayout>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QEvent>
+#include <QLabel>
+#include <QLocale>
+#include <QMenu>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QToolButton>
+
+#include <algorithm>
+
+#include "app/jobs/clean_jobs.h"
+#include "app/pages/clean/recipe_saver.h"
+#include "app/pages/clean/state_outlets.h"
+#include "app/pages/clean/step_list.h"
+#include "app/pages/clean/step_panel.h"
+#include "app/pages/clean/step_picker.h"
+#include "app/pages/clean/step_words.h"
+#include "app/pages/clean/suggestion_list.h"
+#include "app/pages/clean/table_look.h"
+#include "widgets/common/elided_label.h"
+#include "widgets/common/empty_state.h"
+#include "widgets/common/icon.h"
+#include "widgets/common/notice.h"
+#include "widgets/common/theme.h"
+#include "widgets/tables/data_table.h"
+
+namespace lamina {
+namespace {
+
+QString counted(std::int64_t value) { return QLocale().toString(static_cast<qlonglong>(value)); }
+
+std::int64_t rowsThere(const CleanTable& clean) {
+    if (!clean.removedBy) return clean.table.rows();
+    return std::count(clean.removedBy->begin(), clean.removedBy->end(), std::uint16_t{0});
+}
+
+}  // namespace
+
+CleanPage::CleanPage(Workspace& workspace, QWidget* parent)
+    : Page(parent), m_workspace(workspace), m_stack(new QStackedWidget), m_closed(new EmptyState("clean")), m_empty(new EmptyState("clean")),
+      m_bringData(m_empty->addButton("clean_bring_data")), m_notice(new Notice), m_model(new StepListModel(this)), m_panel(new StepPanel),
+      m_engine(new RecipeEngine(workspace.tasks(), this)), m_saver(new RecipeSaver(workspace, this)), m_look(new TableLook(workspace.tasks(), this)),
+      m_outlets(new StateOutlets(workspace, *m_notice, this)) {
+    m_notice->hide();
+    m_content = makeContent();
+    for (QWidget* state : {static_cast<QWidget*>(m_closed), static_cast<QWidget*>(m_empty), m_content}) m_stack->addWidget(state);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->setSpacing(12);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_stack, 1);
+    connect(m_bringData, &QPushButton::clicked, this, [this] { m_workspace.show("data"); });
+    connectSteps();
+    connectEngine();
+    connectTable();
+    connectWorkspace();
+    makeKeys();
+    retranslate();
+    showContent();
+}
+
+CleanPage::~CleanPage() {
+    if (!m_panel->parent()) delete m_panel;
+}
+
+QWidget* CleanPage::sidePanel() { return m_panel; }
+
+QWidget* CleanPage::makeContent() {
+    auto* content = new QWidget;
+    m_picker = new StepPicker;
+    m_splitter = new QSplitter;
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(makeSteps());
+    m_splitter->addWidget(makeTable());
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({270, 700});
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    layout->addLayout(makeHead());
+    layout->addWidget(m_splitter, 1);
+    return content;
+}
+
+QLayout* CleanPage::makeHead() {
+    m_heading = new QLabel;
+    m_heading->setProperty(ThemeRole::heading, true);
+    m_datasets = new QComboBox;
+    m_datasets->setObjectName("clean_datasets");
+    m_datasets->setMaximumWidth(220);
+    connect(m_datasets, &QComboBox::activated, this, [this] { m_workspace.setDataset(m_datasets->currentData().toString().toStdString()); });
+    m_details = new ElidedLabel;
+    m_details->setObjectName("clean_details");
+    m_details->setProperty(ThemeRole::muted, true);
+    m_more = new QToolButton;
+    m_more->setObjectName("clean_more");
+    m_more->setIcon(themeIcon("more"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    makeMenu();
+    m_next = new QPushButton;
+    m_next->setObjectName("clean_next");
+    m_next->setProperty(ThemeRole::primary, true);
+    auto* first = new QHBoxLayout;
+    first->setSpacing(12);
+    first->addWidget(m_heading);
+    first->addWidget(m_datasets);
+    first->addWidget(m_details, 1);
+    first->addWidget(m_more);
+    first->addWidget(m_next);
+    auto* both = new QVBoxLayout;
+    both->setSpacing(8);
+    both->addLayout(first);
+    both->addWidget(m_picker);
+    connect(m_next, &QPushButton::clicked, this, [this] { m_workspace.show("model"); });
+    return both;
+}
+
+void CleanPage::makeMenu() {
+    m_menu = new QMenu(m_more);
+    m_saveFile = m_menu->addAction(themeIcon("export"), QString(), this, &CleanPage::saveRecipeFile);
+    m_openFile = m_menu->addAction(themeIcon("open"), QString(), this, &CleanPage::openRecipeFile);
+    m_menu->addSeparator();
+    m_makeDataset = m_menu->addAction(themeIcon("data"), QString(), this, [this] {
+        if (m_state && m_opened) m_outlets->makeDataset(*m_opened, m_state->steps);
+    });
+    m_export = m_menu->addAction(themeIcon("table"), QString(), this, [this] {
+        if (m_state && m_opened) m_outlets->exportState(*m_opened, m_state->after);
+    });
+    m_saveFile->setObjectName("clean_save_recipe");
+    m_makeDataset->setObjectName("clean_make_dataset");
+    m_export->setObjectName("clean_export");
+    m_openFile->setObjectName("clean_open_recipe");
+    m_more->setMenu(m_menu);
+}
+
+QWidget* CleanPage::makeSteps() {
+    auto* card = new QFrame;
+    card->setProperty(ThemeRole::card, true);
+    m_stepsTitle = new QLabel;
+    m_stepsTitle->setProperty(ThemeRole::section, true);
+    m_steps = new StepList(*m_model);
+    m_teach = new QLabel;
+    m_teach->setObjectName("clean_teach");
+    m_teach->setWordWrap(true);
+    m_teach->setTextFormat(Qt::PlainText);
+    m_teach->setProperty(ThemeRole::muted, true);
+    m_suggestions = new SuggestionList;
+    auto* upper = new QWidget;
+    auto* upperLayout = new QVBoxLayout(upper);
+    upperLayout->setContentsMargins(0, 0, 0, 0);
+    upperLayout->setSpacing(4);
+    upperLayout->addWidget(m_stepsTitle);
+    upperLayout->addWidget(m_steps, 1);
+    upperLayout->addWidget(m_teach);
+    auto* parts = new QSplitter(Qt::Vertical);
+    parts->setChildrenCollapsible(false);
+    parts->addWidget(upper);
+    parts->addWidget(m_suggestions);
+    parts->setSizes({300, 220});
+    parts->setStretchFactor(0, 3);
+    parts->setStretchFactor(1, 2);
+    auto* layout = new QVBoxLayout(card);
+    layout->setContentsMargins(10, 10, 6, 10);
+    layout->addWidget(parts);
+    card->setMinimumWidth(210);
+    return card;
+}
+
+QWidget* CleanPage::makeTable() {
+    auto* side = new QWidget;
+    m_place = new ElidedLabel;
+    m_place->setObjectName("clean_place");
+    m_table = new DataTable;
+    m_table->setObjectName("clean_table");
+    m_touchedOnly = new QCheckBox;
+    m_touchedOnly->setObjectName("clean_touched_only");
+    m_goneShown = new QCheckBox;
+    m_goneShown->setObjectName("clean_gone_shown");
+    m_table->addTool(m_touchedOnly);
+    m_table->addTool(m_goneShown);
+    m_busy = new QProgressBar;
+    m_busy->setObjectName("clean_busy");
+    m_busy->setRange(0, 0);
+    m_busy->setTextVisible(false);
+    m_busy->setFixedWidth(90);
+    m_stop = new QPushButton;
+    m_stop->setObjectName("clean_stop");
+    m_stop->setProperty(ThemeRole::flat, true);
+    m_busyDelay = new QTimer(this);
+    m_busyDelay->setSingleShot(true);
+    m_busyDelay->setInterval(250);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(8);
+    line->addWidget(m_place, 1);
+    line->addWidget(m_busy);
+    line->addWidget(m_stop);
+    auto* layout = new QVBoxLayout(side);
+    layout->setContentsMargins(4, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addLayout(line);
+    layout->addWidget(m_table, 1);
+    m_busy->hide();
+    m_stop->hide();
+    return side;
+}
+
+void CleanPage::makeKeys() {
+    auto* find = new QShortcut(QKeySequence("Ctrl+K"), this);
+    connect(find, &QShortcut::activated, this, [this] {
+        if (m_stack->currentWidget() != m_content) return;
+        m_picker->setFocus(Qt::ShortcutFocusReason);
+        m_picker->open();
+    });
+}
+
+void CleanPage::connectSteps() {
+    connect(m_steps, &StepList::shownChanged, this, [this](std::size_t steps) {
+        if (steps == m_wanted) return;
+        m_panel->commit();
+        m_wanted = steps;
+        showPanel();
+        m_engine->run(m_recipe, m_wanted);
+    });
+    connect(m_steps, &StepList::removeWanted, this, &CleanPage::removeSteps);
+    connect(m_steps, &StepList::duplicateWanted, this, &CleanPage::duplicateStep);
+    connect(m_steps, &StepList::editWanted, this, [this](std::size_t step) {
+        m_steps->showSteps(step + 1);
+        m_panel->edit();
+    });
+    connect(m_model, &StepListModel::switched, this, &CleanPage::switchStep);
+    connect(m_model, &StepListModel::moved, this, &CleanPage::moveSteps, Qt::QueuedConnection);
+    connect(m_picker, &StepPicker::chosen, this, [this](const std::string& type) {
+        if (auto step = makeStep({type}, pointedColumns(type))) addStep(std::move(*step), true);
+    });
+    connect(m_suggestions, &SuggestionList::chosen, this, &CleanPage::takeOffer);
+    connect(m_panel, &StepPanel::settingChanged, this, &CleanPage::changeSetting);
+    connect(m_panel, &StepPanel::commentChanged, this, &CleanPage::changeComment);
+    connect(m_panel, &StepPanel::cellWanted, this, &CleanPage::goToCell);
+}
+
+void CleanPage::connectEngine() {
+    connect(m_engine, &RecipeEngine::stateReady, this, &CleanPage::showState);
+    connect(m_engine, &RecipeEngine::recipeReady, this, [this](std::shared_ptr<const RecipeResult> result) {
+        m_result = std::move(result);
+        m_model->setResults(m_result->steps);
+        if (m_wanted > 0 && m_wanted <= m_result->steps.size()) m_panel->setResult(m_result->steps[m_wanted - 1]);
+        showHead();
+        lookAtTable();
+    });
+    connect(m_engine, &RecipeEngine::failed, this, [this](const Error& error) { m_notice->say(Notice::Tone::Bad, Workspace::words(error)); });
+    connect(m_engine, &RecipeEngine::busyChanged, this, [this] {
+        if (m_engine->busy()) return m_busyDelay->start();
+        m_busyDelay->stop();
+        m_busy->hide();
+        m_stop->hide();
+    });
+    connect(m_busyDelay, &QTimer::timeout, this, [this] {
+        m_busy->show();
+        m_stop->show();
+    });
+    connect(m_stop, &QPushButton::clicked, this, [this] {
+        m_engine->stop();
+        m_notice->say(Notice::Tone::Info, tr("Stopped. The table shows what was computed before."), tr("Go on"), [this] {
+            m_notice->hide();
+            m_engine->run(m_recipe, m_wanted);
+        });
+    });
+    connect(m_look, &TableLook::sketched, this, [this](int column, const ColumnSketch& sketch) { m_table->model().setSketch(column, sketch); });
+    connect(m_look, &TableLook::suggested, this, [this](const std::vector<StepOffer>& offers) { m_suggestions->setSuggestions(offers); });
+    connect(m_saver, &RecipeSaver::saved, this, [this] {
+        if (m_stale) refresh();
+    });
+    connect(m_saver, &RecipeSaver::failed, this, [this](const Error& error) {
+        m_notice->say(Notice::Tone::Bad, Workspace::words(error));
+        m_opened = nullptr;
+        refresh();
+    });
+}
+
+void CleanPage::connectTable() {
+    connect(m_table, &DataTable::menuOpening, this, &CleanPage::fillTableMenu);
+    connect(m_table, &DataTable::cellEdited, this, &CleanPage::editCell);
+    connect(m_touchedOnly, &QCheckBox::toggled, m_table, &DataTable::setTouchedOnly);
+    connect(m_goneShown, &QCheckBox::toggled, m_table, &DataTable::setGoneShown);
+    connect(m_table, &DataTable::queryAsked, this, [this] {
+        m_touchedOnly->setChecked(m_table->model().query().touchedOnly);
+        m_goneShown->setChecked(m_table->model().query().gone);
+    });
+}
+
+void CleanPage::connectWorkspace() {
+    connect(&m_workspace, &Workspace::changed, this, &CleanPage::refresh);
+    connect(&m_workspace, &Workspace::opened, this, [this] {
+        m_loaded = false;
+        refresh();
+    });
+    connect(&m_workspace, &Workspace::selectionChanged, this, [this] {
+        if (!m_opened || m_opened->dataset.id != m_workspace.dataset() || m_loading) refresh();
+    });
+    connect(&m_workspace, &Workspace::closed, this, &CleanPage::closed);
+}
+
+void CleanPage::closed() {
+    ++m_load;
+    m_loading = m_loaded = false;
+    m_saver->forget();
+    m_engine->clear();
+    m_look->clear();
+    m_opened = nullptr;
+    m_state = nullptr;
+    m_result = nullptr;
+    m_recipe = {};
+    m_wanted = 0;
+    m_model->setRecipe({});
+    m_table->setSource(nullptr);
+    m_panel->setNoStep();
+    m_notice->hide();
+    showContent();
+}
+
+void CleanPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    if (m_stale) refresh();
+}
+
+void CleanPage::refresh() {
+    // What is being kept comes back as a change of the project; between two edits of one's own nothing is read.
+    m_stale = !isVisible() || m_saver->saving();
+    if (m_stale) return;
+    if (!m_workspace.isOpen()) return showContent();
+    const int load = ++m_load;
+    m_loading = true;
+    m_workspace.tasks().quietly(
+        this, [project = m_workspace.shared(), wanted = m_workspace.dataset(), known = m_opened](TaskContext&) { return openRecipe(*project, wanted, known); },
+        [this, load](const Result<std::shared_ptr<const OpenedRecipe>>& opened) {
+            if (load != m_load) return;
+            m_loading = false;
+            if (m_saver->saving()) {
+                m_stale = true;
+                return;
+            }
+            if (opened) take(*opened);
+            else m_notice->say(Notice::Tone::Bad, Workspace::words(opened.error()));
+        });
+}
+
+void CleanPage::take(std::shared_ptr<const OpenedRecipe> opened) {
+    m_loaded = true;
+    const bool sameTable = m_opened && opened && m_opened->dataset.id == opened->dataset.id && m_opened->splitId == opened->splitId &&
+                           m_opened->table.columnCount() == opened->table.columnCount() && m_opened->table.rows() == opened->table.rows() &&
+                           m_opened->others == opened->others;
+    m_opened = std::move(opened);
+    showContent();
+    if (!m_opened) return m_engine->clear();
+    m_workspace.setDataset(m_opened->dataset.id);
+    m_saver->setKept(m_opened->kept);
+    if (sameTable && m_recipe == m_opened->kept.recipe) return showMarks();
+    if (!sameTable) {
+        const auto project = m_workspace.shared();
+        m_engine->setSource(m_opened->table, m_opened->training, [project, others = otherTables(*project, {m_opened->dataset.id}, {})](const std::string& name) {
+            return others(name);
+        });
+        m_table->setSource(nullptr);
+        m_state = nullptr;
+        m_look->clear();
+        m_suggestions->setSuggestions({});
+        m_suggestions->setLooking();
+        m_wanted = m_opened->kept.recipe.steps.size();
+    }
+    // An undo that took the step that was looked at away leaves one at the step before.
+    m_recipe = m_opened->kept.recipe;
+    m_wanted = std::min(m_wanted, m_recipe.steps.size());
+    m_model->setRecipe(m_recipe);
+    m_steps->showSteps(m_wanted);
+    showPanel();
+    showHead();
+    m_engine->run(m_recipe, m_wanted);
+}
+
+bool CleanPage::editable() const { return m_workspace.isOpen() && !m_workspace.readOnly() && m_opened; }
+
+bool CleanPage::settled() const { return m_loaded && !m_loading && !m_engine->busy() && !m_saver->saving() && m_state && !m_look->busy(); }
+
+void CleanPage::showContent() {
+    const bool open = m_workspace.isOpen();
+    m_stack->setCurrentWidget(!open ? static_cast<QWidget*>(m_closed) : m_opened || !m_loaded ? m_content : static_cast<QWidget*>(m_empty));
+    m_content->setVisible(open && m_opened);
+    m_model->setEditable(editable());
+    m_table->setEditable(editable());
+    m_picker->setEnabled(editable());
+    m_panel->setReadOnly(!editable());
+    m_suggestions->setReadOnly(!editable());
+    m_openFile->setEnabled(editable());
+    m_makeDataset->setEnabled(editable());
+    showHead();
+}
+
+void CleanPage::showDatasets() {
+    const QSignalBlocker quiet(m_datasets);
+    bool same = m_datasets->count() == static_cast<int>(m_opened->all.size());
+    for (int i = 0; same && i < m_datasets->count(); ++i) same = m_datasets->itemText(i).toStdString() == m_opened->all[static_cast<std::size_t>(i)].second;
+    if (!same) m_datasets->clear();
+    for (std::size_t i = 0; !same && i < m_opened->all.size(); ++i) m_datasets->addItem(QString::fromStdString(m_opened->all[i].second), QString::fromStdString(m_opened->all[i].first));
+    m_datasets->setCurrentIndex(m_datasets->findData(QString::fromStdString(m_opened->dataset.id)));
+    m_datasets->setVisible(m_datasets->count() > 1);
+}
+
+void CleanPage::showHead() {
+    m_teach->setVisible(m_recipe.steps.empty());
+    m_steps->setMaximumHeight(m_recipe.steps.empty() ? 3 * fontMetrics().height() + 24 : QWIDGETSIZE_MAX);
+    if (!m_opened) return;
+    const QString name = QString::fromStdString(m_opened->dataset.name);
+    showDatasets();
+    m_model->setSource(tr("%1 rows, %2 columns").arg(counted(m_opened->dataset.rows), counted(static_cast<std::int64_t>(m_opened->table.columnCount()))));
+    if (!m_result || m_recipe.steps.empty()) return m_details->setFullText(tr("%1 · not changed yet").arg(name));
+    m_details->setFullText(tr("%1 · cleaned: %2 rows, %3 columns")
+                               .arg(name, counted(rowsThere(m_result->clean)), counted(static_cast<std::int64_t>(m_result->clean.table.columnCount()))));
+}
+
+/// Says in words what is looked at.
+void CleanPage::showPlace() {
+    if (!m_state) return m_place->setFullText({});
+    if (m_state->steps == 0) return m_place->setFullText(tr("You look at the data as it was imported. It never changes."));
+    if (m_state->steps > m_recipe.steps.size()) return;
+    const RecipeStep& step = m_recipe.steps[m_state->steps - 1];
+    const QString did = m_state->result.error ? tr("this step could not run") : reportWords(m_state->result.report);
+    const QString title = tr("After step %1, %2").arg(m_state->steps).arg(stepTitle(step));
+    m_place->setFullText(did.isEmpty() ? title : tr("%1: %2").arg(title, did));
+}
+
+void CleanPage::showPanel() {
+    if (m_wanted == 0 || m_wanted > m_recipe.steps.size() || !m_opened) return m_panel->setNoStep();
+    QStringList others;
+    for (const std::string& name : m_opened->others) others << QString::fromStdString(name);
+    const bool fresh = m_state && m_state->steps == m_wanted;
+    m_panel->setStep(m_recipe.steps[m_wanted - 1], fresh ? m_state->before.table : m_state && m_state->steps + 1 == m_wanted ? m_state->after.table : m_opened->table,
+                     others);
+}
+
+void CleanPage::showState(std::shared_ptr<const ShownState> state) {
+    const bool first = !m_state;
+    const bool sameStep = m_state && m_state->steps == state->steps;
+    m_state = std::move(state);
+    m_look->forgetSketches();
+    if (first) m_table->setSource(m_state->source);
+    else m_table->replaceSource(m_state->source);
+    if (!sameStep) m_touchedOnly->setChecked(false);
+    m_touchedOnly->setEnabled(m_state->steps > 0);
+    m_goneShown->setVisible(m_state->source->anyGone());
+    showMarks();
+    showPlace();
+    showPanel();
+    if (m_state->steps > 0) {
+        m_model->setResult(m_state->steps - 1, m_state->result);
+        m_panel->setResult(m_state->result);
+    }
+}
+
+void CleanPage::showMarks() {
+    if (!m_state) return;
+    QStringList marks;
+    for (std::size_t column = 0; column < m_state->after.table.columnCount(); ++column) {
+        const std::string& name = m_state->after.table.info(column).name;
+        marks << (m_state->source->isNew(static_cast<int>(column)) ? tr("new") : name == m_opened->target ? tr("target") : QString());
+    }
+    m_table->model().setMarks(marks);
+}
+
+void CleanPage::lookAtTable() {
+    if (!m_state || !m_result || !m_opened) return;
+    m_look->look(m_state->after, m_result->clean, *m_opened);
+}
+
+void CleanPage::change(Recipe changed, const EditName& name, std::size_t shown) {
+    if (!editable()) return;
+    const auto differs = std::mismatch(changed.steps.begin(), changed.steps.end(), m_recipe.steps.begin(), m_recipe.steps.end());
+    const auto first = static_cast<std::size_t>(differs.first - changed.steps.begin());
+    m_recipe = std::move(changed);
+    m_model->setRecipe(m_recipe);
+    m_model->setBusyFrom(first);
+    m_wanted = std::min(shown, m_recipe.steps.size());
+    m_steps->showSteps(m_wanted);
+    showHead();
+    showPanel();
+    m_engine->run(m_recipe, m_wanted);
+    m_saver->save(m_recipe, name);
+}
+
+void CleanPage::addStep(RecipeStep step, bool askSettings) {
+    if (!editable()) return;
+    m_panel->commit();
+    StepPicker::noteUse(step.type);
+    Recipe changed = m_recipe;
+    const std::size_t place = std::min(m_wanted, changed.steps.size());
+    changed.steps.insert(changed.steps.begin() + static_cast<std::ptrdiff_t>(place), step);
+    change(std::move(changed), addedStep(step), place + 1);
+    if (askSettings) m_panel->edit();
+}
+
+/// Steps on columns get the one that was pointed at; steps on whole rows mean all columns unless something else is said.
+std::vector<std::string> CleanPage::pointedColumns(const std::string& type) const {
+    const CleaningStepType* step = findCleaningStep(type);
+    const int column = m_table->currentColumn();
+    const bool wholeRows = !step || step->category == "rows" || step->category == "tables" || step->category == "privacy";
+    if (wholeRows || column < 0 || !m_table->view().selectionModel()->hasSelection()) return {};
+    return {m_table->model().heading(column).name.toStdString()};
+}
+
+void CleanPage::takeOffer(const StepOffer& offer) {
+    RecipeStep step = offer.step;
+    step.id = newUuid();
+    // What was found is there at the end of the recipe.
+    if (sender() == m_suggestions) m_wanted = m_recipe.steps.size();
+    addStep(std::move(step), !offer.complete);
+}
+
+void CleanPage::removeSteps(const std::vector<std::size_t>& steps) {
+    if (steps.empty() || !editable()) return;
+    Recipe changed = m_recipe;
+    const RecipeStep first = changed.steps[steps.front()];
+    for (auto step = steps.rbegin(); step != steps.rend(); ++step) changed.steps.erase(changed.steps.begin() + static_cast<std::ptrdiff_t>(*step));
+    const auto before = static_cast<std::size_t>(std::count_if(steps.begin(), steps.end(), [this](std::size_t step) { return step < m_wanted; }));
+    change(std::move(changed), removedStep(first), m_wanted - std::min(before, m_wanted));
+    m_notice->say(Notice::Tone::Info, steps.size() == 1 ? tr("“%1” was deleted.").arg(stepTitle(first)) : tr("%n step(s) were deleted.", nullptr, static_cast<int>(steps.size())),
+                  tr("Undo"), [this] {
+                      m_notice->hide();
+                      m_workspace.undo();
+                  });
+}
+
+void CleanPage::moveSteps(const std::vector<std::size_t>& steps, std::size_t before) {
+    if (steps.empty() || !editable()) return;
+    std::vector<RecipeStep> moving, staying;
+    std::size_t place = 0;
+    for (std::size_t i = 0; i < m_recipe.steps.size(); ++i) {
+        if (std::find(steps.begin(), steps.end(), i) != steps.end()) moving.push_back(m_recipe.steps[i]);
+        else {
+            staying.push_back(m_recipe.steps[i]);
+            if (i < before) place = staying.size();
+        }
+    }
+    if (moving.size() != steps.size()) return;
+    const RecipeStep first = moving.front();
+    Recipe changed;
+    changed.steps = std::move(staying);
+    changed.steps.insert(changed.steps.begin() + static_cast<std::ptrdiff_t>(place), moving.begin(), moving.end());
+    if (changed == m_recipe) return;
+    change(std::move(changed), movedStep(first), place + moving.size());
+}
+
+void CleanPage::switchStep(std::size_t step, bool on) {
+    if (step >= m_recipe.steps.size() || !editable()) return;
+    Recipe changed = m_recipe;
+    changed.steps[step].enabled = on;
+    const EditName name = switchedStep(changed.steps[step]);
+    change(std::move(changed), name, m_wanted);
+}
+
+void CleanPage::duplicateStep(std::size_t step) {
+    if (step >= m_recipe.steps.size() || !editable()) return;
+    RecipeStep copy = m_recipe.steps[step];
+    copy.id = newUuid();
+    m_wanted = step + 1;
+    addStep(std::move(copy), false);
+}
+
+void CleanPage::changeSetting(const QString& id, const PropertyValue& value) {
+    const auto found = std::find_if(m_recipe.steps.begin(), m_recipe.steps.end(), [this](const RecipeStep& step) { return step.id == m_panel->stepId(); });
+    if (found == m_recipe.steps.end() || !editable()) return;
+    Recipe changed = m_recipe;
+    RecipeStep& step = changed.steps[static_cast<std::size_t>(found - m_recipe.steps.begin())];
+    step.settings[id.toStdString()] = settingToJson(value);
+    const EditName name = changedStep(step);
+    change(std::move(changed), name, m_wanted);
+}
+
+void CleanPage::changeComment(const QString& text) {
+    Recipe changed = m_recipe;
+    for (RecipeStep& step : changed.steps) {
+        if (step.id != m_panel->stepId() || step.comment == text.toStdString()) continue;
+        step.comment = text.toStdString();
+        const EditName name = commentedStep(step);
+        return change(std::move(changed), name, m_wanted);
+    }
+}
+
+void CleanPage::editCell(std::int64_t row, int column, const QString& text) {
+    if (!m_state || column < 0) return;
+    const RecipeStep* step = m_wanted > 0 && m_wanted <= m_recipe.steps.size() ? &m_recipe.steps[m_wanted - 1] : nullptr;
+    auto edit = cellEditStep(m_state->after.table, static_cast<std::size_t>(column), row, text.toStdString(), step);
+    if (!edit) return;
+    if (!step || edit->id != step->id) return addStep(std::move(*edit), false);
+    Recipe changed = m_recipe;
+    changed.steps[m_wanted - 1] = *edit;
+    change(std::move(changed), changedStep(*edit), m_wanted);
+}
+
+void CleanPage::fillTableMenu(QMenu* menu, int column, std::int64_t row) {
+    if (!m_state || !editable()) return;
+    const Table& table = m_state->after.table;
+    const auto offers = row >= 0 ? offersForCell(table, static_cast<std::size_t>(column), row) : offersForColumn(table, static_cast<std::size_t>(column));
+    for (const StepOffer& offer : offers) {
+        QString text = offer.text;
+        menu->addAction(text, this, [this, offer] { takeOffer(offer); });
+    }
+}
+
+void CleanPage::goToCell(std::int64_t row, const QString& column) {
+    if (!m_state) return;
+    const auto found = m_state->after.table.find(column.toStdString());
+    if (!found) return;
+    m_goneShown->setChecked(m_state->source->anyGone());
+    m_table->showCell(row, static_cast<int>(*found));
+    m_table->view().setFocus(Qt::OtherFocusReason);
+}
+
+void CleanPage::saveRecipeFile() {
+    if (m_opened) m_outlets->saveRecipe(m_result && m_result->recipe.steps.size() == m_recipe.steps.size() ? m_result->recipe : m_recipe, *m_opened);
+}
+
+void CleanPage::openRecipeFile() {
+    m_outlets->openRecipe([this](const Recipe& recipe, const std::string& from) { copyRecipe(recipe, from); });
+}
+
+/// Behind the steps that are there.
+void CleanPage::copyRecipe(const Recipe& recipe, const std::string& from) {
+    Recipe changed = m_recipe;
+    for (RecipeStep step : recipe.steps) {
+        step.id = newUuid();
+        step.fitted = nullptr;
+        changed.steps.push_back(std::move(step));
+    }
+    const std::size_t last = changed.steps.size();
+    change(std::move(changed), takenRecipe(from), last);
+}
+
+void CleanPage::changeEvent(QEvent* event) {
+    Page::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void CleanPage::retranslate() {
+    m_closed->setTexts(tr("No project is open"), tr("A project keeps data, networks and trainings together. Open one or begin a new one, then bring your data here."));
+    m_empty->setTexts(tr("Tidy up your data here"),
+                      tr("Fill gaps, mend spellings, leave columns out, sort out strange values: step by step, always undoable, and the file itself never changes. "
+                         "First bring data on the Data page."));
+    m_bringData->setText(tr("Bring data"));
+    m_heading->setText(tr("Clean"));
+    m_next->setText(tr("Go on to &Model"));
+    m_datasets->setAccessibleName(tr("Dataset"));
+    m_more->setToolTip(tr("Recipe and table as files"));
+    m_more->setAccessibleName(tr("Recipe and table as files"));
+    m_stepsTitle->setText(tr("Steps"));
+    m_teach->setText(tr("Nothing is changed yet. Say above what you want to do, right-click a column or a cell, double-click a cell to correct it, or take a suggestion "
+                        "from below. Each step can be switched off, moved and undone."));
+    m_touchedOnly->setText(tr("Only what &changed"));
+    m_touchedOnly->setToolTip(tr("Only rows in which this step changed, removed or could not read something"));
+    m_goneShown->setText(tr("&Removed rows"));
+    m_goneShown->setToolTip(tr("Also show rows that earlier steps removed"));
+    m_busy->setAccessibleName(tr("The recipe is running"));
+    m_stop->setText(tr("Stop"));
+    m_table->setAccessibleName(tr("The table as the steps leave it"));
+    retranslateMenu();
+    showContent();
+    showPlace();
+    showMarks();
+    if (m_wanted > 0) showPanel();
+}
+
+void CleanPage::retranslateMenu() {
+    m_saveFile->setText(tr("&Save the recipe as a file …"));
+    m_openFile->setText(tr("&Take the steps of a recipe file …"));
+    m_makeDataset->setText(tr("&Make a dataset of this state …"));
+    m_export->setText(tr("&Export this table …"));
+}
+
+}  // namespace lamina

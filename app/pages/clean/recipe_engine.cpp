@@ -1,0 +1,102 @@
+#include "app/pages/clean/recipe_engine.h"
+
+#include <mutex>
+
+namespace lamina {
+
+/// Lives as long as a thread runs in it.
+struct RecipeEngine::Worker {
+    std::mutex mutex;  ///< a run that was given up may still be on its way out
+    RecipeRunner runner;
+    std::vector<std::uint8_t> training;
+    std::function<Result<Table>(const std::string&)> otherTable;
+
+    Result<RecipeResult> run(const Recipe& recipe, std::size_t steps, const CancelToken& cancel) {
+        RecipeRun run;
+        run.context.cancel = cancel;
+        run.context.otherTable = otherTable;
+        run.training = training;
+        run.steps = steps;
+        return runner.run(recipe, run);
+    }
+
+    Result<std::shared_ptr<const ShownState>> state(const Recipe& recipe, std::size_t steps, const CancelToken& cancel) {
+        const std::scoped_lock lock(mutex);
+        auto state = std::make_shared<ShownState>();
+        state->steps = steps;
+        LAMINA_TRY(const RecipeResult after, run(recipe, steps, cancel));
+        state->after = after.clean;
+        state->before = after.clean;
+        if (steps > 0) {
+            LAMINA_TRY(const RecipeResult before, run(recipe, steps - 1, cancel));
+            state->before = before.clean;
+            state->result = after.steps[steps - 1];
+            state->source = std::make_shared<StateSource>(state->before, state->after, static_cast<std::uint16_t>(steps), state->result.report);
+        } else {
+            state->source = std::make_shared<StateSource>(state->after);
+        }
+        return std::shared_ptr<const ShownState>(std::move(state));
+    }
+
+    Result<std::shared_ptr<const RecipeResult>> all(const Recipe& recipe, const CancelToken& cancel) {
+        const std::scoped_lock lock(mutex);
+        LAMINA_TRY(RecipeResult result, run(recipe, SIZE_MAX, cancel));
+        return std::make_shared<const RecipeResult>(std::move(result));
+    }
+};
+
+RecipeEngine::RecipeEngine(TaskList& tasks, QObject* parent) : QObject(parent), m_tasks(tasks) {}
+
+RecipeEngine::~RecipeEngine() { stop(); }
+
+void RecipeEngine::setSource(const Table& table, std::vector<std::uint8_t> training, std::function<Result<Table>(const std::string&)> otherTable) {
+    stop();
+    m_worker = std::shared_ptr<Worker>(new Worker{{}, RecipeRunner(table), std::move(training), std::move(otherTable)});
+}
+
+void RecipeEngine::clear() {
+    stop();
+    m_worker = nullptr;
+}
+
+void RecipeEngine::setTask(int task) {
+    const bool was = busy();
+    m_task = task;
+    if (was != busy()) emit busyChanged();
+}
+
+void RecipeEngine::stop() {
+    if (m_task != 0) m_tasks.cancel(m_task);
+    setTask(0);
+}
+
+void RecipeEngine::run(const Recipe& recipe, std::size_t shownSteps) {
+    if (!m_worker) return;
+    if (m_task != 0) m_tasks.cancel(m_task);
+    showState(recipe, std::min(shownSteps, recipe.steps.size()));
+}
+
+void RecipeEngine::showState(const Recipe& recipe, std::size_t steps) {
+    setTask(m_tasks.quietly(
+        this, [worker = m_worker, recipe, steps](TaskContext& context) { return worker->state(recipe, steps, context.cancel); },
+        [this, recipe](const Result<std::shared_ptr<const ShownState>>& state) {
+            if (state) {
+                emit stateReady(*state);
+                return runAll(recipe);
+            }
+            setTask(0);
+            if (state.error().code != "job.cancelled") emit failed(state.error());
+        }));
+}
+
+void RecipeEngine::runAll(const Recipe& recipe) {
+    setTask(m_tasks.quietly(
+        this, [worker = m_worker, recipe](TaskContext& context) { return worker->all(recipe, context.cancel); },
+        [this](const Result<std::shared_ptr<const RecipeResult>>& result) {
+            setTask(0);
+            if (result) emit recipeReady(*result);
+            else if (result.error().code != "job.cancelled") emit failed(result.error());
+        }));
+}
+
+}  // namespace lamina

@@ -1,0 +1,194 @@
+#include "app/pages/clean/step_words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+
+#include "app/workspace/language.h"
+#include "app/workspace/workspace.h"
+#include "core/data/expression/expression.h"
+
+namespace lamina {
+namespace {
+
+class CleanWords {
+    Q_DECLARE_TR_FUNCTIONS(lamina::CleanWords)
+};
+
+struct StepCategory {
+    const char *id, *title;
+};
+const StepCategory stepCategoryList[] = {{"missing", QT_TRANSLATE_NOOP("lamina::CleanWords", "Missing values")},
+                                         {"columns", QT_TRANSLATE_NOOP("lamina::CleanWords", "Columns")},
+                                         {"text", QT_TRANSLATE_NOOP("lamina::CleanWords", "Text")},
+                                         {"values", QT_TRANSLATE_NOOP("lamina::CleanWords", "Values")},
+                                         {"rows", QT_TRANSLATE_NOOP("lamina::CleanWords", "Rows")},
+                                         {"numbers", QT_TRANSLATE_NOOP("lamina::CleanWords", "Numbers")},
+                                         {"categories", QT_TRANSLATE_NOOP("lamina::CleanWords", "Categories")},
+                                         {"dates", QT_TRANSLATE_NOOP("lamina::CleanWords", "Dates and times")},
+                                         {"tables", QT_TRANSLATE_NOOP("lamina::CleanWords", "Several tables")},
+                                         {"privacy", QT_TRANSLATE_NOOP("lamina::CleanWords", "Privacy")}};
+
+QString stepText(const CleaningStepType& type, const std::string& part, const std::string& otherwise) {
+    return messageText("cleaning." + type.id + part, QString::fromStdString(otherwise));
+}
+
+QString settingTitle(const CleaningStepType& type, const Property& property) { return stepText(type, "." + property.id + ".title", property.title); }
+
+QString settingChoice(const CleaningStepType& type, const Property& property, const std::string& choice) {
+    const QString shared = messageText("choice." + choice, QString::fromStdString(choice));
+    return messageText("cleaning." + type.id + "." + property.id + ".choice." + choice, shared);
+}
+
+bool namesColumns(const Property& property) { return property.limits.meaning == "column"; }
+
+QString quoted(const std::string& text) { return CleanWords::tr("“%1”").arg(QString::fromStdString(text).left(40)); }
+
+/// A few texts of many.
+QString someOf(const std::vector<std::string>& texts) {
+    constexpr std::size_t most = 3;
+    QStringList words;
+    for (std::size_t i = 0; i < std::min(most, texts.size()); ++i) words << QString::fromStdString(texts[i]).left(40);
+    if (texts.size() > most) words << CleanWords::tr("%n more", nullptr, static_cast<int>(texts.size() - most));
+    return words.join(QStringLiteral(", "));
+}
+
+/// What a setting says in a line; empty where it says nothing.
+QString settingWords(const CleaningStepType& type, const Property& property, const PropertyValue& value) {
+    if (const auto* on = std::get_if<bool>(&value)) return *on ? settingTitle(type, property) : QString();
+    if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) return someOf(*texts);
+    if (const auto* text = std::get_if<std::string>(&value)) {
+        if (text->empty()) return {};
+        if (!property.limits.choices.empty()) return settingChoice(type, property, *text);
+        if (namesColumns(property) || property.limits.meaning == "expression") return QString::fromStdString(*text);
+        return CleanWords::tr("%1 %2").arg(settingTitle(type, property), quoted(*text));
+    }
+    return CleanWords::tr("%1 %2").arg(settingTitle(type, property), valueText(value));
+}
+
+QString countText(std::int64_t count) { return QLocale().toString(static_cast<qlonglong>(count)); }
+
+QStringList columnNames(const Table& table) {
+    QStringList names;
+    for (std::size_t column = 0; column < table.columnCount(); ++column) names << QString::fromStdString(table.info(column).name);
+    return names;
+}
+
+/// Why it cannot be computed from this table; empty: it can, or nothing was typed.
+QString expressionProblem(const std::string& text, const Table& input) {
+    if (text.find_first_not_of(' ') == std::string::npos) return {};
+    const auto expression = Expression::parse(text);
+    if (!expression) return Workspace::words(expression.error());
+    const auto type = expression->check(input);
+    return type ? QString() : Workspace::words(type.error());
+}
+
+/// One name out of a list; one that is not there (any more) can still be seen.
+void chooseFrom(PropertyRow& row, const QStringList& names) {
+    row.kind = PropertyRow::Kind::Choice;
+    row.limits.choices = {""};
+    row.choiceTitles = {CleanWords::tr("(none)")};
+    for (const QString& name : names) {
+        row.limits.choices.push_back(name.toStdString());
+        row.choiceTitles << name;
+    }
+    const std::string& now = std::get<std::string>(row.value);
+    if (std::find(row.limits.choices.begin(), row.limits.choices.end(), now) != row.limits.choices.end()) return;
+    row.limits.choices.push_back(now);
+    row.choiceTitles << CleanWords::tr("%1 (not there)").arg(QString::fromStdString(now));
+}
+
+}  // namespace
+
+QString stepTitle(const CleaningStepType& type) { return stepText(type, ".title", type.title); }
+
+QString stepTitle(const RecipeStep& step) {
+    const CleaningStepType* type = findCleaningStep(step.type);
+    return type ? stepTitle(*type) : QString::fromStdString(step.type);
+}
+
+QString stepSummary(const CleaningStepType& type) { return stepText(type, ".summary", type.summary); }
+
+QString stepCategory(const std::string& category) {
+    for (const StepCategory& one : stepCategoryList)
+        if (category == one.id) return QCoreApplication::translate("lamina::CleanWords", one.title);
+    return QString::fromStdString(category);
+}
+
+std::vector<std::string> stepCategories() {
+    std::vector<std::string> ids;
+    for (const StepCategory& one : stepCategoryList) ids.emplace_back(one.id);
+    for (const CleaningStepType* type : cleaningStepCatalogue())
+        if (std::find(ids.begin(), ids.end(), type->category) == ids.end()) ids.push_back(type->category);
+    return ids;
+}
+
+QString stepSearchWords(const CleaningStepType& type) {
+    QStringList words{QString::fromStdString(type.id).replace(u'_', u' '), QString::fromStdString(type.title)};
+    for (const Language language : {Language::English, Language::Chinese})
+        for (const char* part : {".title", ".summary", ".words"}) words << QString::fromStdString(textOr("cleaning." + type.id + part, language, {}));
+    for (const std::string& word : type.searchWords) words << QString::fromStdString(word);
+    return words.join(u'\n').toLower();
+}
+
+QString stepLine(const RecipeStep& step) {
+    const CleaningStepType* type = findCleaningStep(step.type);
+    if (!type) return {};
+    const std::any settings = stepSettings(*type, step);
+    QStringList columns, others;
+    for (const Property& property : type->properties) {
+        const PropertyValue value = property.get(settings);
+        const bool asked = !property.limits.choices.empty() || namesColumns(property) || value != property.get(type->defaults);
+        const QString words = asked ? settingWords(*type, property, value) : QString();
+        if (!words.isEmpty()) (namesColumns(property) ? columns : others) << words;
+    }
+    return (columns + others.mid(0, 4)).join(QStringLiteral(" · "));
+}
+
+QString reportWords(const StepReport& report) {
+    QStringList words;
+    const auto add = [&](std::int64_t count, const QString& text) {
+        if (count > 0) words << text.arg(countText(count));
+    };
+    add(report.changedCells, CleanWords::tr("changed %1"));
+    add(report.removedRows, CleanWords::tr("removed %1"));
+    add(report.refusedCount, CleanWords::tr("refused %1"));
+    return words.join(QStringLiteral(" · "));
+}
+
+std::any stepSettings(const CleaningStepType& type, const RecipeStep& step) {
+    std::any settings = type.defaults;
+    if (propertiesFromJson(type.properties, step.settings, settings)) return settings;
+    return type.defaults;
+}
+
+nlohmann::json settingToJson(const PropertyValue& value) {
+    return std::visit([](const auto& v) { return nlohmann::json(v); }, value);
+}
+
+std::vector<PropertyRow> stepRows(const RecipeStep& step, const Table& input, const QStringList& datasets) {
+    std::vector<PropertyRow> rows;
+    const CleaningStepType* type = findCleaningStep(step.type);
+    if (!type) return rows;
+    const std::any settings = stepSettings(*type, step);
+    for (const Property& property : type->properties) {
+        PropertyRow row = propertyRow(property, settingTitle(*type, property), stepText(*type, "." + property.id + ".help", property.help),
+                                      property.get(settings), property.get(type->defaults));
+        for (const std::string& choice : property.limits.choices) row.choiceTitles << settingChoice(*type, property, choice);
+        const std::string& meaning = property.limits.meaning;
+        // Of single cells the lists stand side by side, and a column is named more than once.
+        const bool once = type->id != "edit_cells";
+        if (row.kind == PropertyRow::Kind::Texts && meaning == "column" && once) row.offers = columnNames(input);
+        if (row.kind == PropertyRow::Kind::Text && meaning == "expression") {
+            row.offers = columnNames(input);
+            row.refuse = [input](const PropertyValue& value) { return expressionProblem(std::get<std::string>(value), input); };
+        }
+        if (row.kind == PropertyRow::Kind::Text && meaning == "column") chooseFrom(row, columnNames(input));
+        if (row.kind == PropertyRow::Kind::Text && (meaning == "dataset" || meaning == "table")) chooseFrom(row, datasets);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+}  // namespace lamina

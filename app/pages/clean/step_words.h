@@ -1,0 +1,34 @@
+// Cleaning steps in the words of the language in use. GUI thread.
+#pragma once
+
+#include <QString>
+
+#include <vector>
+
+#include "core/data/cleaning/recipe.h"
+#include "widgets/properties/property_row.h"
+
+namespace lamina {
+
+QString stepTitle(const CleaningStepType& type);
+/// What the recipe's step is called; its id where there is no such type.
+QString stepTitle(const RecipeStep& step);
+QString stepSummary(const CleaningStepType& type);
+QString stepCategory(const std::string& category);
+/// In the order of menus, those that no step has left out.
+std::vector<std::string> stepCategories();
+/// Title, summary and other words in both languages, lower case: what a search looks into.
+QString stepSearchWords(const CleaningStepType& type);
+
+/// The step's settings in one line: columns first, then what is not as by default.
+QString stepLine(const RecipeStep& step);
+/// "120 cells changed · 3 rows removed · 2 cells not readable"; empty where it did nothing.
+QString reportWords(const StepReport& report);
+
+/// The settings as they are, defaults filled in; the defaults where they cannot be read.
+std::any stepSettings(const CleaningStepType& type, const RecipeStep& step);
+nlohmann::json settingToJson(const PropertyValue& value);
+/// Rows of the property panel. `input`: the table that the step gets: its columns are what can be chosen. `datasets`: names of the project's other tables.
+std::vector<PropertyRow> stepRows(const RecipeStep& step, const Table& input, const QStringList& datasets);
+
+}  // namespace lamina

@@ -1,0 +1,222 @@
+#include "app/pages/clean/table_look.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QPointer>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/sources/column_sketch.h"
+#include "core/data/profile/profile_table.h"
+
+namespace lamina {
+namespace {
+
+class LookWords {
+    Q_DECLARE_TR_FUNCTIONS(lamina::LookWords)
+};
+
+constexpr std::size_t mostSuggestions = 20;
+
+QString rowsText(std::int64_t rows) { return QLocale().toString(static_cast<qlonglong>(rows)); }
+
+QString shareText(std::int64_t part, std::int64_t all) {
+    const double percent = 100.0 * static_cast<double>(part) / static_cast<double>(std::max<std::int64_t>(all, 1));
+    return QLocale().toString(percent, 'f', percent < 10 ? 1 : 0) + QStringLiteral(" %");
+}
+
+/// Collects offers with what each is worth.
+class Found {
+public:
+    void add(double worth, const QString& text, const std::vector<std::string>& types, const std::vector<std::string>& columns, bool complete = true,
+             const nlohmann::json& settings = nlohmann::json::object()) {
+        if (auto step = makeStep(types, columns, settings)) m_all.emplace_back(worth, StepOffer{text, std::move(*step), complete});
+    }
+    std::vector<StepOffer> take() {
+        std::stable_sort(m_all.begin(), m_all.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+        std::vector<StepOffer> offers;
+        for (auto& [worth, offer] : m_all)
+            if (offers.size() < mostSuggestions) offers.push_back(std::move(offer));
+        return offers;
+    }
+
+private:
+    std::vector<std::pair<double, StepOffer>> m_all;
+};
+
+void suggestForMissing(const ProfiledColumn& column, const QString& name, bool target, Found& found) {
+    if (column.missing == 0) return;
+    const double share = static_cast<double>(column.missing) / static_cast<double>(column.rows);
+    if (target)
+        return found.add(5, LookWords::tr("%1 rows have no %2, which is to be predicted: they teach nothing.").arg(rowsText(column.missing), name), {"drop_missing_rows"},
+                         {column.name});
+    if (share > 0.6)
+        return found.add(3 + share, LookWords::tr("%1 is almost empty: %2 of the rows have no value.").arg(name, shareText(column.missing, column.rows)), {"drop_columns"},
+                         {column.name});
+    const bool numbers = column.numbers && column.kind != ColumnKind::Boolean;
+    found.add(2 + share, LookWords::tr("%1 has no value in %2 rows (%3).").arg(name, rowsText(column.missing), shareText(column.missing, column.rows)), {"fill_missing"},
+              {column.name}, true, {{"method", numbers ? "median" : "most_frequent"}});
+}
+
+void suggestForTexts(const ProfiledColumn& column, const QString& name, Found& found) {
+    if (!column.text) return;
+    const TextFacts& text = *column.text;
+    if (text.placeholders > 0) {
+        found.add(4, LookWords::tr("%1 has words in %2 rows that likely mean “no value”.").arg(name, rowsText(text.placeholders)), {"mark_missing"}, {column.name});
+    }
+    if (text.padded > 0 || text.blank > 0)
+        found.add(3.5, LookWords::tr("%1 has blanks around its texts in %2 rows.").arg(name, rowsText(text.padded + text.blank)), {"trim_text"}, {column.name});
+    if (text.looksLike == "number")
+        found.add(4.5, LookWords::tr("%1 is text, but reads like numbers.").arg(name), {"parse_numbers", "change_type"}, {column.name}, true, {{"to", "number"}});
+    if (text.looksLike == "time")
+        found.add(4.5, LookWords::tr("%1 is text, but reads like dates.").arg(name), {"parse_dates", "change_type"}, {column.name}, true, {{"to", "time"}});
+}
+
+void suggestForColumn(const ProfiledColumn& column, const std::string& target, Found& found) {
+    const QString name = QString::fromStdString(column.name).left(40);
+    const bool isTarget = column.name == target;
+    if (column.valid > 0 && column.constant && !isTarget)
+        return found.add(2.5, LookWords::tr("%1 has the same value in every row.").arg(name), {"drop_columns"}, {column.name});
+    if (column.identifier && !isTarget)
+        return found.add(2.2, LookWords::tr("%1 is different in every row: a number or name of the row, nothing to learn from.").arg(name), {"drop_columns"}, {column.name});
+    suggestForMissing(column, name, isTarget, found);
+    suggestForTexts(column, name, found);
+    const std::int64_t outliers = column.numbers ? column.numbers->lowOutliers + column.numbers->highOutliers : 0;
+    if (outliers > 0 && outliers < column.valid / 20)
+        found.add(1.5, LookWords::tr("%1 has %2 values far away from the others.").arg(name, rowsText(outliers)), {"outliers_clip", "clip_values"}, {column.name}, false);
+}
+
+void suggestForSpellings(const std::string& column, const std::vector<ValueCluster>& clusters, Found& found) {
+    nlohmann::json from = nlohmann::json::array(), to = nlohmann::json::array();
+    for (const ValueCluster& cluster : clusters)
+        for (const auto& [value, rows] : cluster.values) {
+            if (value == cluster.suggestion) continue;
+            from.push_back(value);
+            to.push_back(cluster.suggestion);
+        }
+    if (from.empty()) return;
+    const auto text = [](const std::string& value) { return QString::fromStdString(value).left(24); };
+    const ValueCluster& first = clusters.front();
+    found.add(3.8,
+              LookWords::tr("%1 has values that seem to be spellings of one thing, like “%2” and “%3”.")
+                  .arg(text(column), text(first.values[0].first), text(first.values[1].first)),
+              {"map_values"}, {column}, true, {{"from", from}, {"to", to}});
+}
+
+/// Columns of words that come again and again.
+bool hasSpellings(const ProfiledColumn& column) {
+    const bool words = column.kind == ColumnKind::Text || column.kind == ColumnKind::Category;
+    return words && column.distinct >= 2 && column.distinct <= 20'000 && column.distinct * 3 < column.valid;
+}
+
+}  // namespace
+
+std::vector<StepOffer> suggestionsOf(const LookedAt& looked, const std::string& target) {
+    Found found;
+    const DatasetProfile& profile = looked.profile;
+    for (const auto& [column, clusters] : looked.spellings) suggestForSpellings(column, clusters, found);
+    for (const ProfiledColumn& column : profile.columns) suggestForColumn(column, target, found);
+    if (const std::int64_t repeated = profile.duplicates.repeated(); repeated > 0)
+        found.add(3.2, LookWords::tr("%1 rows are repeated exactly.").arg(rowsText(repeated)), {"drop_duplicates"}, {});
+    for (const LeakSuspect& suspect : profile.suspects)
+        found.add(4.8, LookWords::tr("%1 alone tells the target almost always: is it known when predicting?").arg(QString::fromStdString(suspect.column).left(40)),
+                  {"drop_columns"}, {suspect.column});
+    return found.take();
+}
+
+TableLook::TableLook(TaskList& tasks, QObject* parent) : QObject(parent), m_tasks(tasks) {}
+
+void TableLook::forgetSketches() {
+    if (m_sketching != 0) m_tasks.cancel(m_sketching);
+    m_sketching = 0;
+    ++m_generation;
+}
+
+void TableLook::clear() {
+    forgetSketches();
+    if (m_suggesting != 0) m_tasks.cancel(m_suggesting);
+    m_suggesting = 0;
+}
+
+namespace {
+
+ProfileInput inputOf(const CleanTable& clean, const std::string& target) {
+    ProfileInput input;
+    input.table = clean.table;
+    if (clean.removedBy) input.removedBy = *clean.removedBy;
+    if (!target.empty() && clean.table.find(target)) input.target = target;
+    return input;
+}
+
+Result<LookedAt> lookAt(const CleanTable& clean, const std::string& target, const ProfileSettings& settings) {
+    LookedAt looked;
+    LAMINA_TRY(looked.profile, profileTable(inputOf(clean, target), settings));
+    for (std::size_t column = 0; column < looked.profile.columns.size(); ++column) {
+        if (!hasSpellings(looked.profile.columns[column])) continue;
+        LAMINA_TRY(auto clusters, clusterValues(clean.table.view(column), ClusterMethod::Fingerprint, settings.cancel));
+        if (!clusters.empty()) looked.spellings.emplace_back(clean.table.info(column).name, std::move(clusters));
+    }
+    return looked;
+}
+
+bool sameState(const CleanTable& a, const CleanTable& b) {
+    if (a.table.columnCount() != b.table.columnCount() || a.removedBy != b.removedBy || a.table.rows() != b.table.rows()) return false;
+    for (std::size_t column = 0; column < a.table.columnCount(); ++column)
+        if (a.table.column(column).owner != b.table.column(column).owner || a.table.info(column) != b.table.info(column)) return false;
+    return true;
+}
+
+}  // namespace
+
+void TableLook::look(const CleanTable& shown, const CleanTable& last, const OpenedRecipe& opened) {
+    clear();
+    const bool same = sameState(shown, last);
+    if (!same) sketch(shown);
+    suggest(last, opened, same);
+}
+
+std::function<void(std::size_t, const ProfiledColumn&)> TableLook::teller() {
+    return [self = QPointer(this), generation = m_generation](std::size_t column, const ProfiledColumn& profile) {
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, generation, column, profile] {
+                if (self && self->m_generation == generation) emit self->sketched(static_cast<int>(column), sketchOf(profile));
+            },
+            Qt::QueuedConnection);
+    };
+}
+
+void TableLook::sketch(const CleanTable& shown) {
+    m_sketching = m_tasks.quietly(
+        this,
+        [shown, tell = teller()](TaskContext& context) -> Result<bool> {
+            ProfileSettings settings;
+            settings.pictures = false;
+            settings.cancel = context.cancel;
+            for (std::size_t column = 0; column < shown.table.columnCount(); ++column) {
+                LAMINA_TRY(const ProfiledColumn profile, profileOne(inputOf(shown, {}), column, settings));
+                tell(column, profile);
+            }
+            return true;
+        },
+        [this](const Result<bool>&) { m_sketching = 0; });
+}
+
+void TableLook::suggest(const CleanTable& last, const OpenedRecipe& opened, bool sketchToo) {
+    m_suggesting = m_tasks.quietly(
+        this,
+        [last, target = opened.target, tell = sketchToo ? teller() : nullptr](TaskContext& context) {
+            ProfileSettings settings;
+            settings.pictures = false;
+            settings.cancel = context.cancel;
+            settings.columnReady = tell;
+            return lookAt(last, target, settings);
+        },
+        [this, target = opened.target](const Result<LookedAt>& looked) {
+            m_suggesting = 0;
+            if (looked) emit suggested(suggestionsOf(*looked, target));
+        });
+}
+
+}  // namespace lamina

@@ -1,0 +1,49 @@
+// The contract of an annotation format: one file in core/annotation/formats, one line in formats.cmake. A format reads what other programs
+// wrote and writes what they read. Reading never fails because of one shape: what cannot be used is an issue that names where it stands.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/annotation/annotation.h"
+#include "core/base/cancel.h"
+#include "core/base/files.h"
+
+namespace lamina {
+
+/// What writing had to leave out or change: "annotation.not_written" {file, number, label, format} …
+struct WrittenAnnotations {
+    std::vector<Path> files;
+    std::vector<Issue> issues;
+};
+
+struct AnnotationFormatType {
+    std::string id;       ///< persisted: "coco"
+    std::string title;    ///< English; other languages in app/messages as "annotation.<id>.title"
+    std::string summary;  ///< one sentence
+    /// How sure it is (0 … 1) that this file or folder is of its form: quick, never an error.
+    double (*probe)(const Path& source) = nullptr;
+    /// `source`: a file, or the folder that holds annotations and pictures. "annotation.damaged" {file, reason}, "annotation.none" {file},
+    /// "file.*", "job.cancelled".
+    Result<AnnotationSet> (*read)(const Path& source, const CancelToken& cancel) = nullptr;
+    /// Writes into `folder` (made where it is not there), all or nothing per file. "file.*", "job.cancelled".
+    Result<WrittenAnnotations> (*write)(const AnnotationSet& set, const Path& folder, const CancelToken& cancel) = nullptr;
+};
+
+/// All formats of formats.cmake, in its order.
+const std::vector<const AnnotationFormatType*>& annotationFormatCatalogue();
+/// nullptr where there is none.
+const AnnotationFormatType* findAnnotationFormat(const std::string& id);
+/// The format whose probe is surest; nullptr: none knows it.
+const AnnotationFormatType* annotationFormatOf(const Path& source);
+
+/// "training", "validation", "test" for what folders and files call them ("train2017", "val", "valid", "test"); else empty.
+std::string subsetOfName(const std::string& name);
+/// The other way round: "train", "val", "test"; empty: "default".
+std::string nameOfSubset(const std::string& subset);
+/// Files below `folder` with one of these endings (".jpg", lower case), sorted; hidden ones left out; at most so many.
+std::vector<Path> filesBelow(const Path& folder, const std::vector<std::string>& endings, std::size_t most = 2'000'000);
+/// Width and height from the first bytes; 0 × 0 where the file is none that is read.
+void readPictureSize(const Path& file, AnnotatedImage& image);
+
+}  // namespace lamina

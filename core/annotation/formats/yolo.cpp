@@ -1,0 +1,306 @@
+// YOLO: a text file per picture, a line per object: class and numbers from 0 to 1 of the picture's size. Five numbers are a box (middle and size),
+// more an outline, and where the YAML file says kpt_shape a box with key points. Classes stand in data.yaml, obj.names or classes.txt.
+// https://docs.ultralytics.com/datasets/detect
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <set>
+#include <string_view>
+
+#include "core/annotation/formats/format_type.h"
+#include "core/base/number_text.h"
+#include "core/data/image_decode.h"
+
+namespace lamina {
+namespace yolo_annotation_parts {
+
+constexpr std::uint64_t largestText = 64u << 20;
+
+struct YoloHead {
+    std::vector<std::string> names;
+    std::size_t points = 0, numbersPerPoint = 0;  ///< kpt_shape
+};
+
+std::vector<std::string> linesOf(const std::vector<std::byte>& bytes) {
+    std::vector<std::string> lines(1);
+    for (const std::byte byte : bytes) {
+        const char c = static_cast<char>(byte);
+        if (c == '\n') lines.emplace_back();
+        else if (c != '\r') lines.back() += c;
+    }
+    while (!lines.empty() && lines.back().empty()) lines.pop_back();
+    return lines;
+}
+
+/// yaml-cpp throws: caught where it is called.
+YoloHead headFromYaml(const std::vector<std::byte>& bytes) {
+    const YAML::Node document = YAML::Load(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+    YoloHead head;
+    const YAML::Node names = document["names"];
+    if (names.IsSequence()) {
+        for (const auto& name : names) head.names.push_back(name.as<std::string>());
+    } else if (names.IsMap()) {
+        for (const auto& entry : names) {
+            const auto index = entry.first.as<std::size_t>();
+            if (index >= 100000) throw YAML::Exception(entry.first.Mark(), "class number");
+            if (head.names.size() <= index) head.names.resize(index + 1);
+            head.names[index] = entry.second.as<std::string>();
+        }
+    }
+    if (const YAML::Node shape = document["kpt_shape"]; shape && shape.IsSequence() && shape.size() == 2) {
+        head.points = shape[0].as<std::size_t>();
+        head.numbersPerPoint = shape[1].as<std::size_t>();
+    }
+    return head;
+}
+
+bool isListOfNames(const Path& file) {
+    const std::string name = file.filename().string();
+    return file.extension() == ".names" || name == "classes.txt" || name == "labels.txt";
+}
+
+/// Deepest YAML nesting that a description of a data set has any need of.
+bool isShallow(const std::vector<std::byte>& bytes) {
+    int depth = 0;
+    for (const std::byte byte : bytes) {
+        const char c = static_cast<char>(byte);
+        depth += (c == '[' || c == '{') - (c == ']' || c == '}');
+        if (depth > 16) return false;
+    }
+    return true;
+}
+
+Result<YoloHead> readHead(const Path& folder) {
+    for (const Path& file : filesBelow(folder, {".yaml", ".yml"}, 100)) {
+        LAMINA_TRY(const auto bytes, readFile(file, 1u << 20));
+        if (!isShallow(bytes)) return fail("annotation.damaged", {{"file", file.filename().string()}, {"reason", "YAML"}});
+        try {
+            YoloHead head = headFromYaml(bytes);
+            if (!head.names.empty()) return head;
+        } catch (const YAML::Exception& problem) {
+            return fail("annotation.damaged", {{"file", file.filename().string()}, {"reason", problem.what()}});
+        }
+    }
+    for (const Path& file : filesBelow(folder, {".names", ".txt"}))
+        if (isListOfNames(file)) {
+            LAMINA_TRY(const auto bytes, readFile(file, largestText));
+            YoloHead head;
+            head.names = linesOf(bytes);
+            return head;
+        }
+    return YoloHead{};
+}
+
+/// All numbers of a line; false where one of its words is none.
+bool numbersIn(std::string_view line, std::vector<double>& numbers) {
+    numbers.clear();
+    while (true) {
+        while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
+        if (line.empty()) return true;
+        double value = 0;
+        const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), value);
+        if (error != std::errc() || !std::isfinite(value)) return false;
+        const auto length = static_cast<std::size_t>(end - line.data());
+        if (length < line.size() && line[length] != ' ' && line[length] != '\t') return false;
+        numbers.push_back(value);
+        line.remove_prefix(length);
+    }
+}
+
+/// Why the line is no object; empty where it is one.
+std::string readLine(const std::vector<double>& numbers, const YoloHead& head, AnnotatedImage& image) {
+    if (numbers.empty()) return "no numbers";
+    const double index = numbers[0];
+    if (index < 0 || index != std::floor(index) || index >= 100000) return "class " + shortestText(index);
+    AnnotationShape shape;
+    shape.label = static_cast<std::size_t>(index) < head.names.size() ? head.names[static_cast<std::size_t>(index)] : "class " + shortestText(index);
+    const double width = static_cast<double>(image.width), height = static_cast<double>(image.height);
+    const std::size_t count = numbers.size() - 1;
+    if (head.points > 0 && count == 4 + head.points * head.numbersPerPoint) {
+        shape.kind = ShapeKind::Points;
+        shape.parts.emplace_back();
+        for (std::size_t i = 5; i + head.numbersPerPoint <= numbers.size(); i += head.numbersPerPoint) {
+            shape.parts[0].push_back({numbers[i] * width, numbers[i + 1] * height});
+            const bool nowhere = numbers[i] == 0 && numbers[i + 1] == 0;
+            shape.visibility.push_back(head.numbersPerPoint > 2 ? static_cast<std::uint8_t>(std::clamp(numbers[i + 2], 0.0, 2.0)) : nowhere ? 0 : 2);
+        }
+    } else if (count == 4 || count == 5) {  // the sixth is a model's confidence
+        const double w = numbers[3] * width, h = numbers[4] * height, x = numbers[1] * width - w / 2, y = numbers[2] * height - h / 2;
+        shape.parts = {{{x, y}, {x + w, y + h}}};
+        if (count == 5) shape.attributes["confidence"] = shortestText(numbers[5]);
+    } else if (count >= 6 && count % 2 == 0) {
+        shape.kind = ShapeKind::Polygon;
+        shape.parts.emplace_back();
+        for (std::size_t i = 1; i < numbers.size(); i += 2) shape.parts[0].push_back({numbers[i] * width, numbers[i + 1] * height});
+    } else {
+        return std::to_string(numbers.size()) + " numbers";
+    }
+    image.shapes.push_back(std::move(shape));
+    return {};
+}
+
+/// Path without its ending, with "labels" for "images": what a picture and its text have in common.
+std::string keyOf(const Path& relative) {
+    std::string key;
+    for (const Path& part : Path(relative).replace_extension()) {
+        std::string name = part.string();
+        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        if (name == "labels" || name == "annotations") name = "images";
+        key += "/" + name;
+    }
+    return key;
+}
+
+std::string subsetOfPath(const Path& relative) {
+    for (const Path& part : relative.parent_path())
+        if (const std::string subset = subsetOfName(part.string()); !subset.empty()) return subset;
+    const std::string parent = relative.parent_path().filename().string();
+    return parent == "obj_train_data" ? "training" : parent == "obj_valid_data" ? "validation" : "";
+}
+
+double probe(const Path& source) {
+    std::error_code failed;
+    if (!std::filesystem::is_directory(source, failed)) return 0;
+    for (const Path& file : filesBelow(source, {".yaml", ".yml", ".names"}, 20))
+        if (const auto bytes = readFile(file, 1u << 20); bytes) {
+            const std::string_view text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+            if (file.extension() == ".names" || text.find("names:") != std::string_view::npos) return 0.7;
+        }
+    return 0;
+}
+
+Result<AnnotationSet> read(const Path& source, const CancelToken& cancel) {
+    std::error_code failed;
+    if (!std::filesystem::is_directory(source, failed)) return fail("annotation.needs_folder", {{"file", source.string()}});
+    LAMINA_TRY(const YoloHead head, readHead(source));
+    AnnotationSet set;
+    for (const std::string& name : head.names) set.label(name);
+    std::map<std::string, Path> texts;
+    for (const Path& file : filesBelow(source, {".txt"}))
+        if (!isListOfNames(file)) texts[keyOf(std::filesystem::relative(file, source, failed))] = file;
+    std::vector<double> numbers;
+    for (const Path& file : filesBelow(source, {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})) {
+        if (cancel.cancelled()) return fail("job.cancelled");
+        AnnotatedImage image;
+        const Path relative = std::filesystem::relative(file, source, failed);
+        image.file = relative.generic_string();
+        image.subset = subsetOfPath(relative);
+        readPictureSize(file, image);
+        const auto text = texts.find(keyOf(relative));
+        if (image.width == 0) set.issues.push_back({Severity::Warning, fail("annotation.no_size", {{"file", image.file}})});
+        else if (text != texts.end()) {
+            LAMINA_TRY(const auto bytes, readFile(text->second, largestText));
+            std::size_t number = 0;
+            for (const std::string& line : linesOf(bytes)) {
+                ++number;
+                if (line.find_first_not_of(" \t") == std::string::npos) continue;
+                const std::string reason = numbersIn(line, numbers) ? readLine(numbers, head, image) : "no number";
+                if (!reason.empty())
+                    set.issues.push_back({Severity::Warning, fail("annotation.refused", {{"file", text->second.filename().string()},
+                                                                                          {"number", std::to_string(number)},
+                                                                                          {"reason", reason}})});
+                else set.label(image.shapes.back().label);
+            }
+        }
+        set.images.push_back(std::move(image));
+    }
+    if (set.images.empty()) return fail("annotation.none", {{"file", source.string()}});
+    checkShapes(set);
+    return set;
+}
+
+std::string share(double part, std::int64_t whole) { return shortestText(whole > 0 ? part / static_cast<double>(whole) : 0); }
+
+std::string lineOf(const AnnotationShape& shape, const AnnotatedImage& image, std::size_t label, std::size_t points) {
+    std::string line = std::to_string(label);
+    const auto put = [&](const ShapePoint& point) { line += " " + share(point.x, image.width) + " " + share(point.y, image.height); };
+    if (shape.kind == ShapeKind::Polygon && !shape.parts.empty()) {
+        for (const ShapePoint& point : shape.parts[0]) put(point);
+        return line + "\n";
+    }
+    const ShapeBounds bounds = boundsOf(shape);
+    put({(bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2});
+    put({bounds.width(), bounds.height()});
+    for (std::size_t i = 0; shape.kind == ShapeKind::Points && i < points; ++i) {
+        const bool there = !shape.parts.empty() && i < shape.parts[0].size();
+        put(there ? shape.parts[0][i] : ShapePoint{});
+        line += there && i < shape.visibility.size() ? " " + std::to_string(shape.visibility[i]) : there ? " 2" : " 0";
+    }
+    return line + "\n";
+}
+
+/// How many key points every shape has; 0 where there are none.
+std::size_t pointsIn(const AnnotationSet& set) {
+    std::size_t points = 0;
+    for (const auto& image : set.images)
+        for (const auto& shape : image.shapes)
+            if (shape.kind == ShapeKind::Points && !shape.parts.empty()) points = std::max(points, shape.parts[0].size());
+    return points;
+}
+
+std::string yamlOf(const AnnotationSet& set, const std::set<std::string>& subsets, std::size_t points) {
+    YAML::Emitter yaml;
+    yaml << YAML::BeginMap << YAML::Key << "path" << YAML::Value << ".";
+    for (const char* name : {"train", "val", "test"})
+        if (subsets.count(name)) yaml << YAML::Key << name << YAML::Value << std::string("images/") + name;
+    if (points > 0) yaml << YAML::Key << "kpt_shape" << YAML::Value << YAML::Flow << YAML::BeginSeq << points << 3 << YAML::EndSeq;
+    yaml << YAML::Key << "names" << YAML::Value << YAML::BeginMap;
+    for (std::size_t i = 0; i < set.labels.size(); ++i) yaml << YAML::Key << i << YAML::Value << set.labels[i].name;
+    yaml << YAML::EndMap << YAML::EndMap;
+    return std::string(yaml.c_str()) + "\n";
+}
+
+Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, const CancelToken& cancel) {
+    WrittenAnnotations written;
+    std::map<std::string, std::size_t> numbers;
+    for (const AnnotationLabel& label : set.labels) numbers.emplace(label.name, numbers.size());
+    const std::size_t points = pointsIn(set);
+    std::set<std::string> subsets, taken;
+    for (const AnnotatedImage& image : set.images) {
+        if (cancel.cancelled()) return fail("job.cancelled");
+        const std::string subset = image.subset.empty() ? "train" : nameOfSubset(image.subset);
+        if (subsets.insert(subset).second) {
+            std::error_code failed;
+            std::filesystem::create_directories(folder / "labels" / subset, failed);
+            if (failed) return fail("file.failed", {{"file", folder.string()}, {"reason", failed.message()}});
+        }
+        std::string text;
+        for (std::size_t i = 0; i < image.shapes.size(); ++i) {
+            const AnnotationShape& shape = image.shapes[i];
+            const auto number = numbers.find(shape.label);
+            const bool exact = (shape.kind == ShapeKind::Box && shape.rotation == 0) || shape.kind == ShapeKind::Points ||
+                               (shape.kind == ShapeKind::Polygon && shape.parts.size() == 1);
+            if (!exact || number == numbers.end() || image.width == 0)
+                written.issues.push_back({Severity::Warning, fail("annotation.became_box", {{"file", image.file}, {"number", std::to_string(i + 1)}, {"label", shape.label}})});
+            if (number != numbers.end() && image.width > 0) text += lineOf(shape, image, number->second, points);
+        }
+        std::string stem = Path(image.file).stem().string();
+        if (!taken.insert(subset + "/" + stem).second) {
+            stem = Path(image.file).replace_extension().generic_string();
+            std::replace(stem.begin(), stem.end(), '/', '_');
+        }
+        written.files.push_back(folder / "labels" / subset / (stem + ".txt"));
+        LAMINA_CHECK(writeFileAtomically(written.files.back(), text));
+    }
+    written.files.push_back(folder / "data.yaml");
+    LAMINA_CHECK(writeFileAtomically(written.files.back(), yamlOf(set, subsets, points)));
+    return written;
+}
+
+}  // namespace yolo_annotation_parts
+
+const AnnotationFormatType& yolo_annotation_format() {
+    using namespace yolo_annotation_parts;
+    static const AnnotationFormatType type{.id = "yolo",
+                                           .title = "YOLO",
+                                           .summary = "A text file for each picture with boxes, outlines or key points in shares of its size.",
+                                           .probe = probe,
+                                           .read = read,
+                                           .write = write};
+    return type;
+}
+
+}  // namespace lamina

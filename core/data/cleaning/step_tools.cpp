@@ -1,0 +1,501 @@
+#include "core/data/cleaning/step_tools.h"
+
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <charconv>
+#include <cstring>
+
+#include "core/base/parallel.h"
+#include "core/base/sha256.h"
+#include "core/data/cleaning/typed_text.h"
+#include "core/data/type_detection.h"
+
+namespace lamina {
+namespace {
+
+bool isOneOf(ColumnKind kind, std::initializer_list<ColumnKind> kinds) { return kinds.size() == 0 || std::find(kinds.begin(), kinds.end(), kind) != kinds.end(); }
+
+bool isTaken(const std::vector<TableColumn>& columns, const std::string& name) {
+    return std::any_of(columns.begin(), columns.end(), [&](const TableColumn& column) { return column.info.name == name; });
+}
+
+}  // namespace
+
+std::size_t sliceCount(std::int64_t rows) { return static_cast<std::size_t>((rows + rowsPerSlice - 1) / rowsPerSlice); }
+
+Result<void> forRowSlices(std::int64_t rows, const StepContext& context, const std::function<void(const RowSlice&)>& work) {
+    return forPieces(sliceCount(rows), context, [&](std::size_t i) {
+        const std::int64_t first = static_cast<std::int64_t>(i) * rowsPerSlice;
+        work({i, first, std::min(first + rowsPerSlice, rows)});
+    });
+}
+
+Result<void> forPieces(std::size_t count, const StepContext& context, const std::function<void(std::size_t)>& work) {
+    parallelFor(count, context.threads, [&](std::size_t i) {
+        if (!context.cancel.cancelled()) work(i);
+    });
+    if (context.cancel.cancelled()) return fail("job.cancelled");
+    return {};
+}
+
+std::string kindNames(std::initializer_list<ColumnKind> kinds) {
+    std::string names;
+    for (const ColumnKind kind : kinds) names += (names.empty() ? "" : ", ") + std::string(columnKindName(kind));
+    return names;
+}
+
+Result<std::size_t> stepColumn(const Table& table, const std::string& name) {
+    if (name.empty()) return fail("cleaning.no_column_chosen");
+    auto found = table.find(name);
+    if (!found) return fail("cleaning.no_column", {{"column", name}, {"known", found.error().argument("known")}});
+    return found;
+}
+
+Result<std::size_t> stepColumn(const Table& table, const std::string& name, std::initializer_list<ColumnKind> kinds) {
+    LAMINA_TRY(const std::size_t column, stepColumn(table, name));
+    const ColumnKind kind = table.info(column).kind;
+    if (!isOneOf(kind, kinds)) return fail("cleaning.column_kind", {{"column", name}, {"kind", columnKindName(kind)}, {"needed", kindNames(kinds)}});
+    return column;
+}
+
+Result<std::vector<std::size_t>> stepColumns(const Table& table, const std::vector<std::string>& names, std::initializer_list<ColumnKind> kinds, bool mayLack) {
+    std::vector<std::size_t> columns;
+    if (names.empty())
+        for (std::size_t i = 0; i < table.columnCount(); ++i)
+            if (isOneOf(table.info(i).kind, kinds)) columns.push_back(i);
+    for (const auto& name : names) {
+        if (mayLack && !table.find(name)) continue;
+        LAMINA_TRY(const std::size_t column, stepColumn(table, name, kinds));
+        if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(column);
+    }
+    return columns;
+}
+
+Result<std::vector<std::size_t>> stepColumns(const Table& table, const std::vector<std::string>& names, bool mayLack) { return stepColumns(table, names, {}, mayLack); }
+
+Result<void> checkNewName(const Table& table, const std::string& name, std::optional<std::size_t> except) {
+    if (name.empty()) return fail("cleaning.name_empty");
+    for (std::size_t i = 0; i < table.columnCount(); ++i)
+        if (i != except && table.info(i).name == name) return fail("cleaning.name_taken", {{"column", name}});
+    return {};
+}
+
+std::string freeColumnName(const std::vector<TableColumn>& columns, const std::string& wish) {
+    std::string name = wish;
+    for (int n = 2; isTaken(columns, name); ++n) name = wish + " " + std::to_string(n);
+    return name;
+}
+
+std::string newColumnId(const CleanTable& input, const StepContext& context, const std::string& name) {
+    std::string seed = "column made by step " + std::to_string(context.number) + '\n' + name + '\n';
+    if (input.table.columnCount() > 0) seed += input.table.info(0).id;
+    std::string id = sha256(seed.data(), seed.size()).substr(0, 36);
+    for (const std::size_t dash : {8, 13, 18, 23}) id[dash] = '-';
+    id[14] = '8';  // RFC 9562: a UUID whose bits the application chose
+    id[19] = "89ab"[static_cast<unsigned char>(id[19]) & 3];
+    return id;
+}
+
+std::vector<TableColumn> columnsOf(const Table& table) {
+    std::vector<TableColumn> columns;
+    for (std::size_t i = 0; i < table.columnCount(); ++i) columns.push_back(table.column(i));
+    return columns;
+}
+
+Result<void> insertColumn(std::vector<TableColumn>& columns, std::size_t place, TableColumn column) {
+    if (column.info.name.empty()) return fail("cleaning.name_empty");
+    if (isTaken(columns, column.info.name)) return fail("cleaning.name_taken", {{"column", column.info.name}});
+    columns.insert(columns.begin() + static_cast<std::ptrdiff_t>(std::min(place, columns.size())), std::move(column));
+    return {};
+}
+
+Result<CleanTable> withColumns(const CleanTable& input, std::vector<TableColumn> columns) {
+    CleanTable output = input;
+    LAMINA_TRY(output.table, Table::of(std::move(columns)));
+    return output;
+}
+
+CleanTable withoutRows(const CleanTable& input, const std::vector<std::uint8_t>& remove, const StepContext& context, StepReport& report) {
+    const auto rows = static_cast<std::size_t>(input.table.rows());
+    auto removedBy = input.removedBy ? *input.removedBy : std::vector<std::uint16_t>(rows, 0);
+    std::int64_t removed = 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+        if (remove[row] == 0 || removedBy[row] != 0) continue;
+        removedBy[row] = context.number;
+        ++removed;
+    }
+    if (removed == 0) return input;
+    report.removedRows += removed;
+    CleanTable output = input;
+    output.removedBy = std::make_shared<const std::vector<std::uint16_t>>(std::move(removedBy));
+    return output;
+}
+
+std::int64_t rowsThere(const CleanTable& table) {
+    if (!table.removedBy) return table.table.rows();
+    return std::count(table.removedBy->begin(), table.removedBy->end(), 0);
+}
+
+std::string_view CellReader::text(std::int64_t row, std::string& buffer) const {
+    const ColumnView& view = m_column->view;
+    if (view.kind == ColumnKind::Text || view.kind == ColumnKind::Category) return view.text(row);
+    if ((view.kind != ColumnKind::Number && view.kind != ColumnKind::Integer) || view.isMissing(row)) return buffer = displayText(view, m_column->info, row);
+    // As displayText() writes them, without a new string for each.
+    char text[32];
+    const auto i = static_cast<std::size_t>(row);
+    const auto end = view.kind == ColumnKind::Number ? std::to_chars(text, text + sizeof text, view.numbers[i]).ptr : std::to_chars(text, text + sizeof text, view.integers[i]).ptr;
+    return buffer.assign(text, end);
+}
+
+std::optional<double> CellReader::number(std::int64_t row) const {
+    const ColumnView& view = m_column->view;
+    if (view.isMissing(row)) return std::nullopt;
+    if (view.kind == ColumnKind::Text || view.kind == ColumnKind::Category) {
+        const NumberText number = readAnyNumber(view.text(row));
+        return number.is == TextValue ? std::nullopt : std::optional(number.value);
+    }
+    const double value = view.number(row);
+    return value == value ? std::optional(value) : std::nullopt;
+}
+
+std::optional<std::int64_t> CellReader::time(std::int64_t row) const {
+    const ColumnView& view = m_column->view;
+    if (!storedAsInteger(view.kind) || view.isMissing(row)) return std::nullopt;
+    return view.integers[static_cast<std::size_t>(row)];
+}
+
+namespace {
+
+/// The beginning of a long text, cut between two characters.
+std::string shortened(std::string_view text) {
+    constexpr std::size_t most = 200;
+    if (text.size() <= most) return std::string(text);
+    std::size_t end = most;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return std::string(text.substr(0, end)) + "…";
+}
+
+}  // namespace
+
+void SliceNotes::refused(const RowSlice& slice, std::int64_t row, std::string_view text) {
+    if (m_input->isRemoved(row)) return;
+    Notes& notes = m_slices[slice.index];
+    if (notes.refused++ < static_cast<std::int64_t>(StepReport::mostRefused)) notes.cells.emplace_back(row, shortened(text));
+}
+
+void SliceNotes::addTo(StepReport& report, const std::string& column) const {
+    for (const Notes& notes : m_slices) {
+        report.changedCells += notes.changed;
+        report.refusedCount += notes.refused;
+        for (const auto& [row, text] : notes.cells)
+            if (report.refused.size() < StepReport::mostRefused) report.refused.push_back({column, row, text});
+    }
+}
+
+/// The values of a finished column; of texts the bytes of each slice until they are put together.
+struct ColumnDraft::Values {
+    ColumnKind kind = ColumnKind::Number;
+    std::int64_t rows = 0;
+    std::vector<double> numbers;
+    std::vector<std::int64_t> integers;
+    std::vector<std::uint8_t> booleans;
+    std::vector<std::int32_t> codes;
+    std::vector<std::uint64_t> offsets;
+    std::vector<std::string> sliceBytes;
+    std::string bytes;
+    std::vector<std::uint8_t> missingBits;
+    std::vector<std::string> dictionary;
+
+    std::int64_t missing() const;
+    void joinBytes();
+};
+
+std::int64_t ColumnDraft::Values::missing() const {
+    if (kind == ColumnKind::Number) return std::count_if(numbers.begin(), numbers.end(), [](double value) { return value != value; });
+    if (kind == ColumnKind::Category) return std::count_if(codes.begin(), codes.end(), [](std::int32_t code) { return code < 0; });
+    std::int64_t count = 0;
+    for (const std::uint8_t eight : missingBits) count += std::popcount(eight);
+    return count;
+}
+
+/// Offsets count from the beginning of their slice until here.
+void ColumnDraft::Values::joinBytes() {
+    std::size_t all = 0;
+    for (const auto& slice : sliceBytes) all += slice.size();
+    bytes.reserve(all);
+    for (std::size_t i = 0; i < sliceBytes.size(); ++i) {
+        const std::int64_t first = static_cast<std::int64_t>(i) * rowsPerSlice;
+        for (std::int64_t row = first; row < std::min(first + rowsPerSlice, rows); ++row) offsets[static_cast<std::size_t>(row) + 1] += bytes.size();
+        bytes += sliceBytes[i];
+        std::string().swap(sliceBytes[i]);
+    }
+}
+
+ColumnDraft::ColumnDraft(ColumnKind kind, std::int64_t rows) : m_values(std::make_shared<Values>()) {
+    const auto n = static_cast<std::size_t>(rows);
+    m_values->kind = kind;
+    m_values->rows = rows;
+    if (kind == ColumnKind::Number) m_values->numbers.resize(n);
+    if (storedAsInteger(kind)) m_values->integers.resize(n);
+    if (kind == ColumnKind::Boolean) m_values->booleans.resize(n);
+    if (kind == ColumnKind::Category) m_values->codes.resize(n);
+    if (storedAsText(kind)) m_values->offsets.resize(n + 1);
+    if (storedAsText(kind)) m_values->sliceBytes.resize(sliceCount(rows));
+    if (kind != ColumnKind::Number && kind != ColumnKind::Category) m_values->missingBits.resize((n + 7) / 8);
+    m_numbers = m_values->numbers.data();
+    m_integers = m_values->integers.data();
+    m_booleans = m_values->booleans.data();
+    m_codes = m_values->codes.data();
+}
+
+ColumnKind ColumnDraft::kind() const { return m_values->kind; }
+
+void ColumnDraft::text(std::int64_t row, std::string_view value) {
+    std::string& bytes = m_values->sliceBytes[static_cast<std::size_t>(row / rowsPerSlice)];
+    bytes += value;
+    m_values->offsets[static_cast<std::size_t>(row) + 1] = bytes.size();
+}
+
+void ColumnDraft::missing(std::int64_t row) {
+    const auto i = static_cast<std::size_t>(row);
+    if (m_numbers) m_numbers[i] = std::numeric_limits<double>::quiet_NaN();
+    else if (m_codes) m_codes[i] = -1;
+    else {
+        if (storedAsText(m_values->kind)) text(row, {});
+        m_values->missingBits[i >> 3] |= static_cast<std::uint8_t>(1u << (row & 7));
+    }
+}
+
+void ColumnDraft::copy(std::int64_t row, const ColumnView& from, std::int64_t fromRow) {
+    const auto i = static_cast<std::size_t>(fromRow);
+    if (m_numbers) number(row, from.numbers[i]);
+    else if (m_codes) code(row, from.codes[i]);
+    else if (from.isMissing(fromRow)) missing(row);
+    else if (m_integers) integer(row, from.integers[i]);
+    else if (m_booleans) boolean(row, from.booleans[i] != 0);
+    else text(row, from.text(fromRow));
+}
+
+void ColumnDraft::setDictionary(std::vector<std::string> texts) { m_values->dictionary = std::move(texts); }
+
+TableColumn ColumnDraft::finish(std::string id, std::string name, std::string role) {
+    Values& values = *m_values;
+    if (storedAsText(values.kind)) values.joinBytes();
+    TableColumn column;
+    column.info.id = std::move(id);
+    column.info.name = std::move(name);
+    column.info.role = std::move(role);
+    column.info.kind = values.kind;
+    column.info.elementType = elementTypeOf(values.kind);
+    column.info.rows = values.rows;
+    column.info.missing = values.missing();
+    column.info.dictionary = values.dictionary;
+    column.view.kind = values.kind;
+    column.view.rows = values.rows;
+    column.view.numbers = values.numbers;
+    column.view.integers = values.integers;
+    column.view.booleans = values.booleans;
+    column.view.codes = values.codes;
+    column.view.dictionary = values.dictionary;
+    column.view.offsets = values.offsets;
+    column.view.textBytes = values.bytes;
+    column.view.elementType = elementTypeOf(values.kind);
+    if (column.info.missing > 0) column.view.missingBits = values.missingBits;
+    column.owner = m_values;
+    return column;
+}
+
+namespace {
+
+/// What became of the texts of a category: new codes for old ones.
+struct ChangedDictionary {
+    std::vector<std::string> texts;
+    std::vector<std::int32_t> codes;
+    std::vector<TextChange> changes;
+    bool anything = false;
+};
+
+ChangedDictionary changeDictionary(std::span<const std::string> dictionary, const TextFunction& change) {
+    ChangedDictionary changed;
+    WordIndex words;
+    std::string out;
+    for (const std::string& text : dictionary) {
+        out.clear();
+        const TextChange what = change(text, out);
+        changed.changes.push_back(what);
+        changed.anything |= what != TextChange::Same;
+        const bool gone = what == TextChange::Missing || what == TextChange::Refused;
+        changed.codes.push_back(gone ? -1 : words.add(what == TextChange::Same ? std::string_view(text) : std::string_view(out)));
+    }
+    changed.texts = words.words();
+    return changed;
+}
+
+TableColumn finishLike(ColumnDraft& draft, const TableColumn& like) { return draft.finish(like.info.id, like.info.name, like.info.role); }
+
+Result<TableColumn> changeCategories(const CleanTable& input, const TableColumn& column, const StepContext& context, const TextFunction& change, StepReport& report) {
+    const ChangedDictionary changed = changeDictionary(column.view.dictionary, change);
+    if (!changed.anything) return column;
+    ColumnDraft draft(ColumnKind::Category, column.view.rows);
+    SliceNotes notes(input);
+    LAMINA_CHECK(forRowSlices(column.view.rows, context, [&](const RowSlice& slice) {
+        for (std::int64_t row = slice.first; row < slice.last; ++row) {
+            const std::int32_t code = column.view.codes[static_cast<std::size_t>(row)];
+            if (code < 0) {
+                draft.code(row, -1);
+                continue;
+            }
+            const auto place = static_cast<std::size_t>(code);
+            draft.code(row, changed.codes[place]);
+            if (changed.changes[place] == TextChange::Refused) notes.refused(slice, row, column.view.dictionary[place]);
+            else if (changed.changes[place] != TextChange::Same) notes.changed(slice, row);
+        }
+    }));
+    draft.setDictionary(changed.texts);
+    notes.addTo(report, column.info.name);
+    return finishLike(draft, column);
+}
+
+void changeSlice(const ColumnView& view, const RowSlice& slice, const TextFunction& change, ColumnDraft& draft, SliceNotes& notes, std::atomic<bool>& anything) {
+    std::string out;
+    bool some = false;
+    for (std::int64_t row = slice.first; row < slice.last; ++row) {
+        if (view.isMissing(row)) {
+            draft.missing(row);
+            continue;
+        }
+        const std::string_view text = view.text(row);
+        out.clear();
+        const TextChange what = change(text, out);
+        if (what == TextChange::Same) draft.text(row, text);
+        else if (what == TextChange::Changed) draft.text(row, out);
+        else draft.missing(row);
+        if (what == TextChange::Refused) notes.refused(slice, row, text);
+        else if (what != TextChange::Same) notes.changed(slice, row);
+        some |= what != TextChange::Same;
+    }
+    if (some) anything = true;
+}
+
+}  // namespace
+
+Result<TableColumn> changeTexts(const CleanTable& input, std::size_t column, const StepContext& context, const std::function<TextFunction()>& makeChange,
+                                StepReport& report) {
+    const TableColumn& source = input.table.column(column);
+    if (source.view.kind == ColumnKind::Category) return changeCategories(input, source, context, makeChange(), report);
+    ColumnDraft draft(ColumnKind::Text, source.view.rows);
+    SliceNotes notes(input);
+    std::atomic<bool> anything{false};
+    LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) { changeSlice(source.view, slice, makeChange(), draft, notes, anything); }));
+    if (!anything) return source;
+    notes.addTo(report, source.info.name);
+    return finishLike(draft, source);
+}
+
+Result<CleanTable> changeTextColumns(const CleanTable& input, const std::vector<std::string>& names, const StepContext& context,
+                                     const std::function<TextFunction()>& makeChange, StepReport& report) {
+    LAMINA_TRY(const auto chosen, stepColumns(input.table, names, {ColumnKind::Text, ColumnKind::Category}, context.predicting));
+    auto columns = columnsOf(input.table);
+    for (const std::size_t column : chosen) {
+        LAMINA_TRY(columns[column], changeTexts(input, column, context, makeChange, report));
+    }
+    return withColumns(input, std::move(columns));
+}
+
+namespace {
+
+/// What `read` made of each text of a category.
+struct ReadDictionary {
+    std::vector<CellValue> values;
+    std::vector<std::uint8_t> good;
+};
+
+ReadDictionary readDictionary(std::span<const std::string> dictionary, const ReadFunction& read) {
+    ReadDictionary all;
+    all.values.resize(dictionary.size());
+    for (std::size_t i = 0; i < dictionary.size(); ++i) all.good.push_back(read(dictionary[i], all.values[i]));
+    return all;
+}
+
+}  // namespace
+
+Result<TableColumn> readTexts(const CleanTable& input, std::size_t column, ColumnKind kind, const StepContext& context, const std::function<ReadFunction()>& makeRead,
+                              StepReport& report) {
+    const TableColumn& source = input.table.column(column);
+    const ReadDictionary known = readDictionary(source.view.dictionary, makeRead());
+    ColumnDraft draft(kind, source.view.rows);
+    SliceNotes notes(input);
+    const CellReader cells(source);
+    LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
+        const ReadFunction read = makeRead();
+        std::string buffer;
+        for (std::int64_t row = slice.first; row < slice.last; ++row) {
+            if (source.view.isMissing(row)) {
+                draft.missing(row);
+                continue;
+            }
+            CellValue value;
+            bool good = false;
+            if (source.view.kind == ColumnKind::Category) {
+                const auto code = static_cast<std::size_t>(source.view.codes[static_cast<std::size_t>(row)]);
+                value = known.values[code];
+                good = known.good[code] != 0;
+            } else {
+                good = read(cells.text(row, buffer), value);
+            }
+            if (good) {
+                putCell(draft, row, value);
+                notes.changed(slice, row);
+            } else {
+                draft.missing(row);
+                notes.refused(slice, row, cells.text(row, buffer));
+            }
+        }
+    }));
+    notes.addTo(report, source.info.name);
+    return finishLike(draft, source);
+}
+
+namespace {
+
+constexpr std::int64_t mostCategories = 1 << 20;
+
+/// The slices' own dictionaries made one; codes of slice s become newCodes[s][code]. False: too many.
+bool joinDictionaries(const std::vector<WordIndex>& slices, WordIndex& all, std::vector<std::vector<std::int32_t>>& newCodes) {
+    for (const WordIndex& slice : slices) {
+        newCodes.emplace_back();
+        for (const auto& word : slice.words()) newCodes.back().push_back(all.add(word));
+        if (all.size() > mostCategories) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+Result<TableColumn> categorise(const CleanTable& input, const StepContext& context, const RowText& textOf, std::string id, std::string name) {
+    const std::int64_t rows = input.table.rows();
+    ColumnDraft draft(ColumnKind::Category, rows);
+    std::vector<WordIndex> words(sliceCount(rows));
+    std::vector<std::int32_t> codes(static_cast<std::size_t>(rows));
+    LAMINA_CHECK(forRowSlices(rows, context, [&](const RowSlice& slice) {
+        std::string buffer;
+        for (std::int64_t row = slice.first; row < slice.last; ++row) {
+            const auto text = textOf(row, buffer);
+            codes[static_cast<std::size_t>(row)] = text ? words[slice.index].add(*text) : -1;
+        }
+    }));
+    WordIndex all;
+    std::vector<std::vector<std::int32_t>> newCodes;
+    if (!joinDictionaries(words, all, newCodes)) return fail("cleaning.too_many_categories", {{"column", name}, {"most", std::to_string(mostCategories)}});
+    LAMINA_CHECK(forRowSlices(rows, context, [&](const RowSlice& slice) {
+        for (std::int64_t row = slice.first; row < slice.last; ++row) {
+            const std::int32_t code = codes[static_cast<std::size_t>(row)];
+            draft.code(row, code < 0 ? -1 : newCodes[slice.index][static_cast<std::size_t>(code)]);
+        }
+    }));
+    draft.setDictionary(all.words());
+    return draft.finish(std::move(id), std::move(name));
+}
+
+}  // namespace lamina

@@ -1,0 +1,116 @@
+// Year, month, weekday … of points in time as columns.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "core/data/cleaning/calendar.h"
+#include "core/data/cleaning/step_tools.h"
+
+namespace lamina {
+namespace {
+
+struct DateParts {
+    std::vector<std::string> columns;
+    std::vector<std::string> parts{"year", "month", "day", "weekday"};
+    bool cyclic = false;
+    bool keepColumns = true;
+};
+
+struct DatePart {
+    const char* name;
+    std::int64_t (*of)(const CalendarDay& date);
+    double first, period;  ///< of a part that comes round again: its smallest value, and after how many it is the same; 0: it does not
+};
+
+constexpr std::array dateParts{
+    DatePart{"year", [](const CalendarDay& d) { return d.year; }, 0, 0},
+    DatePart{"quarter", [](const CalendarDay& d) -> std::int64_t { return (d.month + 2) / 3; }, 1, 4},
+    DatePart{"month", [](const CalendarDay& d) -> std::int64_t { return d.month; }, 1, 12},
+    DatePart{"week", [](const CalendarDay& d) -> std::int64_t { return d.week; }, 1, 52.1775},
+    DatePart{"day", [](const CalendarDay& d) -> std::int64_t { return d.day; }, 1, 30.436875},
+    DatePart{"day_of_year", [](const CalendarDay& d) -> std::int64_t { return d.dayOfYear; }, 1, 365.2425},
+    DatePart{"weekday", [](const CalendarDay& d) -> std::int64_t { return d.weekday; }, 1, 7},
+    DatePart{"weekend", [](const CalendarDay& d) -> std::int64_t { return d.weekday >= 6; }, 0, 0},
+    DatePart{"hour", [](const CalendarDay& d) { return d.within / 3'600'000; }, 0, 24},
+    DatePart{"minute", [](const CalendarDay& d) { return d.within / 60'000 % 60; }, 0, 60},
+    DatePart{"second", [](const CalendarDay& d) { return d.within / 1000 % 60; }, 0, 60},
+};
+
+Result<const DatePart*> datePart(const std::string& name) {
+    std::string known;
+    for (const DatePart& part : dateParts) {
+        if (part.name == name) return &part;
+        known += (known.empty() ? "" : ", ") + std::string(part.name);
+    }
+    return fail("cleaning.unknown_part", {{"part", name}, {"known", known}});
+}
+
+/// A column made of each day of `source`: put(draft, row, date).
+template <class Put> Result<TableColumn> columnOfDates(const TableColumn& source, ColumnKind kind, const StepContext& context, std::string id, std::string name, Put put) {
+    ColumnDraft draft(kind, source.view.rows);
+    LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
+        for (std::int64_t row = slice.first; row < slice.last; ++row) {
+            const std::int64_t time = source.view.integers[static_cast<std::size_t>(row)];
+            if (source.view.isMissing(row) || time > calendarMost || time < calendarLeast) draft.missing(row);
+            else put(draft, row, calendarDay(time));
+        }
+    }));
+    return draft.finish(std::move(id), std::move(name));
+}
+
+Result<void> addCyclicPart(const CleanTable& input, const TableColumn& source, const DatePart& part, const StepContext& context, std::vector<TableColumn>& columns) {
+    for (const bool sine : {true, false}) {
+        const std::string name = source.info.name + " " + part.name + (sine ? " sin" : " cos");
+        LAMINA_TRY(auto column, columnOfDates(source, ColumnKind::Number, context, newColumnId(input, context, name), name,
+                                              [&](ColumnDraft& draft, std::int64_t row, const CalendarDay& date) {
+                                                  const double angle = 2 * std::numbers::pi * (static_cast<double>(part.of(date)) - part.first) / part.period;
+                                                  draft.number(row, sine ? std::sin(angle) : std::cos(angle));
+                                              }));
+        LAMINA_CHECK(insertColumn(columns, columns.size(), std::move(column)));
+    }
+    return {};
+}
+
+Result<void> addPart(const CleanTable& input, const TableColumn& source, const DatePart& part, const StepContext& context, std::vector<TableColumn>& columns) {
+    const std::string name = source.info.name + " " + part.name;
+    const bool flag = std::string_view(part.name) == "weekend";
+    LAMINA_TRY(auto column, columnOfDates(source, flag ? ColumnKind::Boolean : ColumnKind::Integer, context, newColumnId(input, context, name), name,
+                                          [&](ColumnDraft& draft, std::int64_t row, const CalendarDay& date) {
+                                              flag ? draft.boolean(row, part.of(date) != 0) : draft.integer(row, part.of(date));
+                                          }));
+    return insertColumn(columns, columns.size(), std::move(column));
+}
+
+Result<CleanTable> applyDateParts(const CleanTable& input, const DateParts& settings, const nlohmann::json&, const StepContext& context, StepReport&) {
+    LAMINA_TRY(const auto chosen, stepColumns(input.table, settings.columns, {ColumnKind::Time}, context.predicting));
+    std::vector<TableColumn> columns;
+    for (std::size_t i = 0; i < input.table.columnCount(); ++i)
+        if (settings.keepColumns || std::find(chosen.begin(), chosen.end(), i) == chosen.end()) columns.push_back(input.table.column(i));
+    for (const std::size_t column : chosen)
+        for (const auto& name : settings.parts) {
+            LAMINA_TRY(const DatePart* part, datePart(name));
+            if (settings.cyclic && part->period > 0) LAMINA_CHECK(addCyclicPart(input, input.table.column(column), *part, context, columns));
+            else LAMINA_CHECK(addPart(input, input.table.column(column), *part, context, columns));
+        }
+    if (columns.empty()) return fail("cleaning.no_columns_left");
+    return withColumns(input, std::move(columns));
+}
+
+}  // namespace
+
+const CleaningStepType& date_parts_step() {
+    static const CleaningStepType type = CleaningStepDescriptor<DateParts, applyDateParts>{
+        .id = "date_parts",
+        .title = "Parts of dates",
+        .category = "dates",
+        .summary = "Adds columns with the year, month, weekday, hour … of dates.",
+        .searchWords = {"year", "month", "weekday", "hour", "season", "cyclic"},
+        .properties = {property("columns", &DateParts::columns, "Columns", "Columns of dates; none chosen: all of them.", {.meaning = "column"}),
+                       property("parts", &DateParts::parts, "Parts", "Any of year, quarter, month, week (ISO 8601), day, day_of_year, weekday (1 is Monday), weekend, hour, minute, second."),
+                       property("cyclic", &DateParts::cyclic, "As points on a circle", "Parts that come round again become a sine and a cosine column, so that December lies beside January."),
+                       property("keep_columns", &DateParts::keepColumns, "Keep the columns", "The date columns stay.")}};
+    return type;
+}
+
+}  // namespace lamina

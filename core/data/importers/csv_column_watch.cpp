@@ -1,0 +1,69 @@
+#include "core/data/importers/csv_column_watch.h"
+
+#include <algorithm>
+#include <array>
+
+namespace lamina {
+namespace {
+
+constexpr std::int64_t fewestRows = 10;
+constexpr std::size_t textsKept = 20;
+
+std::string inLowerCase(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return text;
+}
+
+bool namesAnIdentifier(const std::string& name) {
+    const std::string lower = inLowerCase(name);
+    for (const char* whole : {"id", "index", "idx", "rowid", "rowno", "rownum", "row", "unnamed: 0"})
+        if (lower == whole) return true;
+    for (const char* end : {"_id", " id", "-id", ".id", "Id", "ID"})
+        if (name.size() > 2 && (name.ends_with(end) || lower.ends_with(end))) return true;
+    return false;
+}
+
+bool namesAPicture(const std::string& text) {
+    static constexpr std::array<std::string_view, 10> endings{".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".gif"};
+    const std::string lower = inLowerCase(text);
+    return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return lower.ends_with(ending); });
+}
+
+}  // namespace
+
+void CsvColumnWatch::add(const ColumnView& block) {
+    m_kind = block.kind;
+    if (block.kind == ColumnKind::Integer) addIntegers(block);
+    else if (block.kind == ColumnKind::Text && m_firstTexts.size() < textsKept) addTexts(block);
+    m_rows += block.rows;
+}
+
+void CsvColumnWatch::addIntegers(const ColumnView& block) {
+    m_rising = m_rising && block.missingBits.empty();
+    for (std::int64_t row = 0; m_rising && row < block.rows; ++row) {
+        const std::int64_t value = block.integers[static_cast<std::size_t>(row)];
+        const bool first = m_rows + row == 0;
+        m_rising = first || value > m_last;
+        m_counting = m_counting && (first ? value == 0 || value == 1 : value == m_last + 1);
+        m_last = value;
+    }
+}
+
+void CsvColumnWatch::addTexts(const ColumnView& block) {
+    for (std::int64_t row = 0; row < block.rows && m_firstTexts.size() < textsKept; ++row)
+        if (!block.isMissing(row)) m_firstTexts.emplace_back(block.text(row));
+}
+
+bool CsvColumnWatch::isIdentifier(const std::string& name, bool firstNamed) const {
+    if (m_kind != ColumnKind::Integer || !m_rising || m_rows < fewestRows) return false;
+    return namesAnIdentifier(name) || (firstNamed && m_counting && name == "column_1");
+}
+
+bool CsvColumnWatch::holdsPictures(const Path& folder) const {
+    if (m_firstTexts.empty() || !std::all_of(m_firstTexts.begin(), m_firstTexts.end(), namesAPicture)) return false;
+    std::error_code error;
+    return std::any_of(m_firstTexts.begin(), m_firstTexts.end(), [&](const std::string& text) { return std::filesystem::is_regular_file(folder / Path(text), error); });
+}
+
+}  // namespace lamina

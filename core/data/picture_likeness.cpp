@@ -1,0 +1,286 @@
+#include "core/data/picture_likeness.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <numeric>
+#include <unordered_map>
+
+#include "core/base/parallel.h"
+#include "core/tensor/random.h"
+
+namespace lamina {
+
+namespace {
+
+constexpr std::int64_t gridSide = 16;
+constexpr std::size_t gridFields = gridSide * gridSide;
+constexpr std::size_t coefficients = 8;
+constexpr std::int64_t comparedPairs = 20000;
+constexpr double thresholdShare = 0.1, largestThreshold = 5;
+constexpr double unitsOfLevel = 256;
+
+struct PixelPlanes {
+    const std::uint8_t* pixels;
+    std::int64_t channels, height, width;
+
+    double brightness(std::int64_t at) const {
+        if (channels != 3) return pixels[at];
+        const std::int64_t plane = height * width;
+        return (299 * pixels[at] + 587 * pixels[plane + at] + 114 * pixels[2 * plane + at]) / 1000.0;
+    }
+    /// Mean brightness of field (i, j) of a grid laid over the picture.
+    double field(std::int64_t i, std::int64_t j, std::int64_t rows, std::int64_t columns) const {
+        const std::int64_t top = i * height / rows, bottom = std::max(top + 1, (i + 1) * height / rows);
+        const std::int64_t left = j * width / columns, right = std::max(left + 1, (j + 1) * width / columns);
+        double sum = 0;
+        for (std::int64_t y = top; y < bottom; ++y)
+            for (std::int64_t x = left; x < right; ++x) sum += brightness(y * width + x);
+        return sum / static_cast<double>((bottom - top) * (right - left));
+    }
+};
+
+/// The first coefficients of an orthonormal cosine transform of the grid: most of what tells two pictures apart, in a few numbers.
+class GridWaves {
+public:
+    GridWaves() {
+        constexpr std::array<std::pair<int, int>, coefficients> orders{{{0, 0}, {0, 1}, {1, 0}, {1, 1}, {0, 2}, {2, 0}, {1, 2}, {2, 1}}};
+        for (std::size_t c = 0; c < coefficients; ++c)
+            for (std::int64_t i = 0; i < gridSide; ++i)
+                for (std::int64_t j = 0; j < gridSide; ++j)
+                    m_waves[c][static_cast<std::size_t>(i * gridSide + j)] = wave(orders[c].first, i) * wave(orders[c].second, j);
+    }
+    std::array<float, coefficients> of(const PictureSignature& picture) const {
+        std::array<float, coefficients> found{};
+        for (std::size_t c = 0; c < coefficients; ++c) {
+            double sum = 0;
+            for (std::size_t f = 0; f < gridFields; ++f) sum += m_waves[c][f] * picture.grey[f];
+            found[c] = static_cast<float>(sum);
+        }
+        return found;
+    }
+
+private:
+    static double wave(int order, std::int64_t place) {
+        return std::sqrt((order == 0 ? 1.0 : 2.0) / gridSide) * std::cos(3.14159265358979323846 * (static_cast<double>(place) + 0.5) * order / gridSide);
+    }
+    std::array<std::array<double, gridFields>, coefficients> m_waves{};
+};
+
+std::int64_t squaredDistance(const PictureSignature& a, const PictureSignature& b) {
+    std::int64_t sum = 0;
+    for (std::size_t f = 0; f < gridFields; ++f) {
+        const std::int64_t difference = static_cast<std::int64_t>(a.grey[f]) - b.grey[f];
+        sum += difference * difference;
+    }
+    return sum;
+}
+
+double typicalDistanceOf(std::span<const PictureSignature> pictures, const std::vector<std::int64_t>& readable) {
+    const auto n = static_cast<std::int64_t>(readable.size());
+    const auto& distance = [&](std::int64_t a, std::int64_t b) {
+        return pictureDistance(pictures[static_cast<std::size_t>(readable[static_cast<std::size_t>(a)])], pictures[static_cast<std::size_t>(readable[static_cast<std::size_t>(b)])]);
+    };
+    std::vector<double> distances;
+    if (n * (n - 1) / 2 <= comparedPairs) {
+        for (std::int64_t a = 1; a < n; ++a)
+            for (std::int64_t b = 0; b < a; ++b) distances.push_back(distance(a, b));
+    } else {
+        const RandomStream random(1, streamOf("alike_pictures"));
+        for (std::int64_t i = 0; i < comparedPairs; ++i) {
+            const auto a = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(2 * i), static_cast<std::uint64_t>(n)));
+            const auto step = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(2 * i + 1), static_cast<std::uint64_t>(n - 1)));
+            distances.push_back(distance(a, (a + 1 + step) % n));
+        }
+    }
+    if (distances.empty()) return 0;
+    const auto middle = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);
+    std::nth_element(distances.begin(), middle, distances.end());
+    return *middle;
+}
+
+/// Sets of numbers that are joined; the smallest number leads each.
+class JoinedSets {
+public:
+    explicit JoinedSets(std::size_t count) : m_parents(count) { std::iota(m_parents.begin(), m_parents.end(), 0); }
+    std::uint32_t leader(std::uint32_t i) const {
+        while (m_parents[i] != i) i = m_parents[i];
+        return i;
+    }
+    /// False where they were together already.
+    bool join(std::uint32_t a, std::uint32_t b) {
+        a = shortened(a);
+        b = shortened(b);
+        if (a == b) return false;
+        m_parents[std::max(a, b)] = std::min(a, b);
+        return true;
+    }
+
+private:
+    std::uint32_t shortened(std::uint32_t i) {
+        while (m_parents[i] != i) i = m_parents[i] = m_parents[m_parents[i]];
+        return i;
+    }
+    std::vector<std::uint32_t> m_parents;
+};
+
+/// Compares each picture with those in the neighbouring cells of a grid over the three coefficients that spread them best.
+class LikenessSearch {
+public:
+    LikenessSearch(std::span<const PictureSignature> pictures, const std::vector<std::int64_t>& readable, double threshold)
+        : m_pictures(pictures), m_order(readable), m_reach(threshold * unitsOfLevel * gridSide), m_sets(readable.size()) {
+        const GridWaves grid;
+        for (const std::int64_t picture : readable) m_waves.push_back(grid.of(pictures[static_cast<std::size_t>(picture)]));
+        const auto widest = widestFirst(m_waves);
+        for (auto& waves : m_waves) {
+            const auto unsorted = waves;
+            for (std::size_t c = 0; c < coefficients; ++c) waves[c] = unsorted[widest[c]];
+        }
+        for (std::size_t i = 0; i < m_waves.size(); ++i) m_cells[keyOf(cellOf(m_waves[i]))].push_back(static_cast<std::uint32_t>(i));
+    }
+
+    Result<void> run(int threads, const CancelToken& cancel) {
+        const std::size_t block = std::max<std::size_t>(256, m_order.size() / 256), blocks = (m_order.size() + block - 1) / block;
+        constexpr std::size_t together = 16;
+        for (std::size_t first = 0; first < blocks; first += together) {
+            const std::size_t count = std::min(together, blocks - first);
+            std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> joins(count);
+            parallelFor(count, threads, [&](std::size_t i) {
+                if (!cancel.cancelled()) searchBlock((first + i) * block, std::min(m_order.size(), (first + i + 1) * block), joins[i], cancel);
+            });
+            if (cancel.cancelled()) return fail("job.cancelled");
+            for (const auto& list : joins)
+                for (const auto& [a, b] : list) m_sets.join(a, b);
+        }
+        return {};
+    }
+
+    std::vector<std::int64_t> leaders() const {
+        std::vector<std::int64_t> leaders(m_pictures.size(), -1), first(m_order.size(), -1), members(m_order.size(), 0);
+        for (std::uint32_t i = 0; i < m_order.size(); ++i) {
+            auto& smallest = first[m_sets.leader(i)];
+            smallest = smallest < 0 ? m_order[i] : std::min(smallest, m_order[i]);
+            ++members[m_sets.leader(i)];
+        }
+        for (std::uint32_t i = 0; i < m_order.size(); ++i)
+            if (members[m_sets.leader(i)] > 1) leaders[static_cast<std::size_t>(m_order[i])] = first[m_sets.leader(i)];
+        return leaders;
+    }
+
+private:
+    /// The coefficients, those in which the pictures differ most first.
+    static std::array<std::size_t, coefficients> widestFirst(const std::vector<std::array<float, coefficients>>& waves) {
+        std::array<double, coefficients> spread{};
+        std::array<std::size_t, coefficients> order{};
+        for (std::size_t c = 0; c < coefficients; ++c) {
+            double sum = 0, squares = 0;
+            for (const auto& one : waves) {
+                sum += one[c];
+                squares += static_cast<double>(one[c]) * one[c];
+            }
+            spread[c] = squares - sum * sum / std::max<double>(1, static_cast<double>(waves.size()));
+            order[c] = c;
+        }
+        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return spread[a] > spread[b]; });
+        return order;
+    }
+
+    void searchBlock(std::size_t begin, std::size_t end, std::vector<std::pair<std::uint32_t, std::uint32_t>>& joins, const CancelToken& cancel) const {
+        JoinedSets known = m_sets;
+        const auto limit = static_cast<std::int64_t>(m_reach * m_reach);
+        const auto squaredReach = static_cast<float>(cellSide() * cellSide());
+        for (std::size_t i = begin; i < end && !cancel.cancelled(); ++i) {
+            const auto a = static_cast<std::uint32_t>(i);
+            eachNeighbour(i, [&](std::uint32_t b) {
+                if (b <= a || areFarApart(m_waves[a], m_waves[b], squaredReach)) return;
+                if (known.leader(a) == known.leader(b) || squaredDistance(picture(a), picture(b)) > limit) return;
+                known.join(a, b);
+                joins.emplace_back(a, b);
+            });
+        }
+    }
+
+    using Cell = std::array<std::int64_t, 3>;
+    /// A little more than the reach: the coefficients are rounded to float.
+    double cellSide() const { return m_reach * (1 + 1e-4) + 1; }
+    Cell cellOf(const std::array<float, coefficients>& waves) const {
+        Cell cell;
+        for (std::size_t c = 0; c < cell.size(); ++c) cell[c] = static_cast<std::int64_t>(std::floor(waves[c] / cellSide()));
+        return cell;
+    }
+    /// Two cells with one key are only looked at more often than needed.
+    static std::uint64_t keyOf(const Cell& cell) {
+        return static_cast<std::uint64_t>(cell[0]) * 0x9e3779b97f4a7c15ull + static_cast<std::uint64_t>(cell[1]) * 0xd6e8feb86659fd93ull + static_cast<std::uint64_t>(cell[2]);
+    }
+    template <class Visit>
+    void eachNeighbour(std::size_t i, Visit visit) const {
+        const Cell middle = cellOf(m_waves[i]);
+        for (int n = 0; n < 27; ++n) {
+            const auto found = m_cells.find(keyOf({middle[0] + n / 9 - 1, middle[1] + n / 3 % 3 - 1, middle[2] + n % 3 - 1}));
+            if (found == m_cells.end()) continue;
+            for (const std::uint32_t j : found->second) visit(j);
+        }
+    }
+
+    /// The coefficients alone are further from each other than pictures may be.
+    static bool areFarApart(const std::array<float, coefficients>& a, const std::array<float, coefficients>& b, float squaredReach) {
+        float sum = 0;
+        for (std::size_t c = 0; c < coefficients; ++c) {
+            const float difference = a[c] - b[c];
+            sum += difference * difference;
+            if (sum > squaredReach) return true;
+        }
+        return false;
+    }
+    const PictureSignature& picture(std::size_t place) const { return m_pictures[static_cast<std::size_t>(m_order[place])]; }
+
+    std::span<const PictureSignature> m_pictures;
+    std::vector<std::int64_t> m_order;
+    double m_reach;  ///< in 256ths of a level, over all fields together
+    std::vector<std::array<float, coefficients>> m_waves;
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> m_cells;
+    JoinedSets m_sets;
+};
+
+}  // namespace
+
+PictureSignature signatureOf(const std::uint8_t* pixels, std::int64_t channels, std::int64_t height, std::int64_t width) {
+    const PixelPlanes planes{pixels, channels, height, width};
+    PictureSignature signature;
+    signature.readable = true;
+    for (std::int64_t i = 0; i < gridSide; ++i)
+        for (std::int64_t j = 0; j < gridSide; ++j)
+            signature.grey[static_cast<std::size_t>(i * gridSide + j)] = static_cast<std::uint16_t>(std::lround(planes.field(i, j, gridSide, gridSide) * unitsOfLevel));
+    for (std::int64_t i = 0; i < 8; ++i) {
+        double left = planes.field(i, 0, 8, 9);
+        for (std::int64_t j = 1; j < 9; ++j) {
+            const double right = planes.field(i, j, 8, 9);
+            signature.hash = (signature.hash << 1) | (right > left ? 1u : 0u);
+            left = right;
+        }
+    }
+    return signature;
+}
+
+PictureSignature signatureOf(const Image& image) { return signatureOf(image.pixels.data(), image.channels, image.height, image.width); }
+
+int hashDistance(std::uint64_t a, std::uint64_t b) { return std::popcount(a ^ b); }
+
+double pictureDistance(const PictureSignature& a, const PictureSignature& b) {
+    return std::sqrt(static_cast<double>(squaredDistance(a, b)) / static_cast<double>(gridFields)) / unitsOfLevel;
+}
+
+Result<PictureLikeness> findAlikePictures(std::span<const PictureSignature> pictures, int threads, const CancelToken& cancel) {
+    std::vector<std::int64_t> readable;
+    for (std::size_t i = 0; i < pictures.size(); ++i)
+        if (pictures[i].readable) readable.push_back(static_cast<std::int64_t>(i));
+    PictureLikeness likeness;
+    likeness.typicalDistance = typicalDistanceOf(pictures, readable);
+    likeness.threshold = std::min(largestThreshold, thresholdShare * likeness.typicalDistance);
+    LikenessSearch search(pictures, readable, likeness.threshold);
+    LAMINA_CHECK(search.run(threads, cancel));
+    likeness.leaders = search.leaders();
+    return likeness;
+}
+
+}  // namespace lamina

@@ -1,0 +1,143 @@
+#include "core/data/profile/picture_profile.h"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <mutex>
+
+#include "core/base/parallel.h"
+#include "core/data/image_reader.h"
+#include "core/data/picture_likeness.h"
+#include "core/data/profile/row_groups.h"
+#include "core/data/profile/row_mask.h"
+
+namespace lamina {
+
+namespace {
+
+constexpr std::size_t picturesOfPiece = 16, mostSizes = 20;
+/// A JPEG is decoded no larger than a signature of 16 × 16 fields needs.
+constexpr std::int64_t decodedSide = 64;
+
+struct SeenPicture {
+    PictureSignature signature;
+    std::int64_t width = 0, height = 0;
+    bool grey = false;
+};
+
+SeenPicture seen(const Image& image, std::int64_t width, std::int64_t height) { return {signatureOf(image), width, height, isGrey(image)}; }
+
+SeenPicture pictureOfTensor(const ColumnView& view, const Shape& shape, std::int64_t row) {
+    const bool flat = shape.size() == 2;
+    Image image;
+    image.channels = flat ? 1 : shape[0];
+    image.height = shape[shape.size() - 2];
+    image.width = shape.back();
+    const auto bytes = view.element(row);
+    image.pixels.assign(reinterpret_cast<const std::uint8_t*>(bytes.data()), reinterpret_cast<const std::uint8_t*>(bytes.data()) + bytes.size());
+    return seen(image, image.width, image.height);
+}
+
+Result<SeenPicture> pictureOfBytes(std::span<const std::byte> bytes, std::int64_t page) {
+    LAMINA_TRY(const auto head, readImageHead(bytes));
+    LAMINA_TRY(const auto image, decodeImage(bytes, {.page = page, .forHeight = decodedSide, .forWidth = decodedSide}));
+    return seen(image, head.width, head.height);
+}
+
+Result<SeenPicture> pictureOfValue(std::string_view value) {
+    if (!isImageReference(value)) return pictureOfBytes(std::as_bytes(std::span(value.data(), value.size())), 0);
+    LAMINA_TRY(const auto bytes, ImageReader().bytes(value));
+    return pictureOfBytes(bytes, readImageReference(value).page);
+}
+
+SeenPicture pictureAt(const ColumnView& view, const ColumnInfo& info, std::int64_t row) {
+    if (view.kind == ColumnKind::Tensor) return pictureOfTensor(view, info.elementShape, row);
+    auto picture = pictureOfValue(view.text(row));
+    return picture ? std::move(*picture) : SeenPicture{};
+}
+
+/// Reads all pictures; `seenPictures` is filled row by row. Progress counts pieces as they are done.
+Result<void> readPictures(const ProfileInput& input, std::size_t index, const ProfileSettings& settings, std::vector<SeenPicture>& pictures) {
+    const ColumnView view = input.table.view(index);
+    const ColumnInfo& info = input.table.info(index);
+    std::atomic<std::int64_t> done{0};
+    std::mutex reporting;
+    parallelFor((pictures.size() + picturesOfPiece - 1) / picturesOfPiece, settings.threads, [&](std::size_t piece) {
+        const std::size_t last = std::min(pictures.size(), (piece + 1) * picturesOfPiece);
+        for (std::size_t row = piece * picturesOfPiece; row < last && !settings.cancel.cancelled(); ++row) {
+            const auto at = static_cast<std::int64_t>(row);
+            if (rowIsThere(input.removedBy, at) && !view.isMissing(at)) pictures[row] = pictureAt(view, info, at);
+        }
+        const std::int64_t now = done += static_cast<std::int64_t>(last - piece * picturesOfPiece);
+        if (!settings.progress) return;
+        const std::lock_guard lock(reporting);
+        settings.progress({"pictures", now, static_cast<std::int64_t>(pictures.size()), "pictures"});
+    });
+    if (settings.cancel.cancelled()) return fail("job.cancelled");
+    return {};
+}
+
+void addPicture(const SeenPicture& picture, PictureFacts& facts) {
+    if (facts.read++ == 0) {
+        facts.smallestWidth = facts.largestWidth = picture.width;
+        facts.smallestHeight = facts.largestHeight = picture.height;
+    }
+    facts.grey += picture.grey;
+    facts.smallestWidth = std::min(facts.smallestWidth, picture.width);
+    facts.smallestHeight = std::min(facts.smallestHeight, picture.height);
+    facts.largestWidth = std::max(facts.largestWidth, picture.width);
+    facts.largestHeight = std::max(facts.largestHeight, picture.height);
+}
+
+PictureFacts factsOf(const std::vector<SeenPicture>& pictures, const ColumnView& view, std::span<const std::uint16_t> removedBy) {
+    PictureFacts facts;
+    std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> sizes;
+    for (std::size_t row = 0; row < pictures.size(); ++row) {
+        const auto at = static_cast<std::int64_t>(row);
+        if (!rowIsThere(removedBy, at) || view.isMissing(at)) continue;
+        if (!pictures[row].signature.readable) {
+            ++facts.unreadable;
+            continue;
+        }
+        addPicture(pictures[row], facts);
+        ++sizes[{pictures[row].width, pictures[row].height}];
+    }
+    for (const auto& [size, rows] : sizes) facts.sizes.push_back({std::to_string(size.first) + " × " + std::to_string(size.second), rows});
+    std::stable_sort(facts.sizes.begin(), facts.sizes.end(), [](const ProfiledValue& a, const ProfiledValue& b) { return a.rows > b.rows; });
+    if (facts.sizes.size() > mostSizes) facts.sizes.resize(mostSizes);
+    return facts;
+}
+
+}  // namespace
+
+bool holdsPictures(const ColumnInfo& info) {
+    if (info.kind != ColumnKind::Tensor) return info.kind == ColumnKind::Image;
+    const Shape& shape = info.elementShape;
+    const bool planes = shape.size() == 2 || (shape.size() == 3 && (shape[0] == 1 || shape[0] == 3));
+    return planes && info.elementType == DType::UInt8 && std::all_of(shape.begin(), shape.end(), [](std::int64_t side) { return side > 0; }) && shape.back() > 1 &&
+           shape[shape.size() - 2] > 1;
+}
+
+bool isReadablePicture(const ColumnView& view, std::int64_t row) { return view.kind != ColumnKind::Image || pictureOfValue(view.text(row)).ok(); }
+
+Result<NearDuplicates> profilePictures(const ProfileInput& input, std::size_t index, const ProfileSettings& settings, ProfiledColumn& column) {
+    std::vector<SeenPicture> pictures(static_cast<std::size_t>(input.table.rows()));
+    LAMINA_CHECK(readPictures(input, index, settings, pictures));
+    column.pictures = factsOf(pictures, input.table.view(index), input.removedBy);
+    column.wrong = column.pictures->unreadable;
+    column.valid = column.pictures->read;
+    if (column.wrong > 0) column.wrongReason = "unreadable_picture";
+    std::vector<PictureSignature> signatures;
+    signatures.reserve(pictures.size());
+    for (const SeenPicture& picture : pictures) signatures.push_back(picture.signature);
+    LAMINA_TRY(const auto likeness, findAlikePictures(signatures, settings.threads, settings.cancel));
+    NearDuplicates found;
+    found.column = column.name;
+    found.typicalDistance = likeness.typicalDistance;
+    found.threshold = likeness.threshold;
+    found.unreadable = column.wrong;
+    found.groups = groupsOfLeaders(likeness.leaders, column.rows);
+    return found;
+}
+
+}  // namespace lamina

@@ -1,0 +1,341 @@
+// The Clean page with a real project: steps are added, changed, moved, switched off and taken back; the table and the suggestions follow.
+#include "app/pages/clean/clean_page.h"
+
+#include <gtest/gtest.h>
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QBoxLayout>
+#include <QCheckBox>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTreeWidget>
+
+#include <fstream>
+
+#include "app/jobs/dataset_jobs.h"
+#include "app/jobs/split_jobs.h"
+#include "app/pages/clean/state_outlets.h"
+#include "app/pages/clean/step_list.h"
+#include "app/pages/clean/step_panel.h"
+#include "app/pages/clean/step_picker.h"
+#include "app/pages/clean/suggestion_list.h"
+#include "app/settings/settings.h"
+#include "app/workspace/language.h"
+#include "tests/support/temporary_folder.h"
+#include "widgets/common/notice.h"
+#include "widgets/common/theme.h"
+#include "widgets/properties/property_field.h"
+#include "widgets/properties/property_panel.h"
+#include "widgets/tables/data_table.h"
+
+namespace lamina {
+namespace {
+
+class CleanPageTest : public testing::Test {
+protected:
+    void SetUp() override {
+        applyLanguage("en");
+        QSignalSpy opened(&workspace, &Workspace::opened);
+        workspace.create(QString::fromStdString((folder.path() / "try.lamina").string()));
+        ASSERT_TRUE(opened.wait(10'000));
+        frame.resize(1270, 690);
+        auto* row = new QHBoxLayout(&frame);
+        row->addWidget(page, 1);
+        side = page->sidePanel();
+        side->setFixedWidth(270);
+        row->addWidget(side);
+        frame.show();
+    }
+    void TearDown() override { applyLanguage("en"); }
+
+    static bool wait(std::function<bool()> condition) { return QTest::qWaitFor(std::move(condition), 20'000); }
+    bool settled() {
+        return wait([this] { return page->settled(); });
+    }
+
+    /// 200 rows: size (every tenth missing), city with blanks around it in every fourth row, code (the same everywhere), kind.
+    Path csv() {
+        const Path path = folder.path() / "things.csv";
+        std::ofstream file(path);
+        file << "size;city;code;kind\n";
+        for (int row = 0; row < 200; ++row) {
+            if (row % 10 != 0) file << row * 37 % 101 + 0.5;
+            file << ';' << (row % 4 == 0 ? "\" Rome \"" : row % 2 ? "Oslo" : "Rome") << ";x;" << (row % 3 ? "a" : "b") << '\n';
+        }
+        return path;
+    }
+
+    bool import(const Path& source) {
+        ImportRequest request;
+        request.source = source;
+        auto imported = importDataset(*workspace.shared(), request);
+        if (!imported) return false;
+        (void)splitDataset(*workspace.shared(), imported->dataset, SplitSettings{});
+        workspace.noteEdit();
+        return wait([this] { return page->state() != nullptr; }) && settled();
+    }
+
+    DataTable& table() { return *page->findChild<DataTable*>("clean_table"); }
+    StepList& steps() { return *page->findChild<StepList*>("step_list"); }
+    StepListModel& model() { return *static_cast<StepListModel*>(steps().model()); }
+    PropertyField* field(const char* id) { return side->findChild<PropertyPanel*>("propertyPanel")->field(id); }
+
+    void add(const char* type, const std::vector<std::string>& columns, const nlohmann::json& settings = nlohmann::json::object()) {
+        auto step = makeStep({type}, columns, settings);
+        ASSERT_TRUE(step) << type;
+        page->addStep(*step, false);
+        ASSERT_TRUE(settled());
+    }
+    std::int64_t missingIn(const char* column) {
+        const Table& shown = page->state()->after.table;
+        return shown.info(*shown.find(column)).missing;
+    }
+
+    void shot(const QString& name) {
+        const QString place = qEnvironmentVariable("LAMINA_SHOTS");
+        if (place.isEmpty()) return;
+        QTest::qWait(150);
+        frame.grab().save(place + "/" + name + ".png");
+    }
+
+    TemporaryFolder folder;
+    Workspace workspace;
+    QWidget frame;
+    CleanPage* page = new CleanPage(workspace);
+    QWidget* side = nullptr;
+};
+
+TEST_F(CleanPageTest, AnEmptyProjectTeachesWhatToDo) {
+    auto* bring = page->findChild<QPushButton*>("clean_bring_data");
+    ASSERT_TRUE(wait([&] { return bring->isVisible(); }));
+    QSignalSpy wanted(&workspace, &Workspace::pageWanted);
+    bring->click();
+    ASSERT_EQ(wanted.size(), 1);
+    EXPECT_EQ(wanted[0][0].toString(), "data");
+}
+
+TEST_F(CleanPageTest, FreshDataIsShownWithWhatCouldBeCleaned) {
+    ASSERT_TRUE(import(csv()));
+    EXPECT_EQ(table().model().rowCount(), 200);
+    EXPECT_TRUE(page->findChild<QLabel*>("clean_teach")->isVisible());
+    EXPECT_GE(page->findChild<SuggestionList*>()->count(), 3u);
+    ASSERT_NE(table().model().sketch(0), nullptr);
+    EXPECT_NEAR(table().model().sketch(0)->empty, 0.1, 1e-9);
+}
+
+TEST_F(CleanPageTest, ASuggestionBecomesAStepAndIsNotMadeAgain) {
+    ASSERT_TRUE(import(csv()));
+    auto* suggestions = page->findChild<SuggestionList*>();
+    const std::size_t before = suggestions->count();
+    QPushButton* blanks = nullptr;
+    for (QPushButton* button : suggestions->findChildren<QPushButton*>())
+        if (button->accessibleName().contains("size has no value")) blanks = button;
+    ASSERT_NE(blanks, nullptr);
+    blanks->click();
+    ASSERT_TRUE(settled());
+    ASSERT_EQ(page->recipe().steps.size(), 1u);
+    EXPECT_EQ(page->recipe().steps[0].type, "fill_missing");
+    EXPECT_EQ(missingIn("size"), 0);
+    EXPECT_EQ(model().index(1).data(StepListModel::ReportRole).toString(), "changed 20");
+    EXPECT_LT(suggestions->count(), before);
+    EXPECT_FALSE(page->findChild<QLabel*>("clean_teach")->isVisible());
+    // Kept in the project, as one edit.
+    const auto kept = readRecipe(*workspace.shared(), workspace.dataset());
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->recipe, page->recipe());
+    workspace.undo();
+    EXPECT_TRUE(wait([&] { return page->recipe().steps.empty(); }));
+    ASSERT_TRUE(settled());
+    EXPECT_EQ(missingIn("size"), 20);
+}
+
+TEST_F(CleanPageTest, StepsAreSwitchedOffMovedAndDeleted) {
+    ASSERT_TRUE(import(csv()));
+    add("trim_text", {"city"});
+    add("drop_columns", {"code"});
+    add("drop_missing_rows", {"size"});
+    ASSERT_EQ(page->recipe().steps.size(), 3u);
+    EXPECT_EQ(steps().shownSteps(), 3u);
+    EXPECT_EQ(model().index(3).data(StepListModel::ReportRole).toString(), "removed 20");
+    ASSERT_TRUE(model().setData(model().index(2), Qt::Unchecked, Qt::CheckStateRole));
+    ASSERT_TRUE(settled());
+    EXPECT_FALSE(page->recipe().steps[1].enabled);
+    EXPECT_TRUE(page->state()->after.table.find("code"));
+    const std::unique_ptr<QMimeData> dragged(model().mimeData({model().index(3)}));
+    model().dropMimeData(dragged.get(), Qt::MoveAction, 1, 0, {});
+    ASSERT_TRUE(wait([&] { return page->recipe().steps[0].type == "drop_missing_rows"; }));
+    ASSERT_TRUE(settled());
+    steps().showSteps(1);
+    QTest::keyClick(&steps(), Qt::Key_Delete);
+    EXPECT_EQ(page->recipe().steps.size(), 2u);
+    EXPECT_EQ(page->recipe().steps[0].type, "trim_text");
+    ASSERT_TRUE(settled());
+    auto* undo = page->findChild<QPushButton*>("notice_button");
+    ASSERT_TRUE(undo->isVisible());
+    undo->click();
+    EXPECT_TRUE(wait([&] { return page->recipe().steps.size() == 3; }));
+}
+
+TEST_F(CleanPageTest, TheSettingsOfAStepAreTriedAtOnce) {
+    ASSERT_TRUE(import(csv()));
+    add("fill_missing", {"size"}, {{"method", "constant"}, {"value", "1"}});
+    ASSERT_NE(field("method"), nullptr);
+    emit field("method")->edited("method", PropertyValue(std::string("median")));
+    ASSERT_TRUE(settled());
+    EXPECT_EQ(page->recipe().steps[0].settings["method"], "median");
+    EXPECT_EQ(missingIn("size"), 0);
+    auto* comment = side->findChild<QLineEdit*>("step_comment");
+    comment->setText("sizes were lost");
+    emit comment->editingFinished();
+    ASSERT_TRUE(settled());
+    EXPECT_EQ(model().index(1).data(StepListModel::CommentRole).toString(), "sizes were lost");
+}
+
+TEST_F(CleanPageTest, AStepThatCannotRunSaysWhyAndStopsThoseBehindIt) {
+    ASSERT_TRUE(import(csv()));
+    add("drop_columns", {"code"});
+    add("rename_column", {"code"}, {{"name", "other"}});
+    EXPECT_FALSE(model().index(2).data(StepListModel::ErrorRole).toString().isEmpty());
+    add("trim_text", {"city"});
+    EXPECT_EQ(model().index(3).data(StepListModel::ErrorRole).toString(), "Waits until step 2 works.");
+    EXPECT_EQ(page->state()->after.table.columnCount(), 3u);
+}
+
+TEST_F(CleanPageTest, ATypedCellBecomesAStepAndTheNextOneJoinsIt) {
+    ASSERT_TRUE(import(csv()));
+    auto& cells = table().model();
+    ASSERT_TRUE(wait([&] { return cells.index(1, 1).data().toString() == "Oslo"; }));
+    ASSERT_TRUE(cells.setData(cells.index(1, 1), "Bergen"));
+    ASSERT_TRUE(settled());
+    ASSERT_EQ(page->recipe().steps.size(), 1u);
+    EXPECT_EQ(page->recipe().steps[0].type, "edit_cells");
+    ASSERT_TRUE(wait([&] { return cells.index(1, 1).data().toString() == "Bergen"; }));
+    ASSERT_TRUE(cells.setData(cells.index(3, 1), "Tromso"));
+    ASSERT_TRUE(settled());
+    EXPECT_EQ(page->recipe().steps.size(), 1u);
+    EXPECT_EQ(page->state()->source->tint(3, 1), CellTint::Changed);
+    EXPECT_EQ(page->state()->source->tint(2, 1), CellTint::None);
+}
+
+TEST_F(CleanPageTest, RemovedRowsAreStruckThroughAndThenGone) {
+    ASSERT_TRUE(import(csv()));
+    add("drop_missing_rows", {"size"});
+    EXPECT_EQ(page->state()->source->state(0), RowState::Struck);
+    EXPECT_EQ(table().model().rowCount(), 200);
+    page->findChild<QCheckBox*>("clean_touched_only")->setChecked(true);
+    EXPECT_TRUE(wait([&] { return table().model().rowCount() == 20; }));
+    add("trim_text", {"city"});
+    EXPECT_EQ(page->state()->source->state(0), RowState::Gone);
+    ASSERT_TRUE(wait([&] { return table().model().rowCount() == 180; }));
+    page->findChild<QCheckBox*>("clean_gone_shown")->setChecked(true);
+    EXPECT_TRUE(wait([&] { return table().model().rowCount() == 200; }));
+}
+
+TEST_F(CleanPageTest, TheSearchFindsStepsByWhatPeopleCallThem) {
+    ASSERT_TRUE(import(csv()));
+    auto* picker = page->findChild<StepPicker*>();
+    picker->setFocus();
+    picker->open();
+    ASSERT_TRUE(picker->isOpen());
+    auto* tree = frame.findChild<QTreeWidget*>("step_picker_tree");
+    ASSERT_NE(tree, nullptr);
+    EXPECT_GT(tree->topLevelItemCount(), 3);
+    QTest::keyClicks(picker, "missing val");
+    ASSERT_TRUE(picker->isOpen());
+    EXPECT_EQ(tree->topLevelItemCount(), 1);
+    EXPECT_EQ(tree->topLevelItem(0)->child(0)->text(0), "Fill missing values");
+    QTest::keyClick(picker, Qt::Key_Return);
+    EXPECT_FALSE(picker->isOpen());
+    ASSERT_TRUE(settled());
+    ASSERT_EQ(page->recipe().steps.size(), 1u);
+    EXPECT_EQ(page->recipe().steps[0].type, "fill_missing");
+}
+
+TEST_F(CleanPageTest, MenusOfColumnsAndCellsOfferFittingSteps) {
+    ASSERT_TRUE(import(csv()));
+    QStringList texts;
+    QMenu menu;
+    emit table().menuOpening(&menu, 0, 0);  // a missing size
+    for (const QAction* action : menu.actions()) texts << action->text();
+    EXPECT_TRUE(texts.join('|').contains("Fill missing values of size"));
+    QMenu cell;
+    emit table().menuOpening(&cell, 1, 1);
+    QAction* keep = nullptr;
+    for (QAction* action : cell.actions())
+        if (action->text().contains("Keep only rows")) keep = action;
+    if (!keep) GTEST_SKIP() << "there is no step that filters rows";
+    keep->trigger();
+    ASSERT_TRUE(settled());
+    ASSERT_EQ(page->recipe().steps.size(), 1u);
+    EXPECT_EQ(page->recipe().steps[0].settings["condition"], "city = 'Oslo'");
+    EXPECT_EQ(model().index(1).data(StepListModel::ReportRole).toString(), "removed 100");
+}
+
+TEST_F(CleanPageTest, ARecipeGoesIntoAFileAndItsStepsComeBack) {
+    ASSERT_TRUE(import(csv()));
+    add("trim_text", {"city"});
+    auto* outlets = page->findChild<StateOutlets*>();
+    const QString file = QString::fromStdString((folder.path() / "kept.recipe.json").string());
+    outlets->writeRecipeFile(page->recipe(), file);
+    ASSERT_TRUE(wait([&] { return QFile::exists(file); }));
+    Recipe read;
+    outlets->readRecipeFile(file, [&](const Recipe& recipe, const std::string&) { read = recipe; });
+    ASSERT_TRUE(wait([&] { return read.steps.size() == 1; }));
+    EXPECT_EQ(read.steps[0].settings, page->recipe().steps[0].settings);
+    std::ofstream((folder.path() / "bad.json")) << "{\"steps\": 3}";
+    outlets->readRecipeFile(QString::fromStdString((folder.path() / "bad.json").string()), [](const Recipe&, const std::string&) { FAIL(); });
+    EXPECT_TRUE(wait([&] { return page->findChild<Notice*>()->isVisible(); }));
+}
+
+TEST_F(CleanPageTest, TheListOfStepsKeepsTheContractOfItemModels) {
+    StepListModel list;
+    QAbstractItemModelTester tester(&list, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    Recipe recipe;
+    recipe.steps = {*makeStep({"trim_text"}, {"a"}), *makeStep({"drop_columns"}, {"b"})};
+    list.setRecipe(recipe);
+    list.setResults({});
+    recipe.steps.pop_back();
+    list.setRecipe(recipe);
+    EXPECT_EQ(list.rowCount(), 2);
+    EXPECT_EQ(list.index(1).data(StepListModel::LineRole).toString(), "a");
+    list.setEditable(false);
+    EXPECT_FALSE(list.setData(list.index(1), Qt::Unchecked, Qt::CheckStateRole));
+}
+
+/// Pictures for people, of real data where it is there.
+TEST_F(CleanPageTest, LooksGoodWithRealData) {
+    const Path titanic = "/work/shared/data/tabular-dirty/titanic_train.csv";
+    if (qEnvironmentVariable("LAMINA_SHOTS").isEmpty() || !std::filesystem::exists(titanic)) GTEST_SKIP() << "no pictures wanted or no data";
+    ASSERT_TRUE(import(titanic));
+    shot("clean_fresh_light_en");
+    add("fill_missing", {"Age"}, {{"method", "median"}});
+    add("drop_columns", {"Cabin", "PassengerId"});
+    add("drop_missing_rows", {"Embarked"});
+    add("change_type", {"Name"}, {{"to", "number"}});
+    shot("clean_refused_light_en");
+    steps().showSteps(1);
+    ASSERT_TRUE(settled());
+    shot("clean_steps_light_en");
+    page->findChild<StepPicker*>()->setFocus();
+    page->findChild<StepPicker*>()->open();
+    shot("clean_picker_light_en");
+    QTest::keyClick(page->findChild<StepPicker*>(), Qt::Key_Escape);
+    applyLanguage("zh");
+    applyTheme(ThemeChoice::Dark);
+    frame.resize(930, 620);
+    steps().showSteps(3);
+    ASSERT_TRUE(settled());
+    shot("clean_steps_dark_zh_small");
+    page->findChild<StepPicker*>()->setFocus();
+    page->findChild<StepPicker*>()->open();
+    shot("clean_picker_dark_zh_small");
+    applyTheme(ThemeChoice::Light);
+}
+
+}  // namespace
+}  // namespace lamina

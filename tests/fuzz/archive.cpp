@@ -1,0 +1,28 @@
+// Any bytes as an archive or a compressed file: its entries or an error, never a crash, and no name that leads out of a folder.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <vector>
+
+#include "core/data/importers/archive_file.h"
+#include "tests/fuzz/memory_file.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace lamina;
+    auto archive = ArchiveFile::open(memoryFile(data, size), true, {.bytes = 16 << 20, .entries = 1000});
+    if (!archive) return 0;
+    std::vector<std::byte> piece(1 << 16);
+    while (true) {
+        const auto entry = archive->next();
+        if (!entry || !*entry) return 0;
+        const auto safe = safeRelativeName((*entry)->name);
+        if (!safe.empty() && (safe[0] == '/' || safe.find("..") == 0 || safe.find("/../") != std::string::npos || safe.ends_with("/.."))) {
+            if (safe.find("...") != 0) std::abort();
+        }
+        while (true) {
+            const auto got = archive->read(piece);
+            if (!got) return 0;
+            if (*got == 0) break;
+        }
+    }
+}
