@@ -26,7 +26,8 @@ std::string readCsvReport(const std::string& path, int threads) {
     if (!table) return nlohmann::json{{"error", table.error().debugText()}}.dump();
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    return nlohmann::json{{"seconds", seconds}, {"rows", table->rows}, {"megabytes", static_cast<double>(usage.ru_maxrss) / 1024}}.dump();
+    const auto inSeconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6; };
+    return nlohmann::json{{"seconds", seconds}, {"processor", inSeconds(usage.ru_utime) + inSeconds(usage.ru_stime)}, {"rows", table->rows}, {"megabytes", static_cast<double>(usage.ru_maxrss) / 1024}}.dump();
 }
 
 std::vector<Figure> measureCsv(const Settings& settings) {

@@ -18,7 +18,7 @@ namespace lamina::bench {
 
 namespace {
 
-constexpr std::int64_t comparedRows = 1'000'000, manyRows = 10'000'000, fewRows = 10'000;
+constexpr std::int64_t comparedCsvRows = 1'000'000, manyCsvRows = 10'000'000, fewCsvRows = 10'000;
 constexpr std::uintmax_t spaceForMany = 8ull << 30;
 
 class BenchFolder {
@@ -62,12 +62,14 @@ std::vector<Figure> compareReaders(const Path& path, const Settings& settings) {
         if (!ours) continue;
         const double seconds = ours->at("seconds").get<double>();
         speeds.push_back(megabytes / seconds);
-        std::string told = line("CSV, %.0f MB: %.0f MB/s", megabytes, speeds.back());
+        const double busy = ours->value("processor", 0.0);
+        std::string told = line("CSV, %.0f MB: %.0f MB/s, %.2f s of processor time", megabytes, speeds.back(), busy);
         for (const Reader& reader : readers) {
             const auto theirs = runPeer(settings.python, reader.program, {path.string()}, settings.threads);
             if (!theirs || !theirs->contains("seconds")) continue;
             ratios[reader.figure].push_back(theirs->at("seconds").get<double>() / seconds);
-            told += line("; %s %s: %.0f MB/s", reader.name, theirs->at("version").get<std::string>().c_str(), megabytes / theirs->at("seconds").get<double>());
+            told += line("; %s %s: %.0f MB/s, %.2f s", reader.name, theirs->at("version").get<std::string>().c_str(), megabytes / theirs->at("seconds").get<double>(),
+                         theirs->value("processor", 0.0));
         }
         speed.lines.push_back(told);
     }
@@ -97,16 +99,16 @@ std::vector<Figure> measureMany(const BenchFolder& folder, const Settings& setti
         return none;
     }
     const Path few = folder / "few.csv", many = folder / "many.csv";
-    writeMixedCsv(few, fewRows);
-    const double perFew = secondsPerRow(few, fewRows, settings.threads, 7);
-    writeMixedCsv(many, manyRows);
+    writeMixedCsv(few, fewCsvRows);
+    const double perFew = secondsPerRow(few, fewCsvRows, settings.threads, 7);
+    writeMixedCsv(many, manyCsvRows);
     const double megabytes = static_cast<double>(std::filesystem::file_size(many)) / 1e6;
     Figure growth{"csv_growth_10k_to_10m", {}, {}}, memory{"rows_10m_peak_gb", {}, {}}, peak{"import_peak_mb", {}, {}}, import{"import_mb_per_s", {}, {}},
         commit{"csv_commit_s", {}, {}};
     double readSeconds = 0;
     if (const auto report = readBySelf(many, settings.threads)) {
         readSeconds = report->at("seconds").get<double>();
-        growth.value = readSeconds / static_cast<double>(manyRows) / perFew;
+        growth.value = readSeconds / static_cast<double>(manyCsvRows) / perFew;
         memory.value = report->at("megabytes").get<double>() / 1024;
         memory.lines.push_back(line("%.0f MB read to memory in %.2f s", megabytes, readSeconds));
     }
@@ -116,7 +118,7 @@ std::vector<Figure> measureMany(const BenchFolder& folder, const Settings& setti
     const double seconds = report->at("seconds").get<double>();
     peak.value = report->at("megabytes").get<double>();
     import.value = megabytes / seconds;
-    commit.value = (seconds - readSeconds) * static_cast<double>(comparedRows) / static_cast<double>(manyRows);
+    commit.value = (seconds - readSeconds) * static_cast<double>(comparedCsvRows) / static_cast<double>(manyCsvRows);
     commit.lines.push_back(line("column files of %.0f MB of text, hashed and synced: %.1f s; commit: what that takes longer than reading, per million rows", megabytes, seconds));
     return {growth, memory, peak, import, commit};
 }
@@ -125,7 +127,7 @@ void addAll(std::vector<Figure>& figures, std::vector<Figure> more) {
     figures.insert(figures.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-bool wanted(const Settings& settings, const std::string& part) {
+bool partIsWanted(const Settings& settings, const std::string& part) {
     return settings.only.empty() || std::any_of(settings.only.begin(), settings.only.end(), [&](const std::string& only) { return part.find(only) != std::string::npos; });
 }
 
@@ -146,15 +148,15 @@ std::string importCsvReport(const std::string& path, const std::string& folder, 
 std::vector<Figure> measureData(const Settings& settings) {
     std::vector<Figure> figures;
     const BenchFolder folder;
-    if (wanted(settings, "csv")) {
+    if (partIsWanted(settings, "csv")) {
         const Path path = folder / "table.csv";
-        writeMixedCsv(path, comparedRows);
+        writeMixedCsv(path, comparedCsvRows);
         addAll(figures, compareReaders(path, settings));
         std::filesystem::remove(path);
     }
-    if (wanted(settings, "import")) addAll(figures, measureMany(folder, settings));
-    if (wanted(settings, "clean")) addAll(figures, measureCleaning(settings));
-    if (wanted(settings, "rows")) addAll(figures, measureRowQueries());
+    if (partIsWanted(settings, "import")) addAll(figures, measureMany(folder, settings));
+    if (partIsWanted(settings, "clean")) addAll(figures, measureCleaning(settings));
+    if (partIsWanted(settings, "rows")) addAll(figures, measureRowQueries());
     return figures;
 }
 

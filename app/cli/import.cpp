@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <map>
+#include <string_view>
 
 #include "app/cli/command.h"
 #include "app/cli/report.h"
@@ -7,7 +9,7 @@
 #include "core/base/uuid.h"
 
 namespace lamina {
-namespace {
+namespace import_command_parts {
 
 struct Arguments {
     std::string project, second;  ///< the project and the source, or the source alone where no project is touched
@@ -64,10 +66,18 @@ std::map<std::string, std::int64_t> refusedByColumn(const std::vector<Issue>& is
     return refused;
 }
 
+/// Rows of tables that were left out, and pictures that could not be read.
+bool refusesRows(const std::string& code) {
+    if (code.ends_with("rows_skipped")) return true;
+    constexpr std::string_view pictures[] = {"image.damaged",     "image.unknown_format", "image.too_large", "image.file_too_large",
+                                             "image.no_page", "image.out_of_memory",  "image.more_refused"};
+    return std::find(std::begin(pictures), std::end(pictures), code) != std::end(pictures);
+}
+
 std::int64_t refusedRows(const std::vector<Issue>& issues) {
     std::int64_t rows = 0;
     for (const Issue& issue : issues)
-        if (issue.what.code.ends_with("rows_skipped")) rows += issue.count;
+        if (refusesRows(issue.what.code)) rows += issue.count;
     return rows;
 }
 
@@ -135,9 +145,10 @@ Result<nlohmann::json> importSource(const Arguments& arguments, Console& console
     return result;
 }
 
-}  // namespace
+}  // namespace import_command_parts
 
 void import_command(Command& command) {
+    using namespace import_command_parts;
     auto arguments = std::make_shared<Arguments>();
     command.commits();
     command.argument("project", arguments->project);

@@ -43,20 +43,28 @@ std::string remarksText(const ProfiledColumn& column, Console& console) {
     if (column.wrong > 0) remarks.push_back(console.text("profile.wrong." + column.wrongReason));
     if (column.numbers && column.numbers->lowOutliers + column.numbers->highOutliers > 0)
         remarks.push_back(console.text("profile.outliers", {{"count", std::to_string(column.numbers->lowOutliers + column.numbers->highOutliers)}}));
-    if (column.text && column.text->placeholders > 0) remarks.push_back(console.text("profile.placeholders", {{"count", std::to_string(column.text->placeholders)}}));
+    if (column.text && column.text->placeholders > 0)
+        remarks.push_back(console.text("profile.placeholders", {{"count", std::to_string(column.text->placeholders)}}));
     std::string line;
     for (const auto& remark : remarks) line += (line.empty() ? "" : ", ") + remark;
     return line;
 }
 
 void showColumns(const DatasetProfile& profile, Console& console) {
-    TerminalTable table({{console.text("cli.head.name")}, {console.text("cli.head.kind")}, {console.text("cli.head.missing"), Align::Right},
-                         {console.text("cli.head.wrong"), Align::Right}, {console.text("cli.head.distinct"), Align::Right}, {console.text("cli.head.values")},
-                         {console.text("cli.head.strength"), Align::Right}, {console.text("cli.head.note")}});
+    TerminalTable table({{console.text("cli.head.name")},
+                         {console.text("cli.head.kind")},
+                         {console.text("cli.head.missing"), Align::Right},
+                         {console.text("cli.head.wrong"), Align::Right},
+                         {console.text("cli.head.distinct"), Align::Right},
+                         {console.text("cli.head.values")},
+                         {console.text("cli.head.strength"), Align::Right},
+                         {console.text("cli.head.note")}});
     for (const ProfiledColumn& column : profile.columns) {
-        const std::string strength = column.relation.measure.empty() ? "" : decimal(column.relation.strength, 2) + " " + console.text("profile.measure." + column.relation.measure);
-        table.add({column.name, console.text(std::string("cli.kind.") + columnKindName(column.kind)), std::to_string(column.missing), std::to_string(column.wrong),
-                   std::to_string(column.distinct), valuesText(column), strength, remarksText(column, console)});
+        const std::string strength = column.relation.measure.empty()
+                                         ? ""
+                                         : decimal(column.relation.strength, 2) + " " + console.text("profile.measure." + column.relation.measure);
+        table.add({column.name, console.text(std::string("cli.kind.") + columnKindName(column.kind)), std::to_string(column.missing),
+                   std::to_string(column.wrong), std::to_string(column.distinct), valuesText(column), strength, remarksText(column, console)});
     }
     console.table(table);
 }
@@ -104,7 +112,8 @@ Result<nlohmann::json> tellColumn(const ProfiledDataset& profiled, const std::st
     one.columns = {column};
     showColumns(one, console);
     for (std::size_t bin = 0; bin < column.histogram.rows.size(); ++bin)
-        console.line(boundText(column, column.histogram.edges[bin]) + " … " + boundText(column, column.histogram.edges[bin + 1]) + "  " + std::to_string(column.histogram.rows[bin]));
+        console.line(boundText(column, column.histogram.edges[bin]) + " … " + boundText(column, column.histogram.edges[bin + 1]) + "  " +
+                     std::to_string(column.histogram.rows[bin]));
     for (const ProfiledValue& value : column.frequent) console.line(std::to_string(value.rows) + "  " + value.text);
     return toJson(column);
 }
@@ -120,7 +129,9 @@ Result<nlohmann::json> tellProfile(const Arguments& arguments, Console& console)
     LAMINA_TRY(const auto profiled, profileDataset(*project, dataset, settings));
     if (!arguments.rowsOf.empty()) return tellRows(profiled, arguments, console);
     if (!arguments.column.empty()) return tellColumn(profiled, arguments.column, console);
-    console.say("profile.done", {{"name", dataset.name}, {"rows", std::to_string(profiled.profile.rows)}, {"columns", std::to_string(profiled.profile.columns.size())},
+    console.say("profile.done", {{"name", dataset.name},
+                                 {"rows", std::to_string(profiled.profile.rows)},
+                                 {"columns", std::to_string(profiled.profile.columns.size())},
                                  {"time", decimal(profiled.profile.seconds, 2)}});
     showColumns(profiled.profile, console);
     showWhole(profiled.profile, console);

@@ -80,22 +80,31 @@ nlohmann::json leaksToJson(const SplitLeaks& leaks) {
     auto relations = nlohmann::json::array();
     for (const RelationLeaks& one : leaks.relations) {
         auto pairs = nlohmann::json::array();
-        for (const LeakPair& pair : one.examples) pairs.push_back({{"rows", {pair.a, pair.b}}, {"parts", {partName(pair.partA), partName(pair.partB)}}});
-        relations.push_back({{"relation", one.relation}, {"groups", one.groups}, {"rows", one.rows}, {"pairs", one.pairs},
-                             {"of_part", {{"training", one.ofPart[0]}, {"validation", one.ofPart[1]}, {"test", one.ofPart[2]}}}, {"examples", pairs}});
+        for (const LeakPair& pair : one.examples)
+            pairs.push_back({{"rows", {pair.a, pair.b}}, {"parts", {partName(pair.partA), partName(pair.partB)}}});
+        relations.push_back({{"relation", one.relation},
+                             {"groups", one.groups},
+                             {"rows", one.rows},
+                             {"pairs", one.pairs},
+                             {"of_part", {{"training", one.ofPart[0]}, {"validation", one.ofPart[1]}, {"test", one.ofPart[2]}}},
+                             {"examples", pairs}});
     }
     return {{"relations", relations}, {"rows", leaks.rows}, {"large_groups", leaks.largeGroups}};
 }
 
 void showLeaks(const SplitLeaks& leaks, Console& console) {
     using Align = TerminalTable::Align;
-    TerminalTable table({{console.text("cli.head.relation")}, {console.text("cli.head.groups"), Align::Right}, {console.text("cli.head.pairs"), Align::Right},
-                         {console.text("cli.head.training"), Align::Right}, {console.text("cli.head.validation"), Align::Right}, {console.text("cli.head.test"), Align::Right}});
+    TerminalTable table({{console.text("cli.head.relation")},
+                         {console.text("cli.head.groups"), Align::Right},
+                         {console.text("cli.head.pairs"), Align::Right},
+                         {console.text("cli.head.training"), Align::Right},
+                         {console.text("cli.head.validation"), Align::Right},
+                         {console.text("cli.head.test"), Align::Right}});
     std::int64_t pairs = 0;
     for (const RelationLeaks& one : leaks.relations) {
         pairs += one.pairs;
-        table.add({console.text("split.relation." + one.relation), std::to_string(one.groups), std::to_string(one.pairs), std::to_string(one.ofPart[0]),
-                   std::to_string(one.ofPart[1]), std::to_string(one.ofPart[2])});
+        table.add({console.text("split.relation." + one.relation), std::to_string(one.groups), std::to_string(one.pairs),
+                   std::to_string(one.ofPart[0]), std::to_string(one.ofPart[1]), std::to_string(one.ofPart[2])});
     }
     console.table(table);
     if (leaks.largeGroups > 0) console.say("cli.split.large_groups", {{"groups", std::to_string(leaks.largeGroups)}});
@@ -122,8 +131,12 @@ Result<nlohmann::json> mendLeaksOf(Project& project, const DatasetRecord& datase
         showSplit(console, *mended.outcome);
         result = outcomeToJson(*mended.outcome, console.language());
     }
-    result.update({{"before", leaksToJson(mended.before)}, {"after", leaksToJson(mended.after)}, {"moved", mended.report.moved}, {"mended_groups", mended.report.groups},
-                   {"left_groups", mended.report.leftGroups}, {"left_rows", mended.report.leftRows}});
+    result.update({{"before", leaksToJson(mended.before)},
+                   {"after", leaksToJson(mended.after)},
+                   {"moved", mended.report.moved},
+                   {"mended_groups", mended.report.groups},
+                   {"left_groups", mended.report.leftGroups},
+                   {"left_rows", mended.report.leftRows}});
     return result;
 }
 

@@ -32,7 +32,7 @@ std::vector<std::int64_t> heldOutRows(const PreparedData& data, std::int64_t mos
 }
 
 /// What the values show of pictures and texts must live as long as they do.
-struct RawRows {
+struct ProofRows {
     std::vector<std::vector<RawValue>> values;
     std::deque<Image> pictures;
 };
@@ -47,8 +47,8 @@ RawValue rawValue(const FeatureColumn& feature, const ColumnView& view, std::int
     return value;
 }
 
-Result<RawRows> rawRows(const Table& table, const Preparation& preparation, const std::vector<std::int64_t>& rows, const ImageReader& reader) {
-    RawRows raw;
+Result<ProofRows> rawRows(const Table& table, const Preparation& preparation, const std::vector<std::int64_t>& rows, const ImageReader& reader) {
+    ProofRows raw;
     raw.values.resize(rows.size());
     for (const FeatureColumn& feature : preparation.features) {
         LAMINA_TRY(const auto column, table.find(feature.name));

@@ -79,7 +79,8 @@ Result<SplitRows> rowsFor(const CleanedData& cleaned, const std::string& method,
 }
 
 /// Rows that a step removed have a part, too, so that they are in the right one when the step is switched off.
-Result<Split> withRemovedRows(const CleanedData& cleaned, const SplitSettings& settings, SplitRows rows, const Split& split, const CancelToken& cancel) {
+Result<Split> withRemovedRows(const CleanedData& cleaned, const SplitSettings& settings, SplitRows rows, const Split& split,
+                              const CancelToken& cancel) {
     if (rows.removedBy.empty()) return split;
     std::vector<std::uint8_t> known = split.parts;
     for (auto& part : known)
@@ -105,7 +106,8 @@ struct FoundLeaks {
     }
 };
 
-Result<FoundLeaks> relationsOf(const CleanedData& cleaned, const SplitRecord& record, const Split& split, const CancelToken& cancel, const ProgressFunction& progress) {
+Result<FoundLeaks> relationsOf(const CleanedData& cleaned, const SplitRecord& record, const Split& split, const CancelToken& cancel,
+                               const ProgressFunction& progress) {
     ProfiledDataset looked{cleaned, split, {}};
     ProfileSettings settings;
     settings.cancel = cancel;
@@ -167,7 +169,8 @@ Result<std::vector<SplitOutcome>> splitIntoFolds(Project& project, const Dataset
     return outcomes;
 }
 
-Result<ExtendedOutcome> extendDatasetSplit(Project& project, const DatasetRecord& dataset, const SplitRecord& old, const std::string& key, const CancelToken& cancel) {
+Result<ExtendedOutcome> extendDatasetSplit(Project& project, const DatasetRecord& dataset, const SplitRecord& old, const std::string& key,
+                                           const CancelToken& cancel) {
     LAMINA_TRY(const auto oldDataset, project.datasets().find(old.datasetId));
     LAMINA_TRY(const auto oldCleaned, cleanedFor(project, oldDataset, cancel));
     LAMINA_TRY(const auto oldSplit, splitOfCleaned(project, old, oldCleaned));
@@ -185,14 +188,16 @@ Result<ExtendedOutcome> extendDatasetSplit(Project& project, const DatasetRecord
     return outcome;
 }
 
-Result<SplitLeaks> findSplitLeaks(Project& project, const DatasetRecord& dataset, const SplitRecord& record, const CancelToken& cancel, const ProgressFunction& progress) {
+Result<SplitLeaks> findSplitLeaks(Project& project, const DatasetRecord& dataset, const SplitRecord& record, const CancelToken& cancel,
+                                  const ProgressFunction& progress) {
     LAMINA_TRY(const auto cleaned, cleanedFor(project, dataset, cancel));
     LAMINA_TRY(const auto split, splitOfCleaned(project, record, cleaned));
     LAMINA_TRY(const auto found, relationsOf(cleaned, record, split, cancel, progress));
     return leaksIn(found, split);
 }
 
-Result<MendOutcome> mendSplit(Project& project, const DatasetRecord& dataset, const SplitRecord& record, const CancelToken& cancel, const ProgressFunction& progress) {
+Result<MendOutcome> mendSplit(Project& project, const DatasetRecord& dataset, const SplitRecord& record, const CancelToken& cancel,
+                              const ProgressFunction& progress) {
     LAMINA_TRY(const auto cleaned, cleanedFor(project, dataset, cancel));
     LAMINA_TRY(auto split, splitOfCleaned(project, record, cleaned));
     LAMINA_TRY(const auto found, relationsOf(cleaned, record, split, cancel, progress));
@@ -249,7 +254,8 @@ std::vector<Path> pictureFolders(const DatasetRecord& dataset, const Path& proje
     folders.push_back(std::filesystem::absolute(project).parent_path());
     const Path beside = folders.back();
     std::error_code error;
-    for (std::filesystem::directory_iterator at(beside, error), end; !error && at != end && folders.size() < mostPictureFolders; at.increment(error)) {
+    for (std::filesystem::directory_iterator at(beside, error), end; !error && at != end && folders.size() < mostPictureFolders;
+         at.increment(error)) {
         std::error_code ignored;
         if (at->is_directory(ignored)) folders.push_back(at->path());
     }
@@ -258,12 +264,14 @@ std::vector<Path> pictureFolders(const DatasetRecord& dataset, const Path& proje
 
 PreparedData::Settings preparedSettings(Project& project, const std::string& dataset) {
     PreparedData::Settings settings;
-    if (const std::uint64_t available = availableMemory(); available > 0) settings.pictureBudget = std::min<std::uint64_t>(settings.pictureBudget, available / 4);
+    if (const std::uint64_t available = availableMemory(); available > 0)
+        settings.pictureBudget = std::min<std::uint64_t>(settings.pictureBudget, available / 4);
     if (const auto record = project.datasets().find(dataset)) settings.pictureFolders = pictureFolders(*record, project.file());
     return settings;
 }
 
-Result<Preparation> prepareDataset(const DatasetRecord& dataset, const Table& table, const Split& split, const std::string& task, const CancelToken& cancel) {
+Result<Preparation> prepareDataset(const DatasetRecord& dataset, const Table& table, const Split& split, const std::string& task,
+                                   const CancelToken& cancel) {
     PreparationSettings settings;
     settings.target = targetColumn(dataset);
     settings.task = task;

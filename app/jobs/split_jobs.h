@@ -24,10 +24,11 @@ struct SplitOutcome {
 Result<SplitOutcome> splitDataset(Project& project, const DatasetRecord& dataset, SplitSettings settings, const CancelToken& cancel = {});
 
 /// One split for each of settings.folds folds, each an edit of its own, the first fold first. Stops at the first that fails.
-Result<std::vector<SplitOutcome>> splitIntoFolds(Project& project, const DatasetRecord& dataset, SplitSettings settings, const CancelToken& cancel = {});
+Result<std::vector<SplitOutcome>> splitIntoFolds(Project& project, const DatasetRecord& dataset, SplitSettings settings,
+                                                 const CancelToken& cancel = {});
 
-/// A split for `dataset` in which the rows of an older split (of this or of another dataset) keep their part; see extendSplit(). The settings are those
-/// of the old one, but for the target.
+/// A split for `dataset` in which the rows of an older split (of this or of another dataset) keep their part; see extendSplit(). The settings are
+/// those of the old one, but for the target.
 struct ExtendedOutcome {
     SplitOutcome outcome;
     std::int64_t known = 0, added = 0, gone = 0;
@@ -42,7 +43,8 @@ SplitSettings settingsOf(const SplitRecord& record);
 struct SplitLeaks {
     std::vector<RelationLeaks> relations;
     std::int64_t rows = 0;         ///< training, validation and test together
-    std::int64_t largeGroups = 0;  ///< of near-duplicates with more than 5 % of the rows: these count neither as leaks nor as a reason to move anything
+    std::int64_t largeGroups =
+        0;  ///< of near-duplicates with more than 5 % of the rows: these count neither as leaks nor as a reason to move anything
 };
 Result<SplitLeaks> findSplitLeaks(Project& project, const DatasetRecord& dataset, const SplitRecord& record, const CancelToken& cancel = {},
                                   const ProgressFunction& progress = {});
@@ -68,6 +70,7 @@ std::vector<Path> pictureFolders(const DatasetRecord& dataset, const Path& proje
 /// With those folders, of a dataset of the project.
 PreparedData::Settings preparedSettings(Project& project, const std::string& dataset);
 /// Fits the preparation on the split's training rows: target and features by the columns' roles. `task` empty: from the target's kind.
-Result<Preparation> prepareDataset(const DatasetRecord& dataset, const Table& table, const Split& split, const std::string& task, const CancelToken& cancel = {});
+Result<Preparation> prepareDataset(const DatasetRecord& dataset, const Table& table, const Split& split, const std::string& task,
+                                   const CancelToken& cancel = {});
 
 }  // namespace lamina

@@ -2,12 +2,12 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <locale.h>
 #include <zlib.h>
 
 #include <algorithm>
 #include <vector>
 
+#include "core/base/utf8_locale.h"
 #include "core/base/uuid.h"
 #include "core/data/source_file.h"
 
@@ -23,23 +23,6 @@ struct ZipOutput {
 };
 
 namespace {
-
-/// libarchive turns names into those of the file by the thread's locale: in "C" letters beyond ASCII would be lost.
-class Utf8Locale {
-public:
-    Utf8Locale() : m_locale(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
-        if (m_locale) m_before = uselocale(m_locale);
-    }
-    ~Utf8Locale() {
-        if (!m_locale) return;
-        uselocale(m_before);
-        freelocale(m_locale);
-    }
-    Utf8Locale(const Utf8Locale&) = delete;
-
-private:
-    locale_t m_locale, m_before{};
-};
 
 /// Would compressing be worth it? Asked of the beginning alone.
 bool shrinks(std::span<const std::byte> beginning) {

@@ -31,7 +31,8 @@ ColumnSketch sketchOf(const ProfiledColumn& column) {
                           .arg(rowsText(column.valid), rowsText(column.missing), rowsText(column.wrong), rowsText(column.distinct))};
     if (column.numbers && column.kind != ColumnKind::Time && column.numbers->count > 0)
         words << SketchWords::tr("from %1 to %2, median %3")
-                     .arg(numberText(column.numbers->quantiles.minimum), numberText(column.numbers->quantiles.maximum), numberText(column.numbers->quantiles.median));
+                     .arg(numberText(column.numbers->quantiles.minimum), numberText(column.numbers->quantiles.maximum),
+                          numberText(column.numbers->quantiles.median));
     sketch.words = words.join(u'\n');
     return sketch;
 }

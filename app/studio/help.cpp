@@ -20,7 +20,7 @@
 namespace lamina {
 namespace {
 
-struct Words {
+struct HelpWords {
     Q_DECLARE_TR_FUNCTIONS(Help)
 };
 
@@ -90,8 +90,8 @@ protected:
 
 private:
     void retranslate() {
-        setWindowTitle(Words::tr("Help"));
-        m_text->setAccessibleName(Words::tr("Help"));
+        setWindowTitle(HelpWords::tr("Help"));
+        m_text->setAccessibleName(HelpWords::tr("Help"));
         turnTo(m_page);
     }
     void turnTo(const QString& page) {
@@ -112,8 +112,8 @@ void showHelp(const QString& stage, QWidget* parent) {
 }
 
 void showAbout(QWidget* parent) {
-    QMessageBox::about(parent, Words::tr("About Lamina"),
-                       Words::tr("Lamina %1\n\nFrom data to a model in use, without programming. Everything happens on this computer; nothing is ever sent anywhere.\n\n"
+    QMessageBox::about(parent, HelpWords::tr("About Lamina"),
+                       HelpWords::tr("Lamina %1\n\nFrom data to a model in use, without programming. Everything happens on this computer; nothing is ever sent anywhere.\n\n"
                                  "Free software under the GNU General Public License, version 3 or later. Uses Qt %2.")
                            .arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion())));
 }

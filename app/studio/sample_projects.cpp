@@ -17,7 +17,7 @@
 namespace lamina {
 namespace {
 
-struct Words {
+struct SampleWords {
     Q_DECLARE_TR_FUNCTIONS(SampleProjects)
 };
 
@@ -78,9 +78,9 @@ void sweepSampleWork(const Path& folder) {
 std::vector<SampleProject> sampleProjects() {
     const auto garments = roadSource("fashion-mnist");
     return {
-        {"garments", Words::tr("Garments"), Words::tr("70,000 small pictures of clothes in ten classes. A network learns to tell them apart in a minute or two."),
+        {"garments", SampleWords::tr("Garments"), SampleWords::tr("70,000 small pictures of clothes in ten classes. A network learns to tell them apart in a minute or two."),
          garments ? garments->string() : std::string(), garments.ok()},
-        {"iris", Words::tr("Iris flowers"), Words::tr("150 flowers, four measurements each: which of three species is it? Trains in seconds."), ":/samples/iris.csv", true},
+        {"iris", SampleWords::tr("Iris flowers"), SampleWords::tr("150 flowers, four measurements each: which of three species is it? Trains in seconds."), ":/samples/iris.csv", true},
     };
 }
 

@@ -6,7 +6,7 @@
 namespace lamina {
 namespace {
 
-struct Words {
+struct StageWords {
     Q_DECLARE_TR_FUNCTIONS(StageStatus)
 };
 
@@ -40,27 +40,27 @@ Result<ProjectSummary> summarize(Project& project) {
 std::map<QString, StageStatus> stageStatuses(const ProjectSummary& s) {
     const QLocale locale;
     if (!s.open) {
-        const StageStatus closed{State::Locked, Words::tr("Open or create a project first.")};
+        const StageStatus closed{State::Locked, StageWords::tr("Open or create a project first.")};
         return {{"data", closed}, {"clean", closed}, {"label", closed}, {"model", closed}, {"train", closed}, {"review", closed}, {"use", closed}};
     }
-    const StageStatus needsData{State::Locked, Words::tr("Import data first.")};
+    const StageStatus needsData{State::Locked, StageWords::tr("Import data first.")};
     std::map<QString, StageStatus> all;
-    all["data"] = s.datasets ? StageStatus{State::Done, Words::tr("%1 rows or pictures imported.").arg(locale.toString(static_cast<qlonglong>(s.rows)))}
-                             : StageStatus{State::Ready, Words::tr("Nothing imported yet.")};
+    all["data"] = s.datasets ? StageStatus{State::Done, StageWords::tr("%1 rows or pictures imported.").arg(locale.toString(static_cast<qlonglong>(s.rows)))}
+                             : StageStatus{State::Ready, StageWords::tr("Nothing imported yet.")};
     all["clean"] = !s.datasets ? needsData
-                   : s.steps   ? StageStatus{State::Done, Words::tr("%n cleaning step(s).", nullptr, static_cast<int>(s.steps))}
-                               : StageStatus{State::Ready, Words::tr("Nothing is changed yet.")};
-    all["label"] = {State::Ready, Words::tr("Not part of this version.")};
-    all["model"] = s.networks ? StageStatus{State::Done, Words::tr("%n network(s) drawn.", nullptr, static_cast<int>(s.networks))}
-                              : StageStatus{State::Ready, Words::tr("No network yet.")};
+                   : s.steps   ? StageStatus{State::Done, StageWords::tr("%n cleaning step(s).", nullptr, static_cast<int>(s.steps))}
+                               : StageStatus{State::Ready, StageWords::tr("Nothing is changed yet.")};
+    all["label"] = {State::Ready, StageWords::tr("Not part of this version.")};
+    all["model"] = s.networks ? StageStatus{State::Done, StageWords::tr("%n network(s) drawn.", nullptr, static_cast<int>(s.networks))}
+                              : StageStatus{State::Ready, StageWords::tr("No network yet.")};
     all["train"] = !s.datasets   ? needsData
-                   : !s.networks ? StageStatus{State::Locked, Words::tr("Draw a network first, or take a template.")}
-                   : s.training  ? StageStatus{State::Busy, Words::tr("A training is running.")}
-                   : s.runs      ? StageStatus{State::Done, Words::tr("%n training(s) so far.", nullptr, static_cast<int>(s.runs))}
-                                 : StageStatus{State::Ready, Words::tr("Ready to train.")};
-    const StageStatus needsRun{State::Locked, Words::tr("Train a network first.")};
-    all["review"] = s.runs ? StageStatus{State::Ready, Words::tr("Look at the curves and at what was mistaken.")} : needsRun;
-    all["use"] = s.trainedRuns ? StageStatus{State::Ready, Words::tr("Predict with the model or export it.")} : needsRun;
+                   : !s.networks ? StageStatus{State::Locked, StageWords::tr("Draw a network first, or take a template.")}
+                   : s.training  ? StageStatus{State::Busy, StageWords::tr("A training is running.")}
+                   : s.runs      ? StageStatus{State::Done, StageWords::tr("%n training(s) so far.", nullptr, static_cast<int>(s.runs))}
+                                 : StageStatus{State::Ready, StageWords::tr("Ready to train.")};
+    const StageStatus needsRun{State::Locked, StageWords::tr("Train a network first.")};
+    all["review"] = s.runs ? StageStatus{State::Ready, StageWords::tr("Look at the curves and at what was mistaken.")} : needsRun;
+    all["use"] = s.trainedRuns ? StageStatus{State::Ready, StageWords::tr("Predict with the model or export it.")} : needsRun;
     return all;
 }
 

@@ -17,7 +17,7 @@
 namespace lamina {
 namespace {
 
-constexpr int pollMilliseconds = 33;
+constexpr int taskPollMilliseconds = 33;
 
 QString unitText(const Progress& progress) {
     const QLocale locale;
@@ -88,7 +88,7 @@ void takeProgress(RunningTask& task) {
 
 TaskList::TaskList(QObject* parent) : QAbstractListModel(parent), m_state(std::make_unique<State>()) {
     qRegisterMetaType<TaskInfo>();
-    m_state->poll.setInterval(pollMilliseconds);
+    m_state->poll.setInterval(taskPollMilliseconds);
     connect(&m_state->poll, &QTimer::timeout, this, [this] {
         bool any = false;
         for (const auto& task : m_state->rows) {

@@ -8,7 +8,7 @@
 namespace lamina {
 namespace {
 
-constexpr int pollMilliseconds = 33;
+constexpr int trainingPollMilliseconds = 33;
 
 /// A training that was started; the run refers to the project, so they stay together wherever they end.
 struct Prepared {
@@ -43,7 +43,7 @@ struct TrainingController::Private {
 };
 
 TrainingController::TrainingController(Workspace& workspace) : m_private(std::make_unique<Private>(workspace)) {
-    m_private->poll.setInterval(pollMilliseconds);
+    m_private->poll.setInterval(trainingPollMilliseconds);
     connect(&m_private->poll, &QTimer::timeout, this, &TrainingController::look);
 }
 

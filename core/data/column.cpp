@@ -47,13 +47,6 @@ DType elementTypeOf(ColumnKind kind) {
 
 std::size_t elementBytes(const ColumnInfo& info) { return static_cast<std::size_t>(elementCount(info.elementShape)) * dtypeSize(info.elementType); }
 
-bool ColumnView::isMissing(std::int64_t row) const {
-    const auto i = static_cast<std::size_t>(row);
-    if (kind == ColumnKind::Number) return std::isnan(numbers[i]);
-    if (kind == ColumnKind::Category) return codes[i] < 0;
-    return bitAt(missingBits, row);
-}
-
 double ColumnView::number(std::int64_t row) const {
     if (isMissing(row)) return std::numeric_limits<double>::quiet_NaN();
     const auto i = static_cast<std::size_t>(row);

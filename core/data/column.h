@@ -75,7 +75,12 @@ struct ColumnView {
     DType elementType = DType::Float64;
     std::span<const std::uint8_t> missingBits;  ///< all but Number and Category: empty where nothing is missing
 
-    bool isMissing(std::int64_t row) const;
+    bool isMissing(std::int64_t row) const {
+        const auto i = static_cast<std::size_t>(row);
+        if (kind == ColumnKind::Number) return numbers[i] != numbers[i];
+        if (kind == ColumnKind::Category) return codes[i] < 0;
+        return bitAt(missingBits, row);
+    }
     /// Number, Integer, Boolean as they are, Category its code, Time its milliseconds; NaN where missing and for Text, Tensor and Image.
     double number(std::int64_t row) const;
     /// Text and Category: the value, Image: its bytes; empty where missing. Other kinds: empty.

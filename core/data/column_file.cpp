@@ -68,15 +68,16 @@ std::span<const std::byte> valueBytes(const ColumnView& chunk) {
     return {};
 }
 
-Result<void> checkOffsets(const Path& path, std::span<const std::uint64_t> offsets, std::string_view text) {
+/// Of texts none may begin within a letter; pictures begin with any byte.
+Result<void> checkOffsets(const Path& path, std::span<const std::uint64_t> offsets, std::string_view text, bool utf8) {
     std::uint64_t before = 0;
     if (offsets[0] != 0) return damaged(path, "text offsets");
     for (const auto offset : offsets) {
         if (offset < before || offset > text.size()) return damaged(path, "text offsets");
-        if (offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0) == 0x80) return damaged(path, "text offsets");
+        if (utf8 && offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0) == 0x80) return damaged(path, "text offsets");
         before = offset;
     }
-    if (invalidUtf8At(text) != std::string_view::npos) return damaged(path, "text");
+    if (utf8 && invalidUtf8At(text) != std::string_view::npos) return damaged(path, "text");
     return {};
 }
 
@@ -87,7 +88,7 @@ Result<std::vector<std::string>> readWords(const Path& path, std::span<const std
     const auto offsets = numbers.subspan(1, numbers[0] + 1);
     const std::size_t textAt = (numbers[0] + 2) * sizeof(std::uint64_t);
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()) + textAt, bytes.size() - textAt);
-    LAMINA_CHECK(checkOffsets(path, offsets, text));
+    LAMINA_CHECK(checkOffsets(path, offsets, text, true));
     std::vector<std::string> words;
     for (std::size_t i = 0; i + 1 < offsets.size(); ++i) words.emplace_back(text.substr(offsets[i], offsets[i + 1] - offsets[i]));
     return words;
@@ -329,7 +330,7 @@ Result<ColumnFile> ColumnFile::open(const Path& path) {
     if (aligned(wordsAt + end.wordsSize) + sizeof end != bytes.size()) return damaged(path, "size");
 
     const auto view = column.view();
-    if (text) LAMINA_CHECK(checkOffsets(path, view.offsets, view.textBytes));
+    if (text) LAMINA_CHECK(checkOffsets(path, view.offsets, view.textBytes, view.kind == ColumnKind::Text));
     if (category) {
         LAMINA_TRY(column.m_info.dictionary, readWords(path, bytes.subspan(wordsAt, end.wordsSize)));
         const auto words = static_cast<std::int64_t>(column.m_info.dictionary.size());

@@ -62,7 +62,8 @@ public:
 
 private:
     static double wave(int order, std::int64_t place) {
-        return std::sqrt((order == 0 ? 1.0 : 2.0) / gridSide) * std::cos(3.14159265358979323846 * (static_cast<double>(place) + 0.5) * order / gridSide);
+        return std::sqrt((order == 0 ? 1.0 : 2.0) / gridSide) *
+               std::cos(3.14159265358979323846 * (static_cast<double>(place) + 0.5) * order / gridSide);
     }
     std::array<std::array<double, gridFields>, coefficients> m_waves{};
 };
@@ -76,10 +77,22 @@ std::int64_t squaredDistance(const PictureSignature& a, const PictureSignature& 
     return sum;
 }
 
+/// squaredDistance() ≤ limit, as soon as that is known.
+bool areNear(const PictureSignature& a, const PictureSignature& b, std::int64_t limit) {
+    std::int64_t sum = 0;
+    for (std::size_t first = 0; first < gridFields && sum <= limit; first += gridSide)
+        for (std::size_t f = first; f < first + gridSide; ++f) {
+            const std::int32_t difference = static_cast<std::int32_t>(a.grey[f]) - b.grey[f];
+            sum += static_cast<std::int64_t>(difference) * difference;
+        }
+    return sum <= limit;
+}
+
 double typicalDistanceOf(std::span<const PictureSignature> pictures, const std::vector<std::int64_t>& readable) {
     const auto n = static_cast<std::int64_t>(readable.size());
     const auto& distance = [&](std::int64_t a, std::int64_t b) {
-        return pictureDistance(pictures[static_cast<std::size_t>(readable[static_cast<std::size_t>(a)])], pictures[static_cast<std::size_t>(readable[static_cast<std::size_t>(b)])]);
+        return pictureDistance(pictures[static_cast<std::size_t>(readable[static_cast<std::size_t>(a)])],
+                               pictures[static_cast<std::size_t>(readable[static_cast<std::size_t>(b)])]);
     };
     std::vector<double> distances;
     if (n * (n - 1) / 2 <= comparedPairs) {
@@ -136,7 +149,7 @@ public:
             const auto unsorted = waves;
             for (std::size_t c = 0; c < coefficients; ++c) waves[c] = unsorted[widest[c]];
         }
-        for (std::size_t i = 0; i < m_waves.size(); ++i) m_cells[keyOf(cellOf(m_waves[i]))].push_back(static_cast<std::uint32_t>(i));
+        sortByCell();
     }
 
     Result<void> run(int threads, const CancelToken& cancel) {
@@ -168,6 +181,20 @@ public:
     }
 
 private:
+    /// One cell after the other, so that a cell's pictures are read one behind the other.
+    void sortByCell() {
+        std::vector<std::pair<std::uint64_t, std::uint32_t>> places;
+        for (std::size_t i = 0; i < m_waves.size(); ++i) places.emplace_back(keyOf(cellOf(m_waves[i])), static_cast<std::uint32_t>(i));
+        std::sort(places.begin(), places.end());
+        const auto order = m_order;
+        const auto waves = m_waves;
+        for (std::uint32_t i = 0; i < places.size(); ++i) {
+            m_order[i] = order[places[i].second];
+            m_waves[i] = waves[places[i].second];
+            m_cells.try_emplace(places[i].first, i, i).first->second.second = i + 1;
+        }
+    }
+
     /// The coefficients, those in which the pictures differ most first.
     static std::array<std::size_t, coefficients> widestFirst(const std::vector<std::array<float, coefficients>>& waves) {
         std::array<double, coefficients> spread{};
@@ -185,15 +212,16 @@ private:
         return order;
     }
 
-    void searchBlock(std::size_t begin, std::size_t end, std::vector<std::pair<std::uint32_t, std::uint32_t>>& joins, const CancelToken& cancel) const {
+    void searchBlock(std::size_t begin, std::size_t end, std::vector<std::pair<std::uint32_t, std::uint32_t>>& joins,
+                     const CancelToken& cancel) const {
         JoinedSets known = m_sets;
         const auto limit = static_cast<std::int64_t>(m_reach * m_reach);
         const auto squaredReach = static_cast<float>(cellSide() * cellSide());
         for (std::size_t i = begin; i < end && !cancel.cancelled(); ++i) {
             const auto a = static_cast<std::uint32_t>(i);
-            eachNeighbour(i, [&](std::uint32_t b) {
-                if (b <= a || areFarApart(m_waves[a], m_waves[b], squaredReach)) return;
-                if (known.leader(a) == known.leader(b) || squaredDistance(picture(a), picture(b)) > limit) return;
+            eachNeighbour(a, [&](std::uint32_t b) {
+                if (areFarApart(m_waves[a], m_waves[b], squaredReach)) return;
+                if (known.leader(a) == known.leader(b) || !areNear(picture(a), picture(b), limit)) return;
                 known.join(a, b);
                 joins.emplace_back(a, b);
             });
@@ -210,15 +238,17 @@ private:
     }
     /// Two cells with one key are only looked at more often than needed.
     static std::uint64_t keyOf(const Cell& cell) {
-        return static_cast<std::uint64_t>(cell[0]) * 0x9e3779b97f4a7c15ull + static_cast<std::uint64_t>(cell[1]) * 0xd6e8feb86659fd93ull + static_cast<std::uint64_t>(cell[2]);
+        return static_cast<std::uint64_t>(cell[0]) * 0x9e3779b97f4a7c15ull + static_cast<std::uint64_t>(cell[1]) * 0xd6e8feb86659fd93ull +
+               static_cast<std::uint64_t>(cell[2]);
     }
+    /// Those behind `i` only: each pair is seen once.
     template <class Visit>
-    void eachNeighbour(std::size_t i, Visit visit) const {
+    void eachNeighbour(std::uint32_t i, Visit visit) const {
         const Cell middle = cellOf(m_waves[i]);
         for (int n = 0; n < 27; ++n) {
             const auto found = m_cells.find(keyOf({middle[0] + n / 9 - 1, middle[1] + n / 3 % 3 - 1, middle[2] + n % 3 - 1}));
             if (found == m_cells.end()) continue;
-            for (const std::uint32_t j : found->second) visit(j);
+            for (std::uint32_t j = std::max(i + 1, found->second.first); j < found->second.second; ++j) visit(j);
         }
     }
 
@@ -238,7 +268,7 @@ private:
     std::vector<std::int64_t> m_order;
     double m_reach;  ///< in 256ths of a level, over all fields together
     std::vector<std::array<float, coefficients>> m_waves;
-    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> m_cells;
+    std::unordered_map<std::uint64_t, std::pair<std::uint32_t, std::uint32_t>> m_cells;  ///< from … to
     JoinedSets m_sets;
 };
 
@@ -250,7 +280,8 @@ PictureSignature signatureOf(const std::uint8_t* pixels, std::int64_t channels, 
     signature.readable = true;
     for (std::int64_t i = 0; i < gridSide; ++i)
         for (std::int64_t j = 0; j < gridSide; ++j)
-            signature.grey[static_cast<std::size_t>(i * gridSide + j)] = static_cast<std::uint16_t>(std::lround(planes.field(i, j, gridSide, gridSide) * unitsOfLevel));
+            signature.grey[static_cast<std::size_t>(i * gridSide + j)] =
+                static_cast<std::uint16_t>(std::lround(planes.field(i, j, gridSide, gridSide) * unitsOfLevel));
     for (std::int64_t i = 0; i < 8; ++i) {
         double left = planes.field(i, 0, 8, 9);
         for (std::int64_t j = 1; j < 9; ++j) {

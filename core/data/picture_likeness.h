@@ -34,8 +34,8 @@ double pictureDistance(const PictureSignature& a, const PictureSignature& b);
 /// What is alike among these pictures.
 struct PictureLikeness {
     double typicalDistance = 0;  ///< median of pictureDistance() between two of them
-    /// Pictures at most this far from each other are alike: a tenth of the typical distance, at most 5. So where all come from one fixed camera and differ
-    /// in small places only, what is small decides.
+    /// Pictures at most this far from each other are alike: a tenth of the typical distance, at most 5. So where all come from one fixed camera and
+    /// differ in small places only, what is small decides.
     double threshold = 0;
     std::vector<std::int64_t> leaders;  ///< per picture the first one that it is alike with, directly or by others between; -1: alone, unreadable
 };

@@ -10,10 +10,10 @@ namespace lamina {
 
 namespace {
 
-constexpr std::array kindNames{"number", "category", "tensor"};
+constexpr std::array featureKindNames{"number", "category", "tensor"};
 
 nlohmann::json featureToJson(const FeatureColumn& f) {
-    nlohmann::json json{{"name", f.name}, {"kind", kindNames[static_cast<std::size_t>(f.kind)]}};
+    nlohmann::json json{{"name", f.name}, {"kind", featureKindNames[static_cast<std::size_t>(f.kind)]}};
     switch (f.kind) {
         case FeatureKind::Number:
             json.update({{"mean", f.mean}, {"deviation", f.deviation}, {"fill", f.fill}, {"missing_flag", f.hasMissingFlag}});
@@ -73,9 +73,9 @@ Result<void> readTensor(const nlohmann::json& json, FeatureColumn& f) {
 Result<FeatureColumn> featureFromJson(const nlohmann::json& json) {
     FeatureColumn f;
     f.name = json.at("name").get<std::string>();
-    const auto kind = std::find(kindNames.begin(), kindNames.end(), json.at("kind").get<std::string>());
-    if (kind == kindNames.end()) return damaged(f.name);
-    f.kind = static_cast<FeatureKind>(kind - kindNames.begin());
+    const auto kind = std::find(featureKindNames.begin(), featureKindNames.end(), json.at("kind").get<std::string>());
+    if (kind == featureKindNames.end()) return damaged(f.name);
+    f.kind = static_cast<FeatureKind>(kind - featureKindNames.begin());
     switch (f.kind) {
         case FeatureKind::Number: LAMINA_CHECK(readNumber(json, f)); break;
         case FeatureKind::Category: LAMINA_CHECK(readCategory(json, f)); break;

@@ -56,8 +56,8 @@ void addCells(std::uint64_t* hashes, std::int64_t first, std::int64_t last, Colu
     for (std::int64_t row = first; row < last; ++row) hashes[row] += sign * salted(cell(row));
 }
 
-void addSlice(std::uint64_t* hashes, const ColumnView& view, std::span<const std::uint64_t> words, std::int64_t first, std::int64_t last, ColumnSalt salted,
-              std::uint64_t sign) {
+void addSlice(std::uint64_t* hashes, const ColumnView& view, std::span<const std::uint64_t> words, std::int64_t first, std::int64_t last,
+              ColumnSalt salted, std::uint64_t sign) {
     if (view.kind == ColumnKind::Number)
         return addCells(hashes, first, last, salted, sign, [&](std::int64_t row) {
             const double value = view.numbers[static_cast<std::size_t>(row)];

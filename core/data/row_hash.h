@@ -20,10 +20,11 @@ bool cellsAreEqual(const ColumnView& a, std::int64_t rowA, const ColumnView& b, 
 /// One hash per row over these columns: the sum of what each column gives under its name, so that columns can be added and taken away again and
 /// their order does not matter.
 /// "job.cancelled".
-Result<std::vector<std::uint64_t>> hashRows(const Table& table, const std::vector<std::size_t>& columns, int threads = 0, const CancelToken& cancel = {});
+Result<std::vector<std::uint64_t>> hashRows(const Table& table, const std::vector<std::size_t>& columns, int threads = 0,
+                                            const CancelToken& cancel = {});
 /// Adds (or takes away) what these columns give.
-Result<void> addToHashes(std::vector<std::uint64_t>& hashes, const Table& table, const std::vector<std::size_t>& columns, bool takeAway, int threads = 0,
-                         const CancelToken& cancel = {});
+Result<void> addToHashes(std::vector<std::uint64_t>& hashes, const Table& table, const std::vector<std::size_t>& columns, bool takeAway,
+                         int threads = 0, const CancelToken& cancel = {});
 bool rowsAreEqual(const Table& table, const std::vector<std::size_t>& columns, std::int64_t a, std::int64_t b);
 
 }  // namespace lamina

@@ -26,7 +26,8 @@ Result<void> checkSplitSettings(const SplitSettings& s, const Table& table, cons
     bool sound = s.training > 0.0 && s.validation >= 0.0 && s.test >= 0.0;
     sound = sound && std::abs(s.training + s.validation + s.test - 1.0) < 1e-6;
     if (!sound)
-        return fail("split.fractions", {{"training", std::to_string(s.training)}, {"validation", std::to_string(s.validation)}, {"test", std::to_string(s.test)}});
+        return fail("split.fractions",
+                    {{"training", std::to_string(s.training)}, {"validation", std::to_string(s.validation)}, {"test", std::to_string(s.test)}});
     if (std::find(splitMethods.begin(), splitMethods.end(), s.method) == splitMethods.end()) return fail("split.method", {{"method", s.method}});
     if (s.folds != 0 && (s.folds < 2 || s.folds > 1000 || s.fold < 1 || s.fold > s.folds))
         return fail("split.folds", {{"folds", std::to_string(s.folds)}, {"fold", std::to_string(s.fold)}});
@@ -42,7 +43,8 @@ void noteMissing(const Strata& strata, const std::string& target, const SplitRow
         if (strata.ofRow[row] >= 0 || (!rows.removedBy.empty() && rows.removedBy[row] != 0)) continue;
         if (missing++ == 0) first = static_cast<std::int64_t>(row);
     }
-    if (missing > 0) issues.push_back({Severity::Warning, fail("split.missing_target", {{"column", target}, {"row", std::to_string(first + 1)}}), missing});
+    if (missing > 0)
+        issues.push_back({Severity::Warning, fail("split.missing_target", {{"column", target}, {"row", std::to_string(first + 1)}}), missing});
 }
 
 /// Classes that occur at all; their number decides whether there is anything to learn.
@@ -78,7 +80,8 @@ void noteUnevenParts(const SplitSettings& settings, const Split& split, std::vec
         const double is = static_cast<double>(split.counts[part]) / all;
         if (std::abs(is - wanted[part]) <= std::max(toleratedDeviation, 1 / all)) continue;
         const auto percent = [](double share) { return std::to_string(std::lround(100 * share)); };
-        issues.push_back({Severity::Warning, fail("split.uneven", {{"part", partNames[part]}, {"wanted", percent(wanted[part])}, {"is", percent(is)}}), 1});
+        issues.push_back(
+            {Severity::Warning, fail("split.uneven", {{"part", partNames[part]}, {"wanted", percent(wanted[part])}, {"is", percent(is)}}), 1});
     }
 }
 
@@ -86,7 +89,8 @@ void noteUnevenParts(const SplitSettings& settings, const Split& split, std::vec
 std::vector<std::vector<std::int64_t>> poolsOf(const Strata& strata, bool stratify, std::span<const std::uint8_t> given) {
     std::vector<std::vector<std::int64_t>> pools(stratify ? strata.names.size() : 1);
     for (std::size_t row = 0; row < given.size(); ++row)
-        if (given[row] == partToDraw) pools[stratify ? static_cast<std::size_t>(strata.at(static_cast<std::int64_t>(row))) : 0].push_back(static_cast<std::int64_t>(row));
+        if (given[row] == partToDraw)
+            pools[stratify ? static_cast<std::size_t>(strata.at(static_cast<std::int64_t>(row))) : 0].push_back(static_cast<std::int64_t>(row));
     return pools;
 }
 
@@ -119,7 +123,8 @@ struct RowDraw {
 
 std::vector<Shares> sharesOfPools(const RowDraw& how, const std::vector<std::vector<std::int64_t>>& pools, std::span<const std::uint8_t> given) {
     const double test = how.bins.fractions.back();
-    const std::array fractions = how.settings.folds < 2 ? std::array{how.bins.fractions[0], how.bins.fractions[1], test} : std::array{1 - test, 0.0, test};
+    const std::array fractions =
+        how.settings.folds < 2 ? std::array{how.bins.fractions[0], how.bins.fractions[1], test} : std::array{1 - test, 0.0, test};
     auto there = sharesThere(how.strata, how.stratify, given, how.countGiven);
     std::vector<std::int64_t> all;
     for (std::size_t p = 0; p < pools.size(); ++p) {
@@ -157,7 +162,8 @@ Result<void> drawRows(const RowDraw& how, std::vector<std::uint8_t>& parts) {
 }
 
 /// The times of the rows to be drawn; a row without one becomes Unused and is told.
-Result<std::vector<std::pair<double, std::int64_t>>> timesOf(const Table& table, const std::string& column, std::vector<std::uint8_t>& parts, std::vector<Issue>& issues) {
+Result<std::vector<std::pair<double, std::int64_t>>> timesOf(const Table& table, const std::string& column, std::vector<std::uint8_t>& parts,
+                                                             std::vector<Issue>& issues) {
     LAMINA_TRY(const std::size_t index, findSplitColumn(table, column));
     const ColumnView view = table.view(index);
     if (view.kind != ColumnKind::Number && !storedAsInteger(view.kind)) return fail("split.not_time", {{"column", column}});
@@ -183,7 +189,9 @@ Result<std::vector<std::pair<double, std::int64_t>>> timesOf(const Table& table,
 std::int64_t borderNear(const std::vector<std::pair<double, std::int64_t>>& times, double wanted) {
     const auto count = static_cast<std::int64_t>(times.size());
     const std::int64_t place = std::clamp<std::int64_t>(std::llround(wanted), 0, count);
-    const auto changes = [&](std::int64_t at) { return at == 0 || at == count || times[static_cast<std::size_t>(at - 1)].first < times[static_cast<std::size_t>(at)].first; };
+    const auto changes = [&](std::int64_t at) {
+        return at == 0 || at == count || times[static_cast<std::size_t>(at - 1)].first < times[static_cast<std::size_t>(at)].first;
+    };
     for (std::int64_t away = 0; away <= count; ++away) {
         if (place - away >= 0 && changes(place - away)) return place - away;
         if (place + away <= count && changes(place + away)) return place + away;
@@ -216,8 +224,10 @@ Result<void> drawByTime(const Table& table, const SplitSettings& s, std::vector<
     std::int64_t from = 0;
     for (std::size_t block = 0; block < blocks.size(); ++block) {
         share += blocks[block];
-        const std::int64_t to = block + 1 == blocks.size() ? std::ssize(times) : std::max(from, borderNear(times, share * static_cast<double>(times.size())));
-        for (std::int64_t i = from; i < to; ++i) parts[static_cast<std::size_t>(times[static_cast<std::size_t>(i)].second)] = static_cast<std::uint8_t>(partInTime(s, block));
+        const std::int64_t to =
+            block + 1 == blocks.size() ? std::ssize(times) : std::max(from, borderNear(times, share * static_cast<double>(times.size())));
+        for (std::int64_t i = from; i < to; ++i)
+            parts[static_cast<std::size_t>(times[static_cast<std::size_t>(i)].second)] = static_cast<std::uint8_t>(partInTime(s, block));
         from = to;
     }
     return {};
@@ -239,7 +249,8 @@ std::vector<std::int32_t> binsOfKnown(const SplitUnits& units, const SplitBins& 
     return fixed;
 }
 
-Result<void> drawGroups(const SplitInput& input, const Strata& strata, bool stratify, std::span<const std::uint8_t> known, std::vector<std::uint8_t>& parts) {
+Result<void> drawGroups(const SplitInput& input, const Strata& strata, bool stratify, std::span<const std::uint8_t> known,
+                        std::vector<std::uint8_t>& parts) {
     // Rows that keep their part are dealt as well, into the bin where they are, so that they count.
     std::vector<std::uint8_t> dealt = parts;
     for (std::size_t row = 0; row < known.size(); ++row)
@@ -252,12 +263,14 @@ Result<void> drawGroups(const SplitInput& input, const Strata& strata, bool stra
     if (!known.empty()) deal.fixed = binsOfKnown(units, deal.bins, known);
     const auto bins = dealUnits(deal);
     for (std::size_t row = 0; row < parts.size(); ++row)
-        if (parts[row] == partToDraw) parts[row] = static_cast<std::uint8_t>(deal.bins.parts[static_cast<std::size_t>(bins[static_cast<std::size_t>(units.ofRow[row])])]);
+        if (parts[row] == partToDraw)
+            parts[row] = static_cast<std::uint8_t>(deal.bins.parts[static_cast<std::size_t>(bins[static_cast<std::size_t>(units.ofRow[row])])]);
     return {};
 }
 
 /// By time, new rows go where their time belongs among those that are known.
-Result<void> placeByTime(const Table& table, const SplitSettings& s, std::span<const std::uint8_t> known, std::vector<std::uint8_t>& parts, std::vector<Issue>& issues) {
+Result<void> placeByTime(const Table& table, const SplitSettings& s, std::span<const std::uint8_t> known, std::vector<std::uint8_t>& parts,
+                         std::vector<Issue>& issues) {
     LAMINA_TRY(const std::size_t index, findSplitColumn(table, s.column));
     const ColumnView view = table.view(index);
     LAMINA_TRY(const auto times, timesOf(table, s.column, parts, issues));
@@ -381,7 +394,9 @@ Result<Split> makeSplit(const Table& table, const SplitSettings& settings, const
     return dealSplit({table, settings, rows, cancel}, {});
 }
 
-Result<Split> makeSplit(const Table& table, const SplitSettings& settings, const CancelToken& cancel) { return makeSplit(table, settings, SplitRows{}, cancel); }
+Result<Split> makeSplit(const Table& table, const SplitSettings& settings, const CancelToken& cancel) {
+    return makeSplit(table, settings, SplitRows{}, cancel);
+}
 
 Result<StoredColumn> writeSplit(const Path& folder, const Split& split) {
     ColumnInfo info;

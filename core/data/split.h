@@ -41,7 +41,8 @@ struct SplitSettings {
     ///   "group"           rows with the same value of `column` stay together; a row without a value stands alone
     ///   "folder"          the same for the folders of the paths in `column` (texts, or pictures that stayed where they are)
     ///   "near_duplicates" the same for SplitRows::groups
-    ///   "time"            in the order of `column` (time or numbers): the oldest rows train, the newest test, equal times stay together; a row without a
+    ///   "time"            in the order of `column` (time or numbers): the oldest rows train, the newest test, equal times stay together; a row
+    ///   without a
     ///                     time is unused
     ///   "given"           `column` is the subset column
     /// Groups are dealt so that the sizes, and where `stratify` is on the classes, come as near to the fractions as possible.
@@ -86,9 +87,9 @@ struct Split {
 
 /// Draws the split. Sizes are exact (largest remainder); a class with at least three rows is in every part whose fraction is not 0.
 /// Groups go whole into one part; where they are too few or too large for the fractions, the sizes are as near as they can be, and that is an issue.
-/// Fails with "split.fractions" (negative, or not adding up to 1), "split.no_column", "split.one_class", "split.too_few_rows", "split.method" {method},
-/// "split.folds" {folds, fold}, "split.not_time" {column}, "split.too_few_groups" {groups, needed}, "split.no_folders" {column}, "split.rows" {rows}
-/// (a span of another length), "job.cancelled".
+/// Fails with "split.fractions" (negative, or not adding up to 1), "split.no_column", "split.one_class", "split.too_few_rows", "split.method"
+/// {method}, "split.folds" {folds, fold}, "split.not_time" {column}, "split.too_few_groups" {groups, needed}, "split.no_folders" {column},
+/// "split.rows" {rows} (a span of another length), "job.cancelled".
 Result<Split> makeSplit(const Table& table, const SplitSettings& settings, const SplitRows& rows, const CancelToken& cancel = {});
 Result<Split> makeSplit(const Table& table, const SplitSettings& settings, const CancelToken& cancel = {});
 
@@ -99,10 +100,10 @@ struct ExtendedSplit {
     std::int64_t added = 0;  ///< rows drawn anew
     std::int64_t gone = 0;   ///< rows of the old split that are not there any more
 };
-/// Rows of `old` (a split of `oldTable`) keep their part; the others are drawn so that the fractions hold for all rows together, new members of a known
-/// group follow it, and by time they go where their time belongs. Rows are recognised by the value of the column `key`; empty: by all columns that both
-/// tables have but the target, so that corrected labels change nothing. Rows alike in that are taken in their order. Unused rows are drawn again.
-/// Fails as makeSplit and with "split.no_common_columns".
+/// Rows of `old` (a split of `oldTable`) keep their part; the others are drawn so that the fractions hold for all rows together, new members of a
+/// known group follow it, and by time they go where their time belongs. Rows are recognised by the value of the column `key`; empty: by all columns
+/// that both tables have but the target, so that corrected labels change nothing. Rows alike in that are taken in their order. Unused rows are drawn
+/// again. Fails as makeSplit and with "split.no_common_columns".
 Result<ExtendedSplit> extendSplit(const Table& table, const SplitSettings& settings, const Table& oldTable, const Split& old, const std::string& key,
                                   const SplitRows& rows = {}, const CancelToken& cancel = {});
 

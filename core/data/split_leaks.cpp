@@ -161,7 +161,8 @@ private:
         std::int64_t fewest = 0;
         double least = 0;
         for (int part = 0; part < 3; ++part) {
-            const auto moved = std::count_if(rows.begin(), rows.end(), [&](std::int64_t row) { return m_split.parts[static_cast<std::size_t>(row)] != part; });
+            const auto moved =
+                std::count_if(rows.begin(), rows.end(), [&](std::int64_t row) { return m_split.parts[static_cast<std::size_t>(row)] != part; });
             if (moved == std::ssize(rows)) continue;
             const Changes changes = changesOf(rows, part);
             if (!allowed(changes)) continue;
@@ -199,7 +200,8 @@ Result<MendReport> mendLeaks(const Table& table, const std::string& target, std:
     std::map<std::int64_t, std::vector<std::int64_t>> components;
     std::vector<std::uint8_t> partsSeen(count, 0);  // by leader, a bit per part
     for (std::size_t row = 0; row < count; ++row)
-        if (split.parts[row] < 3) partsSeen[static_cast<std::size_t>(joined.leader(static_cast<std::int64_t>(row)))] |= static_cast<std::uint8_t>(1u << split.parts[row]);
+        if (split.parts[row] < 3)
+            partsSeen[static_cast<std::size_t>(joined.leader(static_cast<std::int64_t>(row)))] |= static_cast<std::uint8_t>(1u << split.parts[row]);
     const auto leaks = [](unsigned seen) { return (seen & (seen - 1)) != 0; };
     for (std::size_t row = 0; row < count; ++row) {
         const std::int64_t leader = joined.leader(static_cast<std::int64_t>(row));

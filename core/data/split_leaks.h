@@ -1,4 +1,5 @@
-// Items that belong together but lie in different parts of a split: what is learned from one is then known of the other, and scores look better than they are.
+// Items that belong together but lie in different parts of a split: what is learned from one is then known of the other, and scores look better than
+// they are.
 #pragma once
 
 #include <span>
@@ -43,8 +44,9 @@ struct MendReport {
     std::int64_t leftRows = 0;
 };
 
-/// Brings rows that belong together (by one relation or by several in a row) into the part where most of them are; of two equally good parts into the one
-/// that lets sizes and classes stay nearest to what they were. Changes split.parts, counts and classes. "split.rows", errors of the target's column.
+/// Brings rows that belong together (by one relation or by several in a row) into the part where most of them are; of two equally good parts into the
+/// one that lets sizes and classes stay nearest to what they were. Changes split.parts, counts and classes. "split.rows", errors of the target's
+/// column.
 Result<MendReport> mendLeaks(const Table& table, const std::string& target, std::span<const RowRelation> relations, Split& split);
 
 }  // namespace lamina

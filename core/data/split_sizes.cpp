@@ -49,7 +49,8 @@ void fillPart(std::vector<Shares>& shares, std::size_t c, std::size_t part) {
     ++shares[richest][donor];
 }
 
-/// Rows that the floors left over, one class after the other, each to the parts that still lack most (Gale and Ryser 1957: this always comes out even).
+/// Rows that the floors left over, one class after the other, each to the parts that still lack most (Gale and Ryser 1957: this always comes out
+/// even).
 void shareRemainders(std::span<const std::int64_t> sizes, Shares lacking, std::vector<Shares>& shares) {
     for (std::size_t c = 0; c < shares.size(); ++c) {
         std::array<std::size_t, 3> parts{0, 1, 2};

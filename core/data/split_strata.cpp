@@ -66,7 +66,8 @@ Result<std::vector<std::uint8_t>> givenParts(const Table& table, const Strata& s
         LAMINA_TRY(const std::size_t index, findSplitColumn(table, subset));
         const ColumnView view = table.view(index);
         for (std::int64_t row = 0; row < view.rows; ++row) given[static_cast<std::size_t>(row)] = partOfWord(view.text(row));
-        if (std::find(given.begin(), given.end(), static_cast<std::uint8_t>(Part::Test)) == given.end()) return fail("split.subset", {{"column", subset}});
+        if (std::find(given.begin(), given.end(), static_cast<std::uint8_t>(Part::Test)) == given.end())
+            return fail("split.subset", {{"column", subset}});
     }
     for (std::size_t row = 0; row < given.size(); ++row) {
         const bool removed = !rows.removedBy.empty() && rows.removedBy[row] != 0;

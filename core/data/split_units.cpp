@@ -150,7 +150,8 @@ public:
 private:
     void change(std::size_t unit, std::size_t bin, double sign) {
         m_lacking[bin] += sign * m_classes.sizes[unit];
-        for (const auto& entry : m_classes.of(unit)) m_lackingOfClass[bin * m_deal.strata.names.size() + static_cast<std::size_t>(entry.stratum)] += sign * entry.rows;
+        for (const auto& entry : m_classes.of(unit))
+            m_lackingOfClass[bin * m_deal.strata.names.size() + static_cast<std::size_t>(entry.stratum)] += sign * entry.rows;
     }
     /// By how much Σ (lacking² / wanted), over bins and over classes in bins, grows with the unit in the bin.
     double costOf(std::size_t unit, std::size_t bin) const {

@@ -26,8 +26,8 @@ struct UnitDeal {
     std::vector<std::int32_t> fixed;          ///< per unit its bin, or -1; empty: none is fixed
 };
 
-/// A bin for every unit: the largest first (equal ones by lot), each where the sizes and classes then come nearest to the fractions; afterwards single
-/// units move as long as that makes it better. A bin with a fraction gets at least one unit where there are enough.
+/// A bin for every unit: the largest first (equal ones by lot), each where the sizes and classes then come nearest to the fractions; afterwards
+/// single units move as long as that makes it better. A bin with a fraction gets at least one unit where there are enough.
 std::vector<std::int32_t> dealUnits(const UnitDeal& deal);
 
 }  // namespace lamina

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "core/data/number_text.h"
+#include "core/data/number_reading.h"
 
 namespace lamina {
 namespace {
@@ -20,7 +20,7 @@ bool equalsAnyCase(std::string_view text, std::string_view lowerCase) {
 
 }  // namespace
 
-namespace detail {
+namespace number_reading {
 
 /// The exponent after e; far outside the fast path's range it only has to be "too large".
 const char* readExponent(const char* at, const char* end, Decimal& d) {
@@ -50,9 +50,7 @@ NumberText readInfinity(std::string_view text) {
     return {NumberValue, negative ? -infinity : infinity, 0};
 }
 
-}  // namespace detail
-
-using namespace detail;
+}  // namespace number_reading
 
 namespace {
 
@@ -74,12 +72,12 @@ std::uint64_t hashOf(std::string_view word) {
 
 }  // namespace
 
-NumberText readNumber(std::string_view text) { return detail::readNumberHere(text, text.data() + text.size()); }
+NumberText readNumber(std::string_view text) { return number_reading::readNumberHere(text, text.data() + text.size()); }
 
 NumberText readAnyNumber(std::string_view text) {
-    const Decimal d = readDecimal(text, text.data() + text.size());
-    if (!d.valid) return readInfinity(text);
-    const double value = valueOf(d, text);
+    const number_reading::Decimal d = number_reading::readDecimal(text, text.data() + text.size());
+    if (!d.valid) return number_reading::readInfinity(text);
+    const double value = number_reading::valueOf(d, text);
     if (value < -9.2e18 || value > 9.2e18 || value != static_cast<double>(static_cast<std::int64_t>(value))) return {NumberValue, value, 0};
     if (!d.integer || !d.exact) return {IntegerValue, value, static_cast<std::int64_t>(value)};
     const auto integer = static_cast<std::int64_t>(d.mantissa);
@@ -97,7 +95,7 @@ std::string_view withoutDecimalComma(std::string_view text, std::string& buffer)
     for (const char c : whole) {
         if (c != '.') {
             buffer += c;
-            sinceGroup += isDigit(c);
+            sinceGroup += number_reading::isDigit(c);
             continue;
         }
         if (grouped ? sinceGroup != 3 : sinceGroup < 1 || sinceGroup > 3) return noNumber;
@@ -175,7 +173,7 @@ int takeUnit(std::string_view& text, bool& negative) {
         return static_cast<int>(i);
     }
     std::size_t digits = text.size();
-    while (digits > 0 && !isDigit(text[digits - 1]) && text[digits - 1] != '.') --digits;
+    while (digits > 0 && !number_reading::isDigit(text[digits - 1]) && text[digits - 1] != '.') --digits;
     const auto word = withoutBlanks(text.substr(digits));
     const auto found = std::find(unitWords.begin(), unitWords.end(), word);
     if (digits == 0 || word.empty() || found == unitWords.end()) return -1;
@@ -197,7 +195,7 @@ bool withoutGroups(std::string_view text, bool decimalComma, std::string& buffer
     if (!text.empty() && (text[0] == '-' || text[0] == '+')) buffer += text[at++];
     std::string_view mark;
     for (; at < text.size() && text[at] != (decimalComma ? ',' : '.'); ) {
-        if (isDigit(text[at])) {
+        if (number_reading::isDigit(text[at])) {
             buffer += text[at++];
             ++digits;
             continue;

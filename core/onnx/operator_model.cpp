@@ -17,7 +17,7 @@ Result<void> readTensorAttribute(const onnx::AttributeProto& proto, OperatorNode
     return {};
 }
 
-Result<void> readAttribute(const onnx::AttributeProto& proto, OperatorNode& node) {
+Result<void> readOperatorAttribute(const onnx::AttributeProto& proto, OperatorNode& node) {
     auto& attributes = node.node.attributes;
     switch (proto.type()) {
         case onnx::AttributeProto::INT: attributes[proto.name()] = proto.i(); break;
@@ -34,12 +34,12 @@ Result<void> readAttribute(const onnx::AttributeProto& proto, OperatorNode& node
     return {};
 }
 
-Result<OperatorNode> readNode(const onnx::NodeProto& proto) {
+Result<OperatorNode> readOperatorNode(const onnx::NodeProto& proto) {
     OperatorNode node;
     node.node = {proto.op_type(), proto.domain() == "ai.onnx" ? "" : proto.domain(), proto.name(), {proto.input().begin(), proto.input().end()},
                  {proto.output().begin(), proto.output().end()}, {}};
     if (node.node.name.empty()) node.node.name = node.node.outputs.empty() ? node.node.op : node.node.outputs[0];
-    for (const auto& attribute : proto.attribute()) LAMINA_CHECK(readAttribute(attribute, node));
+    for (const auto& attribute : proto.attribute()) LAMINA_CHECK(readOperatorAttribute(attribute, node));
     return node;
 }
 
@@ -62,7 +62,7 @@ Result<OperatorModel> readModel(const onnx::ModelProto& proto) {
         LAMINA_TRY(model.constants[tensor.name()], typedTensor(tensor));
     }
     for (const auto& node : proto.graph().node()) {
-        LAMINA_TRY(auto read, readNode(node));
+        LAMINA_TRY(auto read, readOperatorNode(node));
         model.nodes.push_back(std::move(read));
     }
     for (const auto& input : proto.graph().input())

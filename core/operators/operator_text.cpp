@@ -52,7 +52,7 @@ OnnxAttribute attributeFrom(const Json& json) {
     return json.get<std::vector<std::int64_t>>();
 }
 
-OperatorInput known(TypedTensor tensor) { return {OperatorInput::Kind::Known, std::move(tensor), {}}; }
+OperatorInput knownInput(TypedTensor tensor) { return {OperatorInput::Kind::Known, std::move(tensor), {}}; }
 
 /// Operators whose meaning or form has changed: the opsets in which they say what they say in 17. None: 17 does not have them.
 using Span = std::pair<std::int64_t, std::int64_t>;
@@ -86,8 +86,8 @@ void attributeToInput(OperatorCall& call, const char* name, std::size_t place) {
     const auto found = attributes.find(name);
     if (found == attributes.end()) return;
     if (call.inputs.size() <= place) call.inputs.resize(place + 1, {OperatorInput::Kind::Absent, {}, {}});
-    if (const auto* list = std::get_if<std::vector<std::int64_t>>(&found->second)) call.inputs[place] = known(integersTensor(*list));
-    else if (const auto* number = std::get_if<double>(&found->second)) call.inputs[place] = known(scalarTensor(*number, DType::Float32));
+    if (const auto* list = std::get_if<std::vector<std::int64_t>>(&found->second)) call.inputs[place] = knownInput(integersTensor(*list));
+    else if (const auto* number = std::get_if<double>(&found->second)) call.inputs[place] = knownInput(scalarTensor(*number, DType::Float32));
     attributes.erase(found);
 }
 

@@ -11,12 +11,12 @@ namespace {
 using Activation = std::function<double(double)>;
 using Numbers = std::vector<double>;
 
-double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
+double logistic(double x) { return 1 / (1 + std::exp(-x)); }
 
 /// nullptr for an unknown name.
 Activation activationOf(const std::string& name, double alpha, double beta, bool given) {
     const auto or_ = [given](double number, double otherwise) { return given ? number : otherwise; };
-    if (name == "Sigmoid") return sigmoid;
+    if (name == "Sigmoid") return logistic;
     if (name == "Tanh") return [](double x) { return std::tanh(x); };
     if (name == "Relu") return [](double x) { return std::fmax(0, x); };
     if (name == "LeakyRelu") return [a = or_(alpha, 0.01)](double x) { return x < 0 ? a * x : x; };
@@ -27,7 +27,7 @@ Activation activationOf(const std::string& name, double alpha, double beta, bool
     return nullptr;
 }
 
-struct Form {
+struct RecurrentForm {
     int gates = 1;
     std::int64_t directions = 1, hidden = 0, time = 0, batch = 0, inputs = 0;
     bool backward = false, batchFirst = false, linearBeforeReset = false, inputForget = false;
@@ -37,8 +37,8 @@ struct Form {
 };
 
 /// x[T,N,C] (layout 1: [N,T,C]), w[D,G·H,C], r[D,G·H,H], b[D,2·G·H], lengths[N], h0[D,N,H], c0[D,N,H], peepholes[D,3·H].
-Result<Form> formOf(const OperatorContext& context, int gates, const std::vector<std::string>& usual) {
-    Form form;
+Result<RecurrentForm> recurrentFormOf(const OperatorContext& context, int gates, const std::vector<std::string>& usual) {
+    RecurrentForm form;
     form.gates = gates;
     const std::string direction = context.node.text("direction", "forward");
     if (direction != "forward" && direction != "reverse" && direction != "bidirectional") return context.badAttribute("direction");
@@ -83,7 +83,7 @@ Result<Form> formOf(const OperatorContext& context, int gates, const std::vector
 
 /// One direction's weights and the state of one item.
 struct Cell {
-    const Form& form;
+    const RecurrentForm& form;
     const double *w, *r, *b, *peepholes;  ///< b and peepholes may be nullptr
     const Activation* f;
 
@@ -142,17 +142,17 @@ struct States {
     Numbers y, h, c;  ///< y[T,D,N,H], h and c [D,N,H], or batch first: y[N,T,D,H], h and c [N,D,H]
 };
 
-std::size_t statePlace(const Form& form, std::int64_t d, std::int64_t n) {
+std::size_t statePlace(const RecurrentForm& form, std::int64_t d, std::int64_t n) {
     return static_cast<std::size_t>((form.batchFirst ? n * form.directions + d : d * form.batch + n) * form.hidden);
 }
-std::size_t outputPlace(const Form& form, std::int64_t t, std::int64_t d, std::int64_t n) {
+std::size_t outputPlace(const RecurrentForm& form, std::int64_t t, std::int64_t d, std::int64_t n) {
     return static_cast<std::size_t>((form.batchFirst ? (n * form.time + t) * form.directions + d : (t * form.directions + d) * form.batch + n) *
                                     form.hidden);
 }
 
 Numbers optional(std::span<const HostTensor> in, std::size_t i) { return i < in.size() && in[i].data ? load<double>(in[i]) : Numbers{}; }
 
-void runSequence(const Form& form, std::span<const HostTensor> in, States& states) {
+void runSequence(const RecurrentForm& form, std::span<const HostTensor> in, States& states) {
     const Numbers x = load<double>(in[0]), w = load<double>(in[1]), r = load<double>(in[2]), b = optional(in, 3), lengths = optional(in, 4),
                   peepholes = optional(in, 7);
     const std::int64_t rows = form.gates * form.hidden;
@@ -180,7 +180,7 @@ void runSequence(const Form& form, std::span<const HostTensor> in, States& state
 }
 
 Operands recurrent(OperatorContext& context, int gates, const std::vector<std::string>& usual) {
-    LAMINA_TRY(const Form form, formOf(context, gates, usual));
+    LAMINA_TRY(const RecurrentForm form, recurrentFormOf(context, gates, usual));
     const Shape state = form.batchFirst ? Shape{form.batch, form.directions, form.hidden} : Shape{form.directions, form.batch, form.hidden};
     const Shape y =
         form.batchFirst ? Shape{form.batch, form.time, form.directions, form.hidden} : Shape{form.time, form.directions, form.batch, form.hidden};

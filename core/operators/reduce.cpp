@@ -39,7 +39,7 @@ Result<Reduction> reductionOf(const OperatorContext& context) {
     return reduction;
 }
 
-ValueId inOps(OperatorContext& context, Kind kind, const Reduction& r) {
+ValueId reduceInOps(OperatorContext& context, Kind kind, const Reduction& r) {
     Graph& g = context.graph;
     const ValueId x = context.value();
     const auto sum = [&](ValueId of) { return ops::reduce(g, ReduceKind::Sum, of, r.axes, r.keep); };
@@ -111,7 +111,7 @@ template <Kind kind> Operands reduce(OperatorContext& context) {
     LAMINA_TRY(const Reduction reduction, reductionOf(context));
     if (reduction.none) return std::vector<Operand>{context.input()};
     const bool written = kind != Kind::Min && kind != Kind::Prod && kind != Kind::LogSumExp;
-    if (written && context.inOps(1) && context.rank() > 0) return context.ops(inOps(context, kind, reduction));
+    if (written && context.inOps(1) && context.rank() > 0) return context.ops(reduceInOps(context, kind, reduction));
     return context.host(reduction.shape, context.type(), [kept = reduction.kept](auto in, auto out) {
         if (kind == Kind::LogSumExp)
             return store(out[0], logSumExp(load<double>(in[0]), broadcastIndices(kept, *in[0].shape), static_cast<std::size_t>(out[0].count())));

@@ -9,7 +9,8 @@ namespace {
 using lamina::ColumnKind;
 
 lamina::Table smallTable() {
-    lamina::ColumnData number(ColumnKind::Number), integer(ColumnKind::Integer), flag(ColumnKind::Boolean), category(ColumnKind::Category), text(ColumnKind::Text), time(ColumnKind::Time);
+    lamina::ColumnData number(ColumnKind::Number), integer(ColumnKind::Integer), flag(ColumnKind::Boolean), category(ColumnKind::Category),
+        text(ColumnKind::Text), time(ColumnKind::Time);
     for (int row = 0; row < 9; ++row) {
         row % 4 == 3 ? number.addMissing() : number.addNumber(row * 0.5 - 1);
         row % 5 == 4 ? integer.addMissing() : integer.addInteger(row * row - 7);
@@ -20,7 +21,9 @@ lamina::Table smallTable() {
     }
     category.setDictionary({"red", "Red", "green"});
     std::vector<lamina::TableColumn> columns;
-    const auto add = [&](lamina::ColumnData& data, const char* name) { columns.push_back(lamina::TableColumn::inMemory(std::move(data), name, name)); };
+    const auto add = [&](lamina::ColumnData& data, const char* name) {
+        columns.push_back(lamina::TableColumn::inMemory(std::move(data), name, name));
+    };
     add(number, "number"), add(integer, "integer"), add(flag, "flag"), add(category, "category"), add(text, "text"), add(time, "time");
     return *lamina::Table::of(std::move(columns));
 }

@@ -28,7 +28,8 @@ void HistogramView::setBins(const QStringList& edges, const std::vector<std::int
     m_counts = counts;
     m_edges = edges;
     const std::int64_t most = counts.empty() ? 0 : *std::max_element(counts.begin(), counts.end());
-    setAccessibleDescription(tr("From %1 to %2; at most %3 in one interval.").arg(edges.value(0), edges.isEmpty() ? QString() : edges.back()).arg(most));
+    setAccessibleDescription(
+        tr("From %1 to %2; at most %3 in one interval.").arg(edges.value(0), edges.isEmpty() ? QString() : edges.back()).arg(most));
     setCursor(Qt::PointingHandCursor);
     update();
 }
@@ -58,13 +59,17 @@ void HistogramView::paintEvent(QPaintEvent*) {
     painter.setPen(colours.grid);
     painter.drawLine(0, room, width(), room);
     painter.setPen(colours.mutedText);
-    painter.drawText(QRect(0, room, width(), text), Qt::AlignLeft | Qt::AlignVCenter, m_edges.isEmpty() ? QString::number(m_low, 'g', 4) : m_edges.front());
-    painter.drawText(QRect(0, room, width(), text), Qt::AlignRight | Qt::AlignVCenter, m_edges.isEmpty() ? QString::number(m_high, 'g', 4) : m_edges.back());
+    painter.drawText(QRect(0, room, width(), text), Qt::AlignLeft | Qt::AlignVCenter,
+                     m_edges.isEmpty() ? QString::number(m_low, 'g', 4) : m_edges.front());
+    painter.drawText(QRect(0, room, width(), text), Qt::AlignRight | Qt::AlignVCenter,
+                     m_edges.isEmpty() ? QString::number(m_high, 'g', 4) : m_edges.back());
 }
 
 QString HistogramView::intervalText(std::size_t interval) const {
     if (!m_edges.isEmpty())
-        return QStringLiteral("%1 … %2: %3").arg(m_edges.value(static_cast<qsizetype>(interval)), m_edges.value(static_cast<qsizetype>(interval) + 1)).arg(m_counts[interval]);
+        return QStringLiteral("%1 … %2: %3")
+            .arg(m_edges.value(static_cast<qsizetype>(interval)), m_edges.value(static_cast<qsizetype>(interval) + 1))
+            .arg(m_counts[interval]);
     const double width = (m_high - m_low) / static_cast<double>(m_counts.size());
     const double from = m_low + width * static_cast<double>(interval);
     return QStringLiteral("%1 … %2: %3").arg(curveNumber(from), curveNumber(from + width)).arg(m_counts[interval]);

@@ -92,7 +92,8 @@ PropertyField::PropertyField(const PropertyRow& row, QWidget* parent)
 }
 
 bool PropertyField::fits(const PropertyRow& row) const {
-    return row.id == m_row.id && row.kind == m_row.kind && row.offers.isEmpty() == m_row.offers.isEmpty() && row.limits.meaning == m_row.limits.meaning;
+    return row.id == m_row.id && row.kind == m_row.kind && row.offers.isEmpty() == m_row.offers.isEmpty() &&
+           row.limits.meaning == m_row.limits.meaning;
 }
 
 void PropertyField::setRow(const PropertyRow& row) {

@@ -110,6 +110,8 @@ void TextsEditor::fill() {
     m_list->setFixedHeight(shown * std::max(20, m_list->sizeHintForRow(0)) + 6);
     m_search->setVisible(m_list->count() > fewOffers);
     find(m_search->text());
+    for (int i = m_list->count() - 1; i >= 0; --i)
+        if (m_list->item(i)->checkState() == Qt::Checked) m_list->scrollToItem(m_list->item(i));
     showCount();
 }
 

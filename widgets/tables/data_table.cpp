@@ -392,7 +392,8 @@ void DataTable::showCounts() {
     else if (m_model->shownQuery().only) m_counts->setText(tr("%1: %2 of %3 rows").arg(m_onlyWords, shown, all));
     else if (m_model->shownQuery().filtersRows()) m_counts->setText(tr("%1 of %2 rows").arg(shown, all));
     else if (m_model->source() && m_model->source()->anyGone() && !m_model->shownQuery().gone && m_model->rowCount() < m_model->source()->rows())
-        m_counts->setText(tr("%1 rows · %2 removed").arg(shown, locale.toString(static_cast<qlonglong>(m_model->source()->rows() - m_model->rowCount()))));
+        m_counts->setText(
+            tr("%1 rows · %2 removed").arg(shown, locale.toString(static_cast<qlonglong>(m_model->source()->rows() - m_model->rowCount()))));
     else if (m_model->source() && m_model->source()->rows() > m_model->rowCount()) m_counts->setText(tr("the first %1 of %2 rows").arg(shown, all));
     else m_counts->setText(tr("%1 rows").arg(all));
 }
@@ -416,7 +417,8 @@ QMenu* DataTable::makeMenu(int column, std::int64_t sourceRow) {
     menu->addAction(themeIcon("filter"), tr("F&ilter …"), QKeySequence(Qt::ALT | Qt::Key_Down), this, [this, column] { editFilter(column); })
         ->setEnabled(!picture);
     menu->addSeparator();
-    menu->addAction(column == 0 ? tr("Keep the first column in &view") : tr("Keep the columns up to here in &view"), this, [this, column] { freezeColumns(column + 1); });
+    menu->addAction(column == 0 ? tr("Keep the first column in &view") : tr("Keep the columns up to here in &view"), this,
+                    [this, column] { freezeColumns(column + 1); });
     if (frozenColumns() > 0) menu->addAction(tr("Let all columns scro&ll"), this, [this] { freezeColumns(0); });
     return menu;
 }

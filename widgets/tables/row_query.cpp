@@ -64,7 +64,8 @@ private:
             std::iota(order.begin(), order.end(), 0u);
         }
         if (m_query.only && !order.empty() && order.back() >= m_rows) std::erase_if(order, [this](std::uint32_t row) { return row >= m_rows; });
-        if (m_source.anyGone() && !m_query.gone && !keep(order, [this](std::int64_t row) { return m_source.state(row) != RowState::Gone; })) return false;
+        if (m_source.anyGone() && !m_query.gone && !keep(order, [this](std::int64_t row) { return m_source.state(row) != RowState::Gone; }))
+            return false;
         return !m_query.touchedOnly || keep(order, [this](std::int64_t row) { return touched(row); });
     }
 

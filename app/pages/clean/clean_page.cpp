@@ -46,9 +46,18 @@ std::int64_t rowsThere(const CleanTable& clean) {
 }  // namespace
 
 CleanPage::CleanPage(Workspace& workspace, QWidget* parent)
-    : Page(parent), m_workspace(workspace), m_stack(new QStackedWidget), m_closed(new EmptyState("clean")), m_empty(new EmptyState("clean")),
-      m_bringData(m_empty->addButton("clean_bring_data")), m_notice(new Notice), m_model(new StepListModel(this)), m_panel(new StepPanel),
-      m_engine(new RecipeEngine(workspace.tasks(), this)), m_saver(new RecipeSaver(workspace, this)), m_look(new TableLook(workspace.tasks(), this)),
+    : Page(parent),
+      m_workspace(workspace),
+      m_stack(new QStackedWidget),
+      m_closed(new EmptyState("clean")),
+      m_empty(new EmptyState("clean")),
+      m_bringData(m_empty->addButton("clean_bring_data")),
+      m_notice(new Notice),
+      m_model(new StepListModel(this)),
+      m_panel(new StepPanel),
+      m_engine(new RecipeEngine(workspace.tasks(), this)),
+      m_saver(new RecipeSaver(workspace, this)),
+      m_look(new TableLook(workspace.tasks(), this)),
       m_outlets(new StateOutlets(workspace, *m_notice, this)) {
     m_notice->hide();
     m_content = makeContent();
@@ -159,8 +168,9 @@ QWidget* CleanPage::makeSteps() {
     upperLayout->setContentsMargins(0, 0, 0, 0);
     upperLayout->setSpacing(4);
     upperLayout->addWidget(m_stepsTitle);
-    upperLayout->addWidget(m_steps, 1);
+    upperLayout->addWidget(m_steps, 100);
     upperLayout->addWidget(m_teach);
+    upperLayout->addStretch(1);
     auto* parts = new QSplitter(Qt::Vertical);
     parts->setChildrenCollapsible(false);
     parts->addWidget(upper);
@@ -340,7 +350,10 @@ void CleanPage::refresh() {
     const int load = ++m_load;
     m_loading = true;
     m_workspace.tasks().quietly(
-        this, [project = m_workspace.shared(), wanted = m_workspace.dataset(), known = m_opened](TaskContext&) { return openRecipe(*project, wanted, known); },
+        this,
+        [project = m_workspace.shared(), wanted = m_workspace.dataset(), known = m_opened](TaskContext&) {
+            return openRecipe(*project, wanted, known);
+        },
         [this, load](const Result<std::shared_ptr<const OpenedRecipe>>& opened) {
             if (load != m_load) return;
             m_loading = false;
@@ -366,9 +379,8 @@ void CleanPage::take(std::shared_ptr<const OpenedRecipe> opened) {
     if (sameTable && m_recipe == m_opened->kept.recipe) return showMarks();
     if (!sameTable) {
         const auto project = m_workspace.shared();
-        m_engine->setSource(m_opened->table, m_opened->training, [project, others = otherTables(*project, {m_opened->dataset.id}, {})](const std::string& name) {
-            return others(name);
-        });
+        m_engine->setSource(m_opened->table, m_opened->training,
+                            [project, others = otherTables(*project, {m_opened->dataset.id}, {})](const std::string& name) { return others(name); });
         m_table->setSource(nullptr);
         m_state = nullptr;
         m_look->clear();
@@ -407,9 +419,11 @@ void CleanPage::showContent() {
 void CleanPage::showDatasets() {
     const QSignalBlocker quiet(m_datasets);
     bool same = m_datasets->count() == static_cast<int>(m_opened->all.size());
-    for (int i = 0; same && i < m_datasets->count(); ++i) same = m_datasets->itemText(i).toStdString() == m_opened->all[static_cast<std::size_t>(i)].second;
+    for (int i = 0; same && i < m_datasets->count(); ++i)
+        same = m_datasets->itemText(i).toStdString() == m_opened->all[static_cast<std::size_t>(i)].second;
     if (!same) m_datasets->clear();
-    for (std::size_t i = 0; !same && i < m_opened->all.size(); ++i) m_datasets->addItem(QString::fromStdString(m_opened->all[i].second), QString::fromStdString(m_opened->all[i].first));
+    for (std::size_t i = 0; !same && i < m_opened->all.size(); ++i)
+        m_datasets->addItem(QString::fromStdString(m_opened->all[i].second), QString::fromStdString(m_opened->all[i].first));
     m_datasets->setCurrentIndex(m_datasets->findData(QString::fromStdString(m_opened->dataset.id)));
     m_datasets->setVisible(m_datasets->count() > 1);
 }
@@ -420,10 +434,12 @@ void CleanPage::showHead() {
     if (!m_opened) return;
     const QString name = QString::fromStdString(m_opened->dataset.name);
     showDatasets();
-    m_model->setSource(tr("%1 rows, %2 columns").arg(counted(m_opened->dataset.rows), counted(static_cast<std::int64_t>(m_opened->table.columnCount()))));
+    m_model->setSource(
+        tr("%1 rows, %2 columns").arg(counted(m_opened->dataset.rows), counted(static_cast<std::int64_t>(m_opened->table.columnCount()))));
     if (!m_result || m_recipe.steps.empty()) return m_details->setFullText(tr("%1 · not changed yet").arg(name));
-    m_details->setFullText(tr("%1 · cleaned: %2 rows, %3 columns")
-                               .arg(name, counted(rowsThere(m_result->clean)), counted(static_cast<std::int64_t>(m_result->clean.table.columnCount()))));
+    m_details->setFullText(
+        tr("%1 · cleaned: %2 rows, %3 columns")
+            .arg(name, counted(rowsThere(m_result->clean)), counted(static_cast<std::int64_t>(m_result->clean.table.columnCount()))));
 }
 
 /// Says in words what is looked at.
@@ -442,7 +458,10 @@ void CleanPage::showPanel() {
     QStringList others;
     for (const std::string& name : m_opened->others) others << QString::fromStdString(name);
     const bool fresh = m_state && m_state->steps == m_wanted;
-    m_panel->setStep(m_recipe.steps[m_wanted - 1], fresh ? m_state->before.table : m_state && m_state->steps + 1 == m_wanted ? m_state->after.table : m_opened->table,
+    m_panel->setStep(m_recipe.steps[m_wanted - 1],
+                     fresh                                       ? m_state->before.table
+                     : m_state && m_state->steps + 1 == m_wanted ? m_state->after.table
+                                                                 : m_opened->table,
                      others);
 }
 
@@ -454,6 +473,8 @@ void CleanPage::showState(std::shared_ptr<const ShownState> state) {
     if (first) m_table->setSource(m_state->source);
     else m_table->replaceSource(m_state->source);
     if (!sameStep) m_touchedOnly->setChecked(false);
+    if (const int column = m_state->source->touchedColumn(); !sameStep && column >= 0)
+        m_table->view().scrollTo(m_table->model().index(std::max(0, m_table->view().rowAt(0)), column));
     m_touchedOnly->setEnabled(m_state->steps > 0);
     m_goneShown->setVisible(m_state->source->anyGone());
     showMarks();
@@ -530,11 +551,13 @@ void CleanPage::removeSteps(const std::vector<std::size_t>& steps) {
     for (auto step = steps.rbegin(); step != steps.rend(); ++step) changed.steps.erase(changed.steps.begin() + static_cast<std::ptrdiff_t>(*step));
     const auto before = static_cast<std::size_t>(std::count_if(steps.begin(), steps.end(), [this](std::size_t step) { return step < m_wanted; }));
     change(std::move(changed), removedStep(first), m_wanted - std::min(before, m_wanted));
-    m_notice->say(Notice::Tone::Info, steps.size() == 1 ? tr("“%1” was deleted.").arg(stepTitle(first)) : tr("%n step(s) were deleted.", nullptr, static_cast<int>(steps.size())),
-                  tr("Undo"), [this] {
-                      m_notice->hide();
-                      m_workspace.undo();
-                  });
+    m_notice->say(
+        Notice::Tone::Info,
+        steps.size() == 1 ? tr("“%1” was deleted.").arg(stepTitle(first)) : tr("%n step(s) were deleted.", nullptr, static_cast<int>(steps.size())),
+        tr("Undo"), [this] {
+            m_notice->hide();
+            m_workspace.undo();
+        });
 }
 
 void CleanPage::moveSteps(const std::vector<std::size_t>& steps, std::size_t before) {
@@ -574,7 +597,8 @@ void CleanPage::duplicateStep(std::size_t step) {
 }
 
 void CleanPage::changeSetting(const QString& id, const PropertyValue& value) {
-    const auto found = std::find_if(m_recipe.steps.begin(), m_recipe.steps.end(), [this](const RecipeStep& step) { return step.id == m_panel->stepId(); });
+    const auto found =
+        std::find_if(m_recipe.steps.begin(), m_recipe.steps.end(), [this](const RecipeStep& step) { return step.id == m_panel->stepId(); });
     if (found == m_recipe.steps.end() || !editable()) return;
     Recipe changed = m_recipe;
     RecipeStep& step = changed.steps[static_cast<std::size_t>(found - m_recipe.steps.begin())];
@@ -607,7 +631,8 @@ void CleanPage::editCell(std::int64_t row, int column, const QString& text) {
 void CleanPage::fillTableMenu(QMenu* menu, int column, std::int64_t row) {
     if (!m_state || !editable()) return;
     const Table& table = m_state->after.table;
-    const auto offers = row >= 0 ? offersForCell(table, static_cast<std::size_t>(column), row) : offersForColumn(table, static_cast<std::size_t>(column));
+    const auto offers =
+        row >= 0 ? offersForCell(table, static_cast<std::size_t>(column), row) : offersForColumn(table, static_cast<std::size_t>(column));
     for (const StepOffer& offer : offers) {
         QString text = offer.text;
         menu->addAction(text, this, [this, offer] { takeOffer(offer); });
@@ -649,10 +674,12 @@ void CleanPage::changeEvent(QEvent* event) {
 }
 
 void CleanPage::retranslate() {
-    m_closed->setTexts(tr("No project is open"), tr("A project keeps data, networks and trainings together. Open one or begin a new one, then bring your data here."));
-    m_empty->setTexts(tr("Tidy up your data here"),
-                      tr("Fill gaps, mend spellings, leave columns out, sort out strange values: step by step, always undoable, and the file itself never changes. "
-                         "First bring data on the Data page."));
+    m_closed->setTexts(tr("No project is open"),
+                       tr("A project keeps data, networks and trainings together. Open one or begin a new one, then bring your data here."));
+    m_empty->setTexts(
+        tr("Tidy up your data here"),
+        tr("Fill gaps, mend spellings, leave columns out, sort out strange values: step by step, always undoable, and the file itself never changes. "
+           "First bring data on the Data page."));
     m_bringData->setText(tr("Bring data"));
     m_heading->setText(tr("Clean"));
     m_next->setText(tr("Go on to &Model"));
@@ -660,8 +687,10 @@ void CleanPage::retranslate() {
     m_more->setToolTip(tr("Recipe and table as files"));
     m_more->setAccessibleName(tr("Recipe and table as files"));
     m_stepsTitle->setText(tr("Steps"));
-    m_teach->setText(tr("Nothing is changed yet. Say above what you want to do, right-click a column or a cell, double-click a cell to correct it, or take a suggestion "
-                        "from below. Each step can be switched off, moved and undone."));
+    m_teach->setText(
+        tr("Nothing is changed yet. Say above what you want to do, right-click a column or a cell, double-click a cell to correct it, or take a "
+           "suggestion "
+           "from below. Each step can be switched off, moved and undone."));
     m_touchedOnly->setText(tr("Only what &changed"));
     m_touchedOnly->setToolTip(tr("Only rows in which this step changed, removed or could not read something"));
     m_goneShown->setText(tr("&Removed rows"));

@@ -1,5 +1,5 @@
-// The Clean page: the recipe of the dataset that is looked at, the table behind each of its steps, what could be cleaned. Every change is an edit of the
-// project; all work is done in the background.
+// The Clean page: the recipe of the dataset that is looked at, the table behind each of its steps, what could be cleaned. Every change is an edit of
+// the project; all work is done in the background.
 #pragma once
 
 #include <memory>

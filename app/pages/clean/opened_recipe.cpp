@@ -9,9 +9,9 @@ namespace lamina {
 namespace {
 
 bool sameColumnFiles(const DatasetRecord& a, const DatasetRecord& b) {
-    return a.id == b.id && std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(), [](const ColumnRecord& x, const ColumnRecord& y) {
-               return x.id == y.id && x.fileHash == y.fileHash && x.name == y.name;
-           });
+    return a.id == b.id &&
+           std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(),
+                      [](const ColumnRecord& x, const ColumnRecord& y) { return x.id == y.id && x.fileHash == y.fileHash && x.name == y.name; });
 }
 
 /// A split that cannot be read any more is the Data page's to tell: steps then learn from all rows.

@@ -40,7 +40,8 @@ QString withoutSlashes(const std::string& name) { return QString::fromStdString(
 
 }  // namespace
 
-StateOutlets::StateOutlets(Workspace& workspace, Notice& notice, QWidget* page) : QObject(page), m_workspace(workspace), m_notice(notice), m_page(page) {}
+StateOutlets::StateOutlets(Workspace& workspace, Notice& notice, QWidget* page)
+    : QObject(page), m_workspace(workspace), m_notice(notice), m_page(page) {}
 
 void StateOutlets::saveRecipe(const Recipe& recipe, const OpenedRecipe& opened) {
     auto* dialog = new QFileDialog(m_page, tr("Save the recipe"), lastFolder(), tr("Recipes (*%1)").arg(QLatin1String(recipeEnding)));
@@ -57,7 +58,9 @@ void StateOutlets::writeRecipeFile(const Recipe& recipe, const QString& chosen) 
     rememberFolder(file);
     m_workspace.tasks().quietly(
         this,
-        [recipe, file](TaskContext&) -> Result<void> { return writeFileAtomically(pathOf(file), toJson(recipe).dump(2, ' ', false, nlohmann::json::error_handler_t::replace)); },
+        [recipe, file](TaskContext&) -> Result<void> {
+            return writeFileAtomically(pathOf(file), toJson(recipe).dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+        },
         [this, file](const Result<void>& written) {
             if (written) m_notice.say(Notice::Tone::Good, tr("The recipe was saved as %1.").arg(QFileInfo(file).fileName()));
             else m_notice.say(Notice::Tone::Bad, Workspace::words(written.error()));
@@ -95,7 +98,8 @@ void StateOutlets::makeDataset(const OpenedRecipe& opened, std::size_t steps) {
     dialog->setWindowTitle(tr("Make a dataset of this state"));
     dialog->setLabelText(tr("Name of the new dataset:"));
     dialog->setTextValue(tr("%1, cleaned").arg(QString::fromStdString(opened.dataset.name)));
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, opened, steps](const QString& name) { startDataset(opened, steps, name.trimmed()); });
+    connect(dialog, &QInputDialog::textValueSelected, this,
+            [this, opened, steps](const QString& name) { startDataset(opened, steps, name.trimmed()); });
     dialog->open();
 }
 
@@ -108,7 +112,9 @@ void StateOutlets::startDataset(const OpenedRecipe& opened, std::size_t steps, c
         [this](const Result<ImportOutcome>& outcome) {
             if (!outcome) return;  // the task says why
             m_workspace.noteEdit();
-            m_notice.say(Notice::Tone::Good, tr("%1 is there, with %2 rows.").arg(QString::fromStdString(outcome->dataset.name), QLocale().toString(static_cast<qlonglong>(outcome->dataset.rows))),
+            m_notice.say(Notice::Tone::Good,
+                         tr("%1 is there, with %2 rows.")
+                             .arg(QString::fromStdString(outcome->dataset.name), QLocale().toString(static_cast<qlonglong>(outcome->dataset.rows))),
                          tr("Look at it"), [this, id = outcome->dataset.id] {
                              m_notice.hide();
                              m_workspace.setDataset(id);
@@ -150,7 +156,8 @@ void StateOutlets::writeTable(const CleanTable& state, const QString& file, cons
         },
         [this, file](const Result<TableExportOutcome>& outcome) {
             if (!outcome) return;
-            QString text = tr("%1 rows were written to %2.").arg(QLocale().toString(static_cast<qlonglong>(outcome->rows)), QFileInfo(file).fileName());
+            QString text =
+                tr("%1 rows were written to %2.").arg(QLocale().toString(static_cast<qlonglong>(outcome->rows)), QFileInfo(file).fileName());
             for (const Issue& issue : outcome->issues) text += u' ' + Workspace::words(issue);
             m_notice.say(outcome->issues.empty() ? Notice::Tone::Good : Notice::Tone::Warning, text);
         });

@@ -7,7 +7,8 @@ namespace {
 
 bool sameColumn(const TableColumn& a, const TableColumn& b) {
     const auto start = [](const ColumnView& view) {
-        const void* starts[] = {view.numbers.data(), view.integers.data(), view.booleans.data(), view.codes.data(), view.offsets.data(), view.elements.data()};
+        const void* starts[] = {view.numbers.data(), view.integers.data(), view.booleans.data(),
+                                view.codes.data(),   view.offsets.data(),  view.elements.data()};
         return *std::find_if(std::begin(starts), std::end(starts) - 1, [](const void* start) { return start != nullptr; });
     };
     return a.info.kind == b.info.kind && a.owner == b.owner && start(a.view) == start(b.view) && a.info.dictionary == b.info.dictionary;
@@ -33,7 +34,8 @@ StateSource::StateSource(const CleanTable& before, const CleanTable& after, std:
     compareColumns();
     for (const RefusedCell& cell : report.refused)
         if (const auto column = after.table.find(cell.column)) m_refused.insert({cell.row, static_cast<int>(*column)});
-    m_anyGone = after.removedBy && std::any_of(after.removedBy->begin(), after.removedBy->end(), [&](std::uint16_t by) { return by != 0 && by != number; });
+    m_anyGone =
+        after.removedBy && std::any_of(after.removedBy->begin(), after.removedBy->end(), [&](std::uint16_t by) { return by != 0 && by != number; });
 }
 
 void StateSource::compareColumns() {
@@ -55,10 +57,17 @@ bool StateSource::changed(std::int64_t row, std::size_t column) const {
     if (was.isMissing(row) != is.isMissing(row)) return true;
     if (is.isMissing(row)) return false;
     if (was.kind == ColumnKind::Number && is.kind == ColumnKind::Number) return was.number(row) != is.number(row);
-    const bool texts = (was.kind == ColumnKind::Text || was.kind == ColumnKind::Category) && (is.kind == ColumnKind::Text || is.kind == ColumnKind::Category);
+    const bool texts =
+        (was.kind == ColumnKind::Text || was.kind == ColumnKind::Category) && (is.kind == ColumnKind::Text || is.kind == ColumnKind::Category);
     if (texts) return was.text(row) != is.text(row);
-    if (was.kind == is.kind && storedAsInteger(is.kind)) return was.integers[static_cast<std::size_t>(row)] != is.integers[static_cast<std::size_t>(row)];
+    if (was.kind == is.kind && storedAsInteger(is.kind))
+        return was.integers[static_cast<std::size_t>(row)] != is.integers[static_cast<std::size_t>(row)];
     return displayText(was, m_input.table.info(old), row) != displayText(is, m_state.table.info(column), row);
+}
+
+int StateSource::touchedColumn() const {
+    const auto touched = std::find_if(m_before.begin(), m_before.end(), [](const Before& before) { return before.isNew || !before.same; });
+    return !m_compared || touched == m_before.end() ? -1 : static_cast<int>(touched - m_before.begin());
 }
 
 CellTint StateSource::tint(std::int64_t row, int column) const {

@@ -22,6 +22,9 @@ public:
     /// Was the column not there before the step?
     bool isNew(int column) const { return m_compared && m_before[static_cast<std::size_t>(column)].isNew; }
 
+    /// The first column that the step made or may have changed; -1: none.
+    int touchedColumn() const;
+
 private:
     struct Before {
         bool isNew = false, same = true;

@@ -7,6 +7,7 @@
 #include <QMimeData>
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -74,7 +75,8 @@ private:
     }
     static int lines(const QModelIndex& index) {
         int count = 1;
-        for (const int role : {StepListModel::LineRole, StepListModel::ReportRole, StepListModel::CommentRole}) count += !index.data(role).toString().isEmpty();
+        for (const int role : {StepListModel::LineRole, StepListModel::ReportRole, StepListModel::CommentRole})
+            count += !index.data(role).toString().isEmpty();
         return count;
     }
     static QRect errorRect(const QRect& text, const QStyleOptionViewItem& option, const QString& error) {
@@ -286,7 +288,13 @@ StepList::StepList(StepListModel& model, QWidget* parent) : QListView(parent), m
     connect(this, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex& index) {
         if (index.row() > 0) emit editWanted(static_cast<std::size_t>(index.row() - 1));
     });
-    connect(&model, &QAbstractItemModel::dataChanged, this, [this] { scheduleDelayedItemsLayout(); });
+    // A step's lines come and go with what it did; the one that is looked at stays in sight.
+    connect(&model, &QAbstractItemModel::dataChanged, this, [this] {
+        scheduleDelayedItemsLayout();
+        QTimer::singleShot(0, this, [this] {
+            if (currentIndex().isValid()) scrollTo(currentIndex());
+        });
+    });
     retranslate();
 }
 
@@ -345,13 +353,17 @@ void StepList::showMenu(const QPoint& position) {
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName("step_menu");
     menu->addAction(tr("&Settings"), QKeySequence(Qt::Key_F2), this, [this, step] { emit editWanted(step); });
-    menu->addAction(on ? tr("Switch &off") : tr("Switch &on"), QKeySequence(Qt::Key_Space), this, [this, step, on] { emit m_model.switched(step, !on); })->setEnabled(may);
+    menu->addAction(on ? tr("Switch &off") : tr("Switch &on"), QKeySequence(Qt::Key_Space), this,
+                    [this, step, on] { emit m_model.switched(step, !on); })
+        ->setEnabled(may);
     menu->addAction(themeIcon("copy"), tr("D&uplicate"), QKeySequence("Ctrl+D"), this, [this, step] { emit duplicateWanted(step); })->setEnabled(may);
     menu->addSeparator();
     menu->addAction(tr("Move &up"), QKeySequence("Alt+Up"), this, [this] { moveBy(-1); })->setEnabled(may && step > 0);
-    menu->addAction(tr("Move &down"), QKeySequence("Alt+Down"), this, [this] { moveBy(1); })->setEnabled(may && step + 1 < m_model.recipe().steps.size());
+    menu->addAction(tr("Move &down"), QKeySequence("Alt+Down"), this, [this] { moveBy(1); })
+        ->setEnabled(may && step + 1 < m_model.recipe().steps.size());
     menu->addSeparator();
-    menu->addAction(themeIcon("delete"), tr("&Delete"), QKeySequence(QKeySequence::Delete), this, [this, steps] { emit removeWanted(steps); })->setEnabled(may);
+    menu->addAction(themeIcon("delete"), tr("&Delete"), QKeySequence(QKeySequence::Delete), this, [this, steps] { emit removeWanted(steps); })
+        ->setEnabled(may);
     menu->popup(viewport()->mapToGlobal(position));
 }
 

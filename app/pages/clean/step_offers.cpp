@@ -37,7 +37,8 @@ void setColumns(const CleaningStepType& type, const std::vector<std::string>& co
 
 class Offers {
 public:
-    void add(const QString& text, const std::vector<std::string>& types, const std::vector<std::string>& columns, bool complete, const json& settings = json::object()) {
+    void add(const QString& text, const std::vector<std::string>& types, const std::vector<std::string>& columns, bool complete,
+             const json& settings = json::object()) {
         if (auto step = makeStep(types, columns, settings)) m_all.push_back({text, std::move(*step), complete});
     }
     std::vector<StepOffer> take() { return std::move(m_all); }

@@ -31,7 +31,8 @@ QString effectWords(const CleaningStepType& type) {
         case RowEffect::Keeps: return {};
         case RowEffect::Removes: return EffectWords::tr("Rows that it takes away get no prediction later on either; the reason is said there.");
         case RowEffect::TrainingOnly: return EffectWords::tr("It counts while a network is trained; when predicting, no row is left out.");
-        case RowEffect::Reshapes: return EffectWords::tr("It gives other rows than those that come in: new rows cannot be predicted one by one behind it.");
+        case RowEffect::Reshapes:
+            return EffectWords::tr("It gives other rows than those that come in: new rows cannot be predicted one by one behind it.");
     }
     return {};
 }
@@ -39,8 +40,16 @@ QString effectWords(const CleaningStepType& type) {
 }  // namespace
 
 StepPanel::StepPanel(QWidget* parent)
-    : QWidget(parent), m_empty(new QLabel), m_does(new QLabel), m_report(new QLabel), m_refusedTitle(new QLabel), m_commentLabel(new QLabel),
-      m_details(new QWidget), m_panel(new PropertyPanel), m_comment(new QLineEdit), m_refused(new QListWidget) {
+    : QWidget(parent),
+      m_empty(new QLabel),
+      m_does(new QLabel),
+      m_report(new QLabel),
+      m_refusedTitle(new QLabel),
+      m_commentLabel(new QLabel),
+      m_details(new QWidget),
+      m_panel(new PropertyPanel),
+      m_comment(new QLineEdit),
+      m_refused(new QListWidget) {
     setObjectName("step_panel");
     m_empty->setObjectName("step_panel_empty");
     m_empty->setProperty(ThemeRole::muted, true);
@@ -80,9 +89,8 @@ StepPanel::StepPanel(QWidget* parent)
     connect(m_panel, &PropertyPanel::changed, this, &StepPanel::settingChanged);
     connect(m_comment, &QLineEdit::editingFinished, this, [this] { emit commentChanged(m_comment->text().trimmed()); });
     for (const auto signal : {&QListWidget::itemActivated, &QListWidget::itemClicked})
-        connect(m_refused, signal, this, [this](QListWidgetItem* item) {
-            emit cellWanted(item->data(rowRole).toLongLong(), item->data(columnRole).toString());
-        });
+        connect(m_refused, signal, this,
+                [this](QListWidgetItem* item) { emit cellWanted(item->data(rowRole).toLongLong(), item->data(columnRole).toString()); });
     retranslate();
     setNoStep();
 }
@@ -126,15 +134,17 @@ void StepPanel::showResult() {
     m_refused->clear();
     for (std::size_t i = 0; i < std::min(mostListed, report.refused.size()); ++i) {
         const RefusedCell& cell = report.refused[i];
-        auto* item = new QListWidgetItem(tr("Row %1, %2: %3").arg(QLocale().toString(static_cast<qlonglong>(cell.row + 1)), QString::fromStdString(cell.column),
-                                                                   QString::fromStdString(cell.text).left(60)),
+        auto* item = new QListWidgetItem(tr("Row %1, %2: %3")
+                                             .arg(QLocale().toString(static_cast<qlonglong>(cell.row + 1)), QString::fromStdString(cell.column),
+                                                  QString::fromStdString(cell.text).left(60)),
                                          m_refused);
         item->setData(rowRole, static_cast<qlonglong>(cell.row));
         item->setData(columnRole, QString::fromStdString(cell.column));
     }
     m_refused->setVisible(!report.refused.empty());
     m_refusedTitle->setVisible(!report.refused.empty());
-    m_refusedTitle->setText(tr("%n cell(s) could not be read and became missing. Choose one to go there:", nullptr, static_cast<int>(report.refusedCount)));
+    m_refusedTitle->setText(
+        tr("%n cell(s) could not be read and became missing. Choose one to go there:", nullptr, static_cast<int>(report.refusedCount)));
 }
 
 void StepPanel::setReadOnly(bool readOnly) {
@@ -152,7 +162,8 @@ void StepPanel::changeEvent(QEvent* event) {
 }
 
 void StepPanel::retranslate() {
-    m_empty->setText(tr("Choose a step at the left, and its settings stand here. What you change is tried at once on the table, and can always be undone."));
+    m_empty->setText(
+        tr("Choose a step at the left, and its settings stand here. What you change is tried at once on the table, and can always be undone."));
     m_commentLabel->setText(tr("&Note"));
     m_comment->setAccessibleName(tr("Note on this step"));
     m_comment->setPlaceholderText(tr("Why this step is here"));

@@ -24,7 +24,8 @@ constexpr std::size_t mostOften = 6;
 QString useKey(const std::string& type) { return QStringLiteral("clean/used/") + QString::fromStdString(type); }
 
 /// What beginners need first, until they have used others more.
-const std::vector<std::string> usualSteps{"fill_missing", "drop_columns", "change_type", "map_values", "filter", "rename_column", "trim_text", "drop_missing_rows", "drop_duplicates"};
+const std::vector<std::string> usualSteps{"fill_missing",  "drop_columns", "change_type",       "map_values",     "filter",
+                                          "rename_column", "trim_text",    "drop_missing_rows", "drop_duplicates"};
 
 std::vector<std::string> oftenUsed() {
     std::vector<std::pair<int, std::string>> counted;
@@ -43,7 +44,8 @@ std::vector<std::string> oftenUsed() {
 
 /// How well a step answers what was typed; 0: not at all. Every word must be found somewhere.
 int stepRank(const CleaningStepType& type, const QString& query) {
-    const QString title = stepTitle(type).toLower(), all = stepSearchWords(type) + u'\n' + stepSummary(type).toLower() + u'\n' + stepCategory(type.category).toLower();
+    const QString title = stepTitle(type).toLower(),
+                  all = stepSearchWords(type) + u'\n' + stepSummary(type).toLower() + u'\n' + stepCategory(type.category).toLower();
     if (title.startsWith(query)) return 4;
     if (title.contains(query)) return 3;
     for (const QString& word : query.split(u' ', Qt::SkipEmptyParts))

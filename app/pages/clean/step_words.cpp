@@ -4,6 +4,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/workspace/language.h"
 #include "app/workspace/workspace.h"
@@ -137,9 +138,11 @@ QString stepLine(const RecipeStep& step) {
     if (!type) return {};
     const std::any settings = stepSettings(*type, step);
     QStringList columns, others;
+    bool firstChoice = true;  // says how; those behind it only where somebody set them
     for (const Property& property : type->properties) {
         const PropertyValue value = property.get(settings);
-        const bool asked = !property.limits.choices.empty() || namesColumns(property) || value != property.get(type->defaults);
+        const bool how = !property.limits.choices.empty() && std::exchange(firstChoice, false);
+        const bool asked = how || namesColumns(property) || value != property.get(type->defaults);
         const QString words = asked ? settingWords(*type, property, value) : QString();
         if (!words.isEmpty()) (namesColumns(property) ? columns : others) << words;
     }

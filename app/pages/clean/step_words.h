@@ -28,7 +28,8 @@ QString reportWords(const StepReport& report);
 /// The settings as they are, defaults filled in; the defaults where they cannot be read.
 std::any stepSettings(const CleaningStepType& type, const RecipeStep& step);
 nlohmann::json settingToJson(const PropertyValue& value);
-/// Rows of the property panel. `input`: the table that the step gets: its columns are what can be chosen. `datasets`: names of the project's other tables.
+/// Rows of the property panel. `input`: the table that the step gets: its columns are what can be chosen. `datasets`: names of the project's other
+/// tables.
 std::vector<PropertyRow> stepRows(const RecipeStep& step, const Table& input, const QStringList& datasets);
 
 }  // namespace lamina

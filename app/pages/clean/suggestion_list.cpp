@@ -51,7 +51,7 @@ void SuggestionList::rebuild() {
     m_rows = new QWidget;
     auto* layout = new QVBoxLayout(m_rows);
     layout->setContentsMargins(0, 0, 8, 0);
-    layout->setSpacing(2);
+    layout->setSpacing(6);
     for (std::size_t i = 0; i < m_suggestions.size(); ++i) {
         const StepOffer& suggestion = m_suggestions[i];
         auto* line = new QHBoxLayout;
@@ -66,7 +66,8 @@ void SuggestionList::rebuild() {
         add->setFixedWidth(34);
         add->setEnabled(!m_readOnly);
         add->setAccessibleName(tr("%1 Add the step: %2").arg(suggestion.text, stepTitle(suggestion.step)));
-        add->setToolTip(QStringLiteral("<qt>%1</qt>").arg(tr("Add the step “%1”: %2").arg(stepTitle(suggestion.step), stepLine(suggestion.step)).toHtmlEscaped()));
+        add->setToolTip(QStringLiteral("<qt>%1</qt>")
+                            .arg(tr("Add the step “%1”: %2").arg(stepTitle(suggestion.step), stepLine(suggestion.step)).toHtmlEscaped()));
         line->addWidget(words, 1);
         line->addWidget(add, 0, Qt::AlignTop);
         layout->addLayout(line);
@@ -74,9 +75,13 @@ void SuggestionList::rebuild() {
     }
     layout->addStretch();
     m_scroll->setWidget(m_rows);
+    // On the card, not on a sheet of its own.
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_rows->setAutoFillBackground(false);
     m_scroll->setVisible(!m_suggestions.empty());
     m_note->setVisible(m_suggestions.empty());
-    m_note->setText(m_looking ? tr("Looking at all rows …") : tr("Nothing stands out: no missing values, no repeated rows, no columns that say nothing."));
+    m_note->setText(m_looking ? tr("Looking at all rows …")
+                              : tr("Nothing stands out: no missing values, no repeated rows, no columns that say nothing."));
 }
 
 void SuggestionList::changeEvent(QEvent* event) {

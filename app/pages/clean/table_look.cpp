@@ -49,28 +49,34 @@ void suggestForMissing(const ProfiledColumn& column, const QString& name, bool t
     if (column.missing == 0) return;
     const double share = static_cast<double>(column.missing) / static_cast<double>(column.rows);
     if (target)
-        return found.add(5, LookWords::tr("%1 rows have no %2, which is to be predicted: they teach nothing.").arg(rowsText(column.missing), name), {"drop_missing_rows"},
-                         {column.name});
+        return found.add(5, LookWords::tr("%1 rows have no %2, which is to be predicted: they teach nothing.").arg(rowsText(column.missing), name),
+                         {"drop_missing_rows"}, {column.name});
     if (share > 0.6)
-        return found.add(3 + share, LookWords::tr("%1 is almost empty: %2 of the rows have no value.").arg(name, shareText(column.missing, column.rows)), {"drop_columns"},
-                         {column.name});
+        return found.add(3 + share,
+                         LookWords::tr("%1 is almost empty: %2 of the rows have no value.").arg(name, shareText(column.missing, column.rows)),
+                         {"drop_columns"}, {column.name});
     const bool numbers = column.numbers && column.kind != ColumnKind::Boolean;
-    found.add(2 + share, LookWords::tr("%1 has no value in %2 rows (%3).").arg(name, rowsText(column.missing), shareText(column.missing, column.rows)), {"fill_missing"},
-              {column.name}, true, {{"method", numbers ? "median" : "most_frequent"}});
+    found.add(2 + share,
+              LookWords::tr("%1 has no value in %2 rows (%3).").arg(name, rowsText(column.missing), shareText(column.missing, column.rows)),
+              {"fill_missing"}, {column.name}, true, {{"method", numbers ? "median" : "most_frequent"}});
 }
 
 void suggestForTexts(const ProfiledColumn& column, const QString& name, Found& found) {
     if (!column.text) return;
     const TextFacts& text = *column.text;
     if (text.placeholders > 0) {
-        found.add(4, LookWords::tr("%1 has words in %2 rows that likely mean “no value”.").arg(name, rowsText(text.placeholders)), {"mark_missing"}, {column.name});
+        found.add(4, LookWords::tr("%1 has words in %2 rows that likely mean “no value”.").arg(name, rowsText(text.placeholders)), {"mark_missing"},
+                  {column.name});
     }
     if (text.padded > 0 || text.blank > 0)
-        found.add(3.5, LookWords::tr("%1 has blanks around its texts in %2 rows.").arg(name, rowsText(text.padded + text.blank)), {"trim_text"}, {column.name});
+        found.add(3.5, LookWords::tr("%1 has blanks around its texts in %2 rows.").arg(name, rowsText(text.padded + text.blank)), {"trim_text"},
+                  {column.name});
     if (text.looksLike == "number")
-        found.add(4.5, LookWords::tr("%1 is text, but reads like numbers.").arg(name), {"parse_numbers", "change_type"}, {column.name}, true, {{"to", "number"}});
+        found.add(4.5, LookWords::tr("%1 is text, but reads like numbers.").arg(name), {"parse_numbers", "change_type"}, {column.name}, true,
+                  {{"to", "number"}});
     if (text.looksLike == "time")
-        found.add(4.5, LookWords::tr("%1 is text, but reads like dates.").arg(name), {"parse_dates", "change_type"}, {column.name}, true, {{"to", "time"}});
+        found.add(4.5, LookWords::tr("%1 is text, but reads like dates.").arg(name), {"parse_dates", "change_type"}, {column.name}, true,
+                  {{"to", "time"}});
 }
 
 void suggestForColumn(const ProfiledColumn& column, const std::string& target, Found& found) {
@@ -79,12 +85,14 @@ void suggestForColumn(const ProfiledColumn& column, const std::string& target, F
     if (column.valid > 0 && column.constant && !isTarget)
         return found.add(2.5, LookWords::tr("%1 has the same value in every row.").arg(name), {"drop_columns"}, {column.name});
     if (column.identifier && !isTarget)
-        return found.add(2.2, LookWords::tr("%1 is different in every row: a number or name of the row, nothing to learn from.").arg(name), {"drop_columns"}, {column.name});
+        return found.add(2.2, LookWords::tr("%1 is different in every row: a number or name of the row, nothing to learn from.").arg(name),
+                         {"drop_columns"}, {column.name});
     suggestForMissing(column, name, isTarget, found);
     suggestForTexts(column, name, found);
     const std::int64_t outliers = column.numbers ? column.numbers->lowOutliers + column.numbers->highOutliers : 0;
     if (outliers > 0 && outliers < column.valid / 20)
-        found.add(1.5, LookWords::tr("%1 has %2 values far away from the others.").arg(name, rowsText(outliers)), {"outliers_clip", "clip_values"}, {column.name}, false);
+        found.add(1.5, LookWords::tr("%1 has %2 values far away from the others.").arg(name, rowsText(outliers)), {"outliers_clip", "clip_values"},
+                  {column.name}, false);
 }
 
 void suggestForSpellings(const std::string& column, const std::vector<ValueCluster>& clusters, Found& found) {
@@ -120,7 +128,9 @@ std::vector<StepOffer> suggestionsOf(const LookedAt& looked, const std::string& 
     if (const std::int64_t repeated = profile.duplicates.repeated(); repeated > 0)
         found.add(3.2, LookWords::tr("%1 rows are repeated exactly.").arg(rowsText(repeated)), {"drop_duplicates"}, {});
     for (const LeakSuspect& suspect : profile.suspects)
-        found.add(4.8, LookWords::tr("%1 alone tells the target almost always: is it known when predicting?").arg(QString::fromStdString(suspect.column).left(40)),
+        found.add(4.8,
+                  LookWords::tr("%1 alone tells the target almost always: is it known when predicting?")
+                      .arg(QString::fromStdString(suspect.column).left(40)),
                   {"drop_columns"}, {suspect.column});
     return found.take();
 }

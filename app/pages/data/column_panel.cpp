@@ -46,8 +46,15 @@ QScrollArea* scrolling(QWidget* content) {
 }  // namespace
 
 ColumnPanel::ColumnPanel(QWidget* parent)
-    : QWidget(parent), m_empty(new QLabel), m_columnsTab(new QPushButton), m_wholeTab(new QPushButton), m_list(new QListWidget), m_columns(new QWidget),
-      m_details(new QWidget), m_name(new ElidedLabel), m_role(new QComboBox) {
+    : QWidget(parent),
+      m_empty(new QLabel),
+      m_columnsTab(new QPushButton),
+      m_wholeTab(new QPushButton),
+      m_list(new QListWidget),
+      m_columns(new QWidget),
+      m_details(new QWidget),
+      m_name(new ElidedLabel),
+      m_role(new QComboBox) {
     setObjectName("column_panel");
     m_empty->setObjectName("column_empty");
     m_empty->setProperty(ThemeRole::muted, true);
@@ -86,8 +93,9 @@ ColumnPanel::ColumnPanel(QWidget* parent)
         const auto known = m_profiles.find(currentColumn());
         if (known == m_profiles.end() || bin >= known->second.histogram.rows.size()) return;
         const QStringList edges = edgeWords(known->second.histogram);
-        emit rowsWanted(queryOfBin(known->second, bin), tr("%1 from %2 to %3").arg(QString::fromStdString(known->second.name), edges.value(static_cast<qsizetype>(bin)),
-                                                                                  edges.value(static_cast<qsizetype>(bin) + 1)));
+        emit rowsWanted(queryOfBin(known->second, bin), tr("%1 from %2 to %3")
+                                                            .arg(QString::fromStdString(known->second.name), edges.value(static_cast<qsizetype>(bin)),
+                                                                 edges.value(static_cast<qsizetype>(bin) + 1)));
     });
     retranslate();
     setDataset(nullptr);
@@ -247,7 +255,8 @@ void ColumnPanel::showColumn() {
     m_figures->addFigure(tr("Kind"), DataTableModel::kindText(m_opened->source->heading(column).kind));
     m_wait->setVisible(!profile);
     showHistogram(profile);
-    if (m_opened->table.view(static_cast<std::size_t>(column)).kind == ColumnKind::Tensor) showTensor(m_opened->table.info(static_cast<std::size_t>(column)));
+    if (m_opened->table.view(static_cast<std::size_t>(column)).kind == ColumnKind::Tensor)
+        showTensor(m_opened->table.info(static_cast<std::size_t>(column)));
     if (profile) showColumnFigures(*profile, *m_figures);
 }
 
@@ -255,7 +264,8 @@ void ColumnPanel::showTensor(const ColumnInfo& info) {
     const Shape& shape = info.elementShape;
     const bool pictures = shape.size() == 3 && (shape[0] == 1 || shape[0] == 3);
     if (pictures)
-        m_figures->addFigure(tr("Pictures"), (shape[0] == 1 ? tr("%1 × %2 pixels, grey") : tr("%1 × %2 pixels, in colour")).arg(shape[2]).arg(shape[1]));
+        m_figures->addFigure(tr("Pictures"),
+                             (shape[0] == 1 ? tr("%1 × %2 pixels, grey") : tr("%1 × %2 pixels, in colour")).arg(shape[2]).arg(shape[1]));
     else m_figures->addFigure(tr("Shape"), QString::fromStdString(shapeText(shape)));
 }
 

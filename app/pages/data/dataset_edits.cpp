@@ -60,9 +60,12 @@ void DatasetEdits::mendSplit(const OpenedDataset& dataset) {
 void DatasetEdits::mended(const Result<MendOutcome>& outcome) {
     if (outcome) {
         const MendReport& report = outcome->report;
-        QString text = report.moved.empty() ? tr("Nothing was moved.") : tr("%n item(s) were moved to the part where their like is.", nullptr, static_cast<int>(report.moved.size()));
+        QString text = report.moved.empty()
+                           ? tr("Nothing was moved.")
+                           : tr("%n item(s) were moved to the part where their like is.", nullptr, static_cast<int>(report.moved.size()));
         if (report.leftGroups > 0)
-            text += u' ' + tr("%n group(s) stay apart: they are so large that a part or a class would lose too much.", nullptr, static_cast<int>(report.leftGroups));
+            text += u' ' + tr("%n group(s) stay apart: they are so large that a part or a class would lose too much.", nullptr,
+                              static_cast<int>(report.leftGroups));
         if (report.moved.empty()) m_notice.say(Notice::Tone::Info, text);
         else
             m_notice.say(Notice::Tone::Good, text, tr("Undo"), [this] {

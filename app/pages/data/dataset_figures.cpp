@@ -69,7 +69,8 @@ void DatasetFigures::profile() {
             if (!profile || key != m_profiledKey) return;
             m_profile = *profile;
             // The relation to the target is known only now.
-            for (std::size_t column = 0; column < m_profile->columns.size(); ++column) emit columnProfiled(static_cast<int>(column), m_profile->columns[column]);
+            for (std::size_t column = 0; column < m_profile->columns.size(); ++column)
+                emit columnProfiled(static_cast<int>(column), m_profile->columns[column]);
             emit profiled(m_profile);
         });
 }
@@ -101,7 +102,9 @@ void DatasetFigures::findLeaks() {
     emit leaksFound({});
     m_workspace.tasks().quietly(
         this,
-        [opened = m_opened, project = m_workspace.shared()](TaskContext& context) { return findSplitLeaks(*project, opened->record, *opened->split, context.cancel); },
+        [opened = m_opened, project = m_workspace.shared()](TaskContext& context) {
+            return findSplitLeaks(*project, opened->record, *opened->split, context.cancel);
+        },
         [this, key](const Result<SplitLeaks>& leaks) {
             if (key == m_leaksOf && leaks) emit leaksFound(*leaks);
         });

@@ -70,8 +70,10 @@ private:
             m_figures.addFigure(FigureWords::tr("Missing"), withShare(m_column.missing, m_column.rows), query(What::Missing),
                                 FigureWords::tr("%1 is missing").arg(m_name));
         if (m_column.wrong > 0)
-            m_figures.addFigure(FigureWords::tr("Wrong"), withShare(m_column.wrong, m_column.rows), query(What::Wrong), FigureWords::tr("%1 is wrong").arg(m_name));
-        if (m_column.kind != ColumnKind::Tensor && m_column.kind != ColumnKind::Image) m_figures.addFigure(FigureWords::tr("Different values"), rowCount(m_column.distinct));
+            m_figures.addFigure(FigureWords::tr("Wrong"), withShare(m_column.wrong, m_column.rows), query(What::Wrong),
+                                FigureWords::tr("%1 is wrong").arg(m_name));
+        if (m_column.kind != ColumnKind::Tensor && m_column.kind != ColumnKind::Image)
+            m_figures.addFigure(FigureWords::tr("Different values"), rowCount(m_column.distinct));
         if (m_column.constant) m_figures.addNote(FigureWords::tr("The same value everywhere: nothing can be learned from it."), "warning");
         if (m_column.identifier) m_figures.addNote(FigureWords::tr("A different value in every row: likely a number or name of the row."), "warning");
     }
@@ -79,8 +81,10 @@ private:
     void numbers(const NumberFacts& facts) {
         const ProfileQuantiles& q = facts.quantiles;
         if (facts.count == 0) return;
-        m_figures.addFigure(FigureWords::tr("Smallest"), value(q.minimum), range(q.minimum, q.minimum, true), FigureWords::tr("Smallest %1").arg(m_name));
-        m_figures.addFigure(FigureWords::tr("Largest"), value(q.maximum), range(q.maximum, q.maximum, true), FigureWords::tr("Largest %1").arg(m_name));
+        m_figures.addFigure(FigureWords::tr("Smallest"), value(q.minimum), range(q.minimum, q.minimum, true),
+                            FigureWords::tr("Smallest %1").arg(m_name));
+        m_figures.addFigure(FigureWords::tr("Largest"), value(q.maximum), range(q.maximum, q.maximum, true),
+                            FigureWords::tr("Largest %1").arg(m_name));
         m_figures.addFigure(FigureWords::tr("Median"), value(q.median));
         m_figures.addFigure(FigureWords::tr("Middle half"), FigureWords::tr("%1 … %2").arg(value(q.p25), value(q.p75)), range(q.p25, q.p75, true),
                             FigureWords::tr("Middle half of %1").arg(m_name));
@@ -88,10 +92,12 @@ private:
         if (m_column.kind == ColumnKind::Time) return;
         m_figures.addFigure(FigureWords::tr("Mean"), shortNumber(facts.mean));
         m_figures.addFigure(FigureWords::tr("Deviation"), shortNumber(facts.deviation));
-        if (facts.zeros > 0) m_figures.addFigure(FigureWords::tr("Zeros"), withShare(facts.zeros, m_column.rows), range(0, 0, true), FigureWords::tr("%1 is 0").arg(m_name));
+        if (facts.zeros > 0)
+            m_figures.addFigure(FigureWords::tr("Zeros"), withShare(facts.zeros, m_column.rows), range(0, 0, true),
+                                FigureWords::tr("%1 is 0").arg(m_name));
         if (facts.negative > 0)
-            m_figures.addFigure(FigureWords::tr("Below zero"), withShare(facts.negative, m_column.rows), range(-std::numeric_limits<double>::infinity(), 0, false),
-                                FigureWords::tr("%1 is below 0").arg(m_name));
+            m_figures.addFigure(FigureWords::tr("Below zero"), withShare(facts.negative, m_column.rows),
+                                range(-std::numeric_limits<double>::infinity(), 0, false), FigureWords::tr("%1 is below 0").arg(m_name));
         if (facts.lowOutliers + facts.highOutliers > 0)
             m_figures.addFigure(FigureWords::tr("Far away"), withShare(facts.lowOutliers + facts.highOutliers, m_column.rows), query(What::Outliers),
                                 FigureWords::tr("%1 below %2 or above %3").arg(m_name, shortNumber(facts.lowFence), shortNumber(facts.highFence)));
@@ -99,7 +105,9 @@ private:
 
     void text(const TextFacts& facts) {
         if (m_column.valid == 0) return;
-        m_figures.addFigure(FigureWords::tr("Characters"), FigureWords::tr("%1 … %2, median %3").arg(rowCount(facts.shortest), rowCount(facts.longest), shortNumber(facts.medianLength)));
+        m_figures.addFigure(
+            FigureWords::tr("Characters"),
+            FigureWords::tr("%1 … %2, median %3").arg(rowCount(facts.shortest), rowCount(facts.longest), shortNumber(facts.medianLength)));
         if (facts.longest > facts.shortest) {
             ProfileQuery longest = query(What::Length);
             longest.from = longest.to = static_cast<double>(facts.longest);
@@ -114,8 +122,9 @@ private:
 
     void pictures(const PictureFacts& facts) {
         if (facts.read == 0) return;
-        m_figures.addFigure(FigureWords::tr("Sizes"), FigureWords::tr("%1 × %2 … %3 × %4")
-                                                          .arg(facts.smallestWidth).arg(facts.smallestHeight).arg(facts.largestWidth).arg(facts.largestHeight));
+        m_figures.addFigure(
+            FigureWords::tr("Sizes"),
+            FigureWords::tr("%1 × %2 … %3 × %4").arg(facts.smallestWidth).arg(facts.smallestHeight).arg(facts.largestWidth).arg(facts.largestHeight));
         if (facts.grey > 0) m_figures.addFigure(FigureWords::tr("Grey"), withShare(facts.grey, m_column.rows));
     }
 
@@ -125,7 +134,8 @@ private:
         m_figures.addHeading(FigureWords::tr("And the target"));
         m_figures.addFigure(FigureWords::tr("Relation"), FigureWords::tr("%1 of 1").arg(QLocale().toString(relation.strength, 'f', 2)));
         if (!std::isnan(relation.aloneScore) && relation.aloneScore > 0)
-            m_figures.addFigure(FigureWords::tr("Tells alone"), FigureWords::tr("%1 of what a guess gets wrong").arg(percentOf(std::llround(relation.aloneScore * 1000), 1000)));
+            m_figures.addFigure(FigureWords::tr("Tells alone"),
+                                FigureWords::tr("%1 of what a guess gets wrong").arg(percentOf(std::llround(relation.aloneScore * 1000), 1000)));
     }
 
     void frequent() {
@@ -151,7 +161,8 @@ void showRepeated(const DatasetProfile& profile, FigureList& figures) {
     query.what = What::Duplicates;
     if (profile.duplicates.repeated() == 0) figures.addFigure(FigureWords::tr("Exactly alike"), FigureWords::tr("none"));
     else
-        figures.addFigure(FigureWords::tr("Exactly alike"), withShare(profile.duplicates.repeated(), profile.rows), query, FigureWords::tr("Rows that are there more than once"));
+        figures.addFigure(FigureWords::tr("Exactly alike"), withShare(profile.duplicates.repeated(), profile.rows), query,
+                          FigureWords::tr("Rows that are there more than once"));
     query.what = What::Alike;
     if (!profile.identifiers.empty() && profile.alikeButIdentifiers.repeated() > 0)
         figures.addFigure(FigureWords::tr("Alike but for the row's name"), withShare(profile.alikeButIdentifiers.repeated(), profile.rows), query,
@@ -164,14 +175,20 @@ void showRepeated(const DatasetProfile& profile, FigureList& figures) {
     }
     const std::int64_t elsewhere = profile.alsoElsewhere[1] + profile.alsoElsewhere[2];
     query.what = What::Elsewhere;
-    if (elsewhere > 0) figures.addFigure(FigureWords::tr("In two parts of the split"), rowCount(elsewhere), query, FigureWords::tr("Rows whose like is in another part"));
+    if (elsewhere > 0)
+        figures.addFigure(FigureWords::tr("In two parts of the split"), rowCount(elsewhere), query,
+                          FigureWords::tr("Rows whose like is in another part"));
 }
 
 void showSuspects(const DatasetProfile& profile, FigureList& figures) {
     if (profile.suspects.empty()) return;
     figures.addHeading(FigureWords::tr("May give the target away"));
-    for (const LeakSuspect& suspect : profile.suspects) figures.addLine(shownName(suspect.column), percentOf(std::llround(suspect.score * 1000), 1000));
-    figures.addNote(FigureWords::tr("Each of these columns alone tells the target far better than any other. Is it known when a prediction is made? If not, ignore it."), "warning");
+    for (const LeakSuspect& suspect : profile.suspects)
+        figures.addLine(shownName(suspect.column), percentOf(std::llround(suspect.score * 1000), 1000));
+    figures.addNote(
+        FigureWords::tr(
+            "Each of these columns alone tells the target far better than any other. Is it known when a prediction is made? If not, ignore it."),
+        "warning");
 }
 
 void showMissing(const DatasetProfile& profile, FigureList& figures) {
@@ -185,7 +202,8 @@ void showMissing(const DatasetProfile& profile, FigureList& figures) {
         ProfileQuery query;
         query.what = What::MissingExactly;
         query.columns = pattern.columns;
-        const QString words = names.isEmpty() ? FigureWords::tr("Nothing is missing") : FigureWords::tr("Missing: %1").arg(names.join(QStringLiteral(", ")));
+        const QString words =
+            names.isEmpty() ? FigureWords::tr("Nothing is missing") : FigureWords::tr("Missing: %1").arg(names.join(QStringLiteral(", ")));
         figures.addLine(words, withShare(pattern.rows, profile.rows), query, words.left(60));
     }
 }

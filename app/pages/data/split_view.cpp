@@ -161,7 +161,9 @@ void SplitView::fillColumns() {
     // A column of moments before one of mere numbers.
     int first = 0;
     for (int i = m_column->count() - 1; i >= 0 && method() == QLatin1String("time"); --i)
-        if (const auto column = m_opened->table.find(m_column->itemText(i).toStdString()); column && m_opened->table.info(*column).kind == ColumnKind::Time) first = i;
+        if (const auto column = m_opened->table.find(m_column->itemText(i).toStdString());
+            column && m_opened->table.info(*column).kind == ColumnKind::Time)
+            first = i;
     const int known = m_column->findText(chosen);
     m_column->setCurrentIndex(known >= 0 ? known : first);
 }
@@ -361,12 +363,13 @@ void SplitView::update() {
     m_folds->setEnabled(may);
     m_fold->setEnabled(may);
     m_validation->setEnabled(may && m_folds->value() < 2);
-    m_methodNote->setText(method() == QLatin1String("group")   ? tr("Rows with the same value of the column (a patient, a customer) never lie in two parts.")
-                          : method() == QLatin1String("time")  ? tr("The network learns from the past and is tested on what came later, as it will be used.")
-                          : method() == QLatin1String("folder") ? tr("Pictures of one folder never lie in two parts.")
-                          : method() == QLatin1String("near_duplicates")
-                              ? tr("All pictures are compared first; very large groups (above 5 % of all) are not kept together.")
-                              : QString());
+    m_methodNote->setText(
+        method() == QLatin1String("group")    ? tr("Rows with the same value of the column (a patient, a customer) never lie in two parts.")
+        : method() == QLatin1String("time")   ? tr("The network learns from the past and is tested on what came later, as it will be used.")
+        : method() == QLatin1String("folder") ? tr("Pictures of one folder never lie in two parts.")
+        : method() == QLatin1String("near_duplicates")
+            ? tr("All pictures are compared first; very large groups (above 5 % of all) are not kept together.")
+            : QString());
     m_methodNote->setVisible(!m_methodNote->text().isEmpty() && !m_subset->isChecked());
     m_stratify->setEnabled(may && !m_opened->parts.classes.empty());
     m_draw->setEnabled(may && training > 0);
@@ -395,7 +398,8 @@ void SplitView::updateLeak() {
     const auto number = [&](std::int64_t count) { return locale.toString(static_cast<qlonglong>(count)); };
     m_leak->setProperty(ThemeRole::tone, leaks ? "warning" : "good");
     m_leak->setStyleSheet({});
-    m_leak->setText(leaks ? tr("Leak meter: %1 items of the validation part and %2 of the test part have their like in another part (%3 pairs). Scores will look better "
+    m_leak->setText(leaks ? tr("Leak meter: %1 items of the validation part and %2 of the test part have their like in another part (%3 pairs). "
+                               "Scores will look better "
                                "than they are.")
                                 .arg(number(validation), number(test), number(pairs))
                           : tr("Leak meter: no item of the validation or test part is the same as one of another part."));

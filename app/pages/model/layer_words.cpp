@@ -15,7 +15,7 @@
 namespace lamina {
 namespace {
 
-class Words {
+class SpokenWords {
     Q_DECLARE_TR_FUNCTIONS(lamina::ModelWords)
 };
 
@@ -75,7 +75,7 @@ GraphNote noteOf(const NetworkNode& node, const NodeReport* report) {
     note.settings = settingsWords(node);
     if (!report) return note;
     note.shape = shapeWords(report->shape);
-    if (report->parameters > 0) note.cost = Words::tr("%1 param.").arg(countWords(static_cast<double>(report->parameters), true));
+    if (report->parameters > 0) note.cost = SpokenWords::tr("%1 param.").arg(countWords(static_cast<double>(report->parameters), true));
     return note;
 }
 
@@ -143,10 +143,10 @@ QString countWords(double count, bool shortly) {
 QString bytesWords(std::uint64_t bytes) { return QString::fromStdString(readableBytes(bytes)); }
 
 QString statisticsWords(const ModelCheck& check) {
-    const QStringList parts{Words::tr("%n layer(s)", nullptr, static_cast<int>(check.layers)),
-                            Words::tr("%1 parameters").arg(countWords(static_cast<double>(check.parameters), false)),
-                            Words::tr("%1 multiply-adds for each item").arg(countWords(check.flops / 2, true)),
-                            Words::tr("%1 of memory for weights and one item").arg(bytesWords(check.bytes))};
+    const QStringList parts{SpokenWords::tr("%n layer(s)", nullptr, static_cast<int>(check.layers)),
+                            SpokenWords::tr("%1 parameters").arg(countWords(static_cast<double>(check.parameters), false)),
+                            SpokenWords::tr("%1 multiply-adds for each item").arg(countWords(check.flops / 2, true)),
+                            SpokenWords::tr("%1 of memory for weights and one item").arg(bytesWords(check.bytes))};
     return parts.join(QStringLiteral("  ·  "));
 }
 

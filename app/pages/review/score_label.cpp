@@ -12,7 +12,7 @@
 namespace lamina {
 namespace {
 
-QString metricTitle(const std::string& id) { return messageText("metric." + id + ".title", QString::fromStdString(id)); }
+QString scoreTitle(const std::string& id) { return messageText("metric." + id + ".title", QString::fromStdString(id)); }
 
 QString valueOf(const nlohmann::json& scores, const std::string& id) {
     const double value = scores.contains(id) && scores[id].is_number() ? scores[id].get<double>() : std::nan("");
@@ -74,7 +74,7 @@ void ScoreLabel::setDocument(const nlohmann::json& document) {
     for (const auto& id : metricsOf(document, m_shows)) {
         std::vector<QString> cells{valueOf(document["scores"], id)};
         for (const auto& [name, scores] : baselines.items()) cells.push_back(valueOf(scores, id));
-        table += scoreRow(metricTitle(id), cells, true);
+        table += scoreRow(scoreTitle(id), cells, true);
         if (m_shows == Shows::Others) table += explanationRow(id, cells.size() + 1);
     }
     setText(table + "</table>");

@@ -14,6 +14,7 @@
 
 #include <cmath>
 
+#include "app/pages/use/card_label.h"
 #include "app/pages/use/ready_model.h"
 #include "app/settings/settings.h"
 #include "app/workspace/workspace.h"
@@ -30,20 +31,6 @@ constexpr double roundingDifference = 1e-4;
 QString plainNumber(double value) {
     const int decimals = value > 0 && value < 1 ? static_cast<int>(std::ceil(-std::log10(value))) + 1 : 2;
     return value == 0 ? QStringLiteral("0") : QLocale().toString(value, 'f', std::min(decimals, 20));
-}
-
-QLabel* textLabel(const char* objectName) {
-    auto* label = new QLabel;
-    label->setObjectName(objectName);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
-
-void setTone(QLabel* label, const char* tone) {
-    label->setProperty(ThemeRole::tone, tone);
-    label->style()->unpolish(label);
-    label->style()->polish(label);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include <QUrl>
 
 #include "app/messages/messages.h"
+#include "app/pages/use/card_label.h"
 #include "app/settings/settings.h"
 #include "app/workspace/language.h"
 #include "app/workspace/workspace.h"
@@ -21,14 +22,6 @@
 
 namespace lamina {
 namespace {
-
-QLabel* textLabel(const char* objectName) {
-    auto* label = new QLabel;
-    label->setObjectName(objectName);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
 
 }  // namespace
 

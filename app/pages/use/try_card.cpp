@@ -14,6 +14,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "app/pages/use/card_label.h"
 #include "app/pages/use/picture_view.h"
 #include "app/pages/use/probability_bars.h"
 #include "app/pages/use/typed_row_form.h"
@@ -26,27 +27,12 @@ namespace {
 
 constexpr int typingPauseMilliseconds = 150;
 
-QLabel* textLabel(const char* objectName, const char* role = nullptr) {
-    auto* label = new QLabel;
-    label->setObjectName(objectName);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    if (role) label->setProperty(role, true);
-    return label;
-}
-
 QToolButton* stepButton(const char* objectName, const char* icon, const QKeySequence& key) {
     auto* button = new QToolButton;
     button->setObjectName(objectName);
     button->setIcon(themeIcon(icon));
     button->setShortcut(key);
     return button;
-}
-
-void setTone(QLabel* label, const char* tone) {
-    label->setProperty(ThemeRole::tone, tone);
-    label->style()->unpolish(label);
-    label->style()->polish(label);
 }
 
 /// As people read it; a label of the data that is a number looks alike.

@@ -12,11 +12,11 @@ inline constexpr std::int64_t calendarMost = 971'890'963'199'999, calendarLeast 
 
 struct CalendarDay {
     std::int64_t year = 0;
-    int month = 1, day = 1;      ///< from 1
-    int dayOfYear = 1;           ///< from 1
-    int weekday = 1;             ///< 1: Monday … 7: Sunday (ISO 8601)
-    int week = 1;                ///< of ISO 8601; days at the turn of the year may belong to a week of the other one
-    std::int64_t within = 0;     ///< milliseconds since midnight
+    int month = 1, day = 1;   ///< from 1
+    int dayOfYear = 1;        ///< from 1
+    int weekday = 1;          ///< 1: Monday … 7: Sunday (ISO 8601)
+    int week = 1;             ///< of ISO 8601; days at the turn of the year may belong to a week of the other one
+    std::int64_t within = 0;  ///< milliseconds since midnight
 };
 CalendarDay calendarDay(std::int64_t milliseconds);
 int daysInMonth(std::int64_t year, int month);

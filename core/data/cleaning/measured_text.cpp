@@ -20,7 +20,8 @@ std::size_t groupMarkAt(std::string_view text, std::size_t at) {
 }
 
 bool threeDigitsAt(std::string_view text, std::size_t at) {
-    return at + 3 <= text.size() && isDigitByte(text[at]) && isDigitByte(text[at + 1]) && isDigitByte(text[at + 2]) && (at + 3 == text.size() || !isDigitByte(text[at + 3]));
+    return at + 3 <= text.size() && isDigitByte(text[at]) && isDigitByte(text[at + 1]) && isDigitByte(text[at + 2]) &&
+           (at + 3 == text.size() || !isDigitByte(text[at + 3]));
 }
 
 /// The end of the number that begins at `at`: digits, points, commas, marks before three digits, an exponent.
@@ -48,7 +49,8 @@ std::size_t endOfDigits(std::string_view text, std::size_t at) {
 void skipBlanks(std::string_view& text) {
     while (!text.empty()) {
         if (text.front() == ' ' || text.front() == '\t') text.remove_prefix(1);
-        else if (text.starts_with("\u00A0") || text.starts_with("\u202F") || text.starts_with("\u2009")) text.remove_prefix(text.starts_with("\u00A0") ? 2 : 3);
+        else if (text.starts_with("\u00A0") || text.starts_with("\u202F") || text.starts_with("\u2009"))
+            text.remove_prefix(text.starts_with("\u00A0") ? 2 : 3);
         else return;
     }
 }
@@ -85,7 +87,8 @@ bool readUnitWords(std::string_view words, WrittenNumber& number) {
     if (words.empty()) return true;
     const MeasureUnit* unit = findUnit(words);
     if (!unit && words.back() == '.') unit = findUnit(words.substr(0, words.size() - 1));
-    if (unit) return number.unit || (number.unit = unit, true);
+    if (unit && number.unit) return std::string_view(unit->dimension) == number.unit->dimension;
+    if (unit) return number.unit = unit, true;
     if (const double factor = multiplierOf(words); factor != 0) return number.multiplier = factor, true;
     for (std::size_t i = 1; i < words.size(); ++i) {
         if ((static_cast<unsigned char>(words[i]) & 0xC0) == 0x80) continue;
@@ -99,7 +102,9 @@ bool readUnitWords(std::string_view words, WrittenNumber& number) {
 }
 
 std::size_t firstDigit(std::string_view text) {
-    const auto isStart = [&](std::size_t i) { return isDigitByte(text[i]) || ((text[i] == '.' || text[i] == ',') && i + 1 < text.size() && isDigitByte(text[i + 1])); };
+    const auto isStart = [&](std::size_t i) {
+        return isDigitByte(text[i]) || ((text[i] == '.' || text[i] == ',') && i + 1 < text.size() && isDigitByte(text[i + 1]));
+    };
     for (std::size_t i = 0; i < text.size(); ++i)
         if (isStart(i)) return i;
     return text.size();

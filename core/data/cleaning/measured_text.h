@@ -16,7 +16,7 @@ struct WrittenNumber {
     std::string_view digits;            ///< with its separators: "1.234,5"
     const MeasureUnit* unit = nullptr;  ///< behind or before it
     bool negative = false;
-    double multiplier = 1;              ///< "k", "M", "bn" behind it
+    double multiplier = 1;  ///< "k", "M", "bn" behind it
 };
 /// The numbers of a text, more than one for "5 ft 11 in" only.
 struct WrittenNumbers {

@@ -44,14 +44,16 @@ nlohmann::json NearestRows::learn(const CleanTable& input, const std::vector<std
     return {{"columns", names}, {"scale", scales}, {"values", values}};
 }
 
-NearestRows::NearestRows(const nlohmann::json& learned) : m_names(learned.at("columns").get<std::vector<std::string>>()), m_scale(learned.at("scale").get<std::vector<double>>()) {
+NearestRows::NearestRows(const nlohmann::json& learned)
+    : m_names(learned.at("columns").get<std::vector<std::string>>()), m_scale(learned.at("scale").get<std::vector<double>>()) {
     const auto& values = learned.at("values");
     m_scale.resize(m_names.size(), 1);
     m_rows = values.empty() ? 0 : values.at(0).size();
     m_values.assign(m_rows * m_names.size(), std::numeric_limits<double>::quiet_NaN());
     for (std::size_t column = 0; column < m_names.size(); ++column)
         for (std::size_t row = 0; row < m_rows; ++row)
-            if (const auto& value = values.at(column).at(row); !value.is_null()) m_values[row * m_names.size() + column] = value.get<double>() / m_scale[column];
+            if (const auto& value = values.at(column).at(row); !value.is_null())
+                m_values[row * m_names.size() + column] = value.get<double>() / m_scale[column];
 }
 
 /// Infinity where the rows have no number in common.

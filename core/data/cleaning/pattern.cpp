@@ -131,7 +131,8 @@ PatternSearch::Outcome PatternSearch::replace(std::string_view text, const std::
     }
     if (done > 0) out.assign(buffer, 0, length);
     if (done >= 0) return done > 0 ? Outcome::Found : Outcome::None;
-    const bool tooLong = done == PCRE2_ERROR_MATCHLIMIT || done == PCRE2_ERROR_HEAPLIMIT || done == PCRE2_ERROR_DEPTHLIMIT || done == PCRE2_ERROR_JIT_STACKLIMIT;
+    const bool tooLong =
+        done == PCRE2_ERROR_MATCHLIMIT || done == PCRE2_ERROR_HEAPLIMIT || done == PCRE2_ERROR_DEPTHLIMIT || done == PCRE2_ERROR_JIT_STACKLIMIT;
     if (!tooLong) m_replacementError = pcreReason(done);
     return Outcome::GivenUp;
 }
@@ -152,7 +153,8 @@ Result<void> checkReplacement(const Pattern& pattern, const std::string& with) {
         while (end < with.size() && (number ? isDigit(with[end]) : isNameByte(with[end]))) ++end;
         const std::string name = with.substr(begin, end - begin);
         if (name.empty() || name.size() > 32 || (braces && (end == with.size() || with[end] != '}'))) return bad("$");
-        const bool known = number ? name.size() <= 3 && static_cast<std::size_t>(std::stoi(name)) <= groups.size() : std::find(groups.begin(), groups.end(), name) != groups.end();
+        const bool known = number ? name.size() <= 3 && static_cast<std::size_t>(std::stoi(name)) <= groups.size()
+                                  : std::find(groups.begin(), groups.end(), name) != groups.end();
         if (!known) return bad(name.c_str());
         i = braces ? end : end - 1;
     }

@@ -113,7 +113,8 @@ std::vector<std::uint8_t> teachingRows(const CleanTable& clean, TrainingRows tra
     std::vector<std::uint8_t> rows(static_cast<std::size_t>(clean.table.rows()), 1);
     for (std::size_t row = 0; row < rows.size(); ++row) {
         const std::int64_t source = clean.origin ? (*clean.origin)[row] : static_cast<std::int64_t>(row);
-        if (!training.empty() && source >= 0) rows[row] = static_cast<std::size_t>(source) < training.size() && training[static_cast<std::size_t>(source)] != 0;
+        if (!training.empty() && source >= 0)
+            rows[row] = static_cast<std::size_t>(source) < training.size() && training[static_cast<std::size_t>(source)] != 0;
         if (clean.isRemoved(static_cast<std::int64_t>(row))) rows[row] = 0;
     }
     return rows;
@@ -159,8 +160,10 @@ struct StepRun {
 };
 
 /// Runs one step: the table behind it, or the one before where it failed. Only "job.cancelled" is an error.
-Result<CleanTable> runStep(const CleanTable& input, const RecipeStep& step, const RecipeRun& run, std::size_t place, StepResult& result, json& fitted) {
+Result<CleanTable> runStep(const CleanTable& input, const RecipeStep& step, const RecipeRun& run, std::size_t place, std::size_t total,
+                           StepResult& result, json& fitted) {
     if (!step.enabled) return input;
+    if (run.context.progress) run.context.progress({"clean", static_cast<std::int64_t>(place), static_cast<std::int64_t>(total), "steps"});
     const auto start = std::chrono::steady_clock::now();
     auto output = StepRun{step, run, static_cast<std::uint16_t>(place + 1)}.applySafely(input, fitted, result.report);
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -187,7 +190,7 @@ Result<RecipeResult> runRecipe(const Table& source, const Recipe& recipe, const 
     result.clean.table = source;
     for (std::size_t i = 0; i < stepsToRun(recipe, run); ++i) {
         json fitted;
-        LAMINA_TRY(result.clean, runStep(result.clean, recipe.steps[i], run, i, result.steps[i], fitted));
+        LAMINA_TRY(result.clean, runStep(result.clean, recipe.steps[i], run, i, stepsToRun(recipe, run), result.steps[i], fitted));
         if (!fitted.is_null()) result.recipe.steps[i].fitted = std::move(fitted);
         if (!result.steps[i].error) continue;
         stopBehind(result, i);
@@ -210,8 +213,8 @@ std::string keyBehind(const std::string& before, const RecipeStep& step, bool re
 }
 
 std::size_t bytesIn(const ColumnView& view) {
-    std::size_t bytes = view.numbers.size_bytes() + view.integers.size_bytes() + view.booleans.size() + view.codes.size_bytes() + view.offsets.size_bytes() +
-                        view.textBytes.size() + view.elements.size() + view.missingBits.size();
+    std::size_t bytes = view.numbers.size_bytes() + view.integers.size_bytes() + view.booleans.size() + view.codes.size_bytes() +
+                        view.offsets.size_bytes() + view.textBytes.size() + view.elements.size() + view.missingBits.size();
     for (const auto& text : view.dictionary) bytes += sizeof text + text.size();
     return bytes;
 }
@@ -230,7 +233,7 @@ Result<RecipeResult> RecipeRunner::run(const Recipe& recipe, const RecipeRun& ru
         if (i >= m_states.size() || m_states[i].key != key) {
             m_states.resize(std::min(m_states.size(), i));
             State state{key, {}, {}, nullptr};
-            LAMINA_TRY(state.clean, runStep(result.clean, recipe.steps[i], run, i, state.result, state.fitted));
+            LAMINA_TRY(state.clean, runStep(result.clean, recipe.steps[i], run, i, count, state.result, state.fitted));
             m_states.push_back(std::move(state));
         }
         const State& state = m_states[i];

@@ -14,7 +14,9 @@
 namespace lamina {
 namespace {
 
-bool isOneOf(ColumnKind kind, std::initializer_list<ColumnKind> kinds) { return kinds.size() == 0 || std::find(kinds.begin(), kinds.end(), kind) != kinds.end(); }
+bool isOneOf(ColumnKind kind, std::initializer_list<ColumnKind> kinds) {
+    return kinds.size() == 0 || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
 
 bool isTaken(const std::vector<TableColumn>& columns, const std::string& name) {
     return std::any_of(columns.begin(), columns.end(), [&](const TableColumn& column) { return column.info.name == name; });
@@ -59,7 +61,8 @@ Result<std::size_t> stepColumn(const Table& table, const std::string& name, std:
     return column;
 }
 
-Result<std::vector<std::size_t>> stepColumns(const Table& table, const std::vector<std::string>& names, std::initializer_list<ColumnKind> kinds, bool mayLack) {
+Result<std::vector<std::size_t>> stepColumns(const Table& table, const std::vector<std::string>& names, std::initializer_list<ColumnKind> kinds,
+                                             bool mayLack) {
     std::vector<std::size_t> columns;
     if (names.empty())
         for (std::size_t i = 0; i < table.columnCount(); ++i)
@@ -72,7 +75,9 @@ Result<std::vector<std::size_t>> stepColumns(const Table& table, const std::vect
     return columns;
 }
 
-Result<std::vector<std::size_t>> stepColumns(const Table& table, const std::vector<std::string>& names, bool mayLack) { return stepColumns(table, names, {}, mayLack); }
+Result<std::vector<std::size_t>> stepColumns(const Table& table, const std::vector<std::string>& names, bool mayLack) {
+    return stepColumns(table, names, {}, mayLack);
+}
 
 Result<void> checkNewName(const Table& table, const std::string& name, std::optional<std::size_t> except) {
     if (name.empty()) return fail("cleaning.name_empty");
@@ -140,11 +145,13 @@ std::int64_t rowsThere(const CleanTable& table) {
 std::string_view CellReader::text(std::int64_t row, std::string& buffer) const {
     const ColumnView& view = m_column->view;
     if (view.kind == ColumnKind::Text || view.kind == ColumnKind::Category) return view.text(row);
-    if ((view.kind != ColumnKind::Number && view.kind != ColumnKind::Integer) || view.isMissing(row)) return buffer = displayText(view, m_column->info, row);
+    if ((view.kind != ColumnKind::Number && view.kind != ColumnKind::Integer) || view.isMissing(row))
+        return buffer = displayText(view, m_column->info, row);
     // As displayText() writes them, without a new string for each.
     char text[32];
     const auto i = static_cast<std::size_t>(row);
-    const auto end = view.kind == ColumnKind::Number ? std::to_chars(text, text + sizeof text, view.numbers[i]).ptr : std::to_chars(text, text + sizeof text, view.integers[i]).ptr;
+    const auto end = view.kind == ColumnKind::Number ? std::to_chars(text, text + sizeof text, view.numbers[i]).ptr
+                                                     : std::to_chars(text, text + sizeof text, view.integers[i]).ptr;
     return buffer.assign(text, end);
 }
 
@@ -334,7 +341,8 @@ ChangedDictionary changeDictionary(std::span<const std::string> dictionary, cons
 
 TableColumn finishLike(ColumnDraft& draft, const TableColumn& like) { return draft.finish(like.info.id, like.info.name, like.info.role); }
 
-Result<TableColumn> changeCategories(const CleanTable& input, const TableColumn& column, const StepContext& context, const TextFunction& change, StepReport& report) {
+Result<TableColumn> changeCategories(const CleanTable& input, const TableColumn& column, const StepContext& context, const TextFunction& change,
+                                     StepReport& report) {
     const ChangedDictionary changed = changeDictionary(column.view.dictionary, change);
     if (!changed.anything) return column;
     ColumnDraft draft(ColumnKind::Category, column.view.rows);
@@ -357,7 +365,8 @@ Result<TableColumn> changeCategories(const CleanTable& input, const TableColumn&
     return finishLike(draft, column);
 }
 
-void changeSlice(const ColumnView& view, const RowSlice& slice, const TextFunction& change, ColumnDraft& draft, SliceNotes& notes, std::atomic<bool>& anything) {
+void changeSlice(const ColumnView& view, const RowSlice& slice, const TextFunction& change, ColumnDraft& draft, SliceNotes& notes,
+                 std::atomic<bool>& anything) {
     std::string out;
     bool some = false;
     for (std::int64_t row = slice.first; row < slice.last; ++row) {
@@ -380,14 +389,15 @@ void changeSlice(const ColumnView& view, const RowSlice& slice, const TextFuncti
 
 }  // namespace
 
-Result<TableColumn> changeTexts(const CleanTable& input, std::size_t column, const StepContext& context, const std::function<TextFunction()>& makeChange,
-                                StepReport& report) {
+Result<TableColumn> changeTexts(const CleanTable& input, std::size_t column, const StepContext& context,
+                                const std::function<TextFunction()>& makeChange, StepReport& report) {
     const TableColumn& source = input.table.column(column);
     if (source.view.kind == ColumnKind::Category) return changeCategories(input, source, context, makeChange(), report);
     ColumnDraft draft(ColumnKind::Text, source.view.rows);
     SliceNotes notes(input);
     std::atomic<bool> anything{false};
-    LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) { changeSlice(source.view, slice, makeChange(), draft, notes, anything); }));
+    LAMINA_CHECK(forRowSlices(source.view.rows, context,
+                              [&](const RowSlice& slice) { changeSlice(source.view, slice, makeChange(), draft, notes, anything); }));
     if (!anything) return source;
     notes.addTo(report, source.info.name);
     return finishLike(draft, source);
@@ -420,8 +430,8 @@ ReadDictionary readDictionary(std::span<const std::string> dictionary, const Rea
 
 }  // namespace
 
-Result<TableColumn> readTexts(const CleanTable& input, std::size_t column, ColumnKind kind, const StepContext& context, const std::function<ReadFunction()>& makeRead,
-                              StepReport& report) {
+Result<TableColumn> readTexts(const CleanTable& input, std::size_t column, ColumnKind kind, const StepContext& context,
+                              const std::function<ReadFunction()>& makeRead, StepReport& report) {
     const TableColumn& source = input.table.column(column);
     const ReadDictionary known = readDictionary(source.view.dictionary, makeRead());
     ColumnDraft draft(kind, source.view.rows);
@@ -487,7 +497,8 @@ Result<TableColumn> categorise(const CleanTable& input, const StepContext& conte
     }));
     WordIndex all;
     std::vector<std::vector<std::int32_t>> newCodes;
-    if (!joinDictionaries(words, all, newCodes)) return fail("cleaning.too_many_categories", {{"column", name}, {"most", std::to_string(mostCategories)}});
+    if (!joinDictionaries(words, all, newCodes))
+        return fail("cleaning.too_many_categories", {{"column", name}, {"most", std::to_string(mostCategories)}});
     LAMINA_CHECK(forRowSlices(rows, context, [&](const RowSlice& slice) {
         for (std::int64_t row = slice.first; row < slice.last; ++row) {
             const std::int32_t code = codes[static_cast<std::size_t>(row)];

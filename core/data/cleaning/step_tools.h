@@ -40,9 +40,10 @@ std::string kindNames(std::initializer_list<ColumnKind> kinds);
 Result<std::size_t> stepColumn(const Table& table, const std::string& name);
 /// The same, and "cleaning.column_kind" {column, kind, needed} where its kind is not one of these.
 Result<std::size_t> stepColumn(const Table& table, const std::string& name, std::initializer_list<ColumnKind> kinds);
-/// Those named, each once, in the order named; all columns of these kinds where the list is empty. `mayLack`: names that are not there are passed over
-/// (context.predicting: new rows need not have the target).
-Result<std::vector<std::size_t>> stepColumns(const Table& table, const std::vector<std::string>& names, std::initializer_list<ColumnKind> kinds, bool mayLack = false);
+/// Those named, each once, in the order named; all columns of these kinds where the list is empty. `mayLack`: names that are not there are passed
+/// over (context.predicting: new rows need not have the target).
+Result<std::vector<std::size_t>> stepColumns(const Table& table, const std::vector<std::string>& names, std::initializer_list<ColumnKind> kinds,
+                                             bool mayLack = false);
 /// The same for any kind; empty: all columns.
 Result<std::vector<std::size_t>> stepColumns(const Table& table, const std::vector<std::string>& names, bool mayLack = false);
 /// "cleaning.name_taken" {column}, "cleaning.name_empty". `except`: a column that gives its name up.
@@ -72,7 +73,8 @@ public:
     bool isMissing(std::int64_t row) const { return m_column->view.isMissing(row); }
     /// As a person reads it; of texts and categories the text itself, else written into `buffer`. Empty where missing.
     std::string_view text(std::int64_t row, std::string& buffer) const;
-    /// Number, Integer, Boolean, Time as ColumnView::number; texts and categories where all of the text is a number ("007" too); nothing where missing.
+    /// Number, Integer, Boolean, Time as ColumnView::number; texts and categories where all of the text is a number ("007" too); nothing where
+    /// missing.
     std::optional<double> number(std::int64_t row) const;
     /// Time and Integer (milliseconds); nothing else.
     std::optional<std::int64_t> time(std::int64_t row) const;
@@ -138,8 +140,8 @@ using TextFunction = std::function<TextChange(std::string_view text, std::string
 /// A Text or Category column with every text changed; missing cells stay. Of a category each text of the dictionary is changed once, and texts that
 /// become alike become one category. `change` is made for each slice by `makeChange`, so that it may own buffers; it is called by several threads.
 /// The column itself, shared, where nothing changed.
-Result<TableColumn> changeTexts(const CleanTable& input, std::size_t column, const StepContext& context, const std::function<TextFunction()>& makeChange,
-                                StepReport& report);
+Result<TableColumn> changeTexts(const CleanTable& input, std::size_t column, const StepContext& context,
+                                const std::function<TextFunction()>& makeChange, StepReport& report);
 
 /// The columns named (Text or Category; empty: all such), every text changed as changeTexts() does.
 Result<CleanTable> changeTextColumns(const CleanTable& input, const std::vector<std::string>& names, const StepContext& context,
@@ -152,10 +154,10 @@ struct CellValue {
 };
 /// Gives false where the text is refused.
 using ReadFunction = std::function<bool(std::string_view text, CellValue& out)>;
-/// A new Number, Integer, Boolean or Time column under the old one's id, name and role: what `read` makes of each cell's text (of a category: of each text
-/// once). Missing cells stay missing, refused ones become missing and are reported. `makeRead`: see changeTexts.
-Result<TableColumn> readTexts(const CleanTable& input, std::size_t column, ColumnKind kind, const StepContext& context, const std::function<ReadFunction()>& makeRead,
-                              StepReport& report);
+/// A new Number, Integer, Boolean or Time column under the old one's id, name and role: what `read` makes of each cell's text (of a category: of each
+/// text once). Missing cells stay missing, refused ones become missing and are reported. `makeRead`: see changeTexts.
+Result<TableColumn> readTexts(const CleanTable& input, std::size_t column, ColumnKind kind, const StepContext& context,
+                              const std::function<ReadFunction()>& makeRead, StepReport& report);
 
 /// textOf(row, buffer): a row's text, which may be written into `buffer`; nothing where missing. Called by several threads.
 using RowText = std::function<std::optional<std::string_view>(std::int64_t row, std::string& buffer)>;

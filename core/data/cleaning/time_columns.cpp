@@ -78,10 +78,12 @@ Result<DateOrderFinding> findDateOrder(const CleanTable& input, std::size_t colu
     return finding;
 }
 
-Result<TableColumn> readTimeColumn(const CleanTable& input, std::size_t column, const TimeReader& reader, double scale, const StepContext& context, StepReport& report) {
+Result<TableColumn> readTimeColumn(const CleanTable& input, std::size_t column, const TimeReader& reader, double scale, const StepContext& context,
+                                   StepReport& report) {
     const TableColumn& source = input.table.column(column);
     if (source.view.kind == ColumnKind::Time) return source;
-    if (source.view.kind == ColumnKind::Number || source.view.kind == ColumnKind::Integer) return timeOfNumbers(input, source, scale, context, report);
+    if (source.view.kind == ColumnKind::Number || source.view.kind == ColumnKind::Integer)
+        return timeOfNumbers(input, source, scale, context, report);
     const auto makeRead = [&]() -> ReadFunction {
         return [&reader](std::string_view text, CellValue& out) {
             const auto time = reader.format.empty() ? parseTime(text, reader.order) : parseTimeAs(text, reader.format);
@@ -92,7 +94,8 @@ Result<TableColumn> readTimeColumn(const CleanTable& input, std::size_t column, 
     return readTexts(input, column, ColumnKind::Time, context, makeRead, report);
 }
 
-Result<nlohmann::json> fitDateOrders(const CleanTable& input, const std::vector<std::size_t>& columns, const std::string& order, const StepContext& context) {
+Result<nlohmann::json> fitDateOrders(const CleanTable& input, const std::vector<std::size_t>& columns, const std::string& order,
+                                     const StepContext& context) {
     nlohmann::json fitted = nlohmann::json::object();
     for (const std::size_t column : columns) {
         nlohmann::json learned{{"order", order}};
@@ -113,8 +116,10 @@ DateOrder learnedDateOrder(const nlohmann::json& fitted, const std::string& colu
     const std::string example = learned->value("example", "");
     if (!example.empty()) {
         const TimeReading reading = readTime(example);
-        report.issues.push_back({Severity::Warning, fail("cleaning.ambiguous_dates", {{"column", column}, {"example", example},
-                                                                                       {"first", timeText(reading.asDayFirst)}, {"second", timeText(reading.asMonthFirst)}})});
+        report.issues.push_back(
+            {Severity::Warning,
+             fail("cleaning.ambiguous_dates",
+                  {{"column", column}, {"example", example}, {"first", timeText(reading.asDayFirst)}, {"second", timeText(reading.asMonthFirst)}})});
     }
     if (learned->value("mixed", false)) report.issues.push_back({Severity::Warning, fail("cleaning.mixed_dates", {{"column", column}})});
     return dateOrderFromName(learned->at("order").get<std::string>());

@@ -11,7 +11,8 @@ namespace lamina {
 namespace {
 
 /// The values of training rows by group, one group after the other.
-template <class Value> struct GroupedValues {
+template <class Value>
+struct GroupedValues {
     std::vector<Value> values;
     std::vector<std::size_t> begins;  ///< one more than groups
 };
@@ -20,7 +21,8 @@ bool teachesTypical(const CleanTable& input, TrainingRows training, std::int64_t
     return training.empty() ? !input.isRemoved(row) : training[static_cast<std::size_t>(row)] != 0;
 }
 
-template <class Value, class Of> GroupedValues<Value> groupValues(const CleanTable& input, const ColumnView& view, const KeyedRows& groups, TrainingRows training, Of of) {
+template <class Value, class Of>
+GroupedValues<Value> groupValues(const CleanTable& input, const ColumnView& view, const KeyedRows& groups, TrainingRows training, Of of) {
     GroupedValues<Value> grouped;
     grouped.begins.assign(groups.keys.size() + 1, 0);
     const auto counts = [&](std::int64_t row) { return !view.isMissing(row) && teachesTypical(input, training, row); };
@@ -53,7 +55,8 @@ std::optional<std::int64_t> mostFrequentByCounting(std::span<const std::int64_t>
     return *least + (std::max_element(counts.begin(), counts.end()) - counts.begin());
 }
 
-template <class Value> Value mostFrequentOf(std::span<Value> values) {
+template <class Value>
+Value mostFrequentOf(std::span<Value> values) {
     if constexpr (std::is_same_v<Value, std::int64_t>)
         if (const auto counted = mostFrequentByCounting(values)) return *counted;
     std::sort(values.begin(), values.end());
@@ -69,7 +72,8 @@ template <class Value> Value mostFrequentOf(std::span<Value> values) {
 }
 
 /// of(values of a group) for each group, and for all together.
-template <class Value, class Of> std::vector<nlohmann::json> eachGroup(GroupedValues<Value> grouped, Of of) {
+template <class Value, class Of>
+std::vector<nlohmann::json> eachGroup(GroupedValues<Value> grouped, Of of) {
     std::vector<nlohmann::json> typical;
     const std::span<Value> all(grouped.values);
     for (std::size_t i = 0; i + 1 < grouped.begins.size(); ++i) {
@@ -92,7 +96,8 @@ RankedTexts rankTexts(const ColumnView& view) {
     WordIndex words;
     const bool category = view.kind == ColumnKind::Category;
     for (std::int64_t row = 0; row < view.rows; ++row)
-        if (!view.isMissing(row)) ranked.ranks[static_cast<std::size_t>(row)] = category ? view.codes[static_cast<std::size_t>(row)] : words.add(view.text(row));
+        if (!view.isMissing(row))
+            ranked.ranks[static_cast<std::size_t>(row)] = category ? view.codes[static_cast<std::size_t>(row)] : words.add(view.text(row));
     const std::vector<std::string> texts = category ? std::vector<std::string>(view.dictionary.begin(), view.dictionary.end()) : words.words();
     std::vector<std::size_t> order(texts.size());
     std::iota(order.begin(), order.end(), 0);
@@ -106,8 +111,9 @@ RankedTexts rankTexts(const ColumnView& view) {
 
 std::vector<nlohmann::json> mostFrequentTexts(const CleanTable& input, const ColumnView& view, const KeyedRows& groups, TrainingRows training) {
     const RankedTexts ranked = rankTexts(view);
-    auto typical = eachGroup(groupValues<std::int64_t>(input, view, groups, training, [&](std::int64_t row) { return ranked.ranks[static_cast<std::size_t>(row)]; }),
-                             mostFrequentOf<std::int64_t>);
+    auto typical = eachGroup(
+        groupValues<std::int64_t>(input, view, groups, training, [&](std::int64_t row) { return ranked.ranks[static_cast<std::size_t>(row)]; }),
+        mostFrequentOf<std::int64_t>);
     for (auto& value : typical)
         if (!value.is_null()) value = ranked.texts[value.get<std::size_t>()];
     return typical;
@@ -137,12 +143,15 @@ Result<KeyedRows> keyRows(const CleanTable& input, const std::vector<std::string
     return groups;
 }
 
-std::vector<nlohmann::json> typicalValues(const CleanTable& input, const TableColumn& column, const KeyedRows& groups, TrainingRows training, TypicalValue what) {
+std::vector<nlohmann::json> typicalValues(const CleanTable& input, const TableColumn& column, const KeyedRows& groups, TrainingRows training,
+                                          TypicalValue what) {
     const ColumnView& view = column.view;
     if (view.kind == ColumnKind::Text || view.kind == ColumnKind::Category) return mostFrequentTexts(input, view, groups, training);
     if (what == TypicalValue::MostFrequent && view.kind != ColumnKind::Number) {
         const bool flag = view.kind == ColumnKind::Boolean;
-        const auto of = [&](std::int64_t row) { return flag ? view.booleans[static_cast<std::size_t>(row)] : view.integers[static_cast<std::size_t>(row)]; };
+        const auto of = [&](std::int64_t row) {
+            return flag ? view.booleans[static_cast<std::size_t>(row)] : view.integers[static_cast<std::size_t>(row)];
+        };
         auto typical = eachGroup(groupValues<std::int64_t>(input, view, groups, training, of), mostFrequentOf<std::int64_t>);
         for (auto& value : typical)
             if (flag && !value.is_null()) value = value.get<std::int64_t>() != 0;

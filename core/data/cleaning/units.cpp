@@ -92,7 +92,7 @@ const std::vector<UnitEntry>& unitTable() {
 using UnitSpellings = std::unordered_map<std::string_view, const MeasureUnit*>;
 
 /// Spelling → unit, of one of the two lists.
-UnitSpellings spellingsIn(std::vector<std::string_view> UnitEntry::* list) {
+UnitSpellings spellingsIn(std::vector<std::string_view> UnitEntry::*list) {
     UnitSpellings all;
     for (const auto& entry : unitTable())
         for (const auto spelling : entry.*list) all.emplace(spelling, &entry.unit);

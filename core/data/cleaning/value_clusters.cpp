@@ -71,7 +71,8 @@ void addCluster(std::vector<CountedValue> values, std::vector<ValueCluster>& clu
     clusters.push_back({values.front().first, std::move(values)});
 }
 
-Result<std::vector<ValueCluster>> clustersByKey(const std::vector<CountedValue>& values, std::string (*keyOf)(const std::string&), const CancelToken& cancel) {
+Result<std::vector<ValueCluster>> clustersByKey(const std::vector<CountedValue>& values, std::string (*keyOf)(const std::string&),
+                                                const CancelToken& cancel) {
     std::map<std::string, std::vector<CountedValue>> byKey;
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (i % 1024 == 0 && cancel.cancelled()) return fail("job.cancelled");
@@ -172,8 +173,9 @@ const char* clusterMethodName(ClusterMethod method) {
 Result<std::vector<ValueCluster>> clusterValues(const ColumnView& column, ClusterMethod method, const CancelToken& cancel) {
     if (column.kind != ColumnKind::Text && column.kind != ColumnKind::Category) return std::vector<ValueCluster>();
     const auto values = countedValues(column);
-    auto clusters = method == ClusterMethod::EditDistance ? clustersByDistance(values, cancel)
-                                                          : clustersByKey(values, method == ClusterMethod::Fingerprint ? fingerprint : pairsOfLetters, cancel);
+    auto clusters = method == ClusterMethod::EditDistance
+                        ? clustersByDistance(values, cancel)
+                        : clustersByKey(values, method == ClusterMethod::Fingerprint ? fingerprint : pairsOfLetters, cancel);
     if (clusters)
         std::stable_sort(clusters->begin(), clusters->end(), [](const ValueCluster& a, const ValueCluster& b) {
             return rowsOf(a) != rowsOf(b) ? rowsOf(a) > rowsOf(b) : a.suggestion < b.suggestion;

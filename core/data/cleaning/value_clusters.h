@@ -13,20 +13,20 @@
 namespace lamina {
 
 enum class ClusterMethod : std::uint8_t {
-    Fingerprint,      ///< alike but for case, accents, punctuation, blanks and the order of words
-    NgramFingerprint, ///< with the same pairs of letters: also blanks left out or doubled letters
-    EditDistance      ///< a few letters differ; never where digits differ
+    Fingerprint,       ///< alike but for case, accents, punctuation, blanks and the order of words
+    NgramFingerprint,  ///< with the same pairs of letters: also blanks left out or doubled letters
+    EditDistance       ///< a few letters differ; never where digits differ
 };
 /// "fingerprint", "ngram", "distance"
 const char* clusterMethodName(ClusterMethod method);
 
 struct ValueCluster {
-    std::string suggestion;  ///< the most frequent of the values
+    std::string suggestion;                                    ///< the most frequent of the values
     std::vector<std::pair<std::string, std::int64_t>> values;  ///< with how often they occur, the most frequent first; two or more
 };
 
-/// Of a Text or Category column: the largest clusters (by rows) first. Of other kinds none. Edit distances compare the 20,000 most frequent values only.
-/// Fails only with "job.cancelled".
+/// Of a Text or Category column: the largest clusters (by rows) first. Of other kinds none. Edit distances compare the 20,000 most frequent values
+/// only. Fails only with "job.cancelled".
 Result<std::vector<ValueCluster>> clusterValues(const ColumnView& column, ClusterMethod method, const CancelToken& cancel = {});
 
 }  // namespace lamina

@@ -223,7 +223,7 @@ Result<ImportPreview> previewMember(const Path& path, const ArchiveContents& con
     if (lines) LAMINA_CHECK(cutAtLine(member));
     LAMINA_TRY(const auto* importer, importerOfMember(member, choice.members[0]));
     LAMINA_TRY(auto preview, previewWith(*importer, member, nlohmann::json::object(), rows, cancel));
-    preview.summary = {{"files", choice.members.size()}, {"importer", importer->id}};
+    preview.summary = choice.folder ? nlohmann::json() : nlohmann::json{{"files", choice.members.size()}, {"importer", importer->id}};
     preview.detected = nullptr;
     if (!choice.folder && choice.members.size() > 1) {
         ColumnInfo info;

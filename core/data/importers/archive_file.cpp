@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "core/base/utf8_locale.h"
 #include "core/data/utf8.h"
 
 namespace lamina {
@@ -79,6 +80,7 @@ Error ArchiveFile::damaged() const {
 }
 
 Result<std::optional<ArchiveEntry>> ArchiveFile::next() {
+    const Utf8Locale locale;  // in "C" the library would give no name that has other letters
     archive_entry* entry = nullptr;
     const int state = archive_read_next_header(m_archive, &entry);
     if (state == ARCHIVE_EOF) return std::optional<ArchiveEntry>();

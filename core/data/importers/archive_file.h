@@ -21,7 +21,7 @@ struct ArchiveEntry {
 /// How much may come out of an archive; beyond it reading ends with "archive.too_large", "archive.too_many_entries".
 struct ArchiveLimits {
     std::uint64_t bytes = std::uint64_t{1} << 40;
-    std::uint64_t entries = 1'000'000;
+    std::uint64_t entries = 300'000;
     /// Behind the first 64 MiB more than this many bytes for each byte of the archive is no honest file. (Deflate gives 1032 at most, sheets some 150.)
     std::uint64_t ratio = 400;
 };

@@ -245,7 +245,8 @@ Result<void> CellTable::askKinds() {
         const auto found = m_names.find(name);
         if (found == m_names.end()) return fail("import.no_such_column", {{"column", name}});
         const auto kind = columnKindFromName(word);
-        if (!kind || *kind == ColumnKind::Tensor || *kind == ColumnKind::Image) return fail("import.unknown_kind", {{"column", name}, {"kind", word}});
+        if (!kind || *kind == ColumnKind::Tensor || *kind == ColumnKind::Image)
+            return fail("import.unknown_kind", {{"column", name}, {"kind", word}});
         m_columns[found->second].declared = true;
         m_columns[found->second].kind = *kind;
     }
@@ -291,8 +292,10 @@ Result<void> CellTable::countWords() {
     }));
     for (const auto i : open) {
         auto& column = m_columns[i];
-        if (column.declared && column.tooManyWords) return fail("import.too_many_categories", {{"column", column.name}, {"limit", std::to_string(1 << 20)}});
-        if (!column.declared && !column.tooManyWords && isCategory(column.words.size(), column.present, m_settings.maximumCategories)) column.kind = ColumnKind::Category;
+        if (column.declared && column.tooManyWords)
+            return fail("import.too_many_categories", {{"column", column.name}, {"limit", std::to_string(1 << 20)}});
+        const bool few = !column.tooManyWords && isCategory(column.words.size(), column.present, m_settings.maximumCategories);
+        if (!column.declared && few) column.kind = ColumnKind::Category;
         if (column.kind != ColumnKind::Category) column.words.clear();
     }
     return {};
@@ -428,6 +431,8 @@ Result<ImportedTable> CellTable::import() {
     LAMINA_TRY(table.columns, publishAll(writers));
     table.rows = m_rows;
     table.issues = issues();
+    // Where the table stands in another source is found there; what its words mean is the same.
+    table.detected = {{"missing", m_settings.missing}, {"dates", m_settings.dates}};
     return table;
 }
 

@@ -132,10 +132,12 @@ template <class Settings>
 std::vector<Property> withCellProperties(std::vector<Property> own) {
     using Text = std::string Settings::*;
     using Count = std::int64_t Settings::*;
-    own.push_back(property("missing", Text(&Settings::missing), "Missing values", "Words that mean \"no value\", separated by commas. The empty text always does."));
+    own.push_back(property("missing", Text(&Settings::missing), "Missing values",
+                           "Words that mean \"no value\", separated by commas. The empty text always does."));
     own.push_back(property("types", Text(&Settings::types), "Column kinds",
                            "Kinds you choose yourself, as name=kind separated by commas: number, integer, boolean, category, text, time."));
-    own.push_back(property("dates", Text(&Settings::dates), "Order in dates", "What stands first in dates like 03/04/2024; auto finds it where a value tells.",
+    own.push_back(property("dates", Text(&Settings::dates), "Order in dates",
+                           "What stands first in dates like 03/04/2024; auto finds it where a value tells.",
                            {.choices = {"auto", "day-first", "month-first"}}));
     own.push_back(property("maximum_categories", Count(&Settings::maximumCategories), "Most categories",
                            "A text column with more different values than this stays text.", {.minimum = 2, .maximum = 100000}));

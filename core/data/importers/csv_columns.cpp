@@ -1,6 +1,6 @@
 #include "core/data/importers/csv_columns.h"
 
-#include "core/data/number_text.h"
+#include "core/data/number_reading.h"
 #include "core/data/utf8.h"
 
 namespace lamina {
@@ -24,7 +24,7 @@ bool addBoolean(std::string_view value, const char*, CsvColumnBlock& out) {
 
 /// `limit`: see readNumberHere().
 bool addInteger(std::string_view value, const char* limit, CsvColumnBlock& out) {
-    const NumberText number = detail::readNumberHere(value, limit);
+    const NumberText number = number_reading::readNumberHere(value, limit);
     if (number.is != IntegerValue) return false;
     out.seen.add(IntegerValue);
     out.data.addInteger(number.integer);
@@ -32,7 +32,7 @@ bool addInteger(std::string_view value, const char* limit, CsvColumnBlock& out) 
 }
 
 bool addNumber(std::string_view value, const char* limit, CsvColumnBlock& out) {
-    const NumberText number = detail::readNumberHere(value, limit);
+    const NumberText number = number_reading::readNumberHere(value, limit);
     if (number.is == TextValue) return false;
     out.seen.add(number.is);
     out.data.addNumber(number.value);
@@ -78,7 +78,7 @@ bool CsvConverter::addTime(std::string_view value, DateOrder order, CsvColumnBlo
 
 /// A number with groups or the column's unit; plain ones too where the column has no unit.
 bool CsvConverter::addDecorated(std::string_view value, const ColumnReading& reading, CsvColumnBlock& out) {
-    const DecoratedNumber number = readDecoratedNumber(value, m_decimalComma, m_pointed);
+    const DecoratedNumber number = readDecoratedNumber(utf8(value), m_decimalComma, m_pointed);
     const bool integer = number.is == IntegerValue || number.is == GroupedInteger || number.is == UnitInteger;
     if (number.is == TextValue || number.unit != reading.unit || (reading.kind == ColumnKind::Integer && !integer)) return false;
     out.seen.add(number.is, number.unit);
@@ -136,11 +136,11 @@ void CsvConverter::convert(std::string_view text, const CsvBlockFields& fields, 
                 const auto number = pointed(inside);
                 if (addTyped(number, limitOf(number), out)) return true;
             }
-            if ((out.seen.classes & TextValue) == 0) addClassOf(inside, m_decimalComma, m_pointed, out.seen);
+            if ((out.seen.classes & TextValue) == 0) addClassOf(utf8(inside), m_decimalComma, m_pointed, out.seen);
             return false;
         };
         const auto addSpecial = [&](std::string_view v, bool fits) {
-            if (!fits && (out.seen.classes & TextValue) == 0) addClassOf(trimmed(v), m_decimalComma, m_pointed, out.seen);
+            if (!fits && (out.seen.classes & TextValue) == 0) addClassOf(utf8(trimmed(v)), m_decimalComma, m_pointed, out.seen);
             return fits;
         };
         if (kind == ColumnKind::Time)
@@ -161,7 +161,7 @@ CsvColumnPlan CsvConverter::guess(std::string_view text, const CsvBlockFields& f
     unused.data = ColumnData(ColumnKind::Category);
     eachPresent(text, fields, columns, column, unused, [&](std::string_view v) {
         ++present;
-        if ((seen.classes & TextValue) == 0) addClassOf(trimmed(v), m_decimalComma, m_pointed, seen);
+        if ((seen.classes & TextValue) == 0) addClassOf(utf8(trimmed(v)), m_decimalComma, m_pointed, seen);
         if (words.size() <= m_maximumCategories) words.add(v);
         unused.data.addCode(0);
         return true;

@@ -58,7 +58,8 @@ bool commasAreDecimal(const std::vector<std::vector<std::string>>& records) {
         for (const auto& field : record) {
             if (field.find(',') == std::string::npos) continue;
             ++fields;
-            numbers += readNumber(withoutDecimalComma(field, buffer)).is == NumberValue;
+            const auto is = readDecoratedNumber(field, true, buffer).is;
+            numbers += is == NumberValue || is == UnitNumber || is == GroupedNumber;
         }
     return numbers * 2 > fields;
 }
@@ -84,8 +85,12 @@ char findDelimiter(std::string_view text, CsvDialect dialect) {
     double bestShare = 0;
     for (const char candidate : {',', '\t', ';', '|'}) {
         dialect.delimiter = candidate;
-        const auto found = regularity(sampleOf(text, dialect));
-        if (found.fields < 2 || found.share <= bestShare + 0.05) continue;
+        const auto records = sampleOf(text, dialect);
+        auto found = regularity(records);
+        if (found.fields < 2) continue;
+        // The first row, mostly names, tells more than a row of data.
+        if (records[0].size() == found.fields) found.share += 0.06;
+        if (found.share <= bestShare + 0.05) continue;
         bestShare = found.share;
         best = candidate;
     }
@@ -95,7 +100,8 @@ char findDelimiter(std::string_view text, CsvDialect dialect) {
     for (const char candidate : {';', '\t', '|'}) {
         dialect.delimiter = candidate;
         const auto records = sampleOf(text, dialect);
-        const auto found = regularity(records);
+        auto found = regularity(records);
+        if (!records.empty() && records[0].size() == found.fields) found.share += 0.06;
         if (found.fields >= 2 && found.share >= bestShare - 0.05 && commasAreDecimal(records)) return candidate;
     }
     return best;
@@ -190,8 +196,10 @@ char findDecimal(const std::vector<std::vector<std::string>>& records, char deli
                 points += field.find('.') != std::string::npos && readNumber(field).is == NumberValue;
                 continue;
             }
-            const bool certain = field.size() - comma != 4 || field.starts_with("0,") || field.starts_with("-0,");
-            commas += certain && readNumber(withoutDecimalComma(field, buffer)).is == NumberValue;
+            const std::size_t behind = std::min(field.find_first_not_of("0123456789", comma + 1), field.size()) - comma - 1;
+            const bool certain = behind != 3 || field.starts_with("0,") || field.starts_with("-0,");
+            const auto is = certain ? readDecoratedNumber(field, true, buffer).is : TextValue;
+            commas += is == NumberValue || is == UnitNumber || is == GroupedNumber;
         }
     }
     return commas > points ? ',' : '.';
@@ -309,7 +317,9 @@ Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings) 
     layout.dataAt = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
     const char lineEnd = findLineEnd(text);
     layout.dataAt = skipLines(text, layout.dataAt, settings.skipRows, lineEnd);
-    layout.dialect = dialectOf(text.substr(layout.dataAt), settings, lineEnd);
+    const auto table = text.substr(layout.dataAt);
+    const auto letters = layout.latin1 ? csvToUtf8(table.substr(0, csvSampleBytes + 1), layout) : std::string();
+    layout.dialect = dialectOf(layout.latin1 ? std::string_view(letters) : table, settings, lineEnd);
     layout.quotesAreLetters = settings.quote == "auto" && layout.dialect.quote == 0;
 
     layout.skippedLines = settings.skipRows;
@@ -317,6 +327,9 @@ Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings) 
     auto rest = text.substr(layout.dataAt);
     auto records = sampleOf(rest, layout.dialect);
     if (records.empty()) return fail("csv.empty");
+    if (layout.latin1)
+        for (auto& record : records)
+            for (auto& field : record) field = csvToUtf8(field, layout);
     layout.decimal = settings.decimal == "auto" ? findDecimal(records, layout.dialect.delimiter) : settings.decimal[0];
     if (layout.decimal == ',') writeWithPoints(records);
     const MissingWords missing(settings.missing);

@@ -5,7 +5,7 @@
 namespace lamina {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
+constexpr std::size_t noPosition = std::string_view::npos;
 constexpr std::size_t firstBeginning = 4 << 20, longestBeginning = 64 << 20;
 /// What is read behind a block's target, so that its last record usually is whole.
 constexpr std::size_t recordRoom = 4 << 10;
@@ -47,8 +47,8 @@ Result<CsvFooter> csvFooter(const CsvSource& source, const CsvLayout& layout) {
     std::size_t lineEnd = text.size(), table = text.size();
     while (footer.lines <= mostFooterLines) {
         if (lineEnd > 0 && text[lineEnd - 1] == dialect.lineEnd) --lineEnd;
-        const std::size_t before = lineEnd == 0 ? npos : text.rfind(dialect.lineEnd, lineEnd - 1);
-        if (before == npos) break;
+        const std::size_t before = lineEnd == 0 ? noPosition : text.rfind(dialect.lineEnd, lineEnd - 1);
+        if (before == noPosition) break;
         const auto line = text.substr(before + 1, lineEnd - before - 1);
         // Half a quoted field is no line of its own.
         if (dialect.quote && std::count(line.begin(), line.end(), dialect.quote) % 2 != 0) break;
@@ -71,7 +71,7 @@ Result<void> csvReadBlock(const CsvSource& source, std::size_t from, std::size_t
         LAMINA_TRY(const auto text, source.read(from, count, out.buffer));
         const auto cut = csvCut(text, 0, std::min(target, count), dialect);
         const bool last = from + count == source.size() || count > csvRecordLimit + target;
-        if (!last && (cut.openQuote != npos || cut.end == count)) continue;
+        if (!last && (cut.openQuote != noPosition || cut.end == count)) continue;
         out.end = from + cut.end;
         out.openQuote = cut.openQuote;
         out.text = text.substr(0, cut.end);

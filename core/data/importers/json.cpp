@@ -22,10 +22,8 @@ Result<ImportPreview> previewJsonFile(const Path& path, const JsonSettings& sett
 Result<ImportedTable> importJsonFile(const Path& path, const JsonSettings& settings, const Path& folder, const ImportJob& job) {
     LAMINA_TRY(const auto file, SourceFile::open(path));
     CellTable cells(settings, folder, job);
-    LAMINA_TRY(const auto form, readJson(file, settings, cells));
-    LAMINA_TRY(auto table, cells.import());
-    table.detected = jsonDetected(form);
-    return table;
+    LAMINA_CHECK(readJson(file, settings, cells));
+    return cells.import();
 }
 
 Result<ImportPreview> previewJson(const Path& path, const JsonSettings& settings, std::int64_t rows, const CancelToken& cancel) {

@@ -94,7 +94,9 @@ struct JsonIterator {
     bool operator!=(const JsonIterator& other) const { return !(*this == other); }
 };
 
-void putJsonText(std::string& out, std::string_view text) { out += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace); }
+void putJsonText(std::string& out, std::string_view text) {
+    out += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
 
 /// What the parser's events have in common: where in the text they are, and what went wrong.
 struct JsonEvents {
@@ -204,7 +206,8 @@ public:
     bool number_unsigned(number_unsigned_t number) {
         const std::string text = std::to_string(number);
         return value(text, [&](std::size_t column) {
-            if (number <= static_cast<number_unsigned_t>(std::numeric_limits<number_integer_t>::max())) m_cells.setInteger(column, static_cast<number_integer_t>(number));
+            constexpr auto most = static_cast<number_unsigned_t>(std::numeric_limits<number_integer_t>::max());
+            if (number <= most) m_cells.setInteger(column, static_cast<number_integer_t>(number));
             else m_cells.setText(column, text);
         });
     }
@@ -460,16 +463,27 @@ Result<void> parseLine(std::string_view line, CellTable& cells, bool& enough) {
 /// Is the error one of this line alone?
 bool ofTheLine(const Error& error) { return error.code == "json.not_json" || error.code == "json.too_deep" || error.code == "json.list_too_long"; }
 
+/// How long the number is that JSON does not know and that `text` begins with; 0: none.
+std::size_t unknownNumberLength(std::string_view text) {
+    for (const std::string_view word : {"NaN", "-Infinity", "Infinity"})
+        if (text.starts_with(word)) return word.size();
+    return 0;
+}
+
 /// NaN and Infinity outside of texts as null.
 std::string withoutNan(std::string_view line) {
     std::string out;
-    bool inText = false;
+    bool inText = false, escaped = false;
     for (std::size_t i = 0; i < line.size(); ++i) {
-        const auto rest = line.substr(i);
-        if (line[i] == '"' && (i == 0 || line[i - 1] != '\\')) inText = !inText;
-        const std::size_t length = inText ? 0 : rest.starts_with("NaN") ? 3 : rest.starts_with("-Infinity") ? 9 : rest.starts_with("Infinity") ? 8 : 0;
-        if (length == 0) out += line[i];
-        else out += "null", i += length - 1;
+        const auto length = inText ? 0 : unknownNumberLength(line.substr(i));
+        if (length > 0) {
+            out += "null";
+            i += length - 1;
+            continue;
+        }
+        out += line[i];
+        if (line[i] == '"' && !escaped) inText = !inText;
+        escaped = inText && line[i] == '\\' && !escaped;
     }
     return out;
 }
@@ -515,8 +529,7 @@ bool isJsonLines(std::string_view beginning) {
     if (first == std::string_view::npos || beginning[first] != '{') return false;
     const auto end = beginning.find('\n', first);
     if (end == std::string_view::npos) return false;
-    const auto line = beginning.substr(first, end - first);
-    return nlohmann::json::accept(line.begin(), line.end());
+    return nlohmann::json::accept(withoutNan(beginning.substr(first, end - first)));
 }
 
 Result<JsonForm> readJson(const SourceFile& file, const JsonSettings& settings, CellTable& cells) {
@@ -524,7 +537,7 @@ Result<JsonForm> readJson(const SourceFile& file, const JsonSettings& settings, 
     if (settings.lines == "auto") {
         std::string beginning(static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), std::uint64_t{1} << 20)), '\0');
         LAMINA_CHECK(file.read(0, std::as_writable_bytes(std::span(beginning))));
-        lines = isJsonLines(beginning);
+        lines = isJsonLines(beginning) || fitsPatterns(file.path(), {"*.jsonl", "*.ndjson"});
     }
     auto form = lines ? readJsonLines(file, settings, cells) : readWholeJson(file, settings, cells);
     if (form) LAMINA_CHECK(file.checkUnchanged());

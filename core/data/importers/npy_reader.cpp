@@ -260,13 +260,13 @@ Result<void> NpyReader::checkSize(bool beginning) {
         tooLarge |= size != 0 && bytes > std::numeric_limits<std::uint64_t>::max() / static_cast<std::uint64_t>(size);
         bytes *= static_cast<std::uint64_t>(size);
     }
-    if (tooLarge || (!empty && bytes > there && !beginning)) return fail("npy.size", {{"shape", npyShapeText(m_shape)}, {"bytes", std::to_string(there)}});
+    if (tooLarge || (!empty && bytes > there && (!beginning || m_shape.empty()))) return fail("npy.size", {{"shape", npyShapeText(m_shape)}, {"bytes", std::to_string(there)}});
     if (empty) return fail("npy.empty", {{"shape", npyShapeText(m_shape)}});
     for (std::size_t i = 1; i < m_shape.size(); ++i) m_rowValues *= m_shape[i];
     m_claimedRows = rows();
     const auto rowBytes = static_cast<std::uint64_t>(m_rowValues) * m_valueBytes;
     if (rowBytes > npyLargestRow) return fail("npy.row_too_large", {{"shape", npyShapeText(m_shape)}, {"limit", std::to_string(npyLargestRow)}});
-    if (bytes > there && !m_shape.empty()) m_shape[0] = m_fortran ? 0 : static_cast<std::int64_t>(there / rowBytes);
+    if (bytes > there) m_shape[0] = m_fortran ? 0 : static_cast<std::int64_t>(there / rowBytes);
     return {};
 }
 

@@ -66,7 +66,6 @@ Result<ImportedTable> importSqliteFile(const Path& path, const SqliteSettings& s
     LAMINA_CHECK(reader.read(choice.table, cells));
     LAMINA_CHECK(source.checkUnchanged());
     LAMINA_TRY(auto table, cells.import());
-    table.detected = {{"table", choice.table}};
     table.issues.insert(table.issues.end(), choice.issues.begin(), choice.issues.end());
     return table;
 }

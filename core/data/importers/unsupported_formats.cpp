@@ -28,7 +28,8 @@ std::optional<Error> unsupportedFormat(const Path& path) {
     const auto starts = [&](std::string_view magic) { return begin.starts_with(magic); };
     if (starts("PAR1") || end == ".parquet") return fail("import.format_parquet", {{"file", file}});
     if (starts("ARROW1") || starts("FEA1") || end == ".feather" || end == ".arrow") return fail("import.format_arrow", {{"file", file}});
-    if (starts("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) return fail("import.format_xls", {{"file", file}});
+    const bool compoundFile = starts("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    if (compoundFile) return fail("import.format_xls", {{"file", file}});
     const bool openDocument = starts("PK") && begin.find("mimetypeapplication/vnd.oasis.opendocument") != std::string::npos;
     if (openDocument || end == ".ods") return fail("import.format_ods", {{"file", file}});
     if (end == ".xlsb") return fail("import.format_xlsb", {{"file", file}});
@@ -42,7 +43,8 @@ std::optional<Error> unsupportedFormat(const Path& path) {
     const bool pickled = begin.size() > 2 && begin[0] == '\x80' && begin[1] >= 2 && begin[1] <= 5;
     if (pickled || end == ".pkl" || end == ".pickle" || end == ".pt" || end == ".pth" || end == ".joblib") return fail("import.format_pickle", {{"file", file}});
     if (starts("%PDF")) return fail("import.format_pdf", {{"file", file}});
-    if (starts("7z\xBC\xAF\x27\x1C") || starts("Rar!")) return fail("import.format_7z", {{"file", file}});
+    const bool sevenZip = starts("7z\xBC\xAF\x27\x1C");
+    if (sevenZip || starts("Rar!")) return fail("import.format_7z", {{"file", file}});
     return std::nullopt;
 }
 

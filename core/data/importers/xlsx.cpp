@@ -54,11 +54,9 @@ Result<ImportPreview> previewXlsxFile(const Path& path, const XlsxSettings& sett
 Result<ImportedTable> importXlsxFile(const Path& path, const XlsxSettings& settings, const Path& folder, const ImportJob& job) {
     LAMINA_TRY(const auto source, SourceFile::open(path));
     CellTable cells(settings, folder, job);
-    LAMINA_TRY(const auto detected, readXlsx(path, settings, job.cancel, cells));
+    LAMINA_CHECK(readXlsx(path, settings, job.cancel, cells));
     LAMINA_CHECK(source.checkUnchanged());
-    LAMINA_TRY(auto table, cells.import());
-    table.detected = detected;
-    return table;
+    return cells.import();
 }
 
 Result<ImportPreview> previewXlsx(const Path& path, const XlsxSettings& settings, std::int64_t rows, const CancelToken& cancel) {

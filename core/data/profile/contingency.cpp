@@ -39,8 +39,8 @@ Result<void> eachPair(std::span<const std::int32_t> x, std::span<const std::int3
 }
 
 /// Both dimensions are small: a field of counters.
-Result<std::vector<PairCount>> countInField(std::span<const std::int32_t> x, std::int32_t xCount, std::span<const std::int32_t> y, std::int32_t yCount,
-                                            const CancelToken& cancel) {
+Result<std::vector<PairCount>> countInField(std::span<const std::int32_t> x, std::int32_t xCount, std::span<const std::int32_t> y,
+                                            std::int32_t yCount, const CancelToken& cancel) {
     const auto width = static_cast<std::size_t>(yCount);
     std::vector<std::array<std::int64_t, 2>> field((static_cast<std::size_t>(xCount) + 1) * width);
     LAMINA_CHECK(eachPair(x, y, cancel, [&](std::int32_t a, std::int32_t b, std::size_t half) {

@@ -56,7 +56,8 @@ struct CommonSums {
 
 class Correlator {
 public:
-    Correlator(const Table& table, const std::vector<std::size_t>& columns, const std::vector<NumberFacts>& facts, std::span<const std::uint16_t> removedBy)
+    Correlator(const Table& table, const std::vector<std::size_t>& columns, const std::vector<NumberFacts>& facts,
+               std::span<const std::uint16_t> removedBy)
         : m_columns(columns), m_facts(facts), m_removedBy(removedBy), m_rows(table.rows()) {
         for (const std::size_t column : columns) m_views.push_back(table.view(column));
     }
@@ -139,7 +140,8 @@ Result<CorrelationMatrix> correlate(const Table& table, const std::vector<std::s
     }
     std::size_t pair = 0;
     for (std::size_t x = 1; x < columns.size(); ++x)
-        for (std::size_t y = 0; y < x; ++y, ++pair) matrix.values[x * columns.size() + y] = matrix.values[y * columns.size() + x] = totals[pair].correlation();
+        for (std::size_t y = 0; y < x; ++y, ++pair)
+            matrix.values[x * columns.size() + y] = matrix.values[y * columns.size() + x] = totals[pair].correlation();
     return matrix;
 }
 

@@ -82,7 +82,8 @@ constexpr std::array monthSteps{1, 3, 12, 24, 60, 120, 600, 1200};
 double startOfMonth(std::int64_t months) {
     using namespace std::chrono;
     const std::int64_t year = months >= 0 ? months / 12 : -((11 - months) / 12);
-    const year_month_day date{std::chrono::year(static_cast<int>(year)), std::chrono::month(static_cast<unsigned>(months - year * 12 + 1)), std::chrono::day(1)};
+    const year_month_day date{std::chrono::year(static_cast<int>(year)), std::chrono::month(static_cast<unsigned>(months - year * 12 + 1)),
+                              std::chrono::day(1)};
     return static_cast<double>(sys_days(date).time_since_epoch().count()) * day;
 }
 

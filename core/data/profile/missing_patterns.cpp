@@ -67,7 +67,8 @@ double phi(double both, double a, double b, double rows) {
     return spread > 0 ? (both * rows - a * b) / std::sqrt(spread) : std::numeric_limits<double>::quiet_NaN();
 }
 
-void fillTogether(const Table& table, std::span<const std::uint16_t> removedBy, const std::vector<std::size_t>& columns, int threads, DatasetProfile& profile) {
+void fillTogether(const Table& table, std::span<const std::uint16_t> removedBy, const std::vector<std::size_t>& columns, int threads,
+                  DatasetProfile& profile) {
     CorrelationMatrix& matrix = profile.missingTogether;
     std::vector<std::vector<std::uint64_t>> bits(columns.size());
     parallelFor(columns.size(), threads, [&](std::size_t i) { bits[i] = missingBitsOf(table.view(columns[i]), removedBy); });
@@ -76,13 +77,15 @@ void fillTogether(const Table& table, std::span<const std::uint16_t> removedBy, 
     parallelFor(columns.size(), threads, [&](std::size_t a) {
         const auto rows = static_cast<double>(profile.rows), missing = together(bits[a], bits[a]);
         for (std::size_t b = 0; b < a; ++b)
-            matrix.values[a * columns.size() + b] = matrix.values[b * columns.size() + a] = phi(together(bits[a], bits[b]), missing, together(bits[b], bits[b]), rows);
+            matrix.values[a * columns.size() + b] = matrix.values[b * columns.size() + a] =
+                phi(together(bits[a], bits[b]), missing, together(bits[b], bits[b]), rows);
     });
 }
 
 }  // namespace
 
-Result<void> findMissingPatterns(const Table& table, std::span<const std::uint16_t> removedBy, int threads, const CancelToken& cancel, DatasetProfile& profile) {
+Result<void> findMissingPatterns(const Table& table, std::span<const std::uint16_t> removedBy, int threads, const CancelToken& cancel,
+                                 DatasetProfile& profile) {
     std::vector<std::size_t> lacking;
     for (std::size_t column = 0; column < table.columnCount(); ++column)
         if (profile.columns[column].missing > 0) lacking.push_back(column);
@@ -99,7 +102,8 @@ Result<void> findMissingPatterns(const Table& table, std::span<const std::uint16
         profile.missingPatterns.push_back(std::move(pattern));
     }
     std::erase_if(lacking, [&](std::size_t column) { return profile.columns[column].missing == profile.rows; });
-    std::stable_sort(lacking.begin(), lacking.end(), [&](std::size_t a, std::size_t b) { return profile.columns[a].missing > profile.columns[b].missing; });
+    std::stable_sort(lacking.begin(), lacking.end(),
+                     [&](std::size_t a, std::size_t b) { return profile.columns[a].missing > profile.columns[b].missing; });
     profile.missingTogether.leftOut = static_cast<std::int64_t>(lacking.size() - std::min(lacking.size(), mostColumns));
     if (lacking.size() > mostColumns) lacking.resize(mostColumns);
     fillTogether(table, removedBy, lacking, threads, profile);

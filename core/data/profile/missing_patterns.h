@@ -10,6 +10,7 @@
 namespace lamina {
 
 /// Fills missingPatterns, missingPatternCount and missingTogether from the table. "job.cancelled".
-Result<void> findMissingPatterns(const Table& table, std::span<const std::uint16_t> removedBy, int threads, const CancelToken& cancel, DatasetProfile& profile);
+Result<void> findMissingPatterns(const Table& table, std::span<const std::uint16_t> removedBy, int threads, const CancelToken& cancel,
+                                 DatasetProfile& profile);
 
 }  // namespace lamina

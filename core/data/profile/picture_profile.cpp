@@ -114,8 +114,8 @@ bool holdsPictures(const ColumnInfo& info) {
     if (info.kind != ColumnKind::Tensor) return info.kind == ColumnKind::Image;
     const Shape& shape = info.elementShape;
     const bool planes = shape.size() == 2 || (shape.size() == 3 && (shape[0] == 1 || shape[0] == 3));
-    return planes && info.elementType == DType::UInt8 && std::all_of(shape.begin(), shape.end(), [](std::int64_t side) { return side > 0; }) && shape.back() > 1 &&
-           shape[shape.size() - 2] > 1;
+    return planes && info.elementType == DType::UInt8 && std::all_of(shape.begin(), shape.end(), [](std::int64_t side) { return side > 0; }) &&
+           shape.back() > 1 && shape[shape.size() - 2] > 1;
 }
 
 bool isReadablePicture(const ColumnView& view, std::int64_t row) { return view.kind != ColumnKind::Image || pictureOfValue(view.text(row)).ok(); }

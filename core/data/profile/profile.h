@@ -80,8 +80,8 @@ struct PictureFacts {
 struct TargetRelation {
     /// 0 … 1, comparable between columns of all kinds; NaN where it cannot be said (pictures, free text, the target itself, no target).
     double strength = std::numeric_limits<double>::quiet_NaN();
-    /// Which measure that is: "pearson", "spearman" (absolute values), "correlation_ratio" (η, corrected for the number of groups) between classes and numbers or
-    /// for numbers bent like a U, "cramers_v" (corrected for its bias, Bergsma 2013) between classes; "" where there is none.
+    /// Which measure that is: "pearson", "spearman" (absolute values), "correlation_ratio" (η, corrected for the number of groups) between classes
+    /// and numbers or for numbers bent like a U, "cramers_v" (corrected for its bias, Bergsma 2013) between classes; "" where there is none.
     std::string measure;
     double signedValue = std::numeric_limits<double>::quiet_NaN();  ///< pearson, spearman with their sign; else the same as strength
     double mutualInformation = 0;  ///< in nats, of values in at most 20 bins of equal rows (classes as they are)
@@ -99,7 +99,8 @@ struct ProfiledColumn {
     std::int64_t valid = 0, missing = 0, wrong = 0;
     /// Why values are wrong: "not_finite", "not_number", "not_time" (see TextFacts::looksLike), "unreadable_picture"; "" where none is.
     std::string wrongReason;
-    /// Different values that are there. Exact; texts and pictures are told apart by 64-bit hashes (two of a million are alike by chance: 1 in 30 million).
+    /// Different values that are there. Exact; texts and pictures are told apart by 64-bit hashes (two of a million are alike by chance: 1 in 30
+    /// million).
     std::int64_t distinct = 0;
     bool constant = false;    ///< one value, missing ones aside
     bool identifier = false;  ///< a different value in every row (of at least 20): texts, or whole numbers that count or are long
@@ -107,8 +108,8 @@ struct ProfiledColumn {
     std::optional<TextFacts> text;
     std::optional<PictureFacts> pictures;
     ProfileHistogram histogram;               ///< of the numbers; empty for others
-    std::vector<ProfiledValue> frequent;      ///< the most frequent, most rows first, then in the order of the values; empty where every value is there once,
-                                              ///< and for pictures
+    std::vector<ProfiledValue> frequent;  ///< the most frequent, most rows first, then in the order of the values; empty where every value is there
+                                          ///< once, and for pictures
     static constexpr std::size_t mostFrequent = 20;
     TargetRelation relation;
 };
@@ -173,7 +174,8 @@ struct DatasetProfile {
     std::vector<std::string> identifiers;
     std::vector<NearDuplicates> nearDuplicates;  ///< one per column of pictures
     std::vector<LeakSuspect> suspects;           ///< highest score first
-    /// Rows of a part whose like (in all columns that are not ignored and no identifiers) is also in another part: [Training] … [Test]; 0 without a split.
+    /// Rows of a part whose like (in all columns that are not ignored and no identifiers) is also in another part: [Training] … [Test]; 0 without a
+    /// split.
     std::array<std::int64_t, 3> alsoElsewhere{};
     std::vector<MissingPattern> missingPatterns;  ///< the most frequent 30, most rows first, the complete rows among them
     std::int64_t missingPatternCount = 0;

@@ -33,24 +33,60 @@ nlohmann::json histogramToJson(const ProfileHistogram& histogram) {
 nlohmann::json factsToJson(const NumberFacts& f) {
     if (f.count == 0) return {{"count", 0}};
     const ProfileQuantiles& q = f.quantiles;
-    return {{"count", f.count}, {"mean", f.mean}, {"deviation", f.deviation}, {"skewness", f.skewness}, {"kurtosis", f.kurtosis}, {"zeros", f.zeros}, {"negative", f.negative},
-            {"quantiles", {{"minimum", q.minimum}, {"p1", q.p1}, {"p5", q.p5}, {"p25", q.p25}, {"median", q.median}, {"p75", q.p75}, {"p95", q.p95}, {"p99", q.p99}, {"maximum", q.maximum}}},
-            {"outliers", {{"low", f.lowOutliers}, {"high", f.highOutliers}, {"low_fence", numberToJson(f.lowFence)}, {"high_fence", numberToJson(f.highFence)}, {"first_rows", f.outlierRows}}}};
+    return {{"count", f.count},
+            {"mean", f.mean},
+            {"deviation", f.deviation},
+            {"skewness", f.skewness},
+            {"kurtosis", f.kurtosis},
+            {"zeros", f.zeros},
+            {"negative", f.negative},
+            {"quantiles",
+             {{"minimum", q.minimum},
+              {"p1", q.p1},
+              {"p5", q.p5},
+              {"p25", q.p25},
+              {"median", q.median},
+              {"p75", q.p75},
+              {"p95", q.p95},
+              {"p99", q.p99},
+              {"maximum", q.maximum}}},
+            {"outliers",
+             {{"low", f.lowOutliers},
+              {"high", f.highOutliers},
+              {"low_fence", numberToJson(f.lowFence)},
+              {"high_fence", numberToJson(f.highFence)},
+              {"first_rows", f.outlierRows}}}};
 }
 
 nlohmann::json factsToJson(const TextFacts& f) {
-    return {{"shortest", f.shortest}, {"longest", f.longest}, {"mean_length", f.meanLength}, {"median_length", f.medianLength}, {"lengths", histogramToJson(f.lengths)},
-            {"blank", f.blank}, {"padded", f.padded}, {"placeholders", f.placeholders}, {"looks_like", f.looksLike}};
+    return {{"shortest", f.shortest},
+            {"longest", f.longest},
+            {"mean_length", f.meanLength},
+            {"median_length", f.medianLength},
+            {"lengths", histogramToJson(f.lengths)},
+            {"blank", f.blank},
+            {"padded", f.padded},
+            {"placeholders", f.placeholders},
+            {"looks_like", f.looksLike}};
 }
 
 nlohmann::json factsToJson(const PictureFacts& f) {
-    return {{"read", f.read}, {"unreadable", f.unreadable}, {"grey", f.grey}, {"smallest", {f.smallestWidth, f.smallestHeight}}, {"largest", {f.largestWidth, f.largestHeight}},
+    return {{"read", f.read},
+            {"unreadable", f.unreadable},
+            {"grey", f.grey},
+            {"smallest", {f.smallestWidth, f.smallestHeight}},
+            {"largest", {f.largestWidth, f.largestHeight}},
             {"sizes", valuesToJson(f.sizes)}};
 }
 
 nlohmann::json relationToJson(const TargetRelation& r) {
-    return {{"strength", numberToJson(r.strength)}, {"measure", r.measure}, {"signed", numberToJson(r.signedValue)}, {"mutual_information", r.mutualInformation},
-            {"explained", r.explained}, {"alone_score", numberToJson(r.aloneScore)}, {"rows", r.rows}};
+    return {{"strength", numberToJson(r.strength)},
+            {"measure", r.measure},
+            {"signed", numberToJson(r.signedValue)},
+            {"mutual_information", r.mutualInformation},
+            {"explained", r.explained},
+            {"alone_score", numberToJson(r.aloneScore)},
+            {"rows", r.rows}};
 }
 
 nlohmann::json groupsToJson(const RowGroups& groups) {
@@ -75,8 +111,17 @@ nlohmann::json matrixToJson(const CorrelationMatrix& matrix) {
 }  // namespace
 
 nlohmann::json toJson(const ProfiledColumn& c) {
-    nlohmann::json json{{"name", c.name}, {"kind", columnKindName(c.kind)}, {"rows", c.rows}, {"valid", c.valid}, {"missing", c.missing}, {"wrong", c.wrong},
-                        {"wrong_reason", c.wrongReason}, {"distinct", c.distinct}, {"constant", c.constant}, {"identifier", c.identifier}, {"frequent", valuesToJson(c.frequent)}};
+    nlohmann::json json{{"name", c.name},
+                        {"kind", columnKindName(c.kind)},
+                        {"rows", c.rows},
+                        {"valid", c.valid},
+                        {"missing", c.missing},
+                        {"wrong", c.wrong},
+                        {"wrong_reason", c.wrongReason},
+                        {"distinct", c.distinct},
+                        {"constant", c.constant},
+                        {"identifier", c.identifier},
+                        {"frequent", valuesToJson(c.frequent)}};
     if (c.numbers) json["numbers"] = factsToJson(*c.numbers);
     if (c.text) json["text"] = factsToJson(*c.text);
     if (c.pictures) json["pictures"] = factsToJson(*c.pictures);
@@ -86,16 +131,24 @@ nlohmann::json toJson(const ProfiledColumn& c) {
 }
 
 nlohmann::json toJson(const DatasetProfile& p) {
-    nlohmann::json json{{"rows", p.rows}, {"removed", p.removed}, {"bytes", p.bytes}, {"seconds", p.seconds}, {"duplicates", groupsToJson(p.duplicates)},
-                        {"identifiers", p.identifiers}, {"missing_pattern_count", p.missingPatternCount}, {"missing_together", matrixToJson(p.missingTogether)},
-                        {"correlations", matrixToJson(p.correlations)}, {"also_elsewhere", {{"training", p.alsoElsewhere[0]}, {"validation", p.alsoElsewhere[1]}, {"test", p.alsoElsewhere[2]}}}};
+    nlohmann::json json{{"rows", p.rows},
+                        {"removed", p.removed},
+                        {"bytes", p.bytes},
+                        {"seconds", p.seconds},
+                        {"duplicates", groupsToJson(p.duplicates)},
+                        {"identifiers", p.identifiers},
+                        {"missing_pattern_count", p.missingPatternCount},
+                        {"missing_together", matrixToJson(p.missingTogether)},
+                        {"correlations", matrixToJson(p.correlations)},
+                        {"also_elsewhere", {{"training", p.alsoElsewhere[0]}, {"validation", p.alsoElsewhere[1]}, {"test", p.alsoElsewhere[2]}}}};
     if (!p.identifiers.empty()) json["alike_but_identifiers"] = groupsToJson(p.alikeButIdentifiers);
     if (p.classTarget) json["classes"] = valuesToJson(p.classes);
     for (const char* list : {"columns", "near_duplicates", "suspects", "missing_patterns"}) json[list] = nlohmann::json::array();
     for (const auto& column : p.columns) json["columns"].push_back(toJson(column));
     for (const auto& one : p.nearDuplicates) {
         auto entry = groupsToJson(one.groups);
-        entry.update({{"column", one.column}, {"typical_distance", one.typicalDistance}, {"threshold", one.threshold}, {"unreadable", one.unreadable}});
+        entry.update(
+            {{"column", one.column}, {"typical_distance", one.typicalDistance}, {"threshold", one.threshold}, {"unreadable", one.unreadable}});
         json["near_duplicates"].push_back(std::move(entry));
     }
     for (const auto& one : p.suspects) json["suspects"].push_back({{"column", one.column}, {"score", one.score}, {"next_best", one.nextBest}});

@@ -89,7 +89,8 @@ bool readArgument(std::string_view argument, ProfileQuery& query) {
 
 class RowFinder {
 public:
-    RowFinder(const ProfileInput& input, const DatasetProfile& profile, const ProfileQuery& query) : m_input(input), m_profile(profile), m_query(query) {}
+    RowFinder(const ProfileInput& input, const DatasetProfile& profile, const ProfileQuery& query)
+        : m_input(input), m_profile(profile), m_query(query) {}
 
     Result<RowTest> test() const {
         switch (m_query.what) {
@@ -133,7 +134,8 @@ private:
             missing.push_back(m_input.table.view(index));
         }
         for (std::size_t c = 0; c < m_input.table.columnCount(); ++c)
-            if (std::find(m_query.columns.begin(), m_query.columns.end(), m_input.table.info(c).name) == m_query.columns.end()) present.push_back(m_input.table.view(c));
+            if (std::find(m_query.columns.begin(), m_query.columns.end(), m_input.table.info(c).name) == m_query.columns.end())
+                present.push_back(m_input.table.view(c));
         return RowTest([missing, present](std::int64_t row) {
             const auto isMissing = [row](const ColumnView& view) { return view.isMissing(row); };
             return std::all_of(missing.begin(), missing.end(), isMissing) && std::none_of(present.begin(), present.end(), isMissing);
@@ -146,7 +148,8 @@ private:
         if (groups.groups.empty() || parts.empty()) return RowTest([](std::int64_t) { return false; });
         std::vector<std::uint8_t> seen(groups.groups.size(), 0);
         for (std::size_t row = 0; row < parts.size(); ++row)
-            if (groups.groupOf[row] >= 0 && parts[row] < 3) seen[static_cast<std::size_t>(groups.groupOf[row])] |= static_cast<std::uint8_t>(1u << parts[row]);
+            if (groups.groupOf[row] >= 0 && parts[row] < 3)
+                seen[static_cast<std::size_t>(groups.groupOf[row])] |= static_cast<std::uint8_t>(1u << parts[row]);
         return RowTest([&groups, parts, seen](std::int64_t row) {
             const std::int32_t group = groups.groupOf[static_cast<std::size_t>(row)];
             const auto part = parts[static_cast<std::size_t>(row)];
@@ -162,7 +165,8 @@ private:
             case What::Wrong: return wrong(view, column);
             case What::Outliers:
                 if (!column.numbers) return RowTest([](std::int64_t) { return false; });
-                return RowTest([view, &column](std::int64_t row) { return std::isfinite(view.number(row)) && isOutlier(*column.numbers, view.number(row)); });
+                return RowTest(
+                    [view, &column](std::int64_t row) { return std::isfinite(view.number(row)) && isOutlier(*column.numbers, view.number(row)); });
             case What::Value: return withValue(view, m_input.table.info(index));
             case What::Range: return inRange([view](std::int64_t row) { return countedNumber(view, row); });
             case What::Length:
@@ -173,13 +177,18 @@ private:
         }
     }
 
-    static double countedNumber(const ColumnView& view, std::int64_t row) { return view.kind == ColumnKind::Category ? std::nan("") : view.number(row); }
+    static double countedNumber(const ColumnView& view, std::int64_t row) {
+        return view.kind == ColumnKind::Category ? std::nan("") : view.number(row);
+    }
 
     Result<RowTest> wrong(const ColumnView& view, const ProfiledColumn& column) const {
         if (column.wrongReason == "not_finite") return RowTest([view](std::int64_t row) { return std::isinf(view.number(row)); });
-        if (column.wrongReason == "not_number") return RowTest([view](std::int64_t row) { return !view.isMissing(row) && !readsLikeNumber(view.text(row)); });
-        if (column.wrongReason == "not_time") return RowTest([view](std::int64_t row) { return !view.isMissing(row) && !readsLikeTime(view.text(row)); });
-        if (column.wrongReason == "unreadable_picture") return RowTest([view](std::int64_t row) { return !view.isMissing(row) && !isReadablePicture(view, row); });
+        if (column.wrongReason == "not_number")
+            return RowTest([view](std::int64_t row) { return !view.isMissing(row) && !readsLikeNumber(view.text(row)); });
+        if (column.wrongReason == "not_time")
+            return RowTest([view](std::int64_t row) { return !view.isMissing(row) && !readsLikeTime(view.text(row)); });
+        if (column.wrongReason == "unreadable_picture")
+            return RowTest([view](std::int64_t row) { return !view.isMissing(row) && !isReadablePicture(view, row); });
         return RowTest([](std::int64_t) { return false; });
     }
 
@@ -228,7 +237,8 @@ ProfileQuery queryOfBin(const ProfiledColumn& column, std::size_t bin) {
     return query;
 }
 
-Result<std::vector<std::int64_t>> rowsOf(const ProfileInput& input, const DatasetProfile& profile, const ProfileQuery& query, const CancelToken& cancel) {
+Result<std::vector<std::int64_t>> rowsOf(const ProfileInput& input, const DatasetProfile& profile, const ProfileQuery& query,
+                                         const CancelToken& cancel) {
     const RowFinder finder(input, profile, query);
     LAMINA_TRY(const auto matches, finder.test());
     std::vector<std::int64_t> rows;

@@ -6,7 +6,8 @@
 namespace lamina {
 
 /// One figure. As text, for the command line ("profileQueryFromText"):
-///   missing | wrong | outliers | value:TEXT | range:FROM:TO | length:FROM:TO | duplicates[:N] | alike[:N] | near-duplicates[:N] | missing-exactly:A,B | elsewhere
+///   missing | wrong | outliers | value:TEXT | range:FROM:TO | length:FROM:TO | duplicates[:N] | alike[:N] | near-duplicates[:N] |
+///   missing-exactly:A,B | elsewhere
 struct ProfileQuery {
     enum class What : std::uint8_t {
         Missing, Wrong, Outliers,
@@ -20,12 +21,12 @@ struct ProfileQuery {
         Elsewhere         ///< rows whose like is in another part
     };
     What what = What::Missing;
-    std::string column;
-    std::string text;
+    std::string column = {};
+    std::string text = {};
     double from = 0, to = 0;
     bool closed = true;
     std::int64_t group = -1;
-    std::vector<std::string> columns;
+    std::vector<std::string> columns = {};
     bool operator==(const ProfileQuery&) const = default;
 };
 
@@ -37,6 +38,7 @@ ProfileQuery queryOfBin(const ProfiledColumn& column, std::size_t bin);
 
 /// The rows, rising; `profile` is the one of `input`. Rows that were removed are never among them. Fails with "profile.no_column" {column},
 /// "profile.no_group" {group}, "job.cancelled".
-Result<std::vector<std::int64_t>> rowsOf(const ProfileInput& input, const DatasetProfile& profile, const ProfileQuery& query, const CancelToken& cancel = {});
+Result<std::vector<std::int64_t>> rowsOf(const ProfileInput& input, const DatasetProfile& profile, const ProfileQuery& query,
+                                         const CancelToken& cancel = {});
 
 }  // namespace lamina

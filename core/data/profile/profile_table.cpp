@@ -204,7 +204,9 @@ Result<void> findDuplicates(const ProfileInput& input, const ProfileSettings& se
     return {};
 }
 
-bool isCopyOfTarget(const TargetRelation& relation) { return (relation.measure == "spearman" || relation.measure == "pearson") && relation.strength >= suspectRank; }
+bool isCopyOfTarget(const TargetRelation& relation) {
+    return (relation.measure == "spearman" || relation.measure == "pearson") && relation.strength >= suspectRank;
+}
 
 void findSuspects(const ProfileInput& input, DatasetProfile& profile) {
     std::vector<const ProfiledColumn*> order;

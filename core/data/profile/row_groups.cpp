@@ -34,7 +34,8 @@ KeyedRows partition(std::span<const std::uint64_t> keys, std::span<const std::ui
     parts.rows.resize(parts.starts.back());
     auto next = parts.starts;
     for (std::size_t row = 0; row < keys.size(); ++row)
-        if (rowIsThere(removedBy, static_cast<std::int64_t>(row))) parts.rows[next[partOfKey(keys[row])]++] = {keys[row], static_cast<std::int64_t>(row)};
+        if (rowIsThere(removedBy, static_cast<std::int64_t>(row)))
+            parts.rows[next[partOfKey(keys[row])]++] = {keys[row], static_cast<std::int64_t>(row)};
     return parts;
 }
 
@@ -103,12 +104,13 @@ RowGroups groupsOfLeaders(std::span<const std::int64_t> leaders, std::int64_t al
     return found;
 }
 
-Result<RowGroups> groupByKey(std::span<const std::uint64_t> keys, std::span<const std::uint16_t> removedBy, const std::function<bool(std::int64_t, std::int64_t)>& equal,
-                             int threads, const CancelToken& cancel) {
+Result<RowGroups> groupByKey(std::span<const std::uint64_t> keys, std::span<const std::uint16_t> removedBy,
+                             const std::function<bool(std::int64_t, std::int64_t)>& equal, int threads, const CancelToken& cancel) {
     const KeyedRows parts = partition(keys, removedBy);
     std::vector<std::int64_t> leaders(keys.size(), -1);
     parallelFor(keyParts, threads, [&](std::size_t part) {
-        if (!cancel.cancelled()) leadPart(std::span(parts.rows).subspan(parts.starts[part], parts.starts[part + 1] - parts.starts[part]), equal, leaders);
+        if (!cancel.cancelled())
+            leadPart(std::span(parts.rows).subspan(parts.starts[part], parts.starts[part + 1] - parts.starts[part]), equal, leaders);
     });
     if (cancel.cancelled()) return fail("job.cancelled");
     return groupsOfLeaders(leaders, static_cast<std::int64_t>(parts.rows.size()));

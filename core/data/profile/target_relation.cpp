@@ -37,7 +37,8 @@ struct Standard {
     double center = 0, scale = 1;
     static Standard of(const SortedNumbers& sorted) {
         if (sorted.count() == 0) return {};
-        const double low = sorted.quantile(0.05), high = sorted.quantile(0.95), most = std::max(std::abs(sorted.values().front()), std::abs(sorted.values().back()));
+        const double low = sorted.quantile(0.05), high = sorted.quantile(0.95),
+                     most = std::max(std::abs(sorted.values().front()), std::abs(sorted.values().back()));
         const double spread = high - low > 0 && std::isfinite(high - low) ? high - low : most;
         return {sorted.quantile(0.5), spread > 0 && std::isfinite(1 / spread) ? 1 / spread : 1};
     }
@@ -223,13 +224,15 @@ std::vector<double> equalRowEdges(const SortedNumbers& sorted) {
     return edges;
 }
 
-Result<ProfileTarget> makeProfileTarget(const Table& table, const std::string& name, std::span<const std::uint16_t> removedBy, const CancelToken& cancel) {
+Result<ProfileTarget> makeProfileTarget(const Table& table, const std::string& name, std::span<const std::uint16_t> removedBy,
+                                        const CancelToken& cancel) {
     ProfileTarget target;
     if (name.empty()) return target;
     auto found = table.find(name);
     if (!found) return fail("profile.no_column", {{"column", name}});
     const ColumnView view = table.view(*found);
-    const bool numbers = hasNumbers(view.kind) && view.kind != ColumnKind::Boolean, pictures = view.kind == ColumnKind::Image || view.kind == ColumnKind::Tensor;
+    const bool numbers = hasNumbers(view.kind) && view.kind != ColumnKind::Boolean,
+               pictures = view.kind == ColumnKind::Image || view.kind == ColumnKind::Tensor;
     target.column = *found;
     if (pictures) return target;
     if (!numbers || looksLikeClassCodes(table, *found)) {
@@ -243,7 +246,8 @@ Result<ProfileTarget> makeProfileTarget(const Table& table, const std::string& n
     return target;
 }
 
-Result<TargetRelation> relateNumbers(std::span<const double> values, const SortedNumbers& sorted, const ProfileTarget& target, const CancelToken& cancel) {
+Result<TargetRelation> relateNumbers(std::span<const double> values, const SortedNumbers& sorted, const ProfileTarget& target,
+                                     const CancelToken& cancel) {
     TargetRelation relation;
     const auto codes = binCodes(values, sorted);
     LAMINA_TRY(const auto pairs, countPairs(codes, mostRelationBins, target.codes, target.codeCount, cancel));
@@ -264,7 +268,8 @@ Result<TargetRelation> relateNumbers(std::span<const double> values, const Sorte
     return relation;
 }
 
-Result<TargetRelation> relateClasses(std::span<const std::int32_t> codes, std::int32_t count, const ProfileTarget& target, const CancelToken& cancel) {
+Result<TargetRelation> relateClasses(std::span<const std::int32_t> codes, std::int32_t count, const ProfileTarget& target,
+                                     const CancelToken& cancel) {
     TargetRelation relation;
     LAMINA_TRY(const auto pairs, countPairs(codes, count, target.codes, target.codeCount, cancel));
     fillInformation(pairs, relation);

@@ -37,7 +37,8 @@ public:
     double mean() const { return m_total == 0 ? 0 : m_sum / static_cast<double>(m_total); }
     std::int64_t below(double x) const {
         std::int64_t rows = 0;
-        for (std::int64_t length = 0; length < shortLengths && static_cast<double>(length) < x; ++length) rows += m_short[static_cast<std::size_t>(length)];
+        for (std::int64_t length = 0; length < shortLengths && static_cast<double>(length) < x; ++length)
+            rows += m_short[static_cast<std::size_t>(length)];
         for (auto at = m_long.begin(); at != m_long.end() && static_cast<double>(at->first) < x; ++at) rows += at->second;
         return rows;
     }
@@ -117,7 +118,8 @@ std::int64_t characterCount(std::string_view utf8) {
 }
 
 bool isPlaceholder(std::string_view text) {
-    constexpr std::array words{"na", "n/a", "n.a.", "nan", "null", "nil", "none", "missing", "unknown", "undefined", "?", "??", "-", "--", "---", ".", "#n/a", "#value!", "#div/0!", "tbd"};
+    constexpr std::array words{"na", "n/a", "n.a.", "nan", "null", "nil", "none", "missing", "unknown", "undefined",
+                               "?",  "??",  "-",    "--",  "---",  ".",   "#n/a", "#value!", "#div/0!", "tbd"};
     text = withoutBlanks(text);
     if (text.empty() || text.size() > 9) return false;
     std::string lower(text);

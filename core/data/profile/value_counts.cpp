@@ -12,7 +12,8 @@ namespace {
 constexpr std::int64_t countedStride = 1 << 14;
 
 template <class Number>
-Result<void> countRows(const ColumnView& view, std::span<const std::uint16_t> removedBy, const CancelToken& cancel, ValueCounts& counts, Number numberOf) {
+Result<void> countRows(const ColumnView& view, std::span<const std::uint16_t> removedBy, const CancelToken& cancel, ValueCounts& counts,
+                       Number numberOf) {
     counts.valueOf.assign(static_cast<std::size_t>(view.rows), -1);
     for (std::int64_t row = 0; row < view.rows; ++row) {
         if (row % countedStride == 0 && cancel.cancelled()) return fail("job.cancelled");

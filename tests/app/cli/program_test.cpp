@@ -147,6 +147,20 @@ TEST_F(Trees, PreviewShowsRowsAndChangesNothing) {
     EXPECT_TRUE(run({"describe", "p", "--json"}).json()["datasets"].empty());
 }
 
+TEST_F(Trees, ADryRunReadsTheWholeFileWithoutAProject) {
+    std::ofstream(folder / "bad.csv") << "a,b\n1,x\n2,y\n3\n4.5,x\n";
+    const auto outcome = run({"import", "bad.csv", "--dry-run", "--json", "--set", "ragged=skip", "--set", "types=a=integer"});
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.out;
+    EXPECT_EQ(outcome.json()["rows"], 3);
+    EXPECT_EQ(outcome.json()["refused_rows"], 1);
+    EXPECT_EQ(outcome.json()["dialect"]["delimiter"], ",");
+    EXPECT_EQ(outcome.json()["columns"][0], (nlohmann::json{{"name", "a"}, {"type", "integer"}, {"missing", 1}, {"refused", 1}}));
+    EXPECT_EQ(run({"import", "bad.csv", "--json"}).errorCode(), "cli.import_needs_project");
+    ASSERT_EQ(run({"new", "p"}).exitCode, 0);
+    EXPECT_EQ(run({"import", "p", "trees.csv", "--dry-run", "--json"}).json()["rows"], 180);
+    EXPECT_TRUE(run({"describe", "p", "--json"}).json()["datasets"].empty());
+}
+
 TEST_F(Trees, ImportFindsKindsMissingValuesAndTheTarget) {
     makeProject();
     const auto dataset = run({"describe", "p", "--json", "--rows", "2"}).json()["datasets"][0];

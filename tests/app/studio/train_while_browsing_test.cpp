@@ -14,8 +14,8 @@
 namespace lamina {
 namespace {
 
-constexpr int patience = 60000;  // a sanitizer makes everything slow
-const QStringList stages{"data", "model", "train", "review", "use", "clean", "label"};
+constexpr int browsingPatience = 60000;  // a sanitizer makes everything slow
+const QStringList browsedStages{"data", "model", "train", "review", "use", "clean", "label"};
 
 TEST(TrainWhileBrowsing, EveryPageIsUsedWhileTheCurvesStreamAndTheRunCanGoOnAfterwards) {
     applyLanguage("en");
@@ -29,33 +29,33 @@ TEST(TrainWhileBrowsing, EveryPageIsUsedWhileTheCurvesStreamAndTheRunCanGoOnAfte
         window.show();
         window.take({QString::fromStdString(file.string())});
         Workspace& workspace = window.workspace();
-        ASSERT_TRUE(QTest::qWaitFor([&] { return workspace.isOpen(); }, patience));
+        ASSERT_TRUE(QTest::qWaitFor([&] { return workspace.isOpen(); }, browsingPatience));
         TrainingController& training = workspace.training();
         window.showPage("train");
         TrainingRequest request;
         request.plan.epochs = 100000;
         training.start(request);
-        ASSERT_TRUE(QTest::qWaitFor([&] { return training.snapshot().epoch > 1; }, patience));
+        ASSERT_TRUE(QTest::qWaitFor([&] { return training.snapshot().epoch > 1; }, browsingPatience));
         run = training.run();
         for (int round = 0; round < 3; ++round) {
-            for (const QString& stage : stages) {
+            for (const QString& stage : browsedStages) {
                 const auto step = training.snapshot().step;
                 window.showPage(stage);
                 QTest::qWait(80);
-                ASSERT_TRUE(QTest::qWaitFor([&] { return training.snapshot().step > step; }, patience)) << "the training stands still on " << stage.toStdString();
+                ASSERT_TRUE(QTest::qWaitFor([&] { return training.snapshot().step > step; }, browsingPatience)) << "the training stands still on " << stage.toStdString();
             }
             // An edit of the project, undone again, beside the rows that the training writes.
             const auto datasets = workspace.shared()->datasets().all();
             ASSERT_TRUE(workspace.shared()->datasets().rename(datasets->front().id, "round " + std::to_string(round)).get());
             workspace.noteEdit();
-            ASSERT_TRUE(QTest::qWaitFor([&] { return workspace.undoText().contains(QString::number(round)); }, patience));
+            ASSERT_TRUE(QTest::qWaitFor([&] { return workspace.undoText().contains(QString::number(round)); }, browsingPatience));
             workspace.undo();
             applyLanguage(round % 2 ? "en" : "zh");
             applyTheme(round % 2 ? ThemeChoice::Light : ThemeChoice::Dark);
         }
         EXPECT_TRUE(training.busy());
         training.stopNow();
-        ASSERT_TRUE(QTest::qWaitFor([&] { return !training.busy(); }, patience));
+        ASSERT_TRUE(QTest::qWaitFor([&] { return !training.busy(); }, browsingPatience));
     }
     applyLanguage("en");
     applyTheme(ThemeChoice::Light);

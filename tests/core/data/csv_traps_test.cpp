@@ -163,6 +163,18 @@ TEST(CsvTraps, OneUnitForAllValuesMakesNumbers) {
     EXPECT_EQ(told.issues[0].what.argument("item"), "1");
 }
 
+TEST(CsvTraps, GermanPricesWithTheirUnitAreNumbers) {
+    const auto t = readTrap("nr;tag;preis;rabatt\n1;19.02.2024;3,12 €;48%\n2;16.11.2024;9,79 €;6%\n3;01.01.2024;1.209,50 €;0%\n\nQuelle: Kasse");
+    EXPECT_EQ(t.detected["delimiter"], ";");
+    EXPECT_EQ(t.detected["decimal"], ",");
+    EXPECT_EQ(kindLetters(t), "iTni");
+    EXPECT_EQ(t.columns[2].view().numbers[2], 1209.5);
+    EXPECT_EQ(issueWords(t.issues), "footer_lines unit_read unit_read");
+    const auto western = readTrap("nr;preis\n1;3,12 \x80\n2;9,79 \x80\n");
+    EXPECT_EQ(western.detected["encoding"], "windows1252");
+    EXPECT_EQ(kindLetters(western), "in");
+}
+
 // Dates
 
 TEST(CsvTraps, DatesBecomeTime) {

@@ -265,9 +265,11 @@ TEST_F(ImageFolder, CopiedPicturesAreTheFilesThemselves) {
     red("x/a.ppm", 80, 70);
     grey("y/b.pgm", 9, 90, 70);
     put("y/broken.png", "\x89PNG\r\n\x1a\n and no more");
+    const auto png = *encodePng({1, 1, 2, {5, 6}});  // its first byte begins no letter of a text
+    put("z/c.png", std::string(reinterpret_cast<const char*>(png.data()), png.size()));
     const auto imported = import({{"keep", "copied"}});
     ASSERT_TRUE(imported.ok()) << imported.error().debugText();
-    EXPECT_EQ(imported->rows, 2);
+    EXPECT_EQ(imported->rows, 3);
     EXPECT_EQ(imported->issues.back().what.code, "image.damaged");
     const Table t = *Table::open(imported->columns);
     EXPECT_EQ(t.view(0).text(0).substr(0, 8), "P3 80 70");
@@ -275,6 +277,7 @@ TEST_F(ImageFolder, CopiedPicturesAreTheFilesThemselves) {
     const auto image = ImageReader().read(t.view(0).text(1));
     ASSERT_TRUE(image.ok()) << image.error().debugText();
     EXPECT_EQ(image->width, 90);
+    EXPECT_EQ(ImageReader().read(t.view(0).text(2))->pixels, (std::vector<std::uint8_t>{5, 6}));
     EXPECT_EQ(image->pixels[0], 9);
 }
 

@@ -524,7 +524,8 @@ TEST(SplitLeaks, MendingNeverTakesMoreThanHalfOfAPartOrAClass) {
     const auto training = split->rows(Part::Training), test = split->rows(Part::Test);
     std::vector<std::int32_t> groups(100, -1);
     for (std::size_t i = 0; i < test.size(); ++i)
-        for (const std::int64_t row : {test[i], training[2 * i], training[2 * i + 1]}) groups[static_cast<std::size_t>(row)] = static_cast<std::int32_t>(i);
+        for (const std::int64_t row : {test[i], training[2 * i], training[2 * i + 1]})
+            groups[static_cast<std::size_t>(row)] = static_cast<std::int32_t>(i);
     const std::vector<RowRelation> relations{{"identical", groups}};
     const auto before = split->counts;
     const auto mended = mendLeaks(table, "class", relations, *split);

@@ -10,21 +10,21 @@ using namespace lamina;
 
 namespace {
 
-using Json = nlohmann::json;
+using RefusalJson = nlohmann::json;
 
 struct Stand {
     const char* layer;
-    Json settings;
+    RefusalJson settings;
     Shape input;
     Shape shape;       ///< what comes out, or nothing
     const char* code;  ///< of the refusal
 };
 
-Stand stands(const char* layer, Json settings, Shape input, Shape shape) { return {layer, std::move(settings), std::move(input), std::move(shape), ""}; }
-Stand refuses(const char* layer, Json settings, Shape input, const char* code) { return {layer, std::move(settings), std::move(input), {}, code}; }
+Stand stands(const char* layer, RefusalJson settings, Shape input, Shape shape) { return {layer, std::move(settings), std::move(input), std::move(shape), ""}; }
+Stand refuses(const char* layer, RefusalJson settings, Shape input, const char* code) { return {layer, std::move(settings), std::move(input), {}, code}; }
 
 std::vector<Stand> places() {
-    const Json none = Json::object();
+    const RefusalJson none = RefusalJson::object();
     return {
         stands("conv1d", {{"filters", 4}, {"stride", 2}}, {2, 3, 7}, {2, 4, 4}),
         stands("conv1d", {{"filters", 4}, {"padding", "causal"}, {"dilation", 4}}, {2, 3, 7}, {2, 4, 7}),
@@ -104,7 +104,7 @@ std::vector<Stand> places() {
 }
 
 /// The initializer of the layer's first parameter.
-Initializer startOf(const char* layer, const Json& settings, const Shape& input) {
+Initializer startOf(const char* layer, const RefusalJson& settings, const Shape& input) {
     Graph graph;
     buildLayer(graph, layerCase(layer, settings, {input}), true);
     for (const Value& value : graph.values)

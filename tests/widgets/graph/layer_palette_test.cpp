@@ -16,7 +16,7 @@
 namespace lamina {
 namespace {
 
-std::vector<GraphLayer> layers() {
+std::vector<GraphLayer> paletteLayers() {
     return {{"dense", "Dense", "Weighted sums.", "Basics", 0, 1, 1, {}},
             {"flatten", "Flatten", "One long row.", "Basics", 0, 1, 1, {}},
             {"relu", "ReLU", "Cuts off what is negative.", "Activation", 4, 1, 1, {}}};
@@ -25,7 +25,7 @@ std::vector<GraphLayer> layers() {
 struct Palette : LayerPalette {
     std::vector<std::string> added;
     Palette() {
-        setLayers(layers());
+        setLayers(paletteLayers());
         connect(this, &LayerPalette::chosen, this, [this](const std::string& type) { added.push_back(type); });
         show();
     }
@@ -37,7 +37,7 @@ struct Palette : LayerPalette {
 TEST(LayerPalette, IsAProperModel) {
     LayerPaletteModel model;
     QAbstractItemModelTester tester(&model);
-    model.setLayers(layers());
+    model.setLayers(paletteLayers());
     EXPECT_EQ(model.rowCount(), 2);
     EXPECT_EQ(model.rowCount(model.index(0, 0)), 2);
 }
@@ -62,7 +62,7 @@ TEST(LayerPalette, EnterInTheListAddsTheLayer) {
 
 /// With layers used often, and other words for them.
 std::vector<GraphLayer> manyLayers() {
-    auto all = layers();
+    auto all = paletteLayers();
     all[0].often = all[2].often = true;
     all[0].words = "Linear, fully connected";
     all.push_back({"conv2d", "Convolution 2D", "Finds patterns; a linear filter.", "Convolution", 1, 1, 1, {}, "CNN", false});
@@ -141,7 +141,7 @@ TEST(LayerPalette, ADoubleClickOpensAGroup) {
 
 TEST(LayerPalette, ADraggedLayerCarriesItsId) {
     LayerPaletteModel model;
-    model.setLayers(layers());
+    model.setLayers(paletteLayers());
     const std::unique_ptr<QMimeData> data(model.mimeData({model.index(0, 0, model.index(1, 0))}));
     ASSERT_TRUE(data);
     EXPECT_EQ(data->data(layerMimeType), "relu");

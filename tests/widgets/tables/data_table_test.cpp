@@ -329,7 +329,7 @@ TEST(DataTable, WhatIsTypedIntoACellIsToldAndNothingElse) {
 
 TEST(DataTable, TheFirstColumnsCanStayInView) {
     DataTable table;
-    table.resize(400, 300);
+    table.resize(700, 300);
     table.setSource(std::make_shared<TestSource>(500, 20));
     table.show();
     table.freezeColumns(2);

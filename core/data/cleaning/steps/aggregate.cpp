@@ -7,7 +7,7 @@
 namespace lamina {
 namespace {
 
-double medianOf(std::vector<double>& values) {
+double groupMedian(std::vector<double>& values) {
     const std::size_t half = values.size() / 2;
     std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(half), values.end());
     if (values.size() % 2 == 1) return values[half];
@@ -23,13 +23,13 @@ double sampleDeviation(const std::vector<double>& values) {
     return std::sqrt(squares / static_cast<double>(values.size() - 1));
 }
 
-double numberOf(std::vector<double>& values, const std::string& function) {
+double groupNumber(std::vector<double>& values, const std::string& function) {
     double sum = 0;
     for (const double value : values) sum += value;
     if (function == "sum") return sum;
     if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
     if (function == "mean") return sum / static_cast<double>(values.size());
-    if (function == "median") return medianOf(values);
+    if (function == "median") return groupMedian(values);
     if (function == "min") return *std::min_element(values.begin(), values.end());
     if (function == "max") return *std::max_element(values.begin(), values.end());
     return sampleDeviation(values);
@@ -113,7 +113,7 @@ Result<TableColumn> aggregate(const TableColumn& column, const GroupedRows& grou
             }
             values.clear();
             for (const std::int64_t row : rows) values.push_back(column.view.number(row));
-            const double value = numberOf(values, function);
+            const double value = groupNumber(values, function);
             if (time) std::isnan(value) ? draft.missing(group) : draft.integer(group, static_cast<std::int64_t>(value));
             else draft.number(group, value);
         }

@@ -64,8 +64,10 @@ TextFunction caseChanger(const std::string& to) {
     };
 }
 
-Result<CleanTable> applyChangeCase(const CleanTable& input, const ChangeCase& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
-    return changeTextColumns(input, settings.columns, context, [&] { return caseChanger(settings.to); }, report);
+Result<CleanTable> applyChangeCase(const CleanTable& input, const ChangeCase& settings, const nlohmann::json&, const StepContext& context,
+                                   StepReport& report) {
+    return changeTextColumns(
+        input, settings.columns, context, [&] { return caseChanger(settings.to); }, report);
 }
 
 }  // namespace
@@ -77,9 +79,10 @@ const CleaningStepType& change_case_step() {
         .category = "text",
         .summary = "Writes texts in small or capital letters, so that \"Paris\" and \"PARIS\" are one value.",
         .searchWords = {"upper", "lower", "capital", "title"},
-        .properties = {property("columns", &ChangeCase::columns, "Columns", "Text and category columns; none chosen: all of them.", {.meaning = "column"}),
-                       property("to", &ChangeCase::to, "Letters", "All small, all capital, each word with a capital, or only the first letter of the text.",
-                                {.choices = {"lower", "upper", "title", "sentence"}})}};
+        .properties = {
+            property("columns", &ChangeCase::columns, "Columns", "Text and category columns; none chosen: all of them.", {.meaning = "column"}),
+            property("to", &ChangeCase::to, "Letters", "All small, all capital, each word with a capital, or only the first letter of the text.",
+                     {.choices = {"lower", "upper", "title", "sentence"}})}};
     return type;
 }
 

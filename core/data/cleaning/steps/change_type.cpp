@@ -22,7 +22,8 @@ Result<std::vector<std::size_t>> columnsToConvert(const CleanTable& input, const
     if (settings.columns.empty()) return fail("cleaning.no_column_chosen");
     if (!settings.format.empty() && !isTimeFormat(settings.format)) return fail("cleaning.bad_time_format", {{"format", settings.format}});
     return stepColumns(input.table, settings.columns,
-                       {ColumnKind::Number, ColumnKind::Integer, ColumnKind::Boolean, ColumnKind::Category, ColumnKind::Text, ColumnKind::Time}, context.predicting);
+                       {ColumnKind::Number, ColumnKind::Integer, ColumnKind::Boolean, ColumnKind::Category, ColumnKind::Text, ColumnKind::Time},
+                       context.predicting);
 }
 
 /// A number as whole number, or nothing.
@@ -48,7 +49,10 @@ ReadFunction typedReader(const ChangeType& settings, ColumnKind to) {
 
 /// A numeric cell (Number, Integer, Boolean, Time) as Number, Integer or Boolean.
 bool convertNumber(const ColumnView& view, std::int64_t row, const ChangeType& settings, ColumnKind to, CellValue& out) {
-    const double unit = view.kind == ColumnKind::Time ? (settings.since1970 == "seconds" ? 0.001 : settings.since1970 == "days" ? 1.0 / 86'400'000 : 1) : 1;
+    const double unit = view.kind == ColumnKind::Time ? (settings.since1970 == "seconds" ? 0.001
+                                                         : settings.since1970 == "days"  ? 1.0 / 86'400'000
+                                                                                         : 1)
+                                                      : 1;
     out.number = view.number(row) * unit;
     if (to == ColumnKind::Number) return true;
     if (to == ColumnKind::Boolean) {
@@ -59,7 +63,8 @@ bool convertNumber(const ColumnView& view, std::int64_t row, const ChangeType& s
     return wholeNumber(out.number, settings.fractions, out.integer);
 }
 
-Result<TableColumn> convertNumbers(const CleanTable& input, const TableColumn& source, const ChangeType& settings, ColumnKind to, const StepContext& context, StepReport& report) {
+Result<TableColumn> convertNumbers(const CleanTable& input, const TableColumn& source, const ChangeType& settings, ColumnKind to,
+                                   const StepContext& context, StepReport& report) {
     ColumnDraft draft(to, source.view.rows);
     SliceNotes notes(input);
     LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
@@ -103,13 +108,14 @@ Result<TableColumn> convertToCategory(const CleanTable& input, const TableColumn
 
 double millisecondsOf(const std::string& unit) { return unit == "seconds" ? 1000 : unit == "days" ? 86'400'000 : 1; }
 
-Result<TableColumn> convertColumn(const CleanTable& input, std::size_t column, const ChangeType& settings, const nlohmann::json& fitted, const StepContext& context,
-                                  StepReport& report) {
+Result<TableColumn> convertColumn(const CleanTable& input, std::size_t column, const ChangeType& settings, const nlohmann::json& fitted,
+                                  const StepContext& context, StepReport& report) {
     const TableColumn& source = input.table.column(column);
     const ColumnKind to = *columnKindFromName(settings.to), from = source.view.kind;
     if (to == from) return source;
     if (to == ColumnKind::Time) {
-        if (from == ColumnKind::Boolean) return fail("cleaning.column_kind", {{"column", source.info.name}, {"kind", "boolean"}, {"needed", "text, category, integer, number"}});
+        if (from == ColumnKind::Boolean)
+            return fail("cleaning.column_kind", {{"column", source.info.name}, {"kind", "boolean"}, {"needed", "text, category, integer, number"}});
         const TimeReader reader{settings.format, learnedDateOrder(fitted, source.info.name, report)};
         return readTimeColumn(input, column, reader, millisecondsOf(settings.since1970), context, report);
     }
@@ -118,7 +124,8 @@ Result<TableColumn> convertColumn(const CleanTable& input, std::size_t column, c
         return to == ColumnKind::Text ? convertToText(source, context) : convertToCategory(input, source, context);
     }
     if (from == ColumnKind::Text || from == ColumnKind::Category)
-        return readTexts(input, column, to, context, [&] { return typedReader(settings, to); }, report);
+        return readTexts(
+            input, column, to, context, [&] { return typedReader(settings, to); }, report);
     return convertNumbers(input, source, settings, to, context, report);
 }
 
@@ -128,7 +135,8 @@ Result<nlohmann::json> fitChangeType(const CleanTable& input, TrainingRows, cons
     return fitDateOrders(input, columns, settings.format.empty() ? settings.order : "day-first", context);
 }
 
-Result<CleanTable> applyChangeType(const CleanTable& input, const ChangeType& settings, const nlohmann::json& fitted, const StepContext& context, StepReport& report) {
+Result<CleanTable> applyChangeType(const CleanTable& input, const ChangeType& settings, const nlohmann::json& fitted, const StepContext& context,
+                                   StepReport& report) {
     LAMINA_TRY(const auto chosen, columnsToConvert(input, settings, context));
     auto columns = columnsOf(input.table);
     for (const std::size_t column : chosen) {
@@ -147,13 +155,19 @@ const CleaningStepType& change_type_step() {
         .summary = "Makes columns numbers, whole numbers, yes/no, categories, texts or dates; what does not convert becomes missing and is listed.",
         .searchWords = {"convert", "cast", "dtype", "kind"},
         .properties = {property("columns", &ChangeType::columns, "Columns", "The columns to convert.", {.meaning = "column"}),
-                       property("to", &ChangeType::to, "New type", "What the columns become.", {.choices = {"number", "integer", "boolean", "category", "text", "time"}}),
-                       property("decimal", &ChangeType::decimal, "Decimal sign", "How texts write fractions: 1.5 or 1,5.", {.choices = {"point", "comma"}}),
-                       property("fractions", &ChangeType::fractions, "Fractions", "What becomes of 1.5 as a whole number: refused, rounded or cut off.", {.choices = {"refuse", "round", "cut"}}),
-                       property("order", &ChangeType::order, "Day and month", "What comes first in dates like 03/04/2024. Detect looks at the whole column and says so where nothing decides it.",
+                       property("to", &ChangeType::to, "New type", "What the columns become.",
+                                {.choices = {"number", "integer", "boolean", "category", "text", "time"}}),
+                       property("decimal", &ChangeType::decimal, "Decimal sign", "How texts write fractions: 1.5 or 1,5.",
+                                {.choices = {"point", "comma"}}),
+                       property("fractions", &ChangeType::fractions, "Fractions",
+                                "What becomes of 1.5 as a whole number: refused, rounded or cut off.", {.choices = {"refuse", "round", "cut"}}),
+                       property("order", &ChangeType::order, "Day and month",
+                                "What comes first in dates like 03/04/2024. Detect looks at the whole column and says so where nothing decides it.",
                                 {.choices = {"detect", "day-first", "month-first"}}),
-                       property("format", &ChangeType::format, "Date format", "Empty: every usual form. Else as strptime has it, for example %d.%m.%Y %H:%M."),
-                       property("since_1970", &ChangeType::since1970, "Dates as numbers", "What numbers count from 1970-01-01 on where dates become numbers or numbers dates.",
+                       property("format", &ChangeType::format, "Date format",
+                                "Empty: every usual form. Else as strptime has it, for example %d.%m.%Y %H:%M."),
+                       property("since_1970", &ChangeType::since1970, "Dates as numbers",
+                                "What numbers count from 1970-01-01 on where dates become numbers or numbers dates.",
                                 {.choices = {"seconds", "milliseconds", "days"}})},
         .fit = eraseFit<ChangeType, fitChangeType>};
     return type;

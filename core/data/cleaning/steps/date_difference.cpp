@@ -24,7 +24,8 @@ double millisecondsIn(const std::string& unit) {
     return calendarDayMilliseconds;
 }
 
-Result<CleanTable> applyDateDifference(const CleanTable& input, const DateDifference& settings, const nlohmann::json&, const StepContext& context, StepReport&) {
+Result<CleanTable> applyDateDifference(const CleanTable& input, const DateDifference& settings, const nlohmann::json&, const StepContext& context,
+                                       StepReport&) {
     LAMINA_TRY(const std::size_t from, stepColumn(input.table, settings.from, {ColumnKind::Time}));
     std::optional<std::size_t> to;
     std::int64_t fixed = 0;
@@ -44,7 +45,7 @@ Result<CleanTable> applyDateDifference(const CleanTable& input, const DateDiffer
     LAMINA_CHECK(forRowSlices(input.table.rows(), context, [&](const RowSlice& slice) {
         for (std::int64_t row = slice.first; row < slice.last; ++row) {
             const auto begin = begins.time(row), last = to ? ends.time(row) : std::optional(fixed);
-            begin && last ? draft.number(row, (static_cast<double>(*last) - static_cast<double>(*begin)) / unit) : draft.missing(row);
+            begin&& last ? draft.number(row, (static_cast<double>(*last) - static_cast<double>(*begin)) / unit) : draft.missing(row);
         }
     }));
     auto columns = columnsOf(input.table);

@@ -46,53 +46,63 @@ Result<const DatePart*> datePart(const std::string& name) {
     return fail("cleaning.unknown_part", {{"part", name}, {"known", known}});
 }
 
-/// A column made of each day of `source`: put(draft, row, date).
-template <class Put> Result<TableColumn> columnOfDates(const TableColumn& source, ColumnKind kind, const StepContext& context, std::string id, std::string name, Put put) {
-    ColumnDraft draft(kind, source.view.rows);
+/// A new column: a part of a date as it is, or its place on a circle.
+struct PartColumn {
+    enum class Form { Plain, Flag, Sine, Cosine };
+    const DatePart* part;
+    Form form;
+    std::string name;
+
+    ColumnKind kind() const { return form == Form::Plain ? ColumnKind::Integer : form == Form::Flag ? ColumnKind::Boolean : ColumnKind::Number; }
+    void put(ColumnDraft& draft, std::int64_t row, const CalendarDay& date) const {
+        const std::int64_t value = part->of(date);
+        if (form == Form::Plain) return draft.integer(row, value);
+        if (form == Form::Flag) return draft.boolean(row, value != 0);
+        const double angle = 2 * std::numbers::pi * (static_cast<double>(value) - part->first) / part->period;
+        draft.number(row, form == Form::Sine ? std::sin(angle) : std::cos(angle));
+    }
+};
+
+Result<std::vector<PartColumn>> partColumns(const std::string& column, const DateParts& settings) {
+    std::vector<PartColumn> made;
+    for (const auto& name : settings.parts) {
+        LAMINA_TRY(const DatePart* part, datePart(name));
+        const std::string full = column + " " + part->name;
+        if (settings.cyclic && part->period > 0) {
+            made.push_back({part, PartColumn::Form::Sine, full + " sin"});
+            made.push_back({part, PartColumn::Form::Cosine, full + " cos"});
+        } else {
+            made.push_back({part, name == "weekend" ? PartColumn::Form::Flag : PartColumn::Form::Plain, full});
+        }
+    }
+    return made;
+}
+
+Result<void> addParts(const CleanTable& input, const TableColumn& source, const DateParts& settings, const StepContext& context,
+                      std::vector<TableColumn>& columns) {
+    LAMINA_TRY(const auto parts, partColumns(source.info.name, settings));
+    std::vector<ColumnDraft> drafts;
+    for (const auto& part : parts) drafts.emplace_back(part.kind(), source.view.rows);
     LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
         for (std::int64_t row = slice.first; row < slice.last; ++row) {
             const std::int64_t time = source.view.integers[static_cast<std::size_t>(row)];
-            if (source.view.isMissing(row) || time > calendarMost || time < calendarLeast) draft.missing(row);
-            else put(draft, row, calendarDay(time));
+            const bool there = !source.view.isMissing(row) && time <= calendarMost && time >= calendarLeast;
+            const CalendarDay date = there ? calendarDay(time) : CalendarDay();
+            for (std::size_t i = 0; i < parts.size(); ++i) there ? parts[i].put(drafts[i], row, date) : drafts[i].missing(row);
         }
     }));
-    return draft.finish(std::move(id), std::move(name));
-}
-
-Result<void> addCyclicPart(const CleanTable& input, const TableColumn& source, const DatePart& part, const StepContext& context, std::vector<TableColumn>& columns) {
-    for (const bool sine : {true, false}) {
-        const std::string name = source.info.name + " " + part.name + (sine ? " sin" : " cos");
-        LAMINA_TRY(auto column, columnOfDates(source, ColumnKind::Number, context, newColumnId(input, context, name), name,
-                                              [&](ColumnDraft& draft, std::int64_t row, const CalendarDay& date) {
-                                                  const double angle = 2 * std::numbers::pi * (static_cast<double>(part.of(date)) - part.first) / part.period;
-                                                  draft.number(row, sine ? std::sin(angle) : std::cos(angle));
-                                              }));
-        LAMINA_CHECK(insertColumn(columns, columns.size(), std::move(column)));
-    }
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        LAMINA_CHECK(insertColumn(columns, columns.size(), drafts[i].finish(newColumnId(input, context, parts[i].name), parts[i].name)));
     return {};
 }
 
-Result<void> addPart(const CleanTable& input, const TableColumn& source, const DatePart& part, const StepContext& context, std::vector<TableColumn>& columns) {
-    const std::string name = source.info.name + " " + part.name;
-    const bool flag = std::string_view(part.name) == "weekend";
-    LAMINA_TRY(auto column, columnOfDates(source, flag ? ColumnKind::Boolean : ColumnKind::Integer, context, newColumnId(input, context, name), name,
-                                          [&](ColumnDraft& draft, std::int64_t row, const CalendarDay& date) {
-                                              flag ? draft.boolean(row, part.of(date) != 0) : draft.integer(row, part.of(date));
-                                          }));
-    return insertColumn(columns, columns.size(), std::move(column));
-}
-
-Result<CleanTable> applyDateParts(const CleanTable& input, const DateParts& settings, const nlohmann::json&, const StepContext& context, StepReport&) {
+Result<CleanTable> applyDateParts(const CleanTable& input, const DateParts& settings, const nlohmann::json&, const StepContext& context,
+                                  StepReport&) {
     LAMINA_TRY(const auto chosen, stepColumns(input.table, settings.columns, {ColumnKind::Time}, context.predicting));
     std::vector<TableColumn> columns;
     for (std::size_t i = 0; i < input.table.columnCount(); ++i)
         if (settings.keepColumns || std::find(chosen.begin(), chosen.end(), i) == chosen.end()) columns.push_back(input.table.column(i));
-    for (const std::size_t column : chosen)
-        for (const auto& name : settings.parts) {
-            LAMINA_TRY(const DatePart* part, datePart(name));
-            if (settings.cyclic && part->period > 0) LAMINA_CHECK(addCyclicPart(input, input.table.column(column), *part, context, columns));
-            else LAMINA_CHECK(addPart(input, input.table.column(column), *part, context, columns));
-        }
+    for (const std::size_t column : chosen) LAMINA_CHECK(addParts(input, input.table.column(column), settings, context, columns));
     if (columns.empty()) return fail("cleaning.no_columns_left");
     return withColumns(input, std::move(columns));
 }
@@ -106,10 +116,13 @@ const CleaningStepType& date_parts_step() {
         .category = "dates",
         .summary = "Adds columns with the year, month, weekday, hour … of dates.",
         .searchWords = {"year", "month", "weekday", "hour", "season", "cyclic"},
-        .properties = {property("columns", &DateParts::columns, "Columns", "Columns of dates; none chosen: all of them.", {.meaning = "column"}),
-                       property("parts", &DateParts::parts, "Parts", "Any of year, quarter, month, week (ISO 8601), day, day_of_year, weekday (1 is Monday), weekend, hour, minute, second."),
-                       property("cyclic", &DateParts::cyclic, "As points on a circle", "Parts that come round again become a sine and a cosine column, so that December lies beside January."),
-                       property("keep_columns", &DateParts::keepColumns, "Keep the columns", "The date columns stay.")}};
+        .properties = {
+            property("columns", &DateParts::columns, "Columns", "Columns of dates; none chosen: all of them.", {.meaning = "column"}),
+            property("parts", &DateParts::parts, "Parts",
+                     "Any of year, quarter, month, week (ISO 8601), day, day_of_year, weekday (1 is Monday), weekend, hour, minute, second."),
+            property("cyclic", &DateParts::cyclic, "As points on a circle",
+                     "Parts that come round again become a sine and a cosine column, so that December lies beside January."),
+            property("keep_columns", &DateParts::keepColumns, "Keep the columns", "The date columns stay.")}};
     return type;
 }
 

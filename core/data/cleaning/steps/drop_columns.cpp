@@ -11,7 +11,8 @@ struct DropColumns {
     bool keep = false;
 };
 
-Result<CleanTable> applyDropColumns(const CleanTable& input, const DropColumns& settings, const nlohmann::json&, const StepContext& context, StepReport&) {
+Result<CleanTable> applyDropColumns(const CleanTable& input, const DropColumns& settings, const nlohmann::json&, const StepContext& context,
+                                    StepReport&) {
     if (settings.columns.empty()) return input;
     LAMINA_TRY(const auto named, stepColumns(input.table, settings.columns, context.predicting));
     std::vector<TableColumn> left;

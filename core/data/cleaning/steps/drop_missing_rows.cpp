@@ -19,7 +19,8 @@ void countMissing(const ColumnView& view, const RowSlice& slice, bool any, bool 
     }
 }
 
-Result<CleanTable> applyDropMissingRows(const CleanTable& input, const DropMissingRows& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
+Result<CleanTable> applyDropMissingRows(const CleanTable& input, const DropMissingRows& settings, const nlohmann::json&, const StepContext& context,
+                                        StepReport& report) {
     LAMINA_TRY(const auto chosen, stepColumns(input.table, settings.columns, context.predicting));
     std::vector<std::uint8_t> remove(static_cast<std::size_t>(input.table.rows()), 0);
     LAMINA_CHECK(forRowSlices(input.table.rows(), context, [&](const RowSlice& slice) {
@@ -43,7 +44,8 @@ const CleaningStepType& drop_missing_rows_step() {
         .summary = "Removes rows in which a value is missing; at prediction time such rows get no answer, and the reason is said.",
         .searchWords = {"dropna", "empty", "null", "incomplete"},
         .properties = {property("columns", &DropMissingRows::columns, "Columns", "The columns to look at; none chosen: all.", {.meaning = "column"}),
-                       property("when", &DropMissingRows::when, "Remove where", "One of the columns is missing, or all of them are.", {.choices = {"any", "all"}})},
+                       property("when", &DropMissingRows::when, "Remove where", "One of the columns is missing, or all of them are.",
+                                {.choices = {"any", "all"}})},
         .rows = RowEffect::Removes};
     return type;
 }

@@ -9,7 +9,8 @@ struct DuplicateColumn {
     std::string name;
 };
 
-Result<CleanTable> applyDuplicateColumn(const CleanTable& input, const DuplicateColumn& settings, const nlohmann::json&, const StepContext& context, StepReport&) {
+Result<CleanTable> applyDuplicateColumn(const CleanTable& input, const DuplicateColumn& settings, const nlohmann::json&, const StepContext& context,
+                                        StepReport&) {
     LAMINA_TRY(const std::size_t place, stepColumn(input.table, settings.column));
     auto columns = columnsOf(input.table);
     const std::string name = settings.name.empty() ? freeColumnName(columns, settings.column) : settings.name;
@@ -30,8 +31,9 @@ const CleaningStepType& duplicate_column_step() {
         .category = "columns",
         .summary = "Adds a second column with the same values, to change one and keep the other.",
         .searchWords = {"copy"},
-        .properties = {property("column", &DuplicateColumn::column, "Column", "The column to copy.", {.meaning = "column"}),
-                       property("name", &DuplicateColumn::name, "New name", "What the copy is called; empty: the same name with a number behind it.")}};
+        .properties = {
+            property("column", &DuplicateColumn::column, "Column", "The column to copy.", {.meaning = "column"}),
+            property("name", &DuplicateColumn::name, "New name", "What the copy is called; empty: the same name with a number behind it.")}};
     return type;
 }
 

@@ -23,7 +23,8 @@ Result<std::map<std::size_t, CellEdits>> editsByColumn(const CleanTable& input, 
     std::map<std::size_t, CellEdits> edits;
     for (std::size_t i = 0; i < settings.rows.size(); ++i) {
         LAMINA_TRY(const std::size_t column, stepColumn(input.table, settings.columns[i],
-                                                        {ColumnKind::Number, ColumnKind::Integer, ColumnKind::Boolean, ColumnKind::Category, ColumnKind::Text, ColumnKind::Time}));
+                                                        {ColumnKind::Number, ColumnKind::Integer, ColumnKind::Boolean, ColumnKind::Category,
+                                                         ColumnKind::Text, ColumnKind::Time}));
         if (settings.rows[i] < 1 || settings.rows[i] > input.table.rows())
             return fail("cleaning.no_such_row", {{"row", std::to_string(settings.rows[i])}, {"rows", std::to_string(input.table.rows())}});
         edits[column][settings.rows[i] - 1] = i;
@@ -49,7 +50,8 @@ struct ColumnEdit {
             CellValue value;
             if (text.empty()) continue;
             if (kind == ColumnKind::Category) value.integer = words.add(text);
-            else if (!readCell(text, kind, value)) return fail("cleaning.bad_value", {{"column", source.info.name}, {"value", text}, {"kind", columnKindName(kind)}});
+            else if (!readCell(text, kind, value))
+                return fail("cleaning.bad_value", {{"column", source.info.name}, {"value", text}, {"kind", columnKindName(kind)}});
             values[edit] = value;
         }
         dictionary = words.words();
@@ -70,7 +72,8 @@ struct ColumnEdit {
     }
 };
 
-Result<TableColumn> editColumn(const CleanTable& input, const TableColumn& source, const EditCells& settings, const CellEdits& edits, const StepContext& context, StepReport& report) {
+Result<TableColumn> editColumn(const CleanTable& input, const TableColumn& source, const EditCells& settings, const CellEdits& edits,
+                               const StepContext& context, StepReport& report) {
     ColumnEdit edit{source, settings, edits, {}, {}};
     LAMINA_CHECK(edit.readValues());
     ColumnDraft draft(source.view.kind, source.view.rows);
@@ -95,9 +98,11 @@ Result<TableColumn> editColumn(const CleanTable& input, const TableColumn& sourc
     return draft.finish(source.info.id, source.info.name, source.info.role);
 }
 
-Result<CleanTable> applyEditCells(const CleanTable& input, const EditCells& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
+Result<CleanTable> applyEditCells(const CleanTable& input, const EditCells& settings, const nlohmann::json&, const StepContext& context,
+                                  StepReport& report) {
     if (settings.rows.size() != settings.columns.size() || settings.rows.size() != settings.values.size())
-        return fail("cleaning.lists_differ", {{"first", std::to_string(settings.rows.size())}, {"second", std::to_string(std::min(settings.columns.size(), settings.values.size()))}});
+        return fail("cleaning.lists_differ", {{"first", std::to_string(settings.rows.size())},
+                                              {"second", std::to_string(std::min(settings.columns.size(), settings.values.size()))}});
     LAMINA_TRY(const auto edits, editsByColumn(input, settings));
     auto columns = columnsOf(input.table);
     for (const auto& [column, cells] : edits) {
@@ -118,7 +123,9 @@ const CleaningStepType& edit_cells_step() {
         .properties = {property("rows", &EditCells::rows, "Rows", "The number of each cell's row, counted from 1.", {.minimum = 1}),
                        property("columns", &EditCells::columns, "Columns", "The column of each cell.", {.meaning = "column"}),
                        property("values", &EditCells::values, "Values", "What each cell becomes; empty: missing."),
-                       property("before", &EditCells::before, "Before", "What stood in each cell; where that is no longer so the cell stays as it is and is counted. Empty list: not looked at.")},
+                       property(
+                           "before", &EditCells::before, "Before",
+                           "What stood in each cell; where that is no longer so the cell stays as it is and is counted. Empty list: not looked at.")},
         .rows = RowEffect::TrainingOnly};
     return type;
 }

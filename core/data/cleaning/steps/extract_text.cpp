@@ -16,7 +16,8 @@ struct ExtractText {
 };
 
 /// What the new columns are called: as asked, else by the group's own name, else the column's name with a number.
-std::vector<std::string> extractedNames(const ExtractText& settings, const std::vector<std::string>& groups, const std::vector<TableColumn>& columns) {
+std::vector<std::string> extractedNames(const ExtractText& settings, const std::vector<std::string>& groups,
+                                        const std::vector<TableColumn>& columns) {
     std::vector<std::string> names;
     const std::size_t count = std::max<std::size_t>(1, groups.size());
     for (std::size_t i = 0; i < count; ++i) {
@@ -61,9 +62,11 @@ struct TextExtraction {
     }
 };
 
-Result<CleanTable> applyExtractText(const CleanTable& input, const ExtractText& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
+Result<CleanTable> applyExtractText(const CleanTable& input, const ExtractText& settings, const nlohmann::json&, const StepContext& context,
+                                    StepReport& report) {
     if (settings.pattern.empty()) return fail("cleaning.nothing_to_find");
-    LAMINA_TRY(const std::size_t place, stepColumn(input.table, settings.column, {ColumnKind::Text, ColumnKind::Category, ColumnKind::Integer, ColumnKind::Number}));
+    LAMINA_TRY(const std::size_t place,
+               stepColumn(input.table, settings.column, {ColumnKind::Text, ColumnKind::Category, ColumnKind::Integer, ColumnKind::Number}));
     LAMINA_TRY(const Pattern pattern, Pattern::compile(settings.pattern, {.ignoreCase = settings.ignoreCase}));
     auto columns = columnsOf(input.table);
     const auto names = extractedNames(settings, pattern.groupNames(), columns);
@@ -73,7 +76,9 @@ Result<CleanTable> applyExtractText(const CleanTable& input, const ExtractText& 
     if (work.without > 0) report.issues.push_back({Severity::Note, fail("cleaning.no_match", {{"column", settings.column}}), work.without});
     work.notes.addTo(report, settings.column);
     if (!settings.keepColumn) columns.erase(columns.begin() + static_cast<std::ptrdiff_t>(place));
-    for (std::size_t i = 0; i < names.size(); ++i) LAMINA_CHECK(insertColumn(columns, place + (settings.keepColumn ? 1 : 0) + i, work.drafts[i].finish(newColumnId(input, context, names[i]), names[i])));
+    for (std::size_t i = 0; i < names.size(); ++i)
+        LAMINA_CHECK(
+            insertColumn(columns, place + (settings.keepColumn ? 1 : 0) + i, work.drafts[i].finish(newColumnId(input, context, names[i]), names[i])));
     return withColumns(input, std::move(columns));
 }
 
@@ -86,11 +91,13 @@ const CleaningStepType& extract_text_step() {
         .category = "text",
         .summary = "Takes parts out of texts by a regular expression: each group in brackets becomes a column.",
         .searchWords = {"regex", "capture", "match"},
-        .properties = {property("column", &ExtractText::column, "Column", "The column to look into.", {.meaning = "column"}),
-                       property("pattern", &ExtractText::pattern, "Regular expression", "In Perl's syntax. Groups in brackets become columns, (?<name>…) with that name; without groups the whole match does."),
-                       property("names", &ExtractText::names, "New names", "What the new columns are called, one for each group."),
-                       property("ignore_case", &ExtractText::ignoreCase, "Ignore case", "Small and capital letters count as the same."),
-                       property("keep_column", &ExtractText::keepColumn, "Keep the column", "The column looked into stays.")}};
+        .properties = {
+            property("column", &ExtractText::column, "Column", "The column to look into.", {.meaning = "column"}),
+            property("pattern", &ExtractText::pattern, "Regular expression",
+                     "In Perl's syntax. Groups in brackets become columns, (?<name>…) with that name; without groups the whole match does."),
+            property("names", &ExtractText::names, "New names", "What the new columns are called, one for each group."),
+            property("ignore_case", &ExtractText::ignoreCase, "Ignore case", "Small and capital letters count as the same."),
+            property("keep_column", &ExtractText::keepColumn, "Keep the column", "The column looked into stays.")}};
     return type;
 }
 

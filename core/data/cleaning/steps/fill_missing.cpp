@@ -32,9 +32,11 @@ bool givesFractions(const std::string& method) { return method == "mean" || meth
 Result<std::vector<std::size_t>> columnsToFill(const CleanTable& input, const FillMissing& settings, const StepContext& context) {
     const bool mayLack = context.predicting;
     if (settings.method == "nearest") return stepColumns(input.table, settings.columns, {ColumnKind::Number, ColumnKind::Integer}, mayLack);
-    if (givesFractions(settings.method)) return stepColumns(input.table, settings.columns, {ColumnKind::Number, ColumnKind::Integer, ColumnKind::Time}, mayLack);
+    if (givesFractions(settings.method))
+        return stepColumns(input.table, settings.columns, {ColumnKind::Number, ColumnKind::Integer, ColumnKind::Time}, mayLack);
     return stepColumns(input.table, settings.columns,
-                       {ColumnKind::Number, ColumnKind::Integer, ColumnKind::Boolean, ColumnKind::Category, ColumnKind::Text, ColumnKind::Time}, mayLack);
+                       {ColumnKind::Number, ColumnKind::Integer, ColumnKind::Boolean, ColumnKind::Category, ColumnKind::Text, ColumnKind::Time},
+                       mayLack);
 }
 
 /// A column kept as whole numbers cannot hold a mean.
@@ -46,7 +48,8 @@ TypicalValue typicalOf(const std::string& method) {
     return method == "mean" ? TypicalValue::Mean : method == "median" ? TypicalValue::Median : TypicalValue::MostFrequent;
 }
 
-nlohmann::json learnTypical(const CleanTable& input, const TableColumn& column, const KeyedRows& groups, TrainingRows training, const FillMissing& settings) {
+nlohmann::json learnTypical(const CleanTable& input, const TableColumn& column, const KeyedRows& groups, TrainingRows training,
+                            const FillMissing& settings) {
     auto typical = typicalValues(input, column, groups, training, typicalOf(settings.method));
     nlohmann::json learned{{"value", typical.back()}};
     if (settings.groups.empty()) return learned;
@@ -56,7 +59,8 @@ nlohmann::json learnTypical(const CleanTable& input, const TableColumn& column, 
     return learned;
 }
 
-Result<nlohmann::json> learnNearest(const CleanTable& input, const std::vector<std::string>& targets, TrainingRows training, const FillMissing& settings) {
+Result<nlohmann::json> learnNearest(const CleanTable& input, const std::vector<std::string>& targets, TrainingRows training,
+                                    const FillMissing& settings) {
     LAMINA_TRY(auto compared, stepColumns(input.table, settings.compare, {ColumnKind::Number, ColumnKind::Integer, ColumnKind::Boolean}));
     for (const auto& name : targets) {
         LAMINA_TRY(const std::size_t column, stepColumn(input.table, name));
@@ -77,7 +81,8 @@ Result<nlohmann::json> fitFillMissing(const CleanTable& input, TrainingRows trai
     if (!isStatistic(settings.method)) return fitted;
     LAMINA_TRY(const KeyedRows groups, keyRows(input, settings.groups, context));
     std::vector<nlohmann::json> learned(chosen.size());
-    LAMINA_CHECK(forPieces(chosen.size(), context, [&](std::size_t i) { learned[i] = learnTypical(input, input.table.column(chosen[i]), groups, training, settings); }));
+    LAMINA_CHECK(forPieces(chosen.size(), context,
+                           [&](std::size_t i) { learned[i] = learnTypical(input, input.table.column(chosen[i]), groups, training, settings); }));
     for (std::size_t i = 0; i < chosen.size(); ++i) fitted["columns"][names[i]] = std::move(learned[i]);
     return fitted;
 }
@@ -97,7 +102,8 @@ public:
         if (m_draft.kind() == ColumnKind::Category) fill.value.integer = m_words.add(fill.text);
         else if (m_draft.kind() == ColumnKind::Boolean) fill.value.integer = value.get<bool>();
         else if (m_draft.kind() == ColumnKind::Number) fill.value.number = value.get<double>();
-        else if (storedAsInteger(m_draft.kind())) fill.value.integer = value.is_number_float() ? std::llround(value.get<double>()) : value.get<std::int64_t>();
+        else if (storedAsInteger(m_draft.kind()))
+            fill.value.integer = value.is_number_float() ? std::llround(value.get<double>()) : value.get<std::int64_t>();
         m_fills.push_back(std::move(fill));
         return static_cast<std::int32_t>(m_fills.size()) - 1;
     }
@@ -135,7 +141,9 @@ private:
 };
 
 /// Every row: what is there is copied, gaps are filled by fill(row), which gives false where it cannot.
-template <class Fill> Result<void> fillGaps(const CleanTable& input, const TableColumn& source, GapFiller& filler, const StepContext& context, StepReport& report, Fill fill) {
+template <class Fill>
+Result<void> fillGaps(const CleanTable& input, const TableColumn& source, GapFiller& filler, const StepContext& context, StepReport& report,
+                      Fill fill) {
     SliceNotes notes(input);
     LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
         for (std::int64_t row = slice.first; row < slice.last; ++row) {
@@ -153,7 +161,8 @@ Result<nlohmann::json> constantFor(const TableColumn& column, const FillMissing&
     if (settings.value.empty()) return fail("cleaning.no_fill_value");
     if (kind == ColumnKind::Text || kind == ColumnKind::Category) return nlohmann::json(settings.value);
     CellValue value;
-    if (!readCell(settings.value, kind, value)) return fail("cleaning.bad_value", {{"column", column.info.name}, {"value", settings.value}, {"kind", columnKindName(kind)}});
+    if (!readCell(settings.value, kind, value))
+        return fail("cleaning.bad_value", {{"column", column.info.name}, {"value", settings.value}, {"kind", columnKindName(kind)}});
     if (kind == ColumnKind::Boolean) return nlohmann::json(value.integer != 0);
     return kind == ColumnKind::Number ? nlohmann::json(value.number) : nlohmann::json(value.integer);
 }
@@ -170,8 +179,8 @@ std::vector<std::int32_t> fillsOfGroups(GapFiller& filler, const nlohmann::json&
     return fills;
 }
 
-Result<void> fillTypical(const CleanTable& input, const TableColumn& source, GapFiller& filler, const nlohmann::json& learned, const KeyedRows& groups, const StepContext& context,
-                         StepReport& report) {
+Result<void> fillTypical(const CleanTable& input, const TableColumn& source, GapFiller& filler, const nlohmann::json& learned,
+                         const KeyedRows& groups, const StepContext& context, StepReport& report) {
     const auto fills = fillsOfGroups(filler, learned, groups);
     return fillGaps(input, source, filler, context, report, [&](std::int64_t row) {
         const std::int32_t fill = fills[groups.group(row)];
@@ -214,12 +223,13 @@ double interpolated(const ColumnView& view, const GapNeighbours& neighbours, std
     const std::int64_t before = neighbours.before[i], after = neighbours.after[i];
     if (before == noRow || after == noRow) return view.number(before == noRow ? after : before);
     const double begin = view.number(before), end = view.number(after);
-    const auto from = static_cast<double>(neighbours.place[static_cast<std::size_t>(before)]), to = static_cast<double>(neighbours.place[static_cast<std::size_t>(after)]);
+    const auto from = static_cast<double>(neighbours.place[static_cast<std::size_t>(before)]),
+               to = static_cast<double>(neighbours.place[static_cast<std::size_t>(after)]);
     return (end - begin) / (to - from) * (static_cast<double>(neighbours.place[i]) - from) + begin;
 }
 
-Result<void> fillFromNeighbours(const CleanTable& input, const TableColumn& source, GapFiller& filler, const FillMissing& settings, const KeyedRows& groups, const StepContext& context,
-                                StepReport& report) {
+Result<void> fillFromNeighbours(const CleanTable& input, const TableColumn& source, GapFiller& filler, const FillMissing& settings,
+                                const KeyedRows& groups, const StepContext& context, StepReport& report) {
     const GapNeighbours neighbours = neighboursOfGaps(input, source.view, groups);
     return fillGaps(input, source, filler, context, report, [&](std::int64_t row) {
         const auto i = static_cast<std::size_t>(row);
@@ -231,19 +241,21 @@ Result<void> fillFromNeighbours(const CleanTable& input, const TableColumn& sour
     });
 }
 
-Result<void> fillFromNearest(const CleanTable& input, const TableColumn& source, GapFiller& filler, const FillMissing& settings, const NearestRows& nearest, const StepContext& context,
-                             StepReport& report) {
+Result<void> fillFromNearest(const CleanTable& input, const TableColumn& source, GapFiller& filler, const FillMissing& settings,
+                             const NearestRows& nearest, const StepContext& context, StepReport& report) {
     std::vector<std::optional<ColumnView>> views;
     for (const auto& name : nearest.columns()) {
         const auto place = input.table.find(name);
         views.push_back(place ? std::optional(input.table.view(*place)) : std::nullopt);
     }
-    const auto target = static_cast<std::size_t>(std::find(nearest.columns().begin(), nearest.columns().end(), source.info.name) - nearest.columns().begin());
+    const auto target =
+        static_cast<std::size_t>(std::find(nearest.columns().begin(), nearest.columns().end(), source.info.name) - nearest.columns().begin());
     if (target == nearest.columns().size()) return fail("cleaning.not_fitted", {{"step", "fill_missing"}});
     return fillGaps(input, source, filler, context, report, [&](std::int64_t row) {
         std::vector<double> numbers;
         for (const auto& view : views) numbers.push_back(view ? view->number(row) : std::numeric_limits<double>::quiet_NaN());
-        const auto estimate = context.cancel.cancelled() ? std::nullopt : nearest.estimate(numbers, target, static_cast<std::size_t>(settings.neighbours));
+        const auto estimate =
+            context.cancel.cancelled() ? std::nullopt : nearest.estimate(numbers, target, static_cast<std::size_t>(settings.neighbours));
         if (estimate) filler.number(row, *estimate);
         return estimate.has_value();
     });
@@ -292,7 +304,8 @@ void sayWhatIsLeft(const CleanTable& input, const TableColumn& filled, StepRepor
     if (left > 0) report.issues.push_back({Severity::Warning, fail("cleaning.still_missing", {{"column", filled.info.name}}), left});
 }
 
-Result<CleanTable> applyFillMissing(const CleanTable& input, const FillMissing& settings, const nlohmann::json& fitted, const StepContext& context, StepReport& report) {
+Result<CleanTable> applyFillMissing(const CleanTable& input, const FillMissing& settings, const nlohmann::json& fitted, const StepContext& context,
+                                    StepReport& report) {
     FillPlan plan{input, settings, fitted, context, {}, std::nullopt};
     if (!settings.groups.empty() && (isStatistic(settings.method) || isFromNeighbours(settings.method))) {
         LAMINA_TRY(plan.groups, keyRows(input, settings.groups, context));
@@ -318,18 +331,28 @@ const CleaningStepType& fill_missing_step() {
         .id = "fill_missing",
         .title = "Fill missing values",
         .category = "missing",
-        .summary = "Fills gaps with a value, the mean, the median, the most frequent value, the neighbouring rows or the most similar rows. What is typical is learned from training rows only.",
+        .summary =
+            "Fills gaps with a value, the mean, the median, the most frequent value, the neighbouring rows or the most similar rows. What is typical "
+            "is learned from training rows only.",
         .searchWords = {"impute", "imputation", "fillna", "knn", "interpolate"},
-        .properties = {property("columns", &FillMissing::columns, "Columns", "The columns to fill; none chosen: all with gaps that the method can fill.", {.meaning = "column"}),
-                       property("method", &FillMissing::method, "Fill with", "Mean, median, interpolation and similar rows are for numbers (whole numbers become numbers) and, but for similar rows, dates.",
-                                {.choices = {"constant", "mean", "median", "most_frequent", "previous", "next", "interpolate", "nearest"}}),
-                       property("value", &FillMissing::value, "Value", "What gaps become, where they are filled with one value."),
-                       property("groups", &FillMissing::groups, "Within groups", "Rows that have the same values in these columns are a group with its own mean, or its own order of rows.", {.meaning = "column"}),
-                       property("neighbours", &FillMissing::neighbours, "Similar rows", "The mean of how many of the most similar training rows is taken.", {.minimum = 1, .maximum = 1000}),
-                       property("compare", &FillMissing::compare, "Similar in", "The number columns in which rows are compared; none chosen: all.", {.meaning = "column"}),
-                       property("scale", &FillMissing::scale, "Compare on one scale", "Differences are counted in standard deviations, so that columns with large numbers do not decide alone."),
-                       property("flag", &FillMissing::flag, "Flag columns", "Adds a yes/no column for each column, which says where a value was missing."),
-                       property("suffix", &FillMissing::suffix, "Behind the name", "What a flag column's name has behind that of its column.")},
+        .properties =
+            {property("columns", &FillMissing::columns, "Columns", "The columns to fill; none chosen: all with gaps that the method can fill.",
+                      {.meaning = "column"}),
+             property("method", &FillMissing::method, "Fill with",
+                      "Mean, median, interpolation and similar rows are for numbers (whole numbers become numbers) and, but for similar rows, dates.",
+                      {.choices = {"constant", "mean", "median", "most_frequent", "previous", "next", "interpolate", "nearest"}}),
+             property("value", &FillMissing::value, "Value", "What gaps become, where they are filled with one value."),
+             property("groups", &FillMissing::groups, "Within groups",
+                      "Rows that have the same values in these columns are a group with its own mean, or its own order of rows.",
+                      {.meaning = "column"}),
+             property("neighbours", &FillMissing::neighbours, "Similar rows", "The mean of how many of the most similar training rows is taken.",
+                      {.minimum = 1, .maximum = 1000}),
+             property("compare", &FillMissing::compare, "Similar in", "The number columns in which rows are compared; none chosen: all.",
+                      {.meaning = "column"}),
+             property("scale", &FillMissing::scale, "Compare on one scale",
+                      "Differences are counted in standard deviations, so that columns with large numbers do not decide alone."),
+             property("flag", &FillMissing::flag, "Flag columns", "Adds a yes/no column for each column, which says where a value was missing."),
+             property("suffix", &FillMissing::suffix, "Behind the name", "What a flag column's name has behind that of its column.")},
         .fit = eraseFit<FillMissing, fitFillMissing>};
     return type;
 }

@@ -40,7 +40,9 @@ struct TypedMap {
     std::optional<CellValue> other;
 };
 
-std::int64_t keyOfValue(const CellValue& value, ColumnKind kind) { return kind == ColumnKind::Number ? std::bit_cast<std::int64_t>(value.number + 0.0) : value.integer; }
+std::int64_t keyOfValue(const CellValue& value, ColumnKind kind) {
+    return kind == ColumnKind::Number ? std::bit_cast<std::int64_t>(value.number + 0.0) : value.integer;
+}
 
 Result<std::optional<CellValue>> typedTarget(const std::string& text, const TableColumn& column) {
     CellValue value;
@@ -61,7 +63,8 @@ Result<TypedMap> typedMap(const MapValues& settings, const TableColumn& column) 
     return map;
 }
 
-Result<TableColumn> mapTyped(const CleanTable& input, const TableColumn& source, const MapValues& settings, const StepContext& context, StepReport& report) {
+Result<TableColumn> mapTyped(const CleanTable& input, const TableColumn& source, const MapValues& settings, const StepContext& context,
+                             StepReport& report) {
     LAMINA_TRY(const TypedMap map, typedMap(settings, source));
     ColumnDraft draft(source.view.kind, source.view.rows);
     SliceNotes notes(input);
@@ -84,17 +87,21 @@ Result<TableColumn> mapTyped(const CleanTable& input, const TableColumn& source,
     return draft.finish(source.info.id, source.info.name, source.info.role);
 }
 
-Result<CleanTable> applyMapValues(const CleanTable& input, const MapValues& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
+Result<CleanTable> applyMapValues(const CleanTable& input, const MapValues& settings, const nlohmann::json&, const StepContext& context,
+                                  StepReport& report) {
     if (settings.columns.empty()) return fail("cleaning.no_column_chosen");
     if (settings.from.size() != settings.to.size())
         return fail("cleaning.lists_differ", {{"first", std::to_string(settings.from.size())}, {"second", std::to_string(settings.to.size())}});
-    LAMINA_TRY(const auto chosen, stepColumns(input.table, settings.columns,
-                                              {ColumnKind::Text, ColumnKind::Category, ColumnKind::Number, ColumnKind::Integer, ColumnKind::Boolean, ColumnKind::Time}, context.predicting));
+    LAMINA_TRY(const auto chosen,
+               stepColumns(input.table, settings.columns,
+                           {ColumnKind::Text, ColumnKind::Category, ColumnKind::Number, ColumnKind::Integer, ColumnKind::Boolean, ColumnKind::Time},
+                           context.predicting));
     auto columns = columnsOf(input.table);
     for (const std::size_t column : chosen) {
         const ColumnKind kind = columns[column].view.kind;
         if (kind == ColumnKind::Text || kind == ColumnKind::Category) {
-            LAMINA_TRY(columns[column], changeTexts(input, column, context, [&] { return textMapper(settings); }, report));
+            LAMINA_TRY(columns[column], changeTexts(
+                                            input, column, context, [&] { return textMapper(settings); }, report));
         } else {
             LAMINA_TRY(columns[column], mapTyped(input, columns[column], settings, context, report));
         }
@@ -114,7 +121,8 @@ const CleaningStepType& map_values_step() {
         .properties = {property("columns", &MapValues::columns, "Columns", "The columns whose values to replace.", {.meaning = "column"}),
                        property("from", &MapValues::from, "Values", "The values that stand there now.", {.meaning = "values"}),
                        property("to", &MapValues::to, "New values", "What each becomes, in the same order; empty: missing."),
-                       property("others", &MapValues::others, "All other values", "What becomes of values that are not in the list.", {.choices = {"keep", "missing", "replace"}}),
+                       property("others", &MapValues::others, "All other values", "What becomes of values that are not in the list.",
+                                {.choices = {"keep", "missing", "replace"}}),
                        property("other", &MapValues::other, "Replacement for others", "What the other values become, where they are replaced.")}};
     return type;
 }

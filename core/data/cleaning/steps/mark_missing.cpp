@@ -16,7 +16,8 @@ struct MarkMissing {
 
 bool sameWord(std::string_view a, std::string_view b, bool ignoreCase) {
     const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return x == y || (ignoreCase && small(x) == small(y)); });
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return x == y || (ignoreCase && small(x) == small(y)); });
 }
 
 TextFunction missingMarker(const MarkMissing& settings) {
@@ -26,7 +27,8 @@ TextFunction missingMarker(const MarkMissing& settings) {
         text = withoutOuterBlanks(text);
         if (text.empty()) return TextChange::Missing;
         if (text.size() > longest) return TextChange::Same;
-        const bool missing = std::any_of(settings.words.begin(), settings.words.end(), [&](const auto& word) { return sameWord(text, word, settings.ignoreCase); });
+        const bool missing =
+            std::any_of(settings.words.begin(), settings.words.end(), [&](const auto& word) { return sameWord(text, word, settings.ignoreCase); });
         return missing ? TextChange::Missing : TextChange::Same;
     };
 }
@@ -38,7 +40,8 @@ std::vector<double> numbersAmong(const std::vector<std::string>& words) {
     return numbers;
 }
 
-Result<TableColumn> markNumbers(const CleanTable& input, const TableColumn& source, const std::vector<double>& numbers, const StepContext& context, StepReport& report) {
+Result<TableColumn> markNumbers(const CleanTable& input, const TableColumn& source, const std::vector<double>& numbers, const StepContext& context,
+                                StepReport& report) {
     if (numbers.empty()) return source;
     ColumnDraft draft(source.view.kind, source.view.rows);
     SliceNotes notes(input);
@@ -53,14 +56,17 @@ Result<TableColumn> markNumbers(const CleanTable& input, const TableColumn& sour
     return draft.finish(source.info.id, source.info.name, source.info.role);
 }
 
-Result<CleanTable> applyMarkMissing(const CleanTable& input, const MarkMissing& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
-    LAMINA_TRY(const auto chosen, stepColumns(input.table, settings.columns, {ColumnKind::Text, ColumnKind::Category, ColumnKind::Number, ColumnKind::Integer}, context.predicting));
+Result<CleanTable> applyMarkMissing(const CleanTable& input, const MarkMissing& settings, const nlohmann::json&, const StepContext& context,
+                                    StepReport& report) {
+    LAMINA_TRY(const auto chosen, stepColumns(input.table, settings.columns,
+                                              {ColumnKind::Text, ColumnKind::Category, ColumnKind::Number, ColumnKind::Integer}, context.predicting));
     const auto numbers = numbersAmong(settings.words);
     auto columns = columnsOf(input.table);
     for (const std::size_t column : chosen) {
         const ColumnKind kind = columns[column].view.kind;
         if (kind == ColumnKind::Text || kind == ColumnKind::Category) {
-            LAMINA_TRY(columns[column], changeTexts(input, column, context, [&] { return missingMarker(settings); }, report));
+            LAMINA_TRY(columns[column], changeTexts(
+                                            input, column, context, [&] { return missingMarker(settings); }, report));
         } else {
             LAMINA_TRY(columns[column], markNumbers(input, columns[column], numbers, context, report));
         }
@@ -77,8 +83,10 @@ const CleaningStepType& mark_missing_step() {
         .category = "missing",
         .summary = "Makes missing values of words such as NA, ? or unknown, and of numbers such as -999.",
         .searchWords = {"null", "na", "placeholder", "sentinel"},
-        .properties = {property("columns", &MarkMissing::columns, "Columns", "Text, category and number columns; none chosen: all of them.", {.meaning = "column"}),
-                       property("words", &MarkMissing::words, "Words", "Cells with just one of these are missing values; numbers count in number columns, too.", {.meaning = "values"}),
+        .properties = {property("columns", &MarkMissing::columns, "Columns", "Text, category and number columns; none chosen: all of them.",
+                                {.meaning = "column"}),
+                       property("words", &MarkMissing::words, "Words",
+                                "Cells with just one of these are missing values; numbers count in number columns, too.", {.meaning = "values"}),
                        property("ignore_case", &MarkMissing::ignoreCase, "Ignore case", "Small and capital letters count as the same.")}};
     return type;
 }

@@ -30,7 +30,8 @@ bool mergedText(const std::vector<CellReader>& cells, const MergeColumns& settin
     return any;
 }
 
-Result<CleanTable> applyMergeColumns(const CleanTable& input, const MergeColumns& settings, const nlohmann::json&, const StepContext& context, StepReport&) {
+Result<CleanTable> applyMergeColumns(const CleanTable& input, const MergeColumns& settings, const nlohmann::json&, const StepContext& context,
+                                     StepReport&) {
     if (settings.columns.empty()) return fail("cleaning.no_column_chosen");
     LAMINA_TRY(const auto chosen, stepColumns(input.table, settings.columns));
     std::vector<CellReader> cells;
@@ -38,7 +39,8 @@ Result<CleanTable> applyMergeColumns(const CleanTable& input, const MergeColumns
     ColumnDraft draft(ColumnKind::Text, input.table.rows());
     LAMINA_CHECK(forRowSlices(input.table.rows(), context, [&](const RowSlice& slice) {
         std::string buffer, text;
-        for (std::int64_t row = slice.first; row < slice.last; ++row) mergedText(cells, settings, row, buffer, text) ? draft.text(row, text) : draft.missing(row);
+        for (std::int64_t row = slice.first; row < slice.last; ++row)
+            mergedText(cells, settings, row, buffer, text) ? draft.text(row, text) : draft.missing(row);
     }));
     std::vector<TableColumn> columns;
     std::size_t place = 0;
@@ -63,7 +65,8 @@ const CleaningStepType& merge_columns_step() {
         .properties = {property("columns", &MergeColumns::columns, "Columns", "The columns to join, in this order.", {.meaning = "column"}),
                        property("separator", &MergeColumns::separator, "Between them", "What stands between two cells."),
                        property("name", &MergeColumns::name, "New name", "What the new column is called."),
-                       property("skip_missing", &MergeColumns::skipMissing, "Leave missing cells out", "Otherwise a row in which one of the cells is missing has no text."),
+                       property("skip_missing", &MergeColumns::skipMissing, "Leave missing cells out",
+                                "Otherwise a row in which one of the cells is missing has no text."),
                        property("keep_columns", &MergeColumns::keepColumns, "Keep the columns", "The columns that are joined stay.")}};
     return type;
 }

@@ -17,7 +17,8 @@ Result<nlohmann::json> fitMissingFlags(const CleanTable& input, TrainingRows tra
         LAMINA_CHECK(forPieces(chosen.size(), context, [&](std::size_t i) {
             const ColumnView view = input.table.view(chosen[i]);
             if (input.table.info(chosen[i]).missing == 0) return;
-            for (std::int64_t row = 0; row < view.rows && !wanted[i]; ++row) wanted[i] = view.isMissing(row) && (training.empty() || training[static_cast<std::size_t>(row)] != 0);
+            for (std::int64_t row = 0; row < view.rows && !wanted[i]; ++row)
+                wanted[i] = view.isMissing(row) && (training.empty() || training[static_cast<std::size_t>(row)] != 0);
         }));
     }
     nlohmann::json names = nlohmann::json::array();
@@ -34,9 +35,11 @@ Result<TableColumn> missingFlag(const TableColumn& source, const StepContext& co
     return draft.finish(std::move(id), std::move(name));
 }
 
-Result<CleanTable> applyMissingFlags(const CleanTable& input, const MissingFlags& settings, const nlohmann::json& fitted, const StepContext& context, StepReport&) {
+Result<CleanTable> applyMissingFlags(const CleanTable& input, const MissingFlags& settings, const nlohmann::json& fitted, const StepContext& context,
+                                     StepReport&) {
     auto columns = columnsOf(input.table);
     for (const auto& column : fitted.at("columns").get<std::vector<std::string>>()) {
+        if (context.predicting && !input.table.find(column)) continue;
         LAMINA_TRY(const std::size_t place, stepColumn(input.table, column));
         const std::string name = column + settings.suffix;
         LAMINA_TRY(auto flag, missingFlag(input.table.column(place), context, newColumnId(input, context, name), name));
@@ -54,7 +57,8 @@ const CleaningStepType& missing_flags_step() {
         .category = "missing",
         .summary = "Adds yes/no columns that say where a value is missing, so that a model can use it after the gaps are filled.",
         .searchWords = {"indicator", "isna", "null"},
-        .properties = {property("columns", &MissingFlags::columns, "Columns", "The columns to flag; none chosen: those in which training rows miss a value.", {.meaning = "column"}),
+        .properties = {property("columns", &MissingFlags::columns, "Columns",
+                                "The columns to flag; none chosen: those in which training rows miss a value.", {.meaning = "column"}),
                        property("suffix", &MissingFlags::suffix, "Behind the name", "What the new column's name has behind that of the old one.")},
         .fit = eraseFit<MissingFlags, fitMissingFlags>};
     return type;

@@ -21,7 +21,8 @@ Result<nlohmann::json> fitParseDates(const CleanTable& input, TrainingRows, cons
     return fitDateOrders(input, columns, settings.format.empty() ? settings.order : "day-first", context);
 }
 
-Result<CleanTable> applyParseDates(const CleanTable& input, const ParseDates& settings, const nlohmann::json& fitted, const StepContext& context, StepReport& report) {
+Result<CleanTable> applyParseDates(const CleanTable& input, const ParseDates& settings, const nlohmann::json& fitted, const StepContext& context,
+                                   StepReport& report) {
     LAMINA_TRY(const auto chosen, dateColumns(input, settings, context));
     auto columns = columnsOf(input.table);
     for (const std::size_t column : chosen) {
@@ -41,9 +42,11 @@ const CleaningStepType& parse_dates_step() {
         .summary = "Makes points in time of texts such as 2024-03-01, 01.03.2024 14:30 or 1 Mar 2024.",
         .searchWords = {"time", "datetime", "timestamp"},
         .properties = {property("columns", &ParseDates::columns, "Columns", "The columns that hold dates as texts.", {.meaning = "column"}),
-                       property("order", &ParseDates::order, "Day and month", "What comes first in dates like 03/04/2024. Detect looks at the whole column and says so where nothing decides it.",
+                       property("order", &ParseDates::order, "Day and month",
+                                "What comes first in dates like 03/04/2024. Detect looks at the whole column and says so where nothing decides it.",
                                 {.choices = {"detect", "day-first", "month-first"}}),
-                       property("format", &ParseDates::format, "Format", "Empty: every usual form. Else as strptime has it, for example %d.%m.%Y %H:%M.")},
+                       property("format", &ParseDates::format, "Format",
+                                "Empty: every usual form. Else as strptime has it, for example %d.%m.%Y %H:%M.")},
         .fit = eraseFit<ParseDates, fitParseDates>};
     return type;
 }

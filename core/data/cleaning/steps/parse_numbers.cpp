@@ -19,7 +19,7 @@ struct ParseNumbers {
 /// What the texts of a column show, counted.
 struct WrittenVotes {
     std::int64_t point = 0, comma = 0, either = 0;
-    std::string example;                          ///< of those that could be either
+    std::string example;  ///< of those that could be either
     std::map<const MeasureUnit*, std::int64_t> units;
 
     void add(std::string_view text, std::int64_t times) {
@@ -49,7 +49,9 @@ struct WrittenVotes {
 
 Result<WrittenVotes> writtenVotes(const CleanTable& input, std::size_t column, TrainingRows training, const StepContext& context) {
     const ColumnView view = input.table.view(column);
-    const auto counts = [&](std::int64_t row) { return !view.isMissing(row) && (training.empty() ? !input.isRemoved(row) : training[static_cast<std::size_t>(row)] != 0); };
+    const auto counts = [&](std::int64_t row) {
+        return !view.isMissing(row) && (training.empty() ? !input.isRemoved(row) : training[static_cast<std::size_t>(row)] != 0);
+    };
     WrittenVotes all;
     if (view.kind == ColumnKind::Category) {
         std::vector<std::int64_t> times(view.dictionary.size());
@@ -71,7 +73,8 @@ Result<WrittenVotes> writtenVotes(const CleanTable& input, std::size_t column, T
 Result<std::vector<std::size_t>> writtenColumns(const CleanTable& input, const ParseNumbers& settings, const StepContext& context) {
     if (settings.columns.empty()) return fail("cleaning.no_column_chosen");
     if (!settings.unit.empty() && !findUnit(settings.unit)) return fail("cleaning.unknown_unit", {{"unit", settings.unit}});
-    return stepColumns(input.table, settings.columns, {ColumnKind::Text, ColumnKind::Category, ColumnKind::Number, ColumnKind::Integer}, context.predicting);
+    return stepColumns(input.table, settings.columns, {ColumnKind::Text, ColumnKind::Category, ColumnKind::Number, ColumnKind::Integer},
+                       context.predicting);
 }
 
 Result<nlohmann::json> fitParseNumbers(const CleanTable& input, TrainingRows training, const ParseNumbers& settings, const StepContext& context) {
@@ -125,13 +128,15 @@ WrittenReader readerFor(const ParseNumbers& settings, const nlohmann::json& fitt
     WrittenReader reader{decimal == "comma" ? ',' : '.', unit.empty() ? nullptr : findUnit(unit), settings.percent == "fraction"};
     if (settings.decimal == "detect" && !example.empty()) {
         const auto say = [&](char sign) { return nlohmann::json(writtenValue(example, sign).value_or(0)).dump(); };
-        report.issues.push_back({Severity::Warning, fail("cleaning.ambiguous_decimal", {{"column", column}, {"example", example}, {"first", say('.')}, {"second", say(',')}})});
+        report.issues.push_back({Severity::Warning, fail("cleaning.ambiguous_decimal",
+                                                         {{"column", column}, {"example", example}, {"first", say('.')}, {"second", say(',')}})});
     }
     if (reader.unit) report.issues.push_back({Severity::Note, fail("cleaning.unit_read", {{"column", column}, {"unit", reader.unit->name}})});
     return reader;
 }
 
-Result<CleanTable> applyParseNumbers(const CleanTable& input, const ParseNumbers& settings, const nlohmann::json& fitted, const StepContext& context, StepReport& report) {
+Result<CleanTable> applyParseNumbers(const CleanTable& input, const ParseNumbers& settings, const nlohmann::json& fitted, const StepContext& context,
+                                     StepReport& report) {
     LAMINA_TRY(const auto chosen, writtenColumns(input, settings, context));
     auto columns = columnsOf(input.table);
     for (const std::size_t column : chosen) {
@@ -154,9 +159,13 @@ const CleaningStepType& parse_numbers_step() {
         .summary = "Makes numbers of texts such as 12 kg, 1,234.5 €, 12 % or 5 ft 11 in, and converts units of one kind.",
         .searchWords = {"currency", "percent", "thousands", "decimal comma", "unit"},
         .properties = {property("columns", &ParseNumbers::columns, "Columns", "The text columns that hold written numbers.", {.meaning = "column"}),
-                       property("decimal", &ParseNumbers::decimal, "Decimal sign", "Detect looks at the whole column and says so where nothing decides it.", {.choices = {"detect", "point", "comma"}}),
-                       property("unit", &ParseNumbers::unit, "Unit", "What everything is converted to, such as kg; empty: the column's most frequent unit. Numbers without a unit are taken as being in it; other kinds of units are refused."),
-                       property("percent", &ParseNumbers::percent, "Percent", "12 % as the number 12 or as 0.12.", {.choices = {"as_written", "fraction"}})},
+                       property("decimal", &ParseNumbers::decimal, "Decimal sign",
+                                "Detect looks at the whole column and says so where nothing decides it.", {.choices = {"detect", "point", "comma"}}),
+                       property("unit", &ParseNumbers::unit, "Unit",
+                                "What everything is converted to, such as kg; empty: the column's most frequent unit. Numbers without a unit are "
+                                "taken as being in it; other kinds of units are refused."),
+                       property("percent", &ParseNumbers::percent, "Percent", "12 % as the number 12 or as 0.12.",
+                                {.choices = {"as_written", "fraction"}})},
         .fit = eraseFit<ParseNumbers, fitParseNumbers>};
     return type;
 }

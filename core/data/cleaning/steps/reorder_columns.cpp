@@ -11,7 +11,8 @@ struct ReorderColumns {
     std::string place = "first";
 };
 
-Result<CleanTable> applyReorderColumns(const CleanTable& input, const ReorderColumns& settings, const nlohmann::json&, const StepContext& context, StepReport&) {
+Result<CleanTable> applyReorderColumns(const CleanTable& input, const ReorderColumns& settings, const nlohmann::json&, const StepContext& context,
+                                       StepReport&) {
     if (settings.columns.empty()) return input;
     LAMINA_TRY(const auto named, stepColumns(input.table, settings.columns, context.predicting));
     std::vector<TableColumn> moved, others;

@@ -49,14 +49,18 @@ TextFunction plainReplacer(const ReplaceText& settings) {
     };
 }
 
-Result<CleanTable> applyReplaceText(const CleanTable& input, const ReplaceText& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
+Result<CleanTable> applyReplaceText(const CleanTable& input, const ReplaceText& settings, const nlohmann::json&, const StepContext& context,
+                                    StepReport& report) {
     if (settings.find.empty()) return fail("cleaning.nothing_to_find");
     if (!settings.expression && !settings.ignoreCase)
-        return changeTextColumns(input, settings.columns, context, [&] { return plainReplacer(settings); }, report);
-    LAMINA_TRY(const Pattern pattern, Pattern::compile(settings.find, {.ignoreCase = settings.ignoreCase, .plain = !settings.expression, .whole = settings.wholeCell}));
+        return changeTextColumns(
+            input, settings.columns, context, [&] { return plainReplacer(settings); }, report);
+    LAMINA_TRY(const Pattern pattern,
+               Pattern::compile(settings.find, {.ignoreCase = settings.ignoreCase, .plain = !settings.expression, .whole = settings.wholeCell}));
     const std::string with = settings.expression ? settings.with : withDollarsDoubled(settings.with);
     LAMINA_CHECK(checkReplacement(pattern, with));
-    return changeTextColumns(input, settings.columns, context, [&] { return patternReplacer(pattern, with); }, report);
+    return changeTextColumns(
+        input, settings.columns, context, [&] { return patternReplacer(pattern, with); }, report);
 }
 
 }  // namespace
@@ -68,12 +72,15 @@ const CleaningStepType& replace_text_step() {
         .category = "text",
         .summary = "Replaces one text by another inside cells, or all that a regular expression matches.",
         .searchWords = {"regex", "substitute", "search"},
-        .properties = {property("columns", &ReplaceText::columns, "Columns", "Text and category columns; none chosen: all of them.", {.meaning = "column"}),
-                       property("find", &ReplaceText::find, "Find", "The text to look for, or a regular expression in Perl's syntax."),
-                       property("with", &ReplaceText::with, "Replace with", "What stands there instead; empty: nothing. With a regular expression, $1 or ${name} is what a group in brackets matched and $$ a dollar."),
-                       property("expression", &ReplaceText::expression, "Regular expression", "The text to find is a regular expression."),
-                       property("whole_cell", &ReplaceText::wholeCell, "Whole cells only", "Only cells that match from their beginning to their end."),
-                       property("ignore_case", &ReplaceText::ignoreCase, "Ignore case", "Small and capital letters count as the same.")}};
+        .properties = {
+            property("columns", &ReplaceText::columns, "Columns", "Text and category columns; none chosen: all of them.", {.meaning = "column"}),
+            property("find", &ReplaceText::find, "Find", "The text to look for, or a regular expression in Perl's syntax."),
+            property("with", &ReplaceText::with, "Replace with",
+                     "What stands there instead; empty: nothing. With a regular expression, $1 or ${name} is what a group in brackets matched and $$ "
+                     "a dollar."),
+            property("expression", &ReplaceText::expression, "Regular expression", "The text to find is a regular expression."),
+            property("whole_cell", &ReplaceText::wholeCell, "Whole cells only", "Only cells that match from their beginning to their end."),
+            property("ignore_case", &ReplaceText::ignoreCase, "Ignore case", "Small and capital letters count as the same.")}};
     return type;
 }
 

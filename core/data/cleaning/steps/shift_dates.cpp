@@ -15,11 +15,16 @@ std::int64_t shiftedTime(std::int64_t time, const ShiftDates& settings) {
     const std::string& unit = settings.unit;
     if (unit == "months") return monthsLater(time, settings.amount);
     if (unit == "years") return monthsLater(time, settings.amount * 12);
-    const std::int64_t each = unit == "seconds" ? 1000 : unit == "minutes" ? 60'000 : unit == "hours" ? 3'600'000 : unit == "weeks" ? 7 * calendarDayMilliseconds : calendarDayMilliseconds;
+    const std::int64_t each = unit == "seconds"   ? 1000
+                              : unit == "minutes" ? 60'000
+                              : unit == "hours"   ? 3'600'000
+                              : unit == "weeks"   ? 7 * calendarDayMilliseconds
+                                                  : calendarDayMilliseconds;
     return time + settings.amount * each;
 }
 
-Result<TableColumn> shiftColumn(const CleanTable& input, const TableColumn& source, const ShiftDates& settings, const StepContext& context, StepReport& report) {
+Result<TableColumn> shiftColumn(const CleanTable& input, const TableColumn& source, const ShiftDates& settings, const StepContext& context,
+                                StepReport& report) {
     ColumnDraft draft(ColumnKind::Time, source.view.rows);
     SliceNotes notes(input);
     LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
@@ -44,7 +49,8 @@ Result<TableColumn> shiftColumn(const CleanTable& input, const TableColumn& sour
     return draft.finish(source.info.id, source.info.name, source.info.role);
 }
 
-Result<CleanTable> applyShiftDates(const CleanTable& input, const ShiftDates& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
+Result<CleanTable> applyShiftDates(const CleanTable& input, const ShiftDates& settings, const nlohmann::json&, const StepContext& context,
+                                   StepReport& report) {
     if (settings.columns.empty()) return fail("cleaning.no_column_chosen");
     LAMINA_TRY(const auto chosen, stepColumns(input.table, settings.columns, {ColumnKind::Time}, context.predicting));
     if (settings.amount == 0) return input;

@@ -109,7 +109,8 @@ Result<SplitPlan> planSplit(const CleanTable& input, const SplitColumn& settings
     SplitPlan plan;
     LAMINA_TRY(plan.column, stepColumn(input.table, settings.column, {ColumnKind::Text, ColumnKind::Category}));
     if (settings.by == "positions") {
-        if (settings.positions.empty() || !std::is_sorted(settings.positions.begin(), settings.positions.end())) return fail("cleaning.bad_positions");
+        if (settings.positions.empty() || !std::is_sorted(settings.positions.begin(), settings.positions.end()))
+            return fail("cleaning.bad_positions");
     } else if (settings.separator.empty()) {
         return fail("cleaning.nothing_to_find");
     }
@@ -139,7 +140,9 @@ Result<nlohmann::json> fitSplitColumn(const CleanTable& input, TrainingRows trai
 std::vector<std::string> partNames(const SplitColumn& settings, std::size_t count, const std::vector<TableColumn>& columns) {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < count; ++i)
-        names.push_back(i < settings.names.size() && !settings.names[i].empty() ? settings.names[i] : freeColumnName(columns, settings.column + " " + std::to_string(i + 1)));
+        names.push_back(i < settings.names.size() && !settings.names[i].empty()
+                            ? settings.names[i]
+                            : freeColumnName(columns, settings.column + " " + std::to_string(i + 1)));
     return names;
 }
 
@@ -147,7 +150,8 @@ void putParts(std::vector<ColumnDraft>& drafts, std::int64_t row, const TextPart
     for (std::size_t i = 0; i < drafts.size(); ++i) i < parts.size() && !parts[i].empty() ? drafts[i].text(row, parts[i]) : drafts[i].missing(row);
 }
 
-Result<CleanTable> applySplitColumn(const CleanTable& input, const SplitColumn& settings, const nlohmann::json& fitted, const StepContext& context, StepReport& report) {
+Result<CleanTable> applySplitColumn(const CleanTable& input, const SplitColumn& settings, const nlohmann::json& fitted, const StepContext& context,
+                                    StepReport& report) {
     LAMINA_TRY(const SplitPlan plan, planSplit(input, settings));
     const auto count = std::clamp<std::size_t>(fitted.at("parts").get<std::size_t>(), 1, mostParts);
     const ColumnView view = input.table.view(plan.column);
@@ -168,7 +172,8 @@ Result<CleanTable> applySplitColumn(const CleanTable& input, const SplitColumn& 
     const auto names = partNames(settings, count, columns);
     if (!settings.keepColumn) columns.erase(columns.begin() + static_cast<std::ptrdiff_t>(plan.column));
     const std::size_t place = plan.column + (settings.keepColumn ? 1 : 0);
-    for (std::size_t i = 0; i < count; ++i) LAMINA_CHECK(insertColumn(columns, place + i, drafts[i].finish(newColumnId(input, context, names[i]), names[i])));
+    for (std::size_t i = 0; i < count; ++i)
+        LAMINA_CHECK(insertColumn(columns, place + i, drafts[i].finish(newColumnId(input, context, names[i]), names[i])));
     return withColumns(input, std::move(columns));
 }
 
@@ -182,11 +187,17 @@ const CleaningStepType& split_column_step() {
         .summary = "Cuts texts into several columns: at a separator, at a regular expression or at fixed places.",
         .searchWords = {"separate", "delimiter"},
         .properties = {property("column", &SplitColumn::column, "Column", "The column to cut.", {.meaning = "column"}),
-                       property("by", &SplitColumn::by, "Cut at", "A separator, all that a regular expression matches, or places counted in characters.", {.choices = {"text", "expression", "positions"}}),
+                       property("by", &SplitColumn::by, "Cut at",
+                                "A separator, all that a regular expression matches, or places counted in characters.",
+                                {.choices = {"text", "expression", "positions"}}),
                        property("separator", &SplitColumn::separator, "Separator", "The text between the parts, or a regular expression for it."),
-                       property("positions", &SplitColumn::positions, "Places", "Behind how many characters to cut: 2, 5 gives characters 1–2, 3–5 and the rest.", {.minimum = 1, .maximum = 1e6}),
-                       property("parts", &SplitColumn::parts, "Parts", "How many columns there will be; 0: as many as the longest row of the training data has.", {.minimum = 0, .maximum = mostParts}),
-                       property("rest", &SplitColumn::rest, "More parts", "What becomes of parts beyond the last column: kept in it, or left out.", {.choices = {"keep", "drop"}}),
+                       property("positions", &SplitColumn::positions, "Places",
+                                "Behind how many characters to cut: 2, 5 gives characters 1–2, 3–5 and the rest.", {.minimum = 1, .maximum = 1e6}),
+                       property("parts", &SplitColumn::parts, "Parts",
+                                "How many columns there will be; 0: as many as the longest row of the training data has.",
+                                {.minimum = 0, .maximum = mostParts}),
+                       property("rest", &SplitColumn::rest, "More parts", "What becomes of parts beyond the last column: kept in it, or left out.",
+                                {.choices = {"keep", "drop"}}),
                        property("trim", &SplitColumn::trim, "Trim parts", "Blanks around the parts are left out."),
                        property("names", &SplitColumn::names, "New names", "What the new columns are called."),
                        property("keep_column", &SplitColumn::keepColumn, "Keep the column", "The column that is cut stays.")},

@@ -33,13 +33,17 @@ Result<TableColumn> lengthsOf(const TableColumn& source, const TextLength& setti
         for (std::int64_t row = slice.first; row < slice.last; ++row) {
             const std::string_view text = source.view.text(row);
             if (source.view.isMissing(row)) draft.missing(row);
-            else draft.integer(row, settings.count == "words" ? wordsIn(text) : settings.count == "bytes" ? static_cast<std::int64_t>(text.size()) : charactersIn(text));
+            else
+                draft.integer(row, settings.count == "words"   ? wordsIn(text)
+                                   : settings.count == "bytes" ? static_cast<std::int64_t>(text.size())
+                                                               : charactersIn(text));
         }
     }));
     return draft.finish(id, source.info.name + settings.suffix);
 }
 
-Result<CleanTable> applyTextLength(const CleanTable& input, const TextLength& settings, const nlohmann::json&, const StepContext& context, StepReport&) {
+Result<CleanTable> applyTextLength(const CleanTable& input, const TextLength& settings, const nlohmann::json&, const StepContext& context,
+                                   StepReport&) {
     LAMINA_TRY(const auto chosen, stepColumns(input.table, settings.columns, {ColumnKind::Text, ColumnKind::Category}, context.predicting));
     auto columns = columnsOf(input.table);
     for (const std::size_t column : chosen) {
@@ -59,9 +63,10 @@ const CleaningStepType& text_length_step() {
         .category = "text",
         .summary = "Counts the characters, words or bytes of texts in new columns.",
         .searchWords = {"count", "characters", "words"},
-        .properties = {property("columns", &TextLength::columns, "Columns", "Text and category columns; none chosen: all of them.", {.meaning = "column"}),
-                       property("count", &TextLength::count, "Count", "What is counted.", {.choices = {"characters", "words", "bytes"}}),
-                       property("suffix", &TextLength::suffix, "Behind the name", "What the new column's name has behind that of the old one.")}};
+        .properties = {
+            property("columns", &TextLength::columns, "Columns", "Text and category columns; none chosen: all of them.", {.meaning = "column"}),
+            property("count", &TextLength::count, "Count", "What is counted.", {.choices = {"characters", "words", "bytes"}}),
+            property("suffix", &TextLength::suffix, "Behind the name", "What the new column's name has behind that of the old one.")}};
     return type;
 }
 

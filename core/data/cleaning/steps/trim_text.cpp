@@ -17,7 +17,8 @@ std::size_t blankBytesAt(std::string_view text, std::size_t at) {
     if (byte(0) < 0x80) return 0;
     if (byte(0) == 0xC2 && (byte(1) == 0xA0 || byte(1) == 0x85)) return 2;
     if (byte(0) == 0xE1 && byte(1) == 0x9A && byte(2) == 0x80) return 3;
-    if (byte(0) == 0xE2 && byte(1) == 0x80 && ((byte(2) >= 0x80 && byte(2) <= 0x8B) || byte(2) == 0xA8 || byte(2) == 0xA9 || byte(2) == 0xAF)) return 3;
+    if (byte(0) == 0xE2 && byte(1) == 0x80 && ((byte(2) >= 0x80 && byte(2) <= 0x8B) || byte(2) == 0xA8 || byte(2) == 0xA9 || byte(2) == 0xAF))
+        return 3;
     if (byte(0) == 0xE2 && byte(1) == 0x81 && byte(2) == 0x9F) return 3;
     if (byte(0) == 0xE3 && byte(1) == 0x80 && byte(2) == 0x80) return 3;
     if (byte(0) == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF) return 3;
@@ -66,8 +67,10 @@ TextFunction trimmer(const TrimText& settings) {
     };
 }
 
-Result<CleanTable> applyTrimText(const CleanTable& input, const TrimText& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
-    return changeTextColumns(input, settings.columns, context, [&] { return trimmer(settings); }, report);
+Result<CleanTable> applyTrimText(const CleanTable& input, const TrimText& settings, const nlohmann::json&, const StepContext& context,
+                                 StepReport& report) {
+    return changeTextColumns(
+        input, settings.columns, context, [&] { return trimmer(settings); }, report);
 }
 
 }  // namespace
@@ -79,9 +82,10 @@ const CleaningStepType& trim_text_step() {
         .category = "text",
         .summary = "Takes blanks off both ends of texts, also no-break, wide and zero-width ones.",
         .searchWords = {"whitespace", "spaces", "strip"},
-        .properties = {property("columns", &TrimText::columns, "Columns", "Text and category columns; none chosen: all of them.", {.meaning = "column"}),
-                       property("inner", &TrimText::inner, "Inner blanks too", "Several blanks, tabs or line breaks inside a text become one blank."),
-                       property("empty_is_missing", &TrimText::emptyIsMissing, "Empty is missing", "Texts of which nothing is left become missing values.")}};
+        .properties = {
+            property("columns", &TrimText::columns, "Columns", "Text and category columns; none chosen: all of them.", {.meaning = "column"}),
+            property("inner", &TrimText::inner, "Inner blanks too", "Several blanks, tabs or line breaks inside a text become one blank."),
+            property("empty_is_missing", &TrimText::emptyIsMissing, "Empty is missing", "Texts of which nothing is left become missing values.")}};
     return type;
 }
 

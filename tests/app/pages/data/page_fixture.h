@@ -59,7 +59,7 @@ protected:
         request.target = target;
         const auto before = page.opened();
         page.startImport(request);
-        return wait([&] { return page.opened() != before && page.opened() && page.opened()->split; });
+        return wait([&] { return page.opened() != before && page.opened() && page.opened()->split && workspace.tasks().runningCount() == 0; });
     }
 
     void shot(QWidget& widget, const QString& name) {

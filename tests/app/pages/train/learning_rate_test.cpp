@@ -23,7 +23,7 @@
 namespace lamina {
 namespace {
 
-constexpr int patience = 20000;
+constexpr int finderPatience = 20000;
 
 LearningRateSearch found() {
     LearningRateSearch search;
@@ -72,9 +72,9 @@ TEST(LearningRatePage, OneClickTriesAndAnotherTakes) {
     page.resize(1180, 720);
     page.show();
     auto* button = page.findChild<QPushButton*>("train_find_rate");
-    ASSERT_TRUE(QTest::qWaitFor([&] { return button->isEnabled(); }, patience));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return button->isEnabled(); }, finderPatience));
     QTest::mouseClick(button, Qt::LeftButton);
-    ASSERT_TRUE(QTest::qWaitFor([&] { return page.findChild<LearningRateDialog*>() != nullptr; }, patience));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return page.findChild<LearningRateDialog*>() != nullptr; }, finderPatience));
     auto* take = page.findChild<QPushButton*>("learning_rate_take");
     ASSERT_TRUE(take && take->isVisible());
     const double suggested = take->text().split(' ').last().toDouble();

@@ -16,7 +16,8 @@ void expectOracleCell(const Table& table, std::size_t column, std::int64_t row, 
     if (!number) {
         EXPECT_EQ(cellFound(table, column, row), cellWritten(expected)) << table.info(column).name << "[" << row << "]";
     } else {
-        EXPECT_NEAR(view.number(row), expected.get<double>(), 1e-9 * (1 + std::abs(expected.get<double>()))) << table.info(column).name << "[" << row << "]";
+        EXPECT_NEAR(view.number(row), expected.get<double>(), 1e-9 * (1 + std::abs(expected.get<double>())))
+            << table.info(column).name << "[" << row << "]";
     }
 }
 

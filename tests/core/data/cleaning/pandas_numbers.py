@@ -50,6 +50,15 @@ for method, strategy in (("width", "uniform"), ("quantiles", "quantile")):
     made = KBinsDiscretizer(4, encode="ordinal", strategy=strategy, **({"quantile_method": "linear"} if strategy == "quantile" else {}))
     made.fit(learn[["signed"]])
     case("bin", {"columns": ["signed"], "method": method, "bins": 4, "result": "number"}, {"signed": made.transform(table[["signed"]])[:, 0]})
+made = KBinsDiscretizer(6, encode="ordinal", strategy="quantile", quantile_method="linear").fit(learn[["count"]])
+case("bin", {"columns": ["count"], "method": "quantiles", "bins": 6, "result": "number"}, {"count": made.transform(table[["count"]])[:, 0]})
+case("formula", {"formula": "sqrt(skewed) * 2 + signed % 3 - count ^ 2 / 7", "name": "made"},
+     {"made": np.sqrt(table["skewed"]) * 2 + table["signed"] % 3 - table["count"] ** 2 / 7})
+words = table["city"].str.upper() + " " + table["level"].str.slice(1, 3)
+case("formula", {"formula": "upper(city) + ' ' + substring(level, 2, 2)", "name": "made"}, {"made": words.astype(object).where(words.notna(), None)})
+case("formula", {"formula": "if(signed between -2 and 2 or level in ('low', 'mid'), round(signed), max(count, 5))", "name": "made"},
+     {"made": np.where(table["signed"].between(-2, 2) | table["level"].isin(["low", "mid"]),
+                       np.sign(table["signed"]) * np.floor(np.abs(table["signed"]) + 0.5), np.maximum(table["count"], 5))})
 edges = pd.cut(table["skewed"], [-np.inf, 1, 5, np.inf], right=False, labels=["little", "some", "much"])
 case("bin", {"columns": ["skewed"], "method": "edges", "edges": ["1", "5"], "labels": ["little", "some", "much"]},
      {"skewed": edges.astype(object).where(edges.notna(), None)})

@@ -328,7 +328,7 @@ const std::vector<std::pair<std::string, json>>& stepsToTry() {
         {"hash_encode", {{"columns", {"name"}}, {"buckets", 3}}},
         {"group", {{"by", {"class"}}, {"columns", {"x", "id"}}, {"functions", {"median", "first", "distinct", "deviation"}}}},
         {"pivot", {{"rows", {"name"}}, {"names", "class"}, {"values", "x"}, {"function", "max"}}},
-        {"unpivot", {{"columns", {"x", "id"}}, {"dropMissing", true}}},
+        {"unpivot", {{"columns", {"x", "id"}}, {"name", "which"}, {"dropMissing", true}}},
         {"unpivot", {{"columns", {"name", "when"}}}},
         {"join", {{"table", "other"}, {"keys", {"name"}}, {"many", "first"}, {"prefix", "other "}}},
         {"anonymize_hash", {{"columns", {"name", "x", "when", "class"}}, {"key", "k"}}},
@@ -386,7 +386,8 @@ TEST(OddTables, NothingIsDoneToRowsThatAreGone) {
 
 /// Every value in a document, replaced one after the other.
 void eachDamage(const json& document, const std::function<void(const json&)>& use) {
-    for (const auto& [path, value] : document.flatten().items())
+    const json flat = document.flatten();
+    for (const auto& [path, value] : flat.items())
         for (const json& instead : {json(), json("x"), json(-1), json(1e308), json::array(), json(std::vector<double>(1000, 1.0))}) {
             json damaged = document;
             damaged[json::json_pointer(path)] = instead;

@@ -68,7 +68,8 @@ inline std::string cellFound(const Table& table, std::size_t column, std::int64_
     const ColumnView view = table.view(column);
     if (view.isMissing(row)) return "∅";
     if (view.kind != ColumnKind::Number) return table.cellText(row, column);
-    return cellWritten(std::abs(view.number(row)) < 1e15 ? nlohmann::json(std::round(view.number(row) * 1e9) / 1e9) : nlohmann::json(view.number(row)));
+    return cellWritten(std::abs(view.number(row)) < 1e15 ? nlohmann::json(std::round(view.number(row) * 1e9) / 1e9)
+                                                         : nlohmann::json(view.number(row)));
 }
 
 inline Recipe recipeOf(const std::string& step, const nlohmann::json& settings) {

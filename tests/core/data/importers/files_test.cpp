@@ -79,7 +79,9 @@ protected:
         EXPECT_TRUE(imported.ok()) << imported.error().debugText();
         if (!imported) return {};
         m_issues = imported->issues;
-        m_detected = imported->detected;
+        const auto preview = previewWith(*findImporter(m_importer), path, settings, 3);
+        EXPECT_TRUE(preview.ok()) << preview.error().debugText();
+        if (preview) m_detected = preview->detected;
         for (const auto& entry : std::filesystem::directory_iterator(m_target / "columns")) EXPECT_EQ(entry.path().extension(), ".column");
         return *Table::open(imported->columns);
     }
@@ -161,6 +163,7 @@ TEST_F(FileImport, BadLinesOfJsonAreLeftOutAndTold) {
 }
 
 TEST_F(FileImport, WholeJsonWithNanIsReadAndBrokenJsonRefusedWithItsPlace) {
+    EXPECT_EQ(read(put("n.jsonl", "{\"t\": \"a\\\\\", \"n\": NaN}\n{\"t\": \"NaN \\\" NaN\", \"n\": -Infinity}\n")).head(2), (Cells{{"a\\", ""}, {"NaN \" NaN", ""}}));
     EXPECT_EQ(read(put("n.json", R"({"rows": [{"a": NaN, "b": "NaN"}, {"a": -Infinity, "b": "Infinity \" NaN"}, {"a": 1, "b": "x"}]})")).head(3),
               (Cells{{"", "NaN"}, {"", "Infinity \" NaN"}, {"1", "x"}}));
     EXPECT_EQ(issueCount("json.not_a_number"), 1);

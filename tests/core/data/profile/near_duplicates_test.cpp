@@ -23,7 +23,8 @@ Pixels smoothPicture(std::uint64_t seed) {
         for (std::int64_t x = 0; x < side; ++x) {
             double value = 128;
             for (std::uint64_t wave = 0; wave < 6; ++wave)
-                value += 30 * std::sin((random.uniform(4 * wave) - 0.5f) * 0.4 * static_cast<double>(x) + (random.uniform(4 * wave + 1) - 0.5f) * 0.4 * static_cast<double>(y) + 6.3 * random.uniform(4 * wave + 2));
+                value += 30 * std::sin((random.uniform(4 * wave) - 0.5f) * 0.4 * static_cast<double>(x) +
+                                       (random.uniform(4 * wave + 1) - 0.5f) * 0.4 * static_cast<double>(y) + 6.3 * random.uniform(4 * wave + 2));
             pixels.push_back(static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0)));
         }
     return pixels;
@@ -92,7 +93,8 @@ TEST(NearDuplicates, CopiesWithLittleNoiseAreFoundAndOthersAreNot) {
         ASSERT_EQ(profile->nearDuplicates.size(), 1u);
         const RowGroups& groups = profile->nearDuplicates[0].groups;
         ASSERT_EQ(groups.groups.size(), 2u);
-        EXPECT_EQ(rowsOf(input, *profile, {.what = ProfileQuery::What::NearDuplicates, .group = 0}).value(), (std::vector<std::int64_t>{10, 120, 121}));
+        EXPECT_EQ(rowsOf(input, *profile, {.what = ProfileQuery::What::NearDuplicates, .group = 0}).value(),
+                  (std::vector<std::int64_t>{10, 120, 121}));
         EXPECT_EQ(rowsOf(input, *profile, {.what = ProfileQuery::What::NearDuplicates, .group = 1}).value(), (std::vector<std::int64_t>{40, 122}));
         EXPECT_EQ(profile->columns[0].pictures->read, 123);
         EXPECT_EQ(profile->columns[0].pictures->sizes[0].text, "48 × 48");

@@ -74,7 +74,8 @@ const ProfiledColumn& columnOf(const DatasetProfile& profile, const std::string&
     return profile.columns.front();
 }
 
-std::vector<std::int64_t> rowsFor(const ProfileInput& input, const DatasetProfile& profile, const std::string& query, const std::string& column = {}) {
+std::vector<std::int64_t> rowsFor(const ProfileInput& input, const DatasetProfile& profile, const std::string& query,
+                                  const std::string& column = {}) {
     const auto read = profileQueryFromText(query, column);
     EXPECT_TRUE(read.ok()) << query;
     if (!read) return {};
@@ -300,7 +301,12 @@ TEST(Profile, FlagsConstantsAndIdentifiers) {
         measured.push_back(i * 1.37 + 0.1);
     }
     ProfiledTable made;
-    made.integer("counting", counting).integer("few", few).integer("long", long_).text("name", names).number("measured", measured).integer("one", std::vector<std::int64_t>(50, 4));
+    made.integer("counting", counting)
+        .integer("few", few)
+        .integer("long", long_)
+        .text("name", names)
+        .number("measured", measured)
+        .integer("one", std::vector<std::int64_t>(50, 4));
     const DatasetProfile profile = profileOf(made.input());
     for (const char* name : {"counting", "long", "name"}) EXPECT_TRUE(columnOf(profile, name).identifier) << name;
     for (const char* name : {"few", "measured", "one"}) EXPECT_FALSE(columnOf(profile, name).identifier) << name;
@@ -346,7 +352,11 @@ TEST(Profile, SuspectsWhatGivesTheTargetAway) {
         id.push_back(i);
     }
     ProfiledTable made;
-    made.category("target", {"no", "yes"}, target).category("paid", {"0", "1"}, copy).category("noise", {"a", "b", "c"}, noise).number("weak", weak).number("id", id);
+    made.category("target", {"no", "yes"}, target)
+        .category("paid", {"0", "1"}, copy)
+        .category("noise", {"a", "b", "c"}, noise)
+        .number("weak", weak)
+        .number("id", id);
     const DatasetProfile profile = profileOf(made.input("target"));
     ASSERT_EQ(profile.suspects.size(), 1u);
     EXPECT_EQ(profile.suspects[0].column, "paid");
@@ -435,7 +445,8 @@ TEST(ProfileEdges, InfiniteHugeAndTinyNumbers) {
     const double inf = std::numeric_limits<double>::infinity();
     ProfiledTable made;
     made.number("infinite", {inf, -inf, inf, inf}).number("huge", {1e308, -1e308, 1e308, 0}).number("tiny", {1e-310, 2e-310, 3e-310, 4e-310});
-    made.integer("limits", {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::max() - 1, 0});
+    made.integer("limits", {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(),
+                            std::numeric_limits<std::int64_t>::max() - 1, 0});
     const DatasetProfile profile = profileOf(made.input("huge"));
     EXPECT_EQ(columnOf(profile, "infinite").wrong, 4);
     EXPECT_DOUBLE_EQ(columnOf(profile, "huge").numbers->mean, 2.5e307);

@@ -8,7 +8,7 @@
 
 #include "core/data/type_detection.h"
 
-namespace lamina::detail {
+namespace lamina::number_reading {
 
 inline constexpr std::array<double, 23> powersOfTen{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                              1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
@@ -126,4 +126,4 @@ LAMINA_INLINE NumberText readNumberHere(std::string_view text, const char* limit
 
 #undef LAMINA_INLINE
 
-}  // namespace lamina::detail
+}  // namespace lamina::number_reading
