@@ -27,4 +27,5 @@ set(lamina_commands
   devices
   explain
   onnx
+  annotations
 )

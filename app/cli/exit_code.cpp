@@ -32,6 +32,7 @@ constexpr std::pair<std::string_view, ExitCode> table[] = {
     {"predict.", ExitCode::BadInput},
     {"onnx.", ExitCode::BadInput},
     {"jobs.", ExitCode::BadInput},
+    {"annotation.", ExitCode::BadInput},
     {"cleaning.", ExitCode::BadInput},
     {"recipe.", ExitCode::BadInput},
     {"reimport.", ExitCode::BadInput},

@@ -1,6 +1,8 @@
 // What the documents and lists promise about the tree.
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "tests/architecture/source_tree.h"
 
 namespace lamina {
@@ -12,6 +14,26 @@ std::string section(const std::string& text, const std::string& heading) {
     if (start == std::string::npos) return {};
     const auto end = text.find("\n## ", start + 1);
     return text.substr(start, end == std::string::npos ? end : end - start);
+}
+
+/// Two types of one name in two headers are one name for the linker: whichever function it finds first works on the other's members.
+TEST(Types, EveryHeaderNamesItsOwn) {
+    static const std::regex form(R"((?:^|\n)namespace ([a-z:]+) \{|(?:^|\n)(?:struct|class|enum class) (\w+)[^;\n]*\{)");
+    std::map<std::string, std::string> places;
+    for (const char* top : {"core", "app", "widgets"})
+        for (const auto& file : sourcesOf(top)) {
+            if (file.path.ends_with(".cpp")) continue;
+            std::string space;
+            for (auto match = std::sregex_iterator(file.text.begin(), file.text.end(), form); match != std::sregex_iterator(); ++match) {
+                if ((*match)[1].matched) {
+                    space = (*match)[1];
+                    continue;
+                }
+                const auto [place, isNew] = places.emplace(space + "::" + (*match)[2].str(), file.path);
+                EXPECT_TRUE(isNew || place->second == file.path) << (*match)[2] << " in " << file.path << " and in " << place->second;
+            }
+        }
+    EXPECT_GT(places.size(), 300u);
 }
 
 TEST(Readme, EveryPathOfWhereIsExists) {

@@ -148,7 +148,7 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
     }
     std::error_code failed;
     std::filesystem::create_directories(folder, failed);
-    if (failed) return fail("file.failed", {{"file", folder.string()}, {"reason", failed.message()}});
+    if (failed) return fail("file.failed", {{"file", folder.string()}, {"call", "mkdir"}, {"reason", failed.message()}});
     written.files.push_back(folder / "boxes.csv");
     LAMINA_CHECK(writeFileAtomically(written.files.back(), text));
     return written;

@@ -376,7 +376,7 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
     WrittenAnnotations written;
     std::error_code failed;
     std::filesystem::create_directories(folder / "annotations", failed);
-    if (failed) return fail("file.failed", {{"file", folder.string()}, {"reason", failed.message()}});
+    if (failed) return fail("file.failed", {{"file", folder.string()}, {"call", "mkdir"}, {"reason", failed.message()}});
     std::set<std::string> subsets;
     for (const AnnotatedImage& image : set.images) subsets.insert(image.subset);
     for (const std::string& subset : subsets) {

@@ -240,7 +240,7 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
     std::error_code failed;
     std::filesystem::create_directories(folder / "Annotations", failed);
     if (!failed) std::filesystem::create_directories(folder / "ImageSets" / "Main", failed);
-    if (failed) return fail("file.failed", {{"file", folder.string()}, {"reason", failed.message()}});
+    if (failed) return fail("file.failed", {{"file", folder.string()}, {"call", "mkdir"}, {"reason", failed.message()}});
     std::set<std::string> taken;
     std::map<std::string, std::string> lists;
     for (const AnnotatedImage& image : set.images) {

@@ -145,7 +145,8 @@ std::string readLine(const std::vector<double>& numbers, const YoloHead& head, A
 /// Path without its ending, with "labels" for "images": what a picture and its text have in common.
 std::string keyOf(const Path& relative) {
     std::string key;
-    for (const Path& part : Path(relative).replace_extension()) {
+    const Path stem = Path(relative).replace_extension();
+    for (const Path& part : stem) {
         std::string name = part.string();
         std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         if (name == "labels" || name == "annotations") name = "images";
@@ -265,7 +266,7 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
         if (subsets.insert(subset).second) {
             std::error_code failed;
             std::filesystem::create_directories(folder / "labels" / subset, failed);
-            if (failed) return fail("file.failed", {{"file", folder.string()}, {"reason", failed.message()}});
+            if (failed) return fail("file.failed", {{"file", folder.string()}, {"call", "mkdir"}, {"reason", failed.message()}});
         }
         std::string text;
         for (std::size_t i = 0; i < image.shapes.size(); ++i) {

@@ -49,7 +49,7 @@ TEST(Onnx, AFolderWithoutCasesIsBadInputAndNothingToDoIsAUsageError) {
     const TemporaryFolder folder;
     const auto nothing = RunningProgram(folder, {"onnx", "--conformance", "nowhere", "--json"}).wait();
     EXPECT_EQ(nothing.exitCode, 3);
-    EXPECT_EQ(nothing.errorCode(), "onnx.no_cases");
+    EXPECT_EQ(nothing.errorCode(), "file.no_folder");
     const auto what = RunningProgram(folder, {"onnx", "--json"}).wait();
     EXPECT_EQ(what.exitCode, 2);
     EXPECT_EQ(what.errorCode(), "cli.onnx_what");

@@ -35,7 +35,7 @@ TEST(Conformance, AFolderWithoutCasesIsSaidByName) {
     const auto device = makeReferenceDevice(DType::Float32);
     const auto report = runConformance("/nowhere/at/all", *device);
     ASSERT_FALSE(report);
-    EXPECT_EQ(report.error().code, "onnx.no_cases");
+    EXPECT_EQ(report.error().code, "file.no_folder");
     EXPECT_EQ(report.error().argument("folder"), "/nowhere/at/all");
 }
 

@@ -69,7 +69,7 @@ void presentRows(const ColumnView& view, std::span<const std::int64_t> rows, std
 
 }  // namespace
 
-GroupedRows::GroupedRows(const RowGroups& groups) : m_begin(groups.size() + 1) {
+GroupedRows::GroupedRows(const KeyGroups& groups) : m_begin(groups.size() + 1) {
     for (const std::int32_t group : groups.group)
         if (group >= 0) ++m_begin[static_cast<std::size_t>(group) + 1];
     for (std::size_t i = 1; i < m_begin.size(); ++i) m_begin[i] += m_begin[i - 1];

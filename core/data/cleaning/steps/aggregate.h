@@ -11,7 +11,7 @@ namespace lamina {
 /// The rows of each group, one group after the other.
 class GroupedRows {
 public:
-    explicit GroupedRows(const RowGroups& groups);
+    explicit GroupedRows(const KeyGroups& groups);
     std::size_t size() const { return m_begin.size() - 1; }
     std::span<const std::int64_t> of(std::size_t group) const { return std::span(m_rows).subspan(m_begin[group], m_begin[group + 1] - m_begin[group]); }
 

@@ -11,7 +11,7 @@ struct DropDuplicates {
 
 Result<CleanTable> applyDropDuplicates(const CleanTable& input, const DropDuplicates& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
     LAMINA_TRY(const auto columns, stepColumns(input.table, settings.columns));
-    LAMINA_TRY(const RowGroups groups, groupRows(input, columns, context));
+    LAMINA_TRY(const KeyGroups groups, groupRows(input, columns, context));
     std::vector<std::int64_t> kept = groups.first;
     if (settings.keep == "last")
         for (std::size_t row = 0; row < groups.group.size(); ++row)

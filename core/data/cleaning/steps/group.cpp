@@ -13,7 +13,7 @@ struct GroupAggregate {
     bool count = true;
 };
 
-TableColumn groupSizes(const CleanTable& input, const RowGroups& groups, const StepContext& context, const std::string& name) {
+TableColumn groupSizes(const CleanTable& input, const KeyGroups& groups, const StepContext& context, const std::string& name) {
     ColumnDraft draft(ColumnKind::Integer, static_cast<std::int64_t>(groups.size()));
     for (std::size_t group = 0; group < groups.size(); ++group) draft.integer(static_cast<std::int64_t>(group), groups.count[group]);
     return draft.finish(newColumnId(input, context, name), name);
@@ -36,7 +36,7 @@ Result<CleanTable> applyGroupAggregate(const CleanTable& input, const GroupAggre
     if (!settings.columns.empty()) {
         LAMINA_TRY(values, stepColumns(input.table, settings.columns));
     }
-    LAMINA_TRY(const RowGroups groups, groupRows(input, by, context));
+    LAMINA_TRY(const KeyGroups groups, groupRows(input, by, context));
     const GroupedRows grouped(groups);
     std::vector<TableColumn> columns;
     for (const std::size_t column : by) {

@@ -12,7 +12,7 @@ struct KAnonymity {
 Result<CleanTable> applyKAnonymity(const CleanTable& input, const KAnonymity& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
     if (settings.columns.empty()) return fail("cleaning.no_column_chosen");
     LAMINA_TRY(const auto columns, stepColumns(input.table, settings.columns));
-    LAMINA_TRY(const RowGroups groups, groupRows(input, columns, context));
+    LAMINA_TRY(const KeyGroups groups, groupRows(input, columns, context));
     std::vector<std::uint8_t> remove(groups.group.size());
     for (std::size_t row = 0; row < remove.size(); ++row)
         remove[row] = groups.group[row] >= 0 && groups.count[static_cast<std::size_t>(groups.group[row])] < settings.k;

@@ -18,8 +18,8 @@ struct PivotTable {
 };
 
 /// The cells of the new table as groups of rows, one column of it after the other.
-RowGroups cellGroups(const RowGroups& groups, const WordColumn& names, const std::vector<std::int32_t>& places, std::size_t columns) {
-    RowGroups cells;
+KeyGroups cellGroups(const KeyGroups& groups, const WordColumn& names, const std::vector<std::int32_t>& places, std::size_t columns) {
+    KeyGroups cells;
     cells.first.resize(groups.size() * columns);
     cells.group.assign(groups.group.size(), -1);
     for (std::size_t row = 0; row < cells.group.size(); ++row) {
@@ -35,7 +35,7 @@ Result<CleanTable> applyPivotTable(const CleanTable& input, const PivotTable& se
     LAMINA_TRY(const auto keys, stepColumns(input.table, settings.rows));
     LAMINA_TRY(const std::size_t name, stepColumn(input.table, settings.names, {ColumnKind::Category, ColumnKind::Text, ColumnKind::Boolean, ColumnKind::Integer}));
     LAMINA_TRY(const std::size_t value, stepColumn(input.table, settings.values));
-    LAMINA_TRY(const RowGroups groups, groupRows(input, keys, context));
+    LAMINA_TRY(const KeyGroups groups, groupRows(input, keys, context));
     const WordColumn names = wordsOf(input.table.column(name));
     std::vector<std::uint8_t> there(static_cast<std::size_t>(input.table.rows()));
     for (std::size_t row = 0; row < there.size(); ++row) there[row] = groups.group[row] >= 0;

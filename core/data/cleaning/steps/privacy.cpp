@@ -30,7 +30,7 @@ std::string hmacSha256(std::string_view key, std::string_view message) {
 
 Result<AnonymityCount> countAnonymity(const CleanTable& table, const std::vector<std::string>& columns, std::int64_t k, const CleaningContext& context) {
     LAMINA_TRY(const auto chosen, stepColumns(table.table, columns));
-    LAMINA_TRY(const RowGroups groups, groupRows(table, chosen, context));
+    LAMINA_TRY(const KeyGroups groups, groupRows(table, chosen, context));
     AnonymityCount count;
     count.groups = static_cast<std::int64_t>(groups.size());
     for (const std::int64_t rows : groups.count)

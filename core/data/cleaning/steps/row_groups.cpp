@@ -108,9 +108,9 @@ void RowIndex::grow() {
     }
 }
 
-Result<RowGroups> groupRows(const CleanTable& input, const std::vector<std::size_t>& columns, const StepContext& context) {
+Result<KeyGroups> groupRows(const CleanTable& input, const std::vector<std::size_t>& columns, const StepContext& context) {
     LAMINA_TRY(const auto hashes, rowHashes(input.table, columns, context));
-    RowGroups groups;
+    KeyGroups groups;
     groups.group.assign(hashes.size(), -1);
     RowIndex index(input.table, columns);
     for (std::int64_t row = 0; row < input.table.rows(); ++row) {

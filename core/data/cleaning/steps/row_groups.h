@@ -16,14 +16,14 @@ bool sameCells(const Table& a, const std::vector<std::size_t>& columnsA, std::in
                std::int64_t rowB);
 
 /// Rows numbered by their group, in the order in which groups first come.
-struct RowGroups {
+struct KeyGroups {
     std::vector<std::int32_t> group;  ///< one per row; -1: the row is removed
     std::vector<std::int64_t> first;  ///< one per group: its first row
     std::vector<std::int64_t> count;  ///< one per group
     std::size_t size() const { return first.size(); }
 };
 /// The rows that are there, by these columns.
-Result<RowGroups> groupRows(const CleanTable& input, const std::vector<std::size_t>& columns, const StepContext& context);
+Result<KeyGroups> groupRows(const CleanTable& input, const std::vector<std::size_t>& columns, const StepContext& context);
 
 /// Finds rows by the values of columns.
 class RowIndex {

@@ -1,0 +1,81 @@
+#include "app/cli/command.h"
+#include "app/cli/report.h"
+#include "app/cli/shared.h"
+#include "core/annotation/formats/format_type.h"
+
+namespace lamina {
+namespace annotations_command_parts {
+
+struct Arguments {
+    std::string source, format, to, out;
+};
+
+Error unknownFormat(const std::string& format) {
+    std::string known;
+    for (const auto* type : annotationFormatCatalogue()) known += (known.empty() ? "" : ", ") + type->id;
+    return fail("annotation.unknown_format", {{"format", format}, {"known", known}});
+}
+
+Result<const AnnotationFormatType*> formatOf(const Arguments& arguments) {
+    if (arguments.format.empty()) {
+        if (const auto* found = annotationFormatOf(arguments.source)) return found;
+        std::error_code failed;
+        if (!std::filesystem::exists(arguments.source, failed)) return fail("file.not_found", {{"file", arguments.source}});
+        return fail("annotation.none", {{"file", arguments.source}});
+    }
+    if (const auto* found = findAnnotationFormat(arguments.format)) return found;
+    return unknownFormat(arguments.format);
+}
+
+/// Shapes per class, in the order of the classes.
+nlohmann::json showClasses(const AnnotationSet& set, Console& console) {
+    std::map<std::string, std::int64_t> counts;
+    for (const AnnotatedImage& image : set.images) {
+        for (const AnnotationShape& shape : image.shapes) ++counts[shape.label];
+        for (const std::string& name : image.classes) ++counts[name];
+    }
+    TerminalTable table({{console.text("cli.head.class")}, {console.text("cli.head.items"), TerminalTable::Align::Right}});
+    auto list = nlohmann::json::array();
+    for (const AnnotationLabel& label : set.labels) {
+        table.add({label.name, std::to_string(counts[label.name])});
+        list.push_back({{"name", label.name}, {"count", counts[label.name]}});
+    }
+    console.table(table);
+    return list;
+}
+
+Result<nlohmann::json> readAndWrite(const Arguments& arguments, Console& console) {
+    const AnnotationFormatType* target = arguments.to.empty() ? nullptr : findAnnotationFormat(arguments.to);
+    if (!arguments.to.empty() && !target) return unknownFormat(arguments.to);
+    if (target && arguments.out.empty()) return fail("cli.annotations_out");
+    LAMINA_TRY(const AnnotationFormatType* format, formatOf(arguments));
+    LAMINA_TRY(const AnnotationSet set, format->read(arguments.source, console.cancel()));
+    console.say("cli.annotations.read", {{"format", console.text("annotation." + format->id + ".title")},
+                                         {"images", std::to_string(set.images.size())},
+                                         {"shapes", std::to_string(set.shapeCount())}});
+    nlohmann::json json{{"format", format->id}, {"images", set.images.size()}, {"shapes", set.shapeCount()}, {"classes", showClasses(set, console)}};
+    auto issues = set.issues;
+    if (target) {
+        LAMINA_TRY(const auto written, target->write(set, arguments.out, console.cancel()));
+        issues.insert(issues.end(), written.issues.begin(), written.issues.end());
+        console.say("cli.annotations.written", {{"files", std::to_string(written.files.size())}, {"folder", arguments.out}});
+        json["written"] = written.files.size();
+    }
+    warnAll(console, issues);
+    json["issues"] = issuesToJson(issues, console.language());
+    return json;
+}
+
+}  // namespace annotations_command_parts
+
+void annotations_command(Command& command) {
+    using namespace annotations_command_parts;
+    auto arguments = std::make_shared<Arguments>();
+    command.argument("source", arguments->source);
+    command.option("format", arguments->format);
+    command.option("to", arguments->to);
+    command.option("out", arguments->out);
+    command.run = [arguments](Console& console) { return readAndWrite(*arguments, console); };
+}
+
+}  // namespace lamina
