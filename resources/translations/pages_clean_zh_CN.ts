@@ -289,8 +289,8 @@
         <translation>%1 中有些值似乎是同一事物的不同写法，例如“%2”和“%3”。</translation>
     </message>
     <message>
-        <source>%1 rows are repeated exactly.</source>
-        <translation>有 %1 行完全重复。</translation>
+        <source>Rows that repeat another one exactly: %1.</source>
+        <translation>与其他行完全相同的行：%1。</translation>
     </message>
     <message>
         <source>%1 alone tells the target almost always: is it known when predicting?</source>

@@ -125,7 +125,7 @@ std::vector<StepOffer> offersForCell(const Table& table, std::size_t column, std
     const QString shown = QString::fromStdString(value).simplified().left(30);
     offers.add(OfferWords::tr("&Keep only rows where %1 is “%2”").arg(title, shown), {"filter"}, {}, true, {{"condition", condition}});
     offers.add(OfferWords::tr("Re&move rows where %1 is “%2”").arg(title, shown), {"filter"}, {}, true,
-               {{"condition", "not (" + condition + ")"}, {"keepMissing", true}});
+               {{"condition", "not (" + condition + ")"}, {"keep_missing", true}});
     offers.add(OfferWords::tr("&Replace “%1” everywhere in %2 …").arg(shown, title), {"map_values"}, name, false,
                {{"from", json::array({value})}, {"to", json::array({value})}});
     offers.add(OfferWords::tr("“%1” means: there is no &value").arg(shown), {"mark_missing"}, name, true, {{"words", json::array({value})}});

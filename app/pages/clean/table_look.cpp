@@ -126,7 +126,7 @@ std::vector<StepOffer> suggestionsOf(const LookedAt& looked, const std::string& 
     for (const auto& [column, clusters] : looked.spellings) suggestForSpellings(column, clusters, found);
     for (const ProfiledColumn& column : profile.columns) suggestForColumn(column, target, found);
     if (const std::int64_t repeated = profile.duplicates.repeated(); repeated > 0)
-        found.add(3.2, LookWords::tr("%1 rows are repeated exactly.").arg(rowsText(repeated)), {"drop_duplicates"}, {});
+        found.add(3.2, LookWords::tr("Rows that repeat another one exactly: %1.").arg(rowsText(repeated)), {"drop_duplicates"}, {});
     for (const LeakSuspect& suspect : profile.suspects)
         found.add(4.8,
                   LookWords::tr("%1 alone tells the target almost always: is it known when predicting?")

@@ -19,7 +19,7 @@ Result<CleanTable> applyFilterRows(const CleanTable& input, const FilterRows& se
 
 std::vector<Property> filterProperties() {
     return {property("condition", &FilterRows::condition, "Condition", "Rows where this is true stay, such as: price > 100 and city is not missing.", {.meaning = "expression"}),
-            property("keepMissing", &FilterRows::keepMissing, "Keep undecided rows", "Rows also stay where the condition cannot be decided because a value is missing.")};
+            property("keep_missing", &FilterRows::keepMissing, "Keep undecided rows", "Rows also stay where the condition cannot be decided because a value is missing.")};
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ Result<CleanTable> applyJoinTable(const CleanTable& input, const JoinTable& sett
     LAMINA_TRY(const Table other, context.otherTable(settings.table));
     const auto& names = settings.otherKeys.empty() ? settings.keys : settings.otherKeys;
     if (names.size() != settings.keys.size())
-        return fail("cleaning.keys_do_not_fit", {{"keys", std::to_string(settings.keys.size())}, {"otherKeys", std::to_string(names.size())}});
+        return fail("cleaning.keys_do_not_fit", {{"keys", std::to_string(settings.keys.size())}, {"other_keys", std::to_string(names.size())}});
     std::vector<std::size_t> keys, otherKeys;
     for (std::size_t i = 0; i < names.size(); ++i) {
         LAMINA_TRY(const std::size_t key, stepColumn(input.table, settings.keys[i]));
@@ -99,7 +99,7 @@ const CleaningStepType& join_step() {
         .searchWords = {"merge", "lookup", "vlookup"},
         .properties = {property("table", &JoinTable::table, "Table", "The other table.", {.meaning = "table"}),
                        property("keys", &JoinTable::keys, "Key columns", "The columns here that say which row belongs to which.", {.meaning = "column"}),
-                       property("otherKeys", &JoinTable::otherKeys, "Key columns there", "The same columns in the other table, in the same order; none: they have the same names."),
+                       property("other_keys", &JoinTable::otherKeys, "Key columns there", "The same columns in the other table, in the same order; none: they have the same names."),
                        property("columns", &JoinTable::columns, "Columns to add", "The columns of the other table; none: all but its keys."),
                        property("many", &JoinTable::many, "Several matches", "Where a key stands more than once in the other table. refuse: stop and say so. first: take the first.",
                                 {.choices = {"refuse", "first"}}),

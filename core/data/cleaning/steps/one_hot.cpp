@@ -67,8 +67,8 @@ const CleaningStepType& one_hot_step() {
         .searchWords = {"dummy", "dummies", "indicator"},
         .properties = {property("columns", &OneHot::columns, "Columns", "The columns of categories; none: all that are neither target nor ignored.", {.meaning = "column"}),
                        property("most", &OneHot::most, "Most columns", "At most so many categories of a column, the most frequent ones.", {.minimum = 1, .maximum = 1000}),
-                       property("dropFirst", &OneHot::dropFirst, "Leave out the first", "No column for the first category, since the others tell of it."),
-                       property("keepOriginal", &OneHot::keepOriginal, "Keep the column", "The column itself stays too.")},
+                       property("drop_first", &OneHot::dropFirst, "Leave out the first", "No column for the first category, since the others tell of it."),
+                       property("keep_original", &OneHot::keepOriginal, "Keep the column", "The column itself stays too.")},
         .fit = eraseFit<OneHot, fitOneHot>};
     return type;
 }

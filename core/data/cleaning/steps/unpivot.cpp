@@ -96,7 +96,7 @@ const CleaningStepType& unpivot_step() {
         .properties = {property("columns", &UnpivotTable::columns, "Columns", "The columns that become rows; the others are repeated.", {.meaning = "column"}),
                        property("name", &UnpivotTable::name, "Name column", "What the column with their names is called."),
                        property("value", &UnpivotTable::value, "Value column", "What the column with their values is called."),
-                       property("dropMissing", &UnpivotTable::dropMissing, "Leave out missing", "Cells without a value make no row.")},
+                       property("drop_missing", &UnpivotTable::dropMissing, "Leave out missing", "Cells without a value make no row.")},
         .rows = RowEffect::Reshapes};
     return type;
 }

@@ -67,7 +67,7 @@ known = learn["city"].dropna()
 hot = OneHotEncoder(sparse_output=False, handle_unknown="ignore").fit(known.to_frame())
 made = hot.transform(table[["city"]].fillna("?"))
 case("one_hot", {"columns": ["city"]}, {"city = " + c: made[:, i] > 0 for i, c in enumerate(hot.categories_[0])})
-case("one_hot", {"columns": ["city"], "dropFirst": True}, {"city = " + c: made[:, i] > 0 for i, c in enumerate(hot.categories_[0]) if i > 0})
+case("one_hot", {"columns": ["city"], "drop_first": True}, {"city = " + c: made[:, i] > 0 for i, c in enumerate(hot.categories_[0]) if i > 0})
 order = ["low", "mid", "high"]
 case("ordinal_encode", {"columns": ["level"], "order": order}, {"level": OrdinalEncoder(categories=[order]).fit_transform(table[["level"]])[:, 0]})
 case("ordinal_encode", {"columns": ["level"]}, {"level": OrdinalEncoder().fit(learn[["level"]]).transform(table[["level"]])[:, 0]})

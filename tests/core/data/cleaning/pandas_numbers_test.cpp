@@ -159,7 +159,7 @@ TEST(PandasNumbers, GroupsPivotsAndUnpivotsAreThoseOfPandas) {
 TEST(PandasNumbers, JoinIsThatOfPandas) {
     RecipeRun run;
     run.context.otherTable = [](const std::string&) -> Result<Table> { return tableFromJson(pandasNumbers()["other"]); };
-    const auto joined = runStepAlone("join", {{"table", "towns"}, {"keys", {"city"}}, {"otherKeys", {"town"}}}, run);
+    const auto joined = runStepAlone("join", {{"table", "towns"}, {"keys", {"city"}}, {"other_keys", {"town"}}}, run);
     expectCells(joined.clean.table, pandasNumbers()["join"], "join");
     EXPECT_EQ(joined.clean.table.columnCount(), tableFromJson(pandasNumbers()["table"]).columnCount() + 2);
     EXPECT_GT(joined.steps[0].report.refusedCount, 0) << "rows without a match are told";

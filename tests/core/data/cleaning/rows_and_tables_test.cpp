@@ -67,7 +67,7 @@ TEST(RowSteps, FilterMarksRowsAndTellsHowMany) {
     EXPECT_EQ(rowsLeft(result.clean), 450) << "neither the larger ones nor the missing ones";
     EXPECT_EQ(result.steps[0].report.removedRows, 550);
     EXPECT_EQ(result.clean.table.rows(), rowCount) << "row numbers stay";
-    EXPECT_EQ(rowsLeft(runSteps({{"filter", {{"condition", "x < 50"}, {"keepMissing", true}}}}).clean), 550);
+    EXPECT_EQ(rowsLeft(runSteps({{"filter", {{"condition", "x < 50"}, {"keep_missing", true}}}}).clean), 550);
     EXPECT_EQ(rowsLeft(runSteps({{"filter", {{"condition", "x < 50"}}}}, predicting()).clean), 450);
     EXPECT_EQ(rowsLeft(runSteps({{"filter_training", {{"condition", "x < 50"}}}}, predicting()).clean), rowCount) << "predictions keep all rows";
     EXPECT_EQ(errorOf("filter", {{"condition", "x +"}}), "expression.ended");
@@ -328,7 +328,7 @@ const std::vector<std::pair<std::string, json>>& stepsToTry() {
         {"hash_encode", {{"columns", {"name"}}, {"buckets", 3}}},
         {"group", {{"by", {"class"}}, {"columns", {"x", "id"}}, {"functions", {"median", "first", "distinct", "deviation"}}}},
         {"pivot", {{"rows", {"name"}}, {"names", "class"}, {"values", "x"}, {"function", "max"}}},
-        {"unpivot", {{"columns", {"x", "id"}}, {"name", "which"}, {"dropMissing", true}}},
+        {"unpivot", {{"columns", {"x", "id"}}, {"name", "which"}, {"drop_missing", true}}},
         {"unpivot", {{"columns", {"name", "when"}}}},
         {"join", {{"table", "other"}, {"keys", {"name"}}, {"many", "first"}, {"prefix", "other "}}},
         {"anonymize_hash", {{"columns", {"name", "x", "when", "class"}}, {"key", "k"}}},
