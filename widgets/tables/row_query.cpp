@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace lamina {
@@ -178,6 +179,9 @@ private:
         return sortNumbers(order, heading);
     }
 
+    /// From how many keys alike on their next bytes are looked at, and how far into the texts.
+    static constexpr std::size_t largeRun = 64, deepestPrefix = 256;
+
     struct Key {
         std::uint64_t value;
         std::uint32_t row;
@@ -224,7 +228,8 @@ private:
         return prefix;
     }
 
-    bool sortAlike(std::vector<Key>& keys) {
+    /// Runs of keys that are alike, by their next eight bytes again and again; small ones by comparing whole texts.
+    bool sortAlike(std::vector<Key>& keys, std::size_t depth = sizeof(std::uint64_t)) {
         const auto before = [this](const Key& a, const Key& b) {
             const std::string_view x = m_source.utf8(a.row, m_query.sortColumn), y = m_source.utf8(b.row, m_query.sortColumn);
             return m_query.descending ? foldedLess(y, x) : foldedLess(x, y);
@@ -232,9 +237,35 @@ private:
         std::size_t looked = 0;
         for (std::size_t from = 0, to = 0; from < keys.size(); from = to) {
             while (to < keys.size() && keys[to].value == keys[from].value) ++to;
-            if (to - from > 1 && !sortRun(keys, from, to, before)) return false;
+            if (to - from >= largeRun && depth < deepestPrefix) {
+                if (!sortDeeper(keys, from, to, depth)) return false;
+            } else if (to - from > 1 && !sortRun(keys, from, to, before)) {
+                return false;
+            }
             if (to - looked >= stride && !goOn(static_cast<double>(looked = to) / static_cast<double>(keys.size()))) return false;
         }
+        return true;
+    }
+
+    bool sortDeeper(std::vector<Key>& keys, std::size_t from, std::size_t to, std::size_t depth) {
+        std::vector<Key> run(keys.begin() + static_cast<std::ptrdiff_t>(from), keys.begin() + static_cast<std::ptrdiff_t>(to));
+        std::size_t shortest = std::numeric_limits<std::size_t>::max(), longest = 0;
+        for (std::size_t i = 0; i < run.size(); ++i) {
+            if (i % stride == 0 && !goOn(0)) return false;
+            const std::string_view text = m_source.utf8(run[i].row, m_query.sortColumn);
+            shortest = std::min(shortest, text.size());
+            longest = std::max(longest, text.size());
+            run[i].value = direction(prefixOf(text.substr(std::min(depth, text.size()))));
+        }
+        if (shortest == longest && longest <= depth) return true;  // the same text, up to capitals
+        if (run.size() >= stride / 4) {
+            if (!radixSort(run)) return false;
+            --m_pass;  // a part of this one
+        } else {
+            std::stable_sort(run.begin(), run.end(), [](const Key& a, const Key& b) { return a.value < b.value; });
+        }
+        if (!sortAlike(run, depth + sizeof(std::uint64_t))) return false;
+        for (std::size_t i = 0; i < run.size(); ++i) keys[from + i].row = run[i].row;
         return true;
     }
 
