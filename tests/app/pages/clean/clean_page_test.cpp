@@ -309,7 +309,7 @@ TEST_F(CleanPageTest, TheListOfStepsKeepsTheContractOfItemModels) {
 
 /// Pictures for people, of real data where it is there.
 TEST_F(CleanPageTest, LooksGoodWithRealData) {
-    const Path titanic = "/work/shared/data/tabular-dirty/titanic_train.csv";
+    const Path titanic = Path(LAMINA_SOURCE_DIR).parent_path() / "shared" / "data" / "tabular-dirty" / "titanic_train.csv";
     if (qEnvironmentVariable("LAMINA_SHOTS").isEmpty() || !std::filesystem::exists(titanic)) GTEST_SKIP() << "no pictures wanted or no data";
     ASSERT_TRUE(import(titanic));
     shot("clean_fresh_light_en");

@@ -92,7 +92,7 @@ TEST_P(LooksTest, FitsASmallScreen) {
     shoot("gallery");
     page.showView(PartsView);
     shoot("split_pictures");
-    const Path flowers = "/work/shared/data/flowers5";
+    const Path flowers = Path(LAMINA_SOURCE_DIR).parent_path() / "shared" / "data" / "flowers5";
     if (std::filesystem::exists(flowers)) dialog(flowers, "flowers");
 }
 
