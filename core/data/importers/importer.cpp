@@ -27,6 +27,8 @@ Result<const ImporterType*> importerFor(const Path& path) {
             best = importer;
         }
     }
+    if (!best && std::filesystem::is_regular_file(path, error) && std::filesystem::file_size(path, error) == 0)
+        return fail("import.empty_file", {{"file", path.string()}});
     if (!best) return fail("import.unknown_format", {{"file", path.string()}});
     return best;
 }

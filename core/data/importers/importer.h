@@ -83,7 +83,7 @@ struct ImporterDescriptor {
 const std::vector<const ImporterType*>& importerCatalogue();
 /// nullptr where there is none.
 const ImporterType* findImporter(const std::string& id);
-/// The importer whose probe is surest, or "import.unknown_format" {file}; "file.not_found" where there is no such file.
+/// The importer whose probe is surest, or "import.unknown_format" {file}, "import.empty_file" {file}; "file.not_found" where there is no such file.
 Result<const ImporterType*> importerFor(const Path& path);
 /// Does the file's name fit one of the patterns (any case)?
 bool fitsPatterns(const Path& path, const std::vector<std::string>& patterns);

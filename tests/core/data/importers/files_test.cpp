@@ -470,5 +470,15 @@ TEST_F(FileImport, FormatsThatAreNotReadSayWhatToDo) {
     EXPECT_EQ(refusal(zip("a.ods", {{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}})), "import.format_ods");
 }
 
+TEST_F(FileImport, AFileWithoutAnyBytesIsCalledEmpty) {
+    const TemporaryFolder folder;
+    for (const char* name : {"a.xlsx", "a.json", "a.npy", "a.zip", "a.sqlite"}) {
+        std::ofstream(folder / name).flush();
+        const auto importer = importerFor(folder / name);
+        ASSERT_FALSE(importer) << name;
+        EXPECT_EQ(importer.error().code, "import.empty_file") << name;
+    }
+}
+
 }  // namespace
 }  // namespace lamina
