@@ -1,18 +1,18 @@
 // Runs a fuzz target without a fuzzer: every file of its corpus, then deterministic mutations of them, for a few seconds.
-//   fuzz_replay_<name> CORPUS_FOLDER [SECONDS]
+//   fuzz_replay NAME CORPUS_FOLDER [SECONDS]
 // A crash, a hang (the test's time limit) or a sanitizer report is the failure. Where it crashes, the input lies in
-// ./fuzz_replay_<name>.last.
+// ./fuzz_<name>.last.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/clock.h"
 #include "core/base/files.h"
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+#include "tests/fuzz/targets.h"
 
 namespace lamina {
 namespace {
@@ -93,30 +93,31 @@ Bytes mutated(Bytes bytes, Dice& dice) {
 /// The input is on disk before it is tried, so that a crash leaves it behind.
 class Runner {
 public:
-    explicit Runner(std::string lastPath) : m_lastPath(std::move(lastPath)) {}
+    explicit Runner(const FuzzTarget& target) : m_target(target), m_lastPath("fuzz_" + std::string(target.name) + ".last") {}
     void operator()(const Bytes& bytes) {
         if (std::FILE* file = std::fopen(m_lastPath.c_str(), "wb")) {
             if (!bytes.empty()) std::fwrite(bytes.data(), 1, bytes.size(), file);
             std::fclose(file);
         }
-        LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
+        m_target.run(bytes.data(), bytes.size());
         ++m_count;
     }
     ~Runner() { std::remove(m_lastPath.c_str()); }
     long count() const { return m_count; }
 
 private:
+    const FuzzTarget& m_target;
     std::string m_lastPath;
     long m_count = 0;
 };
 
-int replay(const std::string& program, const Path& folder, double seconds) {
+int replay(const FuzzTarget& target, const Path& folder, double seconds) {
     const auto corpus = readCorpus(folder);
     if (corpus.empty()) {
         std::fprintf(stderr, "No file in %s: nothing was tried.\n", folder.c_str());
         return 1;
     }
-    Runner run(Path(program).filename().string() + ".last");
+    Runner run(target);
     run({});
     for (const auto& bytes : corpus) run(bytes);
     const Stopwatch watch;
@@ -130,9 +131,12 @@ int replay(const std::string& program, const Path& folder, double seconds) {
 }  // namespace lamina
 
 int main(int argc, char** argv) {
-    if (argc < 2) {
-        std::fprintf(stderr, "Usage: %s CORPUS_FOLDER [SECONDS]\n", argv[0]);
+    if (argc < 3) {
+        std::fprintf(stderr, "Usage: %s NAME CORPUS_FOLDER [SECONDS]\n", argv[0]);
         return 2;
     }
-    return lamina::replay(argv[0], argv[1], argc > 2 ? std::atof(argv[2]) : 3.0);
+    for (const auto& target : lamina::fuzzTargets())
+        if (target.name == std::string_view(argv[1])) return lamina::replay(target, argv[2], argc > 3 ? std::atof(argv[3]) : 1.0);
+    std::fprintf(stderr, "There is no fuzz target named %s.\n", argv[1]);
+    return 2;
 }

@@ -1,14 +1,11 @@
 // Layer normalisation, row by row, and what gamma and beta get from many rows.
 #include <cmath>
 
-#include "core/engine/cpu/kernels/isa.h"
+#include "core/engine/cpu/kernels/chunks.h"
 
 namespace lamina::cpu::LAMINA_ISA {
 
 namespace {
-
-constexpr int width = 16;
-constexpr Size chunk = 4096, rowChunk = 128, columnLimit = 256;
 
 /// The sum of term(i): in float32 over few numbers, then in float64.
 template <class Term>
@@ -16,10 +13,10 @@ inline double total(Size n, Term&& term) {
     double result = 0;
     for (Size first = 0; first < n; first += chunk) {
         const Size last = first + chunk < n ? first + chunk : n;
-        float lanes[width] = {};
+        float lanes[laneCount] = {};
         Size i = first;
-        for (; i + width <= last; i += width)
-            for (int l = 0; l < width; ++l) lanes[l] += term(i + l);
+        for (; i + laneCount <= last; i += laneCount)
+            for (int l = 0; l < laneCount; ++l) lanes[l] += term(i + l);
         for (; i < last; ++i) lanes[0] += term(i);
         for (float lane : lanes) result += static_cast<double>(lane);
     }

@@ -1,15 +1,13 @@
 // Sums and tests over many numbers. The order of additions depends on lengths alone.
-#include "core/engine/cpu/kernels/isa.h"
+#include "core/engine/cpu/kernels/chunks.h"
 
 namespace lamina::cpu::LAMINA_ISA {
 
 namespace {
 
-constexpr int width = 16;
-typedef float Wide __attribute__((vector_size(width * 4)));
-typedef float LooseWide __attribute__((vector_size(width * 4), aligned(4), may_alias));
-typedef std::int32_t Marks __attribute__((vector_size(width * 4)));
-constexpr Size chunk = 4096, rowChunk = 128, columnLimit = 256;
+typedef float Wide __attribute__((vector_size(laneCount * 4)));
+typedef float LooseWide __attribute__((vector_size(laneCount * 4), aligned(4), may_alias));
+typedef std::int32_t Marks __attribute__((vector_size(laneCount * 4)));
 
 /// Σ lanes as a tree, so that no addition waits for all before it.
 double sumOfLanes(const float* lanes) {
@@ -20,20 +18,20 @@ double sumOfLanes(const float* lanes) {
 }
 
 double sumOfChunk(const float* x, Size n) {
-    float lanes[width] = {};
+    float lanes[laneCount] = {};
     Size i = 0;
-    for (; i + width <= n; i += width)
-        for (int l = 0; l < width; ++l) lanes[l] += x[i + l];
+    for (; i + laneCount <= n; i += laneCount)
+        for (int l = 0; l < laneCount; ++l) lanes[l] += x[i + l];
     double total = sumOfLanes(lanes);
     for (; i < n; ++i) total += static_cast<double>(x[i]);
     return total;
 }
 
 double dotOfChunk(const float* x, const float* y, Size n) {
-    float lanes[width] = {};
+    float lanes[laneCount] = {};
     Size i = 0;
-    for (; i + width <= n; i += width)
-        for (int l = 0; l < width; ++l) lanes[l] += x[i + l] * y[i + l];
+    for (; i + laneCount <= n; i += laneCount)
+        for (int l = 0; l < laneCount; ++l) lanes[l] += x[i + l] * y[i + l];
     double total = sumOfLanes(lanes);
     for (; i < n; ++i) total += static_cast<double>(x[i]) * static_cast<double>(y[i]);
     return total;
@@ -105,14 +103,14 @@ float largest(const float* x, Size n) {
     Wide lanes = Wide{} - __builtin_inff();
     Marks none{};
     Size i = 0;
-    for (; i + width <= n; i += width) {
+    for (; i + laneCount <= n; i += laneCount) {
         const Wide numbers = *reinterpret_cast<const LooseWide*>(x + i);
         lanes = numbers > lanes ? numbers : lanes;
         none |= numbers != numbers;
     }
     float four[4];
     std::int32_t marks = 0;
-    for (int l = 0; l < width; ++l) marks |= none[l];
+    for (int l = 0; l < laneCount; ++l) marks |= none[l];
     for (int l = 0; l < 4; ++l) four[l] = ofTwo(ofTwo(lanes[l], lanes[l + 4]), ofTwo(lanes[l + 8], lanes[l + 12]));
     float result = ofTwo(ofTwo(four[0], four[1]), ofTwo(four[2], four[3]));
     if (marks != 0) return __builtin_nanf("");
