@@ -292,6 +292,44 @@ void addLimits(std::vector<Figure>& figures, const Settings& settings) {
     add("adam_1t_fraction_of_bandwidth", [&](const char* name) { return fractionOfBandwidth(name, 1, settings); });
 }
 
+/// How much quicker the same step is where it multiplies in bfloat16.
+Figure bfloat16Gain(const std::string& name, const MeasuredNetwork& network, int batch, int threads, const Settings& settings) {
+    Figure figure{name, {}, {}};
+    if (!cpuHasBfloat16()) {
+        figure.reason = "the processor has no instruction for bfloat16";
+        return figure;
+    }
+    std::vector<Step> steps;
+    steps.reserve(2);
+    std::vector<Contender> contenders;
+    for (const auto& [what, precision] : {std::pair("float32", Precision::Float32), {"bfloat16", Precision::Bfloat16}}) {
+        steps.push_back(Step::training(network, batch, threads, precision));
+        contenders.push_back({what, [batch, step = &steps.back()](double seconds) {
+                                  const CallTime time = step->time(seconds);
+                                  return Rate{batch / time.wall, batch / time.processor};
+                              }});
+    }
+    const auto rates = takeTurns(contenders, settings.rounds, settings.seconds);
+    std::vector<double> ratios;
+    for (std::size_t round = 0; round < rates[0].size(); ++round) {
+        const auto rate = [&](std::size_t i) { return threads == 1 ? rates[i][round].processor : rates[i][round].wall; };
+        ratios.push_back(rate(1) / rate(0));
+    }
+    figure.value = median(ratios);
+    figure.lines.push_back(network.what + line(", batch %d, %d threads: ", batch, threads) + ratesText(contenders, rates));
+    return figure;
+}
+
+void addBfloat16(std::vector<Figure>& figures, const Settings& settings) {
+    for (const auto& [network, batch] : {std::pair(mlp(), 256), {lenet(), 64}, {transformer(), 32}, {resnet18(), 32}})
+        for (const bool oneThread : {false, true}) {
+            const std::string name = network.name + line("_b%d", batch) + (oneThread ? "_1t" : "") + "_bfloat16_vs_float32";
+            if (!wanted(settings, name) || (oneThread && settings.threads == 1)) continue;
+            tell(settings, name.c_str());
+            figures.push_back(bfloat16Gain(name, network, batch, oneThread ? 1 : settings.threads, settings));
+        }
+}
+
 void addCostGrowth(std::vector<Figure>& figures, const Settings& settings) {
     Figure figure{"cost_growth_1k_to_1m", {}, {}};
     if (!wanted(settings, figure.name)) return;
@@ -337,6 +375,7 @@ EngineReport measureEngine(const Settings& settings) {
     }
     if (torch) torchText = torch->text();
     torch.reset();
+    addBfloat16(report.figures, settings);
     addCostGrowth(report.figures, settings);
     addPictureFeed(report.figures, settings);
     report.versions = {{"device", Step::training(mlp(), 1, settings.threads).deviceText()},

@@ -58,10 +58,10 @@ void road(const Settings& settings, bool json) {
     if (json) print(all, true);
 }
 
-void explain(const std::string& name, std::int64_t batch, bool inference, const Settings& settings) {
+void explain(const std::string& name, std::int64_t batch, bool inference, lamina::Precision precision, const Settings& settings) {
     for (const MeasuredNetwork& network : allNetworks()) {
         if (network.name != name) continue;
-        Step step = inference ? Step::inference(network, batch, settings.threads) : Step::training(network, batch, settings.threads);
+        Step step = inference ? Step::inference(network, batch, settings.threads) : Step::training(network, batch, settings.threads, precision);
         std::cout << step.deviceText() << '\n' << step.explain();
         const double seconds = step.measure(settings.seconds);
         std::cout << line("%.3f ms per step, %.0f samples/s, %.1f GFLOP/s\n", seconds * 1e3, static_cast<double>(batch) / seconds,
@@ -93,10 +93,11 @@ int main(int argc, char** argv) {
     auto* const engineCommand = app.add_subcommand("engine", "The engine against PyTorch, ONNX Runtime and the machine's limits");
     engineCommand->add_flag("--json", json, "One JSON object on one line");
     engineCommand->add_option("--only", settings.only, "Only figures with this in their names");
-    bool inference = false;
+    bool inference = false, bfloat16 = false;
     auto* const explainCommand = app.add_subcommand("explain", "What runs in a training step, and how long it takes");
     explainCommand->add_option("network", kind)->check(CLI::IsMember(networkNames()));
     explainCommand->add_flag("--inference", inference, "A run for use instead of a training step");
+    explainCommand->add_flag("--bfloat16", bfloat16, "A training step that multiplies in bfloat16");
     explainCommand->add_option("batch", batch)->check(CLI::Range(1, 65536));
     std::string path;
     auto* const readCommand = app.add_subcommand("read-csv", "Reads one CSV file and reports on itself");
@@ -129,7 +130,7 @@ int main(int argc, char** argv) {
         else if (*importCommand) std::cout << importCsvReport(path, folder, settings.threads) << std::endl;
         else if (*dataCommand) printEngine({measureData(settings), {}}, json);
         else if (*engineCommand) printEngine(measureEngine(settings), json);
-        else explain(kind, batch, inference, settings);
+        else explain(kind, batch, inference, bfloat16 ? lamina::Precision::Bfloat16 : lamina::Precision::Float32, settings);
     } catch (const std::exception& e) {
         std::cerr << e.what() << '\n';
         return 1;

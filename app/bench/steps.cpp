@@ -28,10 +28,12 @@ void Step::fill(ValueId input, float scale, float shift) {
     for (std::size_t i = 0; i < x.size(); ++i) x[i] = scale * (numbers.uniform(i) - shift);
 }
 
-Step Step::training(const MeasuredNetwork& measured, std::int64_t batch, int threads) {
+Step Step::training(const MeasuredNetwork& measured, std::int64_t batch, int threads, Precision precision) {
     const OptimizerType& adam = *findOptimizer("adam");
     const LossType& loss = *findLoss(measured.loss);
-    const CompiledNetwork net = take(compileForTraining(measured.network, batch, {&loss, loss.defaults}, adam, adam.defaults));
+    TrainingPhase phase{{{&loss, loss.defaults}}, &adam, adam.defaults};
+    phase.precision = precision;
+    const CompiledNetwork net = take(compileForTraining(measured.network, batch, phase));
     Step step(threads);
     step.prepare(net.graph, net.kept());
     step.fill(net.input, 1, 0);

@@ -12,7 +12,7 @@ namespace lamina::bench {
 
 class Step {
 public:
-    static Step training(const MeasuredNetwork& measured, std::int64_t batch, int threads);
+    static Step training(const MeasuredNetwork& measured, std::int64_t batch, int threads, Precision precision = Precision::Float32);
     static Step inference(const MeasuredNetwork& measured, std::int64_t batch, int threads);
     /// Adam's update of `numbers` parameters and nothing else.
     static Step adam(std::int64_t numbers, int threads);

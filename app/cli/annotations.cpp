@@ -1,14 +1,11 @@
+#include "app/cli/annotations.h"
+
 #include "app/cli/command.h"
 #include "app/cli/report.h"
 #include "app/cli/shared.h"
-#include "core/annotation/formats/format_type.h"
 
 namespace lamina {
 namespace annotations_command_parts {
-
-struct Arguments {
-    std::string source, format, to, out;
-};
 
 Error unknownFormat(const std::string& format) {
     std::string known;
@@ -16,7 +13,7 @@ Error unknownFormat(const std::string& format) {
     return fail("annotation.unknown_format", {{"format", format}, {"known", known}});
 }
 
-Result<const AnnotationFormatType*> formatOf(const Arguments& arguments) {
+Result<const AnnotationFormatType*> formatOf(const AnnotationsArguments& arguments) {
     if (arguments.format.empty()) {
         if (const auto* found = annotationFormatOf(arguments.source)) return found;
         std::error_code failed;
@@ -44,7 +41,7 @@ nlohmann::json showClasses(const AnnotationSet& set, Console& console) {
     return list;
 }
 
-Result<nlohmann::json> readAndWrite(const Arguments& arguments, Console& console) {
+Result<nlohmann::json> readAndWrite(const AnnotationsArguments& arguments, Console& console) {
     const AnnotationFormatType* target = arguments.to.empty() ? nullptr : findAnnotationFormat(arguments.to);
     if (!arguments.to.empty() && !target) return unknownFormat(arguments.to);
     if (target && arguments.out.empty()) return fail("cli.annotations_out");
@@ -66,16 +63,38 @@ Result<nlohmann::json> readAndWrite(const Arguments& arguments, Console& console
     return json;
 }
 
+bool isProject(const std::string& typed) { return projectPath(typed).extension() == ".lamina"; }
+
 }  // namespace annotations_command_parts
 
 void annotations_command(Command& command) {
     using namespace annotations_command_parts;
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<AnnotationsArguments>();
+    command.commits();
     command.argument("source", arguments->source);
     command.option("format", arguments->format);
     command.option("to", arguments->to);
     command.option("out", arguments->out);
-    command.run = [arguments](Console& console) { return readAndWrite(*arguments, console); };
+    command.option("import", arguments->imported);
+    command.option("pictures", arguments->pictures);
+    command.option("dataset", arguments->dataset);
+    command.option("name", arguments->name);
+    command.option("part", arguments->parts);
+    command.flag("with-pictures", arguments->withPictures);
+    command.flag("proposals", arguments->proposals);
+    command.flag("classes", arguments->classes);
+    command.option("rename", arguments->renamed).words(2);
+    command.option("merge", arguments->merged).words(2);
+    command.option("retire", arguments->retired).oneWordEach();
+    command.flag("list", arguments->list);
+    command.option("state", arguments->state).oneOf({"unlabelled", "labelled", "checked", "checked_empty", "skipped"});
+    command.option("class", arguments->className);
+    command.option("limit", arguments->limit).notNegative();
+    command.flag("remarks", arguments->remarks);
+    command.option("agreement", arguments->agreement).words(2);
+    command.run = [arguments](Console& console) {
+        return isProject(arguments->source) ? projectAnnotations(*arguments, console) : readAndWrite(*arguments, console);
+    };
 }
 
 }  // namespace lamina

@@ -10,6 +10,7 @@ set(lamina_commands
   clean
   split
   build
+  import_model
   train
   find_learning_rate
   resume

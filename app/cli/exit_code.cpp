@@ -31,6 +31,7 @@ constexpr std::pair<std::string_view, ExitCode> table[] = {
     {"task.", ExitCode::BadInput},
     {"predict.", ExitCode::BadInput},
     {"onnx.", ExitCode::BadInput},
+    {"model.", ExitCode::BadInput},
     {"jobs.", ExitCode::BadInput},
     {"annotation.", ExitCode::BadInput},
     {"cleaning.", ExitCode::BadInput},

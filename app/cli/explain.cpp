@@ -25,6 +25,7 @@ Result<nlohmann::json> explainMemory(const Arguments& arguments, Project& projec
     request.network = arguments.network;
     request.plan.epochs = 1;
     request.plan.batchSize = arguments.batch;
+    request.plan.precision = arguments.plan.precision;
     request.threads = arguments.threads;
     request.device = "cpu";
     request.cancel = console.cancel();
@@ -75,6 +76,7 @@ void explain_command(Command& command) {
     command.option("loss", arguments->plan.phases[0].objectives[0].loss);
     command.option("clip-norm", arguments->plan.clipNorm).notNegative();
     command.option("ema", arguments->plan.ema).notNegative();
+    command.option("precision", arguments->plan.precision).oneOf(precisionNames());
     command.flag("memory", arguments->memory);
     command.option("threads", arguments->threads).between(0, 1024);
     command.run = [arguments](Console& console) { return explain(*arguments, console); };

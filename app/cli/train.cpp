@@ -1,6 +1,7 @@
 #include "app/cli/live_training.h"
 #include "app/cli/shared.h"
 #include "app/cli/training_options.h"
+#include "core/engine/device.h"
 
 namespace lamina {
 namespace train_command_parts {
@@ -18,6 +19,7 @@ Result<nlohmann::json> train(const Arguments& arguments, Console& console) {
     request.network = arguments.network;
     request.name = arguments.name;
     request.trace = arguments.trace;
+    if (request.plan.precision != "float32" && !cpuHasBfloat16()) console.say("cli.train.no_bfloat16");
     LAMINA_TRY(auto run, TrainingRun::start(*project, request));
     LAMINA_TRY(auto result, followTraining(*project, std::move(run), console));
     if (!arguments.trace.empty()) console.say("cli.train.traced", {{"file", arguments.trace}});

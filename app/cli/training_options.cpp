@@ -66,6 +66,7 @@ void TrainingOptions::declare(Command& command) {
     command.option("monitor", plan.monitor);
     command.option("patience", plan.patience).notNegative();
     command.option("seed", plan.seed);
+    command.option("precision", plan.precision).oneOf(precisionNames());
     command.option("augment", augment);
     command.option("metrics-every", plan.metricsEvery).positive();
     command.option("threads", threads).between(0, 1024);

@@ -120,6 +120,7 @@ std::optional<KeptClean> readKept(const Path& folder, const json& manifest, cons
     if (!readRows(folder, manifest.at("removed"), rows, kept.clean.removedBy) || !readRows(folder, manifest.at("weights"), rows, kept.clean.weights) ||
         !readRows(folder, manifest.at("origin"), rows, kept.clean.origin))
         return {};
+    kept.clean.appended = manifest.value("appended", std::int64_t{0});
     for (const auto& report : manifest.at("reports")) kept.reports.push_back(reportFrom(report));
     return kept.reports.size() == kept.recipe.steps.size() ? std::optional(std::move(kept)) : std::nullopt;
 }
@@ -168,7 +169,7 @@ Result<void> CleanCache::keep(const std::string& key, const Table& source, const
     if (m_project.readOnly()) return {};
     const WorkFolder work(m_project, "cache");
     LAMINA_CHECK(files().makeFolder(work.path()));
-    json manifest{{"version", 1}, {"others", others}, {"recipe", toJson(made.recipe)}, {"columns", json::array()}, {"reports", json::array()}};
+    json manifest{{"version", 1}, {"others", others}, {"recipe", toJson(made.recipe)}, {"columns", json::array()}, {"reports", json::array()}, {"appended", made.clean.appended}};
     for (std::size_t c = 0; c < made.clean.table.columnCount(); ++c) {
         if (cancel.cancelled()) return fail("job.cancelled");
         LAMINA_TRY(auto entry, writeColumn(work.path(), source, made.clean.table.column(c)));

@@ -7,7 +7,9 @@
 #include "app/jobs/added_files.h"
 #include "app/jobs/clean_jobs.h"
 #include "app/jobs/free_name.h"
+#include "app/jobs/item_identity.h"
 #include "app/jobs/recipe_edits.h"
+#include "app/jobs/source_state.h"
 #include "app/jobs/split_jobs.h"
 #include "app/jobs/work_folder.h"
 #include "core/base/sha256.h"
@@ -135,6 +137,8 @@ Result<ImportOutcome> importDataset(Project& project, const ImportRequest& reque
         LAMINA_TRY(importer, importerFor(request.source));
     }
     const WorkFolder folder(project, "import");
+    // As it is before it is read: what changes meanwhile is seen as a change.
+    const auto source = lookAtSource(request.source, job.cancel);
     LAMINA_TRY(auto imported, importWith(*importer, request.source, request.settings, folder.path(), job));
 
     ImportOutcome outcome;
@@ -156,6 +160,7 @@ Result<ImportOutcome> importDataset(Project& project, const ImportRequest& reque
     }
     LAMINA_TRY(outcome.receipt, project.datasets().add(dataset).get());
     added.keep();
+    if (source) keepSourceState(project, dataset, *source);
     return outcome;
 }
 
@@ -329,6 +334,7 @@ Result<ReimportOutcome> importAgain(Project& project, const ReimportRequest& req
     LAMINA_TRY(const auto before, openTable(project, outcome.before));
     const auto known = infosOf(outcome.before, before);
     const WorkFolder folder(project, "import");
+    const auto state = lookAtSource(source, job.cancel);
     LAMINA_TRY(const auto settings, settingsAgain(request, source, outcome.before, *importer, known));
     LAMINA_TRY(auto imported, importWith(*importer, source, settings, folder.path(), job));
     std::vector<ColumnInfo> infos;
@@ -359,8 +365,14 @@ Result<ReimportOutcome> importAgain(Project& project, const ReimportRequest& req
     LAMINA_TRY(const auto after, openTable(project, dataset));
     LAMINA_CHECK(extendNewestSplit(project, outcome, before, after, added, job));
     LAMINA_CHECK(tryRecipeAgain(project, outcome, job));
-    LAMINA_TRY(outcome.receipt, project.datasets().replace(dataset, outcome.split).get());
+    std::vector<std::string> identities;
+    LAMINA_TRY(const auto labelling, project.labelItems().ofDataset(dataset.id));
+    if (labelling) {
+        LAMINA_TRY(identities, itemIdentities(dataset, after, job.cancel));
+    }
+    LAMINA_TRY(outcome.receipt, project.datasets().replace(dataset, outcome.split, std::move(identities)).get());
     added.keep();
+    if (state) keepSourceState(project, dataset, *state);
     return outcome;
 }
 

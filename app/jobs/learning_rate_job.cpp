@@ -3,6 +3,7 @@
 #include "app/jobs/clean_jobs.h"
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/device_choice.h"
+#include "app/jobs/initial_parameters.h"
 #include "app/jobs/network_jobs.h"
 #include "app/jobs/split_jobs.h"
 #include "core/compiler/compiler.h"
@@ -45,6 +46,8 @@ Result<LearningRateOutcome> searchLearningRate(Project& project, const TrainingR
     LAMINA_TRY(job.network, networkFromJson(network.document));
     job.task = findTask(preparation.task);
     if (!job.task) return fail("jobs.unknown_task", {{"task", preparation.task}});
+    LAMINA_TRY(auto initial, initialParameters(project, job.network));
+    job.startFrom = std::move(initial.numbers);
     job.plan = request.plan;
     fillPlan(job.plan, split.counts[static_cast<std::size_t>(Part::Training)], *job.task, describeNetwork(job.network).flops);
     job.data = &data;

@@ -87,6 +87,7 @@ Result<BuildOutcome> buildNetwork(Project& project, const BuildRequest& request)
         LAMINA_TRY(outcome.network, networkFor(request.templateId, &needs));
     } else {
         LAMINA_TRY(outcome.network, readNetworkFile(request.file));
+        if (NetworkOrigin& origin = outcome.network.origin; !project.hasFile(origin.parameters)) origin = {};
     }
     Network& network = outcome.network;
     if (network.id.empty()) network.id = newUuid();

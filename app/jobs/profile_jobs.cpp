@@ -1,6 +1,7 @@
 #include "app/jobs/profile_jobs.h"
 
 #include "app/jobs/dataset_jobs.h"
+#include "app/jobs/picture_memory.h"
 #include "app/jobs/split_jobs.h"
 
 namespace lamina {
@@ -26,7 +27,9 @@ Result<ProfiledDataset> profileDataset(Project& project, const DatasetRecord& da
     // A split drawn before a step that gives rows of its own does not fit; the profile then does without.
     if (request.split)
         if (auto split = splitOfCleaned(project, *request.split, profiled.cleaned)) profiled.split = std::move(*split);
-    LAMINA_TRY(profiled.profile, profileTable(profiled.input(), settings));
+    ProfileSettings how = settings;
+    if (!how.memory.find) how.memory = pictureMemory(project, profiled.cleaned.dataset);
+    LAMINA_TRY(profiled.profile, profileTable(profiled.input(), how));
     return profiled;
 }
 

@@ -5,6 +5,7 @@
 #include "app/jobs/added_files.h"
 #include "app/jobs/clean_jobs.h"
 #include "app/jobs/dataset_jobs.h"
+#include "app/jobs/picture_memory.h"
 #include "app/jobs/profile_jobs.h"
 #include "app/jobs/work_folder.h"
 #include "core/base/memory.h"
@@ -106,13 +107,14 @@ struct FoundLeaks {
     }
 };
 
-Result<FoundLeaks> relationsOf(const CleanedData& cleaned, const SplitRecord& record, const Split& split, const CancelToken& cancel,
+Result<FoundLeaks> relationsOf(const Project& project, const CleanedData& cleaned, const SplitRecord& record, const Split& split, const CancelToken& cancel,
                                const ProgressFunction& progress) {
     ProfiledDataset looked{cleaned, split, {}};
     ProfileSettings settings;
     settings.cancel = cancel;
     settings.progress = progress;
     settings.mostCorrelated = 0;
+    settings.memory = pictureMemory(project, cleaned.dataset);
     LAMINA_TRY(looked.profile, profileTable(looked.input(), settings));
     FoundLeaks found;
     const DatasetProfile& profile = looked.profile;
@@ -192,7 +194,7 @@ Result<SplitLeaks> findSplitLeaks(Project& project, const DatasetRecord& dataset
                                   const ProgressFunction& progress) {
     LAMINA_TRY(const auto cleaned, cleanedFor(project, dataset, cancel));
     LAMINA_TRY(const auto split, splitOfCleaned(project, record, cleaned));
-    LAMINA_TRY(const auto found, relationsOf(cleaned, record, split, cancel, progress));
+    LAMINA_TRY(const auto found, relationsOf(project, cleaned, record, split, cancel, progress));
     return leaksIn(found, split);
 }
 
@@ -200,7 +202,7 @@ Result<MendOutcome> mendSplit(Project& project, const DatasetRecord& dataset, co
                               const ProgressFunction& progress) {
     LAMINA_TRY(const auto cleaned, cleanedFor(project, dataset, cancel));
     LAMINA_TRY(auto split, splitOfCleaned(project, record, cleaned));
-    LAMINA_TRY(const auto found, relationsOf(cleaned, record, split, cancel, progress));
+    LAMINA_TRY(const auto found, relationsOf(project, cleaned, record, split, cancel, progress));
     MendOutcome outcome;
     outcome.before = leaksIn(found, split);
     LAMINA_TRY(outcome.report, mendLeaks(cleaned.clean.table, targetColumn(cleaned.dataset), found.relations(), split));
@@ -277,6 +279,8 @@ Result<Preparation> prepareDataset(const DatasetRecord& dataset, const Table& ta
     settings.task = task;
     for (const auto& column : dataset.columns)
         if (column.role == "ignored") settings.ignored.push_back(column.name);
+    for (const auto& column : dataset.columns)
+        if (column.info.value("wordNumbers", false)) settings.wordNumbers.push_back(column.name);
     settings.pictures = pictureForm(dataset);
     settings.pictureFolders = pictureFolders(dataset);
     return fitPreparation(table, split, settings, cancel);

@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "app/jobs/clean_jobs.h"
+#include "app/jobs/data_version.h"
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/device_choice.h"
 #include "app/jobs/free_name.h"
+#include "app/jobs/initial_parameters.h"
 #include "app/jobs/network_jobs.h"
 #include "app/jobs/split_jobs.h"
 #include "app/jobs/trace_file.h"
@@ -41,14 +43,6 @@ struct TrainingRun::State {
 };
 
 namespace {
-
-nlohmann::json describeData(const DatasetRecord& dataset, const SplitRecord& split, const Preparation& preparation, nlohmann::json recipe) {
-    auto columns = nlohmann::json::object();
-    for (const auto& column : dataset.columns) columns[column.name] = column.fileHash;
-    return {{"dataset", dataset.id}, {"sourceHash", dataset.sourceHash}, {"rows", dataset.rows},   {"columns", columns},
-            {"split", split.id},     {"assignment", split.assignmentFileHash}, {"preparation", toJson(preparation)},
-            {"recipe", std::move(recipe)}};
-}
 
 std::string endReason(const TrainingResult& result) {
     switch (result.end) {
@@ -124,6 +118,11 @@ Result<TrainingJob> makeJob(State& state, const TrainingRequest& request, const 
     job.plan = state.plan;
     job.validationRows.assign(validation.begin(), validation.end());
     job.resumeFrom = std::move(checkpoint);
+    if (!job.resumeFrom) {
+        LAMINA_TRY(auto initial, initialParameters(state.project, job.network));
+        job.startFrom = std::move(initial.numbers);
+        state.issues.insert(state.issues.end(), initial.issues.begin(), initial.issues.end());
+    }
     LAMINA_TRY(state.device, chooseDeviceFor(job, request.device, request.threads, state.issues));
     if (!request.trace.empty()) {
         state.traceFile = request.trace;
@@ -203,7 +202,7 @@ Result<Drawn> drawUp(State& state, const TrainingRequest& request) {
     record.datasetId = dataset.id;
     record.splitId = splitRecord.id;
     record.settings = planToJson(state.plan);
-    record.dataVersion = describeData(dataset, splitRecord, drawn.preparation, std::move(recipe));
+    record.dataVersion = dataVersionOf(dataset, splitRecord, drawn.preparation, std::move(recipe));
     state.isNew = true;
     return drawn;
 }

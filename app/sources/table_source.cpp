@@ -1,5 +1,7 @@
 #include "app/sources/table_source.h"
 
+#include <QCoreApplication>
+
 namespace lamina {
 
 CellKind cellKind(ColumnKind kind) {
@@ -16,6 +18,19 @@ CellKind cellKind(ColumnKind kind) {
     return CellKind::Text;
 }
 
+QString tensorWords(const ColumnInfo& info) {
+    const Shape& shape = info.elementShape;
+    QStringList sizes;
+    const bool picture = shape.size() == 3 && (shape[0] == 1 || shape[0] == 3 || shape[0] == 4);
+    for (std::size_t axis = picture ? 1 : 0; axis < shape.size(); ++axis) sizes << QString::number(shape[axis]);
+    // People say the width first.
+    if (picture) std::swap(sizes[0], sizes[1]);
+    const QString size = sizes.join(QStringLiteral(" × "));
+    if (!picture) return QCoreApplication::translate("lamina::TableSource", "Numbers, %1").arg(size);
+    return shape[0] == 1 ? QCoreApplication::translate("lamina::TableSource", "Grey picture, %1").arg(size)
+                         : QCoreApplication::translate("lamina::TableSource", "Colour picture, %1").arg(size);
+}
+
 TableSource::TableSource(Table table) : m_table(std::move(table)) {
     for (std::size_t column = 0; column < m_table.columnCount(); ++column) {
         const ColumnInfo& info = m_table.info(column);
@@ -27,6 +42,8 @@ TableSource::TableSource(Table table) : m_table(std::move(table)) {
 }
 
 QString TableSource::text(std::int64_t row, int column) const {
+    const ColumnInfo& info = m_table.info(static_cast<std::size_t>(column));
+    if (info.kind == ColumnKind::Tensor && !view(column).isMissing(row)) return tensorWords(info);
     return QString::fromStdString(displayText(view(column), m_table.info(static_cast<std::size_t>(column)), row));
 }
 

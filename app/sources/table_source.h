@@ -7,6 +7,8 @@
 namespace lamina {
 
 CellKind cellKind(ColumnKind kind);
+/// What a cell of a Tensor column says of itself: "Grey picture, 28 × 28", "Numbers, 24 × 3".
+QString tensorWords(const ColumnInfo& info);
 
 class TableSource : public RowSource {
 public:

@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QBoxLayout>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDir>
 #include <QDockWidget>
@@ -15,12 +16,14 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QTimer>
 
 #include "app/pages/clean/clean_page.h"
 #include "app/pages/data/data_page.h"
+#include "app/pages/data/pasted_table.h"
 #include "app/pages/model/model_page.h"
 #include "app/pages/planned/planned_page.h"
 #include "app/pages/review/review_page.h"
@@ -116,6 +119,8 @@ MainWindow::MainWindow()
     m_saved->setContentsMargins(0, 0, 0, 12);
 
     buildActions();
+    auto* paste = new QShortcut(QKeySequence(QKeySequence::Paste), m_welcome);
+    connect(paste, &QShortcut::activated, this, &MainWindow::paste);
     buildMenus();
     connectWorkspace();
     retranslate();
@@ -197,6 +202,10 @@ void MainWindow::connectWorkspace() {
         const QString kept = settings::projectValue(m_workspace.file(), "page").toString();
         showPage(kept.isEmpty() ? QStringLiteral("data") : kept);
         if (!m_pendingFiles.isEmpty()) m_workspace.importFiles(std::exchange(m_pendingFiles, {}));
+        if (std::exchange(m_pendingPaste, false)) {
+            showPage("data");
+            static_cast<DataPage*>(page("data"))->paste();
+        }
     });
     connect(&m_workspace, &Workspace::closed, this, [this] {
         m_stack->setCurrentWidget(m_welcome);
@@ -212,13 +221,19 @@ void MainWindow::connectWorkspace() {
     connect(&m_workspace, &Workspace::changed, this, &MainWindow::updateStages);
     connect(&m_workspace, &Workspace::historyChanged, this, [this] { updateActions(); updateSaved(); });
     connect(&m_workspace, &Workspace::problem, this, [this](const QString& text) { m_notice->say(Notice::Tone::Bad, text); });
-    connect(&m_workspace, &Workspace::notice, this, [this](const QString& text) { m_notice->say(Notice::Tone::Info, text); });
+    connect(&m_workspace, &Workspace::notice, this, [this](const QString& text) {
+        m_passingNote = text;
+        m_notice->say(Notice::Tone::Info, text);
+    });
     connect(&m_workspace, &Workspace::givenBack, this, [this] {
         m_notice->say(Notice::Tone::Good, tr("The other window or program has closed this project."), tr("Change it here"),
                       [this] { m_workspace.open(m_workspace.file()); });
     });
     connect(&m_workspace.tasks(), &TaskList::failed, this, [this](const QString& title, const QString& error) {
-        m_notice->say(Notice::Tone::Bad, tr("%1: %2").arg(title, error));
+        // After the page that began it, which says what can be done.
+        QTimer::singleShot(0, this, [this, title, error] {
+            if (!pageSays(error)) m_notice->say(Notice::Tone::Bad, tr("%1: %2").arg(title, error));
+        });
     });
     connect(&m_workspace.training(), &TrainingController::stateChanged, this, &MainWindow::updateStages);
     auto* clock = new QTimer(this);
@@ -238,6 +253,8 @@ Page* MainWindow::page(const QString& stage) {
 
 void MainWindow::showPage(const QString& stage) {
     if (!m_workspace.isOpen()) return;
+    // What was said in passing is not carried to the next page; that a project cannot be changed is.
+    if (stage != m_stage && m_notice->text() == std::exchange(m_passingNote, {}) && !m_workspace.readOnly()) m_notice->hide();
     m_stage = stage;
     Page* shown = page(stage);
     // A window that has become wider than the screen helps nobody.
@@ -258,7 +275,8 @@ void MainWindow::showHistory(bool on) {
     if (on && m_historyDock->isHidden()) {
         const bool docked = width() >= widthWithHistory;
         m_historyDock->setFloating(!docked);
-        if (!docked) m_historyDock->setGeometry(QRect(mapToGlobal(QPoint(width() - 340, 60)), QSize(320, std::max(300, height() - 120))));
+        // Between the buttons at the top of a page and those at its bottom.
+        if (!docked) m_historyDock->setGeometry(QRect(mapToGlobal(QPoint(width() - 340, 150)), QSize(320, std::max(260, height() - 300))));
     }
     m_historyDock->setVisible(on);
 }
@@ -378,8 +396,32 @@ void MainWindow::take(const QStringList& files) {
     if (files.isEmpty()) return;
     if (m_workspace.isOpen()) return m_workspace.importFiles(files);
     m_pendingFiles = files;
+    createBeside(QFileInfo(files.front()).completeBaseName());
+}
+
+void MainWindow::paste() {
+    const QMimeData* clipboard = QGuiApplication::clipboard()->mimeData();
+    if (m_workspace.isOpen() || !clipboard) return;
+    QStringList files;
+    for (const QUrl& url : clipboard->urls())
+        if (url.isLocalFile()) files << url.toLocalFile();
+    if (!files.isEmpty()) return take(files);
+    if (!pastedTable(*clipboard)) return m_notice->say(Notice::Tone::Info, tr("There is no table on the clipboard. Copy some cells of a spreadsheet first."));
+    m_pendingPaste = true;
+    createBeside(tr("Pasted table"));
+}
+
+/// Is it said on the page that is looked at?
+bool MainWindow::pageSays(const QString& error) {
+    if (!m_workspace.isOpen()) return false;
+    const auto labels = page(m_stage)->findChildren<QLabel*>();
+    return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->isVisible() && label->text().contains(error); });
+}
+
+/// A project of that name, or of the next one that is free.
+void MainWindow::createBeside(const QString& name) {
     QDir().mkpath(projectsFolder());
-    const QString wanted = QDir(projectsFolder()).filePath(QFileInfo(files.front()).completeBaseName() + projectEnding);
+    const QString wanted = QDir(projectsFolder()).filePath(name + projectEnding);
     QString file = wanted;
     for (int n = 2; QFileInfo::exists(file); ++n) file = QString(wanted).replace(projectEnding, QStringLiteral(" %1").arg(n) + projectEnding);
     m_workspace.create(file);

@@ -31,6 +31,9 @@ public:
     Workspace& workspace() { return m_workspace; }
     /// Files and folders from the command line or a drop: a project is opened, everything else imported.
     void take(const QStringList& files);
+    void paste();
+    void createBeside(const QString& name);
+    bool pageSays(const QString& error);
     /// Opens the sample project among the person's own ones; made where it is not there yet.
     void openSample(const QString& id);
     /// Removes, in the background, what starts that were killed left half made.
@@ -65,6 +68,7 @@ private:
     std::map<QString, Page*> m_pages;
     std::map<QString, QAction*> m_actions;
     QStringList m_pendingFiles;  ///< dropped before there was a project
+    bool m_pendingPaste = false; ///< pasted before there was one
     ProjectSummary m_summary;
     QString m_stage = "data";
     StageRail* m_rail;
@@ -72,6 +76,7 @@ private:
     QStackedWidget* m_sideStack;
     WelcomePage* m_welcome;
     Notice* m_notice;
+    QString m_passingNote;  ///< the newest of m_notice that belongs to the page it was said on
     TaskPanel* m_tasks;
     QDockWidget *m_side, *m_historyDock;
     QLabel* m_saved;

@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 namespace lamina {
 
 const char* shapeKindName(ShapeKind kind) {
-    constexpr const char* names[] = {"box", "polygon", "polyline", "points", "ellipse", "mask"};
+    constexpr const char* names[] = {"box", "polygon", "polyline", "points", "ellipse", "mask", "span", "range"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -39,6 +40,7 @@ Error shapeError(const char* code, const AnnotatedImage& image, std::size_t numb
 
 ShapeBounds boundsOf(const AnnotationShape& shape) {
     if (shape.kind == ShapeKind::Mask) return boundsOfMask(shape.mask);
+    if (shape.kind == ShapeKind::Span || shape.kind == ShapeKind::Range) return {shape.begin, 0, shape.end, 0};
     ShapeBounds bounds{std::numeric_limits<double>::max(), std::numeric_limits<double>::max(), std::numeric_limits<double>::lowest(),
                        std::numeric_limits<double>::lowest()};
     bool any = false;
@@ -64,8 +66,66 @@ bool isDegenerate(const AnnotationShape& shape) {
         case ShapeKind::Polyline: return shape.parts.empty() || shape.parts[0].size() < 2;
         case ShapeKind::Points: return shape.parts.empty() || shape.parts[0].empty();
         case ShapeKind::Mask: return areaOf(shape.mask) == 0;
+        case ShapeKind::Span:
+        case ShapeKind::Range: return !(shape.end > shape.begin);
     }
     return true;
+}
+
+namespace {
+
+void turn(std::vector<ShapePoint>& ring, const ShapePoint& middle, double degrees) {
+    if (degrees == 0) return;
+    const double angle = degrees * std::numbers::pi / 180, cosine = std::cos(angle), sine = std::sin(angle);
+    for (ShapePoint& point : ring) {
+        const double x = point.x - middle.x, y = point.y - middle.y;
+        point = {middle.x + x * cosine - y * sine, middle.y + x * sine + y * cosine};
+    }
+}
+
+std::vector<ShapePoint> ellipseRing(const ShapeBounds& box) {
+    constexpr int points = 64;
+    std::vector<ShapePoint> ring;
+    for (int i = 0; i < points; ++i) {
+        const double angle = 2 * std::numbers::pi * i / points;
+        ring.push_back({(box.left + box.right) / 2 + box.width() / 2 * std::cos(angle), (box.top + box.bottom) / 2 + box.height() / 2 * std::sin(angle)});
+    }
+    return ring;
+}
+
+double ringArea(const std::vector<ShapePoint>& ring) {
+    double twice = 0;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        const ShapePoint &a = ring[i], &b = ring[(i + 1) % ring.size()];
+        twice += a.x * b.y - b.x * a.y;
+    }
+    return std::abs(twice) / 2;
+}
+
+}  // namespace
+
+std::vector<std::vector<ShapePoint>> outlineOf(const AnnotationShape& shape) {
+    if (shape.kind == ShapeKind::Polygon) return shape.parts;
+    if (shape.kind != ShapeKind::Box && shape.kind != ShapeKind::Ellipse) return {};
+    const ShapeBounds box = boundsOf(shape);
+    std::vector<ShapePoint> ring{{box.left, box.top}, {box.right, box.top}, {box.right, box.bottom}, {box.left, box.bottom}};
+    if (shape.kind == ShapeKind::Ellipse) ring = ellipseRing(box);
+    turn(ring, {(box.left + box.right) / 2, (box.top + box.bottom) / 2}, shape.rotation);
+    return {std::move(ring)};
+}
+
+double areaOf(const AnnotationShape& shape) {
+    const ShapeBounds bounds = boundsOf(shape);
+    switch (shape.kind) {
+        case ShapeKind::Box: return bounds.width() * bounds.height();
+        case ShapeKind::Ellipse: return bounds.width() * bounds.height() * std::numbers::pi / 4;
+        case ShapeKind::Mask: return static_cast<double>(areaOf(shape.mask));
+        case ShapeKind::Polygon: break;
+        default: return 0;
+    }
+    double area = 0;
+    for (std::size_t i = 0; i < shape.parts.size(); ++i) area += (i < shape.holes.size() && shape.holes[i] ? -1 : 1) * ringArea(shape.parts[i]);
+    return area;
 }
 
 AnnotationShape boxShape(std::string label, double left, double top, double right, double bottom) {

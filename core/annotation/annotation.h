@@ -1,5 +1,5 @@
-// What people (or models) say about pictures: classes, boxes, polygons, points, masks. Plain values; coordinates are pixels of the upright
-// picture, x to the right and y down, (0, 0) its upper left corner.
+// What people (or models) say about pictures, texts and series: classes, boxes, polygons, points, masks, spans, ranges. Plain values; coordinates
+// of pictures are pixels of the upright picture, x to the right and y down, (0, 0) its upper left corner.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +17,12 @@ enum class ShapeKind : std::uint8_t {
     Polyline,  ///< parts[0]: the points in order
     Points,    ///< parts[0]: the key points in the order of the label's; `visibility` one each
     Ellipse,   ///< parts[0]: two corners of its box; `rotation`
-    Mask       ///< `mask`
+    Mask,      ///< `mask`
+    Span,      ///< of a text: `begin` and `end` count its characters (code points), the end is not part of it
+    Range      ///< of a series: `begin` and `end` on its axis (row numbers, or milliseconds since 1970)
 };
-/// "box", "polygon", "polyline", "points", "ellipse", "mask"
+inline constexpr int shapeKinds = 8;
+/// "box", "polygon", "polyline", "points", "ellipse", "mask", "span", "range"
 const char* shapeKindName(ShapeKind kind);
 
 struct ShapePoint {
@@ -42,6 +45,7 @@ struct AnnotationShape {
     std::vector<std::uint8_t> visibility;  ///< Points: 0 not labelled, 1 hidden, 2 visible
     double rotation = 0;                   ///< degrees, clockwise as seen
     MaskRuns mask;
+    double begin = 0, end = 0;             ///< Span, Range
     bool crowd = false;                    ///< stands for a group that nobody took apart
     std::map<std::string, std::string> attributes;  ///< "difficult": "1" …
     bool operator==(const AnnotationShape&) const = default;
@@ -56,19 +60,36 @@ struct ShapeBounds {
 ShapeBounds boundsOf(const AnnotationShape& shape);
 /// A box without any area, or a polygon of fewer than three points: kept as it is, but told.
 bool isDegenerate(const AnnotationShape& shape);
+/// The outline as rings of points: of boxes and ellipses too, turned by their rotation; holes are rings like others. Empty for lines, points, masks, spans.
+std::vector<std::vector<ShapePoint>> outlineOf(const AnnotationShape& shape);
+/// The area that the outline encloses, holes left out; of a mask its pixels.
+double areaOf(const AnnotationShape& shape);
 AnnotationShape boxShape(std::string label, double left, double top, double right, double bottom);
 
+/// What one shape of an item has to do with another: "Anna" –works for→ "Acme".
+struct AnnotationRelation {
+    std::string label;
+    std::size_t from = 0, to = 0;  ///< indexes of the item's shapes
+    bool operator==(const AnnotationRelation&) const = default;
+};
+
+/// All that is said about one picture, or about one text.
 struct AnnotatedImage {
     std::string file;               ///< relative to the annotations' folder, with '/'
     std::int64_t width = 0, height = 0;  ///< 0: not said
     std::string subset;             ///< "training", "validation", "test" or empty
     std::vector<std::string> classes;    ///< of the picture as a whole
     std::vector<AnnotationShape> shapes;
+    std::vector<AnnotationRelation> relations;
+    std::map<std::string, std::string> attributes;  ///< of the item as a whole
+    std::string text;                ///< of a text: what its spans count
+    std::string state;               ///< "checked", "checked_empty" (looked at, nothing there), "skipped"; empty: not said
     bool operator==(const AnnotatedImage&) const = default;
 };
 
 struct AnnotationLabel {
     std::string name;
+    std::int64_t number = -1;            ///< what its source calls it, or its class has for life; -1: nothing yet
     std::string parent;                  ///< COCO's supercategory; may be empty
     std::vector<std::string> points;     ///< names of its key points
     std::vector<std::pair<int, int>> skeleton;  ///< pairs of key points, from 0

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "core/compiler/precision.h"
 #include "core/engine/op_type.h"
 #include "core/layers/layer_type.h"
 
@@ -405,6 +406,7 @@ Result<CompiledNetwork> compileForTraining(const Network& network, std::int64_t 
     for (std::size_t i = 0; i < trainable.size() && phase.rules.ema > 0; ++i)
         if (gradients[i] != noValue) appendAverage(g, trainable[i], compiled.finite, phase.rules.ema);
     if (g.error()) return *g.error();
+    if (phase.precision == Precision::Bfloat16) multiplyInBfloat16(g);
     return compiled;
 }
 
@@ -418,6 +420,49 @@ Result<Shape> networkInputShape(const Network& network) {
     if (!f.report.ok()) return f.report.firstProblem();
     const Shape& shape = f.graph.shape(f.inputs.front());
     return Shape(shape.begin() + 1, shape.end());
+}
+
+namespace {
+
+/// Tries the way back once. The nodes whose parameters no gradient reaches; where an op without one stops it, all that lies before its node.
+std::set<std::string> stoppedNodes(const Network& network) {
+    Followed f = follow(network, {.batch = 2, .training = true, .feed = {}, .fedShape = {}, .manyOutputs = true});
+    if (!f.report.ok()) return {};
+    std::vector<ValueId> sums;
+    for (const ValueId output : f.outputs)
+        if (f.graph.value(output).type == DType::Float32) sums.push_back(ops::reduce(f.graph, ReduceKind::Sum, output, {}));
+    const auto trainable = trainableParameters(network, f.graph);
+    if (trainable.empty() || sums.empty()) return {};
+    const auto gradients = appendGradients(f.graph, sumOf(f.graph, std::move(sums)), trainable);
+    if (f.graph.error()) {
+        const NetworkNode* at = nodeNamed(network, f.graph.error()->argument("node"));
+        return at ? reached(network, {at->id}, false) : std::set<std::string>();
+    }
+    std::set<std::string> stopped, moved;
+    for (std::size_t i = 0; i < trainable.size(); ++i) {
+        const std::string& name = f.graph.value(trainable[i]).name;
+        (gradients[i] == noValue ? stopped : moved).insert(nodeNamed(network, name.substr(0, name.find('/')))->id);
+    }
+    for (const auto& id : moved) stopped.erase(id);
+    return stopped;
+}
+
+}  // namespace
+
+std::vector<std::string> untrainableNodes(const Network& network) {
+    Network rest = network;
+    std::set<std::string> stopped;
+    for (auto more = stoppedNodes(rest); !more.empty(); more = stoppedNodes(rest)) {
+        const std::size_t before = stopped.size();
+        stopped.merge(more);
+        if (stopped.size() == before) break;
+        for (auto& node : rest.nodes) node.frozen = node.frozen || stopped.count(node.id) > 0;
+    }
+    std::vector<std::string> names;
+    for (const auto& report : describeNetwork(network).nodes)
+        if (const NetworkNode* node = nodeNamed(network, report.node); report.parameters > 0 && !node->frozen && stopped.count(node->id))
+            names.push_back(report.node);
+    return names;
 }
 
 Result<Network> networkUpTo(const Network& network, const std::string& output) {

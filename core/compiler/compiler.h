@@ -64,6 +64,7 @@ struct TrainingPhase {
     const OptimizerType* optimizer = nullptr;
     std::any optimizerSettings;
     UpdateRules rules = {};
+    Precision precision = Precision::Float32;  ///< Bfloat16: multiplyInBfloat16() (core/compiler/precision.h); passes for use stay in float32
 };
 
 struct CompiledNetwork {
@@ -94,6 +95,9 @@ Result<CompiledNetwork> compileForTraining(const Network& network, std::int64_t 
 
 /// The network without what the node of this name does not need; all of it where the name is empty. "plan.unknown_node" {entry, node, known}.
 Result<Network> networkUpTo(const Network& network, const std::string& output);
+
+/// Nodes with parameters that no training reaches, because what follows them has no gradient; in running order. A network with problems has none.
+std::vector<std::string> untrainableNodes(const Network& network);
 
 /// The shape of the network's input without the batch ("network.no_input", "network.several_inputs").
 Result<Shape> networkInputShape(const Network& network);

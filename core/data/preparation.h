@@ -46,6 +46,7 @@ struct FeatureColumn {
     DType elementType = DType::Float32;   ///< UInt8 or Float32, as stored
     double divisor = 1.0;                 ///< 255 for UInt8
     std::vector<double> channelMean, channelDeviation;  ///< of x / divisor; one per elementShape[0] for images (three axes), else one
+    bool wordNumbers = false;             ///< whole numbers that name words: mean 0, deviation 1
     bool picture = false;                 ///< of an Image column: pictures of any size, made into uint8 elements of elementShape [C,H,W]
     ImageFit fit = ImageFit::Pad;         ///< how, where `picture`
 
@@ -78,6 +79,7 @@ struct PreparationSettings {
     /// What the pictures of an Image column are made into. A size of 0: their own where the first ones looked at are of one size up to 64, else 64;
     /// 0 channels: grey where none of those has a colour.
     ImageForm pictures{0, 0, 0, ImageFit::Pad};
+    std::vector<std::string> wordNumbers; ///< Tensor columns whose elements are numbers of words, which are not scaled
     std::vector<Path> pictureFolders;     ///< where pictures are looked for that are not at their place any more (ImageReader)
     int threads = 0;                      ///< that decode pictures; 0: one for every core. The result does not depend on it
 };

@@ -300,9 +300,10 @@ private:
                 else odd.add(row);
             }
         }));
+        feature.wordNumbers = contains(m_settings.wordNumbers, feature.name);
         for (auto& channel : moments) {
             const Moments total = channel.total();
-            addChannel(feature, total.mean, total.deviation());
+            feature.wordNumbers ? addChannel(feature, 0, 1) : addChannel(feature, total.mean, total.deviation());
         }
         return addTensor(std::move(feature), present, missing, odd);
     }

@@ -22,6 +22,7 @@ nlohmann::json featureToJson(const FeatureColumn& f) {
         case FeatureKind::Tensor:
             json.update({{"shape", f.elementShape}, {"type", dtypeName(f.elementType)}, {"divisor", f.divisor}, {"mean", f.channelMean},
                          {"deviation", f.channelDeviation}});
+            if (f.wordNumbers) json["word_numbers"] = true;
             if (f.picture) json["picture"] = {{"fit", imageFitName(f.fit)}};
             break;
     }
@@ -61,6 +62,7 @@ Result<void> readTensor(const nlohmann::json& json, FeatureColumn& f) {
     bool sound = f.outputCount > 0 && channels > 0 && f.outputCount % channels == 0 && f.channelDeviation.size() == f.channelMean.size();
     sound = sound && type == dtypeName(f.elementType) && isScale(f.divisor) && std::all_of(f.channelDeviation.begin(), f.channelDeviation.end(), isScale);
     sound = sound && std::all_of(f.channelMean.begin(), f.channelMean.end(), [](double m) { return std::isfinite(m); });
+    f.wordNumbers = json.value("word_numbers", false);
     if (json.contains("picture")) {
         f.picture = true;
         f.fit = imageFitFromName(json["picture"].at("fit").get<std::string>());

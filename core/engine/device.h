@@ -38,6 +38,7 @@ public:
         std::size_t bytes = 0;
         int firstStep = 0, lastStep = -1;  ///< planned steps between which the contents must live
         ValueId aliasOf = noValue;         ///< shares memory with this value
+        bool lasting = false;              ///< the contents stay from run to run, whatever runs in between
     };
     virtual const std::vector<Buffer>& buffers() const = 0;
     virtual int stepCount() const = 0;
@@ -75,5 +76,7 @@ struct CpuOptions {
 };
 /// oneDNN and own kernels on all cores; same bits for any number of threads.
 std::unique_ptr<Device> makeCpuDevice(const CpuOptions& options = {});
+/// Whether this machine's processor multiplies bfloat16 by itself: only then is Precision::Bfloat16 quicker than float32.
+bool cpuHasBfloat16();
 
 }  // namespace lamina

@@ -71,12 +71,17 @@ enum class OptimizerKind : std::uint8_t { Sgd, Adam, AdamW, Nadam, RmsProp, Adag
 /// Gates in the order of ONNX: Lstm input, output, forget, cell; Gru update, reset, hidden.
 enum class RecurrentKind : std::uint8_t { Simple, Lstm, Gru };
 
+/// How a product or convolution multiplies. Bfloat16: both operands are rounded to the nearest bfloat16 (ties to even) first, their products are
+/// summed in float32 or better, and what comes out is float32. Numbers below 2^-126 may count as 0.
+enum class Precision : std::uint8_t { Float32, Bfloat16 };
+
 struct GemmAttributes {
     bool transposeA = false, transposeB = false;
     /// Filled by the fusion pass: inputs are then A, B, bias[N]; `activation` is applied last.
     bool bias = false;
     std::optional<UnaryKind> activation;
     double activationAlpha = 0;
+    Precision precision = Precision::Float32;
     bool operator==(const GemmAttributes&) const = default;
 };
 /// Windows of convolution and pooling. Padding: top, left, bottom, right.
@@ -89,6 +94,7 @@ struct WindowAttributes {
     std::optional<UnaryKind> activation;  ///< convolution after fusion
     double activationAlpha = 0;
     Shape otherShape;              ///< backward ops: the shape of what they give (input, weights)
+    Precision precision = Precision::Float32;  ///< convolution and its gradients
     bool operator==(const WindowAttributes&) const = default;
 };
 struct UnaryAttributes {

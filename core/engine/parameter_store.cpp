@@ -21,6 +21,15 @@ Result<void*> ParameterStore::ensure(const Value& value, std::uint64_t seed) {
     return m_entries.emplace(value.name, std::move(entry)).first->second.memory.get();
 }
 
+std::shared_ptr<void> ParameterStore::workspace(std::size_t bytes) {
+    auto memory = m_workspace.lock();
+    if (memory && bytes <= m_workspaceBytes) return memory;
+    memory = m_device.allocate(bytes);
+    m_workspace = memory;
+    m_workspaceBytes = bytes;
+    return memory;
+}
+
 std::vector<double> ParameterStore::read(const std::string& name) const {
     const auto found = m_entries.find(name);
     if (found == m_entries.end()) return {};

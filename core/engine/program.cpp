@@ -29,9 +29,11 @@ Buffers mergedByAlias(const Buffers& buffers) {
     return merged;
 }
 
-/// Roots that need memory of their own: what the caller writes or reads, what lives in the store, and constants.
+/// Roots that need memory of their own: what the caller writes or reads, what lives in the store, constants, and what stays from run to run.
 std::vector<bool> outsideArena(const Graph& graph, const Buffers& buffers, const std::vector<ValueId>& kept) {
     std::vector<bool> outside(buffers.size(), false);
+    for (std::size_t i = 0; i < buffers.size(); ++i)
+        if (buffers[i].lasting) outside[rootOf(buffers, i)] = true;
     for (std::size_t i = 0; i < graph.values.size(); ++i)
         if (graph.values[i].role != ValueRole::Computed) outside[rootOf(buffers, i)] = true;
     for (ValueId id : kept)
@@ -66,7 +68,7 @@ Result<void> Program::placeBuffers(Device& device, ParameterStore& store, const 
     inArena.flip();
     std::vector<std::size_t> offsets;
     m_arenaBytes = planArena(merged, inArena, offsets);
-    m_arena = device.allocate(m_arenaBytes);
+    m_arena = store.workspace(m_arenaBytes);
     m_addresses.assign(buffers.size(), nullptr);
     for (std::size_t i = 0; i < buffers.size(); ++i) {
         if (buffers[i].aliasOf != noValue) continue;

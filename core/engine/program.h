@@ -33,10 +33,15 @@ public:
     Result<void> write(const std::string& name, std::span<const double> numbers);
     Result<void> writeFloats(const std::string& name, const Shape& shape, ValueRole role, std::span<const float> numbers);
     Device& device() const { return m_device; }
+    /// Memory of at least this size for what a run needs in between. Programs of one store run one after the other, so they get the same; where one
+    /// asks for more than there is, it and those after it get a larger one.
+    std::shared_ptr<void> workspace(std::size_t bytes);
 
 private:
     Device& m_device;
     std::map<std::string, Entry> m_entries;
+    std::weak_ptr<void> m_workspace;
+    std::size_t m_workspaceBytes = 0;
 };
 
 class Program {

@@ -79,6 +79,37 @@ Scores constantBaseline(const TaskType& task, const PreparedData& data, const st
     return metricsOf(allMetrics(task, sums.confusion.classes), sums);
 }
 
+/// Where the newest known value of the column to forecast stands among a row's numbers: "x_t" of the target "x_t+3" is a column of its own, or the first
+/// number of the last step of a sequence "x_t-11..t" (core/data/cleaning/steps/windows.cpp).
+struct NewestValue {
+    std::int64_t place = 0;
+    double mean = 0, deviation = 1;
+};
+std::optional<NewestValue> newestValue(const Preparation& preparation) {
+    const auto ahead = preparation.target.name.rfind("_t+");
+    if (preparation.target.classes || ahead == std::string::npos) return {};
+    const std::string now = preparation.target.name.substr(0, ahead) + "_t";
+    for (const FeatureColumn& feature : preparation.features) {
+        if (feature.kind == FeatureKind::Number && feature.name == now) return NewestValue{feature.outputOffset, feature.mean, feature.deviation};
+        const bool sequence = feature.kind == FeatureKind::Tensor && feature.elementShape.size() == 2 && feature.channelMean.size() == 1;
+        if (!sequence || (feature.name != now && !(feature.name.starts_with(now + "-") && feature.name.ends_with("..t")))) continue;
+        return NewestValue{(feature.elementShape[0] - 1) * feature.elementShape[1], feature.channelMean[0], feature.channelDeviation[0]};
+    }
+    return {};
+}
+
+/// The forecast that nothing changes.
+Scores lastValueBaseline(const TaskType& task, const PreparedData& data, const NewestValue& newest, const std::vector<std::int64_t>& rows) {
+    ItemSums sums = emptySums(data);
+    std::vector<float> input(static_cast<std::size_t>(data.inputCount()));
+    for (const auto row : rows) {
+        data.writeInput(row, input.data());
+        const double value = static_cast<double>(input[static_cast<std::size_t>(newest.place)]) * newest.deviation + newest.mean;
+        sums.numbers.add(value, data.preparation().target.original(data.target(row)));
+    }
+    return metricsOf(allMetrics(task, sums.confusion.classes), sums);
+}
+
 Network linearNetwork(const PreparedData& data) {
     Network network;
     std::string last = network.append("input", {{"shape", data.inputShape()}});
@@ -119,6 +150,7 @@ Result<std::vector<std::pair<std::string, Scores>>> computeBaselines(const TaskT
     dropUnknown(data, rows);
     std::vector<std::pair<std::string, Scores>> baselines;
     baselines.emplace_back(data.preparation().target.classes ? "most_frequent" : "mean", constantBaseline(task, data, trainingRows, rows));
+    if (const auto newest = newestValue(data.preparation())) baselines.emplace_back("last_value", lastValueBaseline(task, data, *newest, rows));
     if (cancel.cancelled()) return fail("job.cancelled");
 
     // About 2,000 steps of Adam: enough for a linear model on standardised inputs, seconds even on large tables.

@@ -36,7 +36,7 @@ struct Evaluation {
     std::vector<ClassScores> classes;  ///< classification
     /// Of every class that has items on both sides; of the 20 with the smallest area under the ROC curve where there are more.
     std::vector<ClassCurve> curves;
-    /// What simple models reach on the same rows: "most_frequent" or "mean", and "linear".
+    /// What simple models reach on the same rows: "most_frequent" or "mean", for windows of a series "last_value", and "linear".
     std::vector<std::pair<std::string, Scores>> baselines;
 
     double score(const std::string& metric) const;
@@ -45,7 +45,7 @@ struct Evaluation {
 Result<Evaluation> evaluate(const Network& network, ParameterStore& store, const TaskType& task, const TrainingObjective& objective, const PreparedData& data,
                             std::vector<std::int64_t> rows, const CancelToken& cancel = {});
 
-/// The most frequent class (or the mean), and a linear model trained by the same engine, both fitted on trainingRows.
+/// The most frequent class (or the mean), of forecasts from windows the newest known value, and a linear model trained by the same engine, both fitted on trainingRows.
 Result<std::vector<std::pair<std::string, Scores>>> computeBaselines(const TaskType& task, const PreparedData& data, std::vector<std::int64_t> trainingRows,
                                                                      std::vector<std::int64_t> rows, Device& device, const CancelToken& cancel = {});
 

@@ -47,7 +47,10 @@ nlohmann::json networkToJson(const Network& network) {
         nodes.push_back(std::move(entry));
     }
     for (const auto& edge : network.edges) edges.push_back({{"from", edge.from}, {"to", edge.to}, {"toPort", edge.toPort}});
-    return {{"format", "lamina-network"}, {"version", 1}, {"id", network.id}, {"name", network.name}, {"nodes", nodes}, {"edges", edges}};
+    nlohmann::json json{{"format", "lamina-network"}, {"version", 1}, {"id", network.id}, {"name", network.name}, {"nodes", nodes}, {"edges", edges}};
+    if (const NetworkOrigin& origin = network.origin; origin != NetworkOrigin())
+        json["origin"] = {{"file", origin.file}, {"parameters", origin.parameters}, {"preparation", origin.preparation}};
+    return json;
 }
 
 namespace {
@@ -92,6 +95,10 @@ Result<Network> networkFromJson(const nlohmann::json& json) {
         }
         for (const auto& entry : json.at("edges"))
             network.edges.push_back({entry.at("from").get<std::string>(), entry.at("to").get<std::string>(), entry.value("toPort", 0)});
+        if (const auto origin = json.find("origin"); origin != json.end())
+            network.origin = {origin->value("file", ""), origin->value("parameters", ""), origin->value("preparation", nlohmann::json())};
+        if (const std::string& hash = network.origin.parameters; !hash.empty() && (hash.size() != 64 || hash.find_first_not_of("0123456789abcdef") != std::string::npos))
+            return fail("network.bad_json", {{"reason", "origin"}});
         LAMINA_CHECK(checkNetwork(network));
         return network;
     } catch (const nlohmann::json::exception& problem) {

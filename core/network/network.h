@@ -27,11 +27,21 @@ struct NetworkEdge {
     bool operator==(const NetworkEdge&) const = default;
 };
 
+/// Of a network that was made elsewhere.
+struct NetworkOrigin {
+    std::string file;            ///< its name there, for people
+    std::string parameters;      ///< content file with the numbers it begins with, by "node id/weight"; empty: it begins with random ones
+    nlohmann::json preparation;  ///< what its inputs were made of, where the file says it; else null
+
+    bool operator==(const NetworkOrigin&) const = default;
+};
+
 struct Network {
     std::string id;
     std::string name;
     std::vector<NetworkNode> nodes;
     std::vector<NetworkEdge> edges;
+    NetworkOrigin origin = {};
 
     bool operator==(const Network&) const = default;
     const NetworkNode* node(const std::string& nodeId) const;
@@ -41,7 +51,7 @@ struct Network {
     std::vector<std::string> inputsOf(const std::string& nodeId) const;
 };
 
-/// {"format": "lamina-network", "version": 1, "nodes": […], "edges": […]}
+/// {"format": "lamina-network", "version": 1, "nodes": […], "edges": […]}; "origin" where it has one.
 nlohmann::json networkToJson(const Network& network);
 /// Checks names, ids and edges ("network.…" errors name the node).
 Result<Network> networkFromJson(const nlohmann::json& json);

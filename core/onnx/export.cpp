@@ -157,7 +157,9 @@ private:
             addProperty("target", preparation->target.name);
             if (preparation->target.classes) addProperty("class_names", nlohmann::json(preparation->target.classNames).dump());
         }
-        addProperty("lamina.network", networkToJson(m_network).dump());
+        Network plain = m_network;
+        plain.origin = {};
+        addProperty("lamina.network", networkToJson(plain).dump());
     }
 
     const Network& m_network;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/layers/operator.h"
+#include "core/network/network_edits.h"
 #include "core/onnx/joined_nodes.h"
 #include "core/onnx/model_file.h"
 #include "core/onnx/network_graph.h"
@@ -13,7 +14,7 @@ namespace {
 
 /// Every parameter and state of the network, from `tensors` by name, and nothing else.
 Result<std::map<std::string, OnnxTensor>> parametersOf(const Network& network, const std::map<std::string, OnnxTensor>& tensors) {
-    LAMINA_TRY(const NetworkGraph shapes, inferenceGraph(network, 1));
+    LAMINA_TRY(const NetworkGraph shapes, inferenceGraph(network, 1, GraphEnds::Any));
     std::map<std::string, OnnxTensor> parameters;
     for (const Value& value : shapes.graph.values) {
         if (value.role != ValueRole::Parameter && value.role != ValueRole::State) continue;
@@ -35,6 +36,7 @@ Result<OnnxImport> ownNetwork(const OnnxFile& file) {
     OnnxImport result;
     result.madeByLamina = true;
     LAMINA_TRY(result.network, networkFromJson(parsed("lamina.network")));
+    result.network.origin = {};  // whatever it began with is not in this project
     LAMINA_TRY(result.parameters, parametersOf(result.network, file.constants));
     if (const auto preparation = parsed("lamina.preparation"); !preparation.is_null()) {
         LAMINA_TRY(result.preparation, preparationFromJson(preparation));
@@ -95,11 +97,23 @@ public:
             m_givers[input.name] = m_result.network.append("input", {{"shape", input.item}});
         }
         for (const OnnxNode& node : m_file.nodes) LAMINA_CHECK(readNode(node));
+        dropUnused();
         LAMINA_TRY(m_result.parameters, parametersOf(m_result.network, m_tensors));
         return std::move(m_result);
     }
 
 private:
+    /// What no output of the file needs would look like further outputs.
+    void dropUnused() {
+        NodeIds needed;
+        for (const auto& output : m_file.outputs)
+            if (const auto giver = m_givers.find(output); giver != m_givers.end()) needed.merge(upstreamOf(m_result.network, giver->second));
+        NodeIds unused;
+        for (const auto& node : m_result.network.nodes)
+            if (!needed.count(node.id) && node.type != "input") unused.insert(node.id);
+        if (!needed.empty()) removeNodes(m_result.network, unused, Removal::Cut);
+    }
+
     Result<void> readNode(const OnnxNode& node) {
         if (node.outputs.empty()) return fail("onnx.unknown_op", {{"op", node.op}, {"node", node.name}});
         if (node.op == "Identity" && node.inputs.size() == 1 && m_givers.count(node.inputs[0])) {

@@ -48,7 +48,7 @@ Result<void> addNode(NetworkGraph& result, const Network& network, const Network
 
 }  // namespace
 
-Result<NetworkGraph> inferenceGraph(const Network& network, std::int64_t batch) {
+Result<NetworkGraph> inferenceGraph(const Network& network, std::int64_t batch, GraphEnds wanted) {
     NetworkGraph result;
     LAMINA_TRY(result.order, topologicalOrder(network));
     for (const std::size_t index : result.order) LAMINA_CHECK(addNode(result, network, network.nodes[index], batch));
@@ -62,7 +62,7 @@ Result<NetworkGraph> inferenceGraph(const Network& network, std::int64_t batch) 
         result.output = node.id;
     }
     if (result.inputs.empty()) return fail("onnx.no_input");
-    if (ends != 1) return fail("onnx.one_output", {{"count", std::to_string(ends)}});
+    if (ends != 1 && wanted == GraphEnds::One) return fail("onnx.one_output", {{"count", std::to_string(ends)}});
     return result;
 }
 

@@ -1,47 +1,236 @@
 #include "core/project/annotation_record.h"
 
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
 #include "core/base/clock.h"
+#include "core/project/label_item_record.h"
 #include "core/project/rows.h"
 
 namespace lamina {
 namespace {
 
-Result<std::vector<AnnotationRecord>> select(const Store& store, const char* condition, const std::string& item) {
+/// The 16 bytes of a UUID; empty for an empty text.
+std::string bytesOfUuid(const std::string& uuid) {
+    const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
+    std::string bytes;
+    int high = -1;
+    for (const char c : uuid) {
+        const int value = digit(c);
+        if (value < 0) continue;
+        if (high < 0) {
+            high = value;
+        } else {
+            bytes += static_cast<char>(high * 16 + value);
+            high = -1;
+        }
+    }
+    return bytes;
+}
+
+std::string uuidOfBytes(const std::string& bytes) {
+    constexpr char digits[] = "0123456789abcdef";
+    std::string uuid;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (i == 4 || i == 6 || i == 8 || i == 10) uuid += '-';
+        const auto byte = static_cast<unsigned char>(bytes[i]);
+        uuid += digits[byte >> 4];
+        uuid += digits[byte & 15];
+    }
+    return uuid;
+}
+
+void bindUuid(SQLite::Statement& statement, int index, const std::string& uuid) {
+    const std::string bytes = bytesOfUuid(uuid);
+    if (bytes.empty()) statement.bind(index);
+    else statement.bind(index, bytes.data(), static_cast<int>(bytes.size()));
+}
+
+Result<AnnotationRecord> labelRowOf(SQLite::Statement& query) {
+    AnnotationRecord record;
+    record.item = query.getColumn(0).getInt64();
+    record.id = uuidOfBytes(query.getColumn(1).getString());
+    record.label = uuidOfBytes(query.getColumn(2).getString());
+    record.parent = uuidOfBytes(query.getColumn(3).getString());
+    record.live = query.getColumn(4).getInt() != 0;
+    record.removed = query.getColumn(5).getInt() != 0;
+    record.classNumber = query.getColumn(6).getInt64();
+    record.annotator = query.getColumn(7).getString();
+    record.tool = query.getColumn(8).getString();
+    record.model = query.getColumn(9).getString();
+    if (!query.getColumn(10).isNull()) record.confidence = query.getColumn(10).getDouble();
+    record.pass = query.getColumn(11).getInt64();
+    record.time = query.getColumn(12).getInt64();
+    LAMINA_TRY(record.document, rows::document(query.getColumn(13).getString()));
+    return record;
+}
+
+constexpr const char* liveLabels =
+    "SELECT item, revision, label, coalesce(parent, x''), live, removed, class, annotator, tool, model, confidence, pass, time, document"
+    " FROM label WHERE item = ? AND live = 1 ORDER BY time, revision";
+constexpr const char* allLabels =
+    "SELECT item, revision, label, coalesce(parent, x''), live, removed, class, annotator, tool, model, confidence, pass, time, document"
+    " FROM label WHERE item = ? ORDER BY time, revision";
+
+Result<std::vector<AnnotationRecord>> selectLabels(const Store& store, const char* sql, std::int64_t item) {
     std::vector<AnnotationRecord> records;
     LAMINA_CHECK(store.read([&](SQLite::Database& database) -> Result<void> {
-        SQLite::Statement query(database, std::string("SELECT id, item, annotator, pass, coalesce(parent, ''), coalesce(class, ''), document, time"
-                                                      " FROM annotation WHERE item = ? AND ") +
-                                              condition + " ORDER BY rowid");
-        query.bind(1, item);
-        while (query.executeStep()) {
-            LAMINA_TRY(auto document, rows::document(query.getColumn(6).getString()));
-            records.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(), query.getColumn(2).getString(),
-                               query.getColumn(3).getInt64(), query.getColumn(4).getString(), query.getColumn(5).getString(), std::move(document),
-                               query.getColumn(7).getInt64()});
+        KeptStatement query(database, sql);
+        query->bind(1, item);
+        while (query->executeStep()) {
+            LAMINA_TRY(auto record, labelRowOf(*query));
+            records.push_back(std::move(record));
         }
         return {};
     }));
     return records;
 }
 
+/// The revisions with which a gesture begins, by id: only what it needs of them.
+struct Parent {
+    std::string label;
+    std::int64_t classNumber = 0;
+    bool live = false, removed = false;
+};
+
+/// What one gesture does, on the store thread.
+class GestureWork {
+public:
+    GestureWork(SQLite::Database& database, const LabelGesture& gesture, const std::string& author, bool mayConflict)
+        : m_database(database), m_gesture(gesture), m_author(author), m_mayConflict(mayConflict) {}
+
+    Result<void> run() {
+        LAMINA_TRY(const auto item, label_items::read(m_database, m_gesture.item, m_labelling));
+        for (const AnnotationRecord& revision : m_gesture.revisions) LAMINA_CHECK(add(revision));
+        const ItemState state = m_gesture.state ? *m_gesture.state : stateAfter(item.state);
+        if (state != item.state || (m_gesture.state && m_gesture.reason != item.reason))
+            label_items::changeState(m_database, m_labelling, item, state, m_gesture.reason, m_author, clock().wallMilliseconds());
+        return {};
+    }
+
+private:
+    Result<void> add(const AnnotationRecord& revision) {
+        AnnotationRecord added = revision;
+        added.item = m_gesture.item;
+        if (added.label.empty()) added.label = added.id;
+        if (added.annotator.empty()) added.annotator = m_author;
+        if (added.time == 0) added.time = clock().wallMilliseconds();
+        if (!added.parent.empty()) LAMINA_CHECK(replace(added));
+        label_rows::insert(m_database, added, !added.removed);
+        if (!added.removed) label_items::addToCount(m_database, m_labelling, label_items::countOfClasses, added.classNumber, 1);
+        return {};
+    }
+
+    /// Takes the parent out of what counts.
+    Result<void> replace(AnnotationRecord& added) {
+        const auto parent = read(added.parent);
+        if (!parent) return fail("annotation.changed_meanwhile");
+        added.label = parent->label;
+        if (!parent->live) return m_mayConflict || parent->removed ? Result<void>() : fail("annotation.changed_meanwhile");
+        KeptStatement update(m_database, "UPDATE label SET live = 0 WHERE item = ? AND revision = ?");
+        update->bind(1, m_gesture.item);
+        bindUuid(*update, 2, added.parent);
+        update->exec();
+        label_items::addToCount(m_database, m_labelling, label_items::countOfClasses, parent->classNumber, -1);
+        return {};
+    }
+
+    std::optional<Parent> read(const std::string& revision) {
+        KeptStatement query(m_database, "SELECT label, class, live, removed FROM label WHERE item = ? AND revision = ?");
+        query->bind(1, m_gesture.item);
+        bindUuid(*query, 2, revision);
+        if (!query->executeStep()) return std::nullopt;
+        return Parent{uuidOfBytes(query->getColumn(0).getString()), query->getColumn(1).getInt64(), query->getColumn(2).getInt() != 0,
+                      query->getColumn(3).getInt() != 0};
+    }
+
+    bool hasLabels() {
+        KeptStatement query(m_database, "SELECT 1 FROM label WHERE item = ? AND live = 1 LIMIT 1");
+        query->bind(1, m_gesture.item);
+        return query->executeStep();
+    }
+
+    ItemState stateAfter(ItemState before) {
+        if (m_gesture.revisions.empty()) return before;
+        if (!hasLabels()) return before == ItemState::Labelled || before == ItemState::Checked ? ItemState::Unlabelled : before;
+        return before == ItemState::Checked ? before : ItemState::Labelled;
+    }
+
+    SQLite::Database& m_database;
+    const LabelGesture& m_gesture;
+    const std::string& m_author;
+    const bool m_mayConflict;
+    std::int64_t m_labelling = 0;
+};
+
+Result<void> addRemarks(SQLite::Database& database, const LabelEdit& edit) {
+    SQLite::Statement query(database, "SELECT report FROM labelling WHERE key = ?");
+    query.bind(1, edit.labelling);
+    if (!query.executeStep()) return {};
+    LAMINA_TRY(auto report, rows::document(query.getColumn(0).getString()));
+    if (!report.is_array()) report = nlohmann::json::array();
+    report.insert(report.end(), edit.remarks.begin(), edit.remarks.end());
+    rows::execute(database, "UPDATE labelling SET report = ? WHERE key = ?", rows::text(report), edit.labelling);
+    return {};
+}
+
 }  // namespace
 
-EditFuture AnnotationRepository::add(AnnotationRecord revision) {
-    if (revision.time == 0) revision.time = clock().wallMilliseconds();
-    return m_store.edit(editName("edit.label"), m_author, [revision = std::move(revision)](SQLite::Database& database) -> Result<void> {
-        rows::execute(database,
-                      "INSERT INTO annotation (id, item, annotator, pass, parent, class, document, time)"
-                      " VALUES (?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, ?)",
-                      revision.id, revision.item, revision.annotator, revision.pass, revision.parent, revision.classId, rows::text(revision.document),
-                      revision.time);
-        return {};
+void label_rows::insert(SQLite::Database& database, const AnnotationRecord& record, bool live) {
+    KeptStatement statement(
+        database,
+        "INSERT INTO label (item, revision, label, parent, live, removed, class, annotator, tool, model, confidence, pass, time, document)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    statement->bind(1, record.item);
+    bindUuid(*statement, 2, record.id);
+    bindUuid(*statement, 3, record.label.empty() ? record.id : record.label);
+    bindUuid(*statement, 4, record.parent);
+    statement->bind(5, live ? 1 : 0);
+    statement->bind(6, record.removed ? 1 : 0);
+    statement->bind(7, record.classNumber);
+    statement->bind(8, record.annotator);
+    statement->bind(9, record.tool);
+    statement->bind(10, record.model);
+    if (std::isnan(record.confidence)) statement->bind(11);
+    else statement->bind(11, record.confidence);
+    statement->bind(12, record.pass);
+    statement->bind(13, record.time);
+    statement->bind(14, rows::text(record.document));
+    statement->exec();
+}
+
+EditFuture AnnotationRepository::apply(EditName name, LabelEdit edit) {
+    return m_store.edit(std::move(name), m_author, [edit = std::move(edit), author = m_author](SQLite::Database& database) -> Result<void> {
+        std::size_t count = 0;
+        for (const LabelGesture& gesture : edit.gestures) count += gesture.revisions.size();
+        if (count > largestEdit) return fail("annotation.too_many", {{"count", std::to_string(count)}, {"limit", std::to_string(largestEdit)}});
+        for (const LabelClassRecord& record : edit.classes) insertLabelClass(database, record);
+        for (const LabelGesture& gesture : edit.gestures) LAMINA_CHECK(GestureWork(database, gesture, author, edit.mayConflict).run());
+        return edit.labelling == 0 || edit.remarks.empty() ? Result<void>() : addRemarks(database, edit);
     });
 }
 
-Result<std::vector<AnnotationRecord>> AnnotationRepository::heads(const std::string& item) const {
-    return select(m_store, "NOT EXISTS (SELECT 1 FROM annotation AS child WHERE child.parent = annotation.id)", item);
+EditFuture AnnotationRepository::apply(EditName name, LabelGesture gesture) {
+    LabelEdit edit;
+    edit.gestures.push_back(std::move(gesture));
+    return apply(std::move(name), std::move(edit));
 }
 
-Result<std::vector<AnnotationRecord>> AnnotationRepository::revisions(const std::string& item) const { return select(m_store, "1", item); }
+Result<std::vector<AnnotationRecord>> AnnotationRepository::ofItem(std::int64_t item) const { return selectLabels(m_store, liveLabels, item); }
+
+Result<std::vector<AnnotationRecord>> AnnotationRepository::history(std::int64_t item) const { return selectLabels(m_store, allLabels, item); }
+
+Result<std::vector<AnnotationRecord>> AnnotationRepository::conflicts(std::int64_t item) const {
+    LAMINA_TRY(auto revisions, history(item));
+    std::set<std::string> replaced;
+    for (const auto& revision : revisions) replaced.insert(revision.parent);
+    std::erase_if(revisions, [&](const AnnotationRecord& revision) { return replaced.count(revision.id) > 0; });
+    std::map<std::string, int> heads;
+    for (const auto& head : revisions) ++heads[head.label];
+    std::erase_if(revisions, [&](const AnnotationRecord& head) { return heads[head.label] < 2; });
+    return revisions;
+}
 
 }  // namespace lamina

@@ -1,5 +1,6 @@
 #include "core/project/dataset_record.h"
 
+#include "core/project/label_item_record.h"
 #include "core/project/rows.h"
 
 namespace lamina {
@@ -65,15 +66,17 @@ EditFuture DatasetRepository::rename(const std::string& id, const std::string& n
     });
 }
 
-EditFuture DatasetRepository::replace(DatasetRecord record, std::optional<SplitRecord> split) {
+EditFuture DatasetRepository::replace(DatasetRecord record, std::optional<SplitRecord> split, std::vector<std::string> identities) {
     EditName name = editName("edit.import_again", {{"name", record.name}});
-    return m_store.edit(std::move(name), m_author, [record = std::move(record), split = std::move(split)](SQLite::Database& database) -> Result<void> {
+    return m_store.edit(std::move(name), m_author,
+                        [record = std::move(record), split = std::move(split), identities = std::move(identities)](SQLite::Database& database) -> Result<void> {
         if (rows::execute(database, "UPDATE dataset SET importer = ?, source_path = ?, source_hash = ?, row_count = ?, issues = ? WHERE id = ?", record.importer,
                           record.sourcePath, record.sourceHash, record.rows, rows::text(record.issues), record.id) == 0)
             return fail("dataset.not_found", {{"dataset", record.id}});
         rows::execute(database, "DELETE FROM dataset_column WHERE dataset = ?", record.id);
         insertColumns(database, record);
         if (split) insertSplit(database, *split);
+        if (!identities.empty()) label_items::reseat(database, record.id, identities);
         return {};
     });
 }
@@ -90,6 +93,7 @@ EditFuture DatasetRepository::remove(const std::string& id) {
     return m_store.edit(editName("edit.remove_dataset"), m_author, [id](SQLite::Database& database) -> Result<void> {
         rows::execute(database, "DELETE FROM split WHERE dataset = ?", id);
         rows::execute(database, "DELETE FROM recipe WHERE dataset = ?", id);
+        rows::execute(database, "DELETE FROM labelling WHERE dataset = ?", id);
         rows::execute(database, "DELETE FROM dataset_column WHERE dataset = ?", id);
         if (rows::execute(database, "DELETE FROM dataset WHERE id = ?", id) == 0) return fail("dataset.not_found", {{"dataset", id}});
         return {};

@@ -41,7 +41,8 @@ public:
     EditFuture add(DatasetRecord record);
     EditFuture rename(const std::string& id, const std::string& name);
     /// Other columns, rows and source for the dataset of this id ("the same file, a month later"), and its next split where one is given: one edit.
-    EditFuture replace(DatasetRecord record, std::optional<SplitRecord> split);
+    /// `identities`: of the new rows, where the dataset is labelled: labels follow their rows (see LabelItemRecord).
+    EditFuture replace(DatasetRecord record, std::optional<SplitRecord> split, std::vector<std::string> identities = {});
     EditFuture setRole(const std::string& columnId, const std::string& role);
     /// Takes its splits with it. "store.constraint" where a network or run uses it.
     EditFuture remove(const std::string& id);

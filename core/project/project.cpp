@@ -43,7 +43,7 @@ struct Project::State {
     State(const Path& path, std::unique_ptr<Store> opened, std::string user)
         : file(path), folder(folderOf(path)), author(std::move(user)), content(folder), store(std::move(opened)), datasets(*store, author),
           recipes(*store, author), splits(*store, author), networks(*store, author), runs(*store, author), metrics(*store), checkpoints(*store), evaluations(*store),
-          labelClasses(*store, author), annotations(*store, author) {}
+          labelClasses(*store, author), labelItems(*store, author), annotations(*store, author) {}
 
     Path file, folder;
     std::string author;
@@ -59,6 +59,7 @@ struct Project::State {
     CheckpointRepository checkpoints;
     EvaluationRepository evaluations;
     LabelClassRepository labelClasses;
+    LabelItemRepository labelItems;
     AnnotationRepository annotations;
 
     Result<void> prepare();
@@ -227,6 +228,7 @@ MetricRepository& Project::metrics() { return m_state->metrics; }
 CheckpointRepository& Project::checkpoints() { return m_state->checkpoints; }
 EvaluationRepository& Project::evaluations() { return m_state->evaluations; }
 LabelClassRepository& Project::labelClasses() { return m_state->labelClasses; }
+LabelItemRepository& Project::labelItems() { return m_state->labelItems; }
 AnnotationRepository& Project::annotations() { return m_state->annotations; }
 
 EditFuture Project::undo() { return m_state->store->undo(m_state->author); }

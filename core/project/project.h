@@ -15,6 +15,7 @@
 #include "core/project/dataset_record.h"
 #include "core/project/evaluation_record.h"
 #include "core/project/label_class_record.h"
+#include "core/project/label_item_record.h"
 #include "core/project/metric_row.h"
 #include "core/project/network_record.h"
 #include "core/project/recipe_record.h"
@@ -81,6 +82,7 @@ public:
     CheckpointRepository& checkpoints();
     EvaluationRepository& evaluations();
     LabelClassRepository& labelClasses();
+    LabelItemRepository& labelItems();
     AnnotationRepository& annotations();
 
     // The journal.

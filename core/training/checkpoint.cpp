@@ -98,27 +98,52 @@ std::size_t numberBytes(const ParameterStore& store) {
     return bytes;
 }
 
-}  // namespace
+nlohmann::json entryOf(const std::string& name, const Shape& shape, ValueRole role) {
+    return {{"name", name}, {"shape", shape}, {"trained", role == ValueRole::Parameter}};
+}
 
-std::vector<std::byte> checkpointToBytes(const TrainingState& state, const ParameterStore& store) {
-    nlohmann::json table = nlohmann::json::array();
-    for (const auto& [name, entry] : store.entries())
-        table.push_back({{"name", name}, {"shape", entry.shape}, {"trained", entry.role == ValueRole::Parameter}});
+/// All before the numbers, with room for them.
+std::vector<std::byte> headBytes(const TrainingState& state, const nlohmann::json& table, std::size_t numbers) {
     const std::string head = nlohmann::json{{"state", stateToJson(state)}, {"tensors", table}}.dump();
     const std::uint64_t headLength = head.size();
     std::vector<std::byte> bytes;
-    bytes.reserve(headSize + head.size() + numberBytes(store) + hashSize);
+    bytes.reserve(headSize + head.size() + numbers + hashSize);
     append(bytes, magic, sizeof magic);
     append(bytes, &version, sizeof version);
     append(bytes, &headLength, sizeof headLength);
     append(bytes, head.data(), head.size());
+    return bytes;
+}
+
+std::vector<std::byte> sealed(std::vector<std::byte> bytes) {
+    const std::string hash = sha256(bytes.data(), bytes.size());
+    append(bytes, hash.data(), hash.size());
+    return bytes;
+}
+
+}  // namespace
+
+std::vector<std::byte> checkpointToBytes(const TrainingState& state, const ParameterStore& store) {
+    nlohmann::json table = nlohmann::json::array();
+    for (const auto& [name, entry] : store.entries()) table.push_back(entryOf(name, entry.shape, entry.role));
+    auto bytes = headBytes(state, table, numberBytes(store));
     for (const auto& [name, entry] : store.entries()) {
         const auto numbers = store.readFloats(name);
         append(bytes, numbers.data(), numbers.size() * sizeof(float));
     }
-    const std::string hash = sha256(bytes.data(), bytes.size());
-    append(bytes, hash.data(), hash.size());
-    return bytes;
+    return sealed(std::move(bytes));
+}
+
+std::vector<std::byte> checkpointToBytes(const Checkpoint& checkpoint) {
+    nlohmann::json table = nlohmann::json::array();
+    std::size_t count = 0;
+    for (const auto& [name, tensor] : checkpoint.tensors) {
+        table.push_back(entryOf(name, tensor.shape, tensor.role));
+        count += tensor.numbers.size();
+    }
+    auto bytes = headBytes(checkpoint.state, table, count * sizeof(float));
+    for (const auto& [name, tensor] : checkpoint.tensors) append(bytes, tensor.numbers.data(), tensor.numbers.size() * sizeof(float));
+    return sealed(std::move(bytes));
 }
 
 Result<Checkpoint> checkpointFromBytes(std::span<const std::byte> bytes) {

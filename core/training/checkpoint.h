@@ -58,6 +58,7 @@ struct Checkpoint {
 
 /// "LAMINACK", version, JSON head with the state and the tensors' table, the numbers, SHA-256 of all before it. Little-endian.
 std::vector<std::byte> checkpointToBytes(const TrainingState& state, const ParameterStore& store);
+std::vector<std::byte> checkpointToBytes(const Checkpoint& checkpoint);
 /// Checks the hash and every size against the bytes that are there: "checkpoint.damaged", "checkpoint.newer_version".
 Result<Checkpoint> checkpointFromBytes(std::span<const std::byte> bytes);
 /// Puts the tensors into a store, to go on training.

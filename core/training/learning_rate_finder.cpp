@@ -62,6 +62,7 @@ Result<LearningRateSearch> findLearningRate(const TrainingJob& job, const Learni
     const ResolvedPhase& phase = phases.front();
     ParameterStore store(*job.device);
     if (job.resumeFrom) LAMINA_CHECK(restoreParameters(*job.resumeFrom, store));
+    else if (job.startFrom) LAMINA_CHECK(restoreParameters(*job.startFrom, store));
     ProgramCache programs([&](std::int64_t batch) { return compileForTraining(phase.network, batch, phase.training); }, store, plan.seed);
     LoaderSettings settings;
     settings.batchSize = plan.batchSize;

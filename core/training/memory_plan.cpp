@@ -114,6 +114,7 @@ Result<MemoryPlan> planMemory(const TrainingJob& job, std::uint64_t available) {
     TrainingJob trial = job;
     trial.device = &device;
     trial.resumeFrom.reset();
+    trial.startFrom.reset();
     trial.plan.prefetch = 0;
     try {
         LAMINA_CHECK(tryTraining(trial, [&plan](const ParameterStore& store) {

@@ -68,6 +68,7 @@ Result<ResolvedPhase> resolvePhase(const TrainingPlan& plan, std::size_t index, 
     if (!phase.schedule) return fail("plan.unknown_schedule", {{"schedule", phase.plan.schedule}});
     LAMINA_TRY(phase.scheduleSettings, settingsFor(*phase.schedule, phase.plan.scheduleSettings));
     phase.training.rules = {plan.clipValue, plan.clipNorm, plan.l1, plan.l2, plan.ema, index == 0 ? "" : "@" + std::to_string(index + 1)};
+    LAMINA_TRY(phase.training.precision, precisionOf(plan));
     LAMINA_TRY(phase.network, freezeOthers(network, phase.plan));
     return phase;
 }

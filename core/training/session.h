@@ -49,6 +49,7 @@ struct TrainingJob {
     Device* device = nullptr;
     TrainingSink* sink = nullptr;            ///< may be nullptr: nothing is kept but the result
     std::optional<Checkpoint> resumeFrom;
+    std::shared_ptr<const Checkpoint> startFrom;  ///< numbers to begin with, in the network's shapes; its state does not count. Not with resumeFrom
     StepTrace* trace = nullptr;              ///< records one of the first steps (CPU devices); nullptr: none
 };
 

@@ -76,6 +76,7 @@ public:
         LAMINA_CHECK(checkMonitor());
         LAMINA_CHECK(checkFit());
         if (m_job.resumeFrom) LAMINA_CHECK(restoreParameters(*m_job.resumeFrom, m_store));
+        else if (m_job.startFrom) LAMINA_CHECK(restoreParameters(*m_job.startFrom, m_store));
         m_validation.emplace(m_job.network, plan.ema > 0 ? m_averaged : m_store, m_phases.back().resolved.training.objectives);
         LAMINA_CHECK(prepareLoader());
         return makePrograms();

@@ -12,7 +12,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PlanPhase, name, trainable, obje
                                                 from, until)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AugmentationStep, type, settings, probability)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TrainingPlan, phases, epochs, extendedAt, batchSize, seed, monitor, monitorHigherIsBetter, patience,
-                                                minimumImprovement, metricsEvery, checkpointSeconds, prefetch, clipValue, clipNorm, l1, l2, ema, augmentation)
+                                                minimumImprovement, metricsEvery, checkpointSeconds, prefetch, clipValue, clipNorm, l1, l2, ema, augmentation, precision)
 
 namespace {
 
@@ -77,6 +77,17 @@ void trainHeadFirst(TrainingPlan& plan, std::int64_t epochs) {
     plan.phases[0].until = plan.phases[1].from = epochs;
 }
 
+Result<Precision> precisionOf(const TrainingPlan& plan) {
+    if (plan.precision == "float32") return Precision::Float32;
+    if (plan.precision == "bfloat16") return Precision::Bfloat16;
+    return fail("plan.unknown_precision", {{"precision", plan.precision}});
+}
+
+const std::vector<std::string>& precisionNames() {
+    static const std::vector<std::string> names{"float32", "bfloat16"};
+    return names;
+}
+
 nlohmann::json planToJson(const TrainingPlan& plan) { return plan; }
 
 Result<TrainingPlan> planFromJson(const nlohmann::json& json) {
@@ -105,6 +116,7 @@ Result<void> checkPlan(const TrainingPlan& plan) {
     LAMINA_CHECK(checkRange("l1", plan.l1, 0, 1e6));
     LAMINA_CHECK(checkRange("l2", plan.l2, 0, 1e6));
     LAMINA_CHECK(checkRange("ema", plan.ema, 0, 0.9999999));
+    LAMINA_CHECK(precisionOf(plan));
     return checkPhases(plan);
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/data/augmentations/augmentation_step.h"
+#include "core/engine/graph.h"
 
 namespace lamina {
 
@@ -55,6 +56,9 @@ struct TrainingPlan {
     double l1 = 0, l2 = 0;               ///< l1·Σ|w| + l2·Σw² is made small too, w: weights but not biases; the losses shown are without
     std::vector<AugmentationStep> augmentation;  ///< changes of the training rows, one after the other, anew in each epoch; validation and test stay as they are
     double ema = 0;                      ///< decay of a running average of all parameters, which validation, the best model and its export then use; 0: none
+    /// How training steps multiply: "float32"; "bfloat16": matrix products and convolutions round what they multiply to 8 bits of mantissa, where that
+    /// is quicker. Parameters, sums and everything else stay float32, and so do validation, evaluation, prediction and export.
+    std::string precision = "float32";
     bool operator==(const TrainingPlan&) const = default;
 };
 
@@ -78,6 +82,10 @@ void trainHeadFirst(TrainingPlan& plan, std::int64_t epochs);
 nlohmann::json planToJson(const TrainingPlan& plan);
 /// Missing entries keep their defaults; "plan.…" errors name the entry.
 Result<TrainingPlan> planFromJson(const nlohmann::json& json);
+/// "plan.unknown_precision" {precision}.
+Result<Precision> precisionOf(const TrainingPlan& plan);
+/// The names that it may have.
+const std::vector<std::string>& precisionNames();
 /// Sizes within reason, names of phases all different, and in every epoch a phase that takes part in each step ("plan.…").
 Result<void> checkPlan(const TrainingPlan& plan);
 

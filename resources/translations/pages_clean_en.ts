@@ -1,34 +1,72 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
-<context>
-    <name>lamina::CleanPage</name>
-    <message numerus="yes">
-        <source>%n step(s) were deleted.</source>
-        <translation>
-            <numerusform>%n step was deleted.</numerusform>
-            <numerusform>%n steps were deleted.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>lamina::CleanWords</name>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>lamina::StepPanel</name>
-    <message numerus="yes">
-        <source>%n cell(s) could not be read and became missing. Choose one to go there:</source>
-        <translation>
-            <numerusform>%n cell could not be read and became missing. Choose it to go there:</numerusform>
-            <numerusform>%n cells could not be read and became missing. Choose one to go there:</numerusform>
-        </translation>
-    </message>
-</context>
+    <context>
+        <name>lamina::CleanPage</name>
+        <message numerus="yes">
+            <source>%n step(s) were deleted.</source>
+            <translation>
+                <numerusform>%n step was deleted.</numerusform>
+                <numerusform>%n steps were deleted.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::CleanWords</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::LookWords</name>
+        <message numerus="yes">
+            <source>%n row(s) have no %1, which is to be predicted: they teach nothing.</source>
+            <translation>
+                <numerusform>%n row has no %1, which is to be predicted: they teach nothing.</numerusform>
+                <numerusform>%n rows have no %1, which is to be predicted: they teach nothing.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 has no value in %n row(s) (%2).</source>
+            <translation>
+                <numerusform>%1 has no value in %n row (%2).</numerusform>
+                <numerusform>%1 has no value in %n rows (%2).</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 has words in %n row(s) that likely mean “no value”.</source>
+            <translation>
+                <numerusform>%1 has words in %n row that likely mean “no value”.</numerusform>
+                <numerusform>%1 has words in %n rows that likely mean “no value”.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 has blanks around its texts in %n row(s).</source>
+            <translation>
+                <numerusform>%1 has blanks around its texts in %n row.</numerusform>
+                <numerusform>%1 has blanks around its texts in %n rows.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 has %n value(s) far away from the others.</source>
+            <translation>
+                <numerusform>%1 has %n value far away from the others.</numerusform>
+                <numerusform>%1 has %n values far away from the others.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::StepPanel</name>
+        <message numerus="yes">
+            <source>%n cell(s) could not be read and became missing. Choose one to go there:</source>
+            <translation>
+                <numerusform>%n cell could not be read and became missing. Choose it to go there:</numerusform>
+                <numerusform>%n cells could not be read and became missing. Choose one to go there:</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

@@ -24,7 +24,9 @@ void lookAtEverything(Project& project) {
     (void)project.datasets().all();
     (void)project.networks().all();
     (void)project.labelClasses().all();
-    (void)project.annotations().heads("item");
+    (void)project.annotations().history(1);
+    (void)project.labelItems().list(1, {}, 0, 10);
+    (void)project.labelItems().counts(1);
     (void)project.history();
     if (const auto runs = project.runs().all())
         for (const auto& run : *runs) {

@@ -24,9 +24,10 @@ void HistogramView::setCounts(double low, double high, const std::vector<std::in
     update();
 }
 
-void HistogramView::setBins(const QStringList& edges, const std::vector<std::int64_t>& counts) {
+void HistogramView::setBins(const QStringList& edges, const std::vector<std::int64_t>& counts, const QStringList& names) {
     m_counts = counts;
     m_edges = edges;
+    m_names = names;
     const std::int64_t most = counts.empty() ? 0 : *std::max_element(counts.begin(), counts.end());
     setAccessibleDescription(
         tr("From %1 to %2; at most %3 in one interval.").arg(edges.value(0), edges.isEmpty() ? QString() : edges.back()).arg(most));
@@ -66,6 +67,7 @@ void HistogramView::paintEvent(QPaintEvent*) {
 }
 
 QString HistogramView::intervalText(std::size_t interval) const {
+    if (const QString name = m_names.value(static_cast<qsizetype>(interval)); !name.isEmpty()) return QStringLiteral("%1: %2").arg(name).arg(m_counts[interval]);
     if (!m_edges.isEmpty())
         return QStringLiteral("%1 … %2: %3")
             .arg(m_edges.value(static_cast<qsizetype>(interval)), m_edges.value(static_cast<qsizetype>(interval) + 1))

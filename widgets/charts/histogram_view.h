@@ -16,8 +16,9 @@ public:
 
     /// `counts` of equally wide intervals from low to high.
     void setCounts(double low, double high, const std::vector<std::int64_t>& counts);
-    /// Bins of any width: one more edge than counts, each with the words for it (two words: from, to). Shown equally wide.
-    void setBins(const QStringList& edges, const std::vector<std::int64_t>& counts);
+    /// Bins of any width: one more edge than counts, each with the words for it (two words: from, to). Shown equally wide. `names`: what a bin is called
+    /// where it is not "from … to"; empty: none is.
+    void setBins(const QStringList& edges, const std::vector<std::int64_t>& counts, const QStringList& names = {});
     QSize sizeHint() const override { return {220, 90}; }
     QSize minimumSizeHint() const override { return {80, 50}; }
 
@@ -34,6 +35,7 @@ private:
     std::size_t binAt(int x) const;
 
     QStringList m_edges;  ///< empty: equally wide intervals from m_low to m_high
+    QStringList m_names;
     double m_low = 0, m_high = 1;
     std::vector<std::int64_t> m_counts;
 };

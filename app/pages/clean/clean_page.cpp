@@ -1,25 +1,24 @@
 #include "app/pages/clean/clean_page.h"
 
 #include <QBoxLayout>
-#include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTimer>
-#include <QToolButton>
 
 #include <algorithm>
 
 #include "app/jobs/clean_jobs.h"
+#include "app/pages/clean/clean_menu.h"
+#include "app/pages/clean/recipe_changes.h"
 #include "app/pages/clean/recipe_saver.h"
 #include "app/pages/clean/state_outlets.h"
+#include "app/pages/clean/state_view.h"
 #include "app/pages/clean/step_list.h"
 #include "app/pages/clean/step_panel.h"
 #include "app/pages/clean/step_picker.h"
@@ -28,7 +27,6 @@
 #include "app/pages/clean/table_look.h"
 #include "widgets/common/elided_label.h"
 #include "widgets/common/empty_state.h"
-#include "widgets/common/icon.h"
 #include "widgets/common/notice.h"
 #include "widgets/common/theme.h"
 #include "widgets/tables/data_table.h"
@@ -89,7 +87,8 @@ QWidget* CleanPage::makeContent() {
     m_splitter = new QSplitter;
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(makeSteps());
-    m_splitter->addWidget(makeTable());
+    m_view = new StateView;
+    m_splitter->addWidget(m_view);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({270, 700});
     auto* layout = new QVBoxLayout(content);
@@ -110,11 +109,7 @@ QLayout* CleanPage::makeHead() {
     m_details = new ElidedLabel;
     m_details->setObjectName("clean_details");
     m_details->setProperty(ThemeRole::muted, true);
-    m_more = new QToolButton;
-    m_more->setObjectName("clean_more");
-    m_more->setIcon(themeIcon("more"));
-    m_more->setPopupMode(QToolButton::InstantPopup);
-    makeMenu();
+    m_menu = new CleanMenu;
     m_next = new QPushButton;
     m_next->setObjectName("clean_next");
     m_next->setProperty(ThemeRole::primary, true);
@@ -123,7 +118,7 @@ QLayout* CleanPage::makeHead() {
     first->addWidget(m_heading);
     first->addWidget(m_datasets);
     first->addWidget(m_details, 1);
-    first->addWidget(m_more);
+    first->addWidget(m_menu);
     first->addWidget(m_next);
     auto* both = new QVBoxLayout;
     both->setSpacing(8);
@@ -131,24 +126,6 @@ QLayout* CleanPage::makeHead() {
     both->addWidget(m_picker);
     connect(m_next, &QPushButton::clicked, this, [this] { m_workspace.show("model"); });
     return both;
-}
-
-void CleanPage::makeMenu() {
-    m_menu = new QMenu(m_more);
-    m_saveFile = m_menu->addAction(themeIcon("export"), QString(), this, &CleanPage::saveRecipeFile);
-    m_openFile = m_menu->addAction(themeIcon("open"), QString(), this, &CleanPage::openRecipeFile);
-    m_menu->addSeparator();
-    m_makeDataset = m_menu->addAction(themeIcon("data"), QString(), this, [this] {
-        if (m_state && m_opened) m_outlets->makeDataset(*m_opened, m_state->steps);
-    });
-    m_export = m_menu->addAction(themeIcon("table"), QString(), this, [this] {
-        if (m_state && m_opened) m_outlets->exportState(*m_opened, m_state->after);
-    });
-    m_saveFile->setObjectName("clean_save_recipe");
-    m_makeDataset->setObjectName("clean_make_dataset");
-    m_export->setObjectName("clean_export");
-    m_openFile->setObjectName("clean_open_recipe");
-    m_more->setMenu(m_menu);
 }
 
 QWidget* CleanPage::makeSteps() {
@@ -183,44 +160,6 @@ QWidget* CleanPage::makeSteps() {
     layout->addWidget(parts);
     card->setMinimumWidth(210);
     return card;
-}
-
-QWidget* CleanPage::makeTable() {
-    auto* side = new QWidget;
-    m_place = new ElidedLabel;
-    m_place->setObjectName("clean_place");
-    m_table = new DataTable;
-    m_table->setObjectName("clean_table");
-    m_touchedOnly = new QCheckBox;
-    m_touchedOnly->setObjectName("clean_touched_only");
-    m_goneShown = new QCheckBox;
-    m_goneShown->setObjectName("clean_gone_shown");
-    m_table->addTool(m_touchedOnly);
-    m_table->addTool(m_goneShown);
-    m_busy = new QProgressBar;
-    m_busy->setObjectName("clean_busy");
-    m_busy->setRange(0, 0);
-    m_busy->setTextVisible(false);
-    m_busy->setFixedWidth(90);
-    m_stop = new QPushButton;
-    m_stop->setObjectName("clean_stop");
-    m_stop->setProperty(ThemeRole::flat, true);
-    m_busyDelay = new QTimer(this);
-    m_busyDelay->setSingleShot(true);
-    m_busyDelay->setInterval(250);
-    auto* line = new QHBoxLayout;
-    line->setSpacing(8);
-    line->addWidget(m_place, 1);
-    line->addWidget(m_busy);
-    line->addWidget(m_stop);
-    auto* layout = new QVBoxLayout(side);
-    layout->setContentsMargins(4, 0, 0, 0);
-    layout->setSpacing(8);
-    layout->addLayout(line);
-    layout->addWidget(m_table, 1);
-    m_busy->hide();
-    m_stop->hide();
-    return side;
 }
 
 void CleanPage::makeKeys() {
@@ -267,24 +206,15 @@ void CleanPage::connectEngine() {
         lookAtTable();
     });
     connect(m_engine, &RecipeEngine::failed, this, [this](const Error& error) { m_notice->say(Notice::Tone::Bad, Workspace::words(error)); });
-    connect(m_engine, &RecipeEngine::busyChanged, this, [this] {
-        if (m_engine->busy()) return m_busyDelay->start();
-        m_busyDelay->stop();
-        m_busy->hide();
-        m_stop->hide();
-    });
-    connect(m_busyDelay, &QTimer::timeout, this, [this] {
-        m_busy->show();
-        m_stop->show();
-    });
-    connect(m_stop, &QPushButton::clicked, this, [this] {
+    connect(m_engine, &RecipeEngine::busyChanged, this, [this] { m_view->setBusy(m_engine->busy()); });
+    connect(m_view, &StateView::stopWanted, this, [this] {
         m_engine->stop();
         m_notice->say(Notice::Tone::Info, tr("Stopped. The table shows what was computed before."), tr("Go on"), [this] {
             m_notice->hide();
             m_engine->run(m_recipe, m_wanted);
         });
     });
-    connect(m_look, &TableLook::sketched, this, [this](int column, const ColumnSketch& sketch) { m_table->model().setSketch(column, sketch); });
+    connect(m_look, &TableLook::sketched, this, [this](int column, const ColumnSketch& sketch) { m_view->table().model().setSketch(column, sketch); });
     connect(m_look, &TableLook::suggested, this, [this](const std::vector<StepOffer>& offers) { m_suggestions->setSuggestions(offers); });
     connect(m_saver, &RecipeSaver::saved, this, [this] {
         if (m_stale) refresh();
@@ -297,13 +227,15 @@ void CleanPage::connectEngine() {
 }
 
 void CleanPage::connectTable() {
-    connect(m_table, &DataTable::menuOpening, this, &CleanPage::fillTableMenu);
-    connect(m_table, &DataTable::cellEdited, this, &CleanPage::editCell);
-    connect(m_touchedOnly, &QCheckBox::toggled, m_table, &DataTable::setTouchedOnly);
-    connect(m_goneShown, &QCheckBox::toggled, m_table, &DataTable::setGoneShown);
-    connect(m_table, &DataTable::queryAsked, this, [this] {
-        m_touchedOnly->setChecked(m_table->model().query().touchedOnly);
-        m_goneShown->setChecked(m_table->model().query().gone);
+    connect(&m_view->table(), &DataTable::menuOpening, this, &CleanPage::fillTableMenu);
+    connect(&m_view->table(), &DataTable::cellEdited, this, &CleanPage::editCell);
+    connect(m_menu, &CleanMenu::saveWanted, this, &CleanPage::saveRecipeFile);
+    connect(m_menu, &CleanMenu::openWanted, this, &CleanPage::openRecipeFile);
+    connect(m_menu, &CleanMenu::datasetWanted, this, [this] {
+        if (m_state && m_opened) m_outlets->makeDataset(*m_opened, m_state->steps);
+    });
+    connect(m_menu, &CleanMenu::exportWanted, this, [this] {
+        if (m_state && m_opened) m_outlets->exportState(*m_opened, m_state->after);
     });
 }
 
@@ -331,7 +263,7 @@ void CleanPage::closed() {
     m_recipe = {};
     m_wanted = 0;
     m_model->setRecipe({});
-    m_table->setSource(nullptr);
+    m_view->table().setSource(nullptr);
     m_panel->setNoStep();
     m_notice->hide();
     showContent();
@@ -381,7 +313,7 @@ void CleanPage::take(std::shared_ptr<const OpenedRecipe> opened) {
         const auto project = m_workspace.shared();
         m_engine->setSource(m_opened->table, m_opened->training,
                             [project, others = otherTables(*project, {m_opened->dataset.id}, {})](const std::string& name) { return others(name); });
-        m_table->setSource(nullptr);
+        m_view->table().setSource(nullptr);
         m_state = nullptr;
         m_look->clear();
         m_suggestions->setSuggestions({});
@@ -407,12 +339,11 @@ void CleanPage::showContent() {
     m_stack->setCurrentWidget(!open ? static_cast<QWidget*>(m_closed) : m_opened || !m_loaded ? m_content : static_cast<QWidget*>(m_empty));
     m_content->setVisible(open && m_opened);
     m_model->setEditable(editable());
-    m_table->setEditable(editable());
+    m_view->table().setEditable(editable());
     m_picker->setEnabled(editable());
     m_panel->setReadOnly(!editable());
     m_suggestions->setReadOnly(!editable());
-    m_openFile->setEnabled(editable());
-    m_makeDataset->setEnabled(editable());
+    m_menu->setEditable(editable());
     showHead();
 }
 
@@ -444,13 +375,13 @@ void CleanPage::showHead() {
 
 /// Says in words what is looked at.
 void CleanPage::showPlace() {
-    if (!m_state) return m_place->setFullText({});
-    if (m_state->steps == 0) return m_place->setFullText(tr("You look at the data as it was imported. It never changes."));
+    if (!m_state) return m_view->setPlace({});
+    if (m_state->steps == 0) return m_view->setPlace(tr("You look at the data as it was imported. It never changes."));
     if (m_state->steps > m_recipe.steps.size()) return;
     const RecipeStep& step = m_recipe.steps[m_state->steps - 1];
     const QString did = m_state->result.error ? tr("this step could not run") : reportWords(m_state->result.report);
     const QString title = tr("After step %1, %2").arg(m_state->steps).arg(stepTitle(step));
-    m_place->setFullText(did.isEmpty() ? title : tr("%1: %2").arg(title, did));
+    m_view->setPlace(did.isEmpty() ? title : tr("%1: %2").arg(title, did));
 }
 
 void CleanPage::showPanel() {
@@ -466,17 +397,9 @@ void CleanPage::showPanel() {
 }
 
 void CleanPage::showState(std::shared_ptr<const ShownState> state) {
-    const bool first = !m_state;
-    const bool sameStep = m_state && m_state->steps == state->steps;
-    m_state = std::move(state);
+    const auto before = std::exchange(m_state, std::move(state));
     m_look->forgetSketches();
-    if (first) m_table->setSource(m_state->source);
-    else m_table->replaceSource(m_state->source);
-    if (!sameStep) m_touchedOnly->setChecked(false);
-    if (const int column = m_state->source->touchedColumn(); !sameStep && column >= 0)
-        m_table->view().scrollTo(m_table->model().index(std::max(0, m_table->view().rowAt(0)), column));
-    m_touchedOnly->setEnabled(m_state->steps > 0);
-    m_goneShown->setVisible(m_state->source->anyGone());
+    m_view->setState(*m_state, before.get());
     showMarks();
     showPlace();
     showPanel();
@@ -493,7 +416,7 @@ void CleanPage::showMarks() {
         const std::string& name = m_state->after.table.info(column).name;
         marks << (m_state->source->isNew(static_cast<int>(column)) ? tr("new") : name == m_opened->target ? tr("target") : QString());
     }
-    m_table->model().setMarks(marks);
+    m_view->table().model().setMarks(marks);
 }
 
 void CleanPage::lookAtTable() {
@@ -530,10 +453,10 @@ void CleanPage::addStep(RecipeStep step, bool askSettings) {
 /// Steps on columns get the one that was pointed at; steps on whole rows mean all columns unless something else is said.
 std::vector<std::string> CleanPage::pointedColumns(const std::string& type) const {
     const CleaningStepType* step = findCleaningStep(type);
-    const int column = m_table->currentColumn();
+    const int column = m_view->table().currentColumn();
     const bool wholeRows = !step || step->category == "rows" || step->category == "tables" || step->category == "privacy";
-    if (wholeRows || column < 0 || !m_table->view().selectionModel()->hasSelection()) return {};
-    return {m_table->model().heading(column).name.toStdString()};
+    if (wholeRows || column < 0 || !m_view->table().view().selectionModel()->hasSelection()) return {};
+    return {m_view->table().model().heading(column).name.toStdString()};
 }
 
 void CleanPage::takeOffer(const StepOffer& offer) {
@@ -546,11 +469,9 @@ void CleanPage::takeOffer(const StepOffer& offer) {
 
 void CleanPage::removeSteps(const std::vector<std::size_t>& steps) {
     if (steps.empty() || !editable()) return;
-    Recipe changed = m_recipe;
-    const RecipeStep first = changed.steps[steps.front()];
-    for (auto step = steps.rbegin(); step != steps.rend(); ++step) changed.steps.erase(changed.steps.begin() + static_cast<std::ptrdiff_t>(*step));
+    const RecipeStep first = m_recipe.steps[steps.front()];
     const auto before = static_cast<std::size_t>(std::count_if(steps.begin(), steps.end(), [this](std::size_t step) { return step < m_wanted; }));
-    change(std::move(changed), removedStep(first), m_wanted - std::min(before, m_wanted));
+    change(withoutSteps(m_recipe, steps), removedStep(first), m_wanted - std::min(before, m_wanted));
     m_notice->say(
         Notice::Tone::Info,
         steps.size() == 1 ? tr("“%1” was deleted.").arg(stepTitle(first)) : tr("%n step(s) were deleted.", nullptr, static_cast<int>(steps.size())),
@@ -562,22 +483,10 @@ void CleanPage::removeSteps(const std::vector<std::size_t>& steps) {
 
 void CleanPage::moveSteps(const std::vector<std::size_t>& steps, std::size_t before) {
     if (steps.empty() || !editable()) return;
-    std::vector<RecipeStep> moving, staying;
-    std::size_t place = 0;
-    for (std::size_t i = 0; i < m_recipe.steps.size(); ++i) {
-        if (std::find(steps.begin(), steps.end(), i) != steps.end()) moving.push_back(m_recipe.steps[i]);
-        else {
-            staying.push_back(m_recipe.steps[i]);
-            if (i < before) place = staying.size();
-        }
-    }
-    if (moving.size() != steps.size()) return;
-    const RecipeStep first = moving.front();
-    Recipe changed;
-    changed.steps = std::move(staying);
-    changed.steps.insert(changed.steps.begin() + static_cast<std::ptrdiff_t>(place), moving.begin(), moving.end());
-    if (changed == m_recipe) return;
-    change(std::move(changed), movedStep(first), place + moving.size());
+    MovedSteps moved = withMovedSteps(m_recipe, steps, before);
+    if (moved.recipe == m_recipe) return;
+    const EditName name = movedStep(m_recipe.steps[steps.front()]);
+    change(std::move(moved.recipe), name, moved.shown);
 }
 
 void CleanPage::switchStep(std::size_t step, bool on) {
@@ -643,9 +552,7 @@ void CleanPage::goToCell(std::int64_t row, const QString& column) {
     if (!m_state) return;
     const auto found = m_state->after.table.find(column.toStdString());
     if (!found) return;
-    m_goneShown->setChecked(m_state->source->anyGone());
-    m_table->showCell(row, static_cast<int>(*found));
-    m_table->view().setFocus(Qt::OtherFocusReason);
+    m_view->goTo(row, static_cast<int>(*found), m_state->source->anyGone());
 }
 
 void CleanPage::saveRecipeFile() {
@@ -656,16 +563,8 @@ void CleanPage::openRecipeFile() {
     m_outlets->openRecipe([this](const Recipe& recipe, const std::string& from) { copyRecipe(recipe, from); });
 }
 
-/// Behind the steps that are there.
 void CleanPage::copyRecipe(const Recipe& recipe, const std::string& from) {
-    Recipe changed = m_recipe;
-    for (RecipeStep step : recipe.steps) {
-        step.id = newUuid();
-        step.fitted = nullptr;
-        changed.steps.push_back(std::move(step));
-    }
-    const std::size_t last = changed.steps.size();
-    change(std::move(changed), takenRecipe(from), last);
+    change(withStepsOf(m_recipe, recipe), takenRecipe(from), m_recipe.steps.size() + recipe.steps.size());
 }
 
 void CleanPage::changeEvent(QEvent* event) {
@@ -684,32 +583,15 @@ void CleanPage::retranslate() {
     m_heading->setText(tr("Clean"));
     m_next->setText(tr("Go on to &Model"));
     m_datasets->setAccessibleName(tr("Dataset"));
-    m_more->setToolTip(tr("Recipe and table as files"));
-    m_more->setAccessibleName(tr("Recipe and table as files"));
     m_stepsTitle->setText(tr("Steps"));
     m_teach->setText(
         tr("Nothing is changed yet. Say above what you want to do, right-click a column or a cell, double-click a cell to correct it, or take a "
            "suggestion "
            "from below. Each step can be switched off, moved and undone."));
-    m_touchedOnly->setText(tr("Only what &changed"));
-    m_touchedOnly->setToolTip(tr("Only rows in which this step changed, removed or could not read something"));
-    m_goneShown->setText(tr("&Removed rows"));
-    m_goneShown->setToolTip(tr("Also show rows that earlier steps removed"));
-    m_busy->setAccessibleName(tr("The recipe is running"));
-    m_stop->setText(tr("Stop"));
-    m_table->setAccessibleName(tr("The table as the steps leave it"));
-    retranslateMenu();
     showContent();
     showPlace();
     showMarks();
     if (m_wanted > 0) showPanel();
-}
-
-void CleanPage::retranslateMenu() {
-    m_saveFile->setText(tr("&Save the recipe as a file …"));
-    m_openFile->setText(tr("&Take the steps of a recipe file …"));
-    m_makeDataset->setText(tr("&Make a dataset of this state …"));
-    m_export->setText(tr("&Export this table …"));
 }
 
 }  // namespace lamina

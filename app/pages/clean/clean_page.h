@@ -10,25 +10,22 @@
 #include "app/pages/common/page.h"
 #include "app/workspace/workspace.h"
 
-class QCheckBox;
 class QComboBox;
 class QLabel;
 class QMenu;
-class QProgressBar;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
-class QTimer;
-class QToolButton;
 
 namespace lamina {
 
-class DataTable;
+class CleanMenu;
 class ElidedLabel;
 class EmptyState;
 class Notice;
 class RecipeSaver;
 class StateOutlets;
+class StateView;
 class StepList;
 class StepListModel;
 class StepPanel;
@@ -60,15 +57,12 @@ private:
     QWidget* makeContent();
     QLayout* makeHead();
     QWidget* makeSteps();
-    QWidget* makeTable();
-    void makeMenu();
     void makeKeys();
     void connectSteps();
     void connectEngine();
     void connectTable();
     void connectWorkspace();
     void retranslate();
-    void retranslateMenu();
 
     void refresh();
     void take(std::shared_ptr<const OpenedRecipe> opened);
@@ -114,20 +108,15 @@ private:
     QWidget* m_content;
     Notice* m_notice;
     QLabel *m_heading, *m_stepsTitle, *m_teach;
-    ElidedLabel *m_details, *m_place;
-    QPushButton *m_next, *m_stop;
+    ElidedLabel* m_details;
+    CleanMenu* m_menu;
+    StateView* m_view;
+    QPushButton* m_next;
     QComboBox* m_datasets;
-    QToolButton* m_more;
-    QMenu* m_menu;
-    QAction *m_saveFile, *m_openFile, *m_makeDataset, *m_export;
     StepPicker* m_picker;
     StepListModel* m_model;
     StepList* m_steps;
     SuggestionList* m_suggestions;
-    DataTable* m_table;
-    QCheckBox *m_touchedOnly, *m_goneShown;
-    QProgressBar* m_busy;
-    QTimer* m_busyDelay;
     QSplitter* m_splitter;
     StepPanel* m_panel;
     RecipeEngine* m_engine;

@@ -132,6 +132,11 @@ void StateOutlets::exportState(const OpenedRecipe& opened, const CleanTable& sta
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilters(filters);
     dialog->selectFile(withoutSlashes(opened.dataset.name) + QStringLiteral(".csv"));
+    // Another form is another ending, so that the file becomes what was chosen.
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, filters](const QString& filter) {
+        const QFileInfo chosen(dialog->selectedFiles().value(0));
+        dialog->selectFile(chosen.completeBaseName() + QLatin1String(tableForms[std::max<qsizetype>(0, filters.indexOf(filter))].ending));
+    });
     connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, filters, state](const QString& file) {
         const TableForm& form = tableForms[std::max<qsizetype>(0, filters.indexOf(dialog->selectedNameFilter()))];
         const QString name = QFileInfo(file).suffix().isEmpty() ? file + QLatin1String(form.ending) : file;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "app/sources/column_sketch.h"
 #include "core/data/profile/profile_table.h"
@@ -20,6 +21,9 @@ class LookWords {
 constexpr std::size_t mostSuggestions = 20;
 
 QString rowsText(std::int64_t rows) { return QLocale().toString(static_cast<qlonglong>(rows)); }
+
+/// For the plural forms of a text.
+int inWords(std::int64_t rows) { return static_cast<int>(std::min<std::int64_t>(rows, std::numeric_limits<int>::max())); }
 
 QString shareText(std::int64_t part, std::int64_t all) {
     const double percent = 100.0 * static_cast<double>(part) / static_cast<double>(std::max<std::int64_t>(all, 1));
@@ -49,7 +53,7 @@ void suggestForMissing(const ProfiledColumn& column, const QString& name, bool t
     if (column.missing == 0) return;
     const double share = static_cast<double>(column.missing) / static_cast<double>(column.rows);
     if (target)
-        return found.add(5, LookWords::tr("%1 rows have no %2, which is to be predicted: they teach nothing.").arg(rowsText(column.missing), name),
+        return found.add(5, LookWords::tr("%n row(s) have no %1, which is to be predicted: they teach nothing.", nullptr, inWords(column.missing)).arg(name),
                          {"drop_missing_rows"}, {column.name});
     if (share > 0.6)
         return found.add(3 + share,
@@ -57,7 +61,7 @@ void suggestForMissing(const ProfiledColumn& column, const QString& name, bool t
                          {"drop_columns"}, {column.name});
     const bool numbers = column.numbers && column.kind != ColumnKind::Boolean;
     found.add(2 + share,
-              LookWords::tr("%1 has no value in %2 rows (%3).").arg(name, rowsText(column.missing), shareText(column.missing, column.rows)),
+              LookWords::tr("%1 has no value in %n row(s) (%2).", nullptr, inWords(column.missing)).arg(name, shareText(column.missing, column.rows)),
               {"fill_missing"}, {column.name}, true, {{"method", numbers ? "median" : "most_frequent"}});
 }
 
@@ -65,11 +69,11 @@ void suggestForTexts(const ProfiledColumn& column, const QString& name, Found& f
     if (!column.text) return;
     const TextFacts& text = *column.text;
     if (text.placeholders > 0) {
-        found.add(4, LookWords::tr("%1 has words in %2 rows that likely mean “no value”.").arg(name, rowsText(text.placeholders)), {"mark_missing"},
+        found.add(4, LookWords::tr("%1 has words in %n row(s) that likely mean “no value”.", nullptr, inWords(text.placeholders)).arg(name), {"mark_missing"},
                   {column.name});
     }
     if (text.padded > 0 || text.blank > 0)
-        found.add(3.5, LookWords::tr("%1 has blanks around its texts in %2 rows.").arg(name, rowsText(text.padded + text.blank)), {"trim_text"},
+        found.add(3.5, LookWords::tr("%1 has blanks around its texts in %n row(s).", nullptr, inWords(text.padded + text.blank)).arg(name), {"trim_text"},
                   {column.name});
     if (text.looksLike == "number")
         found.add(4.5, LookWords::tr("%1 is text, but reads like numbers.").arg(name), {"parse_numbers", "change_type"}, {column.name}, true,
@@ -91,7 +95,7 @@ void suggestForColumn(const ProfiledColumn& column, const std::string& target, F
     suggestForTexts(column, name, found);
     const std::int64_t outliers = column.numbers ? column.numbers->lowOutliers + column.numbers->highOutliers : 0;
     if (outliers > 0 && outliers < column.valid / 20)
-        found.add(1.5, LookWords::tr("%1 has %2 values far away from the others.").arg(name, rowsText(outliers)), {"outliers_clip", "clip_values"},
+        found.add(1.5, LookWords::tr("%1 has %n value(s) far away from the others.", nullptr, inWords(outliers)).arg(name), {"outliers_clip", "clip_values"},
                   {column.name}, false);
 }
 
@@ -120,15 +124,18 @@ bool hasSpellings(const ProfiledColumn& column) {
 
 }  // namespace
 
-std::vector<StepOffer> suggestionsOf(const LookedAt& looked, const std::string& target) {
+std::vector<StepOffer> suggestionsOf(const LookedAt& looked, const std::string& target, const std::set<std::string>& ignored) {
     Found found;
     const DatasetProfile& profile = looked.profile;
-    for (const auto& [column, clusters] : looked.spellings) suggestForSpellings(column, clusters, found);
-    for (const ProfiledColumn& column : profile.columns) suggestForColumn(column, target, found);
+    for (const auto& [column, clusters] : looked.spellings)
+        if (!ignored.contains(column)) suggestForSpellings(column, clusters, found);
+    for (const ProfiledColumn& column : profile.columns)
+        if (!ignored.contains(column.name)) suggestForColumn(column, target, found);
     if (const std::int64_t repeated = profile.duplicates.repeated(); repeated > 0)
         found.add(3.2, LookWords::tr("Rows that repeat another one exactly: %1.").arg(rowsText(repeated)), {"drop_duplicates"}, {});
     for (const LeakSuspect& suspect : profile.suspects)
-        found.add(4.8,
+        if (!ignored.contains(suspect.column))
+            found.add(4.8,
                   LookWords::tr("%1 alone tells the target almost always: is it known when predicting?")
                       .arg(QString::fromStdString(suspect.column).left(40)),
                   {"drop_columns"}, {suspect.column});
@@ -168,6 +175,14 @@ Result<LookedAt> lookAt(const CleanTable& clean, const std::string& target, cons
         if (!clusters.empty()) looked.spellings.emplace_back(clean.table.info(column).name, std::move(clusters));
     }
     return looked;
+}
+
+/// Columns that no model sees need no cleaning.
+std::set<std::string> ignoredColumns(const DatasetRecord& dataset) {
+    std::set<std::string> names;
+    for (const ColumnRecord& column : dataset.columns)
+        if (column.role == "ignored") names.insert(column.name);
+    return names;
 }
 
 bool sameState(const CleanTable& a, const CleanTable& b) {
@@ -223,9 +238,9 @@ void TableLook::suggest(const CleanTable& last, const OpenedRecipe& opened, bool
             settings.columnReady = tell;
             return lookAt(last, target, settings);
         },
-        [this, target = opened.target](const Result<LookedAt>& looked) {
+        [this, target = opened.target, ignored = ignoredColumns(opened.dataset)](const Result<LookedAt>& looked) {
             m_suggesting = 0;
-            if (looked) emit suggested(suggestionsOf(*looked, target));
+            if (looked) emit suggested(suggestionsOf(*looked, target, ignored));
         });
 }
 

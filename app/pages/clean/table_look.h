@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,8 @@ struct LookedAt {
     std::vector<std::pair<std::string, std::vector<ValueCluster>>> spellings;  ///< by column: values that seem to mean the same
 };
 /// What was found proposes these steps, what matters most first.
-std::vector<StepOffer> suggestionsOf(const LookedAt& looked, const std::string& target);
+/// `ignored`: columns that nothing is proposed for.
+std::vector<StepOffer> suggestionsOf(const LookedAt& looked, const std::string& target, const std::set<std::string>& ignored = {});
 
 class TableLook : public QObject {
     Q_OBJECT

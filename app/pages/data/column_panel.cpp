@@ -92,10 +92,8 @@ ColumnPanel::ColumnPanel(QWidget* parent)
     connect(m_histogram, &HistogramView::binChosen, this, [this](std::size_t bin) {
         const auto known = m_profiles.find(currentColumn());
         if (known == m_profiles.end() || bin >= known->second.histogram.rows.size()) return;
-        const QStringList edges = edgeWords(known->second.histogram);
-        emit rowsWanted(queryOfBin(known->second, bin), tr("%1 from %2 to %3")
-                                                            .arg(QString::fromStdString(known->second.name), edges.value(static_cast<qsizetype>(bin)),
-                                                                 edges.value(static_cast<qsizetype>(bin) + 1)));
+        emit rowsWanted(queryOfBin(known->second, bin),
+                        tr("%1: %2").arg(QString::fromStdString(known->second.name), binWords(known->second.histogram).value(static_cast<qsizetype>(bin))));
     });
     retranslate();
     setDataset(nullptr);
@@ -272,7 +270,7 @@ void ColumnPanel::showTensor(const ColumnInfo& info) {
 void ColumnPanel::showHistogram(const ProfiledColumn* profile) {
     const bool any = profile && profile->histogram.rows.size() > 1;
     m_histogram->setVisible(any);
-    if (any) m_histogram->setBins(edgeWords(profile->histogram), profile->histogram.rows);
+    if (any) m_histogram->setBins(edgeWords(profile->histogram), profile->histogram.rows, binWords(profile->histogram));
 }
 
 void ColumnPanel::setDatasetProfile(std::shared_ptr<const DatasetProfile> profile) {

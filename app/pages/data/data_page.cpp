@@ -3,17 +3,21 @@
 #include <QBoxLayout>
 #include <QDragEnterEvent>
 #include <QEvent>
+#include <QFileInfo>
 #include <QMimeData>
+#include <QShortcut>
 #include <QStackedWidget>
 
 #include "app/pages/data/column_panel.h"
 #include "app/pages/data/dataset_bar.h"
 #include "app/pages/data/dataset_edits.h"
 #include "app/pages/data/dataset_figures.h"
+#include "app/pages/data/import_again.h"
 #include "app/pages/data/import_banner.h"
 #include "app/pages/data/import_flow.h"
 #include "app/pages/data/import_remarks.h"
 #include "app/pages/data/no_data.h"
+#include "app/pages/data/source_watch.h"
 #include "app/pages/data/split_bar.h"
 #include "app/pages/data/split_view.h"
 #include "app/sources/column_sketch.h"
@@ -37,6 +41,9 @@ DataPage::DataPage(Workspace& workspace, QWidget* parent) : Page(parent), m_work
     setObjectName("data_page");
     setAcceptDrops(true);
     m_notice = new Notice;
+    m_source = new Notice;
+    m_source->setObjectName("source_notice");
+    m_source->hide();
     m_banner = new ImportBanner(m_workspace.tasks());
     m_panel = new ColumnPanel;
     m_closed = new EmptyState("data");
@@ -49,15 +56,19 @@ DataPage::DataPage(Workspace& workspace, QWidget* parent) : Page(parent), m_work
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(12);
     layout->addWidget(m_notice);
+    layout->addWidget(m_source);
     layout->addWidget(m_banner);
     layout->addWidget(m_stack, 1);
     m_import = new ImportFlow(m_workspace, *m_notice, *m_banner, this);
+    m_again = new ImportAgain(m_workspace, *m_notice, *m_banner, this);
+    m_watch = new SourceWatch(m_workspace, this);
     m_edits = new DatasetEdits(m_workspace, *m_notice, this);
     m_figures = new DatasetFigures(m_workspace, this);
     connectImport();
     connectBars();
     connectEdits();
     connectFigures();
+    connectSource();
     connectWorkspace();
     retranslate();
 }
@@ -90,6 +101,38 @@ void DataPage::connectImport() {
         refresh();
     });
 }
+
+void DataPage::connectSource() {
+    auto* paste = new QShortcut(QKeySequence(QKeySequence::Paste), this);
+    connect(paste, &QShortcut::activated, this, &DataPage::paste);
+    connect(m_watch, &SourceWatch::found, this, &DataPage::sayChanged);
+    connect(m_source, &Notice::closed, m_watch, &SourceWatch::dismiss);
+    connect(m_bar, &DatasetBar::againWanted, this, [this] {
+        if (m_opened) m_again->start(*m_opened);
+    });
+    connect(m_bar, &DatasetBar::watchWanted, m_watch, &SourceWatch::setOn);
+    connect(m_again, &ImportAgain::ended, this, &DataPage::refresh);
+}
+
+void DataPage::sayChanged(const SourceChange& change, bool folder) {
+    if (!change.any() || !m_opened || m_banner->following()) return m_source->hide();
+    const QString name = QFileInfo(QString::fromStdString(m_opened->record.sourcePath)).fileName();
+    QString text = tr("%1 has changed since it was imported.").arg(name);
+    if (folder) {
+        QStringList parts;
+        const auto count = [](std::int64_t files) { return static_cast<int>(files); };
+        if (change.added > 0) parts << (m_opened->pictures ? tr("%n new picture(s)", nullptr, count(change.added)) : tr("%n new file(s)", nullptr, count(change.added)));
+        if (change.changed > 0) parts << tr("%n changed", nullptr, count(change.changed));
+        if (change.gone > 0) parts << tr("%n gone", nullptr, count(change.gone));
+        text = tr("In the folder %1: %2.").arg(name, parts.join(tr(", ", "between counts")));
+    }
+    m_source->say(Notice::Tone::Info, text, tr("Bring them in"), [this] {
+        m_source->hide();
+        if (m_opened) m_again->start(*m_opened);
+    });
+}
+
+void DataPage::paste() { m_import->paste(); }
 
 void DataPage::connectBars() {
     connect(m_bar, &DatasetBar::datasetChosen, this, [this](const QString& id) {
@@ -170,6 +213,7 @@ void DataPage::closed() {
     m_opened = nullptr;
     m_import->forget();
     m_notice->hide();
+    m_watch->setDataset(nullptr);
     showContent();
 }
 
@@ -189,6 +233,7 @@ void DataPage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
     if (m_stale) refresh();
     m_figures->resume();
+    m_watch->resume();
 }
 
 void DataPage::refresh() {
@@ -232,6 +277,8 @@ void DataPage::showContent() {
     m_panel->setDataset(m_opened);
     m_panel->setReadOnly(!may);
     m_figures->setDataset(m_opened);
+    m_watch->setDataset(may ? m_opened : nullptr);
+    m_bar->setWatched(m_watch->isOn());
 }
 
 bool DataPage::dropFiles(const QStringList& files) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/jobs/dataset_jobs.h"
+#include "app/jobs/source_state.h"
 #include "app/pages/common/page.h"
 #include "app/pages/data/dataset_views.h"
 #include "app/pages/data/opened_dataset.h"
@@ -22,10 +23,12 @@ class DatasetBar;
 class DatasetEdits;
 class DatasetFigures;
 class EmptyState;
+class ImportAgain;
 class ImportBanner;
 class ImportFlow;
 class NoData;
 class Notice;
+class SourceWatch;
 class SplitBar;
 
 class DataPage : public Page {
@@ -38,6 +41,8 @@ public:
     void importFiles(const QStringList& files);
     /// Imports without asking, as a task; then draws a split. Gives the task's id.
     int startImport(const ImportRequest& request);
+    /// What a spreadsheet put on the clipboard.
+    void paste();
 
     QWidget* sidePanel() override;
     bool dropFiles(const QStringList& files) override;
@@ -57,6 +62,8 @@ private:
     void connectBars();
     void connectEdits();
     void connectFigures();
+    void connectSource();
+    void sayChanged(const SourceChange& change, bool folder);
     void connectWorkspace();
     void retranslate();
 
@@ -75,13 +82,15 @@ private:
     EmptyState* m_closed;
     NoData* m_empty;
     QWidget* m_content;
-    Notice* m_notice;
+    Notice *m_notice, *m_source;  ///< the second: the source has changed
     ImportBanner* m_banner;
     DatasetBar* m_bar;
     DatasetViews* m_views;
     SplitBar* m_foot;
     ColumnPanel* m_panel;
     ImportFlow* m_import;
+    ImportAgain* m_again;
+    SourceWatch* m_watch;
     DatasetEdits* m_edits;
     DatasetFigures* m_figures;
 };

@@ -59,6 +59,13 @@ void DatasetBar::makeMenu() {
     m_rename = m_menu->addAction(QString(), this, &DatasetBar::renameWanted);
     m_remarks = m_menu->addAction(themeIcon("info"), QString(), this, &DatasetBar::remarksWanted);
     m_menu->addSeparator();
+    m_again = m_menu->addAction(themeIcon("refresh"), QString(), this, &DatasetBar::againWanted);
+    m_again->setObjectName("dataset_again");
+    m_watch = m_menu->addAction(QString());
+    m_watch->setObjectName("dataset_watch");
+    m_watch->setCheckable(true);
+    connect(m_watch, &QAction::triggered, this, &DatasetBar::watchWanted);
+    m_menu->addSeparator();
     m_remove = m_menu->addAction(themeIcon("delete"), QString(), this, &DatasetBar::removeWanted);
 }
 
@@ -89,6 +96,8 @@ void DatasetBar::retranslate() {
     m_rename->setText(tr("&Rename …"));
     m_remarks->setText(tr("&Remarks of the import"));
     m_remove->setText(tr("&Delete"));
+    m_again->setText(tr("Read the source &again"));
+    m_watch->setText(tr("&Tell me when the source changes"));
     const QString texts[] = {tr("&Table"), tr("&Gallery"), tr("&Split")};
     const QString tips[] = {tr("Rows and columns"), tr("The pictures"), tr("Training, validation and test part; items per class")};
     for (int view = 0; view < 3; ++view) {
@@ -115,7 +124,11 @@ void DatasetBar::setEditable(bool editable) {
     m_import->setEnabled(editable);
     m_rename->setEnabled(editable);
     m_remove->setEnabled(editable);
+    m_again->setEnabled(editable);
+    m_watch->setEnabled(editable);
 }
+
+void DatasetBar::setWatched(bool watched) { m_watch->setChecked(watched); }
 
 void DatasetBar::setView(DatasetView view) { m_views->button(view)->setChecked(true); }
 

@@ -29,6 +29,8 @@ public:
     void setDatasets(const std::vector<DatasetRecord>& all, std::shared_ptr<const OpenedDataset> opened);
     /// Can the project be changed?
     void setEditable(bool editable);
+    /// Is the source looked at for changes?
+    void setWatched(bool watched);
     void setView(DatasetView view);
     QPushButton* importButton() const { return m_import; }
 
@@ -39,6 +41,8 @@ signals:
     void renameWanted();
     void remarksWanted();
     void removeWanted();
+    void againWanted();
+    void watchWanted(bool on);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -57,7 +61,7 @@ private:
     QPushButton* m_import;
     QToolButton* m_more;
     QMenu* m_menu;
-    QAction *m_rename, *m_remarks, *m_remove;
+    QAction *m_rename, *m_remarks, *m_again, *m_watch, *m_remove;
 };
 
 }  // namespace lamina

@@ -4,6 +4,8 @@
 #include <QPointer>
 #include <QWidget>
 
+#include "app/jobs/picture_memory.h"
+#include "core/data/profile/picture_profile.h"
 #include "core/data/profile/profile_table.h"
 
 namespace lamina {
@@ -39,14 +41,17 @@ void DatasetFigures::setDataset(std::shared_ptr<const OpenedDataset> opened) {
 void DatasetFigures::resume() {
     if (!m_page->isVisible()) return;
     profile();
-    findLeaks();
+    // Pictures are read once: the leaks are found with what the comparison of pictures has kept.
+    if (m_opened && !m_opened->pictures) findLeaks();
 }
 
 void DatasetFigures::profile() {
     if (!m_opened || keyOf(*m_opened) == m_profiledKey) return;
     m_profiledKey = keyOf(*m_opened);
     m_profile = nullptr;
-    if (m_profiling != 0) m_workspace.tasks().cancel(m_profiling);
+    for (const int task : {m_profiling, m_comparing})
+        if (task != 0) m_workspace.tasks().cancel(task);
+    m_comparing = 0;
     m_profiling = m_workspace.tasks().quietly(
         this,
         [opened = m_opened, key = m_profiledKey, self = QPointer(this)](TaskContext& context) -> Result<std::shared_ptr<const DatasetProfile>> {
@@ -72,7 +77,69 @@ void DatasetFigures::profile() {
             for (std::size_t column = 0; column < m_profile->columns.size(); ++column)
                 emit columnProfiled(static_cast<int>(column), m_profile->columns[column]);
             emit profiled(m_profile);
+            if (m_opened->pictures) lookForAlike(true);
         });
+}
+
+namespace {
+
+/// Only of what was kept: nothing is read.
+PictureMemory withoutReading(const PictureMemory& memory, const CancelToken& cancel, bool& missed) {
+    return {[find = memory.find, cancel, &missed](std::size_t column) {
+                auto seen = find(column);
+                if (!seen) {
+                    missed = true;
+                    cancel.cancel();
+                }
+                return seen;
+            },
+            {}};
+}
+
+/// The profile with the columns' pictures and which of them look alike.
+Result<std::shared_ptr<const DatasetProfile>> withPictures(const OpenedDataset& opened, const DatasetProfile& known, const ProfileSettings& settings) {
+    auto profile = std::make_shared<DatasetProfile>(known);
+    profile->nearDuplicates.clear();
+    for (std::size_t column = 0; column < profile->columns.size(); ++column) {
+        if (!holdsPictures(opened.table.info(column))) continue;
+        LAMINA_TRY(auto found, profilePictures(profileInput(opened), column, settings, profile->columns[column]));
+        profile->nearDuplicates.push_back(std::move(found));
+    }
+    return std::shared_ptr<const DatasetProfile>(std::move(profile));
+}
+
+}  // namespace
+
+/// First with what is kept; where that is not enough all pictures are read, as a task that people see and can stop.
+void DatasetFigures::lookForAlike(bool known) {
+    auto work = [opened = m_opened, profile = m_profile, project = m_workspace.shared(), known](TaskContext& context) {
+        ProfileSettings settings;
+        settings.cancel = context.cancel;
+        settings.progress = context.progress;
+        settings.memory = pictureMemory(*project, opened->record);
+        bool missed = false;
+        // The task itself goes on to its end.
+        if (known) settings.cancel = CancelToken();
+        if (known) settings.memory = withoutReading(settings.memory, settings.cancel, missed);
+        auto found = withPictures(*opened, *profile, settings);
+        return missed ? Result<std::shared_ptr<const DatasetProfile>>(nullptr) : std::move(found);
+    };
+    auto done = [this, key = m_profiledKey, known](const Result<std::shared_ptr<const DatasetProfile>>& profile) {
+        m_comparing = 0;
+        if (key != m_profiledKey || !m_opened) return;
+        if (profile && !*profile && known) return lookForAlike(false);
+        if (profile) takeAlike(*profile);
+        findLeaks();
+    };
+    m_comparing = known ? m_workspace.tasks().quietly(this, std::move(work), std::move(done))
+                        : m_workspace.tasks().start(tr("Look for pictures that look alike"), this, std::move(work), std::move(done));
+}
+
+void DatasetFigures::takeAlike(std::shared_ptr<const DatasetProfile> profile) {
+    m_profile = std::move(profile);
+    for (std::size_t column = 0; column < m_profile->columns.size(); ++column)
+        if (holdsPictures(m_opened->table.info(column))) emit columnProfiled(static_cast<int>(column), m_profile->columns[column]);
+    emit profiled(m_profile);
 }
 
 void DatasetFigures::findRows(const ProfileQuery& query, const QString& words) {

@@ -41,6 +41,8 @@ signals:
 
 private:
     void profile();
+    void lookForAlike(bool known);
+    void takeAlike(std::shared_ptr<const DatasetProfile> profile);
     void findLeaks();
 
     Workspace& m_workspace;
@@ -49,7 +51,7 @@ private:
     std::shared_ptr<const DatasetProfile> m_profile;
     std::string m_profiledKey;  ///< the rows, roles and parts that were looked at
     std::string m_leaksOf;      ///< the split that was searched
-    int m_profiling = 0, m_searching = 0;
+    int m_profiling = 0, m_searching = 0, m_comparing = 0;
 };
 
 }  // namespace lamina

@@ -1,10 +1,15 @@
 #include "app/pages/data/import_flow.h"
 
+#include <QClipboard>
+#include <QDateTime>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QLocale>
 #include <QMenu>
+#include <QMimeData>
+#include <QUrl>
 
 #include "app/jobs/road_places.h"
 #include "app/jobs/split_jobs.h"
@@ -12,6 +17,7 @@
 #include "app/pages/data/import_banner.h"
 #include "app/pages/data/import_dialog.h"
 #include "app/pages/data/import_fix.h"
+#include "app/pages/data/pasted_table.h"
 #include "app/settings/settings.h"
 #include "widgets/common/icon.h"
 
@@ -44,6 +50,7 @@ void ImportFlow::ask(QWidget* button) {
     menu->setObjectName("import_what");
     menu->addAction(themeIcon("table"), tr("A &file (table, IDX) …"), this, [this] { askForFile(false); });
     menu->addAction(themeIcon("image"), tr("A f&older with pictures …"), this, [this] { askForFile(true); });
+    menu->addAction(themeIcon("paste"), tr("&Paste cells of a spreadsheet"), QKeySequence(QKeySequence::Paste), this, &ImportFlow::paste);
     menu->addSeparator();
     menu->addAction(tr("&Sample data: pictures of clothes"), this, &ImportFlow::importSample);
     menu->popup(button->mapToGlobal(QPoint(0, button->height() + 2)));
@@ -70,6 +77,44 @@ void ImportFlow::importSample() {
     importFiles({QString::fromStdString(source->string())});
 }
 
+void ImportFlow::paste() {
+    if (!mayImport() || m_dialog) return;
+    const QMimeData* clipboard = QGuiApplication::clipboard()->mimeData();
+    if (!clipboard) return;
+    QStringList copied;
+    for (const QUrl& url : clipboard->urls())
+        if (url.isLocalFile()) copied << url.toLocalFile();
+    if (!copied.isEmpty()) return importFiles(copied);
+    const auto table = pastedTable(*clipboard);
+    if (!table) return m_notice.say(Notice::Tone::Info, tr("There is no table on the clipboard. Copy some cells of a spreadsheet first."));
+    // In the project: what the dataset came from can be looked up later.
+    const Path folder = m_workspace.shared()->folder() / "pasted";
+    const std::string name = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd_hhmmss_zzz")).toStdString() + ".tsv";
+    m_workspace.tasks().quietly(
+        this,
+        [folder, file = folder / name, text = *table](TaskContext&) -> Result<QString> {
+            std::error_code error;
+            std::filesystem::create_directories(folder, error);
+            LAMINA_CHECK(writeFileAtomically(file, text.toStdString()));
+            return QString::fromStdString(file.string());
+        },
+        [this, tabs = table->contains(u'\t')](const Result<QString>& file) {
+            if (file) openPasted(*file, tabs);
+            else m_notice.say(Notice::Tone::Bad, Workspace::words(file.error()));
+        });
+}
+
+void ImportFlow::openPasted(const QString& file, bool tabs) {
+    if (m_dialog || !m_workspace.isOpen()) return;
+    ImportRequest request;
+    request.source = file.toStdString();
+    request.importer = "csv";
+    request.name = tr("Pasted table").toStdString();
+    if (tabs) request.settings["delimiter"] = "tab";
+    m_pasted = request.source.string();
+    openDialog(request);
+}
+
 void ImportFlow::next() {
     if (m_waiting.isEmpty() || m_dialog) return;
     ImportRequest request;
@@ -84,7 +129,13 @@ void ImportFlow::openDialog(const ImportRequest& request) {
     connect(m_dialog, &QDialog::finished, this, [this, dialog = m_dialog.data()](int result) {
         const ImportRequest accepted = dialog->request();
         m_dialog = nullptr;
-        if (result == QDialog::Accepted) start(accepted);
+        if (result == QDialog::Accepted) {
+            start(accepted);
+        } else if (accepted.source.string() == m_pasted) {
+            std::error_code error;
+            std::filesystem::remove(accepted.source, error);
+        }
+        m_pasted.clear();
         next();
     });
     m_dialog->open();

@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <string>
 
 #include "app/jobs/dataset_jobs.h"
 #include "app/workspace/workspace.h"
@@ -30,6 +31,8 @@ public:
     /// Asks in a menu below `button` what is to be imported, then for the file.
     void ask(QWidget* button);
     void importSample();
+    /// What a spreadsheet or a file manager put on the clipboard; says so where that is nothing to import.
+    void paste();
     /// Imports without asking, as a task; then draws a split. Gives the task's id.
     int start(const ImportRequest& request);
     /// Forgets what waits and closes the dialog: the project is gone.
@@ -52,6 +55,7 @@ private:
     void askForFile(bool folder);
     void next();
     void openDialog(const ImportRequest& request);
+    void openPasted(const QString& file, bool tabs);
     void ended(const ImportRequest& request, const Result<Imported>& result);
     void sayImported(const Imported& imported);
     void sayFailed(const ImportRequest& request, const Error& error);
@@ -60,6 +64,7 @@ private:
     Notice& m_notice;
     ImportBanner& m_banner;
     QWidget* m_page;
+    std::string m_pasted;   ///< file of a pasted table that is not imported yet
     QStringList m_waiting;  ///< files after the one in the dialog
     QPointer<ImportDialog> m_dialog;
 };

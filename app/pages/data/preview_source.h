@@ -29,7 +29,11 @@ public:
         return ok ? value : cell(row, column) == "true" ? 1.0 : cell(row, column) == "false" ? 0.0 : std::nan("");
     }
     std::string_view utf8(std::int64_t row, int column) const override { return cell(row, column); }
-    QString text(std::int64_t row, int column) const override { return QString::fromStdString(cell(row, column)); }
+    QString text(std::int64_t row, int column) const override {
+        const ColumnInfo& info = m_look->preview.columns[static_cast<std::size_t>(column)];
+        if (info.kind == ColumnKind::Tensor && !cell(row, column).empty() && !info.elementShape.empty()) return tensorWords(info);
+        return QString::fromStdString(cell(row, column));
+    }
 
 private:
     const std::string& cell(std::int64_t row, int column) const {

@@ -251,6 +251,19 @@ QStringList edgeWords(const ProfileHistogram& histogram) {
         else if (histogram.scale == HistogramScale::Whole) words << shortNumber(std::ceil(edge));
         else words << QLocale().toString(edge, 'g', 4);
     }
+    if (histogram.scale == HistogramScale::Whole && words.size() > 1) words.back() = shortNumber(std::floor(histogram.edges.back()));
+    return words;
+}
+
+QStringList binWords(const ProfileHistogram& histogram) {
+    QStringList words;
+    const QStringList edges = edgeWords(histogram);
+    for (std::size_t bin = 0; bin + 1 < histogram.edges.size(); ++bin) {
+        const auto place = static_cast<qsizetype>(bin);
+        // A bin of whole numbers ends at the last one that is in it.
+        const QString to = histogram.scale == HistogramScale::Whole ? shortNumber(std::ceil(histogram.edges[bin + 1]) - 1) : edges[place + 1];
+        words << (edges[place] == to ? to : FigureWords::tr("%1 … %2").arg(edges[place], to));
+    }
     return words;
 }
 

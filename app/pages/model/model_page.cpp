@@ -9,6 +9,7 @@
 
 #include "app/pages/model/layer_settings.h"
 #include "app/pages/model/layer_words.h"
+#include "app/pages/model/model_opener.h"
 #include "app/pages/model/network_bar.h"
 #include "app/pages/model/problem_list.h"
 #include "app/workspace/language.h"
@@ -35,6 +36,7 @@ ModelPage::ModelPage(Workspace& workspace, QWidget* parent)
       m_editor(new GraphEditor(this)),
       m_palette(new LayerPalette(this)),
       m_bar(new NetworkBar(m_document, *m_editor, this)),
+      m_opener(new ModelOpener(workspace, m_document, this)),
       m_notice(new Notice(this)),
       m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(QStringLiteral("model"), this)),
@@ -59,6 +61,7 @@ QWidget* ModelPage::sidePanel() { return m_panel; }
 void ModelPage::build() {
     m_emptyPrimary = m_empty->addButton(QStringLiteral("emptyPrimary"));
     m_emptySecondary = m_empty->addButton(QStringLiteral("emptySecondary"));
+    m_emptyOpen = m_empty->addButton(QStringLiteral("emptyOpen"));
     m_statistics->setObjectName(QStringLiteral("statistics"));
     m_statistics->setProperty(ThemeRole::muted, true);
     m_train->setObjectName(QStringLiteral("trainNetwork"));
@@ -105,6 +108,8 @@ void ModelPage::connectDocument() {
         m_workspace.setNetwork(id);
     });
     connect(m_bar, &NetworkBar::renameWanted, this, &ModelPage::renameNetwork);
+    connect(m_bar, &NetworkBar::openWanted, m_opener, &ModelOpener::choose);
+    connect(m_emptyOpen, &QPushButton::clicked, m_opener, &ModelOpener::choose);
     connect(m_train, &QPushButton::clicked, this, [this] {
         m_panel->commit();
         m_editor->commit();
@@ -248,6 +253,9 @@ void ModelPage::showEmptyTexts() {
     m_emptyPrimary->setEnabled(dataComesFirst() || (needs && !m_document.readOnly()));
     m_emptySecondary->setText(tr("Empty canvas"));
     m_emptySecondary->setEnabled(!m_document.readOnly());
+    m_emptyOpen->setText(tr("Open an ONNX model…"));
+    m_emptyOpen->setToolTip(tr("A network that was made elsewhere, with what it has learned. You see what it holds before anything is taken in."));
+    m_emptyOpen->setEnabled(!m_document.readOnly());
 }
 
 // Edits.

@@ -68,6 +68,8 @@ void NetworkBar::buildMenus() {
     m_newMenu->setToolTipsVisible(true);
     m_empty = m_newMenu->addAction(QString(), this, [this] { m_document.addEmpty(); });
     m_empty->setObjectName(QStringLiteral("emptyNetwork"));
+    m_open = m_newMenu->addAction(themeIcon(QStringLiteral("open")), QString(), this, &NetworkBar::openWanted);
+    m_open->setObjectName(QStringLiteral("openModel"));
     m_rename = m_moreMenu->addAction(QString(), this, &NetworkBar::renameWanted);
     m_rename->setObjectName(QStringLiteral("renameNetwork"));
     m_duplicate = m_moreMenu->addAction(themeIcon(QStringLiteral("copy")), QString(), this, [this] { m_document.duplicate(); });
@@ -115,6 +117,8 @@ void NetworkBar::retranslate() {
         action->setToolTip(templateSummary(id));
     }
     m_empty->setText(tr("&Empty network"));
+    m_open->setText(tr("&Open an ONNX model…"));
+    m_open->setToolTip(tr("A network that was made elsewhere, with what it has learned. You see what it holds before anything is taken in."));
     m_rename->setText(tr("&Rename…"));
     m_duplicate->setText(tr("&Duplicate"));
     m_remove->setText(tr("De&lete"));

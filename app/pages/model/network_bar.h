@@ -27,6 +27,7 @@ public:
 signals:
     void networkChosen(const std::string& id);
     void renameWanted();
+    void openWanted();  ///< a model made elsewhere
 
 private:
     QToolButton* menuButton(const char* name, const char* icon);
@@ -43,6 +44,7 @@ private:
     QMenu* m_moreMenu;
     std::vector<std::pair<std::string, QAction*>> m_templates;
     QAction* m_empty;
+    QAction* m_open;
     QAction* m_rename;
     QAction* m_duplicate;
     QAction* m_remove;

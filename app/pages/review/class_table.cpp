@@ -10,9 +10,9 @@
 namespace lamina {
 namespace {
 
-constexpr int columns = 7, numberWidth = 74, narrowestName = 84;
-/// So many numbers are seen at once; the others are for who scrolls.
-constexpr int numbersInSight = 4;
+constexpr int columns = 7, narrowestName = 84, besideText = 18;
+/// What most people look at; the others are shown where there is room, and in the tooltip of the class.
+constexpr int alwaysShown = 5;
 
 QString score(const nlohmann::json& scores, const char* id) {
     // Not a number where it is not defined, and missing in older evaluations.
@@ -29,7 +29,7 @@ ClassTable::ClassTable(QWidget* parent) : QTableWidget(parent) {
     setTextElideMode(Qt::ElideMiddle);
     verticalHeader()->hide();
     setColumnCount(columns);
-    for (int column = 1; column < columns; ++column) setColumnWidth(column, numberWidth);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     retranslate();
 }
 
@@ -44,7 +44,7 @@ void ClassTable::setDocument(const nlohmann::json& document) {
         for (int column = 0; column < columns; ++column) {
             auto* item = new QTableWidgetItem(cells[column]);
             if (column > 0) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-            else item->setToolTip(cells[column].toHtmlEscaped());
+            else item->setToolTip(allScores(cells));
             setItem(row, column, item);
         }
     }
@@ -52,7 +52,27 @@ void ClassTable::setDocument(const nlohmann::json& document) {
 
 void ClassTable::resizeEvent(QResizeEvent* event) {
     QTableWidget::resizeEvent(event);
-    setColumnWidth(0, std::max(narrowestName, viewport()->width() - numbersInSight * numberWidth));
+    fitColumns();
+}
+
+/// All columns where they fit, else the most important ones; never a bar to scroll with.
+void ClassTable::fitColumns() {
+    int left = viewport()->width() - narrowestName;
+    for (int column = 1; column < columns; ++column) {
+        const int wanted = std::max(fontMetrics().horizontalAdvance(horizontalHeaderItem(column)->text()), fontMetrics().horizontalAdvance(QStringLiteral("0.000"))) + besideText;
+        const bool shown = column < alwaysShown || wanted <= left;
+        setColumnHidden(column, !shown);
+        if (!shown) continue;
+        setColumnWidth(column, column < alwaysShown ? std::min(wanted, std::max(40, (viewport()->width() - narrowestName) / (alwaysShown - 1))) : wanted);
+        left -= columnWidth(column);
+    }
+    setColumnWidth(0, narrowestName + std::max(0, left));
+}
+
+QString ClassTable::allScores(const QString* cells) const {
+    QStringList lines{cells[0].toHtmlEscaped()};
+    for (int column = 1; column < columns; ++column) lines << QStringLiteral("%1: %2").arg(horizontalHeaderItem(column)->text(), cells[column]);
+    return lines.join(QLatin1String("<br>"));
 }
 
 void ClassTable::changeEvent(QEvent* event) {
@@ -63,6 +83,7 @@ void ClassTable::changeEvent(QEvent* event) {
 void ClassTable::retranslate() {
     setAccessibleName(tr("Scores per class"));
     setHorizontalHeaderLabels({tr("Class"), tr("Precision"), tr("Recall"), tr("F1"), tr("Items"), tr("Specificity"), tr("ROC area")});
+    fitColumns();
 }
 
 }  // namespace lamina

@@ -21,6 +21,8 @@ protected:
 
 private:
     void retranslate();
+    void fitColumns();
+    QString allScores(const QString* cells) const;
 };
 
 }  // namespace lamina

@@ -22,6 +22,7 @@ QString valueOf(const nlohmann::json& scores, const std::string& id) {
 QString baselineTitle(const std::string& id) {
     if (id == "most_frequent") return ScoreLabel::tr("Most frequent class");
     if (id == "mean") return ScoreLabel::tr("Mean");
+    if (id == "last_value") return ScoreLabel::tr("Newest known value");
     return ScoreLabel::tr("Linear model");
 }
 

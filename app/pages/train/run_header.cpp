@@ -7,12 +7,14 @@
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSpinBox>
 
 #include <cmath>
 
 #include <unistd.h>
 
+#include "app/pages/train/augmentation_words.h"
 #include "app/workspace/language.h"
 #include "widgets/charts/axis_ticks.h"
 #include "widgets/common/elided_label.h"
@@ -38,6 +40,18 @@ double progressOf(const TrainingSnapshot& snapshot) {
     return (static_cast<double>(std::max<std::int64_t>(1, snapshot.epoch)) - 1 + inside) / static_cast<double>(snapshot.epochs);
 }
 
+/// What a device says of itself, in the language in use: names and versions stay.
+QString deviceWords(const QString& description) {
+    static const QRegularExpression threads(QStringLiteral("^(\\d+) threads?$"));
+    QStringList parts = description.split(QStringLiteral(", "));
+    for (QString& part : parts) {
+        if (part == QLatin1String("CPU")) part = RunHeader::tr("Processor");
+        else if (part == QLatin1String("Reference")) part = RunHeader::tr("Reference");
+        else if (const auto match = threads.match(part); match.hasMatch()) part = RunHeader::tr("%n thread(s)", nullptr, match.captured(1).toInt());
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
 }  // namespace
 
 qint64 memoryInUse() {
@@ -51,6 +65,7 @@ RunHeader::RunHeader(QWidget* parent)
     : QFrame(parent),
       m_title(new ElidedLabel),
       m_state(new QLabel),
+      m_augmented(new ElidedLabel),
       m_progress(new QProgressBar),
       m_pause(makeButton("train_pause", "pause")),
       m_goOn(makeButton("train_go_on", "play")),
@@ -66,6 +81,8 @@ RunHeader::RunHeader(QWidget* parent)
     m_title->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_state->setObjectName("train_state");
     m_state->setTextFormat(Qt::PlainText);
+    m_augmented->setObjectName("train_augmented");
+    m_augmented->setProperty(ThemeRole::muted, true);
     m_progress->setRange(0, progressSteps);
     m_progress->setTextVisible(false);
     m_progress->setObjectName("train_progress");
@@ -106,6 +123,7 @@ RunHeader::RunHeader(QWidget* parent)
     layout->addLayout(head);
     layout->addWidget(m_progress);
     layout->addLayout(figures);
+    layout->addWidget(m_augmented);
     layout->addLayout(buttons);
     connect(m_pause, &QPushButton::clicked, this, &RunHeader::pauseWanted);
     connect(m_goOn, &QPushButton::clicked, this, &RunHeader::goOnWanted);
@@ -146,6 +164,7 @@ void RunHeader::showLive(TrainingController::State state, const TrainingSnapshot
                      : state == State::Paused   ? tr("Paused")
                      : state == State::Stopping ? tr("Stopping …")
                                                 : tr("Training"));
+    showAugmented(plan);
     m_progress->setVisible(true);
     m_progress->setRange(0, preparing ? 0 : progressSteps);
     m_progress->setValue(static_cast<int>(std::lround(progressOf(snapshot) * progressSteps)));
@@ -154,7 +173,7 @@ void RunHeader::showLive(TrainingController::State state, const TrainingSnapshot
     setFigure(Left, preparing || snapshot.secondsLeft <= 0 ? QString() : curveTime(snapshot.secondsLeft));
     setFigure(Speed,
               snapshot.samplesPerSecond > 0 ? tr("%1 rows/s").arg(QLocale().toString(static_cast<qlonglong>(snapshot.samplesPerSecond))) : QString());
-    setFigure(Device, preparing ? QString() : device);
+    setFigure(Device, preparing ? QString() : deviceWords(device));
     setFigure(Memory, preparing ? QString() : QLocale().formattedDataSize(memoryInUse()));
     setFigure(Patience,
               plan.patience > 0 && snapshot.patienceLeft >= 0 ? tr("%n epoch(s)", nullptr, static_cast<int>(snapshot.patienceLeft)) : QString());
@@ -168,6 +187,12 @@ void RunHeader::showLive(TrainingController::State state, const TrainingSnapshot
     show();
 }
 
+void RunHeader::showAugmented(const TrainingPlan& plan) {
+    m_augmented->setVisible(!plan.augmentation.empty());
+    if (plan.augmentation.empty()) return;
+    m_augmented->setFullText(tr("Training rows changed by: %1").arg(augmentationsDetails(plan.augmentation).replace(u'\n', QStringLiteral(" · "))));
+}
+
 void RunHeader::showRest(const RunState& run, bool readOnly) {
     m_run = run;
     m_readOnly = readOnly;
@@ -177,6 +202,7 @@ void RunHeader::showRest(const RunState& run, bool readOnly) {
     m_state->setText(run.interrupted ? tr("Interrupted") : elsewhere ? tr("Runs in another program") : status);
     m_progress->setVisible(false);
     for (int i = 0; i < figureCount; ++i) setFigure(static_cast<Figure>(i), {});
+    showAugmented(run.plan);
     setFigure(Epoch, tr("%1 planned").arg(run.plan.epochs));
     if (run.record.best.is_object()) {
         const std::string metric = run.record.best.value("name", std::string("loss"));

@@ -47,11 +47,13 @@ protected:
 private:
     enum Figure { Epoch, Elapsed, Left, Speed, Device, Memory, Patience, Best, figureCount };
     void retranslate();
+    void showAugmented(const TrainingPlan& plan);
     void setFigure(Figure figure, const QString& text);
     void showButtons(const std::vector<QWidget*>& buttons);
 
     ElidedLabel* m_title;
     QLabel* m_state;
+    ElidedLabel* m_augmented;  ///< what changed the training rows; hidden where nothing did
     QProgressBar* m_progress;
     struct Pair {
         QLabel* title;

@@ -11,6 +11,7 @@
 #include <QSignalBlocker>
 #include <QToolButton>
 
+#include "app/pages/train/augmentation_words.h"
 #include "widgets/charts/line_plot.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
@@ -34,6 +35,7 @@ QComboBox* makeBox(const char* objectName) {
 void follow(TrainingChoice& choice, const TrainingPlan& before, const TrainingPlan& now) {
     if (choice.plan.epochs == before.epochs) choice.plan.epochs = now.epochs;
     if (choice.plan.batchSize == before.batchSize) choice.plan.batchSize = now.batchSize;
+    if (choice.plan.augmentation == before.augmentation) choice.plan.augmentation = now.augmentation;
     choice.plan.monitor = now.monitor;
     choice.plan.monitorHigherIsBetter = now.monitorHigherIsBetter;
     // Another task has other losses.
@@ -53,6 +55,9 @@ TrainForm::TrainForm(QWidget* parent)
       m_network(makeBox("train_network")),
       m_course(new LinePlot),
       m_findRate(new QPushButton),
+      m_augmentTitle(new QLabel),
+      m_augmentText(new QLabel),
+      m_augment(new QPushButton),
       m_more(new QToolButton),
       m_start(new QPushButton) {
     setObjectName("train_form");
@@ -82,6 +87,17 @@ TrainForm::TrainForm(QWidget* parent)
     box->addWidget(m_course);
     m_findRate->setObjectName("train_find_rate");
     box->addWidget(m_findRate, 0, Qt::AlignLeft);
+    m_augmentTitle->setProperty(ThemeRole::section, true);
+    m_augmentText->setObjectName("train_augmentation");
+    m_augmentText->setTextFormat(Qt::PlainText);
+    m_augmentText->setWordWrap(true);
+    m_augmentText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_augment->setObjectName("train_augment");
+    m_augment->setIcon(themeIcon("gallery"));
+    box->addSpacing(4);
+    box->addWidget(m_augmentTitle);
+    box->addWidget(m_augmentText);
+    box->addWidget(m_augment, 0, Qt::AlignLeft);
     m_more->setObjectName("train_more");
     m_more->setCheckable(true);
     m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -104,6 +120,7 @@ TrainForm::TrainForm(QWidget* parent)
     connect(m_network, &QComboBox::activated, this, [this](int i) { emit networkChosen(m_network->itemData(i).toString()); });
     connect(m_more, &QToolButton::toggled, this, [this] { showRows(); });
     connect(m_findRate, &QPushButton::clicked, this, &TrainForm::findRateWanted);
+    connect(m_augment, &QPushButton::clicked, this, &TrainForm::augmentWanted);
     connect(m_start, &QPushButton::clicked, this, &TrainForm::startWanted);
     retranslate();
 }
@@ -111,6 +128,8 @@ TrainForm::TrainForm(QWidget* parent)
 void TrainForm::setSetup(const TrainingSetup& setup) {
     if (!m_begun) m_choice.plan = setup.standard.plan;
     else follow(m_choice, m_setup.standard.plan, setup.standard.plan);
+    // What changes pictures means nothing to a table.
+    if (m_begun && m_setup.augmented != setup.augmented) m_choice.plan.augmentation = setup.usual;
     m_begun = m_begun || !setup.network.empty();
     m_setup = setup;
     fill(m_dataset, setup.datasets, setup.dataset);
@@ -162,6 +181,7 @@ void TrainForm::showRows() {
         m_fields.pop_back();
     }
     showCourse();
+    showAugmentation();
     m_more->setIcon(themeIcon(m_more->isChecked() ? "chevron_down" : "chevron_right"));
 }
 
@@ -171,6 +191,20 @@ void TrainForm::showCourse() {
     data.across = tr("Learning rate over the training, in %");
     m_course->setData(std::move(data));
     m_course->setToolTip(tr("How the learning rate changes from the first step to the last."));
+}
+
+void TrainForm::showAugmentation() {
+    const auto& steps = m_choice.plan.augmentation;
+    const bool usual = !steps.empty() && steps == m_setup.usual;
+    QString text = steps.empty() ? tr("The training rows stay as they are.") : augmentationsText(steps);
+    if (usual) text = tr("Usual for photos: %1. Look at what it does to yours.").arg(text);
+    m_augmentText->setText(text);
+    m_augmentText->setToolTip(augmentationsDetails(steps));
+}
+
+void TrainForm::setAugmentation(const std::vector<AugmentationStep>& steps) {
+    m_choice.plan.augmentation = steps;
+    showAugmentation();
 }
 
 void TrainForm::setLearningRate(double rate) {
@@ -216,6 +250,7 @@ void TrainForm::setLocked(bool locked, bool mayStart, const QString& why) {
     m_start->setEnabled(mayStart);
     m_findRate->setEnabled(mayStart);
     m_start->setToolTip(mayStart ? tr("Start the training (Ctrl+Return)") : QStringLiteral("<qt>%1</qt>").arg(why.toHtmlEscaped()));
+    m_augment->setEnabled(mayStart);
     for (QComboBox* box : {m_dataset, m_split, m_network}) box->setEnabled(!locked && box->count() > 0);
     for (const Field& field : m_fields) field.field->setReadOnly(locked);
 }
@@ -243,6 +278,9 @@ void TrainForm::retranslate() {
     m_course->setAccessibleName(tr("Course of the learning rate"));
     m_findRate->setText(tr("Find a learning &rate…"));
     m_findRate->setToolTip(tr("Tries ever higher learning rates on a copy of the network and shows where the loss falls most."));
+    m_augmentTitle->setText(tr("Augmentation"));
+    m_augment->setText(tr("Choose and &look…"));
+    m_augment->setToolTip(tr("Changes the training rows a little in each epoch, and shows what becomes of them."));
     m_start->setText(tr("&Start training"));
     m_start->setShortcut(QKeySequence("Ctrl+Return"));
     if (m_begun) setSetup(m_setup);

@@ -30,6 +30,7 @@ public:
     /// Edits that are still being typed count.
     const TrainingChoice& choice();
     void setLearningRate(double rate);
+    void setAugmentation(const std::vector<AugmentationStep>& steps);
 
 signals:
     void datasetChosen(const QString& id);
@@ -37,6 +38,7 @@ signals:
     void networkChosen(const QString& id);
     void startWanted();
     void findRateWanted();
+    void augmentWanted();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -49,6 +51,7 @@ private:
     void retranslate();
     void showRows();
     void showCourse();
+    void showAugmentation();
     void showField(std::size_t place, const PlanRow& row);
     void fill(QComboBox* box, const std::vector<NamedId>& entries, const std::string& current);
     QString splitText(const SplitRecord& split) const;
@@ -63,6 +66,8 @@ private:
     std::vector<Field> m_fields;
     LinePlot* m_course;        ///< the learning rate from the first step to the last
     QPushButton* m_findRate;
+    QLabel *m_augmentTitle, *m_augmentText;
+    QPushButton* m_augment;
     QToolButton* m_more;
     QPushButton* m_start;
 };

@@ -12,6 +12,7 @@
 #include "app/jobs/network_jobs.h"
 #include "app/jobs/split_jobs.h"
 #include "app/pages/curves/metric_cards.h"
+#include "app/pages/train/augmentation_dialog.h"
 #include "app/pages/train/learning_rate_dialog.h"
 #include "app/pages/train/run_header.h"
 #include "app/pages/train/train_form.h"
@@ -118,6 +119,7 @@ void TrainPage::connectWorkspace() {
     });
     connect(m_form, &TrainForm::startWanted, this, &TrainPage::start);
     connect(m_form, &TrainForm::findRateWanted, this, &TrainPage::findRate);
+    connect(m_form, &TrainForm::augmentWanted, this, &TrainPage::augment);
     connect(m_header, &RunHeader::pauseWanted, &training, &TrainingController::pause);
     connect(m_header, &RunHeader::goOnWanted, &training, &TrainingController::goOn);
     connect(m_header, &RunHeader::stopNowWanted, &training, &TrainingController::stopNow);
@@ -317,6 +319,14 @@ void TrainPage::findRate() {
             connect(dialog, &LearningRateDialog::taken, m_form, &TrainForm::setLearningRate);
             dialog->open();
         });
+}
+
+void TrainPage::augment() {
+    if (!m_setup || m_setup->network.empty() || m_workspace.training().busy()) return;
+    AugmentationChoice choice{m_form->choice().plan.augmentation, m_setup->usual, m_setup->augmented, m_setup->network, m_setup->split};
+    auto* dialog = new AugmentationDialog(m_workspace, std::move(choice), this);
+    connect(dialog, &AugmentationDialog::taken, m_form, &TrainForm::setAugmentation);
+    dialog->open();
 }
 
 void TrainPage::resume(const std::string& run, std::int64_t moreEpochs) {

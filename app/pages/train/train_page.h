@@ -48,6 +48,7 @@ private:
     void showProblems();
     void start();
     void findRate();
+    void augment();
     void resume(const std::string& run, std::int64_t moreEpochs);
     void splitNow();
     void buildNow();

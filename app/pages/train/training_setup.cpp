@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/jobs/augmentation_jobs.h"
 #include "core/compiler/compiler.h"
 #include "core/network/network.h"
 
@@ -32,6 +33,8 @@ Result<void> chooseDataset(Project& project, const SetupWish& wish, TrainingSetu
     const DatasetRecord* dataset = choose(datasets, wish.dataset);
     if (!dataset) return {};
     setup.dataset = dataset->id;
+    setup.augmented = augmentedData(*dataset);
+    setup.usual = usualAugmentations(*dataset);
     LAMINA_TRY(auto splits, project.splits().ofDataset(dataset->id));
     const SplitRecord* split = choose(splits, wish.split);
     if (split) {
@@ -70,6 +73,7 @@ Result<TrainingSetup> readTrainingSetup(Project& project, const SetupWish& wish)
     LAMINA_CHECK(chooseDataset(project, wish, setup));
     LAMINA_CHECK(chooseNetwork(project, wish, setup));
     if (const TaskType* task = findTask(setup.task)) setup.standard = defaultPlan(setup.trainingRows, *task, setup.flops);
+    setup.standard.plan.augmentation = setup.usual;
     LAMINA_TRY(const auto runs, project.runs().all());
     for (const RunRecord& record : runs) {
         const RunState state = stateOf(project, record, wish.training);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/data/augmentations/augmentation.h"
 #include "core/project/project.h"
 #include "core/training/default_plan.h"
 
@@ -29,9 +30,11 @@ struct TrainingSetup {
     std::vector<SplitRecord> splits;          ///< of the chosen dataset, newest first
     std::string dataset, split, network;      ///< chosen; empty: there is none
     std::string task;
+    AugmentedData augmented = AugmentedData::Table;  ///< what augmentations change
+    std::vector<AugmentationStep> usual;             ///< what is proposed for the data; may be empty
     std::int64_t trainingRows = 0;
     double flops = 0;                         ///< of the chosen network's forward pass for one item
-    DefaultPlan standard;
+    DefaultPlan standard;                     ///< with the augmentation that is usual for the data
     std::optional<Error> networkProblem;  ///< why the network cannot be trained as it is
     std::optional<RunState> run;          ///< the one that is looked at
     std::optional<RunState> interrupted;  ///< the newest one that somebody may want to go on with

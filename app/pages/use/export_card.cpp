@@ -79,6 +79,7 @@ void ExportCard::setModel(const ModelFacts& facts) {
     m_run = facts.run;
     m_runName = facts.runName;
     m_preparation = facts.preparation;
+    m_cleans = facts.cleaningSteps > 0;
     retranslate();
 }
 
@@ -137,7 +138,9 @@ QString ExportCard::insideText() const {
     } else {
         QStringList names;
         for (const FeatureColumn& feature : m_preparation.features) names << QString::fromStdString(feature.name);
-        parts << tr("It takes the columns as they are (%1) and scales them itself").arg(names.size() > 4 ? names.mid(0, 3).join(", ") + QStringLiteral(" …") : names.join(", "));
+        const QString columns = names.size() > 4 ? names.mid(0, 3).join(", ") + QStringLiteral(" …") : names.join(", ");
+        parts << (m_cleans ? tr("It takes cleaned columns (%1; the recipe is written beside it) and scales them itself").arg(columns)
+                           : tr("It takes the columns as they are (%1) and scales them itself").arg(columns));
     }
     if (m_preparation.target.classes) parts << tr("it answers with the name of one of %1 classes and with their probabilities").arg(m_preparation.target.classNames.size());
     else parts << tr("it answers in the unit of %1").arg(QString::fromStdString(m_preparation.target.name));

@@ -45,6 +45,7 @@ private:
     std::string m_run;
     QString m_runName;
     Preparation m_preparation;
+    bool m_cleans = false;
     bool m_busy = false;
     std::optional<ExportOutcome> m_outcome;
     std::optional<Error> m_error;

@@ -21,27 +21,26 @@
 #include "widgets/common/theme.h"
 
 namespace lamina {
-namespace {
-
-}  // namespace
-
 PredictFileCard::PredictFileCard(Workspace& workspace, QWidget* parent)
     : QFrame(parent), m_workspace(workspace), m_title(textLabel("predict_title")), m_hint(textLabel("predict_hint")), m_result(textLabel("predict_result")),
-      m_start(new QPushButton), m_open(new QPushButton), m_bom(new QCheckBox) {
+      m_start(new QPushButton), m_show(new QPushButton), m_open(new QPushButton), m_bom(new QCheckBox) {
     setObjectName("predict_card");
     setProperty(ThemeRole::card, true);
     m_title->setProperty(ThemeRole::section, true);
     m_hint->setProperty(ThemeRole::muted, true);
     m_start->setObjectName("predict_start");
+    m_show->setObjectName("predict_open_table");
     m_open->setObjectName("predict_open_folder");
     m_bom->setObjectName("predict_bom");
     m_bom->setChecked(settings::value("use/byte_order_mark", false).toBool());
     m_result->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_result->hide();
+    m_show->hide();
     m_open->hide();
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(m_start);
+    buttons->addWidget(m_show);
     buttons->addWidget(m_open);
     buttons->addStretch(1);
     auto* layout = new QVBoxLayout(this);
@@ -53,6 +52,9 @@ PredictFileCard::PredictFileCard(Workspace& workspace, QWidget* parent)
     layout->addLayout(buttons);
     layout->addWidget(m_result);
     connect(m_start, &QPushButton::clicked, this, &PredictFileCard::choose);
+    connect(m_show, &QPushButton::clicked, this, [this] {
+        if (m_outcome) QDesktopServices::openUrl(QUrl::fromLocalFile(QString::fromStdString(m_outcome->file.string())));
+    });
     connect(m_open, &QPushButton::clicked, this, [this] {
         if (m_outcome) QDesktopServices::openUrl(QUrl::fromLocalFile(QString::fromStdString(m_outcome->file.parent_path().string())));
     });
@@ -60,13 +62,14 @@ PredictFileCard::PredictFileCard(Workspace& workspace, QWidget* parent)
     retranslate();
 }
 
-void PredictFileCard::setRun(const std::string& run, bool image) {
+void PredictFileCard::setRun(const std::string& run, bool image, std::int64_t cleaningSteps) {
     if (run != m_run) {
         m_outcome.reset();
         m_error.reset();
     }
     m_run = run;
     m_image = image;
+    m_cleaningSteps = cleaningSteps;
     retranslate();
 }
 
@@ -112,6 +115,7 @@ void PredictFileCard::finished(const Result<CsvOutcome>& outcome) {
 }
 
 void PredictFileCard::updateResult() {
+    m_show->setVisible(m_outcome.has_value());
     m_open->setVisible(m_outcome.has_value());
     m_result->setVisible(m_outcome || m_error);
     m_result->setProperty(ThemeRole::tone, m_error ? "bad" : "");
@@ -134,12 +138,20 @@ void PredictFileCard::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
+QString PredictFileCard::hint() const {
+    if (m_image) return tr("A folder of pictures becomes a table: one row for each picture with the model's answer.");
+    if (m_cleaningSteps == 0) return tr("A table with the same columns comes back with every row in its order and the model's answers beside it.");
+    return tr("A table like the one that was imported comes back with every row in its order and the model's answers beside it. You need not clean it: "
+              "it goes through the recipe of the training by itself (steps: %1).").arg(m_cleaningSteps);
+}
+
 void PredictFileCard::retranslate() {
     m_title->setText(tr("Predict a file"));
-    m_hint->setText(m_image ? tr("A folder of pictures becomes a table: one row for each picture with the model's answer.")
-                            : tr("A table with the same columns comes back with every row in its order and the model's answers beside it."));
+    m_hint->setText(hint());
     m_start->setText(m_busy ? tr("Predicting…") : m_image ? tr("Predict a &folder…") : tr("Predict a &file…"));
     m_start->setEnabled(!m_busy && !m_run.empty());
+    m_show->setText(tr("Open table"));
+    m_show->setAccessibleName(tr("Open the table of the predictions"));
     m_open->setText(tr("Open folder"));
     m_open->setAccessibleName(tr("Open the folder of the predictions"));
     m_bom->setText(tr("For Excel (with byte order mark)"));

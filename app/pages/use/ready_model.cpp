@@ -99,6 +99,7 @@ ModelFacts factsOf(const ReadyModel& ready) {
     facts.runName = QString::fromStdString(ready.model.run.name);
     facts.preparation = ready.model.preparation;
     facts.inputs = ready.model.inputs;
+    if (ready.model.cleansRows()) facts.cleaningSteps = std::ranges::count(ready.model.recipe.recipe.steps, true, &RecipeStep::enabled);
     facts.epochs = ready.model.epochs;
     facts.heldOut = static_cast<std::int64_t>(ready.heldOut.size());
     facts.part = ready.part;

@@ -29,6 +29,7 @@ struct ModelFacts {
     QString runName;
     Preparation preparation;
     std::vector<FeatureColumn> inputs;  ///< what is typed: the features, or the columns that the recipe makes them from
+    std::int64_t cleaningSteps = 0;     ///< of the recipe that new rows go through first
     std::int64_t epochs = 0;
     std::int64_t heldOut = 0;
     Part part = Part::Validation;

@@ -158,7 +158,7 @@ void UsePage::loadModel() {
             }
             m_notice->hide();
             m_facts = std::move(*facts);
-            m_predict->setRun(m_facts->run, m_facts->preparation.isImage());
+            m_predict->setRun(m_facts->run, m_facts->preparation.isImage(), m_facts->cleaningSteps);
             m_export->setModel(*m_facts);
             m_try->setModel(*m_facts);
         });
@@ -218,7 +218,7 @@ void UsePage::forget() {
     m_asking = false;
     m_stale = true;
     m_desk = std::make_shared<ModelDesk>();
-    m_predict->setRun({}, false);
+    m_predict->setRun({}, false, 0);
     m_export->clearModel();
     m_stack->setCurrentIndex(0);
 }

@@ -4,10 +4,12 @@
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <set>
 #include <unordered_map>
 
 #include "core/annotation/formats/format_type.h"
+#include "core/annotation/mask_runs.h"
 
 namespace lamina {
 namespace coco_annotation_parts {
@@ -50,28 +52,6 @@ std::vector<ShapePoint> pointsOf(const std::vector<double>& numbers) {
     return points;
 }
 
-/// COCO's packed runs: five bits a character from '0' on, the sixth says that more follow, differences to the run before the last from the third on.
-bool unpackRuns(const std::string& text, std::vector<std::uint32_t>& runs) {
-    for (std::size_t at = 0; at < text.size();) {
-        std::int64_t value = 0;
-        int shift = 0;
-        bool more = true;
-        while (more) {
-            if (at >= text.size() || shift > 60) return false;
-            const int c = text[at++] - 48;
-            if (c < 0 || c > 63) return false;
-            value |= static_cast<std::int64_t>(c & 31) << shift;
-            more = (c & 32) != 0;
-            shift += 5;
-            if (!more && (c & 16) != 0 && shift < 63) value |= -(std::int64_t{1} << shift);
-        }
-        if (runs.size() > 2) value += runs[runs.size() - 2];
-        if (value < 0 || value > UINT32_MAX) return false;
-        runs.push_back(static_cast<std::uint32_t>(value));
-    }
-    return true;
-}
-
 bool readMask(const json& object, MaskRuns& mask) {
     std::vector<double> size;
     const auto counts = object.find("counts");
@@ -89,9 +69,7 @@ bool readMask(const json& object, MaskRuns& mask) {
             mask.runs.push_back(static_cast<std::uint32_t>(run));
         }
     }
-    std::int64_t total = 0;
-    for (const auto run : mask.runs) total += run;
-    return total == mask.width * mask.height;
+    return isWhole(mask);
 }
 
 /// Why the shape cannot be used; empty where it can.
@@ -126,6 +104,12 @@ std::string readShape(const json& object, AnnotationShape& shape) {
     shape.kind = ShapeKind::Box;
     shape.parts = {{{numbers[0], numbers[1]}, {numbers[0] + numbers[2], numbers[1] + numbers[3]}}};
     return {};
+}
+
+void readAttributes(const json& object, std::map<std::string, std::string>& attributes) {
+    const auto found = object.find("attributes");
+    if (found == object.end() || !found->is_object()) return;
+    for (const auto& [key, value] : found->items()) attributes[key] = value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 /// What is read while the file streams by: nothing of it is kept twice.
@@ -182,6 +166,7 @@ private:
         if (id.empty() || name.empty()) return refuse("category", m_categories.size(), "id"), true;
         m_categories[id] = name;
         AnnotationLabel& label = m_set.label(name);
+        if (object["id"].is_number_integer()) label.number = countOf(object, "id");
         label.parent = textOf(object, "supercategory");
         if (const auto points = object.find("keypoints"); points != object.end() && points->is_array()) {
             label.points.clear();
@@ -206,6 +191,8 @@ private:
         image.width = countOf(object, "width");
         image.height = countOf(object, "height");
         image.subset = m_subset;
+        image.state = textOf(object, "state");
+        readAttributes(object, image.attributes);
         m_set.images.push_back(std::move(image));
         return true;
     }
@@ -239,8 +226,7 @@ private:
         AnnotationShape shape;
         shape.label = category->second;
         if (const std::string reason = readShape(object, shape); !reason.empty()) return refuse("annotation", m_number, reason);
-        if (const auto attributes = object.find("attributes"); attributes != object.end() && attributes->is_object())
-            for (const auto& [key, value] : attributes->items()) shape.attributes[key] = value.is_string() ? value.get<std::string>() : value.dump();
+        readAttributes(object, shape.attributes);
         target.shapes.push_back(std::move(shape));
     }
 
@@ -300,12 +286,12 @@ json shapeToJson(const AnnotationShape& shape, const AnnotatedImage& image) {
     json object{{"iscrowd", shape.crowd ? 1 : 0}};
     const ShapeBounds bounds = boundsOf(shape);
     object["bbox"] = {bounds.left, bounds.top, bounds.width(), bounds.height()};
-    object["area"] = bounds.width() * bounds.height();
+    object["area"] = shape.kind == ShapeKind::Polygon ? areaOf(shape) : bounds.width() * bounds.height();
     object["segmentation"] = json::array();
     const bool holes = std::find(shape.holes.begin(), shape.holes.end(), true) != shape.holes.end();
     if (shape.kind == ShapeKind::Mask || (holes && image.width > 0)) {
         const MaskRuns mask = shape.kind == ShapeKind::Mask ? shape.mask : rasterise(shape.parts, image.width, image.height);
-        object["segmentation"] = {{"size", {mask.height, mask.width}}, {"counts", mask.runs}};
+        object["segmentation"] = {{"size", {mask.height, mask.width}}, {"counts", packRuns(mask.runs)}};
         object["area"] = areaOf(mask);
     } else if (shape.kind == ShapeKind::Polygon) {
         for (const auto& part : shape.parts) {
@@ -340,13 +326,28 @@ std::string textOfDocument(const json& document) {
     return text + "\n}\n";
 }
 
+/// Those that the classes have where all of them have one of their own, else 1, 2, …
+std::vector<std::int64_t> categoryNumbers(const std::vector<AnnotationLabel>& labels) {
+    std::vector<std::int64_t> numbers;
+    std::set<std::int64_t> taken;
+    for (const AnnotationLabel& label : labels) numbers.push_back(label.number);
+    for (const std::int64_t number : numbers)
+        if (number < 0 || !taken.insert(number).second) {
+            std::iota(numbers.begin(), numbers.end(), std::int64_t{1});
+            break;
+        }
+    return numbers;
+}
+
 /// One file for each part that there is.
 json cocoOf(const AnnotationSet& set, const std::string& subset, std::vector<Issue>& issues) {
     json document{{"info", {{"description", "Lamina"}}}, {"licenses", json::array()}, {"images", json::array()}, {"annotations", json::array()}, {"categories", json::array()}};
-    std::unordered_map<std::string, std::size_t> ids;
-    for (const AnnotationLabel& label : set.labels) {
-        ids.emplace(label.name, ids.size() + 1);
-        json category{{"id", ids.size()}, {"name", label.name}, {"supercategory", label.parent}};
+    std::unordered_map<std::string, std::int64_t> ids;
+    const auto numbers = categoryNumbers(set.labels);
+    for (std::size_t i = 0; i < set.labels.size(); ++i) {
+        const AnnotationLabel& label = set.labels[i];
+        ids.emplace(label.name, numbers[i]);
+        json category{{"id", numbers[i]}, {"name", label.name}, {"supercategory", label.parent}};
         if (!label.points.empty()) category["keypoints"] = label.points;
         for (const auto& [from, to] : label.skeleton) category["skeleton"].push_back({from + 1, to + 1});
         document["categories"].push_back(std::move(category));
@@ -354,12 +355,15 @@ json cocoOf(const AnnotationSet& set, const std::string& subset, std::vector<Iss
     std::size_t imageId = 0, shapeId = 0;
     for (const AnnotatedImage& image : set.images) {
         if (image.subset != subset) continue;
-        document["images"].push_back({{"id", ++imageId}, {"file_name", image.file}, {"width", image.width}, {"height", image.height}});
+        json entry{{"id", ++imageId}, {"file_name", image.file}, {"width", image.width}, {"height", image.height}};
+        if (!image.state.empty()) entry["state"] = image.state;
+        if (!image.attributes.empty()) entry["attributes"] = image.attributes;
+        document["images"].push_back(std::move(entry));
         for (const std::string& name : image.classes)
             if (ids.count(name)) document["annotations"].push_back({{"id", ++shapeId}, {"image_id", imageId}, {"category_id", ids[name]}});
         for (std::size_t i = 0; i < image.shapes.size(); ++i) {
             const AnnotationShape& shape = image.shapes[i];
-            if (shape.rotation != 0 || shape.kind == ShapeKind::Ellipse || shape.kind == ShapeKind::Polyline || !ids.count(shape.label))
+            if (shape.rotation != 0 || shape.kind == ShapeKind::Ellipse || shape.kind == ShapeKind::Polyline || shape.kind >= ShapeKind::Span || !ids.count(shape.label))
                 issues.push_back({Severity::Warning, fail("annotation.became_box", {{"file", image.file}, {"number", std::to_string(i + 1)}, {"label", shape.label}})});
             if (!ids.count(shape.label)) continue;
             json object = shapeToJson(shape, image);

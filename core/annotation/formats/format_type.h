@@ -21,6 +21,7 @@ struct AnnotationFormatType {
     std::string id;       ///< persisted: "coco"
     std::string title;    ///< English; other languages in app/messages as "annotation.<id>.title"
     std::string summary;  ///< one sentence
+    std::int64_t numbersFrom = -1;  ///< classes are numbered without gaps from here on, whatever their numbers are; -1: they keep theirs
     /// How sure it is (0 … 1) that this file or folder is of its form: quick, never an error.
     double (*probe)(const Path& source) = nullptr;
     /// `source`: a file, or the folder that holds annotations and pictures. "annotation.damaged" {file, reason}, "annotation.none" {file},

@@ -3,5 +3,10 @@ lamina_kinds(annotation_format TYPE AnnotationFormatType HEADER core/annotation/
   coco
   voc
   yolo
+  cvat
+  labelme
+  mask_png
   boxes_csv
+  spacy
+  conll
 )

@@ -1,85 +1,26 @@
 // Pascal VOC: one XML file per picture (Annotations/), the pictures beside it (JPEGImages/), the parts in ImageSets/Main/*.txt.
 // http://host.robots.ox.ac.uk/pascal/VOC/voc2012/devkit_doc.pdf
-#include <QXmlStreamReader>
 #include <QXmlStreamWriter>
 #include <algorithm>
-#include <cmath>
-#include <optional>
 #include <set>
 #include <unordered_map>
 
 #include "core/annotation/formats/format_type.h"
+#include "core/annotation/formats/xml_tree.h"
 #include "core/base/number_text.h"
 
 namespace lamina {
 namespace voc_annotation_parts {
 
-constexpr int deepest = 64;
 constexpr std::uint64_t largestXml = 16u << 20;
-
-/// An element as a small tree: VOC files are a few hundred elements.
-struct Element {
-    std::string name, text;
-    std::vector<Element> children;
-
-    const Element* child(const char* wanted) const {
-        for (const Element& element : children)
-            if (element.name == wanted) return &element;
-        return nullptr;
-    }
-    std::string textOf(const char* wanted) const {
-        const Element* element = child(wanted);
-        return element ? element->text : std::string();
-    }
-    std::optional<double> numberOf(const char* wanted) const {
-        bool good = false;
-        const double value = QString::fromStdString(textOf(wanted)).trimmed().toDouble(&good);
-        return good && std::isfinite(value) ? std::optional(value) : std::nullopt;
-    }
-};
-
-/// nullopt: not well formed, with a DTD, or too deep; `reason` says which.
-std::optional<Element> readTree(const std::vector<std::byte>& bytes, std::string& reason) {
-    QXmlStreamReader xml(QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size())));
-    Element root;
-    std::vector<Element> open;
-    while (!xml.atEnd()) {
-        switch (xml.readNext()) {
-            case QXmlStreamReader::DTD: reason = "a DTD"; return std::nullopt;
-            case QXmlStreamReader::StartElement:
-                if (open.size() >= deepest) {
-                    reason = "elements within elements, more than " + std::to_string(deepest);
-                    return std::nullopt;
-                }
-                open.emplace_back();
-                open.back().name = xml.name().toString().toStdString();
-                break;
-            case QXmlStreamReader::Characters:
-                if (!open.empty()) open.back().text += xml.text().toString().trimmed().toStdString();
-                break;
-            case QXmlStreamReader::EndElement: {
-                Element done = std::move(open.back());
-                open.pop_back();
-                (open.empty() ? root.children : open.back().children).push_back(std::move(done));
-                break;
-            }
-            default: break;
-        }
-    }
-    if (xml.hasError() || root.children.empty()) {
-        reason = xml.hasError() ? xml.errorString().toStdString() + ", line " + std::to_string(xml.lineNumber()) : "no element";
-        return std::nullopt;
-    }
-    return std::move(root.children.front());
-}
 
 Error refused(const Path& file, std::size_t number, const std::string& reason) {
     return fail("annotation.refused", {{"file", file.filename().string()}, {"number", std::to_string(number)}, {"reason", reason}});
 }
 
-void addObject(const Element& object, const Path& file, std::size_t number, AnnotationSet& set, AnnotatedImage& image) {
+void addObject(const XmlElement& object, const Path& file, std::size_t number, AnnotationSet& set, AnnotatedImage& image) {
     const std::string name = object.textOf("name");
-    const Element* box = object.child("bndbox");
+    const XmlElement* box = object.child("bndbox");
     if (name.empty() || !box) {
         set.issues.push_back({Severity::Warning, refused(file, number, name.empty() ? "no name" : "no bndbox")});
         return;
@@ -92,8 +33,8 @@ void addObject(const Element& object, const Path& file, std::size_t number, Anno
     AnnotationShape shape = boxShape(name, *left, *top, *right, *bottom);
     for (const char* flag : {"pose", "truncated", "difficult", "occluded"})
         if (const std::string value = object.textOf(flag); !value.empty() && value != "0" && value != "Unspecified") shape.attributes[flag] = value;
-    if (const Element* attributes = object.child("attributes"))
-        for (const Element& attribute : attributes->children)
+    if (const XmlElement* attributes = object.child("attributes"))
+        for (const XmlElement& attribute : attributes->children)
             if (attribute.name == "attribute") shape.attributes[attribute.textOf("name")] = attribute.textOf("value");
     set.label(name);
     image.shapes.push_back(std::move(shape));
@@ -151,7 +92,7 @@ void readOne(const Path& folder, const Path& file, const std::unordered_map<std:
         return;
     }
     std::string reason;
-    const auto root = readTree(*bytes, reason);
+    const auto root = readXmlTree(*bytes, reason);
     if (!root || root->name != "annotation") {
         set.issues.push_back({Severity::Warning, fail("annotation.damaged", {{"file", file.filename().string()}, {"reason", root ? "<" + root->name + ">" : reason}})});
         return;
@@ -159,14 +100,15 @@ void readOne(const Path& folder, const Path& file, const std::unordered_map<std:
     AnnotatedImage image;
     bool there = false;
     image.file = findPicture(folder, file, root->textOf("filename"), there);
-    if (const Element* size = root->child("size")) {
+    if (const XmlElement* size = root->child("size")) {
         image.width = static_cast<std::int64_t>(size->numberOf("width").value_or(0));
         image.height = static_cast<std::int64_t>(size->numberOf("height").value_or(0));
     }
     if (const auto part = parts.find(file.stem().string()); part != parts.end()) image.subset = part->second;
     std::size_t number = 0;
-    for (const Element& object : root->children)
+    for (const XmlElement& object : root->children)
         if (object.name == "object") addObject(object, file, ++number, set, image);
+    if (number == 0) image.state = "checked_empty";
     if (!there) set.issues.push_back({Severity::Warning, fail("annotation.no_picture", {{"file", image.file}})});
     set.images.push_back(std::move(image));
 }

@@ -116,7 +116,8 @@ std::string readLine(const std::vector<double>& numbers, const YoloHead& head, A
     const double index = numbers[0];
     if (index < 0 || index != std::floor(index) || index >= 100000) return "class " + shortestText(index);
     AnnotationShape shape;
-    shape.label = static_cast<std::size_t>(index) < head.names.size() ? head.names[static_cast<std::size_t>(index)] : "class " + shortestText(index);
+    if (static_cast<std::size_t>(index) < head.names.size()) shape.label = head.names[static_cast<std::size_t>(index)];
+    if (shape.label.empty()) shape.label = "class " + shortestText(index);
     const double width = static_cast<double>(image.width), height = static_cast<double>(image.height);
     const std::size_t count = numbers.size() - 1;
     if (head.points > 0 && count == 4 + head.points * head.numbersPerPoint) {
@@ -178,7 +179,8 @@ Result<AnnotationSet> read(const Path& source, const CancelToken& cancel) {
     if (!std::filesystem::is_directory(source, failed)) return fail("annotation.needs_folder", {{"file", source.string()}});
     LAMINA_TRY(const YoloHead head, readHead(source));
     AnnotationSet set;
-    for (const std::string& name : head.names) set.label(name);
+    for (std::size_t i = 0; i < head.names.size(); ++i)
+        if (!head.names[i].empty()) set.label(head.names[i]).number = static_cast<std::int64_t>(i) + 1;
     std::map<std::string, Path> texts;
     for (const Path& file : filesBelow(source, {".txt"}))
         if (!isListOfNames(file)) texts[keyOf(std::filesystem::relative(file, source, failed))] = file;
@@ -205,6 +207,7 @@ Result<AnnotationSet> read(const Path& source, const CancelToken& cancel) {
                                                                                           {"reason", reason}})});
                 else set.label(image.shapes.back().label);
             }
+            if (number == 0) image.state = "checked_empty";
         }
         set.images.push_back(std::move(image));
     }
@@ -298,6 +301,7 @@ const AnnotationFormatType& yolo_annotation_format() {
     static const AnnotationFormatType type{.id = "yolo",
                                            .title = "YOLO",
                                            .summary = "A text file for each picture with boxes, outlines or key points in shares of its size.",
+                                           .numbersFrom = 0,
                                            .probe = probe,
                                            .read = read,
                                            .write = write};

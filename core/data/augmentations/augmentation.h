@@ -14,6 +14,7 @@
 //     std::vector<DrawnAugmentation> drawSome(const RandAugmentSettings&, RandomDraw&);  several others
 //     void shakeRow(const TableNoiseSettings&, const TableValues&, RandomDraw&);        a table's row
 //     void shakeSeries(const JitterSettings&, const SeriesValues&, RandomDraw&);        a series
+//     void dropWords(const WordDropoutSettings&, const WordNumbers&, RandomDraw&);      a text as the numbers of its words
 #pragma once
 
 #include <any>
@@ -64,13 +65,18 @@ struct SeriesValues {
     std::span<float> values;
 };
 
+/// The numbers of a text's words (core/data/cleaning/steps/text_sequence.cpp): 0 is no word, 1 an unknown one.
+struct WordNumbers {
+    std::span<float> values;
+};
+
 /// How much of the own picture is left, and where the other one lies in full (empty where they shine through each other).
 struct Mixture {
     double ownShare = 1;
     PlaneBox pasted;
 };
 
-enum class AugmentedData : std::uint8_t { Picture, Table, Series };
+enum class AugmentedData : std::uint8_t { Picture, Table, Series, Words };
 
 struct AugmentationType;
 struct DrawnAugmentation {
@@ -93,6 +99,7 @@ struct AugmentationType {
     std::vector<DrawnAugmentation> (*several)(const std::any&, RandomDraw&) = nullptr;
     void (*row)(const std::any&, const TableValues&, RandomDraw&) = nullptr;
     void (*series)(const std::any&, const SeriesValues&, RandomDraw&) = nullptr;
+    void (*words)(const std::any&, const WordNumbers&, RandomDraw&) = nullptr;
 };
 
 /// What an augmentation's file fills in, typed by its own settings struct.
@@ -121,6 +128,9 @@ struct AugmentationDescriptor {
         } else if constexpr (std::is_invocable_v<F, const Settings&, const SeriesValues&, RandomDraw&>) {
             type.data = AugmentedData::Series;
             type.series = [](const std::any& s, const SeriesValues& series, RandomDraw& draw) { Function(std::any_cast<const Settings&>(s), series, draw); };
+        } else if constexpr (std::is_invocable_v<F, const Settings&, const WordNumbers&, RandomDraw&>) {
+            type.data = AugmentedData::Words;
+            type.words = [](const std::any& s, const WordNumbers& words, RandomDraw& draw) { Function(std::any_cast<const Settings&>(s), words, draw); };
         } else {
             type.several = [](const std::any& s, RandomDraw& draw) { return Function(std::any_cast<const Settings&>(s), draw); };
         }

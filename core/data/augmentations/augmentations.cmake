@@ -17,5 +17,7 @@ lamina_kinds(augmentation TYPE AugmentationType HEADER core/data/augmentations/a
   rand_augment
   table_noise
   jitter
+  scaling
   warp
+  word_dropout
 )

@@ -7,7 +7,11 @@
 namespace lamina {
 namespace {
 
-AugmentedData dataKindOf(const Preparation& preparation) { return preparation.isImage() ? (preparation.inputShape().size() == 3 ? AugmentedData::Picture : AugmentedData::Series) : AugmentedData::Table; }
+AugmentedData dataKindOf(const Preparation& preparation) {
+    if (!preparation.isImage()) return AugmentedData::Table;
+    if (preparation.features[0].wordNumbers) return AugmentedData::Words;
+    return preparation.inputShape().size() == 3 ? AugmentedData::Picture : AugmentedData::Series;
+}
 
 Result<const AugmentationType*> knownAugmentation(const std::string& id) {
     if (const AugmentationType* found = findAugmentation(id)) return found;
@@ -131,6 +135,7 @@ void Augmenter::writeTensor(const PreparedData& data, const AugmentedItem& item,
         if (!draw.chance(m_steps[i].probability)) continue;
         if (m_steps[i].type->row) m_steps[i].type->row(m_steps[i].settings, {values, m_isNumber}, draw);
         if (m_steps[i].type->series) m_steps[i].type->series(m_steps[i].settings, {m_seriesSteps, m_features, values}, draw);
+        if (m_steps[i].type->words) m_steps[i].type->words(m_steps[i].settings, {values}, draw);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <set>
+#include <utility>
 
 #include "core/base/sha256.h"
 
@@ -120,11 +121,33 @@ std::vector<std::uint8_t> teachingRows(const CleanTable& clean, TrainingRows tra
     return rows;
 }
 
+/// The same behind a step that made these rows, whose parts the split says itself.
+std::vector<std::uint8_t> teachingRowsBehind(const CleanTable& clean, TrainingRows training) {
+    const bool known = std::cmp_equal(training.size(), clean.table.rows() - clean.appended);
+    if (!known && !clean.removedBy) return {};
+    std::vector<std::uint8_t> rows(static_cast<std::size_t>(clean.table.rows()), !known);
+    if (known) std::copy(training.begin(), training.end(), rows.begin());
+    for (std::size_t row = 0; row < rows.size(); ++row)
+        if (clean.isRemoved(static_cast<std::int64_t>(row))) rows[row] = 0;
+    return rows;
+}
+
+/// Does an enabled step before this place give rows of its own, and none from there on?
+bool isBehindReshaping(const Recipe& recipe, std::size_t place) {
+    bool before = false, later = false;
+    for (std::size_t i = 0; i < recipe.steps.size(); ++i) {
+        const CleaningStepType* type = findCleaningStep(recipe.steps[i].type);
+        if (recipe.steps[i].enabled && type && type->rows == RowEffect::Reshapes) (i < place ? before : later) = true;
+    }
+    return before && !later;
+}
+
 /// One step of a recipe, being run.
 struct StepRun {
     const RecipeStep& step;
     const RecipeRun& run;
     std::uint16_t number;
+    bool behind;  ///< the last step that reshapes
 
     Result<json> learn(const CleaningStepType& type, const CleanTable& input, const std::any& settings, const CleaningContext& context) const {
         if (!type.fit) return json();
@@ -132,7 +155,7 @@ struct StepRun {
             if (step.fitted.is_null()) return fail("cleaning.not_fitted", {{"step", type.id}});
             return step.fitted;
         }
-        const auto rows = teachingRows(input, run.training);
+        const auto rows = behind ? teachingRowsBehind(input, run.trainingBehind) : teachingRows(input, run.training);
         return type.fit(input, rows, settings, context);
     }
 
@@ -141,6 +164,7 @@ struct StepRun {
         LAMINA_TRY(const std::any settings, settingsOf(*type, step.settings));
         CleaningContext context = run.context;
         context.number = number;
+        context.divided = !(behind ? run.trainingBehind : run.training).empty();
         if (context.predicting && type->rows == RowEffect::TrainingOnly) return input;
         if (context.predicting && type->rows == RowEffect::Reshapes) return fail("cleaning.not_for_predictions", {{"step", type->id}});
         LAMINA_TRY(fitted, learn(*type, input, settings, context));
@@ -160,12 +184,13 @@ struct StepRun {
 };
 
 /// Runs one step: the table behind it, or the one before where it failed. Only "job.cancelled" is an error.
-Result<CleanTable> runStep(const CleanTable& input, const RecipeStep& step, const RecipeRun& run, std::size_t place, std::size_t total,
+Result<CleanTable> runStep(const CleanTable& input, const Recipe& recipe, const RecipeRun& run, std::size_t place, std::size_t total,
                            StepResult& result, json& fitted) {
+    const RecipeStep& step = recipe.steps[place];
     if (!step.enabled) return input;
     if (run.context.progress) run.context.progress({"clean", static_cast<std::int64_t>(place), static_cast<std::int64_t>(total), "steps"});
     const auto start = std::chrono::steady_clock::now();
-    auto output = StepRun{step, run, static_cast<std::uint16_t>(place + 1)}.applySafely(input, fitted, result.report);
+    auto output = StepRun{step, run, static_cast<std::uint16_t>(place + 1), isBehindReshaping(recipe, place)}.applySafely(input, fitted, result.report);
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     if (output) return output;
     if (output.error().code == "job.cancelled") return output.takeError();
@@ -190,7 +215,7 @@ Result<RecipeResult> runRecipe(const Table& source, const Recipe& recipe, const 
     result.clean.table = source;
     for (std::size_t i = 0; i < stepsToRun(recipe, run); ++i) {
         json fitted;
-        LAMINA_TRY(result.clean, runStep(result.clean, recipe.steps[i], run, i, stepsToRun(recipe, run), result.steps[i], fitted));
+        LAMINA_TRY(result.clean, runStep(result.clean, recipe, run, i, stepsToRun(recipe, run), result.steps[i], fitted));
         if (!fitted.is_null()) result.recipe.steps[i].fitted = std::move(fitted);
         if (!result.steps[i].error) continue;
         stopBehind(result, i);
@@ -203,7 +228,8 @@ namespace {
 
 std::string startKey(const RecipeRun& run) {
     std::string key = std::to_string(run.context.seed) + (run.context.predicting ? " predicting" : "") + (run.refit ? " refit " : " as fitted ");
-    if (run.refit && !run.training.empty()) key += sha256(run.training.data(), run.training.size());
+    for (const TrainingRows training : {run.training, run.trainingBehind})
+        if (run.refit && !training.empty()) key += ' ' + sha256(training.data(), training.size());
     return hashOf(key);
 }
 
@@ -233,7 +259,7 @@ Result<RecipeResult> RecipeRunner::run(const Recipe& recipe, const RecipeRun& ru
         if (i >= m_states.size() || m_states[i].key != key) {
             m_states.resize(std::min(m_states.size(), i));
             State state{key, {}, {}, nullptr};
-            LAMINA_TRY(state.clean, runStep(result.clean, recipe.steps[i], run, i, count, state.result, state.fitted));
+            LAMINA_TRY(state.clean, runStep(result.clean, recipe, run, i, count, state.result, state.fitted));
             m_states.push_back(std::move(state));
         }
         const State& state = m_states[i];

@@ -49,6 +49,7 @@ struct RecipeResult {
 struct RecipeRun {
     CleaningContext context;
     TrainingRows training;       ///< what fitted steps learn from; empty: all rows
+    TrainingRows trainingBehind; ///< the same for the steps behind the last one that reshapes, by the rows that it makes; empty, or of other rows: all
     bool refit = true;           ///< false: steps use what they learned before ("cleaning.not_fitted" {step} where they did not)
     std::size_t steps = SIZE_MAX; ///< so many steps from the first on (to look at a state in between)
 };

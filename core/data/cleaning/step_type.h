@@ -30,7 +30,7 @@ namespace lamina {
 enum class RowEffect : std::uint8_t {
     Keeps,        ///< changes columns only
     Removes,      ///< marks rows as removed, for predictions too: such a row is not answered, with the step as the reason
-    TrainingOnly, ///< marks or repeats rows while a model is made; at prediction time the step does nothing (duplicates, outliers, balancing)
+    TrainingOnly, ///< marks, repeats or appends rows while a model is made; at prediction time the step does nothing (duplicates, outliers, balancing)
     Reshapes      ///< gives other rows; not possible at prediction time
 };
 
@@ -43,6 +43,8 @@ struct CleanTable {
     std::shared_ptr<const std::vector<float>> weights;
     /// The row of the source table each row stands for; empty: the same number. -1: none alone (grouped).
     std::shared_ptr<const std::vector<std::int64_t>> origin;
+    /// So many rows at the end were made by a step, for training alone: they belong to the training part and no split knows them.
+    std::int64_t appended = 0;
 
     bool isRemoved(std::int64_t row) const { return removedBy && (*removedBy)[static_cast<std::size_t>(row)] != 0; }
 };
@@ -69,6 +71,7 @@ struct StepReport {
 struct CleaningContext {
     std::uint16_t number = 1;  ///< of the step in its recipe, from 1: what goes into removedBy
     bool predicting = false;   ///< new rows are being answered: TrainingOnly steps are not called at all
+    bool divided = false;      ///< a split says which rows teach; else all do
     int threads = 0;           ///< 0: as many as the machine has. The result does not depend on it
     std::uint64_t seed = 1;
     CancelToken cancel;        ///< "job.cancelled", asked at least every 100 ms

@@ -23,6 +23,9 @@ lamina_kinds(step TYPE CleaningStepType HEADER core/data/cleaning/step_type.h CA
   date_parts
   date_difference
   shift_dates
+  resample
+  lag_features
+  windows
   filter
   filter_training
   formula
@@ -32,6 +35,7 @@ lamina_kinds(step TYPE CleaningStepType HEADER core/data/cleaning/step_type.h CA
   outliers_clip
   sample_rows
   balance
+  smote
   standardize
   min_max_scale
   robust_scale
@@ -44,6 +48,8 @@ lamina_kinds(step TYPE CleaningStepType HEADER core/data/cleaning/step_type.h CA
   frequency_encode
   target_encode
   hash_encode
+  text_numbers
+  text_sequence
   join
   group
   pivot

@@ -10,6 +10,7 @@
 #include "core/data/importers/concatenate.h"
 #include "core/data/importers/image_files.h"
 #include "core/data/importers/importer.h"
+#include "core/data/importers/text_folder.h"
 
 namespace lamina {
 
@@ -126,8 +127,24 @@ struct ArchiveChoice {
     bool folder = false;
 };
 
+/// Texts that lie in two or more folders are documents in class folders, not tables.
+std::vector<std::string> documentsIn(const ArchiveContents& contents) {
+    std::vector<std::string> texts;
+    std::set<std::string> folders;
+    for (const auto* names : {&contents.tables, &contents.others})
+        for (const std::string& name : *names) {
+            const auto slash = name.find_last_of('/');
+            if (slash == std::string::npos || !isTextName(archiveBaseName(name))) continue;
+            texts.push_back(name);
+            folders.insert(name.substr(0, slash));
+        }
+    const bool most = texts.size() * 2 > contents.tables.size() + contents.others.size();
+    return folders.size() >= 2 && most && contents.pictures.empty() ? texts : std::vector<std::string>();
+}
+
 Result<ArchiveChoice> chooseMembers(const ArchiveContents& contents) {
     if (!contents.idx.empty()) return ArchiveChoice{contents.idx, true};
+    if (auto documents = documentsIn(contents); !documents.empty()) return ArchiveChoice{std::move(documents), true};
     if (contents.pictures.size() > contents.tables.size() * 3 || contents.tables.empty()) {
         if (!contents.pictures.empty()) {
             auto members = contents.pictures;
@@ -322,7 +339,7 @@ const ImporterType& archive_importer() {
     static const ImporterType type = ImporterDescriptor<ArchiveSettings, probeArchive, previewArchive, importArchive>{
         .id = "archive",
         .title = "Archive (zip, tar, gz)",
-        .summary = "A table or pictures in a zip or tar archive, or one compressed file; several tables with the same columns become one.",
+        .summary = "A table, pictures or texts in a zip or tar archive, or one compressed file; several tables with the same columns become one.",
         .patterns = {"*.zip", "*.tar", "*.tar.gz", "*.tgz", "*.tar.xz", "*.tar.zst", "*.tar.bz2", "*.gz", "*.xz", "*.zst", "*.bz2"},
         .properties = {property("files", &ArchiveSettings::files, "Files", "Which files of the archive to take, with * and ? (data/*.csv). Empty: all that hold data.")}};
     return type;

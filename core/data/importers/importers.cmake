@@ -10,4 +10,5 @@ lamina_kinds(importer TYPE ImporterType HEADER core/data/importers/importer.h CA
   xlsx
   archive
   image_folder
+  text_folder
 )

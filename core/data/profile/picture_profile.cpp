@@ -19,12 +19,6 @@ constexpr std::size_t picturesOfPiece = 16, mostSizes = 20;
 /// A JPEG is decoded no larger than a signature of 16 × 16 fields needs.
 constexpr std::int64_t decodedSide = 64;
 
-struct SeenPicture {
-    PictureSignature signature;
-    std::int64_t width = 0, height = 0;
-    bool grey = false;
-};
-
 SeenPicture seen(const Image& image, std::int64_t width, std::int64_t height) { return {signatureOf(image), width, height, isGrey(image)}; }
 
 SeenPicture pictureOfTensor(const ColumnView& view, const Shape& shape, std::int64_t row) {
@@ -108,6 +102,30 @@ PictureFacts factsOf(const std::vector<SeenPicture>& pictures, const ColumnView&
     return facts;
 }
 
+/// From the memory where it has them all; else read, compared and kept.
+Result<SeenPictures> seenPictures(const ProfileInput& input, std::size_t index, const ProfileSettings& settings) {
+    const bool whole = input.removedBy.empty();
+    const auto rows = static_cast<std::size_t>(input.table.rows());
+    if (whole && settings.memory.find)
+        if (auto known = settings.memory.find(index); known && known->pictures.size() == rows && known->likeness.leaders.size() == rows)
+            return std::move(*known);
+    SeenPictures seenNow;
+    seenNow.pictures.resize(rows);
+    LAMINA_CHECK(readPictures(input, index, settings, seenNow.pictures));
+    std::vector<PictureSignature> signatures;
+    signatures.reserve(rows);
+    bool allRead = true;
+    const ColumnView view = input.table.view(index);
+    for (std::size_t row = 0; row < rows; ++row) {
+        signatures.push_back(seenNow.pictures[row].signature);
+        allRead = allRead && (signatures.back().readable || view.isMissing(static_cast<std::int64_t>(row)));
+    }
+    LAMINA_TRY(seenNow.likeness, findAlikePictures(signatures, settings.threads, settings.cancel));
+    // What cannot be read today may be there tomorrow.
+    if (whole && allRead && settings.memory.keep) settings.memory.keep(index, seenNow);
+    return seenNow;
+}
+
 }  // namespace
 
 bool holdsPictures(const ColumnInfo& info) {
@@ -121,22 +139,17 @@ bool holdsPictures(const ColumnInfo& info) {
 bool isReadablePicture(const ColumnView& view, std::int64_t row) { return view.kind != ColumnKind::Image || pictureOfValue(view.text(row)).ok(); }
 
 Result<NearDuplicates> profilePictures(const ProfileInput& input, std::size_t index, const ProfileSettings& settings, ProfiledColumn& column) {
-    std::vector<SeenPicture> pictures(static_cast<std::size_t>(input.table.rows()));
-    LAMINA_CHECK(readPictures(input, index, settings, pictures));
-    column.pictures = factsOf(pictures, input.table.view(index), input.removedBy);
+    LAMINA_TRY(const SeenPictures seenNow, seenPictures(input, index, settings));
+    column.pictures = factsOf(seenNow.pictures, input.table.view(index), input.removedBy);
     column.wrong = column.pictures->unreadable;
     column.valid = column.pictures->read;
     if (column.wrong > 0) column.wrongReason = "unreadable_picture";
-    std::vector<PictureSignature> signatures;
-    signatures.reserve(pictures.size());
-    for (const SeenPicture& picture : pictures) signatures.push_back(picture.signature);
-    LAMINA_TRY(const auto likeness, findAlikePictures(signatures, settings.threads, settings.cancel));
     NearDuplicates found;
     found.column = column.name;
-    found.typicalDistance = likeness.typicalDistance;
-    found.threshold = likeness.threshold;
+    found.typicalDistance = seenNow.likeness.typicalDistance;
+    found.threshold = seenNow.likeness.threshold;
     found.unreadable = column.wrong;
-    found.groups = groupsOfLeaders(likeness.leaders, column.rows);
+    found.groups = groupsOfLeaders(seenNow.likeness.leaders, column.rows);
     return found;
 }
 

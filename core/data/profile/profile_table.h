@@ -6,6 +6,7 @@
 
 #include "core/base/cancel.h"
 #include "core/data/profile/profile.h"
+#include "core/data/profile/seen_picture.h"
 #include "core/data/table.h"
 
 namespace lamina {
@@ -22,6 +23,7 @@ struct ProfileInput {
 struct ProfileSettings {
     int threads = 0;                    ///< 0: as many as the machine has; the result does not depend on it
     bool pictures = true;               ///< also read every picture: their sizes, near-duplicates (long)
+    PictureMemory memory;               ///< of pictures that were read before
     std::size_t mostCorrelated = 200;   ///< columns of the matrix of correlations
     CancelToken cancel;
     ProgressFunction progress;          ///< "columns"; "pictures". May be empty

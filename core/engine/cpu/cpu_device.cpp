@@ -129,7 +129,7 @@ public:
 
     std::string id() const override { return "cpu"; }
     std::string description() const override {
-        return std::string("CPU, ") + m_kernels.name + ", " + std::to_string(m_pool->threads()) + " threads, oneDNN " + onednn::version();
+        return std::string("CPU, ") + m_kernels.name + (m_kernels.hasBfloat16() ? " with bfloat16, " : ", ") + std::to_string(m_pool->threads()) + " threads, oneDNN " + onednn::version();
     }
 
     /// Large blocks lie in huge pages: fewer misses when weights stream through. They start at different places of a page: a parameter

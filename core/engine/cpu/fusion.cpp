@@ -63,6 +63,7 @@ private:
     /// The sum of dy comes out of the weights' gradient for nothing. The joined op stands where the first of the two stood.
     void joinBiasGradient(std::size_t i) {
         if (!alive(m_ops[i]) || m_ops[i].op.kind != OpKind::Conv2dBackwardWeights) return;
+        if (m_ops[i].op.as<WindowAttributes>().precision != Precision::Float32) return;  // what it would sum is rounded
         const ValueId x = m_ops[i].op.inputs[0], dy = m_ops[i].op.inputs[1];
         const auto sum = std::find_if(m_ops.begin(), m_ops.end(), [&](const FusedOp& f) { return isSumPerChannel(f, dy); });
         if (sum == m_ops.end()) return;

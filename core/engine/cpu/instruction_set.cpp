@@ -20,6 +20,20 @@ const Kernels& kernels();
 namespace v4 {
 const Kernels& kernels();
 }
+namespace v4_bfloat16 {
+void multiplyBfloat16(Kernels& table);
+}
+
+namespace {
+const Kernels& kernelsWithBfloat16() {
+    static const Kernels table = [] {
+        Kernels kernels = v4::kernels();
+        v4_bfloat16::multiplyBfloat16(kernels);
+        return kernels;
+    }();
+    return table;
+}
+}  // namespace
 
 const Kernels& kernelsFor(const char* instructionSet) {
     const std::string_view wanted(instructionSet);
@@ -27,6 +41,7 @@ const Kernels& kernelsFor(const char* instructionSet) {
     const bool v4Here = v3Here && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
                         __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512vl");
     if (wanted == "v2") return v2::kernels();
+    if (v4Here && wanted.empty() && __builtin_cpu_supports("avx512bf16")) return kernelsWithBfloat16();
     if (v4Here && wanted != "v3") return v4::kernels();
     return v3Here ? v3::kernels() : v2::kernels();
 }
@@ -42,6 +57,8 @@ std::string wantedInstructionSet() {
     const char* const wanted = std::getenv("LAMINA_INSTRUCTION_SET");
     return wanted ? wanted : "";
 }
+
+bool cpuHasBfloat16() { return cpu::kernelsFor(wantedInstructionSet().c_str()).hasBfloat16(); }
 
 bool knowsInstructionSet(const std::string& name) { return name.empty() || name == "v2" || name == "v3" || name == "v4"; }
 

@@ -16,23 +16,32 @@ namespace lower_convolution_parts {
 using onednn::Description;
 using Dims = dnnl::memory::dims;
 using Tag = dnnl::memory::format_tag;
-constexpr auto f32 = dnnl::memory::data_type::f32;
+using DataType = dnnl::memory::data_type;
+constexpr auto f32 = DataType::f32, bf16 = DataType::bf16;
 using Algorithms = std::vector<dnnl::algorithm>;
 constexpr std::int64_t wantedSlices = 8;
 
 Tag tagOf(Layout layout) { return layout == Layout::Plain ? Tag::nchw : layout == Layout::Blocked8 ? Tag::nChw8c : Tag::nChw16c; }
 
+/// How what is multiplied lies in memory. Rounded: to bfloat16, but still as float32, where the library does not multiply bfloat16 well.
+enum class Operands : std::uint8_t { Float32, Rounded, Bfloat16 };
+
+int operandIn(PlanBuilder& builder, ValueId value, Layout layout, Operands operands) {
+    return operands == Operands::Float32 ? builder.in(value, layout) : builder.inBfloat16(value, layout, operands == Operands::Rounded);
+}
+
 struct Geometry {
     Dims x, w, y;
     bool grouped;
     onednn::Convolution window;
+    DataType typeX = f32, typeW = f32, typeY = f32;
 
     static Dims withBatch(Dims dims, std::int64_t n) {
         dims[0] = n;
         return dims;
     }
     Description plainWeights() const { return Description(w, f32, grouped ? Tag::goihw : Tag::oihw); }
-    Description anyWeights() const { return Description(w, f32, Tag::any); }
+    Description anyWeights() const { return Description(w, typeW, Tag::any); }
     Description bias() const { return Description({y[1]}, f32, Tag::x); }
 };
 
@@ -46,9 +55,9 @@ Geometry geometryOf(const Shape& x, const Shape& w, const Shape& y, const Window
 }
 
 /// The layout that a description stands for, if it is one of ours.
-std::optional<Layout> layoutOf(const Description& d, const Dims& dims) {
+std::optional<Layout> layoutOf(const Description& d, const Dims& dims, DataType type) {
     for (Layout layout : {Layout::Plain, Layout::Blocked16, Layout::Blocked8})
-        if (d == Description(dims, f32, tagOf(layout))) return layout;
+        if (d == Description(dims, type, tagOf(layout))) return layout;
     return std::nullopt;
 }
 
@@ -80,11 +89,11 @@ auto choose(const Geometry& g, std::int64_t n, const std::vector<Tags>& tags, co
     for (const Tags& t : tags)
         for (auto algorithm : algorithms) {
             try {
-                auto description = make(algorithm, Description(xDims, f32, t.x), Description(yDims, f32, t.y));
+                auto description = make(algorithm, Description(xDims, g.typeX, t.x), Description(yDims, g.typeY, t.y));
                 const bool backwardData = std::is_same_v<PrimitiveDescription, onednn::BackwardData>;
                 const bool backwardWeights = std::is_same_v<PrimitiveDescription, onednn::BackwardWeights>;
-                const auto x = layoutOf(backwardData ? description.diff_src_desc() : description.src_desc(), xDims);
-                const auto y = layoutOf(backwardData || backwardWeights ? description.diff_dst_desc() : description.dst_desc(), yDims);
+                const auto x = layoutOf(backwardData ? description.diff_src_desc() : description.src_desc(), xDims, g.typeX);
+                const auto y = layoutOf(backwardData || backwardWeights ? description.diff_dst_desc() : description.dst_desc(), yDims, g.typeY);
                 if (x && y && (plainLoops || !isPlainLoops(description))) return Chosen<PrimitiveDescription>{std::move(description), *x, *y};
             } catch (const dnnl::error&) {
                 // this combination is not implemented; the next one is tried, and the last is rethrown
@@ -102,8 +111,9 @@ std::vector<Tags> sameTags(const Chosen<PrimitiveDescription>& whole) {
 }
 
 onednn::Forward forwardHint(const Geometry& g, std::int64_t n) {
-    const Description x(Geometry::withBatch(g.x, n), f32, Tag::any), y(Geometry::withBatch(g.y, n), f32, Tag::any);
-    return onednn::forward(dnnl::algorithm::convolution_auto, x, g.anyWeights(), Description(), y, g.window, onednn::attributes());
+    const DataType type = g.typeX == bf16 || g.typeY == bf16 ? bf16 : f32;
+    const Description x(Geometry::withBatch(g.x, n), type, Tag::any), w(g.w, type, Tag::any), y(Geometry::withBatch(g.y, n), type, Tag::any);
+    return onednn::forward(dnnl::algorithm::convolution_auto, x, w, Description(), y, g.window, onednn::attributes());
 }
 
 /// The batch cut into sub-batches: a function of shapes alone.
@@ -124,12 +134,12 @@ bool isPlain3x3(const WindowAttributes& a) {
 /// Winograd's F(4×4, 3×3) (Lavin & Gray 2016) takes a quarter of the multiplications but transforms the weights first. Where that is done once
 /// (fixed weights) it is worth it wherever the tiles fit; else in every sub-batch, which must then have tiles enough and may become larger for that.
 /// `made`: the shape of the pictures that are computed; its borders leave a part of the last tiles unused.
-Method methodFor(const Geometry& g, const Dims& made, const WindowAttributes& a, bool fixedWeights = false) {
+Method methodFor(const Geometry& g, const Dims& made, const WindowAttributes& a, Operands operands, bool fixedWeights = false) {
     constexpr std::int64_t leastTiles = 32, leastSlices = 4;
     constexpr double leastUse = 0.55;
     const std::int64_t leastChannels = fixedWeights ? 16 : 32;
     Method method{batchCut(g.x[0]), {dnnl::algorithm::convolution_direct, dnnl::algorithm::convolution_auto}};
-    if (!isPlain3x3(a) || std::min(g.x[1], g.y[1]) < leastChannels || g.x[1] % 16 != 0 || g.y[1] % 16 != 0) return method;
+    if (operands == Operands::Bfloat16 || !isPlain3x3(a) || std::min(g.x[1], g.y[1]) < leastChannels || g.x[1] % 16 != 0 || g.y[1] % 16 != 0) return method;
     const std::int64_t tiles = (made[2] + 3) / 4 * ((made[3] + 3) / 4);
     if (static_cast<double>(g.y[2] * g.y[3]) < leastUse * 16 * static_cast<double>(tiles)) return method;
     Cut cut = method.cut;
@@ -166,14 +176,15 @@ WeightParts weightPartsOf(const Geometry& g, const Description& blocked) {
         Tag tag;
         std::size_t axis;
     };
-    for (const auto& [tag, axis] : {Order{Tag::OIhw16i16o, 0}, Order{Tag::OIhw16o16i, 0}, Order{Tag::IOhw16o16i, 1}, Order{Tag::IOhw16i16o, 1}}) {
-        if (blocked != Description(g.w, f32, tag)) continue;
+    for (const auto& [tag, axis] : {Order{Tag::OIhw16i16o, 0}, Order{Tag::OIhw16o16i, 0}, Order{Tag::IOhw16o16i, 1}, Order{Tag::IOhw16i16o, 1},
+                                    Order{Tag::OIhw8i16o2i, 0}, Order{Tag::OIhw8o16i2o, 0}, Order{Tag::IOhw8o16i2o, 1}}) {
+        if (blocked != Description(g.w, g.typeW, tag)) continue;
         for (const int count : {8, 4, 2}) {
             if (g.w[axis] % (16 * count) != 0) continue;
             Dims part = g.w;
             part[axis] /= count;
             const Dims strides{g.w[1] * g.w[2] * g.w[3], g.w[2] * g.w[3], g.w[3], 1};
-            const Description partBlocked(part, f32, tag);
+            const Description partBlocked(part, g.typeW, tag);
             return {count, Description(part, f32, strides), partBlocked, part[axis] * strides[axis] * 4,
                     static_cast<std::int64_t>(partBlocked.get_size())};
         }
@@ -280,7 +291,7 @@ Geometry withOutputs(Geometry g, std::int64_t channels) {
 /// What forward convolutions of one kind have in common.
 struct ForwardMaker {
     const WindowAttributes& window;
-    Weights given;
+    bool bias;
     bool fixedWeights;
     Algorithms algorithms;
 
@@ -290,7 +301,7 @@ struct ForwardMaker {
         return choose(g, n, tags, algorithms, [&](auto algorithm, const Description& dx, const Description& dy) {
             // Winograd in the form for use takes weights that were transformed before
             const bool forUse = fixedWeights && algorithm == dnnl::algorithm::convolution_winograd;
-            return onednn::forward(algorithm, dx, weights, given.bias >= 0 ? g.bias() : Description(), dy, g.window, attributes, forUse);
+            return onednn::forward(algorithm, dx, weights, bias ? g.bias() : Description(), dy, g.window, attributes, forUse);
         });
     }
 };
@@ -332,13 +343,19 @@ Weights foldedWeights(PlanBuilder& builder, const FusedOp& fused) {
     return {weights, bias, true};
 }
 
-Weights givenWeights(PlanBuilder& builder, const FusedOp& fused) {
-    if (fused.norm) return foldedWeights(builder, fused);
-    const ValueId w = fused.op.inputs[1];
-    return {builder.in(w), fused.op.as<WindowAttributes>().bias ? builder.in(fused.op.inputs[2]) : -1, builder.isFixed(w)};
+/// In plain order and float32; rounded where that is all that can be done, else the primitive's own order is in bfloat16.
+int plainWeightsIn(PlanBuilder& builder, ValueId w, Operands operands) {
+    return operandIn(builder, w, Layout::Plain, operands == Operands::Rounded ? operands : Operands::Float32);
 }
 
-void lowerForwardByChannels(PlanBuilder& builder, const FusedOp& fused, const Geometry& g, const ForwardMaker& maker, const OutputCut& cut) {
+Weights givenWeights(PlanBuilder& builder, const FusedOp& fused, Operands operands) {
+    if (fused.norm) return foldedWeights(builder, fused);
+    const ValueId w = fused.op.inputs[1];
+    return {plainWeightsIn(builder, w, operands), fused.op.as<WindowAttributes>().bias ? builder.in(fused.op.inputs[2]) : -1, builder.isFixed(w)};
+}
+
+void lowerForwardByChannels(PlanBuilder& builder, const FusedOp& fused, const Geometry& g, const ForwardMaker& maker, const OutputCut& cut,
+                            const Weights& given, Operands operands) {
     const ValueId x = fused.op.inputs[0], y = fused.op.outputs[0];
     const Geometry part = withOutputs(g, 16 * cut.blocks), lastPart = withOutputs(g, g.y[1] - 16 * cut.blocks * (cut.parts - 1));
     const auto whole = maker.make(part, 1, {{Tag::any, Tag::nChw16c}, {Tag::nChw16c, Tag::nChw16c}, {Tag::nchw, Tag::nChw16c}}, part.anyWeights());
@@ -348,13 +365,13 @@ void lowerForwardByChannels(PlanBuilder& builder, const FusedOp& fused, const Ge
     const std::int64_t weightBytes = std::max(bytesOf(weights), bytesOf(lastWeights));
     const auto imageBytes = static_cast<std::int64_t>(whole.description.src_desc().get_size());
     Parts arguments;
-    arguments.add(DNNL_ARG_SRC, builder.in(x, whole.x), imageBytes, whole.description.src_desc(), last.description.src_desc());
+    arguments.add(DNNL_ARG_SRC, operandIn(builder, x, whole.x, operands), imageBytes, whole.description.src_desc(), last.description.src_desc());
     arguments.arguments.back().every = parts;
-    arguments.add(DNNL_ARG_WEIGHTS, addPartWeights(builder, part, lastPart, maker.given, weights, lastWeights, cut.parts), weightBytes, weights,
+    arguments.add(DNNL_ARG_WEIGHTS, addPartWeights(builder, part, lastPart, given, weights, lastWeights, cut.parts), weightBytes, weights,
                   lastWeights);
     arguments.arguments.back().period = parts;
-    if (maker.given.bias >= 0) {
-        arguments.add(DNNL_ARG_BIAS, maker.given.bias, 4 * part.y[1], part.bias(), lastPart.bias());
+    if (given.bias >= 0) {
+        arguments.add(DNNL_ARG_BIAS, given.bias, 4 * part.y[1], part.bias(), lastPart.bias());
         arguments.arguments.back().period = parts;
     }
     arguments.addImages(DNNL_ARG_DST, builder.out(y, Layout::Blocked16), whole.description.dst_desc(), last.description.dst_desc());
@@ -362,33 +379,51 @@ void lowerForwardByChannels(PlanBuilder& builder, const FusedOp& fused, const Ge
                  whole.description.impl_info_str(), whole.x, Layout::Blocked16, "parts of the channels");
 }
 
-void lowerForward(PlanBuilder& builder, const FusedOp& fused) {
+/// Whether the library multiplies bfloat16 here by more than plain loops.
+template <class Choice>
+bool isUsable(const Choice& choice, Operands operands) {
+    return operands != Operands::Bfloat16 || !isPlainLoops(choice.description);
+}
+
+/// false (and nothing was added): these operands have no good primitive.
+bool lowerForward(PlanBuilder& builder, const FusedOp& fused, Operands operands) {
     const auto& a = fused.op.as<WindowAttributes>();
     const ValueId x = fused.op.inputs[0], w = fused.op.inputs[1], y = fused.op.outputs[0];
-    const Geometry g = geometryOf(builder.shape(x), builder.shape(w), builder.shape(y), a);
+    Geometry g = geometryOf(builder.shape(x), builder.shape(w), builder.shape(y), a);
     const OutputCut parts = outputCut(g, opType(OpKind::Conv2d).flops(builder.graph(), fused.op));
+    if (operands == Operands::Bfloat16) {
+        if (parts.parts > 1) return false;
+        g.typeX = g.typeW = bf16;
+    }
     // transformed weights fit sub-batches of one size only
     const bool fixed = builder.isFixed(w) && (parts.parts > 1 || g.x[0] % batchCut(g.x[0]).unit == 0);
-    const Method method = methodFor(g, g.y, a, fixed);
-    const ForwardMaker maker{a, givenWeights(builder, fused), fixed, method.algorithms};
-    if (parts.parts > 1) return lowerForwardByChannels(builder, fused, g, maker, parts);
+    const Method method = methodFor(g, g.y, a, operands, fixed);
+    const ForwardMaker maker{a, a.bias || fused.norm, fixed, method.algorithms};
+    if (parts.parts > 1) {
+        lowerForwardByChannels(builder, fused, g, maker, parts, givenWeights(builder, fused, operands), operands);
+        return true;
+    }
     const Cut& cut = method.cut;
     const auto whole = maker.make(g, cut.unit, anyTags, g.anyWeights());
+    if (!isUsable(whole, operands)) return false;
     const Description weights = whole.description.weights_desc();
     const auto last = maker.make(g, cut.length(cut.slices() - 1), sameTags(whole), weights);
+    const Weights given = givenWeights(builder, fused, operands);
     Parts arguments;
-    arguments.addImages(DNNL_ARG_SRC, builder.in(x, whole.x), whole.description.src_desc(), last.description.src_desc());
-    arguments.addSame(DNNL_ARG_WEIGHTS, weightsIn(builder, g, maker.given, weights), weights);
-    if (maker.given.bias >= 0) arguments.addSame(DNNL_ARG_BIAS, maker.given.bias, g.bias());
+    arguments.addImages(DNNL_ARG_SRC, operandIn(builder, x, whole.x, operands), whole.description.src_desc(), last.description.src_desc());
+    arguments.addSame(DNNL_ARG_WEIGHTS, weightsIn(builder, g, given, weights), weights);
+    if (given.bias >= 0) arguments.addSame(DNNL_ARG_BIAS, given.bias, g.bias());
     arguments.addImages(DNNL_ARG_DST, builder.out(y, whole.y), whole.description.dst_desc(), last.description.dst_desc());
     addPrimitive(builder, std::move(arguments), cut, formOf<dnnl::convolution_forward>(whole.description, last.description),
                  whole.description.impl_info_str(), whole.x, whole.y);
+    return true;
 }
 
-void lowerBackwardData(PlanBuilder& builder, const FusedOp& fused) {
+bool lowerBackwardData(PlanBuilder& builder, const FusedOp& fused, Operands operands) {
     const ValueId dy = fused.op.inputs[0], w = fused.op.inputs[1], dx = fused.op.outputs[0];
-    const Geometry g = geometryOf(builder.shape(dx), builder.shape(w), builder.shape(dy), fused.op.as<WindowAttributes>());
-    const Method method = methodFor(g, g.x, fused.op.as<WindowAttributes>());
+    Geometry g = geometryOf(builder.shape(dx), builder.shape(w), builder.shape(dy), fused.op.as<WindowAttributes>());
+    if (operands == Operands::Bfloat16) g.typeY = g.typeW = bf16;
+    const Method method = methodFor(g, g.x, fused.op.as<WindowAttributes>(), operands);
     const Cut& cut = method.cut;
     const auto chosen = [&](std::int64_t n, const std::vector<Tags>& tags, const Description& weights) {
         const auto hint = forwardHint(g, n);
@@ -397,14 +432,16 @@ void lowerBackwardData(PlanBuilder& builder, const FusedOp& fused) {
         });
     };
     const auto whole = chosen(cut.unit, anyTags, g.anyWeights());
+    if (!isUsable(whole, operands)) return false;
     const Description weights = whole.description.weights_desc();
     const auto last = chosen(cut.length(cut.slices() - 1), sameTags(whole), weights);
     Parts parts;
-    parts.addImages(DNNL_ARG_DIFF_DST, builder.in(dy, whole.y), whole.description.diff_dst_desc(), last.description.diff_dst_desc());
-    parts.addSame(DNNL_ARG_WEIGHTS, weightsIn(builder, g, {builder.in(w), -1, builder.isFixed(w)}, weights), weights);
+    parts.addImages(DNNL_ARG_DIFF_DST, operandIn(builder, dy, whole.y, operands), whole.description.diff_dst_desc(), last.description.diff_dst_desc());
+    parts.addSame(DNNL_ARG_WEIGHTS, weightsIn(builder, g, {plainWeightsIn(builder, w, operands), -1, builder.isFixed(w)}, weights), weights);
     parts.addImages(DNNL_ARG_DIFF_SRC, builder.out(dx, whole.x), whole.description.diff_src_desc(), last.description.diff_src_desc());
     addPrimitive(builder, std::move(parts), cut, formOf<dnnl::convolution_backward_data>(whole.description, last.description),
                  whole.description.impl_info_str(), whole.y, whole.x);
+    return true;
 }
 
 /// Adds `parts` arrays of `count` numbers, `stride` apart, in a fixed tree; the sum lands in the first.
@@ -440,10 +477,11 @@ std::int64_t channelParts(const Geometry& g, const Method& method) {
 }
 
 /// dy with the channels of a part side by side for the whole batch: [parts][N, C/parts, H, W].
-int addChannelParts(PlanBuilder& builder, ValueId dy, std::int64_t parts) {
+int addChannelParts(PlanBuilder& builder, ValueId dy, std::int64_t parts, Operands operands) {
     const Planes planes = planesOf(builder.shape(dy), Layout::Blocked16);
-    const std::int64_t run = planes.groups / parts * planes.planeSize(), images = planes.batch;
-    const int from = builder.in(dy, Layout::Blocked16), to = builder.scratch(images * parts * run * 4);
+    // counted in 32 bits: two numbers of bfloat16 are copied like one
+    const std::int64_t run = planes.groups / parts * planes.planeSize() / (operands == Operands::Bfloat16 ? 2 : 1), images = planes.batch;
+    const int from = operandIn(builder, dy, Layout::Blocked16, operands), to = builder.scratch(images * parts * run * 4);
     builder.addSliced(
         {from, to}, static_cast<int>(parts),
         [=](const RunContext& context, void* const* p, int part) {
@@ -456,12 +494,12 @@ int addChannelParts(PlanBuilder& builder, ValueId dy, std::int64_t parts) {
 }
 
 /// false where there is no primitive for it.
-bool lowerBackwardWeightsByChannels(PlanBuilder& builder, const FusedOp& fused, const Geometry& g, std::int64_t parts) {
+bool lowerBackwardWeightsByChannels(PlanBuilder& builder, const FusedOp& fused, const Geometry& g, std::int64_t parts, Operands operands) {
     const ValueId x = fused.op.inputs[0], dy = fused.op.inputs[1], dw = fused.op.outputs[0];
     const bool withBias = fused.biasGradient != noValue;
     Geometry part = g;
     part.w[0] = part.y[1] = g.y[1] / parts;
-    const Description weights(part.w, f32, Tag::OIhw16i16o), images(g.x, f32, Tag::nChw16c), gradient(part.y, f32, Tag::nChw16c);
+    const Description weights(part.w, f32, Tag::OIhw16i16o), images(g.x, g.typeX, Tag::nChw16c), gradient(part.y, g.typeY, Tag::nChw16c);
     onednn::BackwardWeights description;
     try {
         description = onednn::backwardWeights(dnnl::algorithm::convolution_direct, images, weights, withBias ? part.bias() : Description(), gradient,
@@ -473,8 +511,8 @@ bool lowerBackwardWeightsByChannels(PlanBuilder& builder, const FusedOp& fused, 
     const Cut cut{parts, 1};
     const int blocked = builder.scratch(parts * bytesOf(weights));
     Parts arguments;
-    arguments.addSame(DNNL_ARG_SRC, builder.in(x, Layout::Blocked16), images);
-    arguments.addImages(DNNL_ARG_DIFF_DST, addChannelParts(builder, dy, parts), gradient, gradient);
+    arguments.addSame(DNNL_ARG_SRC, operandIn(builder, x, Layout::Blocked16, operands), images);
+    arguments.addImages(DNNL_ARG_DIFF_DST, addChannelParts(builder, dy, parts, operands), gradient, gradient);
     arguments.addImages(DNNL_ARG_DIFF_WEIGHTS, blocked, weights, weights);
     if (withBias) arguments.addImages(DNNL_ARG_DIFF_BIAS, builder.out(fused.biasGradient), part.bias(), part.bias());
     addPrimitive(builder, std::move(arguments), cut, formOf<dnnl::convolution_backward_weights>(description, description),
@@ -483,12 +521,13 @@ bool lowerBackwardWeightsByChannels(PlanBuilder& builder, const FusedOp& fused, 
     return true;
 }
 
-void lowerBackwardWeights(PlanBuilder& builder, const FusedOp& fused) {
+bool lowerBackwardWeights(PlanBuilder& builder, const FusedOp& fused, Operands operands) {
     const ValueId x = fused.op.inputs[0], dy = fused.op.inputs[1], dw = fused.op.outputs[0];
-    const Geometry g = geometryOf(builder.shape(x), builder.shape(dw), builder.shape(dy), fused.op.as<WindowAttributes>());
-    const Method method = methodFor(g, g.y, fused.op.as<WindowAttributes>());
+    Geometry g = geometryOf(builder.shape(x), builder.shape(dw), builder.shape(dy), fused.op.as<WindowAttributes>());
+    if (operands == Operands::Bfloat16) g.typeX = g.typeY = bf16;
+    const Method method = methodFor(g, g.y, fused.op.as<WindowAttributes>(), operands);
     const Cut& cut = method.cut;
-    if (const std::int64_t parts = channelParts(g, method); parts && lowerBackwardWeightsByChannels(builder, fused, g, parts)) return;
+    if (const std::int64_t parts = channelParts(g, method); parts && lowerBackwardWeightsByChannels(builder, fused, g, parts, operands)) return true;
     const bool withBias = fused.biasGradient != noValue;
     const auto chosen = [&](std::int64_t n, const std::vector<Tags>& tags, const Description& weights) {
         const auto hint = forwardHint(g, n);
@@ -497,6 +536,7 @@ void lowerBackwardWeights(PlanBuilder& builder, const FusedOp& fused) {
         });
     };
     const auto whole = chosen(cut.unit, anyTags, g.anyWeights());
+    if (!isUsable(whole, operands)) return false;
     const Description weights = whole.description.diff_weights_desc();
     const auto last = chosen(cut.length(cut.slices() - 1), sameTags(whole), weights);
     const std::int64_t weightBytes = bytesOf(weights), biasBytes = bytesOf(g.bias());
@@ -504,26 +544,40 @@ void lowerBackwardWeights(PlanBuilder& builder, const FusedOp& fused) {
     const int partial = direct ? builder.out(dw) : builder.scratch(weightBytes * cut.slices());
     const int biasPartial = withBias ? builder.scratch(biasBytes * cut.slices()) : -1;
     Parts parts;
-    parts.addImages(DNNL_ARG_SRC, builder.in(x, whole.x), whole.description.src_desc(), last.description.src_desc());
-    parts.addImages(DNNL_ARG_DIFF_DST, builder.in(dy, whole.y), whole.description.diff_dst_desc(), last.description.diff_dst_desc());
+    parts.addImages(DNNL_ARG_SRC, operandIn(builder, x, whole.x, operands), whole.description.src_desc(), last.description.src_desc());
+    parts.addImages(DNNL_ARG_DIFF_DST, operandIn(builder, dy, whole.y, operands), whole.description.diff_dst_desc(), last.description.diff_dst_desc());
     parts.add(DNNL_ARG_DIFF_WEIGHTS, partial, weightBytes, weights, weights);
     if (withBias) parts.add(DNNL_ARG_DIFF_BIAS, biasPartial, biasBytes, g.bias(), g.bias());
     addPrimitive(builder, std::move(parts), cut, formOf<dnnl::convolution_backward_weights>(whole.description, last.description),
                  whole.description.impl_info_str(), whole.x, whole.y);
     addTree(builder, partial, cut.slices(), weightBytes / 4, static_cast<std::int64_t>(weights.get_size() / 4), "weight gradients");
     if (!direct) addGradientReorder(builder, g, weights, partial, builder.out(dw));
-    if (!withBias) return;
+    if (!withBias) return true;
     addTree(builder, biasPartial, cut.slices(), biasBytes / 4, g.y[1], "bias gradients");
     addCopy(builder, biasPartial, builder.out(fused.biasGradient), g.y[1]);
+    return true;
+}
+
+bool lowerWith(PlanBuilder& builder, const FusedOp& fused, Operands operands) {
+    if (fused.op.kind == OpKind::Conv2d) return lowerForward(builder, fused, operands);
+    if (fused.op.kind == OpKind::Conv2dBackwardData) return lowerBackwardData(builder, fused, operands);
+    return lowerBackwardWeights(builder, fused, operands);
+}
+
+bool lowerInBfloat16(PlanBuilder& builder, const FusedOp& fused) {
+    try {
+        return builder.kernels().hasBfloat16() && lowerWith(builder, fused, Operands::Bfloat16);
+    } catch (const dnnl::error&) {
+        return false;  // the library has nothing for it
+    }
 }
 
 }  // namespace lower_convolution_parts
 
 void lowerConvolution(PlanBuilder& builder, const FusedOp& fused) {
     using namespace lower_convolution_parts;
-    if (fused.op.kind == OpKind::Conv2d) return lowerForward(builder, fused);
-    if (fused.op.kind == OpKind::Conv2dBackwardData) return lowerBackwardData(builder, fused);
-    lowerBackwardWeights(builder, fused);
+    const bool rounds = fused.op.as<WindowAttributes>().precision == Precision::Bfloat16;
+    if (!rounds || !lowerInBfloat16(builder, fused)) lowerWith(builder, fused, rounds ? Operands::Rounded : Operands::Float32);
 }
 
 }  // namespace lamina::cpu

@@ -24,15 +24,21 @@ struct GradientBlock {
 
 /// How the gradient is cut: blocks of `blockTiles` tiles by `blockPanels` panels. A function of the shape and the micro-kernel alone.
 struct ProductCut : GemmShape {
-    ProductCut(const GemmShape& shape, const Kernels& kernels)
-        : GemmShape(shape), mr(kernels.mr), nr(kernels.nr), tiles((m + mr - 1) / mr), panels((n + nr - 1) / nr) {
+    ProductCut(const Graph& graph, const Op& product, const Kernels& kernels)
+        : GemmShape(gemmShape(graph, product)),
+          products(kernels.products(product.as<GemmAttributes>().precision)),
+          places(products.places(k)),
+          mr(kernels.mr),
+          nr(kernels.nr),
+          tiles((m + mr - 1) / mr),
+          panels((n + nr - 1) / nr) {
         blockPanels = evenSize(panels, std::clamp<std::int64_t>(blockOperand / panelSize(), 1, panels));
-        const double rowFlops = 2.0 * static_cast<double>(tileSize() * blockColumns());
+        const double rowFlops = 2.0 * static_cast<double>(k * mr * blockColumns());
         blockTiles = evenSize(tiles, std::clamp<std::int64_t>(static_cast<std::int64_t>(blockFlops / rowFlops), 1, tiles));
     }
 
-    std::int64_t tileSize() const { return k * mr; }
-    std::int64_t panelSize() const { return k * nr; }
+    std::int64_t tileSize() const { return places * mr; }
+    std::int64_t panelSize() const { return places * nr; }
     std::int64_t blockRows() const { return blockTiles * mr; }
     std::int64_t blockColumns() const { return blockPanels * nr; }
     std::int64_t rowBlocks() const { return (tiles + blockTiles - 1) / blockTiles; }
@@ -40,6 +46,8 @@ struct ProductCut : GemmShape {
     int rowsOf(std::int64_t tile) const { return static_cast<int>(std::min<std::int64_t>(mr, m - tile * mr)); }
     int columnsOf(std::int64_t panel) const { return static_cast<int>(std::min<std::int64_t>(nr, n - panel * nr)); }
 
+    const ProductKernels& products;  ///< of the device's kernels, which live as long as the program
+    std::int64_t places;             ///< of k in a packed operand
     int mr, nr;
     std::int64_t tiles, panels, blockTiles = 1, blockPanels = 1;
 };
@@ -61,30 +69,30 @@ protected:
         const Cut packing{m_cut.tiles + m_cut.panels, std::max<std::int64_t>(1, pointwiseUnit / m_cut.panelSize())};
         context.pool.run(packing.slices(), [&](int slice, int) {
             for (auto i = packing.first(slice); i < packing.first(slice) + packing.length(slice); ++i)
-                i < m_cut.tiles ? packTile(context.kernels, i) : packPanel(context.kernels, i - m_cut.tiles);
+                i < m_cut.tiles ? packTile(i) : packPanel(i - m_cut.tiles);
         });
-        context.pool.run(m_cut.blocks(), [&](int slice, int worker) { use(slice, makeBlock(context.kernels, soon, slice, worker)); });
+        context.pool.run(m_cut.blocks(), [&](int slice, int worker) { use(slice, makeBlock(soon, slice, worker)); });
     }
 
     const ProductCut m_cut;
 
 private:
-    void packTile(const Kernels& kernels, std::int64_t tile) const {
+    void packTile(std::int64_t tile) const {
         const float* const a = at(0) + tile * m_cut.mr * (m_cut.transposeA ? 1 : m_cut.strideA);
-        kernels.packA(a, m_cut.strideA, m_cut.transposeA, m_cut.rowsOf(tile), m_cut.k, at(2) + tile * m_cut.tileSize());
+        m_cut.products.packA(a, m_cut.strideA, m_cut.transposeA, m_cut.rowsOf(tile), m_cut.k, at(2) + tile * m_cut.tileSize());
     }
-    void packPanel(const Kernels& kernels, std::int64_t panel) const {
+    void packPanel(std::int64_t panel) const {
         const float* const b = at(1) + panel * m_cut.nr * (m_cut.transposeB ? m_cut.strideB : 1);
-        kernels.packB(b, m_cut.strideB, m_cut.transposeB, m_cut.columnsOf(panel), m_cut.k, at(3) + panel * m_cut.panelSize());
+        m_cut.products.packB(b, m_cut.strideB, m_cut.transposeB, m_cut.columnsOf(panel), m_cut.k, at(3) + panel * m_cut.panelSize());
     }
 
-    GradientBlock makeBlock(const Kernels& kernels, const std::array<float*, 3>& soon, int slice, int worker) const {
+    GradientBlock makeBlock(const std::array<float*, 3>& soon, int slice, int worker) const {
         const std::int64_t tile = slice % m_cut.rowBlocks() * m_cut.blockTiles, panel = slice / m_cut.rowBlocks() * m_cut.blockPanels;
         const std::int64_t lastTile = std::min(m_cut.tiles, tile + m_cut.blockTiles), lastPanel = std::min(m_cut.panels, panel + m_cut.blockPanels);
         float* const numbers = at(4) + worker * (PlanBuilder::roundedBytes(m_cut.blockRows() * m_cut.blockColumns() * 4) / 4);
         GemmTile t;
         t.strideB = m_cut.nr;
-        t.k = m_cut.k;
+        t.k = m_cut.places;
         t.strideC = m_cut.blockColumns();
         t.strideSoon = m_cut.n;
         for (std::int64_t p = panel; p < lastPanel; ++p)
@@ -95,7 +103,7 @@ private:
                 t.rows = m_cut.rowsOf(i);
                 t.columns = m_cut.columnsOf(p);
                 for (std::size_t s = 0; s < soon.size() && soon[s]; ++s) t.soon[s] = soon[s] + i * m_cut.mr * m_cut.n + p * m_cut.nr;
-                kernels.gemmTile(t);
+                m_cut.products.tile(t);
             }
         const std::int64_t row = tile * m_cut.mr, column = panel * m_cut.nr;
         return {row, column, std::min(m_cut.m, lastTile * m_cut.mr) - row, std::min(m_cut.n, lastPanel * m_cut.nr) - column, numbers, t.strideC};
@@ -135,10 +143,12 @@ public:
     void run(const RunContext& context) override { at(5)[m_marks.result] = surelyFinite() || isFinite(context) ? 1.0f : 0.0f; }
 
 private:
-    /// A sum of k products is at most k · max|A| · max|B|; the rest of the range is for rounding. NaN compares as not sure.
+    /// A sum of k products is at most k · max|A| · max|B|; the rest of the range is for rounding (that of the operands to bfloat16 among it, which
+    /// can make infinity of the very largest). NaN compares as not sure.
     bool surelyFinite() const {
-        const double bound = largest(m_marks.firstA, m_marks.firstB) * largest(m_marks.firstB, m_marks.end) * static_cast<double>(m_cut.k);
-        return bound < 0.5 * static_cast<double>(std::numeric_limits<float>::max());
+        constexpr double safe = 0.5 * static_cast<double>(std::numeric_limits<float>::max());
+        const double a = largest(m_marks.firstA, m_marks.firstB), b = largest(m_marks.firstB, m_marks.end);
+        return a < safe && b < safe && a * b * static_cast<double>(m_cut.k) < safe;
     }
     double largest(std::size_t first, std::size_t last) const {
         double result = 0;
@@ -163,7 +173,7 @@ private:
 }  // namespace
 
 void addProductCheck(PlanBuilder& builder, const Op& product, int buffer, const ProductMarks& marks) {
-    const ProductCut cut(gemmShape(builder.graph(), product), builder.kernels());
+    const ProductCut cut(builder.graph(), product, builder.kernels());
     std::vector<int> buffers = ProductStep::buffersFor(builder, product, cut);
     buffers.insert(buffers.end(), {buffer, builder.scratch(4 * cut.blocks())});
     builder.add(std::make_unique<ProductCheckStep>(std::move(buffers), cut, marks),
@@ -172,12 +182,12 @@ void addProductCheck(PlanBuilder& builder, const Op& product, int buffer, const 
 
 void lowerProductUpdate(PlanBuilder& builder, const FusedOp& fused) {
     const Op& update = *fused.update;
-    const ProductCut cut(gemmShape(builder.graph(), fused.op), builder.kernels());
+    const ProductCut cut(builder.graph(), fused.op, builder.kernels());
     std::vector<int> buffers = ProductStep::buffersFor(builder, fused.op, cut);
     buffers.push_back(builder.in(update.inputs.back()));
     for (std::size_t i : {0, 2, 3}) buffers.push_back(i + 1 < update.inputs.size() ? builder.in(update.inputs[i]) : -1);
     builder.add(std::make_unique<ProductUpdateStep>(std::move(buffers), cut, update.as<OptimizerAttributes>()),
-                std::string("own gemm ") + builder.kernels().name + ", " + std::to_string(cut.blocks()) + " blocks of " + std::to_string(cut.blockRows()) + "×" +
+                productName(builder.kernels(), fused.op.as<GemmAttributes>().precision) + ", " + std::to_string(cut.blocks()) + " blocks of " + std::to_string(cut.blockRows()) + "×" +
                     std::to_string(cut.blockColumns()) + ", the gradient never goes to memory");
 }
 

@@ -82,7 +82,7 @@ struct Panels {
     std::int64_t size() const { return count() * k * nr; }
     void pack(const Kernels& kernels, const float* b, std::int64_t stride, std::int64_t panel, float* packed) const {
         const int used = static_cast<int>(std::min<std::int64_t>(nr, columns - panel * nr));
-        kernels.packB(b + panel * nr * (transposed ? stride : 1), stride, transposed, used, k, packed + panel * k * nr);
+        kernels.float32.packB(b + panel * nr * (transposed ? stride : 1), stride, transposed, used, k, packed + panel * k * nr);
     }
 };
 
@@ -95,7 +95,7 @@ struct BlockProduct {
     void packRows(const Kernels& kernels, const float* a, std::int64_t stride, std::int64_t rows, std::int64_t first, std::int64_t k, float* packed) const {
         const std::int64_t height = tileRows(rows);
         for (std::int64_t row = 0; row < rows; row += height, packed += panels.k * mr)
-            kernels.packA(a + row * stride, stride, false, static_cast<int>(std::min(height, rows - row)), k, packed + first * mr);
+            kernels.float32.packA(a + row * stride, stride, false, static_cast<int>(std::min(height, rows - row)), k, packed + first * mr);
     }
 
     void run(const Kernels& kernels, const float* packedA, const float* packedB, std::int64_t rows, float* c, std::int64_t strideC, bool accumulate,
@@ -117,7 +117,7 @@ struct BlockProduct {
                     tile.a = a;
                     tile.rows = static_cast<int>(std::min(height, rows - row));
                     tile.c = c + row * strideC + column;
-                    kernels.gemmTile(tile);
+                    kernels.float32.tile(tile);
                 }
             }
     }

@@ -44,6 +44,8 @@ struct ProductPlaces {
 };
 /// C = A·B (+ bias) as a step of the current op.
 void addProduct(PlanBuilder& builder, const ProductPlaces& places, const GemmShape& shape);
+/// "own gemm AVX-512"
+std::string productName(const Kernels& kernels, Precision precision);
 /// A gemm whose result is used at once by an update.
 void lowerProductUpdate(PlanBuilder& builder, const FusedOp& fused);
 /// The answer is 1 where every number of the product is finite, else 0; the product is computed only where the magnitudes leave that open.

@@ -128,9 +128,9 @@ void PlanBuilder::setForm(ValueId value, Layout layout, int buffer) {
     if (layout == Layout::Plain && m_kept[index(value)]) use.pinned = true;
 }
 
-const PlanBuilder::Form* PlanBuilder::find(ValueId value, Layout layout) const {
+const PlanBuilder::Form* PlanBuilder::find(ValueId value, Layout layout, Numbers numbers) const {
     for (const Form& form : m_forms[index(value)])
-        if (form.layout == layout) return &form;
+        if (form.layout == layout && form.numbers == numbers) return &form;
     return nullptr;
 }
 
@@ -161,6 +161,22 @@ int PlanBuilder::in(ValueId value, Layout layout) {
     const int buffer = out(value, layout);
     addReorder(value, from, layout, buffer);
     return buffer;
+}
+
+int PlanBuilder::inBfloat16(ValueId value, Layout layout, bool wide) {
+    const Numbers numbers = wide ? Numbers::RoundedFloat32 : Numbers::Bfloat16;
+    if (const Form* form = find(value, layout, numbers)) return form->buffer;
+    const std::int64_t count = physicalCount(shape(value), layout);
+    const Cut cut{count, pointwiseUnit};
+    const int from = in(value, layout), to = newBuffer(count * (wide ? 4 : 2));
+    m_forms[index(value)].push_back({layout, to, numbers});
+    const auto round = [=](const RunContext& run, void* const* p, int slice) {
+        const float* const x = static_cast<float*>(p[0]) + cut.first(slice);
+        if (wide) run.kernels.roundToBfloat16(x, static_cast<float*>(p[1]) + cut.first(slice), cut.length(slice));
+        else run.kernels.toBfloat16(x, static_cast<std::uint16_t*>(p[1]) + cut.first(slice), cut.length(slice));
+    };
+    addHelper(std::make_unique<SlicedStep>(std::vector<int>{from, to}, cut.slices(), round), "to bfloat16, " + m_graph.value(value).name);
+    return to;
 }
 
 int PlanBuilder::out(ValueId value, Layout layout) {
@@ -247,7 +263,7 @@ void PlanBuilder::finishBuffers() {
             b.lastStep = s;
         }
     for (std::size_t i = 0; i < buffers.size(); ++i)
-        if (m_uses[i].lasting) buffers[i].firstStep = 0, buffers[i].lastStep = last;
+        if (m_uses[i].lasting) buffers[i].firstStep = 0, buffers[i].lastStep = last, buffers[i].lasting = true;
     for (std::size_t i = 0; i < m_graph.values.size(); ++i) {
         if (buffers[i].aliasOf != noValue) {
             const auto& root = buffers[static_cast<std::size_t>(buffers[i].aliasOf)];

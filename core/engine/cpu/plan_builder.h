@@ -31,6 +31,8 @@ public:
     Layout layoutOf(ValueId value) const { return m_forms[index(value)].front().layout; }
     /// The buffer that holds the value in this layout; a reorder is added where there is none yet.
     int in(ValueId value, Layout layout = Layout::Plain);
+    /// The same numbers rounded to bfloat16: 2 bytes each, or (`wide`) still as float32.
+    int inBfloat16(ValueId value, Layout layout, bool wide);
     /// A new buffer for a value that the current op makes.
     int out(ValueId value, Layout layout = Layout::Plain);
     /// The same, written over `over` (in the same layout) where nobody needs that any more.
@@ -65,9 +67,11 @@ public:
     bool updates = false;  ///< parameters or states are written
 
 private:
+    enum class Numbers : std::uint8_t { Float32, RoundedFloat32, Bfloat16 };
     struct Form {
         Layout layout;
         int buffer;
+        Numbers numbers = Numbers::Float32;
     };
     struct Use {
         int lastOp = -1;
@@ -78,7 +82,7 @@ private:
     void noteUses();
     void placeGiven();
     void setForm(ValueId value, Layout layout, int buffer);
-    const Form* find(ValueId value, Layout layout) const;
+    const Form* find(ValueId value, Layout layout, Numbers numbers = Numbers::Float32) const;
     int newBuffer(std::int64_t bytes);
     void addReorder(ValueId value, const Form& from, Layout layout, int to);
     void finishKept(const FusedOp& op);

@@ -24,6 +24,6 @@ using CudaPluginEntry = const CudaPlugin* (*)();
 constexpr const char* cudaPluginEntry = "lamina_cuda_plugin";
 constexpr const char* cudaPluginFile = "liblamina-cuda.so";
 /// Raised by one when a type that crosses the border changes: Graph, Device, DevicePlan, DeviceFailure, CudaOptions.
-#define LAMINA_CUDA_BUILD "lamina-cuda 2, " __VERSION__
+#define LAMINA_CUDA_BUILD "lamina-cuda 3, " __VERSION__
 
 }  // namespace lamina

@@ -32,7 +32,8 @@ template <class T>
 void forward(const Call& call, const StepContext&) {
     const auto& window = call.as<WindowAttributes>();
     const Shape& shape = call.outShape();
-    const T *x = call.in<T>(0), *w = call.in<T>(1);
+    const Operand<T> left(call, 0, window.precision), right(call, 1, window.precision);
+    const T *x = left.data(), *w = right.data();
     T* y = call.out<T>();
     const std::int64_t count = elementCount(shape), area = shape[2] * shape[3];
     for (std::int64_t i = 0; i < count; ++i) y[i] = window.bias ? call.in<T>(2)[i / area % shape[1]] : T(0);
@@ -45,19 +46,23 @@ void forward(const Call& call, const StepContext&) {
 
 template <class T>
 void backwardData(const Call& call, const StepContext&) {
-    const T *dy = call.in<T>(0), *w = call.in<T>(1);
+    const auto& window = call.as<WindowAttributes>();
+    const Operand<T> left(call, 0, window.precision), right(call, 1, window.precision);
+    const T *dy = left.data(), *w = right.data();
     T* dx = call.out<T>();
     std::fill_n(dx, elementCount(call.outShape()), T(0));
-    forEachProduct(call.outShape(), call.inShape(1), call.inShape(0), call.as<WindowAttributes>(),
+    forEachProduct(call.outShape(), call.inShape(1), call.inShape(0), window,
                    [&](auto atX, auto atW, auto atY) { dx[atX] += dy[atY] * w[atW]; });
 }
 
 template <class T>
 void backwardWeights(const Call& call, const StepContext&) {
-    const T *x = call.in<T>(0), *dy = call.in<T>(1);
+    const auto& window = call.as<WindowAttributes>();
+    const Operand<T> left(call, 0, window.precision), right(call, 1, window.precision);
+    const T *x = left.data(), *dy = right.data();
     T* dw = call.out<T>();
     std::fill_n(dw, elementCount(call.outShape()), T(0));
-    forEachProduct(call.inShape(0), call.outShape(), call.inShape(1), call.as<WindowAttributes>(),
+    forEachProduct(call.inShape(0), call.outShape(), call.inShape(1), window,
                    [&](auto atX, auto atW, auto atY) { dw[atW] += x[atX] * dy[atY]; });
 }
 

@@ -10,7 +10,8 @@ void run(const Call& call, const StepContext&) {
     const auto& attributes = call.as<GemmAttributes>();
     const bool ta = attributes.transposeA, tb = attributes.transposeB;
     const std::int64_t rows = call.outShape()[0], columns = call.outShape()[1], inner = call.inShape(0)[ta ? 0 : 1];
-    const T *a = call.in<T>(0), *b = call.in<T>(1), *bias = attributes.bias ? call.in<T>(2) : nullptr;
+    const Operand<T> left(call, 0, attributes.precision), right(call, 1, attributes.precision);
+    const T *a = left.data(), *b = right.data(), *bias = attributes.bias ? call.in<T>(2) : nullptr;
     for (std::int64_t i = 0; i < rows; ++i)
         for (std::int64_t j = 0; j < columns; ++j) {
             double sum = bias ? bias[j] : 0;

@@ -3,6 +3,7 @@
 
 #include "core/engine/device.h"
 #include "core/engine/graph.h"
+#include "core/tensor/bfloat16.h"
 
 namespace lamina::reference {
 
@@ -16,6 +17,22 @@ struct Call {
     const Shape& inShape(std::size_t i) const { return graph->shape(op->inputs[i]); }
     const Shape& outShape(std::size_t i = 0) const { return graph->shape(op->outputs[i]); }
     template <class A> const A& as() const { return op->as<A>(); }
+};
+
+/// An input as it is multiplied: rounded where the op's precision says so.
+template <class T>
+class Operand {
+public:
+    Operand(const Call& call, std::size_t i, Precision precision) : m_given(call.in<T>(i)) {
+        if (precision == Precision::Float32) return;
+        m_rounded.assign(m_given, m_given + elementCount(call.inShape(i)));
+        for (T& number : m_rounded) number = roundToBfloat16(static_cast<float>(number));
+    }
+    const T* data() const { return m_rounded.empty() ? m_given : m_rounded.data(); }
+
+private:
+    const T* m_given;
+    std::vector<T> m_rounded;
 };
 
 using Kernel = void (*)(const Call&, const StepContext&);

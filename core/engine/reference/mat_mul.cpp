@@ -12,8 +12,9 @@ void run(const Call& call, const StepContext&) {
     const std::int64_t rows = shape[shape.size() - 2], columns = shape.back(), inner = shapeA[shapeA.size() - (ta ? 2 : 1)];
     const std::int64_t stepA = shapeA.size() > 2 ? rows * inner : 0, stepB = shapeB.size() > 2 ? inner * columns : 0;
     const std::int64_t products = rows * columns == 0 ? 0 : elementCount(shape) / (rows * columns);
+    const Operand<T> left(call, 0, attributes.precision), right(call, 1, attributes.precision);
     for (std::int64_t p = 0; p < products; ++p) {
-        const T *a = call.in<T>(0) + p * stepA, *b = call.in<T>(1) + p * stepB;
+        const T *a = left.data() + p * stepA, *b = right.data() + p * stepB;
         T* const y = call.out<T>() + p * rows * columns;
         for (std::int64_t i = 0; i < rows; ++i)
             for (std::int64_t j = 0; j < columns; ++j) {

@@ -40,6 +40,23 @@ TEST_F(TrainingProgram, EverythingThatSteersATrainingCanBeSaid) {
     EXPECT_EQ(exported.exitCode, 0) << exported.out;
 }
 
+TEST_F(TrainingProgram, ThePrecisionIsTheRunsAndExplainShowsWhatItDoes) {
+    EXPECT_EQ(train({"--precision", "bfloat16"}), "");
+    EXPECT_EQ(run({"runs", "p"}).json()["runs"][0]["settings"]["precision"], "bfloat16");
+    const auto rounding = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), {"explain", "p"});
+        int found = 0;
+        const auto explained = run(words).json();
+        for (const auto& step : explained["steps"]) found += step["implementation"].get<std::string>().find("bfloat16") != std::string::npos;
+        return found;
+    };
+    EXPECT_EQ(rounding({}), 0);
+    EXPECT_GT(rounding({"--precision", "bfloat16"}), 0);
+    EXPECT_EQ(rounding({"--precision", "bfloat16", "--inference"}), 0) << "what is used and exported is float32";
+    EXPECT_EQ(run({"export", "p", "--file", "trees.onnx"}).exitCode, 0);
+    EXPECT_EQ(run({"train", "p", "--precision", "float16"}).exitCode, 2);
+}
+
 TEST_F(TrainingProgram, PhasesComeFromAFile) {
     std::ofstream(m_folder / "phases.json") << R"([{"name": "first", "trainable": "head", "until": 1}, {"name": "then", "from": 1, "optimizer": "nadam"}])";
     EXPECT_EQ(train({"--phases", "phases.json"}), "");

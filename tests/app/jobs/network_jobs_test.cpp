@@ -76,7 +76,7 @@ TEST(NetworkFor, EveryTemplateFitsTheDataItIsMadeFor) {
     for (const auto& [id, needs] : {std::pair("table", &table), std::pair("mlp", &table), std::pair("linear", &table), std::pair("cnn", &picture),
                                     std::pair("mlp", &picture), std::pair("photo", &picture), std::pair("photo", &photo), std::pair("cnn", &photo),
                                     std::pair("resnet", &picture), std::pair("resnet", &photo), std::pair("mobile", &picture), std::pair("mobile", &photo),
-                                    std::pair("series", &table)}) {
+                                    std::pair("series", &table), std::pair("recurrent", &table)}) {
         const auto network = networkFor(id, needs);
         ASSERT_TRUE(network) << id;
         const auto report = describeNetwork(*network);

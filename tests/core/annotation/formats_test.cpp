@@ -71,9 +71,17 @@ class AnnotationFormats : public testing::TestWithParam<const AnnotationFormatTy
 protected:
     TemporaryFolder folder;
 };
+class BoxFormats : public AnnotationFormats {};
+INSTANTIATE_TEST_SUITE_P(Boxes, BoxFormats,
+                         testing::ValuesIn([] {
+                             std::vector<const AnnotationFormatType*> types;
+                             for (const char* id : {"coco", "voc", "yolo", "cvat", "labelme", "boxes_csv"}) types.push_back(findAnnotationFormat(id));
+                             return types;
+                         }()),
+                         [](const auto& info) { return info.param->id; });
 INSTANTIATE_TEST_SUITE_P(All, AnnotationFormats, testing::ValuesIn(annotationFormatCatalogue()), [](const auto& info) { return info.param->id; });
 
-TEST_P(AnnotationFormats, BoxesComeBackAsTheyWere) {
+TEST_P(BoxFormats, BoxesComeBackAsTheyWere) {
     const AnnotationSet set = boxes();
     for (const auto& image : set.images) writePicture(folder.path() / image.file);
     const auto written = GetParam()->write(set, folder.path(), {});
@@ -115,6 +123,7 @@ TEST(Annotations, PolygonsPointsAndMasksGoThroughCoco) {
     set.label("face").points = {"left eye", "right eye"};
     set.label("face").skeleton = {{0, 1}};
     set.label("face").parent = "person";
+    set.label("face").number = 7;
     AnnotatedImage image;
     image.file = "a.png";
     image.width = 20;

@@ -264,6 +264,50 @@ TEST(Augmentation, AWarpedSeriesKeepsItsEndsAndItsOrder) {
     }
 }
 
+TEST(Augmentation, AScaledSeriesKeepsItsShape) {
+    const AugmentationType& type = *findAugmentation("scaling");
+    RandomDraw draw(RandomStream(7, 1, 2), 0);
+    std::vector<float> values{1, -10, 2, -20, 3, -30};
+    type.series(type.defaults, {3, 2, values}, draw);
+    for (std::size_t f = 0; f < 2; ++f) {
+        const float factor = values[f] / (f == 0 ? 1.0f : -10.0f);
+        EXPECT_NE(factor, 1.0f);
+        EXPECT_NEAR(factor, 1.0f, 0.11f);
+        EXPECT_NEAR(values[2 + f], 2 * values[f], 1e-5);
+        EXPECT_NEAR(values[4 + f], 3 * values[f], 1e-5);
+    }
+    EXPECT_NE(values[0], values[1] / -10) << "each column by a factor of its own";
+}
+
+TEST(Augmentation, WordDropoutMakesWordsUnknownAndLeavesPaddingAlone) {
+    MadeTable files;
+    std::vector<float> values(2 * 400, 0.0f);
+    for (std::size_t i = 100; i < 400; ++i) values[i] = values[400 + i] = static_cast<float>(2 + i % 7);
+    const Table table = files.tensor<float>("text sequence", {400}, values).boolean("y", {true, false}).open();
+    Split split;
+    split.parts = {0, 0};
+    PreparationSettings settings;
+    settings.target = "y";
+    settings.wordNumbers = {"text sequence"};
+    const auto fitted = fitPreparation(table, split, settings);
+    ASSERT_TRUE(fitted.ok()) << fitted.error().debugText();
+    const auto preparation = preparationFromJson(toJson(*fitted));
+    const auto data = PreparedData::create(table, *preparation, split);
+    const auto augmenter = Augmenter::create({{"word_dropout", {{"share", 0.25}}, 1}}, *preparation);
+    ASSERT_TRUE(augmenter.ok()) << augmenter.error().debugText();
+    EXPECT_FALSE(Augmenter::create({{"jitter", nlohmann::json::object(), 1}}, *preparation).ok()) << "numbers of words are no measurements";
+    std::vector<float> changed(400);
+    AugmentationScratch scratch;
+    data->writeInput(0, changed.data());
+    EXPECT_TRUE(std::equal(changed.begin(), changed.end(), values.begin())) << "word numbers reach the network as they are";
+    augmenter->writeInput(*data, {1, 0, 0, 0}, {}, scratch, changed.data());
+    EXPECT_TRUE(std::all_of(changed.begin(), changed.begin() + 100, [](float x) { return x == 0; }));
+    const auto dropped = std::count(changed.begin(), changed.end(), 1.0f);
+    EXPECT_GT(dropped, 45);
+    EXPECT_LT(dropped, 105);
+    for (std::size_t i = 100; i < 400; ++i) EXPECT_TRUE(changed[i] == 1 || changed[i] == values[i]);
+}
+
 std::vector<std::vector<float>> someBatches(const Pictures& pictures, LoaderSettings settings, std::int64_t from, std::int64_t to, std::vector<std::int64_t> rows = {}) {
     settings.batchSize = 4;
     settings.augmenter = std::make_shared<const Augmenter>(pictures.augmenter("flip,rotate=20,crop,noise,mixup@0.5"));

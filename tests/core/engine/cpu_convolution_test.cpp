@@ -177,5 +177,49 @@ TEST(CpuConvolutionPlan, SeesWeightsThatATrainingChangedBetweenTwoRuns) {
     EXPECT_NE(s.answer(), before);
 }
 
+/// Counts what it gives.
+class CountingCpu : public Device {
+public:
+    std::string id() const override { return "cpu"; }
+    std::string description() const override { return "counting"; }
+    std::shared_ptr<void> allocate(std::size_t bytes) override {
+        given += bytes;
+        return m_cpu->allocate(bytes);
+    }
+    Result<std::unique_ptr<DevicePlan>> plan(const Graph& graph, const std::vector<ValueId>& kept) override { return m_cpu->plan(graph, kept); }
+    std::size_t given = 0;
+
+private:
+    std::unique_ptr<Device> m_cpu = makeCpuDevice({2, ""});
+};
+
+TEST(CpuConvolutionPlan, ProgramsOfOneStoreShareTheirWorkingMemoryAndNotWhatStaysBetweenRuns) {
+    CountingCpu device;
+    ParameterStore store(device);
+    std::vector<std::unique_ptr<Program>> programs;
+    std::vector<ValueId> results;
+    std::vector<std::size_t> given;
+    for (const std::int64_t batch : {32, 32, 3}) {
+        Graph g;
+        const Layer layer = addLayer(g, {batch, 32, 16, 16}, 64, 3);
+        results.push_back(ops::scale(g, ops::conv2d(g, layer.y, parameter(g, "w2", {64, 64, 3, 3}), around3x3()), 2));
+        const std::size_t before = device.given;
+        auto program = Program::create(std::move(g), device, store, {results.back()}, 1);
+        ASSERT_TRUE(program.ok());
+        fillInputs(**program);
+        programs.push_back(std::move(*program));
+        given.push_back(device.given - before);
+    }
+    std::size_t parameters = 0;
+    for (const auto& [name, entry] : store.entries()) parameters += static_cast<std::size_t>(elementCount(entry.shape)) * sizeof(float);
+    EXPECT_EQ(given[1], given[0] - parameters - programs[0]->arenaBytes()) << "the second has working memory of its own";
+    std::vector<std::vector<double>> first;
+    for (std::size_t i = 0; i < programs.size(); ++i) programs[i]->run({}), first.push_back(programs[i]->read(results[i]));
+    for (std::size_t i = 0; i < programs.size(); ++i) {
+        programs[i]->run({});
+        EXPECT_EQ(programs[i]->read(results[i]), first[i]) << i;
+    }
+}
+
 }  // namespace
 }  // namespace lamina

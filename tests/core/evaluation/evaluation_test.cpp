@@ -6,6 +6,7 @@
 
 #include "core/evaluation/prediction.h"
 #include "core/training/session.h"
+#include "tests/core/data/made_table.h"
 #include "tests/support/blob_data.h"
 
 namespace lamina {
@@ -38,6 +39,46 @@ struct Trained {
         EXPECT_TRUE(restoreParameters(*checkpointFromBytes(result.best), *store).ok());
     }
 };
+
+/// A series of which the window holds two values, in columns or as a sequence.
+std::vector<std::pair<std::string, Scores>> baselinesOfSeries(bool sequence, Device& device) {
+    const std::vector<double> series{3, 5, 4, 8, 7, 9, 12, 10, 11, 15, 13, 14};
+    std::vector<double> before, now, later;
+    std::vector<float> windows;
+    for (std::size_t i = 1; i + 1 < series.size(); ++i) {
+        before.push_back(series[i - 1]);
+        now.push_back(series[i]);
+        later.push_back(series[i + 1]);
+        windows.insert(windows.end(), {static_cast<float>(series[i - 1]), static_cast<float>(series[i])});
+    }
+    MadeTable files;
+    if (sequence) files.tensor<float>("x_t-1..t", {2, 1}, windows);
+    else files.number("x_t-1", before).number("x_t", now);
+    const Table table = files.number("x_t+1", later).open();
+    Split split;
+    split.parts.assign(now.size(), 0);
+    for (std::size_t i = 6; i < split.parts.size(); ++i) split.parts[i] = static_cast<std::uint8_t>(Part::Test);
+    PreparationSettings settings;
+    settings.target = "x_t+1";
+    settings.task = "regression";
+    const auto preparation = fitPreparation(table, split, settings);
+    EXPECT_TRUE(preparation.ok()) << preparation.error().debugText();
+    const auto data = PreparedData::create(table, *preparation, split);
+    auto baselines = computeBaselines(*findTask("regression"), *data, {0, 1, 2, 3, 4, 5}, {6, 7, 8, 9}, device);
+    EXPECT_TRUE(baselines.ok()) << baselines.error().debugText();
+    return baselines ? *baselines : std::vector<std::pair<std::string, Scores>>{};
+}
+
+TEST(Evaluation, AForecastIsComparedWithTheNewestKnownValue) {
+    const auto device = makeCpuDevice();
+    for (const bool sequence : {false, true}) {
+        const auto baselines = baselinesOfSeries(sequence, *device);
+        ASSERT_EQ(baselines.size(), 3u);
+        EXPECT_EQ(baselines[1].first, "last_value");
+        ASSERT_EQ(baselines[1].second[0].first, "mae");
+        EXPECT_NEAR(baselines[1].second[0].second, (1 + 4 + 2 + 1) / 4.0, 1e-5) << "10 to 11, 11 to 15, 15 to 13, 13 to 14";
+    }
+}
 
 TEST(Evaluation, ScoresAgreeWithTheConfusionMatrixAndBeatTheBaseline) {
     Trained trained(false);

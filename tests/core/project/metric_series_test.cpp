@@ -218,10 +218,7 @@ TEST_F(MetricSeriesTest, OlderProjectsGetTheirLevelsWhenTheyAreOpened) {
     train(8950, 9321);
     const auto all = series(100000), coarse = series(200);
     ASSERT_TRUE(project->close());
-    {
-        SQLite::Database database(file(), SQLite::OPEN_READWRITE);
-        database.exec("DROP TABLE recipe; DROP TABLE metric_level; ALTER TABLE run DROP COLUMN removed; PRAGMA user_version = 4");
-    }
+    takeBackToVersion(file(), 4);
     EXPECT_EQ(Project::open(file(), StoreAccess::ReadOnly).error().code, "project.older_version");
     project = open();
     EXPECT_EQ(problems(), std::vector<std::string>{});

@@ -1,6 +1,7 @@
 // A project in a folder of its own, with small records to put into it.
 #pragma once
 
+#include <SQLiteCpp/Database.h>
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -10,6 +11,19 @@
 #include "tests/support/temporary_folder.h"
 
 namespace lamina {
+
+/// Makes a project of today one of an older version (4 to 7): takes back what later migrations made.
+inline void takeBackToVersion(const Path& file, int version) {
+    SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+    database.exec("DROP TABLE label_count; DROP TABLE label; DROP TABLE label_item; DROP TABLE labelling; DROP INDEX label_class_number");
+    for (const char* column : {"points", "merged_into", "parent", "description", "number"}) database.exec(std::string("ALTER TABLE label_class DROP COLUMN ") + column);
+    const std::string& labels = fullSchema().migrations[2].sql;
+    database.exec(labels.substr(labels.find("CREATE TABLE annotation")));
+    if (version < 7) database.exec("DROP TABLE recipe");
+    if (version < 6) database.exec("ALTER TABLE run DROP COLUMN removed");
+    if (version < 5) database.exec("DROP TABLE metric_level");
+    database.exec("PRAGMA user_version = " + std::to_string(version));
+}
 
 class ProjectTest : public testing::Test {
 protected:

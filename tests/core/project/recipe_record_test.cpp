@@ -82,7 +82,7 @@ TEST_F(RecipeRecordTest, VerifyNamesARecipeThatCannotBeRead) {
 
 TEST_F(RecipeRecordTest, ProjectsFromBeforeRecipesOpenAndGetThem) {
     const auto dataset = addDataset(*create());
-    SQLite::Database(file(), SQLite::OPEN_READWRITE).exec("DROP TABLE recipe; PRAGMA user_version = 6");
+    takeBackToVersion(file(), 6);
     EXPECT_EQ(Project::open(file(), StoreAccess::ReadOnly).error().code, "project.older_version");
     auto project = open();
     EXPECT_EQ(project->recipes().of(dataset.id)->revision, 0);

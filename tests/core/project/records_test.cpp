@@ -220,36 +220,6 @@ TEST_F(RecordsTest, FinalChecksAreCountedForEachSplitOverAllRuns) {
     EXPECT_EQ(project->undo().get().error().code, "store.undo_conflict");
 }
 
-TEST_F(RecordsTest, LabelsAreRevisionsAndTwoHeadsAreAConflict) {
-    auto project = create();
-    LabelClassRecord cat;
-    cat.name = "cat";
-    ASSERT_TRUE(project->labelClasses().add(cat).get());
-    AnnotationRecord first;
-    first.item = "image-1";
-    first.annotator = "ann";
-    first.classId = cat.id;
-    first.document = {{"box", {1, 2, 3, 4}}};
-    ASSERT_TRUE(project->annotations().add(first).get());
-    AnnotationRecord mine = first, yours = first;
-    mine.id = newUuid();
-    yours.id = newUuid();
-    mine.parent = yours.parent = first.id;
-    ASSERT_TRUE(project->annotations().add(mine).get());
-    EXPECT_EQ(project->annotations().heads("image-1")->size(), 1u);
-    ASSERT_TRUE(project->annotations().add(yours).get());
-    EXPECT_EQ(project->annotations().heads("image-1")->size(), 2u);
-    EXPECT_EQ(project->annotations().revisions("image-1")->size(), 3u);
-    ASSERT_TRUE(project->undo().get());
-    EXPECT_EQ(project->annotations().heads("image-1")->at(0).id, mine.id);
-
-    ASSERT_TRUE(project->labelClasses().rename(cat.id, "kitten").get());
-    ASSERT_TRUE(project->labelClasses().setRetired(cat.id, true).get());
-    const auto classes = *project->labelClasses().all();
-    EXPECT_EQ(classes[0].name, "kitten");
-    EXPECT_TRUE(classes[0].retired);
-}
-
 TEST_F(RecordsTest, HostileDocumentsAreAnErrorNotACrash) {
     auto project = create();
     const auto network = addNetwork(*project, addDataset(*project));

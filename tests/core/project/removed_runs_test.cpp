@@ -171,7 +171,7 @@ TEST_F(RemovedRunsTest, ANetworkThatWasTrainedCanBeDeletedAndBroughtBack) {
 
 TEST_F(RemovedRunsTest, ARenameFromBeforeRunsCouldBeDeletedCanStillBeTakenBack) {
     const auto run = addRun(*create());
-    SQLite::Database(file(), SQLite::OPEN_READWRITE).exec("DROP TABLE recipe; ALTER TABLE run DROP COLUMN removed; PRAGMA user_version = 5");
+    takeBackToVersion(file(), 5);
     StoreOptions options;
     options.lockFile = folder / "p.lamina.d" / "lock";
     options.schema.migrations.resize(5);

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "core/tensor/bfloat16.h"
 #include "core/training/forward_pass.h"
 #include "core/training/session.h"
 #include "core/training/training_loop.h"
@@ -110,6 +111,27 @@ protected:
 
     std::unique_ptr<test::BlobData> blobs;
 };
+
+TEST_F(Phases, TrainingInBfloat16GoesOnFromEveryCheckpointWithTheSameBits) {
+    goesOn([](TrainingJob& j) { j.plan.precision = "bfloat16"; });
+}
+
+TEST_F(Phases, TrainingInBfloat16LearnsAboutAsMuchAndKeepsFloat32Weights) {
+    const auto withPrecision = [this](const char* precision) {
+        return train([&](TrainingJob& j) { j.plan.precision = precision, j.plan.epochs = 12; });
+    };
+    const auto exact = withPrecision("float32"), rounds = withPrecision("bfloat16");
+    EXPECT_NEAR(rounds.state.best, exact.state.best, 0.05 * (1 + exact.state.best)) << "the best validation loss";
+    int changed = 0, fine = 0, weights = 0;
+    for (const auto& [name, tensor] : rounds.tensors) {
+        if (tensor.role != ValueRole::Parameter || tensor.shape.size() < 2) continue;
+        ++weights;
+        changed += tensor.numbers != exact.tensors.at(name).numbers;
+        fine += std::any_of(tensor.numbers.begin(), tensor.numbers.end(), [](float x) { return x != roundToBfloat16(x); });
+    }
+    EXPECT_EQ(changed, weights) << "it did not multiply in bfloat16";
+    EXPECT_EQ(fine, weights) << "weights were rounded themselves";
+}
 
 TEST_F(Phases, TheHeadIsTrainedFirstThenEverything) {
     Keeper keeper;

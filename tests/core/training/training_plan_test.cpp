@@ -43,6 +43,16 @@ TEST(TrainingPlan, TheScheduleTakesItsCourseAnewAtEveryExtension) {
     EXPECT_EQ(planFromJson(planToJson(plan)).error().argument("entry"), "extendedAt");
 }
 
+TEST(TrainingPlan, KnowsItsPrecisions) {
+    for (const std::string& name : precisionNames()) {
+        const auto read = planFromJson({{"precision", name}});
+        ASSERT_TRUE(read.ok()) << name;
+        EXPECT_EQ(planToJson(*read)["precision"], name);
+        EXPECT_EQ(*precisionOf(*read) == Precision::Bfloat16, name == "bfloat16");
+    }
+    EXPECT_EQ(planFromJson({{"precision", "float16"}}).error().code, "plan.unknown_precision");
+}
+
 TEST(TrainingPlan, MissingEntriesKeepTheirDefaults) {
     EXPECT_EQ(*planFromJson({{"epochs", 10}, {"phases", {nlohmann::json::object()}}}), TrainingPlan{});
 }

@@ -12,6 +12,7 @@ double dot(const float* x, const float* y, Size n);
 float largest(const float* x, Size n);
 
 void fillGemm(Kernels& table);
+void fillRounding(Kernels& table);
 void fillPointwise(Kernels& table);
 void fillRandom(Kernels& table);
 void fillReductions(Kernels& table);

@@ -11,13 +11,14 @@ namespace lamina::cpu {
 
 using Size = std::int64_t;
 
-/// One tile of a matrix product: c[rows, columns] = a·b (+ what c holds) (+ bias) → activation → mask.
+/// One tile of a matrix product: c[rows, columns] = a·b (+ what c holds) (+ bias) → activation → mask. A place of a packed operand holds the numbers of
+/// ProductKernels::perPlace values of k.
 struct GemmTile {
-    const float* a = nullptr;  ///< packed: k times mr numbers
-    const float* b = nullptr;  ///< k rows of nr numbers, strideB apart
+    const float* a = nullptr;  ///< packed: k times mr places
+    const float* b = nullptr;  ///< k rows of nr places, strideB apart
     Size strideB = 0;
     float* packTo = nullptr;  ///< where b's rows are copied on the way, packed (columns = nr then); nullptr: they are not
-    Size k = 0;
+    Size k = 0;  ///< places
     float* c = nullptr;
     Size strideC = 0;
     int rows = 0, columns = 0;    ///< ≤ mr, ≤ nr
@@ -68,15 +69,31 @@ struct RecurrentCell {
     float* dGates = nullptr;             ///< backward: of the sums; Gru a fourth block: of the recurrent side of the hidden gate
 };
 
+/// How operands of matrix products are brought in order and multiplied.
+struct ProductKernels {
+    /// Numbers of k in one place (32 bits) of a packed operand: 1, or 2 of 16 bits each (the last place is filled up with 0).
+    int perPlace;
+    bool readsPlain;  ///< the tile can take rows of B from where they lie, unpacked
+    /// rows ≤ mr rows of A into groups of mr places. element(r, k) = a[r·strideRow + k] or, transposed, a[k·strideRow + r].
+    void (*packA)(const float* a, Size strideRow, bool transposed, int rows, Size k, float* packed);
+    /// columns ≤ nr columns of B into rows of nr places, the rest 0. element(k, c) = b[k·strideRow + c] or, transposed, b[c·strideRow + k].
+    void (*packB)(const float* b, Size strideRow, bool transposed, int columns, Size k, float* packed);
+    void (*tile)(const GemmTile& tile);
+
+    Size places(Size k) const { return (k + perPlace - 1) / perPlace; }
+};
+
 struct Kernels {
     const char* name;  ///< "AVX-512"
     int mr, nr;
 
-    /// rows ≤ mr rows of A into k groups of mr. element(r, k) = a[r·strideRow + k] or, transposed, a[k·strideRow + r].
-    void (*packA)(const float* a, Size strideRow, bool transposed, int rows, Size k, float* packed);
-    /// columns ≤ nr columns of B into k rows of nr, the rest 0. element(k, c) = b[k·strideRow + c] or, transposed, b[c·strideRow + k].
-    void (*packB)(const float* b, Size strideRow, bool transposed, int columns, Size k, float* packed);
-    void (*gemmTile)(const GemmTile& tile);
+    ProductKernels float32, bfloat16;
+    const ProductKernels& products(Precision precision) const { return precision == Precision::Bfloat16 ? bfloat16 : float32; }
+    /// The processor multiplies bfloat16 by itself.
+    bool hasBfloat16() const { return bfloat16.perPlace > 1; }
+    /// y = x rounded to bfloat16, in float32 or in 16 bits each.
+    void (*roundToBfloat16)(const float* x, float* y, Size n);
+    void (*toBfloat16)(const float* x, std::uint16_t* y, Size n);
 
     void (*unary)(UnaryKind kind, float alpha, const float* x, float* y, Size n);
     void (*unaryBackward)(UnaryKind kind, float alpha, const float* x, const float* y, const float* dy, float* dx, Size n);

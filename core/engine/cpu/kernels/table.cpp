@@ -9,6 +9,7 @@ Kernels filled() {
     Kernels table{};
     table.name = LAMINA_ISA_NAME;
     fillGemm(table);
+    fillRounding(table);
     fillPointwise(table);
     fillRandom(table);
     fillReductions(table);

@@ -85,6 +85,7 @@ PlanBuilder::PlanBuilder(const Graph& graph, const std::vector<ValueId>& kept)
 
 Result<void> PlanBuilder::build() {
     LAMINA_CHECK(checkTypes());
+    LAMINA_CHECK(checkPrecision());
     for (std::size_t i = 0; i < m_graph.values.size(); ++i)
         if (m_graph.values[i].role != ValueRole::Computed)
             m_bufferOf[i] = newBuffer(elementCount(m_graph.values[i].shape) * static_cast<std::int64_t>(dtypeSize(m_graph.values[i].type)),
@@ -117,6 +118,18 @@ Result<void> PlanBuilder::checkTypes() const {
             return fail("cuda.no_type", {{"name", value.name}, {"type", dtypeName(value.type)}});
     }
     return {};
+}
+
+/// Ignoring it would give other numbers than the plan asks for.
+Result<void> PlanBuilder::checkPrecision() const {
+    const auto rounds = [](const Op& op) {
+        const auto* const product = std::get_if<GemmAttributes>(&op.attributes);
+        const auto* const convolution = std::get_if<WindowAttributes>(&op.attributes);
+        return (product && product->precision == Precision::Bfloat16) || (convolution && convolution->precision == Precision::Bfloat16);
+    };
+    const auto found = std::find_if(m_graph.ops.begin(), m_graph.ops.end(), rounds);
+    if (found == m_graph.ops.end()) return {};
+    return fail("cuda.no_bfloat16", {{"layer", found->origin}});
 }
 
 int PlanBuilder::newBuffer(std::int64_t bytes, ValueId of) {

@@ -39,7 +39,7 @@ std::vector<std::byte> bytesOf(const std::vector<T>& items) {
 class PlanBuilder {
 public:
     PlanBuilder(const Graph& graph, const std::vector<ValueId>& kept);
-    /// "cuda.too_large" {name, shape}, "cuda.no_type" {name, type}, "cuda.no_kernel" {op, layer}.
+    /// "cuda.too_large" {name, shape}, "cuda.no_type" {name, type}, "cuda.no_kernel" {op, layer}, "cuda.no_bfloat16" {layer}.
     Result<void> build();
 
     const Graph& graph() const { return m_graph; }
@@ -68,6 +68,7 @@ public:
 private:
     int newBuffer(std::int64_t bytes, ValueId of);
     Result<void> checkTypes() const;
+    Result<void> checkPrecision() const;
     void measureLives();
 
     const Graph& m_graph;

@@ -8,6 +8,9 @@
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QLabel>
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QListWidget>
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
@@ -307,6 +310,98 @@ TEST_F(CleanPageTest, TheListOfStepsKeepsTheContractOfItemModels) {
     EXPECT_FALSE(list.setData(list.index(1), Qt::Unchecked, Qt::CheckStateRole));
 }
 
+/// What the dialog asks is answered as a person would: a form, a name, Enter.
+class CleanExports : public CleanPageTest, public testing::WithParamInterface<std::pair<const char*, int>> {};
+
+TEST_P(CleanExports, TheTableBecomesAFileOfTheChosenForm) {
+    const auto [ending, form] = GetParam();
+    ASSERT_TRUE(import(csv()));
+    add("trim_text", {"city"});
+    add("drop_missing_rows", {"size"});
+    page->findChild<QAction*>("clean_export")->trigger();
+    auto* dialog = page->findChild<QFileDialog*>("export_table_dialog");
+    ASSERT_TRUE(dialog);
+    dialog->setDirectory(QString::fromStdString(folder.path().string()));
+    const QString filter = dialog->nameFilters().at(form);
+    dialog->selectNameFilter(filter);
+    emit dialog->filterSelected(filter);
+    EXPECT_TRUE(dialog->selectedFiles().value(0).endsWith(QLatin1String(ending))) << dialog->selectedFiles().value(0).toStdString();
+    dialog->selectFile("out");
+    static_cast<QDialog*>(dialog)->accept();
+    const Path file = folder.path() / (std::string("out") + ending);
+    auto* notice = page->findChild<Notice*>();
+    ASSERT_TRUE(wait([&] { return notice->isVisible() && workspace.tasks().runningCount() == 0; }));
+    EXPECT_TRUE(notice->text().contains("180 rows were written to out")) << notice->text().toStdString();
+    const auto bytes = readFile(file);
+    ASSERT_TRUE(bytes) << file;
+    const std::string text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+    if (form == 0) {
+        EXPECT_TRUE(text.starts_with("size,city,code,kind")) << text.substr(0, 40);
+    }
+    if (form == 1) {
+        EXPECT_TRUE(text.starts_with("\xEF\xBB\xBFsize")) << "Excel takes a file for UTF-8 by its mark";
+    }
+    if (form == 2 || form == 4) {
+        EXPECT_TRUE(text.starts_with("PK"));
+    }
+    if (form == 3) {
+        EXPECT_TRUE(text.starts_with("{\"size\":37.5,\"city\":\"Oslo\"")) << text.substr(0, 60);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Forms, CleanExports,
+                         testing::Values(std::pair{".csv", 0}, std::pair{".csv", 1}, std::pair{".xlsx", 2}, std::pair{".jsonl", 3}, std::pair{".npz", 4}),
+                         [](const auto& info) { return std::to_string(info.param.second) + std::string(info.param.first).substr(1); });
+
+TEST_F(CleanPageTest, AStateBecomesADatasetOfItsOwn) {
+    ASSERT_TRUE(import(csv()));
+    add("drop_missing_rows", {"size"});
+    page->findChild<QAction*>("clean_make_dataset")->trigger();
+    auto* dialog = page->findChild<QInputDialog*>("make_dataset_dialog");
+    ASSERT_TRUE(dialog);
+    EXPECT_EQ(dialog->textValue(), "things, cleaned");
+    dialog->setTextValue("Without gaps");
+    dialog->accept();
+    auto* notice = page->findChild<Notice*>();
+    ASSERT_TRUE(wait([&] { return notice->isVisible() && workspace.tasks().runningCount() == 0; }));
+    EXPECT_TRUE(notice->text().contains("Without gaps is there, with 180 rows")) << notice->text().toStdString();
+    shot("clean_made_dataset");
+    const auto all = workspace.shared()->datasets().all();
+    ASSERT_TRUE(all);
+    ASSERT_EQ(all->size(), 2u);
+    EXPECT_EQ(all->back().rows, 180);
+    QSignalSpy wanted(&workspace, &Workspace::pageWanted);
+    notice->findChild<QPushButton*>("notice_button")->click();
+    ASSERT_EQ(wanted.count(), 1);
+    EXPECT_EQ(workspace.dataset(), all->back().id);
+}
+
+TEST_F(CleanPageTest, RefusedCellsLeadToTheirPlace) {
+    ASSERT_TRUE(import(csv()));
+    add("change_type", {"city"}, {{"to", "number"}});
+    auto* refused = side->findChild<QListWidget*>("refused_cells");
+    ASSERT_TRUE(wait([&] { return refused->isVisible() && refused->count() > 3; }));
+    table().view().scrollToBottom();
+    emit refused->itemActivated(refused->item(3));
+    EXPECT_EQ(table().currentColumn(), 1);
+    EXPECT_EQ(table().view().currentIndex().row(), 3);
+    EXPECT_TRUE(table().view().viewport()->rect().intersects(table().view().visualRect(table().view().currentIndex())));
+}
+
+TEST_F(CleanPageTest, NothingIsProposedForColumnsThatNoModelSees) {
+    ASSERT_TRUE(import(csv()));
+    const auto said = [&] {
+        QString all;
+        for (const QLabel* label : page->findChild<SuggestionList*>()->findChildren<QLabel*>()) all += label->text() + '\n';
+        return all;
+    };
+    EXPECT_TRUE(said().contains("code has the same value")) << said().toStdString();
+    const auto dataset = workspace.shared()->datasets().all()->back();
+    ASSERT_TRUE(workspace.shared()->datasets().setRole(dataset.columns[2].id, "ignored").get());
+    workspace.noteEdit();
+    EXPECT_TRUE(wait([&] { return page->settled() && !said().contains("code has the same value"); })) << said().toStdString();
+}
+
 /// Pictures for people, of real data where it is there.
 TEST_F(CleanPageTest, LooksGoodWithRealData) {
     const Path titanic = Path(LAMINA_SOURCE_DIR).parent_path() / "shared" / "data" / "tabular-dirty" / "titanic_train.csv";
@@ -321,6 +416,12 @@ TEST_F(CleanPageTest, LooksGoodWithRealData) {
     steps().showSteps(1);
     ASSERT_TRUE(settled());
     shot("clean_steps_light_en");
+    applyTheme(ThemeChoice::Dark);
+    shot("clean_steps_dark_en");
+    frame.resize(930, 620);
+    shot("clean_steps_dark_en_small");
+    frame.resize(1270, 690);
+    applyTheme(ThemeChoice::Light);
     page->findChild<StepPicker*>()->setFocus();
     page->findChild<StepPicker*>()->open();
     shot("clean_picker_light_en");

@@ -126,6 +126,58 @@ TEST_F(DataPageTest, TheSplitIsDrawnAgainWithOtherShares) {
     EXPECT_FALSE(view->findChild<QPushButton*>("split_draw")->isEnabled());
 }
 
+TEST_F(DataPageTest, TheWholeDatasetTabTellsWhatRepeatsAndLeadsThere) {
+    const Path path = folder.path() / "twice.csv";
+    {
+        std::ofstream file(path);
+        file << "a,b,kind\n";
+        for (int row = 0; row < 120; ++row) file << row % 60 << ',' << row % 60 * 7 % 13 << ',' << (row % 3 ? "x" : "y") << '\n';
+    }
+    ASSERT_TRUE(import(path));
+    QWidget* panel = page.sidePanel();
+    panel->resize(270, 560);
+    panel->show();
+    panel->findChild<QPushButton*>("panel_whole")->click();
+    auto* figures = panel->findChild<QWidget*>("whole_figures");
+    ASSERT_TRUE(wait([&] { return figures->isVisible() && !figures->findChildren<QPushButton*>("figure").isEmpty(); }));
+    shot(*panel, "data_whole_tab");
+    QPushButton* alike = nullptr;
+    for (QPushButton* button : figures->findChildren<QPushButton*>("figure"))
+        if (button->text().contains("60")) alike = button;
+    ASSERT_TRUE(alike);
+    alike->click();
+    auto* table = page.findChild<DataTable*>("data_table");
+    ASSERT_TRUE(wait([&] { return table->model().rowCount() == 120; }));
+}
+
+TEST_F(DataPageTest, ALeakOfTheSplitIsMendedByOneButton) {
+    const Path path = folder.path() / "twins.csv";
+    {
+        std::ofstream file(path);
+        file << "a,b,kind\n";
+        for (int row = 0; row < 300; ++row) file << row / 2 * 1.5 << ',' << row / 2 * 31 % 17 << ',' << (row / 2 % 3 ? "x" : "y") << '\n';
+    }
+    ASSERT_TRUE(import(path));
+    page.showView(PartsView);
+    auto* mend = page.findChild<QPushButton*>("split_mend");
+    ASSERT_TRUE(wait([&] { return mend->isVisible() && mend->isEnabled(); }));
+    shot(page, "data_split_leaks");
+    const std::string before = page.opened()->split->id;
+    mend->click();
+    ASSERT_TRUE(wait([&] { return page.opened()->split->id != before && workspace.tasks().runningCount() == 0; }));
+    auto* notice = page.findChild<Notice*>("notice");
+    ASSERT_TRUE(wait([&] { return notice->isVisible(); }));
+    EXPECT_TRUE(notice->text().contains("moved to the part")) << notice->text().toStdString();
+    const auto& counts = page.opened()->split->counts;
+    EXPECT_EQ(counts[0] + counts[1] + counts[2], 300);
+    EXPECT_GT(counts[1], 15) << "the parts keep their sizes";
+    const auto leaks = findSplitLeaks(*workspace.shared(), page.opened()->record, *page.opened()->split);
+    ASSERT_TRUE(leaks);
+    for (const auto& relation : leaks->relations) EXPECT_EQ(relation.groups, 0) << relation.relation;
+    EXPECT_TRUE(wait([&] { return !mend->isVisible() || !mend->isEnabled(); })) << "nothing is left to be mended";
+    shot(page, "data_split_mended");
+}
+
 TEST_F(DataPageTest, SeveralDatasetsAreKeptApartRenamedAndDeleted) {
     ASSERT_TRUE(import(csv("first.csv")));
     ASSERT_TRUE(import(csv("second.csv", 120)));

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/workspace/language.h"
+#include "core/engine/device.h"
 #include "core/tasks/task_type.h"
 
 namespace lamina {
@@ -84,6 +85,18 @@ TEST_F(TrainingRows, TheLastLayerFirstMakesTwoPhases) {
     EXPECT_EQ(plan.phases[1].from, 2);
     EXPECT_EQ(plan.ema, 0.99);
     EXPECT_TRUE(checkPlan(plan).ok());
+}
+
+TEST_F(TrainingRows, ThePrecisionIsAmongTheOthersAndSaysWhereItHelps) {
+    ASSERT_TRUE(row("precision"));
+    EXPECT_FALSE(row("precision")->basic);
+    EXPECT_TRUE(row("precision")->reason.isEmpty());
+    setPlanValue(choice, "precision", std::string("bfloat16"));
+    EXPECT_EQ(planOf(choice).precision, "bfloat16");
+    EXPECT_TRUE(checkPlan(planOf(choice)).ok());
+    EXPECT_FALSE(row("precision")->reason.isEmpty()) << "no instruction here, or a GPU might be chosen";
+    choice.device = "cpu";
+    EXPECT_EQ(row("precision")->reason.isEmpty(), cpuHasBfloat16());
 }
 
 TEST_F(TrainingRows, TheCourseOfTheLearningRateFollowsTheSchedule) {

@@ -7,6 +7,7 @@
 
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/network_jobs.h"
+#include "app/jobs/recipe_edits.h"
 #include "app/jobs/split_jobs.h"
 #include "app/jobs/training_run.h"
 #include "tests/support/temporary_folder.h"
@@ -52,13 +53,16 @@ inline void writePictures(const Path& folder) {
     }
 }
 
-/// Imports the source into a new project and trains a small network; gives the run's id.
-inline std::string trainOn(Project& project, const Path& source, const std::string& target, const std::string& templateId, int epochs = 25) {
+/// Imports the source into a new project, gives it the recipe and trains a small network; gives the run's id.
+inline std::string trainOn(Project& project, const Path& source, const std::string& target, const std::string& templateId, int epochs = 25,
+                           const Recipe& recipe = {}) {
     ImportRequest import;
     import.source = source;
     import.target = target;
     must(importDataset(project, import));
-    must(splitDataset(project, must(findDataset(project, "")), {}));
+    const DatasetRecord dataset = must(findDataset(project, ""));
+    if (!recipe.steps.empty()) must(writeRecipe(project, must(readRecipe(project, dataset.id)), recipe, addedStep(recipe.steps[0])));
+    must(splitDataset(project, dataset, {}));
     BuildRequest build;
     build.templateId = templateId;
     must(buildNetwork(project, build));

@@ -128,6 +128,24 @@ TEST_F(UseWindow, AFileComesBackWithAnswersAndTheCountOfThoseWithout) {
     EXPECT_NE(must(readTextFile(folder / "answers.csv")).find("is not a number"), std::string::npos);
     EXPECT_EQ(workspace.tasks().rowCount(), 1);
     EXPECT_TRUE(find<QPushButton>("predict_open_folder")->isVisible());
+    EXPECT_TRUE(find<QPushButton>("predict_open_table")->isVisible());
+    EXPECT_FALSE(text("predict_hint").contains("recipe")) << "there is none: " << text("predict_hint").toStdString();
+}
+
+TEST_F(UseWindow, ThatRowsAreCleanedByTheRecipeIsSaidBeforeAFileIsGiven) {
+    open([](const Path& folder, Project& project) {
+        writeTrees(folder / "trees.csv");
+        Recipe recipe;
+        recipe.steps = {{.type = "fill_missing", .settings = {{"columns", {"height"}}, {"method", "median"}}}};
+        recipe.steps.push_back({.type = "drop_columns", .settings = {{"columns", {"soil"}}}});
+        recipe.steps.push_back({.type = "trim_text", .settings = {{"columns", {"soil"}}}, .enabled = false});
+        trainOn(project, folder / "trees.csv", "kind", "mlp", 2, recipe);
+    });
+    ASSERT_TRUE(eventually([&] { return text("predict_hint").contains("recipe"); })) << text("predict_hint").toStdString();
+    EXPECT_TRUE(text("predict_hint").contains("steps: 2")) << "one is switched off: " << text("predict_hint").toStdString();
+    EXPECT_TRUE(text("export_inside").contains("cleaned columns (height, width; the recipe is written beside it)")) << text("export_inside").toStdString();
+    QTest::qWait(20);
+    take("recipe_light");
 }
 
 TEST_F(UseWindow, AFileWithoutAHeaderIsAnsweredAndItIsSaidHow) {

@@ -36,6 +36,7 @@ std::size_t contentOf(const Table& table) {
         mix(view.offsets.data(), view.offsets.size_bytes());
         mix(view.textBytes.data(), view.textBytes.size());
         mix(view.missingBits.data(), view.missingBits.size());
+        mix(view.elements.data(), view.elements.size());
         for (const auto& text : view.dictionary) mix(text.data(), text.size());
     }
     return hash;
@@ -128,6 +129,14 @@ const std::multimap<std::string, json>& workFor() {
         {"date_parts", {{"parts", {"year", "week", "weekend", "hour"}}, {"cyclic", true}}},
         {"date_difference", {{"from", "time"}, {"date", "2024-01-01"}}},
         {"shift_dates", {{"columns", {"time"}}, {"amount", 13}, {"unit", "months"}}},
+        {"text_numbers", {{"least", 1}, {"most", 20}}},
+        {"text_numbers", {{"columns", {"text", "category"}}, {"pieces", "characters"}, {"longest", 2}, {"form", "vector"}}},
+        {"text_sequence", {{"column", "text"}, {"length", 3}, {"least", 1}}},
+        {"smote", {{"column", "flag"}, {"columns", {"integer", "category"}}}},
+        {"resample", {{"time", "time"}, {"series", {"flag"}}, {"every", 36}, {"unit", "hours"}, {"gaps", "linear"}}},
+        {"lag_features", {{"time", "time"}, {"series", {"category"}}, {"columns", {"number", "integer"}}, {"changes", {2}}, {"rolling", {3}}}},
+        {"windows", {{"time", "time"}, {"series", {"category"}}, {"columns", {"number", "text"}}, {"target", "integer"}, {"length", 3}, {"stride", 2}}},
+        {"windows", {{"time", "time"}, {"columns", {"number", "integer"}}, {"target", "number"}, {"length", 5}, {"form", "sequence"}}},
     };
     return work;
 }

@@ -435,6 +435,59 @@ TEST_F(FileImport, PicturesInClassFoldersOfAnArchiveAreImported) {
     EXPECT_TRUE(table.find("class").ok()) << testing::PrintToString(names(table));
 }
 
+// Texts in folders
+
+TEST_F(FileImport, DocumentsInClassFoldersBecomeRows) {
+    for (const char* folder : {"mail/train/ham", "mail/train/spam", "mail/test/spam", "mail/test/ham"}) std::filesystem::create_directories(m_source / folder);
+    put("mail/train/ham/1.txt", "\xEF\xBB\xBFHello,\r\nyou\rthere\n");
+    put("mail/train/ham/2.txt", "Gr\xFC\xDF" "e an alle Kunden");                 // Latin-1
+    put("mail/train/ham/3.txt", std::string("\xFF\xFEh\0i\0", 6));                  // UTF-16
+    put("mail/train/spam/12345", "no ending");
+    put("mail/train/spam/5.txt", " \n\t");
+    put("mail/train/spam/6.txt", std::string("\x7F" "ELF\x02\x01\0\0\0\0", 10));
+    put("mail/test/spam/7.txt", "\xD6\xD0\xBD\xB1\xCD\xA8\xD6\xAA\xA3\xAC\xC3\xE2\xB7\xD1\xC1\xEC\xC8\xA1\xA1\xA3\xC7\xEB\xC1\xA2\xBC\xB4\xB5\xE3\xBB\xF7");  // GB18030
+    put("mail/test/ham/8.txt", "see you");
+    const Table table = read(m_source / "mail");
+    EXPECT_EQ(m_importer, "text_folder");
+    EXPECT_EQ(names(table), (std::vector<std::string>{"text", "file", "class", "subset"}));
+    EXPECT_EQ(kinds(table), "text text category category");
+    EXPECT_EQ(table.info(1).role, "ignore");
+    EXPECT_EQ(table.info(2).role, "target");
+    EXPECT_EQ(table.head(9), (Cells{{"see you", "test/ham/8.txt", "ham", "test"},
+                                    {"中奖通知，免费领取。请立即点击", "test/spam/7.txt", "spam", "test"},
+                                    {"Hello,\nyou\nthere\n", "train/ham/1.txt", "ham", "training"},
+                                    {"Grüße an alle Kunden", "train/ham/2.txt", "ham", "training"},
+                                    {"hi", "train/ham/3.txt", "ham", "training"},
+                                    {"no ending", "train/spam/12345", "spam", "training"}}));
+    ASSERT_EQ(m_issues.size(), 2u);
+    EXPECT_EQ(m_issues[0].what.code, "text_folder.empty");
+    EXPECT_EQ(m_issues[0].what.argument("file"), (m_source / "mail/train/spam/5.txt").string());
+    EXPECT_EQ(m_issues[1].what.code, "text_folder.binary");
+    EXPECT_EQ(m_issues[1].what.argument("file"), (m_source / "mail/train/spam/6.txt").string());
+}
+
+TEST_F(FileImport, FoldersWithoutTextsAreRefusedInWords) {
+    std::filesystem::create_directories(m_source / "bin/a");
+    put("bin/a/1.txt", std::string(10, '\0'));
+    put("bin/a/2.txt", "");
+    EXPECT_EQ(refusal(m_source / "bin"), "text_folder.binary");
+    EXPECT_EQ(m_error.argument("file"), (m_source / "bin/a/1.txt").string());
+    std::filesystem::create_directories(m_source / "none");
+    EXPECT_EQ(importWith(*findImporter("text_folder"), m_source / "none", nlohmann::json::object(), m_target / "columns").error().code, "text_folder.no_files");
+    EXPECT_EQ(importWith(*findImporter("text_folder"), m_source / "bin", {{"encoding", "utf16be"}}, m_target / "columns").error().code, "text_folder.binary");
+}
+
+TEST_F(FileImport, DocumentsInClassFoldersOfAnArchiveAreImported) {
+    const Members members{{"news/sport/101", "goal, and again"}, {"news/sport/102", "offside?"}, {"news/money/103.txt", "up, down"}, {"news/README.txt", "about"}};
+    for (const char* format : {"zip", "ustar"}) {
+        const Table table = read(zip(std::string("news.") + (format[0] == 'z' ? "zip" : "tar.gz"), members, format));
+        EXPECT_EQ(m_importer, "archive");
+        EXPECT_EQ(names(table), (std::vector<std::string>{"text", "file", "class"}));
+        EXPECT_EQ(table.head(9), (Cells{{"up, down", "news/money/103.txt", "money"}, {"goal, and again", "news/sport/101", "sport"}, {"offside?", "news/sport/102", "sport"}}));
+        std::filesystem::remove_all(m_target / "columns");
+    }
+}
+
 TEST_F(FileImport, NothingIsUnpackedOutsideAndLinksAreLeftOut) {
     const Path path = zip("slip.tar", {{"../evil.csv", "a\n1\n"}, {"/abs.csv", "a\n1\n"}, {"x/../../up.csv", "a\n1\n"}, {"c:\\w.csv", "a\n1\n"}, {"link.csv@", ""}, {"t.csv", "a\n1\n"}}, "gnutar");
     EXPECT_EQ(read(path).head(9), (Cells{{"1"}}));

@@ -109,6 +109,18 @@ TEST(CudaPlan, AProgramTooLargeIsRefusedInWords) {
     EXPECT_EQ(program.error().code, "cuda.too_large");
 }
 
+TEST(CudaPlan, ProductsInBfloat16AreRefusedInWords) {
+    auto device = makeCudaDevice({});
+    if (!device) GTEST_SKIP() << device.error().debugText();
+    Graph g;
+    const ValueId y = ops::gemm(g, g.input("a", {16, 16}), g.input("b", {16, 16}));
+    g.ops.back().as<GemmAttributes>().precision = Precision::Bfloat16;
+    ParameterStore store(**device);
+    const auto program = Program::create(g, **device, store, {y}, 1);
+    ASSERT_FALSE(program.ok());
+    EXPECT_EQ(program.error().code, "cuda.no_bfloat16");
+}
+
 TEST(CudaPlan, AProgramThatDoesNotFitIntoTheGpuIsRefusedInWords) {
     LAMINA_NEEDS_GPU();
     Graph g;

@@ -1,0 +1,57 @@
+// `lamina annotations` as people type it.
+#include <gtest/gtest.h>
+
+#include "core/data/image_decode.h"
+#include "tests/app/cli/program.h"
+
+namespace lamina {
+namespace {
+
+class AnnotationsProgram : public testing::Test {
+protected:
+    void SetUp() override {
+        for (const char* name : {"a", "b"}) {
+            const auto bytes = encodePng(Image{1, 80, 100, std::vector<std::uint8_t>(8000, 90)});
+            std::filesystem::create_directories(folder / "source");
+            ASSERT_TRUE(writeFileAtomically(folder / "source" / (std::string(name) + ".png"), std::span(*bytes)));
+        }
+        ASSERT_TRUE(writeFileAtomically(folder / "source/x.json", R"({"categories":[{"id":2,"name":"cat"},{"id":5,"name":"dog"}],
+            "images":[{"id":1,"file_name":"a.png","width":100,"height":80},{"id":2,"file_name":"b.png","width":100,"height":80}],
+            "annotations":[{"id":1,"image_id":1,"category_id":2,"bbox":[1,2,30,40]},{"id":3,"image_id":2,"category_id":5,"bbox":[5,5,0,0]}]})"));
+    }
+    nlohmann::json program(std::vector<std::string> words) {
+        words.insert(words.begin(), "annotations");
+        words.push_back("--json");
+        const auto outcome = RunningProgram(folder, words).wait();
+        EXPECT_EQ(outcome.exitCode, 0) << outcome.out << outcome.err;
+        return outcome.json();
+    }
+    TemporaryFolder folder;
+};
+
+TEST_F(AnnotationsProgram, LabelsGoInAreCountedChangedAndGoOut) {
+    ASSERT_EQ(RunningProgram(folder, {"new", "p.lamina"}).wait().exitCode, 0);
+    const auto imported = program({"p.lamina", "--import", "source"});
+    EXPECT_EQ(imported["labels"], 2);
+    EXPECT_EQ(imported["format"], "coco");
+    auto counts = program({"p.lamina"});
+    EXPECT_EQ(counts["states"]["labelled"], 2);
+    EXPECT_EQ(counts["classes"][1]["number"], 5);
+    const auto remarks = program({"p.lamina", "--remarks"});
+    ASSERT_EQ(remarks["remarks"].size(), 1u);
+    EXPECT_TRUE(remarks["remarks"][0].contains("label"));
+    EXPECT_EQ(program({"p.lamina", "--class", "dog"})["items"].size(), 1u);
+    program({"p.lamina", "--rename", "dog", "hound"});
+    program({"p.lamina", "--merge", "hound", "cat"});
+    counts = program({"p.lamina"});
+    EXPECT_EQ(counts["classes"][0]["labels"], 2);
+    const auto written = program({"p.lamina", "--to", "yolo", "--out", "yolo", "--with-pictures"});
+    EXPECT_EQ(written["labels"], 2);
+    EXPECT_EQ(written["renumbered"], true);
+    EXPECT_EQ(program({"yolo"})["shapes"], 2);
+    const auto alone = RunningProgram(folder, {"annotations", "p.lamina", "--agreement", "ann", "bob", "--json"}).wait();
+    EXPECT_EQ(alone.errorCode(), "labelling.agreement_needs_two");
+}
+
+}  // namespace
+}  // namespace lamina

@@ -1,0 +1,242 @@
+// CVAT, LabelMe, mask pictures, spaCy and CoNLL: there and back, what they cannot hold, and what hostile files get.
+#include <algorithm>
+#include <chrono>
+
+#include "core/annotation/formats/format_type.h"
+#include "core/data/image_decode.h"
+#include "gtest/gtest.h"
+#include "tests/support/temporary_folder.h"
+
+namespace lamina {
+namespace {
+
+const Path detectionFormats = Path(LAMINA_SOURCE_DIR).parent_path() / "shared/data/detection-formats";
+
+AnnotationShape shapeOf(ShapeKind kind, std::vector<std::vector<ShapePoint>> parts, const std::string& label = "cat") {
+    AnnotationShape shape;
+    shape.label = label;
+    shape.kind = kind;
+    shape.parts = std::move(parts);
+    return shape;
+}
+
+/// A picture with a shape of each kind that pictures have.
+AnnotationSet everyKind() {
+    AnnotationSet set;
+    set.label("cat");
+    set.label("face").points = {"left eye", "right eye"};
+    AnnotatedImage image;
+    image.file = "a.png";
+    image.width = 20;
+    image.height = 10;
+    image.subset = "training";
+    auto box = boxShape("cat", 1.5, 2, 11, 7);
+    box.rotation = 30;
+    box.attributes = {{"occluded", "1"}, {"colour", "red"}};
+    auto eyes = shapeOf(ShapeKind::Points, {{{3, 4}, {5.5, 4}}}, "face");
+    eyes.visibility = {2, 1};
+    auto dots = shapeOf(ShapeKind::Points, {{{1, 1}, {2, 2}}});
+    dots.visibility = {2, 2};
+    auto mask = shapeOf(ShapeKind::Mask, {});
+    mask.mask = rasterise({{{2, 1}, {9, 1}, {5, 8}}}, 20, 10);
+    image.shapes = {box,
+                    shapeOf(ShapeKind::Polygon, {{{1, 1}, {9, 1}, {5, 8}}}),
+                    shapeOf(ShapeKind::Polyline, {{{0, 0}, {5, 5}, {7, 1}}}),
+                    shapeOf(ShapeKind::Ellipse, {{{4, 2}, {10, 6}}}),
+                    eyes,
+                    dots,
+                    mask};
+    image.classes = {"cat"};
+    set.images = {image};
+    return set;
+}
+
+void writePng(const Path& file, std::int64_t width, std::int64_t height) {
+    const auto bytes = encodePng(Image{1, height, width, std::vector<std::uint8_t>(static_cast<std::size_t>(width * height), 90)});
+    ASSERT_TRUE(bytes);
+    std::filesystem::create_directories(file.parent_path());
+    ASSERT_TRUE(writeFileAtomically(file, std::span(*bytes)));
+}
+
+std::vector<std::string> issueCodes(const std::vector<Issue>& issues) {
+    std::vector<std::string> codes;
+    for (const Issue& issue : issues) codes.push_back(issue.what.code);
+    return codes;
+}
+
+Result<AnnotationSet> readText(const TemporaryFolder& folder, const char* id, const char* name, const std::string& text) {
+    EXPECT_TRUE(writeFileAtomically(folder.path() / name, text));
+    return findAnnotationFormat(id)->read(folder.path() / name, {});
+}
+
+TEST(MoreFormats, CvatHoldsEveryKindOfShape) {
+    TemporaryFolder folder;
+    const auto set = everyKind();
+    writePng(folder.path() / "a.png", 20, 10);
+    const auto written = findAnnotationFormat("cvat")->write(set, folder.path(), {});
+    ASSERT_TRUE(written) << written.error().debugText();
+    EXPECT_EQ(issueCodes(written->issues), std::vector<std::string>{});
+    EXPECT_EQ(annotationFormatOf(folder.path())->id, "cvat");
+    const auto back = findAnnotationFormat("cvat")->read(folder.path(), {});
+    ASSERT_TRUE(back) << back.error().debugText();
+    EXPECT_EQ(back->images, set.images);
+    EXPECT_EQ(back->labels, set.labels);
+}
+
+TEST(MoreFormats, CvatReadsRealFilesWithTracksAndSubsets) {
+    if (!std::filesystem::exists(detectionFormats)) GTEST_SKIP() << "the sample files of other programs are not on this machine";
+    const auto* cvat = findAnnotationFormat("cvat");
+    const auto task = cvat->read(detectionFormats / "cvat_dataset/for_images/export_task", {});
+    ASSERT_TRUE(task) << task.error().debugText();
+    ASSERT_EQ(task->images.size(), 2u);
+    ASSERT_EQ(task->images[0].shapes.size(), 1u) << "a line without a label is refused and told";
+    EXPECT_EQ(task->images[0].shapes[0].attributes.at("a3"), "0003");
+    EXPECT_EQ(std::ranges::count(issueCodes(task->issues), "annotation.refused"), 2);
+    const auto project = cvat->read(detectionFormats / "cvat_dataset/for_images/export_project", {});
+    ASSERT_TRUE(project);
+    EXPECT_EQ(project->images.size(), 6u);
+    const auto video = cvat->read(detectionFormats / "cvat_dataset/for_video", {});
+    ASSERT_TRUE(video) << video.error().debugText();
+    ASSERT_EQ(video->images.size(), 3u);
+    EXPECT_EQ(video->images[0].file, "images/frame_000010.png");
+    EXPECT_EQ(video->images[0].shapes.size(), 2u);
+}
+
+TEST(MoreFormats, LabelMeKeepsWhatItHasAndSaysWhatBecomesAnOutline) {
+    TemporaryFolder folder;
+    auto set = everyKind();
+    auto& shapes = set.images[0].shapes;
+    set.images[0].classes.clear();
+    set.images[0].attributes = {{"light", "dim"}};
+    set.images[0].state = "checked";
+    shapes[3].parts = {{{4, 2}, {8, 6}}};  // a circle
+    shapes[1].attributes = {{"description", "behind the tree"}, {"group", "3"}, {"sure", "true"}};
+    writePng(folder.path() / "train/a.png", 20, 10);
+    const auto written = findAnnotationFormat("labelme")->write(set, folder.path(), {});
+    ASSERT_TRUE(written);
+    EXPECT_EQ(issueCodes(written->issues),
+              (std::vector<std::string>{"annotation.became_outline", "annotation.became_outline", "annotation.not_written"}))
+        << "the turned box, the hidden eye, the mask";
+    EXPECT_EQ(annotationFormatOf(folder.path())->id, "labelme");
+    const auto back = findAnnotationFormat("labelme")->read(folder.path(), {});
+    ASSERT_TRUE(back) << back.error().debugText();
+    ASSERT_EQ(back->images.size(), 1u);
+    EXPECT_EQ(back->images[0].state, "checked");
+    EXPECT_EQ(back->images[0].attributes, set.images[0].attributes);
+    EXPECT_EQ(back->images[0].subset, "training");
+    ASSERT_EQ(back->images[0].shapes.size(), 6u);
+    for (const std::size_t same : {1u, 2u, 3u, 5u}) EXPECT_EQ(back->images[0].shapes[same], shapes[same]) << same;
+}
+
+TEST(MoreFormats, MaskPicturesGiveAMaskForEachClass) {
+    TemporaryFolder folder;
+    auto set = everyKind();
+    auto& shapes = set.images[0].shapes;
+    shapes = {shapeOf(ShapeKind::Polygon, {{{0, 0}, {10, 0}, {10, 10}, {0, 10}}, {{2, 2}, {5, 2}, {5, 5}, {2, 5}}}), boxShape("face", 15, 0, 20, 10),
+              shapeOf(ShapeKind::Polyline, {{{0, 0}, {5, 5}}})};
+    writePng(folder.path() / "images/train/a.png", 20, 10);
+    const auto written = findAnnotationFormat("mask_png")->write(set, folder.path(), {});
+    ASSERT_TRUE(written) << written.error().debugText();
+    EXPECT_EQ(issueCodes(written->issues), std::vector<std::string>{"annotation.not_written"});
+    EXPECT_EQ(annotationFormatOf(folder.path())->id, "mask_png");
+    const auto back = findAnnotationFormat("mask_png")->read(folder.path(), {});
+    ASSERT_TRUE(back) << back.error().debugText();
+    ASSERT_EQ(back->images.size(), 1u);
+    EXPECT_EQ(back->images[0].file, "images/train/a.png");
+    ASSERT_EQ(back->images[0].shapes.size(), 2u);
+    EXPECT_EQ(areaOf(back->images[0].shapes[0].mask), 91) << "the inner ring is a hole";
+    EXPECT_EQ(areaOf(back->images[0].shapes[1].mask), 50);
+    EXPECT_EQ(back->images[0].shapes[1].label, "face");
+}
+
+/// "Anna 王 works at Acme." with two entities and what connects them.
+AnnotationSet sentence() {
+    AnnotationSet set;
+    set.label("PERSON");
+    set.label("ORG");
+    AnnotatedImage item;
+    item.file = "train.jsonl#1";
+    item.subset = "training";
+    item.text = "Anna 王 works at Acme.";
+    auto anna = shapeOf(ShapeKind::Span, {}, "PERSON"), acme = shapeOf(ShapeKind::Span, {}, "ORG");
+    anna.begin = 0, anna.end = 6;
+    acme.begin = 16, acme.end = 20;
+    item.shapes = {anna, acme};
+    item.relations = {{"works for", 0, 1}};
+    item.attributes = {{"source", "news"}};
+    set.images = {item};
+    return set;
+}
+
+TEST(MoreFormats, SpacyKeepsSpansRelationsAndOverlaps) {
+    TemporaryFolder folder;
+    auto set = sentence();
+    for (const bool overlapping : {false, true}) {
+        if (overlapping) {
+            set.images[0].shapes.push_back(set.images[0].shapes[0]);
+            set.images[0].shapes.back().end = 12;
+        }
+        ASSERT_TRUE(findAnnotationFormat("spacy")->write(set, folder.path(), {}));
+        const auto back = findAnnotationFormat("spacy")->read(folder.path(), {});
+        ASSERT_TRUE(back) << back.error().debugText();
+        EXPECT_EQ(back->images, set.images);
+    }
+    EXPECT_EQ(annotationFormatOf(folder.path())->id, "spacy");
+    const auto older =
+        readText(folder, "spacy", "old.json", R"([["I like London",{"entities":[[7,13,"LOC"],[7,99,"LOC"]],"cats":{"good":1.0,"bad":0.0}}]])");
+    ASSERT_TRUE(older) << older.error().debugText();
+    EXPECT_EQ(older->images[0].shapes.size(), 1u);
+    EXPECT_EQ(older->images[0].classes, std::vector<std::string>{"good"});
+    EXPECT_EQ(issueCodes(older->issues), std::vector<std::string>{"annotation.refused"});
+}
+
+TEST(MoreFormats, ConllTagsWordsAndSplitsThemWhereASpanEnds) {
+    TemporaryFolder folder;
+    const auto set = sentence();
+    ASSERT_TRUE(findAnnotationFormat("conll")->write(set, folder.path(), {}));
+    EXPECT_EQ(*readTextFile(folder.path() / "train.conll"), "-DOCSTART-\tO\n\nAnna\tB-PERSON\n王\tI-PERSON\nworks\tO\nat\tO\nAcme\tB-ORG\n.\tO\n\n");
+    const auto back = findAnnotationFormat("conll")->read(folder.path(), {});
+    ASSERT_TRUE(back) << back.error().debugText();
+    ASSERT_EQ(back->images.size(), 1u);
+    EXPECT_EQ(back->images[0].text, "Anna 王 works at Acme .");
+    EXPECT_EQ(back->images[0].shapes, set.images[0].shapes);
+    const auto four = readText(folder, "conll", "eng.iob",
+                               "EU NNP B-NP S-ORG\nrejects VBZ B-VP O\nNew JJ B-NP B-LOC\nYork NN I-NP E-LOC\n\nPeter NNP B-NP I-PER\nbroken\n");
+    ASSERT_TRUE(four) << four.error().debugText();
+    ASSERT_EQ(four->images.size(), 2u);
+    ASSERT_EQ(four->images[0].shapes.size(), 2u);
+    EXPECT_EQ(four->images[0].shapes[1].begin, 11);
+    EXPECT_EQ(four->images[0].shapes[1].end, 19);
+    EXPECT_EQ(four->images[1].shapes[0].label, "PER");
+    EXPECT_EQ(issueCodes(four->issues), std::vector<std::string>{"annotation.refused"});
+}
+
+TEST(MoreFormats, HostileFilesAreRefusedAtOnce) {
+    TemporaryFolder folder;
+    std::string bomb = "<?xml version=\"1.0\"?><!DOCTYPE annotations [<!ENTITY a \"aaaaaaaaaa\">";
+    for (char c = 'b'; c < 'z'; ++c) bomb += std::string("<!ENTITY ") + c + " \"" + std::string(8, '&') + static_cast<char>(c - 1) + ";\">";
+    bomb += "]><annotations>&y;</annotations>";
+    std::string deep;
+    for (int i = 0; i < 200'000; ++i) deep += "<a>";
+    const auto begin = std::chrono::steady_clock::now();
+    for (const char* id : {"cvat", "voc"})
+        for (const std::string& text : {bomb, "<annotations>" + deep, std::string("<annotations/>"), std::string("\0\xff", 2)})
+            EXPECT_FALSE(readText(folder, id, "x.xml", text)) << id;
+    for (const char* id : {"labelme", "spacy", "coco"})
+        for (const std::string& text :
+             {std::string(300'000, '['), "{\"shapes\":" + std::string(300'000, '['), std::string("[1e999]"), std::string("{\"text\":\"\\ud800\"}")})
+            EXPECT_FALSE(readText(folder, id, "x.json", text)) << id << text.substr(0, 20);
+    EXPECT_LT(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count(), 2.0);
+    // Sizes that lie: runs that leave their box, masks larger than memory.
+    const auto lying = readText(
+        folder, "cvat", "l.xml",
+        R"(<annotations><image id="0" name="a.png" width="20" height="10"><mask label="x" rle="5, 9999999999" left="0" top="0" width="4" height="4"/>
+                                   <mask label="x" rle="1" left="0" top="0" width="1e300" height="4"/><box label="x" xtl="nan" ytl="0" xbr="1" ybr="1"/></image>
+                                   <image id="1" name="b.png" width="900000" height="900000"><mask label="x" rle="1" left="0" top="0" width="1" height="1"/></image></annotations>)");
+    ASSERT_TRUE(lying) << lying.error().debugText();
+    EXPECT_EQ(lying->shapeCount(), 0);
+    EXPECT_EQ(std::ranges::count(issueCodes(lying->issues), "annotation.refused"), 4);
+}
+
+}  // namespace
+}  // namespace lamina

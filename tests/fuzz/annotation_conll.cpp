@@ -1,0 +1,7 @@
+// Any bytes as CoNLL: annotations or an error, never a crash.
+#include "tests/fuzz/annotation_target.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    lamina::fuzzAnnotationFile("conll", data, size);
+    return 0;
+}

@@ -1,0 +1,7 @@
+// Any bytes as LabelMe JSON: annotations or an error, never a crash.
+#include "tests/fuzz/annotation_target.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    lamina::fuzzAnnotationFile("labelme", data, size);
+    return 0;
+}

@@ -1,0 +1,7 @@
+// Any bytes as spaCy JSON: annotations or an error, never a crash.
+#include "tests/fuzz/annotation_target.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    lamina::fuzzAnnotationFile("spacy", data, size);
+    return 0;
+}

@@ -1,0 +1,270 @@
+#include "widgets/canvas/canvas_view.h"
+
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QTest>
+#include <QWheelEvent>
+
+#include <set>
+
+#include "widgets/canvas/shape_geometry.h"
+#include "widgets/common/icon.h"
+#include "widgets/common/theme.h"
+
+namespace lamina {
+namespace {
+
+/// A view on a picture of 400 × 300 pixels, shown one to one at (50, 50), and what it tells.
+class CanvasViewTest : public testing::Test {
+protected:
+    CanvasViewTest() {
+        view.resize(500, 400);
+        QImage picture(400, 300, QImage::Format_RGB32);
+        picture.fill(QColor(90, 120, 90));
+        view.setPicture(std::make_shared<PicturePyramid>(picture), picture.size());
+        view.setZoom(1);
+        view.showPlace({200, 150});
+        view.setLabel({"screw", QColor(200, 60, 0), {}, {}});
+        QObject::connect(&view, &CanvasView::edited, [this](const CanvasEdit& edit) { edits.push_back(edit); });
+        QObject::connect(&view, &CanvasView::accepted, [this] { ++accepted; });
+        view.show();
+    }
+
+    QPoint at(double x, double y) const { return view.transform().toView(QPointF(x, y)).toPoint(); }
+    void drag(QPointF from, QPointF to, Qt::KeyboardModifiers modifiers = {}) {
+        QTest::mousePress(&view, Qt::LeftButton, modifiers, at(from.x(), from.y()));
+        send(QEvent::MouseMove, (from + to) / 2, modifiers);
+        send(QEvent::MouseMove, to, modifiers);
+        QTest::mouseRelease(&view, Qt::LeftButton, modifiers, at(to.x(), to.y()));
+    }
+    void send(QEvent::Type type, QPointF picture, Qt::KeyboardModifiers modifiers = {}, Qt::MouseButtons buttons = Qt::LeftButton) {
+        const QPointF place = view.transform().toView(picture);
+        QMouseEvent event(type, place, view.mapToGlobal(place), Qt::NoButton, buttons, modifiers);
+        QApplication::sendEvent(&view, &event);
+    }
+    void click(QPointF where, Qt::KeyboardModifiers modifiers = {}) { QTest::mouseClick(&view, Qt::LeftButton, modifiers, at(where.x(), where.y())); }
+    void key(int key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(&view, static_cast<Qt::Key>(key), modifiers); }
+    CanvasShape box(const char* id, double left, double top, double right, double bottom) {
+        return {id, boxShape("screw", left, top, right, bottom), QColor(200, 60, 0), "screw", false, false, false};
+    }
+    void look(const char* name) {
+        const QString folder = qEnvironmentVariable("LAMINA_SHOTS");
+        if (!folder.isEmpty()) view.grab().save(folder + "/canvas_" + name + ".png");
+    }
+
+    CanvasView view;
+    std::vector<CanvasEdit> edits;
+    int accepted = 0;
+};
+
+TEST_F(CanvasViewTest, ADragDrawsABoxOfTheChosenClassAndTellsItOnce) {
+    view.setTool("box");
+    drag({50, 60}, {150, 160});
+    ASSERT_EQ(edits.size(), 1u);
+    EXPECT_TRUE(edits[0].before.empty());
+    EXPECT_EQ(edits[0].after[0].shape.label, "screw");
+    EXPECT_EQ(boundsRect(edits[0].after[0].shape), QRectF(50, 60, 100, 100));
+    EXPECT_EQ(view.selection(), std::vector<QString>{edits[0].after[0].id});
+    EXPECT_EQ(view.toolType().name, "box") << "the tool stays for the next one";
+}
+
+TEST_F(CanvasViewTest, TwoClicksDrawABoxToo) {
+    view.setTool("box");
+    click({50, 60});
+    EXPECT_TRUE(view.tool().draft());
+    click({90, 80});
+    ASSERT_EQ(edits.size(), 1u);
+    EXPECT_EQ(boundsRect(edits[0].after[0].shape), QRectF(50, 60, 40, 20));
+    EXPECT_FALSE(view.tool().draft());
+}
+
+TEST_F(CanvasViewTest, WithoutAClassNothingIsDrawnAndItIsAsked) {
+    int asked = 0;
+    QObject::connect(&view, &CanvasView::labelWanted, [&] { ++asked; });
+    view.setLabel({});
+    view.setTool("box");
+    drag({50, 60}, {150, 160});
+    EXPECT_EQ(asked, 1);
+    EXPECT_TRUE(edits.empty());
+}
+
+TEST_F(CanvasViewTest, APolygonIsClosedByItsFirstPointAndItsDraftSurvives) {
+    view.setTool("polygon");
+    for (const QPointF point : {QPointF(50, 50), QPointF(150, 50), QPointF(150, 150), QPointF(50, 150)}) click(point);
+    const auto draft = view.tool().draft();
+    ASSERT_TRUE(draft);
+    EXPECT_EQ(draft->parts[0].size(), 4u);
+    key(Qt::Key_Backspace);
+    EXPECT_EQ(view.tool().draft()->parts[0].size(), 3u);
+    view.tool().cancel();
+    view.tool().restore(*draft);  // after a crash
+    click({51, 51});
+    ASSERT_EQ(edits.size(), 1u);
+    EXPECT_EQ(edits[0].after[0].shape.parts[0].size(), 4u);
+}
+
+TEST_F(CanvasViewTest, APolygonBegunInsideAnotherWithControlIsAHole) {
+    view.setTool("polygon");
+    for (const QPointF point : {QPointF(50, 50), QPointF(250, 50), QPointF(250, 250), QPointF(50, 250)}) click(point);
+    key(Qt::Key_Return);
+    click({100, 100}, Qt::ControlModifier);
+    click({150, 100});
+    click({150, 150});
+    key(Qt::Key_Return);
+    ASSERT_EQ(edits.size(), 2u);
+    EXPECT_EQ(edits[1].kind, CanvasEdit::Kind::Reshape);
+    EXPECT_EQ(edits[1].after[0].shape.parts.size(), 2u);
+    EXPECT_EQ(edits[1].after[0].shape.holes, (std::vector<bool>{false, true}));
+    ASSERT_EQ(view.shapes().size(), 1u);
+}
+
+TEST_F(CanvasViewTest, ShapesAreSelectedMovedAndTakenAwayAsOneStepEach) {
+    view.setShapes({box("a", 20, 20, 60, 60), box("b", 100, 100, 160, 160)});
+    drag({40, 40}, {70, 50});
+    ASSERT_EQ(edits.size(), 1u);
+    EXPECT_EQ(edits[0].kind, CanvasEdit::Kind::Move);
+    EXPECT_EQ(boundsRect(view.shape("a")->shape), QRectF(50, 30, 40, 40));
+    EXPECT_EQ(boundsRect(edits[0].before[0].shape), QRectF(20, 20, 40, 40));
+    key(Qt::Key_Right, Qt::ShiftModifier);
+    EXPECT_EQ(boundsRect(view.shape("a")->shape).left(), 60);
+    key(Qt::Key_Delete);
+    EXPECT_EQ(view.shapes().size(), 1u);
+    EXPECT_TRUE(view.selection().empty());
+    EXPECT_EQ(edits.back().kind, CanvasEdit::Kind::Remove);
+}
+
+TEST_F(CanvasViewTest, AHandleIsDraggedAndEscapePutsItBack) {
+    view.setOptions({true, false, true, true, true, {}});
+    view.setShapes({box("a", 20, 20, 60, 60)});
+    view.select({"a"});
+    QTest::mousePress(&view, Qt::LeftButton, {}, at(60, 60));
+    send(QEvent::MouseMove, {80, 90});
+    key(Qt::Key_Escape);
+    QTest::mouseRelease(&view, Qt::LeftButton, {}, at(80, 90));
+    EXPECT_TRUE(edits.empty());
+    drag({60, 60}, {80, 90});
+    ASSERT_EQ(edits.size(), 1u);
+    EXPECT_EQ(edits[0].kind, CanvasEdit::Kind::Reshape);
+    EXPECT_EQ(boundsRect(view.shape("a")->shape), QRectF(20, 20, 60, 70));
+}
+
+TEST_F(CanvasViewTest, OfShapesOnTopOfEachOtherTheSmallestIsMeantAndAltReachesTheRest) {
+    view.setShapes({box("small", 40, 40, 60, 60), box("large", 10, 10, 200, 200)});
+    click({50, 50});
+    EXPECT_EQ(view.selection(), std::vector<QString>{"small"});
+    click({50, 50}, Qt::AltModifier);
+    EXPECT_EQ(view.selection(), std::vector<QString>{"large"});
+}
+
+TEST_F(CanvasViewTest, LockedAndHiddenShapesAreNotTouched) {
+    auto locked = box("locked", 20, 20, 60, 60), hidden = box("hidden", 100, 100, 160, 160);
+    locked.locked = hidden.hidden = true;
+    view.setShapes({locked, hidden});
+    click({40, 40});
+    click({130, 130});
+    EXPECT_TRUE(view.selection().empty());
+}
+
+TEST_F(CanvasViewTest, AFrameSelectsWhatItTouches) {
+    view.setShapes({box("a", 20, 20, 60, 60), box("b", 100, 100, 160, 160), box("c", 300, 200, 350, 250)});
+    drag({10, 10}, {110, 110});
+    EXPECT_EQ(view.selection(), (std::vector<QString>{"a", "b"}));
+}
+
+TEST_F(CanvasViewTest, SpaceTappedAcceptsAndSpaceHeldOnlyPans) {
+    view.setFocus();
+    QTest::keyPress(&view, Qt::Key_Space);
+    QTest::keyRelease(&view, Qt::Key_Space);
+    EXPECT_EQ(accepted, 1);
+    const QPointF before = view.transform().toView(QPointF(0, 0));
+    QTest::keyPress(&view, Qt::Key_Space);
+    QTest::mousePress(&view, Qt::LeftButton, {}, QPoint(100, 100));
+    QMouseEvent move(QEvent::MouseMove, QPointF(130, 90), view.mapToGlobal(QPointF(130, 90)), Qt::NoButton, Qt::LeftButton, {});
+    QApplication::sendEvent(&view, &move);
+    QTest::mouseRelease(&view, Qt::LeftButton, {}, QPoint(130, 90));
+    QTest::keyRelease(&view, Qt::Key_Space);
+    EXPECT_EQ(accepted, 1);
+    EXPECT_EQ(view.transform().toView(QPointF(0, 0)) - before, QPointF(30, -10));
+}
+
+TEST_F(CanvasViewTest, TheWheelZoomsAtTheMouse) {
+    const QPointF mouse(120, 130), under = view.transform().toPicture(mouse);
+    QWheelEvent wheel(mouse, view.mapToGlobal(mouse), {}, QPoint(0, 120), Qt::NoButton, {}, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(&view, &wheel);
+    EXPECT_DOUBLE_EQ(view.zoom(), 1.25);
+    const QPointF now = view.transform().toPicture(mouse);
+    EXPECT_NEAR(now.x(), under.x(), 1e-9);
+    EXPECT_NEAR(now.y(), under.y(), 1e-9);
+}
+
+TEST_F(CanvasViewTest, KeyPointsFollowTheClassAndEndByThemselves) {
+    view.setLabel({"person", QColor(0, 120, 200), {"head", "hand", "foot"}, {{0, 1}, {0, 2}}});
+    view.setTool("points");
+    click({100, 50});
+    click({120, 100}, Qt::ShiftModifier);
+    look("points");
+    key(Qt::Key_X);
+    ASSERT_EQ(edits.size(), 1u);
+    const auto& shape = edits[0].after[0].shape;
+    EXPECT_EQ(shape.kind, ShapeKind::Points);
+    EXPECT_EQ(shape.visibility, (std::vector<std::uint8_t>{2, 1, 0}));
+    EXPECT_EQ(shape.parts[0].size(), 3u);
+}
+
+TEST_F(CanvasViewTest, ABrushPaintsAMaskAndAnEraserTakesItAwayAgain) {
+    view.setTool("brush");
+    drag({100, 100}, {140, 100});
+    ASSERT_EQ(edits.size(), 1u);
+    const auto painted = areaOf(edits[0].after[0].shape.mask);
+    EXPECT_GT(painted, 1000);
+    EXPECT_EQ(edits[0].after[0].shape.mask.width, 400);
+    drag({140, 100}, {180, 100});
+    ASSERT_EQ(edits.size(), 2u);
+    EXPECT_EQ(edits[1].before.size(), 1u) << "the selected mask grows";
+    look("mask");
+    view.setTool("eraser");
+    for (double y = 80; y <= 120; y += 6) drag({80, y}, {200, y});
+    EXPECT_TRUE(view.shapes().empty()) << "a mask of which nothing is left is gone";
+}
+
+TEST_F(CanvasViewTest, CopiesHaveIdsOfTheirOwnAndStayInThePicture) {
+    view.setShapes({box("a", 380, 280, 400, 300)});
+    view.select({"a"});
+    key(Qt::Key_D, Qt::ControlModifier);
+    ASSERT_EQ(view.shapes().size(), 2u);
+    EXPECT_NE(view.shapes()[1].id, "a");
+    EXPECT_TRUE(QRectF(0, 0, 400, 300).contains(boundsRect(view.shapes()[1].shape)));
+}
+
+TEST_F(CanvasViewTest, EveryToolHasItsIconAndAKeyOfItsOwn) {
+    std::set<std::string> keys;
+    for (const auto* type : canvasTools()) {
+        EXPECT_FALSE(themeIcon(type->icon).isNull()) << type->name;
+        EXPECT_TRUE(keys.insert(type->key).second) << type->key;
+        EXPECT_TRUE(canvasTool(type->name)->make(view)) << type->name;
+    }
+    EXPECT_EQ(canvasTool("no such tool"), nullptr);
+}
+
+TEST_F(CanvasViewTest, LooksAsItShould) {
+    auto proposed = box("p", 220, 40, 330, 120), chosen = box("c", 40, 60, 160, 200);
+    proposed.proposed = true;
+    proposed.colour = QColor(0, 120, 200);
+    proposed.caption = "nut 0.87";
+    chosen.shape.rotation = 20;
+    AnnotationShape ring;
+    ring.kind = ShapeKind::Polygon;
+    ring.parts = {{{200, 160}, {320, 150}, {350, 250}, {220, 270}}, {{250, 190}, {300, 190}, {290, 230}}};
+    ring.holes = {false, true};
+    view.setShapes({proposed, chosen, {"r", ring, QColor(0, 150, 110), "washer", false, false, false}});
+    view.select({"c"});
+    EXPECT_EQ(view.shapes().size(), 3u);
+    look("light");
+    applyTheme(ThemeChoice::Dark);
+    look("dark");
+    applyTheme(ThemeChoice::Light);
+}
+
+}  // namespace
+}  // namespace lamina

@@ -1,0 +1,172 @@
+// Mouse and keys of the canvas: looking around is the view's, everything else goes to the tool.
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+#include "widgets/canvas/canvas_view.h"
+
+namespace lamina {
+
+namespace {
+
+constexpr int tapMilliseconds = 200;
+
+QPointF arrow(int key) {
+    switch (key) {
+        case Qt::Key_Left: return {-1, 0};
+        case Qt::Key_Right: return {1, 0};
+        case Qt::Key_Up: return {0, -1};
+        case Qt::Key_Down: return {0, 1};
+        default: return {};
+    }
+}
+
+}  // namespace
+
+CanvasPointer CanvasView::pointer(const QPointF& view, Qt::KeyboardModifiers modifiers) const { return {view, m_transform.toPicture(view), modifiers}; }
+
+void CanvasView::mousePressEvent(QMouseEvent* event) {
+    setFocus(Qt::MouseFocusReason);
+    m_mouse = event->position();
+    if (event->button() == Qt::MiddleButton || (m_space && event->button() == Qt::LeftButton)) {
+        m_panFrom = event->position();
+        m_spaceUsed = true;
+        updateCursor();
+        return;
+    }
+    if (event->button() != Qt::LeftButton || m_size.isEmpty()) return;
+    m_drawing = true;
+    m_tool->press(pointer(event->position(), event->modifiers()));
+}
+
+void CanvasView::mouseMoveEvent(QMouseEvent* event) {
+    m_mouse = event->position();
+    const auto at = pointer(event->position(), event->modifiers());
+    if (m_panFrom) {
+        m_fitted = false;
+        m_transform.moveBy(event->position() - *m_panFrom);
+        m_panFrom = event->position();
+        transformed();
+    } else if (!m_size.isEmpty()) {
+        m_tool->move(at, m_drawing);
+        hover(at);
+    }
+    if (m_options.crosshair) update();
+    emit mouseAt(at.picture);
+}
+
+void CanvasView::hover(const CanvasPointer& at) {
+    const auto* under = m_drawing || m_toolType != canvasTools().front() ? nullptr : shapeAt(at.picture, true);
+    const QString id = under ? under->shape().id : QString();
+    if (id == m_hovered) return;
+    m_hovered = id;
+    update();
+}
+
+void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
+    if (m_panFrom && (event->button() == Qt::MiddleButton || event->button() == Qt::LeftButton)) return endPan();
+    if (event->button() != Qt::LeftButton || !m_drawing) return;
+    m_drawing = false;
+    m_tool->release(pointer(event->position(), event->modifiers()));
+}
+
+void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && !m_space && !m_size.isEmpty()) m_tool->doubleClick(pointer(event->position(), event->modifiers()));
+}
+
+void CanvasView::wheelEvent(QWheelEvent* event) {
+    event->accept();
+    const QPoint turned = event->angleDelta();
+    if (event->modifiers().testFlag(Qt::ShiftModifier)) {
+        m_fitted = false;
+        m_transform.moveBy(QPointF(turned.y() != 0 ? turned.y() : turned.x(), 0) / 2.0);
+        return transformed();
+    }
+    if (turned.y() != 0) setZoom(zoom() * std::pow(1.25, turned.y() / 120.0), event->position());
+}
+
+void CanvasView::endPan() {
+    m_panFrom.reset();
+    updateCursor();
+}
+
+void CanvasView::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Space && !event->modifiers()) {
+        if (event->isAutoRepeat()) return;
+        m_space = true;
+        m_spaceUsed = false;
+        m_spaceTime.start();
+        return updateCursor();
+    }
+    if (m_tool->key(*event) || viewKey(*event)) return event->accept();
+    QWidget::keyPressEvent(event);
+}
+
+void CanvasView::keyReleaseEvent(QKeyEvent* event) {
+    if (event->key() != Qt::Key_Space || event->isAutoRepeat() || !m_space) return QWidget::keyReleaseEvent(event);
+    m_space = false;
+    const bool tapped = !m_spaceUsed && m_spaceTime.elapsed() < tapMilliseconds;
+    if (m_panFrom) endPan();
+    updateCursor();
+    if (tapped) emit accepted();
+}
+
+bool CanvasView::viewKey(const QKeyEvent& event) {
+    const bool control = event.modifiers().testFlag(Qt::ControlModifier);
+    const QPointF along = arrow(event.key());
+    if (!along.isNull() && !m_selection.empty() && !control) {
+        nudgeSelected(along * (event.modifiers().testFlag(Qt::ShiftModifier) ? 10 : 1));
+        return true;
+    }
+    switch (event.key()) {
+        case Qt::Key_Escape:
+            if (m_tool->cancel()) return true;
+            if (m_selection.empty()) return false;
+            select({});
+            return true;
+        case Qt::Key_Delete:
+            if (m_selection.empty()) return false;
+            removeSelected();
+            return true;
+        case Qt::Key_D:
+            if (!control || m_selection.empty()) return false;
+            duplicateSelected();
+            return true;
+        case Qt::Key_Tab: selectNext(1); return true;
+        case Qt::Key_Backtab: selectNext(-1); return true;
+        default: return false;
+    }
+}
+
+void CanvasView::leaveEvent(QEvent*) {
+    m_mouse.reset();
+    m_hovered.clear();
+    update();
+}
+
+/// A Space that is released in another window would otherwise be held for ever.
+void CanvasView::focusOutEvent(QFocusEvent* event) {
+    m_space = false;
+    endPan();
+    QWidget::focusOutEvent(event);
+}
+
+void CanvasView::updateCursor() {
+    if (m_panFrom)
+        setCursor(Qt::ClosedHandCursor);
+    else if (m_space)
+        setCursor(Qt::OpenHandCursor);
+    else
+        setCursor(m_tool->cursor());
+}
+
+void CanvasView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (m_fitted) return fit();
+    transformed();
+}
+
+}  // namespace lamina

@@ -1,0 +1,146 @@
+// One picture with its shapes: looked at, drawn on, changed. Knows no project: it gets shapes and tells of every finished gesture.
+#pragma once
+
+#include <QElapsedTimer>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "widgets/canvas/canvas_shape.h"
+#include "widgets/canvas/canvas_tool.h"
+#include "widgets/canvas/canvas_transform.h"
+#include "widgets/canvas/picture_pyramid.h"
+#include "widgets/canvas/shape_painter.h"
+
+namespace lamina {
+
+struct CanvasOptions {
+    bool crosshair = true;
+    bool snapping = true;   ///< to corners, vertices and the picture's border; Alt held draws freely
+    bool captions = true;
+    bool shapes = true;     ///< false: the picture alone
+    bool handles = true;
+    PictureAdjustment adjustment;
+    bool operator==(const CanvasOptions&) const = default;
+};
+
+/// Wheel: zoom at the mouse (with Shift sideways, with Ctrl too). Middle button or Space held and dragged: pan, also while a shape is drawn.
+/// Space tapped (< 200 ms, nothing dragged): accepted(). Delete, arrows (Shift: ten pixels), Ctrl+D, Esc as everywhere.
+/// The input method is off, so that letter keys work while a Chinese one is active. GUI thread.
+class CanvasView : public QWidget {
+    Q_OBJECT
+public:
+    explicit CanvasView(QWidget* parent = nullptr);
+    ~CanvasView() override;
+
+    /// A picture of `full` pixels; a smaller preview may come first and is shown at the full size. The view is fitted where the size is another.
+    void setPicture(std::shared_ptr<const PicturePyramid> picture, QSize full);
+    QSize pictureSize() const { return m_size; }
+    const PicturePyramid* picture() const { return m_picture.get(); }
+
+    /// All shapes, the last one on top. What is selected stays so where its id is still there; what is half drawn stays, too.
+    void setShapes(std::vector<CanvasShape> shapes);
+    std::vector<CanvasShape> shapes() const;
+    const std::vector<PaintedShape>& paintedShapes() const { return m_shapes; }
+    const CanvasShape* shape(const QString& id) const;
+
+    const std::vector<QString>& selection() const { return m_selection; }
+    void select(std::vector<QString> ids);
+    void selectNext(int step);
+
+    /// What is half drawn is dropped.
+    void setTool(const std::string& name);
+    const CanvasToolType& toolType() const { return *m_toolType; }
+    CanvasTool& tool() const { return *m_tool; }
+    void setLabel(CanvasLabel label);
+    const CanvasLabel& label() const { return m_label; }
+    void setOptions(const CanvasOptions& options);
+    const CanvasOptions& options() const { return m_options; }
+
+    const CanvasTransform& transform() const { return m_transform; }
+    double zoom() const { return m_transform.scale(); }
+    void setZoom(double zoom);
+    void setZoom(double zoom, QPointF at);
+    void fit();
+    void fitSelection();
+    void showPlace(QPointF picture);
+
+    void removeSelected();
+    void duplicateSelected();
+    void nudgeSelected(QPointF pixels);
+    std::vector<CanvasShape> selectedShapes() const;
+    /// Shapes of another picture (or this one), with new ids, cut to this picture.
+    void paste(const std::vector<CanvasShape>& shapes);
+
+    /// For tools.
+    /// The topmost, smallest visible and unlocked shape; the selected one is preferred where `preferSelected`.
+    const PaintedShape* shapeAt(QPointF picture, bool preferSelected = false) const;
+    /// Onto what is near, unless snapping is off or Alt is held.
+    QPointF snap(const CanvasPointer& pointer, const QString& except = {}) const;
+    /// View pixels in pixels of the picture.
+    double pixels(double viewPixels) const { return viewPixels / m_transform.scale(); }
+    /// A new shape with the chosen class; refused (false) where it is too small or outside the picture.
+    bool add(AnnotationShape shape, CanvasEdit::Kind kind = CanvasEdit::Kind::Draw);
+    /// Shows the edit and tells it.
+    void commit(CanvasEdit edit);
+    /// Shows these shapes instead of those with the same ids until the gesture ends; empty: as they are.
+    void preview(std::vector<CanvasShape> shapes);
+    void changed();  ///< the tool looks different: paint, tell of the draft, set the cursor
+
+    static constexpr double rotationReach = 26;  ///< view pixels between a box and its rotation handle
+    static constexpr double tolerance = 7;       ///< view pixels
+
+signals:
+    void edited(const lamina::CanvasEdit& edit);
+    void selectionChanged();
+    void zoomChanged(double zoom);
+    void draftChanged();
+    void accepted();
+    /// In pixels of the picture, while the mouse is over it.
+    void mouseAt(QPointF picture);
+    void labelWanted();  ///< a shape was about to be drawn, but no class is chosen
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    CanvasPointer pointer(const QPointF& view, Qt::KeyboardModifiers modifiers) const;
+    void transformed();
+    void hover(const CanvasPointer& at);
+    bool viewKey(const QKeyEvent& event);
+    void endPan();
+    void updateCursor();
+    void paintShapes(QPainter& painter, const QRectF& seen) const;
+    void paintCrosshair(QPainter& painter) const;
+    const PaintedShape* painted(const QString& id) const;
+
+    std::shared_ptr<const PicturePyramid> m_picture;
+    QSize m_size;
+    std::vector<PaintedShape> m_shapes, m_preview;
+    std::vector<QString> m_selection;
+    QString m_hovered;
+    CanvasTransform m_transform;
+    bool m_fitted = true;
+    const CanvasToolType* m_toolType = nullptr;
+    std::unique_ptr<CanvasTool> m_tool;
+    CanvasLabel m_label;
+    CanvasOptions m_options;
+    std::optional<QPointF> m_mouse;      ///< view
+    std::optional<QPointF> m_panFrom;    ///< view, while panning
+    bool m_space = false, m_spaceUsed = false, m_drawing = false;
+    QElapsedTimer m_spaceTime;
+};
+
+}  // namespace lamina

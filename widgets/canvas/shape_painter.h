@@ -1,0 +1,51 @@
+// How a shape looks on the canvas: border, fill, tag, handles. What is slow to make (paths, masks) is made once per change of a shape.
+#pragma once
+
+#include <QImage>
+#include <QPainter>
+#include <QPainterPath>
+
+#include "widgets/canvas/canvas_shape.h"
+#include "widgets/canvas/canvas_transform.h"
+
+namespace lamina {
+
+/// A shape made ready for painting.
+class PaintedShape {
+public:
+    explicit PaintedShape(CanvasShape shape);
+
+    const CanvasShape& shape() const { return m_shape; }
+    /// In picture coordinates.
+    const QRectF& bounds() const { return m_bounds; }
+
+    struct Look {
+        bool selected = false, hovered = false, faded = false;
+        bool caption = true;
+    };
+    /// The painter paints in view coordinates.
+    void paint(QPainter& painter, const CanvasTransform& transform, const Look& look) const;
+
+private:
+    void paintPoints(QPainter& painter, const CanvasTransform& transform, double width) const;
+    void paintCaption(QPainter& painter, const CanvasTransform& transform) const;
+
+    CanvasShape m_shape;
+    QRectF m_bounds;
+    QPainterPath m_path;
+    QImage m_mask;  ///< of the bounds, in the shape's colour
+};
+
+/// Squares (vertices, corners) and a circle (rotation) of a constant size on the screen.
+void paintHandles(QPainter& painter, const CanvasTransform& transform, const AnnotationShape& shape, QColor colour, double reach);
+
+/// Lines between the key points that are there.
+void paintSkeleton(QPainter& painter, const CanvasTransform& transform, const AnnotationShape& shape, const std::vector<std::pair<int, int>>& skeleton, QColor colour);
+
+/// The covered pixels of a mask within `bounds` as a picture of one colour.
+QImage maskPicture(const MaskRuns& mask, const QRect& bounds, QColor colour);
+/// Covered pixels (not 0) of an 8-bit picture as runs, and back; outside `bounds` nothing is covered.
+MaskRuns runsOf(const QImage& grey, const QRect& bounds);
+QImage greyOf(const MaskRuns& mask);
+
+}  // namespace lamina
