@@ -14,6 +14,7 @@
 
 #include "app/bench/gui_latency.h"
 #include "app/bench/report.h"
+#include "app/bench/window_canvas_bench.h"
 #include "app/bench/window_graph_bench.h"
 #include "app/bench/window_table_bench.h"
 #include "app/jobs/dataset_jobs.h"
@@ -99,6 +100,7 @@ std::vector<Figure> views() {
     figures.push_back({"gallery_first_screen_ms", measureGalleryFirstScreen(), {}});
     figures.push_back({"chart_4x1m_frame_ms", chartFrameMilliseconds(1000000, 40), {}});
     figures.push_back(measureGraph());
+    figures.push_back(measureCanvas());
     return figures;
 }
 

@@ -93,6 +93,8 @@ Result<BuildOutcome> buildNetwork(Project& project, const BuildRequest& request)
     if (network.id.empty()) network.id = newUuid();
     network.name = freeName(project.networks().all(), !request.name.empty() ? request.name : !network.name.empty() ? network.name : "network");
     outcome.report = describeNetwork(network);
+    // With several outputs the plan of a training says what each learns.
+    std::erase_if(outcome.report.problems, [](const Error& problem) { return problem.code == "network.several_outputs"; });
     if (!outcome.report.ok()) return outcome.report.firstProblem();
     if (const auto problems = problemsWithData(network, outcome.report, needs); !problems.empty()) return problems.front();
     outcome.record = recordOf(network, &needs);

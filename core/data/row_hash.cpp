@@ -33,7 +33,7 @@ std::uint64_t eightBytes(const char* at) {
 
 std::uint64_t lastBytes(const char* at, std::size_t count) {
     std::uint64_t word = 0;
-    std::memcpy(&word, at, count);
+    if (count > 0) std::memcpy(&word, at, count);  // an empty text may have no address
     return word;
 }
 

@@ -11,4 +11,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>lamina::OpenModelDialog</name>
+    <message numerus="yes">
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>%n layer</numerusform>
+            <numerusform>%n layers</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
     <context>
+        <name>lamina::ModelOpener</name>
+        <message>
+            <source>Open an ONNX model</source>
+            <translation>打开 ONNX 模型</translation>
+        </message>
+        <message>
+            <source>ONNX models (*.onnx);;All files (*)</source>
+            <translation>ONNX 模型 (*.onnx);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Read %1</source>
+            <translation>读取 %1</translation>
+        </message>
+        <message>
+            <source>Open %1</source>
+            <translation>打开 %1</translation>
+        </message>
+        <message>
+            <source>The network was opened, but cannot be used without training. %1</source>
+            <translation>网络已打开，但不能不经训练直接使用。%1</translation>
+        </message>
+        <message>
+            <source>The model is ready: ask it on the Use page, or look at it in Review.</source>
+            <translation>模型已就绪：可在“使用”页提问，或在“评审”中查看。</translation>
+        </message>
+    </context>
+    <context>
         <name>lamina::ModelPage</name>
         <message>
             <source>Network</source>
@@ -93,7 +120,7 @@
         </message>
         <message>
             <source>Name of the network</source>
-            <translation>网络的名称</translation>
+            <translation>网络名称</translation>
         </message>
         <message>
             <source>Statistics of the network</source>
@@ -114,6 +141,14 @@
         <message>
             <source>&amp;Train this network</source>
             <translation>训练此网络(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Open an ONNX model…</source>
+            <translation>打开 ONNX 模型…</translation>
+        </message>
+        <message>
+            <source>A network that was made elsewhere, with what it has learned. You see what it holds before anything is taken in.</source>
+            <translation>在别处制作的网络及其所学内容。在纳入之前会先显示其内容。</translation>
         </message>
     </context>
     <context>
@@ -199,6 +234,14 @@
             <source>This project is open for reading only: its networks cannot be changed here.</source>
             <translation>此项目以只读方式打开，无法在此修改网络。</translation>
         </message>
+        <message>
+            <source>&amp;Open an ONNX model…</source>
+            <translation>打开 ONNX 模型(&amp;O)…</translation>
+        </message>
+        <message>
+            <source>A network that was made elsewhere, with what it has learned. You see what it holds before anything is taken in.</source>
+            <translation>在别处制作的网络及其所学内容。在纳入之前会先显示其内容。</translation>
+        </message>
     </context>
     <context>
         <name>lamina::NetworkDocument</name>
@@ -276,6 +319,139 @@
         <message>
             <source>What the layer costs for one item: how often two numbers are multiplied and added.</source>
             <translation>该层处理一个样本的开销：两数相乘并相加的次数。</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::OpenModelDialog</name>
+        <message>
+            <source>Layer</source>
+            <translation>层</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <source>Gives</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>Training</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>stays as it is</source>
+            <translation>保持不变</translation>
+        </message>
+        <message>
+            <source>can go on</source>
+            <translation>可继续训练</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layer(s)</source>
+            <translation>
+                <numerusform>%n 层</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 parameters</source>
+            <translation>%1 个参数</translation>
+        </message>
+        <message>
+            <source>Reads %1 (%2)</source>
+            <translation>读取 %1（%2）</translation>
+        </message>
+        <message>
+            <source>Gives %1 (%2)</source>
+            <translation>给出 %1（%2）</translation>
+        </message>
+        <message>
+            <source>There are no data yet that it could be used on.</source>
+            <translation>还没有可供使用的数据。</translation>
+        </message>
+        <message>
+            <source>Only a model with one input and one answer can be used without training.</source>
+            <translation>只有一个输入和一个输出的模型才能不经训练直接使用。</translation>
+        </message>
+        <message>
+            <source>It becomes a finished run: look at it in Review, ask it in Use, export it, or train it further.</source>
+            <translation>它会成为一次已完成的训练：可在“评审”中查看、在“使用”中提问、导出或继续训练。</translation>
+        </message>
+        <message>
+            <source>It is only drawn. Training begins with its numbers.</source>
+            <translation>仅绘制网络。训练将从它的数值开始。</translation>
+        </message>
+        <message>
+            <source>Open a model</source>
+            <translation>打开模型</translation>
+        </message>
+        <message>
+            <source>What to know about this model</source>
+            <translation>关于此模型需要知道的</translation>
+        </message>
+        <message>
+            <source>Layers of the model</source>
+            <translation>模型的各层</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>名称(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Name of the network</source>
+            <translation>网络名称</translation>
+        </message>
+        <message>
+            <source>&amp;Use it without training on “%1”</source>
+            <translation>不经训练直接用于“%1”(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Use it without training</source>
+            <translation>不经训练直接使用(&amp;U)</translation>
+        </message>
+        <message>
+            <source>The model &amp;expects</source>
+            <translation>模型期望的输入(&amp;E)</translation>
+        </message>
+        <message>
+            <source>What the model expects its inputs to be</source>
+            <translation>模型期望输入是什么样的</translation>
+        </message>
+        <message>
+            <source>the usual: pictures from 0 to 1, columns as they are</source>
+            <translation>通常方式：图片 0 到 1，列保持原样</translation>
+        </message>
+        <message>
+            <source>everything as it is stored: pictures from 0 to 255</source>
+            <translation>全部按存储值：图片 0 到 255</translation>
+        </message>
+        <message>
+            <source>pictures from 0 to 1</source>
+            <translation>图片 0 到 1</translation>
+        </message>
+        <message>
+            <source>pictures from -1 to 1</source>
+            <translation>图片 -1 到 1</translation>
+        </message>
+        <message>
+            <source>pictures scaled like ImageNet's</source>
+            <translation>图片按 ImageNet 方式缩放</translation>
+        </message>
+        <message>
+            <source>inputs scaled by the means of this data</source>
+            <translation>输入按此数据的均值缩放</translation>
+        </message>
+        <message>
+            <source>&amp;Cancel</source>
+            <translation>取消(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Open</source>
+            <translation>打开(&amp;O)</translation>
         </message>
     </context>
     <context>

@@ -156,6 +156,53 @@
         </message>
     </context>
     <context>
+        <name>lamina::OutputRows</name>
+        <message>
+            <source>%1 learns</source>
+            <translation>%1 学习</translation>
+        </message>
+        <message>
+            <source>What this output of the network is to give.</source>
+            <translation>网络的这个输出应给出什么。</translation>
+        </message>
+        <message>
+            <source>the data's answer</source>
+            <translation>数据的答案</translation>
+        </message>
+        <message>
+            <source>its own input again</source>
+            <translation>重现自身的输入</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>不学习</translation>
+        </message>
+        <message>
+            <source>Loss of %1</source>
+            <translation>%1 的损失</translation>
+        </message>
+        <message>
+            <source>How wrong this output is.</source>
+            <translation>这个输出有多大误差。</translation>
+        </message>
+        <message>
+            <source>Weight of %1</source>
+            <translation>%1 的权重</translation>
+        </message>
+        <message>
+            <source>How much its loss counts beside those of the other outputs.</source>
+            <translation>它的损失相对其他输出所占的比重。</translation>
+        </message>
+        <message>
+            <source>This output is what evaluation, predictions and the export use.</source>
+            <translation>评估、预测和导出使用这个输出。</translation>
+        </message>
+        <message>
+            <source>It is left as it is.</source>
+            <translation>保持不变。</translation>
+        </message>
+    </context>
+    <context>
         <name>lamina::PlanRows</name>
         <message>
             <source>Proposed for this data: %1.</source>

@@ -26,6 +26,27 @@ QColor fillColour(QColor colour, const PaintedShape::Look& look) {
     return colour;
 }
 
+/// In view coordinates, without the points that nobody could tell apart at this zoom: borders of hundreds of points are the slow part of a frame.
+QPainterPath seenLines(const AnnotationShape& shape, const CanvasTransform& transform) {
+    QPainterPath path;
+    path.setFillRule(Qt::OddEvenFill);
+    for (const auto& part : shape.parts) {
+        QPointF last;
+        for (std::size_t i = 0; i < part.size(); ++i) {
+            const QPointF at = transform.toView(QPointF(part[i].x, part[i].y));
+            if (i == 0)
+                path.moveTo(at);
+            else if ((at - last).manhattanLength() >= 1.5 || i + 1 == part.size())
+                path.lineTo(at);
+            else
+                continue;
+            last = at;
+        }
+        if (shape.kind == ShapeKind::Polygon && !part.empty()) path.closeSubpath();
+    }
+    return path;
+}
+
 /// Calls covered(x, y, count) for every run of covered pixels down a column.
 template <class Covered>
 void forCoveredRuns(const MaskRuns& mask, Covered&& covered) {
@@ -100,7 +121,8 @@ MaskRuns runsOf(const QImage& grey, const QRect& bounds) {
     return mask;
 }
 
-PaintedShape::PaintedShape(CanvasShape shape) : m_shape(std::move(shape)), m_bounds(boundsRect(m_shape.shape)), m_path(pathOf(m_shape.shape)) {
+PaintedShape::PaintedShape(CanvasShape shape) : m_shape(std::move(shape)), m_bounds(boundsRect(m_shape.shape)), m_path(pathOf(m_shape.shape)), m_caption(m_shape.caption) {
+    m_caption.setTextFormat(Qt::PlainText);
     if (m_shape.shape.kind != ShapeKind::Mask) return;
     QColor colour = m_shape.colour;
     colour.setAlphaF(0.45F);
@@ -124,8 +146,16 @@ void PaintedShape::paint(QPainter& painter, const CanvasTransform& transform, co
     } else {
         painter.setPen(borderPen(m_shape, look));
         painter.setBrush(filled ? QBrush(fillColour(m_shape.colour, look)) : QBrush(Qt::NoBrush));
-        painter.setTransform(transform.transform(), true);
-        painter.drawPath(m_path);
+        if (m_shape.shape.kind == ShapeKind::Box && m_shape.shape.rotation == 0) {
+            // Upright lines need no smoothing, and hundreds of boxes are the usual case.
+            painter.setRenderHint(QPainter::Antialiasing, false);
+            painter.drawRect(transform.toView(m_bounds));
+        } else if (m_shape.shape.kind == ShapeKind::Polygon || m_shape.shape.kind == ShapeKind::Polyline) {
+            painter.drawPath(seenLines(m_shape.shape, transform));
+        } else {
+            painter.setTransform(transform.transform(), true);
+            painter.drawPath(m_path);
+        }
     }
     painter.restore();
     if (look.caption && !m_shape.caption.isEmpty()) paintCaption(painter, transform);
@@ -148,15 +178,19 @@ void PaintedShape::paintCaption(QPainter& painter, const CanvasTransform& transf
     const QRectF place = transform.toView(m_bounds);
     if (std::max(place.width(), place.height()) < 24) return;  // a tag would hide what it names
     const QFontMetricsF metrics(painter.font());
-    const QString text = metrics.elidedText(m_shape.caption, Qt::ElideRight, std::max(80.0, place.width()));
-    const QSizeF size(metrics.horizontalAdvance(text) + 8, metrics.height() + 2);
+    const double room = std::max(80.0, place.width());
+    const QSizeF whole = m_caption.size();
+    const QSizeF size(std::min(whole.width(), room) + 8, metrics.height() + 2);
     const double top = place.top() - size.height() < 0 ? place.top() : place.top() - size.height();
     const QRectF tag(QPointF(place.left(), top), size);
     QColor ground = m_shape.colour;
     ground.setAlphaF(0.85F);
     painter.fillRect(tag, ground);
     painter.setPen(qGray(m_shape.colour.rgb()) > 140 ? Qt::black : Qt::white);
-    painter.drawText(tag, Qt::AlignCenter, text);
+    if (whole.width() <= room)
+        painter.drawStaticText(tag.topLeft() + QPointF(4, 1), m_caption);
+    else
+        painter.drawText(tag, Qt::AlignCenter, metrics.elidedText(m_shape.caption, Qt::ElideRight, room));
 }
 
 void paintHandles(QPainter& painter, const CanvasTransform& transform, const AnnotationShape& shape, QColor colour, double reach) {

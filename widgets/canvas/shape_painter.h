@@ -4,6 +4,7 @@
 #include <QImage>
 #include <QPainter>
 #include <QPainterPath>
+#include <QStaticText>
 
 #include "widgets/canvas/canvas_shape.h"
 #include "widgets/canvas/canvas_transform.h"
@@ -32,7 +33,8 @@ private:
 
     CanvasShape m_shape;
     QRectF m_bounds;
-    QPainterPath m_path;
+    QPainterPath m_path;  ///< boxes and ellipses
+    QStaticText m_caption;
     QImage m_mask;  ///< of the bounds, in the shape's colour
 };
 

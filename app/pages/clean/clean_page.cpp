@@ -303,12 +303,17 @@ void CleanPage::take(std::shared_ptr<const OpenedRecipe> opened) {
     const bool sameTable = m_opened && opened && m_opened->dataset.id == opened->dataset.id && m_opened->splitId == opened->splitId &&
                            m_opened->table.columnCount() == opened->table.columnCount() && m_opened->table.rows() == opened->table.rows() &&
                            m_opened->others == opened->others;
+    const bool sameRoles = m_opened && opened && ignoredColumns(m_opened->dataset) == ignoredColumns(opened->dataset) && m_opened->target == opened->target;
     m_opened = std::move(opened);
     showContent();
     if (!m_opened) return m_engine->clear();
     m_workspace.setDataset(m_opened->dataset.id);
     m_saver->setKept(m_opened->kept);
-    if (sameTable && m_recipe == m_opened->kept.recipe) return showMarks();
+    if (sameTable && m_recipe == m_opened->kept.recipe) {
+        // What is proposed depends on what a model is to see.
+        if (!sameRoles) lookAtTable();
+        return showMarks();
+    }
     if (!sameTable) {
         const auto project = m_workspace.shared();
         m_engine->setSource(m_opened->table, m_opened->training,

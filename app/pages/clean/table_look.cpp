@@ -124,6 +124,13 @@ bool hasSpellings(const ProfiledColumn& column) {
 
 }  // namespace
 
+std::set<std::string> ignoredColumns(const DatasetRecord& dataset) {
+    std::set<std::string> names;
+    for (const ColumnRecord& column : dataset.columns)
+        if (column.role == "ignored") names.insert(column.name);
+    return names;
+}
+
 std::vector<StepOffer> suggestionsOf(const LookedAt& looked, const std::string& target, const std::set<std::string>& ignored) {
     Found found;
     const DatasetProfile& profile = looked.profile;
@@ -175,14 +182,6 @@ Result<LookedAt> lookAt(const CleanTable& clean, const std::string& target, cons
         if (!clusters.empty()) looked.spellings.emplace_back(clean.table.info(column).name, std::move(clusters));
     }
     return looked;
-}
-
-/// Columns that no model sees need no cleaning.
-std::set<std::string> ignoredColumns(const DatasetRecord& dataset) {
-    std::set<std::string> names;
-    for (const ColumnRecord& column : dataset.columns)
-        if (column.role == "ignored") names.insert(column.name);
-    return names;
 }
 
 bool sameState(const CleanTable& a, const CleanTable& b) {

@@ -23,6 +23,8 @@ struct LookedAt {
     DatasetProfile profile;
     std::vector<std::pair<std::string, std::vector<ValueCluster>>> spellings;  ///< by column: values that seem to mean the same
 };
+/// Columns that no model sees: they need no cleaning.
+std::set<std::string> ignoredColumns(const DatasetRecord& dataset);
 /// What was found proposes these steps, what matters most first.
 /// `ignored`: columns that nothing is proposed for.
 std::vector<StepOffer> suggestionsOf(const LookedAt& looked, const std::string& target, const std::set<std::string>& ignored = {});

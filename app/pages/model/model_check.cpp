@@ -11,10 +11,30 @@ std::uint64_t bytesOf(const NodeReport& node) {
     return static_cast<std::uint64_t>(node.parameters + outputs) * sizeof(float);
 }
 
+/// The problem of this code, which the list then has no more.
+std::optional<Error> takeOut(std::vector<Error>& problems, const std::string& code) {
+    const auto found = std::find_if(problems.begin(), problems.end(), [&](const Error& problem) { return problem.code == code; });
+    if (found == problems.end()) return std::nullopt;
+    Error problem = std::move(*found);
+    problems.erase(found);
+    return problem;
+}
+
+/// Layers that feed no other, by name.
+std::string endsOf(const Network& network) {
+    std::string ends;
+    for (const auto& node : network.nodes) {
+        const bool feeds = std::any_of(network.edges.begin(), network.edges.end(), [&](const auto& edge) { return edge.from == node.id; });
+        if (!feeds) ends += (ends.empty() ? "" : ", ") + node.name;
+    }
+    return ends;
+}
+
 }  // namespace
 
 ModelCheck checkModel(const Network& network, const std::optional<NetworkNeeds>& needs) {
-    const NetworkReport report = describeNetwork(network);
+    NetworkReport report = describeNetwork(network);
+    const auto several = takeOut(report.problems, "network.several_outputs");
     const NetworkNeeds* known = needs ? &*needs : nullptr;
     std::map<std::string, std::string> idOf;
     for (const auto& node : network.nodes) idOf[node.name] = node.id;
@@ -31,6 +51,9 @@ ModelCheck checkModel(const Network& network, const std::optional<NetworkNeeds>&
         auto fixes = check.problems.size() < problemsWithFixes ? fixesFor(problem, network, known) : std::vector<Fix>{};
         check.problems.push_back({std::move(problem), id == idOf.end() ? std::string() : id->second, std::move(fixes)});
     }
+    if (several)
+        check.problems.push_back(
+            {fail("model.more_answers", {{"count", several->argument("found")}, {"layers", endsOf(network)}}), {}, fixesFor(*several, network, known), false});
     return check;
 }
 

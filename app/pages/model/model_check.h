@@ -1,6 +1,7 @@
 // What the compiler says of the network that is being drawn, ready to be shown.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@ struct ModelProblem {
     Error what;
     std::string node;  ///< id; empty: the network as a whole
     std::vector<Fix> fixes;
+    bool hinders = true;  ///< it must be mended before a training; else it is only to be known
 };
 
 struct ModelCheck {
@@ -23,7 +25,9 @@ struct ModelCheck {
     double flops = 0;         ///< for one item
     std::uint64_t bytes = 0;  ///< weights and, for one item, what every layer gives
     std::size_t layers = 0;
-    bool ok() const { return problems.empty(); }
+    bool ok() const {
+        return std::none_of(problems.begin(), problems.end(), [](const ModelProblem& problem) { return problem.hinders; });
+    }
 };
 
 /// Any thread; a few milliseconds for hundreds of layers.

@@ -50,11 +50,11 @@ QWidget* ProblemList::makeRow(const ModelProblem& problem, std::size_t index, bo
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(8);
     auto* picture = new QLabel;
-    picture->setPixmap(themeIcon(QStringLiteral("error")).pixmap(16, 16));
+    picture->setPixmap(themeIcon(problem.hinders ? QStringLiteral("error") : QStringLiteral("info")).pixmap(16, 16));
     auto* text = new QLabel(Workspace::words(problem.what));
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);
-    text->setProperty(ThemeRole::tone, QStringLiteral("bad"));
+    if (problem.hinders) text->setProperty(ThemeRole::tone, QStringLiteral("bad"));
     line->addWidget(picture);
     line->addWidget(text, 1);
     for (std::size_t i = 0; !readOnly && i < problem.fixes.size(); ++i) {

@@ -33,6 +33,11 @@ std::vector<const LossType*> lossesFor(const PlanObjective& objective, const std
     return losses;
 }
 
+std::string nameOf(const PlanObjective& objective, const std::string& taskId) {
+    const TaskType* task = findTask(taskId);
+    return objective.loss.empty() && task ? task->defaultLoss : objective.loss;
+}
+
 PropertyRow outputRow(std::size_t place, const char* what, const QString& title, const QString& help, PropertyRow::Kind kind, PropertyValue value,
                       PropertyValue standard) {
     PropertyRow row;
@@ -55,7 +60,7 @@ PropertyRow aimRow(std::size_t place, const QString& layer, const PlanObjective&
 
 PropertyRow lossRow(std::size_t place, const QString& layer, const PlanObjective& objective, const PlanObjective& standard, const std::string& task) {
     PropertyRow row = outputRow(place, "loss", OutputWords::tr("Loss of %1").arg(layer), OutputWords::tr("How wrong this output is."),
-                                PropertyRow::Kind::Choice, objective.loss, standard.loss);
+                                PropertyRow::Kind::Choice, nameOf(objective, task), nameOf(standard, task));
     for (const LossType* loss : lossesFor(objective, task)) {
         row.limits.choices.push_back(loss->id);
         row.choiceTitles.append(messageText("loss." + loss->id + ".title", QString::fromStdString(loss->title)));
@@ -72,12 +77,12 @@ PropertyRow weightRow(std::size_t place, const QString& layer, const PlanObjecti
     return row;
 }
 
-void setAim(PlanObjective& objective, const std::string& aim, const std::string& taskId) {
-    const TaskType* task = findTask(taskId);
+void setAim(PlanObjective& objective, const std::string& aim) {
     objective.weight = aim == "none" ? 0 : objective.weight == 0 ? 1 : objective.weight;
-    if (aim == "none" || aim == aimOf({.target = objective.target})) return;
-    objective.target = aim == "input" ? "input" : "";
-    objective.loss = aim == "input" ? numbersLoss : task ? task->defaultLoss : std::string();
+    const bool input = aim == "input";
+    if (aim == "none" || input == !objective.target.empty()) return;
+    objective.target = input ? "input" : "";
+    objective.loss = input ? numbersLoss : "";  // the task's own
     objective.settings = nlohmann::json::object();
 }
 
@@ -133,7 +138,7 @@ void addOutputRows(std::vector<PlanRow>& rows, const TrainingChoice& choice, con
     }
 }
 
-bool setOutputValue(TrainingPlan& plan, const std::string& id, const PropertyValue& value, const std::string& task) {
+bool setOutputValue(TrainingPlan& plan, const std::string& id, const PropertyValue& value) {
     if (!id.starts_with(outputPrefix)) return false;
     auto& objectives = plan.phases.front().objectives;
     const auto dot = id.find('.', outputPrefix.size());
@@ -143,7 +148,7 @@ bool setOutputValue(TrainingPlan& plan, const std::string& id, const PropertyVal
     const std::string what = id.substr(dot + 1);
     const auto* word = std::get_if<std::string>(&value);
     const auto* number = std::get_if<double>(&value);
-    if (what == "target" && word) setAim(objective, *word, task);
+    if (what == "target" && word) setAim(objective, *word);
     if (what == "weight" && number) objective.weight = *number;
     if (what == "loss" && word && objective.loss != *word) {
         objective.loss = *word;

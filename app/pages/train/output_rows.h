@@ -26,7 +26,7 @@ std::vector<PlanObjective> proposedObjectives(const std::vector<NetworkOutput>& 
 /// Rows "output.<place>.target", ".loss" and ".weight"; none where the plan has one objective.
 void addOutputRows(std::vector<PlanRow>& rows, const TrainingChoice& choice, const DefaultPlan& standard);
 /// Sets what such a row shows; false where the id is none of theirs.
-bool setOutputValue(TrainingPlan& plan, const std::string& id, const PropertyValue& value, const std::string& task);
+bool setOutputValue(TrainingPlan& plan, const std::string& id, const PropertyValue& value);
 /// The plan without what is not trained, what looks at the data's answer first: as it is trained.
 TrainingPlan withTrainedOutputs(TrainingPlan plan);
 

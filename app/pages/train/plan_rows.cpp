@@ -6,6 +6,7 @@
 #include <any>
 #include <limits>
 
+#include "app/pages/train/output_rows.h"
 #include "app/workspace/language.h"
 #include "app/workspace/workspace.h"
 #include "core/engine/device.h"
@@ -233,7 +234,8 @@ std::vector<PlanRow> planRows(const TrainingChoice& choice, const DefaultPlan& s
                     reasonOf(standard, "batchSize", plan.batchSize, proposed.batchSize), true});
     addOptimizer(rows, more, plan.phases.front(), proposed.phases.front());
     addSchedule(rows, more, plan.phases.front(), proposed.phases.front());
-    addLoss(more, plan.phases.front().objectives.front(), standard);
+    if (plan.phases.front().objectives.size() > 1) addOutputRows(rows, choice, standard);
+    else addLoss(more, plan.phases.front().objectives.front(), standard);
     addRules(more, choice, proposed);
     rows.push_back({integerRow("patience", Words::tr("Stop early after"),
                                Words::tr("Epochs without a better validation result before the training stops; 0: never."), plan.patience,
@@ -261,6 +263,7 @@ std::vector<PlanRow> planRows(const TrainingChoice& choice, const DefaultPlan& s
 
 void setPlanValue(TrainingChoice& choice, const std::string& id, const PropertyValue& value) {
     TrainingPlan& plan = choice.plan;
+    if (setOutputValue(plan, id, value)) return;
     PlanPhase& phase = plan.phases.front();
     const auto* whole = std::get_if<std::int64_t>(&value);
     const auto* word = std::get_if<std::string>(&value);
@@ -301,7 +304,7 @@ void setPlanValue(TrainingChoice& choice, const std::string& id, const PropertyV
 }
 
 TrainingPlan planOf(const TrainingChoice& choice) {
-    TrainingPlan plan = choice.plan;
+    TrainingPlan plan = withTrainedOutputs(choice.plan);
     if (choice.headEpochs > 0) trainHeadFirst(plan, choice.headEpochs);
     return plan;
 }

@@ -14,6 +14,7 @@
 #include "app/pages/curves/metric_cards.h"
 #include "app/pages/train/augmentation_dialog.h"
 #include "app/pages/train/learning_rate_dialog.h"
+#include "app/pages/train/output_rows.h"
 #include "app/pages/train/run_header.h"
 #include "app/pages/train/train_form.h"
 #include "app/workspace/training_controller.h"
@@ -301,7 +302,7 @@ void TrainPage::findRate() {
     TrainingRequest request;
     request.network = m_setup->network;
     request.split = m_setup->split;
-    request.plan = choice.plan;
+    request.plan = withTrainedOutputs(choice.plan);
     request.threads = choice.threads;
     request.device = choice.device;
     m_workspace.tasks().start(

@@ -59,8 +59,11 @@ Result<void> chooseNetwork(Project& project, const SetupWish& wish, TrainingSetu
     if (!document) {
         setup.networkProblem = document.takeError();
     } else {
-        const NetworkReport report = describeNetwork(*document);
+        NetworkReport report = describeNetwork(*document);
         setup.flops = report.flops;
+        // Each output learns something of its own.
+        std::erase_if(report.problems, [](const Error& problem) { return problem.code == "network.several_outputs"; });
+        if (const TaskType* task = findTask(setup.task)) setup.outputs = outputsOf(*document, report, *task);
         if (!report.ok()) setup.networkProblem = report.firstProblem();
     }
     return {};
@@ -74,6 +77,8 @@ Result<TrainingSetup> readTrainingSetup(Project& project, const SetupWish& wish)
     LAMINA_CHECK(chooseNetwork(project, wish, setup));
     if (const TaskType* task = findTask(setup.task)) setup.standard = defaultPlan(setup.trainingRows, *task, setup.flops);
     setup.standard.plan.augmentation = setup.usual;
+    auto& objectives = setup.standard.plan.phases.front().objectives;
+    if (setup.outputs.size() > 1) objectives = proposedObjectives(setup.outputs, objectives.front());
     LAMINA_TRY(const auto runs, project.runs().all());
     for (const RunRecord& record : runs) {
         const RunState state = stateOf(project, record, wish.training);

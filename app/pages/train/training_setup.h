@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/pages/train/output_rows.h"
 #include "core/data/augmentations/augmentation.h"
 #include "core/project/project.h"
 #include "core/training/default_plan.h"
@@ -33,6 +34,7 @@ struct TrainingSetup {
     AugmentedData augmented = AugmentedData::Table;  ///< what augmentations change
     std::vector<AugmentationStep> usual;             ///< what is proposed for the data; may be empty
     std::int64_t trainingRows = 0;
+    std::vector<NetworkOutput> outputs;       ///< of the chosen network, where its task is known
     double flops = 0;                         ///< of the chosen network's forward pass for one item
     DefaultPlan standard;                     ///< with the augmentation that is usual for the data
     std::optional<Error> networkProblem;  ///< why the network cannot be trained as it is

@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <deque>
 #include <map>
 
 #include "core/data/importers/archive_file.h"
-#include "core/data/time_text.h"
+#include "core/data/importers/xlsx_table.h"
 
 namespace lamina {
 namespace {
@@ -19,8 +18,6 @@ constexpr std::uint64_t xlsxStringsBytes = std::uint64_t{1} << 30;
 constexpr std::uint64_t xlsxSilence = std::uint64_t{16} << 20;  ///< bytes without one complete tag or text
 constexpr int xlsxDeepest = 64;
 constexpr std::size_t xlsxMostColumns = 16384;
-constexpr std::size_t xlsxLookAhead = 50;  ///< rows in which the header is looked for
-constexpr std::size_t xlsxLookBack = 8;    ///< rows at the end that may be totals and notes
 
 /// One part of the zip as the XML reader wants it. What goes wrong while unpacking is kept.
 class XlsxPart final : public QIODevice {
@@ -107,12 +104,6 @@ private:
     int m_depth = 0;
 };
 
-std::string xlsxLower(std::string text) {
-    for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return text;
-}
-
-/// A part's path from a relationship's target, which counts from the folder `base`.
 std::string xlsxTarget(const std::string& base, std::string target) {
     if (!target.empty() && target[0] == '/') return target.substr(1);
     std::string folder = base;
@@ -190,25 +181,6 @@ Result<std::vector<XlsxStyle>> readStyles(const std::string& text) {
         if (styles.size() > 1'000'000) return xml.broken("styles");
     }
 }
-
-/// Milliseconds since 1970 of a serial day number.
-std::int64_t xlsxMilliseconds(double serial, bool since1904) {
-    // Excel's first calendar has a 29 February 1900.
-    const double days = since1904 ? serial + 1462 : serial < 60 ? serial + 1 : serial;
-    return std::llround((days - 25569) * 86'400'000.0);
-}
-
-struct XlsxCell {
-    enum class Kind : std::uint8_t { Empty, Number, Text, Boolean, Error, Date, Broken } kind = Kind::Empty;
-    std::uint32_t column = 0;
-    double number = 0;
-    std::string text;
-};
-
-struct XlsxRow {
-    std::int64_t number = 0;  ///< in the sheet, from 1
-    std::vector<XlsxCell> cells;  ///< those that hold something
-};
 
 /// "BC12" → 54; -1: no place.
 std::int64_t xlsxColumnOf(QStringView reference) {
@@ -314,175 +286,6 @@ std::string xlsxFolderOf(const std::string& part) {
     const auto slash = part.rfind('/');
     return slash == std::string::npos ? "" : part.substr(0, slash + 1);
 }
-
-/// Finds where the table begins and ends among the rows, and gives it to the cells.
-class XlsxTable {
-public:
-    XlsxTable(const XlsxSettings& settings, bool since1904, CellTable& cells) : m_settings(settings), m_since1904(since1904), m_cells(cells) {}
-
-    /// false: enough rows.
-    Result<bool> row(XlsxRow row) {
-        if (row.number <= m_settings.skipRows || row.cells.empty()) return true;
-        if (m_begun) return later(std::move(row));
-        m_head.push_back(std::move(row));
-        if (m_head.size() >= xlsxLookAhead || (m_settings.headerRow > 0 && m_head.back().number > m_settings.headerRow)) return begin();
-        return true;
-    }
-    Result<void> end() {
-        if (!m_begun && !m_head.empty()) {
-            LAMINA_TRY(const bool more, begin());
-            if (!more) return {};
-        }
-        while (m_settings.skipLast > 0 && m_leftAtEnd < m_settings.skipLast && !m_tail.empty()) leaveOutLast();
-        while (!m_settings.totals && m_settings.skipLast == 0 && !m_tail.empty() && m_rowsBefore + m_tail.size() > 1 && isFooter(m_tail.back())) leaveOutLast();
-        while (!m_tail.empty()) {
-            LAMINA_TRY(const bool more, putFirst());
-            if (!more) return {};
-        }
-        if (m_leftAtEnd > 0) m_cells.note(fail("xlsx.rows_below", {{"row", std::to_string(m_firstLeftAtEnd)}, {"count", std::to_string(m_leftAtEnd)}}), Severity::Note);
-        return {};
-    }
-    nlohmann::json detected() const { return m_headerNumber > 0 ? nlohmann::json{{"header", "yes"}, {"header_row", m_headerNumber}} : nlohmann::json{{"header", "no"}}; }
-
-private:
-    static bool isWord(const XlsxCell& cell) { return cell.kind == XlsxCell::Kind::Text && classOf(cell.text) == TextValue; }
-
-    /// The place of the header in m_head; m_head.size(): there is none.
-    std::size_t findHeader() {
-        if (m_settings.headerRow > 0) {
-            for (std::size_t i = 0; i < m_head.size(); ++i)
-                if (m_head[i].number >= m_settings.headerRow) return m_head[i].number == m_settings.headerRow ? i : m_head.size();
-            return m_head.size();
-        }
-        for (const auto& row : m_head) m_width = std::max(m_width, row.cells.size());
-        std::size_t first = 0;
-        while (first + 1 < m_head.size() && m_head[first].cells.size() * 2 <= m_width && m_head[first].cells.size() < m_width) ++first;
-        m_firstRow = first;
-        if (m_settings.header == "no") return m_head.size();
-        const auto& row = m_head[first];
-        const bool words = std::all_of(row.cells.begin(), row.cells.end(), isWord);
-        if (m_settings.header == "yes") return first;
-        if (!words) {
-            // Years as names: most are words, and no number stands where words do below.
-            const auto count = std::count_if(row.cells.begin(), row.cells.end(), isWord);
-            return count > 0 && first + 1 < m_head.size() && !isWord(m_head[first + 1].cells.back()) && isWord(row.cells.front()) && count * 3 >= static_cast<std::ptrdiff_t>(row.cells.size())
-                       ? first
-                       : m_head.size();
-        }
-        const bool alone = first + 1 == m_head.size();
-        return alone && m_head.size() > 1 ? m_head.size() : first;
-    }
-
-    Result<bool> begin() {
-        m_begun = true;
-        const std::size_t header = findHeader();
-        std::size_t at = header < m_head.size() ? header : m_settings.headerRow > 0 ? 0 : m_firstRow;
-        if (at > 0) m_cells.note(fail("xlsx.rows_above", {{"row", std::to_string(m_head[0].number)}, {"count", std::to_string(at)}}), Severity::Note);
-        if (header < m_head.size()) {
-            m_headerNumber = m_head[header].number;
-            for (const auto& cell : m_head[header].cells) m_names[cell.column] = nameOf(cell);
-            m_width = std::max(m_width, m_names.size());
-            ++at;
-        }
-        auto head = std::move(m_head);
-        for (; at < head.size(); ++at) {
-            LAMINA_TRY(const bool more, later(std::move(head[at])));
-            if (!more) return false;
-        }
-        return true;
-    }
-
-    std::string nameOf(const XlsxCell& cell) const {
-        std::string name = cell.kind == XlsxCell::Kind::Date     ? timeText(xlsxMilliseconds(cell.number, m_since1904))
-                           : cell.kind == XlsxCell::Kind::Number ? numberName(cell.number)
-                                                                 : cell.text;
-        std::replace_if(name.begin(), name.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-        const auto from = name.find_first_not_of(' ');
-        return from == std::string::npos ? "" : name.substr(from, name.find_last_not_of(' ') - from + 1);
-    }
-    static std::string numberName(double value) {
-        return value == std::floor(value) && std::abs(value) < 1e15 ? std::to_string(static_cast<std::int64_t>(value)) : std::to_string(value);
-    }
-
-    Result<bool> later(XlsxRow row) {
-        m_tail.push_back(std::move(row));
-        const auto keep = std::max<std::size_t>(xlsxLookBack, static_cast<std::size_t>(m_settings.skipLast));
-        while (m_tail.size() > keep) {
-            LAMINA_TRY(const bool more, putFirst());
-            if (!more) return false;
-        }
-        return true;
-    }
-
-    bool isFooter(const XlsxRow& row) const {
-        if (m_width >= 3 && row.cells.size() == 1 && row.cells[0].kind == XlsxCell::Kind::Text) return true;
-        for (const auto& cell : row.cells) {
-            if (cell.kind != XlsxCell::Kind::Text) continue;
-            auto text = xlsxLower(cell.text);
-            while (!text.empty() && (text.back() == ' ' || text.back() == ':')) text.pop_back();
-            for (const char* word : {"total", "totals", "grand total", "sum", "summe", "gesamt", "somme", "suma", "合计", "总计", "小计", "合計", "總計"})
-                if (text == word) return true;
-            return false;
-        }
-        return false;
-    }
-    void leaveOutLast() {
-        m_firstLeftAtEnd = m_tail.back().number;
-        m_tail.pop_back();
-        ++m_leftAtEnd;
-    }
-
-    Result<bool> putFirst() {
-        const XlsxRow row = std::move(m_tail.front());
-        m_tail.pop_front();
-        ++m_rowsBefore;
-        if (m_columns.empty())
-            for (const auto& [column, name] : m_names) {
-                LAMINA_TRY(m_columns[column], m_cells.newColumn(name));
-            }
-        for (const auto& cell : row.cells) {
-            auto found = m_columns.find(cell.column);
-            if (found == m_columns.end()) {
-                LAMINA_TRY(const auto made, m_cells.newColumn(""));
-                found = m_columns.emplace(cell.column, made).first;
-            }
-            set(found->second, cell, row.number);
-        }
-        return m_cells.endRow();
-    }
-
-    void set(std::size_t column, const XlsxCell& cell, std::int64_t row) {
-        switch (cell.kind) {
-            case XlsxCell::Kind::Number:
-                if (cell.number == std::floor(cell.number) && std::abs(cell.number) < 9007199254740992.0)
-                    m_cells.setInteger(column, static_cast<std::int64_t>(cell.number));
-                else m_cells.setNumber(column, cell.number);
-                break;
-            case XlsxCell::Kind::Text: m_cells.setText(column, cell.text); break;
-            case XlsxCell::Kind::Boolean: m_cells.setBoolean(column, cell.number != 0); break;
-            case XlsxCell::Kind::Date:
-                if (std::abs(cell.number) < 3e6) m_cells.setTime(column, xlsxMilliseconds(cell.number, m_since1904));
-                else m_cells.setNumber(column, cell.number);
-                break;
-            case XlsxCell::Kind::Error:
-            case XlsxCell::Kind::Broken:
-                m_cells.refuse(column, fail("xlsx.values_became_missing", {{"value", cell.text.substr(0, 100)}, {"line", std::to_string(row)}}));
-                break;
-            case XlsxCell::Kind::Empty: break;
-        }
-    }
-
-    const XlsxSettings& m_settings;
-    const bool m_since1904;
-    CellTable& m_cells;
-    std::vector<XlsxRow> m_head;
-    std::deque<XlsxRow> m_tail;
-    std::map<std::uint32_t, std::string> m_names;
-    std::map<std::uint32_t, std::size_t> m_columns;
-    bool m_begun = false;
-    std::size_t m_width = 0, m_firstRow = 0, m_rowsBefore = 0;
-    std::int64_t m_headerNumber = 0, m_leftAtEnd = 0, m_firstLeftAtEnd = 0;
-};
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tests/app/cli/program.h"
+#include "tests/core/onnx/wire_format.h"
 
 namespace lamina {
 namespace {
@@ -64,6 +65,45 @@ TEST(Onnx, OperatorsAreListedWithTheirOpset) {
     const auto gelu = std::find_if(operators.begin(), operators.end(), [](const auto& entry) { return entry["operator"] == "Gelu"; });
     ASSERT_NE(gelu, operators.end());
     EXPECT_EQ((*gelu)["since_opset"], 20);
+}
+
+/// Scores of three classes from two numbers.
+void writeScores(const Path& file) {
+    using namespace wire;
+    std::ofstream(file, std::ios::binary) << model(node("Gemm", {"x", "w", "b"}, "y") + bytes(5, tensor("w", {2, 3}, floats({1, -2, 0.5f, 0.25f, 1, -1}))) +
+                                                   bytes(5, tensor("b", {3}, floats({0.5f, 0, -0.25f}))) + value(11, "x", {2}) + value(12, "y", {3}));
+}
+
+TEST(ImportModel, AModelFileBecomesARunThatIsAskedAtOnce) {
+    const TemporaryFolder folder;
+    writeScores(folder / "scores.onnx");
+    std::ofstream(folder / "points.csv") << "p,q,kind\n0.5,0.25,a\n-1.5,2.5,b\n0.5,-1,c\n1.5,0.5,a\n-1,3,b\n0.25,-2,c\n2.5,0,a\n-2,1.5,b\n0,-1.5,c\n1,1,a\n";
+    ASSERT_EQ(lamina(folder, {"new", "p"}).exitCode, 0);
+    ASSERT_EQ(lamina(folder, {"import", "p", "points.csv", "--target", "kind"}).exitCode, 0);
+    ASSERT_EQ(lamina(folder, {"split", "p"}).exitCode, 0);
+    const auto looked = lamina(folder, {"import-model", "scores.onnx", "--json"});
+    ASSERT_EQ(looked.exitCode, 0) << looked.out << looked.err;
+    EXPECT_EQ(looked.json()["inputs"][0]["shape"], nlohmann::json({2}));
+    EXPECT_EQ(looked.json()["parameters"], 9);
+    const auto taken = lamina(folder, {"import-model", "p", "scores.onnx", "--dataset", "points", "--use", "--json"});
+    ASSERT_EQ(taken.exitCode, 0) << taken.out << taken.err;
+    EXPECT_EQ(taken.json()["name"], "scores");
+    const auto asked = lamina(folder, {"predict", "p", "--row", "0", "--row", "1", "--json"});
+    ASSERT_EQ(asked.exitCode, 0) << asked.out << asked.err;
+    EXPECT_EQ(asked.json()["predictions"][0]["class"], "a");
+    EXPECT_EQ(asked.json()["predictions"][1]["class"], "b");
+    const auto more = lamina(folder, {"resume", "p", "--epochs", "2", "--json"});
+    EXPECT_EQ(more.exitCode, 0) << more.out << more.err;
+    EXPECT_EQ(lamina(folder, {"verify", "p", "--full", "--json"}).exitCode, 0);
+}
+
+TEST(ImportModel, AModelThatCannotBeReadChangesNothing) {
+    const TemporaryFolder folder;
+    ASSERT_EQ(lamina(folder, {"new", "p"}).exitCode, 0);
+    std::ofstream(folder / "cut.onnx", std::ios::binary) << "\x08\x08\x3a\x40only the beginning";
+    const auto outcome = lamina(folder, {"import-model", "p", "cut.onnx", "--json"});
+    EXPECT_EQ(outcome.exitCode, 3);
+    EXPECT_EQ(outcome.errorCode(), "onnx.damaged");
 }
 
 }  // namespace

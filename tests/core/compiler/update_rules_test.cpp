@@ -2,25 +2,12 @@
 // threads and the reference's numbers.
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <cstdlib>
 #include <map>
-#include <new>
 
 #include "core/compiler/compiler.h"
 #include "core/tensor/random.h"
-
-namespace {
-std::atomic<long> allocations{0};
-}
-
-__attribute__((noinline)) void* operator new(std::size_t size) {
-    allocations.fetch_add(1, std::memory_order_relaxed);
-    if (void* memory = std::malloc(size ? size : 1)) return memory;
-    throw std::bad_alloc();
-}
-__attribute__((noinline)) void operator delete(void* memory) noexcept { std::free(memory); }
-__attribute__((noinline)) void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/support/counted_allocations.h"
 
 namespace lamina {
 namespace {

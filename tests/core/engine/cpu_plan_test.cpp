@@ -5,11 +5,9 @@
 #include <atomic>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <functional>
 #include <limits>
 #include <map>
-#include <new>
 #include <numeric>
 #include <thread>
 
@@ -18,23 +16,7 @@
 #include "core/engine/ops.h"
 #include "core/engine/program.h"
 #include "core/tensor/random.h"
-
-namespace {
-std::atomic<long> allocations{0};
-}
-
-// Counts what C++ code asks for; libraries that call malloc themselves are not seen here.
-__attribute__((noinline)) void* operator new(std::size_t size) {
-    allocations.fetch_add(1, std::memory_order_relaxed);
-    if (void* memory = std::malloc(size ? size : 1)) return memory;
-    throw std::bad_alloc();
-}
-__attribute__((noinline)) void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    allocations.fetch_add(1, std::memory_order_relaxed);
-    return std::malloc(size ? size : 1);
-}
-__attribute__((noinline)) void operator delete(void* memory) noexcept { std::free(memory); }
-__attribute__((noinline)) void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/support/counted_allocations.h"
 
 namespace lamina {
 namespace {

@@ -131,7 +131,7 @@ TEST_F(DataPageTest, TheWholeDatasetTabTellsWhatRepeatsAndLeadsThere) {
     {
         std::ofstream file(path);
         file << "a,b,kind\n";
-        for (int row = 0; row < 120; ++row) file << row % 60 << ',' << row % 60 * 7 % 13 << ',' << (row % 3 ? "x" : "y") << '\n';
+        for (int row = 0; row < 120; ++row) file << row % 100 * 2.5 << ',' << row % 100 * 7 % 13 << ',' << (row % 100 % 3 ? "x" : "y") << '\n';
     }
     ASSERT_TRUE(import(path));
     QWidget* panel = page.sidePanel();
@@ -143,11 +143,11 @@ TEST_F(DataPageTest, TheWholeDatasetTabTellsWhatRepeatsAndLeadsThere) {
     shot(*panel, "data_whole_tab");
     QPushButton* alike = nullptr;
     for (QPushButton* button : figures->findChildren<QPushButton*>("figure"))
-        if (button->text().contains("60")) alike = button;
+        if (button->text().startsWith("20 ")) alike = button;
     ASSERT_TRUE(alike);
     alike->click();
     auto* table = page.findChild<DataTable*>("data_table");
-    ASSERT_TRUE(wait([&] { return table->model().rowCount() == 120; }));
+    ASSERT_TRUE(wait([&] { return table->model().rowCount() < 100 && table->model().rowCount() >= 20; }));
 }
 
 TEST_F(DataPageTest, ALeakOfTheSplitIsMendedByOneButton) {

@@ -105,7 +105,7 @@ TEST_F(ImportDialogTest, PicturesAreCountedByClassAndSomeAreShown) {
 }
 
 TEST_F(ImportDialogTest, WrongSourcesAreRefusedInWords) {
-    std::ofstream(folder.path() / "paper.pdf", std::ios::binary) << std::string("%PDF-1.7\n\0\xff\xfe binary", 24);
+    std::ofstream(folder.path() / "paper.pdf", std::ios::binary) << std::string("%PDF-1.7\n\0\xff\xfe binary", 19);
     std::ofstream(folder.path() / "empty.csv");
     std::ofstream(folder.path() / "letter.txt") << "Dear reader,\n\nthis is no table; it has words, and more words.\nIt goes on.\n";
     std::filesystem::create_directories(folder.path() / "nothing");

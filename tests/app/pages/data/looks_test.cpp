@@ -78,7 +78,7 @@ TEST_P(LooksTest, FitsASmallScreen) {
     shoot("split");
     fits(page, 960, 620);
     dialog(csv("more.csv"), "table");
-    std::ofstream(folder.path() / "paper.pdf", std::ios::binary) << std::string("%PDF-1.7\n\0\xff\xfe binary", 24);
+    std::ofstream(folder.path() / "paper.pdf", std::ios::binary) << std::string("%PDF-1.7\n\0\xff\xfe binary", 19);
     dialog(folder.path() / "paper.pdf", "refused");
     const Path fashion = "/usr/share/datasets/fashion-mnist";
     if (!std::filesystem::exists(fashion) || qEnvironmentVariableIsEmpty("LAMINA_SHOTS")) return;

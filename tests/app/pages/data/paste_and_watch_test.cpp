@@ -50,6 +50,7 @@ TEST_F(DataPageTest, CellsFromTheClipboardBecomeADatasetOfThatName) {
     const auto notice = [&] { return page.findChild<Notice*>("notice"); };
     QGuiApplication::clipboard()->setText("hello");
     page.activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&page));
     QTest::keyClick(&page, Qt::Key_V, Qt::ControlModifier);
     ASSERT_TRUE(wait([&] { return notice()->isVisible(); }));
     EXPECT_TRUE(notice()->text().contains("no table")) << notice()->text().toStdString();

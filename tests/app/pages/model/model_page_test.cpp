@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QInputDialog>
 #include <QLabel>
@@ -16,6 +17,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <QTreeView>
+#include <QTreeWidget>
 
 #include <algorithm>
 #include <fstream>
@@ -26,10 +28,12 @@
 #include "app/jobs/training_run.h"
 #include "app/pages/model/layer_settings.h"
 #include "app/pages/model/layer_words.h"
+#include "app/pages/model/model_opener.h"
 #include "app/pages/model/problem_list.h"
 #include "app/workspace/language.h"
 #include "app/workspace/workspace.h"
 #include "core/layers/layer_type.h"
+#include "tests/core/onnx/wire_format.h"
 #include "tests/support/temporary_folder.h"
 #include "widgets/common/elided_label.h"
 #include "widgets/common/notice.h"
@@ -476,6 +480,65 @@ TEST(ModelPage, IsLookedAtInBothThemesAndLanguages) {
         delete &desk.panel();
     }
     applyLanguage("en");
+}
+
+/// Four numbers, three scores; between two products a rounding, so that the first cannot be trained.
+Path writeForeign(const TemporaryFolder& folder) {
+    using namespace wire;
+    const std::vector<float> square(16, 0.25f), wide(12, 0.5f);
+    std::ofstream(folder / "scores.onnx", std::ios::binary) << model(
+        node("Gemm", {"x", "v", "c"}, "h") + node("Round", {"h"}, "r") + node("Gemm", {"r", "w", "b"}, "y") + bytes(5, tensor("v", {4, 4}, floats(square))) +
+        bytes(5, tensor("c", {4}, floats({0, 0, 0, 0}))) + bytes(5, tensor("w", {4, 3}, floats(wide))) + bytes(5, tensor("b", {3}, floats({1, 0, -1}))) +
+        value(11, "x", {4}) + value(12, "y", {3}));
+    return folder / "scores.onnx";
+}
+
+TEST(ModelPage, AModelFromElsewhereIsShownBeforeItIsTakenIn) {
+    Desk desk;
+    desk.makeData();
+    desk.open();
+    ASSERT_TRUE(waitFor([&] { return desk.primary()->isVisible() && desk.primary()->isEnabled(); }));
+    EXPECT_TRUE(desk.child<QAction>("openModel"));
+    auto* opener = desk.page->findChild<ModelOpener*>();
+    opener->open(QString::fromStdString(writeForeign(desk.folder).string()));
+    const auto dialog = [&] { return desk.page->findChild<OpenModelDialog*>(); };
+    ASSERT_TRUE(waitFor([&] { return dialog() && dialog()->isVisible(); }));
+    EXPECT_TRUE(desk.workspace.shared()->networks().all()->empty());
+    auto* layers = dialog()->findChild<QTreeWidget*>("open_model_layers");
+    ASSERT_EQ(layers->topLevelItemCount(), 4);
+    EXPECT_EQ(layers->topLevelItem(1)->text(4), "stays as it is");
+    EXPECT_EQ(layers->topLevelItem(2)->text(1), "Round");
+    EXPECT_EQ(layers->topLevelItem(3)->text(4), "can go on");
+    EXPECT_TRUE(dialog()->findChild<QLabel*>("open_model_facts")->text().contains("35 parameters"));
+    EXPECT_TRUE(dialog()->findChild<QLabel*>("open_model_notes")->text().contains("frozen"));
+    if (const char* shots = std::getenv("LAMINA_SHOTS")) dialog()->grab().save(QString("%1/open_model.png").arg(shots));
+    dialog()->findChild<QLineEdit*>("open_model_name")->setText("borrowed");
+    EXPECT_TRUE(dialog()->findChild<QCheckBox*>("open_model_use")->isChecked());
+    dialog()->findChild<QCheckBox*>("open_model_use")->setChecked(false);
+    dialog()->findChild<QPushButton*>("open_model_take")->click();
+    // With the Softmax that the data ask for.
+    ASSERT_TRUE(waitFor([&] { return desk.network().nodes.size() == 5; }));
+    EXPECT_FALSE(desk.saved().origin.parameters.empty());
+    EXPECT_EQ(desk.history().front(), "Add network borrowed");
+}
+
+TEST(ModelPage, SeveralOutputsAreARemarkAndNoObstacle) {
+    const auto two = [] {
+        Network network;
+        const auto input = network.append("input", {{"shape", {4}}});
+        const auto body = network.append("dense", {{"units", 8}}, input);
+        network.append("dense", {{"units", 3}}, body);
+        network.append("dense", {{"units", 4}}, body);
+        return network;
+    }();
+    const ModelCheck check = checkModel(two, NetworkNeeds{"d", "classification", "softmax", {4}, 3, "table"});
+    ASSERT_EQ(check.problems.size(), 1u);
+    EXPECT_EQ(check.problems[0].what.code, "model.more_answers");
+    EXPECT_EQ(check.problems[0].what.argument("layers"), "dense_2, dense_3");
+    EXPECT_FALSE(check.problems[0].fixes.empty());
+    EXPECT_TRUE(check.ok());
+    const ModelCheck other = checkModel(two, NetworkNeeds{"d", "classification", "softmax", {5}, 3, "table"});
+    EXPECT_FALSE(other.ok());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/pages/train/output_rows.h"
 #include "app/workspace/language.h"
 #include "core/engine/device.h"
 #include "core/tasks/task_type.h"
@@ -109,6 +110,33 @@ TEST_F(TrainingRows, TheCourseOfTheLearningRateFollowsTheSchedule) {
     EXPECT_EQ(curve.back().first, 1);
     EXPECT_NEAR(curve.front().second, 0.5, 1e-12);
     EXPECT_NEAR(curve.back().second, 0.01, 1e-4);
+}
+
+TEST_F(TrainingRows, EachOutputOfANetworkSaysWhatItLearns) {
+    const std::vector<NetworkOutput> outputs{{"again", {4}, false, true}, {"kind", {3}, true, false}, {"kind_early", {3}, false, false}, {"odd", {7}, false, false}};
+    auto& proposed = standard.plan.phases[0].objectives;
+    proposed = proposedObjectives(outputs, proposed[0]);
+    choice.plan = standard.plan;
+    ASSERT_EQ(proposed.size(), 4u);
+    EXPECT_EQ(proposed[0].output, "kind");
+    EXPECT_EQ(proposed[1].target, "input");
+    EXPECT_EQ(proposed[1].loss, "mse");
+    EXPECT_EQ(proposed[2].target, "");
+    EXPECT_EQ(proposed[3].weight, 0);
+    EXPECT_FALSE(row("loss"));
+    EXPECT_EQ(row("output.0.loss")->row.limits.choices.size(), findTask("classification")->losses.size());
+    EXPECT_FALSE(row("output.3.loss"));
+
+    setPlanValue(choice, "output.2.weight", 0.25);
+    setPlanValue(choice, "output.0.target", std::string("none"));
+    setPlanValue(choice, "output.1.target", std::string("data"));
+    EXPECT_EQ(std::get<std::string>(row("output.1.loss")->row.value), findTask("classification")->defaultLoss);
+    setPlanValue(choice, "output.1.target", std::string("input"));
+    const auto trained = planOf(choice).phases[0].objectives;
+    ASSERT_EQ(trained.size(), 2u);
+    EXPECT_EQ(trained[0].output, "kind_early");
+    EXPECT_EQ(trained[0].weight, 0.25);
+    EXPECT_EQ(trained[1].output, "again");
 }
 
 }  // namespace

@@ -136,9 +136,15 @@ TEST_F(UseWindow, ThatRowsAreCleanedByTheRecipeIsSaidBeforeAFileIsGiven) {
     open([](const Path& folder, Project& project) {
         writeTrees(folder / "trees.csv");
         Recipe recipe;
-        recipe.steps = {{.type = "fill_missing", .settings = {{"columns", {"height"}}, {"method", "median"}}}};
-        recipe.steps.push_back({.type = "drop_columns", .settings = {{"columns", {"soil"}}}});
-        recipe.steps.push_back({.type = "trim_text", .settings = {{"columns", {"soil"}}}, .enabled = false});
+        const auto add = [&](const char* type, nlohmann::json settings) {
+            recipe.steps.emplace_back();
+            recipe.steps.back().type = type;
+            recipe.steps.back().settings = std::move(settings);
+        };
+        add("fill_missing", {{"columns", {"height"}}, {"method", "median"}});
+        add("drop_columns", {{"columns", {"soil"}}});
+        add("trim_text", {{"columns", {"soil"}}});
+        recipe.steps.back().enabled = false;
         trainOn(project, folder / "trees.csv", "kind", "mlp", 2, recipe);
     });
     ASSERT_TRUE(eventually([&] { return text("predict_hint").contains("recipe"); })) << text("predict_hint").toStdString();

@@ -29,7 +29,7 @@ RecipeResult smoted(const json& settings, bool divided = true) {
     RecipeRun run;
     if (divided) run.training = training;
     json all{{"column", "answer"}, {"neighbours", smoteNumbers()["neighbours"]}};
-    all.update(settings);
+    if (settings.is_object()) all.update(settings);
     auto result = runOnly(smoteTable(), "smote", all, run);
     EXPECT_FALSE(result.steps[0].error.has_value()) << result.steps[0].error->debugText();
     return result;

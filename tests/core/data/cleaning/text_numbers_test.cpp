@@ -79,7 +79,7 @@ TEST(TextSequence, NumbersWordsByTheirFrequencyInTraining) {
     run.training = training;
     const auto rowsOf = [&](const json& more) {
         json settings{{"column", "text"}, {"length", 4}, {"least", 1}};
-        settings.update(more);
+        if (more.is_object()) settings.update(more);
         const auto result = runOnly(table, "text_sequence", settings, run);
         EXPECT_FALSE(result.steps[0].error.has_value());
         std::vector<std::vector<float>> rows;

@@ -2,26 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <limits>
-#include <new>
 
+#include "tests/support/counted_allocations.h"
 #include "tests/support/small_training.h"
 
 using namespace lamina;
-
-namespace {
-thread_local long allocations = 0;
-}
-
-// Not inlined, so that the compiler sees the pair and not malloc and free behind one half of it.
-[[gnu::noinline]] void* operator new(std::size_t bytes) {
-    ++allocations;
-    if (void* memory = std::malloc(bytes ? bytes : 1)) return memory;
-    throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 TEST(ReferenceDevice, TrainingLowersTheLoss) {
     TrainingRun run;

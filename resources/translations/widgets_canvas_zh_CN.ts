@@ -1,0 +1,82 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+    <context>
+        <name>CanvasTool</name>
+        <message>
+            <source>Box</source>
+            <translation>矩形框</translation>
+        </message>
+        <message>
+            <source>Draw a box: drag from corner to corner, or click both corners. Shift keeps it square.</source>
+            <translation>画矩形框：从一角拖到对角，或依次单击两个角。按住 Shift 画正方形。</translation>
+        </message>
+        <message>
+            <source>Brush</source>
+            <translation>画笔</translation>
+        </message>
+        <message>
+            <source>Paint a mask; [ and ] change the size of the brush. With a mask selected, it grows; else a new one begins.</source>
+            <translation>涂出掩膜；[ 和 ] 改变画笔大小。已选中掩膜时在其上增加，否则新建一个。</translation>
+        </message>
+        <message>
+            <source>Ellipse</source>
+            <translation>椭圆</translation>
+        </message>
+        <message>
+            <source>Draw an ellipse: drag from corner to corner of its box. Shift makes a circle.</source>
+            <translation>画椭圆：从外框的一角拖到对角。按住 Shift 画圆。</translation>
+        </message>
+        <message>
+            <source>Eraser</source>
+            <translation>橡皮</translation>
+        </message>
+        <message>
+            <source>Take away from the selected mask; [ and ] change the size.</source>
+            <translation>从选中的掩膜中擦除；[ 和 ] 改变大小。</translation>
+        </message>
+        <message>
+            <source>Line</source>
+            <translation>折线</translation>
+        </message>
+        <message>
+            <source>Click point after point, or draw with the button held; Enter or a double click ends it.</source>
+            <translation>逐点单击，或按住鼠标键拖画；按 Enter 或双击结束。</translation>
+        </message>
+        <message>
+            <source>Next: %1 (%2 of %3)</source>
+            <translation>下一个：%1（第 %2 个，共 %3 个）</translation>
+        </message>
+        <message>
+            <source>Key points</source>
+            <translation>关键点</translation>
+        </message>
+        <message>
+            <source>Click the key points in their order; with Shift where one is hidden, X where it cannot be told. Backspace takes the last one back.</source>
+            <translation>按顺序单击各关键点；被遮挡的点按住 Shift 单击，无法判断的按 X。Backspace 撤回最后一个点。</translation>
+        </message>
+        <message>
+            <source>Polygon</source>
+            <translation>多边形</translation>
+        </message>
+        <message>
+            <source>Click point after point, or draw with the button held; Enter or a click on the first point closes it. Begun inside a polygon with Ctrl held, it becomes a hole.</source>
+            <translation>逐点单击，或按住鼠标键拖画；按 Enter 或单击第一个点即闭合。按住 Ctrl 在多边形内开始画，则成为其中的孔。</translation>
+        </message>
+        <message>
+            <source>Select</source>
+            <translation>选择</translation>
+        </message>
+        <message>
+            <source>Select, move and change shapes. A double click on a border adds a vertex, Backspace takes the one under the mouse away.</source>
+            <translation>选择、移动和修改形状。双击边线添加顶点，Backspace 删除鼠标所在的顶点。</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::CanvasView</name>
+        <message>
+            <source>Picture with its shapes</source>
+            <translation>图片及其形状</translation>
+        </message>
+    </context>
+</TS>
