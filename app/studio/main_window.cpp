@@ -24,8 +24,8 @@
 #include "app/pages/clean/clean_page.h"
 #include "app/pages/data/data_page.h"
 #include "app/pages/data/pasted_table.h"
+#include "app/pages/label/label_page.h"
 #include "app/pages/model/model_page.h"
-#include "app/pages/planned/planned_page.h"
 #include "app/pages/review/review_page.h"
 #include "app/pages/train/train_page.h"
 #include "app/pages/use/use_page.h"
@@ -55,7 +55,7 @@ QString projectsFolder() { return settings::value("projects_folder", QDir::home(
 Page* makePage(const QString& stage, Workspace& workspace) {
     if (stage == QLatin1String("data")) return new DataPage(workspace);
     if (stage == QLatin1String("clean")) return new CleanPage(workspace);
-    if (stage == QLatin1String("label")) return new PlannedPage(workspace);
+    if (stage == QLatin1String("label")) return new LabelPage(workspace);
     if (stage == QLatin1String("model")) return new ModelPage(workspace);
     if (stage == QLatin1String("train")) return new TrainPage(workspace);
     if (stage == QLatin1String("review")) return new ReviewPage(workspace);

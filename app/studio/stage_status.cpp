@@ -23,6 +23,12 @@ Result<ProjectSummary> summarize(Project& project) {
         LAMINA_TRY(const auto splits, project.splits().ofDataset(dataset.id));
         summary.splits += static_cast<std::int64_t>(splits.size());
         LAMINA_TRY(const auto recipe, project.recipes().of(dataset.id));
+        LAMINA_TRY(const auto labelling, project.labelItems().ofDataset(dataset.id));
+        if (labelling) {
+            LAMINA_TRY(const auto counts, project.labelItems().counts(labelling->key));
+            summary.items += counts.items();
+            summary.labelledItems += counts.items() - counts.states[static_cast<std::size_t>(ItemState::Unlabelled)];
+        }
         summary.steps += static_cast<std::int64_t>(recipe.document.value("steps", nlohmann::json::array()).size());
     }
     LAMINA_TRY(const auto networks, project.networks().all());
@@ -50,7 +56,9 @@ std::map<QString, StageStatus> stageStatuses(const ProjectSummary& s) {
     all["clean"] = !s.datasets ? needsData
                    : s.steps   ? StageStatus{State::Done, StageWords::tr("%n cleaning step(s).", nullptr, static_cast<int>(s.steps))}
                                : StageStatus{State::Ready, StageWords::tr("Nothing is changed yet.")};
-    all["label"] = {State::Ready, StageWords::tr("Not part of this version.")};
+    all["label"] = !s.datasets ? needsData
+                   : s.items   ? StageStatus{State::Done, StageWords::tr("%1 of %2 labelled.").arg(locale.toString(qlonglong(s.labelledItems)), locale.toString(qlonglong(s.items)))}
+                               : StageStatus{State::Ready, StageWords::tr("Nothing is labelled yet.")};
     all["model"] = s.networks ? StageStatus{State::Done, StageWords::tr("%n network(s) drawn.", nullptr, static_cast<int>(s.networks))}
                               : StageStatus{State::Ready, StageWords::tr("No network yet.")};
     all["train"] = !s.datasets   ? needsData

@@ -46,14 +46,16 @@ Result<std::optional<LabelItemRecord>> selectItem(const Store& store, const char
 
 /// The items of a filter: "… FROM label_item WHERE …", with ?1 the labelling and ?2 the first position.
 std::string itemQuery(const ItemFilter& filter, bool rareClass) {
-    std::string sql = "SELECT " LAMINA_ITEM_COLUMNS " FROM label_item WHERE labelling = ?1 AND position >= ?2";
+    std::string sql = "SELECT " LAMINA_ITEM_COLUMNS " FROM label_item WHERE ";
+    // With a plus in front no index is taken for it: a rare class leads to its few items at once.
+    sql += rareClass ? "+labelling = ?1 AND +position >= ?2" : "labelling = ?1 AND position >= ?2";
     if (filter.state) sql += " AND state = " + std::to_string(static_cast<int>(*filter.state));
     if (filter.flagged) sql += " AND flagged = 1";
     if (filter.commented) sql += " AND comment <> ''";
     if (!filter.classNumbers.empty()) {
         std::string numbers;
         for (const std::int64_t number : filter.classNumbers) numbers += (numbers.empty() ? "" : ", ") + std::to_string(number);
-        // A frequent class is soon met by walking over the items, a rare one by asking where it is.
+        // A frequent class is soon met by walking over the items.
         sql += rareClass ? " AND key IN (SELECT item FROM label WHERE live = 1 AND class IN (" + numbers + "))"
                          : " AND EXISTS (SELECT 1 FROM label WHERE item = label_item.key AND live = 1 AND class IN (" + numbers + "))";
     }
@@ -62,6 +64,7 @@ std::string itemQuery(const ItemFilter& filter, bool rareClass) {
 
 bool isRare(SQLite::Database& database, std::int64_t labelling, const std::vector<std::int64_t>& classNumbers) {
     constexpr std::int64_t rarely = 50'000;
+    if (classNumbers.empty()) return false;
     std::int64_t labels = 0;
     for (const std::int64_t number : classNumbers) {
         KeptStatement query(database, "SELECT number FROM label_count WHERE labelling = ? AND kind = 1 AND key = ?");

@@ -61,10 +61,6 @@ Free software under the GNU General Public License, version 3 or later. Uses Qt 
             <source>Nothing imported yet.</source>
             <translation>尚未导入任何数据。</translation>
         </message>
-        <message>
-            <source>Not part of this version.</source>
-            <translation>此版本尚未提供。</translation>
-        </message>
         <message numerus="yes">
             <source>%n network(s) drawn.</source>
             <translation>
@@ -114,6 +110,14 @@ Free software under the GNU General Public License, version 3 or later. Uses Qt 
         <message>
             <source>Nothing is changed yet.</source>
             <translation>尚未更改任何内容。</translation>
+        </message>
+        <message>
+            <source>%1 of %2 labelled.</source>
+            <translation>已标注 %1，共 %2。</translation>
+        </message>
+        <message>
+            <source>Nothing is labelled yet.</source>
+            <translation>尚未标注。</translation>
         </message>
     </context>
     <context>

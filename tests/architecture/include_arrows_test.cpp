@@ -57,13 +57,13 @@ const std::vector<Part> parts{
     {"app/pages/common", {"app/workspace"}},
     {"app/pages/data", {"app/pages/common", "app/sources", "widgets/charts", "widgets/properties"}},
     {"app/pages/clean", {"app/pages/common", "app/sources", "widgets/charts", "widgets/properties"}},
-    {"app/pages/planned", {"app/pages/common"}},
+    {"app/pages/label", {"app/pages/common", "app/sources", "widgets/canvas"}},
     {"app/pages/model", {"app/pages/common", "widgets/graph", "widgets/properties"}},
     {"app/pages/curves", {"app/pages/common", "widgets/charts"}},
     {"app/pages/train", {"app/pages/curves", "widgets/properties", "widgets/gallery"}},
     {"app/pages/review", {"app/pages/curves", "app/sources"}},
     {"app/pages/use", {"app/pages/common", "widgets/gallery", "widgets/tables"}},
-    {"app/studio", {"app/pages/data", "app/pages/clean", "app/pages/planned", "app/pages/model", "app/pages/train", "app/pages/review", "app/pages/use"}},
+    {"app/studio", {"app/pages/data", "app/pages/clean", "app/pages/label", "app/pages/model", "app/pages/train", "app/pages/review", "app/pages/use"}},
     {"app/bench", {"app/studio"}},
 };
 

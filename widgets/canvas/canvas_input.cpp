@@ -28,6 +28,20 @@ QPointF arrow(int key) {
 
 CanvasPointer CanvasView::pointer(const QPointF& view, Qt::KeyboardModifiers modifiers) const { return {view, m_transform.toPicture(view), modifiers}; }
 
+/// While something is half drawn, its keys are the tool's: Ctrl+Z takes a point back rather than an edit of the project.
+bool CanvasView::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride && m_tool->draft()) {
+        const auto& key = static_cast<const QKeyEvent&>(*event);
+        const bool undoes = key.key() == Qt::Key_Z && key.modifiers() == Qt::ControlModifier;
+        for (const int own : {Qt::Key_X, Qt::Key_Backspace, Qt::Key_Return, Qt::Key_Enter, Qt::Key_Escape})
+            if (undoes || (key.key() == own && !key.modifiers())) {
+                event->accept();
+                return true;
+            }
+    }
+    return QWidget::event(event);
+}
+
 void CanvasView::mousePressEvent(QMouseEvent* event) {
     setFocus(Qt::MouseFocusReason);
     m_mouse = event->position();

@@ -103,6 +103,7 @@ signals:
     void labelWanted();  ///< a shape was about to be drawn, but no class is chosen
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;

@@ -77,7 +77,11 @@ void writeScores(const Path& file) {
 TEST(ImportModel, AModelFileBecomesARunThatIsAskedAtOnce) {
     const TemporaryFolder folder;
     writeScores(folder / "scores.onnx");
-    std::ofstream(folder / "points.csv") << "p,q,kind\n0.5,0.25,a\n-1.5,2.5,b\n0.5,-1,c\n1.5,0.5,a\n-1,3,b\n0.25,-2,c\n2.5,0,a\n-2,1.5,b\n0,-1.5,c\n1,1,a\n";
+    {
+        std::ofstream csv(folder / "points.csv");
+        csv << "p,q,kind\n";
+        for (int i = 0; i < 12; ++i) csv << 0.5 + 0.1 * i << ",0.25,a\n" << -1.5 - 0.1 * i << ",2.5,b\n" << 0.1 * i << ",-2.5,c\n";
+    }
     ASSERT_EQ(lamina(folder, {"new", "p"}).exitCode, 0);
     ASSERT_EQ(lamina(folder, {"import", "p", "points.csv", "--target", "kind"}).exitCode, 0);
     ASSERT_EQ(lamina(folder, {"split", "p"}).exitCode, 0);

@@ -243,7 +243,6 @@ TEST_F(ModelImport, UsedAsItIsItAnswersLikeTheFileAndCanBeTrainedFurtherAndWritt
 
 TEST_F(ModelImport, ALayerWithoutNumbersOrAnotherShapeIsRefused) {
     ModelImportOutcome outcome = added("points");
-    outcome.network.nodes[1].settings["use_bias"] = false;
     outcome.network.append("dense", {{"units", 3}}, outcome.network.nodes.back().id);
     ASSERT_TRUE(project->networks().save(outcome.record.id, networkToJson(outcome.network)).get());
     const auto fresh = makeReady(*project, {});

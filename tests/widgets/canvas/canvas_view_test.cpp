@@ -237,6 +237,22 @@ TEST_F(CanvasViewTest, CopiesHaveIdsOfTheirOwnAndStayInThePicture) {
     EXPECT_TRUE(QRectF(0, 0, 400, 300).contains(boundsRect(view.shapes()[1].shape)));
 }
 
+TEST_F(CanvasViewTest, ControlZTakesAPointBackWhileSomethingIsDrawnAndIsTheWindowsElse) {
+    const auto isTaken = [this] {
+        QKeyEvent override(QEvent::ShortcutOverride, Qt::Key_Z, Qt::ControlModifier);
+        override.ignore();
+        QApplication::sendEvent(&view, &override);
+        return override.isAccepted();
+    };
+    view.setTool("polygon");
+    EXPECT_FALSE(isTaken());
+    click({50, 50});
+    click({150, 50});
+    EXPECT_TRUE(isTaken());
+    key(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(view.tool().draft()->parts[0].size(), 1u);
+}
+
 TEST_F(CanvasViewTest, EveryToolHasItsIconAndAKeyOfItsOwn) {
     std::set<std::string> keys;
     for (const auto* type : canvasTools()) {

@@ -1,0 +1,153 @@
+#include "app/pages/label/class_list.h"
+
+#include <QBoxLayout>
+#include <QEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QLocale>
+#include <QPainter>
+#include <QSignalBlocker>
+
+#include <algorithm>
+
+#include "widgets/common/theme.h"
+
+namespace lamina {
+
+namespace {
+
+constexpr int numberRole = Qt::UserRole + 1;
+
+QIcon swatch(const QColor& colour, bool ticked) {
+    QPixmap picture(16, 16);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawRoundedRect(QRectF(1, 1, 14, 14), 3, 3);
+    if (ticked) {
+        painter.setPen(QPen(qGray(colour.rgb()) > 140 ? Qt::black : Qt::white, 2));
+        painter.drawPolyline(QPolygonF({{4, 8}, {7, 11}, {12, 5}}));
+    }
+    return QIcon(picture);
+}
+
+/// 1 … 9, 0, then Shift with them.
+QString digitOf(std::size_t place) {
+    if (place >= 20) return {};
+    const QString digit = QString::number((place % 10 + 1) % 10);
+    return place < 10 ? digit : QString::fromUtf8("⇧") + digit;
+}
+
+}  // namespace
+
+ClassList::ClassList(QWidget* parent) : QWidget(parent), m_title(new QLabel), m_list(new QListWidget), m_search(new QLineEdit) {
+    m_title->setProperty(ThemeRole::section, true);
+    m_list->setObjectName("label_classes");
+    m_list->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::SelectedClicked);
+    m_list->setUniformItemSizes(true);
+    m_list->setMinimumHeight(80);
+    m_search->setObjectName("label_class_search");
+    m_search->setClearButtonEnabled(true);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_title);
+    layout->addWidget(m_list, 1);
+    layout->addWidget(m_search);
+    connect(m_list, &QListWidget::currentRowChanged, this, [this] { emit chosenChanged(chosen()); });
+    connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { emit picked(item->data(numberRole).toLongLong()); });
+    connect(m_list, &QListWidget::itemChanged, this, [this](QListWidgetItem* item) { emit renameWanted(item->data(numberRole).toLongLong(), item->text().trimmed()); });
+    connect(m_search, &QLineEdit::textChanged, this, &ClassList::fill);
+    connect(m_search, &QLineEdit::returnPressed, this, &ClassList::entered);
+    retranslate();
+}
+
+void ClassList::setClasses(const std::vector<LabelClassRecord>& classes, const std::map<std::int64_t, std::int64_t>& counts) {
+    m_classes = classes;
+    m_counts = counts;
+    fill();
+}
+
+void ClassList::setTicked(const std::vector<std::int64_t>& numbers) {
+    m_ticked = numbers;
+    fill();
+}
+
+void ClassList::fill() {
+    const QSignalBlocker quiet(m_list);
+    const std::int64_t before = chosen();
+    const QString wanted = m_search->text().trimmed();
+    m_list->clear();
+    for (std::size_t place = 0; place < m_classes.size(); ++place) {
+        const auto& record = m_classes[place];
+        const QString name = QString::fromStdString(record.name);
+        if (!wanted.isEmpty() && !name.contains(wanted, Qt::CaseInsensitive)) continue;
+        auto* item = new QListWidgetItem(name, m_list);
+        item->setData(numberRole, qint64(record.number));
+        const bool ticked = std::find(m_ticked.begin(), m_ticked.end(), record.number) != m_ticked.end();
+        item->setIcon(swatch(QColor(QString::fromStdString(record.colour.empty() ? classColour(record.number) : record.colour)), ticked));
+        item->setFlags(item->flags() | Qt::ItemIsEditable);
+        const auto count = m_counts.find(record.number);
+        const QString labels = tr("%n label(s)", nullptr, static_cast<int>(count == m_counts.end() ? 0 : count->second));
+        const QString digit = digitOf(place);
+        item->setToolTip(digit.isEmpty() ? labels : tr("%1, key %2").arg(labels, digit));
+        if (record.number == before) m_list->setCurrentItem(item);
+    }
+    if (m_list->currentRow() < 0 && m_list->count() > 0) m_list->setCurrentRow(0);
+    if (chosen() != before) emit chosenChanged(chosen());
+}
+
+std::int64_t ClassList::chosen() const {
+    const auto* item = m_list->currentItem();
+    return item ? item->data(numberRole).toLongLong() : 0;
+}
+
+void ClassList::choose(std::int64_t number) {
+    for (int row = 0; row < m_list->count(); ++row)
+        if (m_list->item(row)->data(numberRole).toLongLong() == number) m_list->setCurrentRow(row);
+}
+
+void ClassList::chooseAt(std::size_t place) {
+    if (place < m_classes.size()) choose(m_classes[place].number);
+}
+
+/// A name that is there is chosen, another one becomes a new class.
+void ClassList::entered() {
+    const QString name = m_search->text().trimmed();
+    if (name.isEmpty()) return;
+    const auto same = std::find_if(m_classes.begin(), m_classes.end(), [&](const auto& record) { return QString::fromStdString(record.name).compare(name, Qt::CaseInsensitive) == 0; });
+    if (same == m_classes.end() && m_list->count() == 0) {
+        m_search->clear();
+        emit added(name);
+        return;
+    }
+    const std::int64_t number = same != m_classes.end() ? same->number : m_list->item(0)->data(numberRole).toLongLong();
+    m_search->clear();
+    choose(number);
+    emit picked(number);
+}
+
+void ClassList::setReadOnly(bool readOnly) { m_search->setEnabled(!readOnly); }
+
+void ClassList::focusSearch() {
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void ClassList::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void ClassList::retranslate() {
+    m_title->setText(tr("Classes"));
+    m_list->setAccessibleName(tr("Classes"));
+    m_search->setAccessibleName(tr("Find or add a class"));
+    m_search->setPlaceholderText(tr("Find or add a class (/)"));
+    fill();
+}
+
+}  // namespace lamina

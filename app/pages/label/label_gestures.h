@@ -1,0 +1,28 @@
+// From what a hand did on the canvas to what the project keeps.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/project/annotation_record.h"
+#include "core/project/label_edits.h"
+#include "widgets/canvas/canvas_shape.h"
+
+namespace lamina {
+
+/// A gesture with its name; `heads` (label → the revision that counts) is brought up to date, so that the next gesture can be made before this one is
+/// written.
+struct NamedGesture {
+    EditName name;
+    LabelGesture gesture;
+};
+using LabelHeads = std::map<std::string, AnnotationRecord>;
+
+NamedGesture gestureOf(const CanvasEdit& edit, const LabelItemRecord& item, const std::vector<LabelClassRecord>& classes, const std::string& tool, LabelHeads& heads);
+/// The class of the picture as a whole; 0 takes it away. Nothing happens (no revisions) where it has it already.
+NamedGesture wholeClass(std::int64_t number, const LabelItemRecord& item, const std::vector<LabelClassRecord>& classes, LabelHeads& heads);
+/// The proposals of models among these labels become a person's.
+NamedGesture acceptance(const LabelItemRecord& item, const std::vector<LabelClassRecord>& classes, LabelHeads& heads);
+
+}  // namespace lamina

@@ -1,0 +1,242 @@
+// The Label page in a window without a screen: from a folder of pictures to labels in the project.
+#include "app/pages/label/label_page.h"
+
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QStandardPaths>
+#include <QTest>
+#include <QTranslator>
+
+#include "app/jobs/annotation_jobs.h"
+#include "app/pages/label/label_gestures.h"
+#include "app/workspace/workspace.h"
+#include "core/annotation/shape_document.h"
+#include "tests/support/temporary_folder.h"
+#include "widgets/canvas/canvas_view.h"
+#include "widgets/common/theme.h"
+
+namespace lamina {
+namespace {
+
+/// A project with six pictures of 80 × 60, labelling begun, and the page on it.
+class LabelPageTest : public testing::Test {
+protected:
+    LabelPageTest() {
+        QStandardPaths::setTestModeEnabled(true);
+        std::filesystem::create_directories(folder / "photos/all");
+        for (int i = 0; i < 6; ++i) {
+            QImage picture(80, 60, QImage::Format_RGB32);
+            picture.fill(QColor(30 * i, 120, 90));
+            picture.save(QString::fromStdString((folder / ("photos/all/" + std::to_string(i) + ".png")).string()));
+        }
+        auto project = Project::create(folder / "p.lamina");
+        ImportRequest request;
+        request.source = folder / "photos";
+        auto imported = importDataset(**project, request);
+        EXPECT_TRUE(imported) << imported.error().debugText();
+        dataset = imported->dataset;
+        project->reset();
+        workspace.open(QString::fromStdString((folder / "p.lamina").string()));
+        EXPECT_TRUE(QTest::qWaitFor([this] { return workspace.isOpen(); }, 5000));
+        page.resize(1000, 700);
+        page.show();
+        EXPECT_TRUE(QTest::qWaitFor([this] { return find<QPushButton>("label_begin")->isVisible(); }, 5000));
+    }
+    ~LabelPageTest() override {
+        workspace.close();
+        workspace.tasks().finishAll();
+    }
+
+    template <class Widget>
+    Widget* find(const char* name) {
+        return page.findChild<Widget*>(name);
+    }
+    void begin() {
+        find<QPushButton>("label_begin")->click();
+        EXPECT_TRUE(QTest::qWaitFor([this] { return page.canvas().isVisible() && page.canvas().pictureSize() == QSize(80, 60); }, 5000));
+    }
+    void addClass(const char* name) {
+        auto* search = find<QLineEdit>("label_class_search");
+        search->setText(name);
+        QTest::keyClick(search, Qt::Key_Return);
+        EXPECT_TRUE(QTest::qWaitFor([&] { return !find<QListWidget>("label_classes")->findItems(name, Qt::MatchExactly).isEmpty(); }, 5000)) << name;
+    }
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+        page.canvas().setFocus();
+        QTest::keyClick(&page.canvas(), key, modifiers);
+    }
+    void drag(QPointF from, QPointF to) {
+        auto& canvas = page.canvas();
+        const auto place = [&](QPointF p) { return canvas.transform().toView(p).toPoint(); };
+        QTest::mousePress(&canvas, Qt::LeftButton, {}, place(from));
+        QMouseEvent move(QEvent::MouseMove, canvas.transform().toView(to), canvas.mapToGlobal(canvas.transform().toView(to)), Qt::NoButton, Qt::LeftButton, {});
+        QApplication::sendEvent(&canvas, &move);
+        QTest::mouseRelease(&canvas, Qt::LeftButton, {}, place(to));
+    }
+    std::vector<AnnotationRecord> labels(std::int64_t position) {
+        const auto project = workspace.shared();
+        const auto labelling = project->labelItems().ofDataset(dataset.id);
+        const auto item = project->labelItems().at((*labelling)->key, position);
+        return *project->annotations().ofItem((*item)->key);
+    }
+    LabelItemRecord item(std::int64_t position) {
+        const auto project = workspace.shared();
+        const auto labelling = project->labelItems().ofDataset(dataset.id);
+        return **project->labelItems().at((*labelling)->key, position);
+    }
+    bool isSaved() {
+        return QTest::qWaitFor([this] { return find<QLabel>("label_saved")->text().startsWith("saved"); }, 5000);
+    }
+    bool isAt(std::int64_t position) {
+        return QTest::qWaitFor([&] { return page.position() == position; }, 5000);
+    }
+    void look(const char* name) {
+        const QString shots = qEnvironmentVariable("LAMINA_SHOTS");
+        if (!shots.isEmpty()) page.grab().save(shots + "/label_" + name + ".png");
+    }
+
+    TemporaryFolder folder;
+    DatasetRecord dataset;
+    Workspace workspace;
+    LabelPage page{workspace};
+};
+
+TEST_F(LabelPageTest, ABoxThatIsDrawnIsInTheProjectOnceItIsCalledSaved) {
+    look("begin");
+    begin();
+    addClass("screw");
+    key(Qt::Key_R);
+    drag({10, 10}, {40, 30});
+    ASSERT_TRUE(isSaved());
+    const auto all = labels(0);
+    ASSERT_EQ(all.size(), 1u);
+    EXPECT_EQ(all[0].tool, "box");
+    EXPECT_TRUE(all[0].model.empty());
+    const auto shape = shapeFromDocument(all[0].document, "screw");
+    ASSERT_TRUE(shape);
+    EXPECT_NEAR(boundsOf(*shape).width(), 30, 1);
+    EXPECT_EQ(item(0).state, ItemState::Labelled);
+    look("box");
+}
+
+TEST_F(LabelPageTest, SpaceChecksAndGoesOnAndAnEmptyPictureIsCheckedAsSuch) {
+    begin();
+    addClass("screw");
+    key(Qt::Key_R);
+    drag({10, 10}, {40, 30});
+    key(Qt::Key_Space);
+    ASSERT_TRUE(isAt(1));
+    key(Qt::Key_Space);
+    ASSERT_TRUE(isAt(2));
+    ASSERT_TRUE(isSaved());
+    EXPECT_EQ(item(0).state, ItemState::Checked);
+    EXPECT_EQ(item(1).state, ItemState::CheckedEmpty);
+    EXPECT_EQ(page.canvas().toolType().name, "box") << "the tool stays";
+    key(Qt::Key_A);
+    EXPECT_TRUE(isAt(1));
+}
+
+TEST_F(LabelPageTest, DigitsGiveWholePicturesTheirClassAndGoOn) {
+    begin();
+    addClass("cat");
+    addClass("dog");
+    find<QCheckBox>("label_whole")->setChecked(true);
+    key(Qt::Key_2);
+    ASSERT_TRUE(isAt(1));
+    key(Qt::Key_1);
+    ASSERT_TRUE(isAt(2));
+    ASSERT_TRUE(isSaved());
+    ASSERT_EQ(labels(0).size(), 1u);
+    EXPECT_TRUE(labels(0)[0].document.empty());
+    EXPECT_NE(labels(0)[0].classNumber, labels(1)[0].classNumber);
+    find<QCheckBox>("label_whole")->setChecked(false);
+}
+
+TEST_F(LabelPageTest, ADigitGivesSelectedShapesAnotherClassAsARevision) {
+    begin();
+    addClass("screw");
+    addClass("nut");
+    key(Qt::Key_1);
+    key(Qt::Key_R);
+    drag({10, 10}, {40, 30});
+    key(Qt::Key_2);
+    ASSERT_TRUE(isSaved());
+    const auto all = labels(0);
+    ASSERT_EQ(all.size(), 1u);
+    EXPECT_FALSE(all[0].parent.empty());
+    EXPECT_EQ(workspace.shared()->annotations().history(item(0).key)->size(), 2u);
+}
+
+TEST_F(LabelPageTest, UndoTakesALabelBackAndThePictureShowsIt) {
+    begin();
+    addClass("screw");
+    key(Qt::Key_R);
+    drag({10, 10}, {40, 30});
+    ASSERT_TRUE(isSaved());
+    ASSERT_TRUE(QTest::qWaitFor([this] { return page.canvas().shapes().size() == 1; }, 5000));
+    workspace.undo();
+    EXPECT_TRUE(QTest::qWaitFor([this] { return page.canvas().shapes().empty(); }, 5000));
+    EXPECT_EQ(item(0).state, ItemState::Unlabelled);
+}
+
+TEST_F(LabelPageTest, WithoutAClassNothingIsDrawnAndThePageSaysWhatToDo) {
+    begin();
+    key(Qt::Key_R);
+    drag({10, 10}, {40, 30});
+    EXPECT_TRUE(page.canvas().shapes().empty());
+    EXPECT_TRUE(labels(0).empty());
+    EXPECT_EQ(page.focusWidget() ? page.focusWidget() : find<QLineEdit>("label_class_search"), find<QLineEdit>("label_class_search"));
+}
+
+TEST_F(LabelPageTest, SkippedPicturesKeepTheirReason) {
+    begin();
+    key(Qt::Key_X);
+    ASSERT_TRUE(isAt(1));
+    ASSERT_TRUE(isSaved());
+    EXPECT_EQ(item(0).state, ItemState::Skipped);
+    EXPECT_EQ(item(0).reason, "Cannot be told");
+}
+
+TEST(LabelGestures, EveryGestureNamesTheRevisionItReplacesBeforeAnythingIsWritten) {
+    LabelItemRecord item;
+    item.key = 7;
+    std::vector<LabelClassRecord> classes(1);
+    classes[0].name = "screw";
+    classes[0].number = 3;
+    LabelHeads heads;
+    CanvasShape shape{"a", boxShape("screw", 1, 1, 5, 5), {}, "screw", false, false, false};
+    const auto drawn = gestureOf({CanvasEdit::Kind::Draw, {}, {shape}}, item, classes, "box", heads);
+    ASSERT_EQ(drawn.gesture.revisions.size(), 1u);
+    EXPECT_EQ(drawn.gesture.revisions[0].classNumber, 3);
+    EXPECT_TRUE(drawn.gesture.revisions[0].parent.empty());
+    const auto moved = gestureOf({CanvasEdit::Kind::Move, {shape}, {shape}}, item, classes, "select", heads);
+    EXPECT_EQ(moved.gesture.revisions[0].parent, drawn.gesture.revisions[0].id);
+    EXPECT_EQ(moved.gesture.revisions[0].label, "a");
+    const auto gone = gestureOf({CanvasEdit::Kind::Remove, {shape}, {}}, item, classes, "select", heads);
+    EXPECT_TRUE(gone.gesture.revisions[0].removed);
+    EXPECT_EQ(gone.gesture.revisions[0].parent, moved.gesture.revisions[0].id);
+    EXPECT_TRUE(heads.empty());
+}
+
+TEST(LabelGestures, AcceptingMakesAModelsLabelsAPersonsAndLeavesThoseOfPeople) {
+    LabelItemRecord item;
+    item.key = 7;
+    LabelHeads heads;
+    heads["m"].id = "m1";
+    heads["m"].model = "run";
+    heads["p"].id = "p1";
+    const auto accepted = acceptance(item, {}, heads);
+    ASSERT_EQ(accepted.gesture.revisions.size(), 1u);
+    EXPECT_EQ(accepted.gesture.revisions[0].parent, "m1");
+    EXPECT_TRUE(accepted.gesture.revisions[0].model.empty());
+    EXPECT_TRUE(acceptance(item, {}, heads).gesture.revisions.empty());
+}
+
+}  // namespace
+}  // namespace lamina
