@@ -66,9 +66,10 @@ std::map<std::string, std::int64_t> refusedByColumn(const std::vector<Issue>& is
     return refused;
 }
 
-/// Rows of tables that were left out, and pictures that could not be read.
+/// Rows of tables that were left out, pictures and texts that could not be read.
 bool refusesRows(const std::string& code) {
-    if (code.ends_with("rows_skipped")) return true;
+    if (code.ends_with("rows_skipped") || code == "csv.wrong_encoding") return true;
+    if (code.starts_with("text_folder.")) return code != "text_folder.without_class";
     constexpr std::string_view pictures[] = {"image.damaged",     "image.unknown_format", "image.too_large", "image.file_too_large",
                                              "image.no_page", "image.out_of_memory",  "image.more_refused"};
     return std::find(std::begin(pictures), std::end(pictures), code) != std::end(pictures);

@@ -225,6 +225,8 @@ private:
             if (row && m_imageOfRow[*row] < 0) {
                 m_imageOfRow[*row] = static_cast<std::int64_t>(i);
                 ++found;
+            } else if (row && m_set.images[static_cast<std::size_t>(m_imageOfRow[*row])].file == m_set.images[i].file) {
+                joinImages(m_set.images[static_cast<std::size_t>(m_imageOfRow[*row])], m_set.images[i]);
             } else if (++missing <= 100) {
                 m_set.issues.push_back(
                     {Severity::Warning, fail("labelling.not_in_dataset", {{"file", m_set.images[i].file}, {"dataset", m_outcome.dataset.name}})});
@@ -234,6 +236,21 @@ private:
         if (found == 0)
             return fail("labelling.no_pictures", {{"annotated", std::to_string(m_set.images.size())}, {"dataset", m_outcome.dataset.name}});
         return {};
+    }
+
+    /// A second file that speaks of the same picture.
+    void joinImages(AnnotatedImage& image, const AnnotatedImage& more) {
+        for (AnnotationRelation relation : more.relations) {
+            relation.from += image.shapes.size();
+            relation.to += image.shapes.size();
+            image.relations.push_back(std::move(relation));
+        }
+        image.shapes.insert(image.shapes.end(), more.shapes.begin(), more.shapes.end());
+        for (const std::string& name : more.classes)
+            if (std::find(image.classes.begin(), image.classes.end(), name) == image.classes.end()) image.classes.push_back(name);
+        image.attributes.insert(more.attributes.begin(), more.attributes.end());
+        if (image.subset.empty()) image.subset = more.subset;
+        m_joined.insert(image.file);
     }
 
     LabelledItem itemOf(std::size_t row, ClassesByName& classes) {
@@ -351,7 +368,8 @@ private:
             if (const auto place = m_places.find(issue.what.argument("file")); place != m_places.end()) {
                 entry["item"] = place->second.item;
                 const auto number = static_cast<std::size_t>(std::max(0, std::atoi(issue.what.argument("number").c_str())));
-                const bool ofShape = issue.what.code != "annotation.refused";
+                // Of a picture that several files speak of, the number does not say which shape it is.
+                const bool ofShape = issue.what.code != "annotation.refused" && !m_joined.count(place->first);
                 if (ofShape && number >= 1 && number <= place->second.labels.size()) entry["label"] = place->second.labels[number - 1];
             }
             list.push_back(std::move(entry));
@@ -402,6 +420,7 @@ private:
     std::vector<std::string> m_names;        ///< of the rows
     std::vector<std::int64_t> m_imageOfRow;  ///< -1: nothing was said about it
     std::map<std::string, Place> m_places;   ///< by the annotations' file name
+    std::set<std::string> m_joined;          ///< file names that several images of the annotations had
     AnnotationImportOutcome m_outcome;
 };
 

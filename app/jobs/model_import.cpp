@@ -21,7 +21,7 @@
 namespace lamina {
 namespace {
 
-std::string listed(const std::vector<std::string>& names) {
+std::string firstNames(const std::vector<std::string>& names) {
     constexpr std::size_t most = 8;
     std::string text;
     for (std::size_t i = 0; i < names.size() && i < most; ++i) text += (i == 0 ? "" : ", ") + names[i];
@@ -58,16 +58,16 @@ void addNotes(ForeignModel& model) {
     const auto layersOf = [](const std::vector<ForeignModel::Port>& ports) {
         std::vector<std::string> names;
         for (const auto& port : ports) names.push_back(port.layer);
-        return listed(names);
+        return firstNames(names);
     };
     if (model.inputs.size() > 1)
         note(Severity::Warning, fail("model.several_inputs", {{"count", std::to_string(model.inputs.size())}, {"layers", layersOf(model.inputs)}}));
     if (model.outputs.size() > 1)
         note(Severity::Warning, fail("model.several_outputs", {{"count", std::to_string(model.outputs.size())}, {"layers", layersOf(model.outputs)}}));
     if (!model.untrainable.empty())
-        note(Severity::Note, fail("model.untrainable", {{"count", std::to_string(model.untrainable.size())}, {"layers", listed(model.untrainable)}}));
+        note(Severity::Note, fail("model.untrainable", {{"count", std::to_string(model.untrainable.size())}, {"layers", firstNames(model.untrainable)}}));
     if (!model.operators.empty())
-        note(Severity::Note, fail("model.operators", {{"count", std::to_string(model.operators.size())}, {"layers", listed(model.operators)}}));
+        note(Severity::Note, fail("model.operators", {{"count", std::to_string(model.operators.size())}, {"layers", firstNames(model.operators)}}));
     if (!model.preparation) note(Severity::Note, fail("model.inputs_unknown"));
 }
 
@@ -83,6 +83,17 @@ bool endsInProbabilities(const Network& network, const NetworkNode* node) {
         node = network.node(inputs.front());
     }
     return false;
+}
+
+/// 1000 × 1 × 1 answers are 1000 answers.
+void endFlat(Network& network, std::int64_t answers, std::vector<Issue>& issues) {
+    const auto ends = endsOf(network);
+    const NetworkReport report = describeNetwork(network);
+    const NodeReport* end = ends.size() == 1 ? reportOf(report, ends.front()->name) : nullptr;
+    if (!end || end->shape.size() < 2 || elementCount(end->shape) != answers) return;
+    const NetworkNode last = *ends.front();
+    insertAfter(network, addNode(network, "flatten", nlohmann::json::object(), last.x, last.y), last.id, false);
+    issues.push_back({Severity::Note, fail("model.flatten_added", {{"layer", last.name}}), 1});
 }
 
 /// Raw scores become probabilities, which losses, curves and answers expect.
@@ -249,6 +260,7 @@ Result<ModelImportOutcome> addForeignModel(Project& project, const ForeignModel&
     Network& network = outcome.network;
     network.name = freeName(project.networks().all(), !request.name.empty() ? request.name : model.file.stem().string());
     LAMINA_CHECK(keepInitialParameters(project, network, model.parameters));
+    if (needs) endFlat(network, needs->outputs, outcome.issues);
     if (needs && needs->head == "softmax") endInProbabilities(network, needs->outputs, outcome.issues);
     if (needs)
         for (auto& problem : problemsWithData(network, describeNetwork(network), *needs)) outcome.issues.push_back({Severity::Warning, std::move(problem), 1});
@@ -268,10 +280,13 @@ Result<ReadyOutcome> makeReady(Project& project, const ReadyRequest& request) {
     LAMINA_TRY(const auto data, readyData(project, record, network, request));
     ReadyOutcome outcome;
     outcome.issues = data.preparation.issues;
+    endFlat(network, data.preparation.outputCount(), outcome.issues);
     if (data.preparation.target.classes) endInProbabilities(network, data.preparation.outputCount(), outcome.issues);
+    if (data.preparation.target.classes && network.origin.preparation.is_null())
+        outcome.issues.push_back({Severity::Note, fail("model.class_order", {{"classes", firstNames(data.preparation.target.classNames)}}), 1});
     LAMINA_CHECK(checkFit(network, data.preparation));
     LAMINA_TRY(auto initial, initialParameters(project, network));
-    if (!initial.numbers || !initial.fresh.empty()) return fail("model.no_numbers", {{"network", record.name}, {"layers", listed(initial.fresh)}});
+    if (!initial.numbers || !initial.fresh.empty()) return fail("model.no_numbers", {{"network", record.name}, {"layers", firstNames(initial.fresh)}});
     const TaskType* task = findTask(data.preparation.task);
     if (!task) return fail("jobs.unknown_task", {{"task", data.preparation.task}});
 

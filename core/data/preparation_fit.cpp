@@ -334,6 +334,7 @@ private:
     }
 
     Result<void> fitTarget() {
+        if (m_settings.target.empty()) return fail("preparation.no_target_chosen");
         const auto found = m_table.find(m_settings.target);
         if (!found) return fail("preparation.no_target_column", {{"column", m_settings.target}});
         const ColumnKind kind = m_table.view(*found).kind;

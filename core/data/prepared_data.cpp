@@ -335,15 +335,22 @@ struct PreparedData::State {
         }
     }
 
+    /// Rows that nobody looks at are not told of.
     Result<void> inspect(const CancelToken& cancel) {
+        const auto& unused = rows[static_cast<std::size_t>(Part::Unused)];
         for (std::size_t f = 0; f < sources.size(); ++f) {
             const FeatureColumn& feature = preparation.features[f];
             const ColumnView& view = sources[f].view;
             const bool bytes = feature.kind == FeatureKind::Tensor && feature.elementType == DType::UInt8;
             if (bytes && view.missingBits.empty()) continue;
             Oddities filled, unknown, odd;
+            auto next = unused.begin();
             for (std::int64_t row = 0; row < table.rows(); ++row) {
                 if ((row & 255) == 0 && cancel.cancelled()) return fail("job.cancelled");
+                if (next != unused.end() && *next == row) {
+                    ++next;
+                    continue;
+                }
                 if (view.isMissing(row)) {
                     if (feature.kind != FeatureKind::Category && !feature.hasMissingFlag) filled.add(row);
                 } else if (feature.kind == FeatureKind::Category) {
@@ -374,9 +381,9 @@ Result<PreparedData> PreparedData::create(const Table& table, const Preparation&
     state->preparation = preparation;
     LAMINA_CHECK(state->bind(settings));
     LAMINA_CHECK(state->readTarget());
+    state->sortRows(split);
     LAMINA_CHECK(state->inspect(cancel));
     LAMINA_CHECK(state->fillMatrix(settings.matrixBudget, cancel));
-    state->sortRows(split);
     return PreparedData(std::move(state));
 } catch (const std::bad_alloc&) {
     return fail("preparation.memory", {{"rows", std::to_string(table.rows())}});

@@ -43,6 +43,7 @@ void LabelPage::forget() {
     m_pictures.clear();
     m_visited.clear();
     m_position = 0;
+    m_moving = false;
     m_canvas->setPicture(nullptr, {});
     m_canvas->setShapes({});
 }
@@ -74,8 +75,14 @@ void LabelPage::takeDesk(std::shared_ptr<const LabelDesk> desk) {
     m_classes->setReadOnly(m_workspace.readOnly());
     m_classes->setClasses(m_desk->classes, m_desk->counts.classes);
     chooseLabel();
+    if (!other) return readAgain();
     const auto last = QSettings().value(QString("label/position/%1").arg(QString::fromStdString(m_desk->dataset.id)), 0).toLongLong();
-    go(other ? std::clamp<std::int64_t>(last, 0, std::max<std::int64_t>(m_desk->counts.items() - 1, 0)) : m_position);
+    go(std::clamp<std::int64_t>(last, 0, std::max<std::int64_t>(m_desk->counts.items() - 1, 0)));
+}
+
+/// What is on the screen may have changed; who is on the way to another item sees that one fresh anyway.
+void LabelPage::readAgain() {
+    if (!m_moving) go(m_position);
 }
 
 void LabelPage::begin() {
@@ -97,6 +104,7 @@ void LabelPage::go(std::int64_t position) {
     m_workspace.tasks().quietly(this, [project, desk = m_desk, position](TaskContext&) { return readItem(*project, *desk, position); },
                                 [this, request](Result<std::optional<ShownItem>> item) {
                                     if (request != m_reading) return;
+                                    m_moving = false;
                                     if (!item) return m_notice->say(Notice::Tone::Bad, Workspace::words(item.error()));
                                     showItem(std::move(*item));
                                 });
@@ -108,6 +116,7 @@ void LabelPage::goNext(ItemFilter filter) {
     const auto project = m_workspace.shared();
     if (!project || !m_desk || !m_desk->labelling) return;
     const int request = ++m_reading;
+    m_moving = true;
     const auto find = [project, desk = m_desk, filter, from = m_position + 1](TaskContext&) -> Result<std::optional<ShownItem>> {
         LAMINA_TRY(const auto next, project->labelItems().next(desk->labelling->key, filter, from));
         if (!next || next->position < 0) return std::optional<ShownItem>();
@@ -115,6 +124,7 @@ void LabelPage::goNext(ItemFilter filter) {
     };
     m_workspace.tasks().quietly(this, find, [this, request](Result<std::optional<ShownItem>> item) {
         if (request != m_reading) return;
+        m_moving = false;
         if (!item) return m_notice->say(Notice::Tone::Bad, Workspace::words(item.error()));
         if (!*item) return m_notice->say(Notice::Tone::Good, tr("No picture of this kind is left."));
         m_visited.push_back(m_position);
@@ -126,14 +136,18 @@ void LabelPage::goBack() {
     if (!m_visited.empty()) {
         const std::int64_t before = m_visited.back();
         m_visited.pop_back();
-        return go(before);
+        go(before);
+        m_moving = true;
+    } else if (m_position > 0) {
+        go(m_position - 1);
+        m_moving = true;
     }
-    if (m_position > 0) go(m_position - 1);
 }
 
 void LabelPage::showItem(std::optional<ShownItem> item) {
-    if (!item || m_saving > 0) return;
+    if (!item) return;
     const bool other = !m_item || m_item->item.key != item->item.key;
+    if (!other && m_saving > 0) return;  // what was read is older than what is on the screen
     if (other) m_canvas->tool().cancel();
     m_item = std::move(item);
     m_position = m_item->item.position;

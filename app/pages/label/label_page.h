@@ -54,6 +54,7 @@ private:
     void begin();
 
     void go(std::int64_t position);
+    void readAgain();
     void goNext(ItemFilter filter);
     void goNext();
     void goBack();
@@ -98,6 +99,7 @@ private:
     std::string m_lastTool = "box";
     int m_saving = 0;       ///< gestures on their way to the disk
     int m_reading = 0;      ///< number of the newest request for an item: older answers are dropped
+    bool m_moving = false;  ///< on the way to another item
     bool m_stale = true;
 };
 

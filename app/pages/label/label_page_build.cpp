@@ -37,6 +37,8 @@ LabelPage::LabelPage(Workspace& workspace, QWidget* parent)
       m_help(new QLabel), m_tools(new QButtonGroup(this)), m_draft(std::make_unique<LabelDraft>(workspace)) {
     build();
     buildKeys();
+    m_begin->hide();  // until it is known whether there is something to label
+    m_data->hide();
     connect(m_data, &QPushButton::clicked, this, [this] { m_workspace.show("data"); });
     connect(m_begin, &QPushButton::clicked, this, &LabelPage::begin);
     connect(m_canvas, &CanvasView::edited, this, &LabelPage::edited);

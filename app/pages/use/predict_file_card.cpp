@@ -141,8 +141,9 @@ void PredictFileCard::changeEvent(QEvent* event) {
 QString PredictFileCard::hint() const {
     if (m_image) return tr("A folder of pictures becomes a table: one row for each picture with the model's answer.");
     if (m_cleaningSteps == 0) return tr("A table with the same columns comes back with every row in its order and the model's answers beside it.");
-    return tr("A table like the one that was imported comes back with every row in its order and the model's answers beside it. You need not clean it: "
-              "it goes through the recipe of the training by itself (steps: %1).").arg(m_cleaningSteps);
+    return tr("A table like the one that was imported comes back with every row in its order and the model's answers beside it. "
+              "You need not clean it: it goes through the recipe of the training by itself (steps: %1).")
+        .arg(m_cleaningSteps);
 }
 
 void PredictFileCard::retranslate() {

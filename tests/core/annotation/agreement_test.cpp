@@ -8,6 +8,7 @@
 
 #include "core/annotation/mask_runs.h"
 #include "core/annotation/shape_document.h"
+#include "core/base/files.h"
 #include "gtest/gtest.h"
 
 namespace lamina {

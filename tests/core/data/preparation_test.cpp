@@ -239,6 +239,7 @@ TEST(Preparation, RefusesWhatItCannotPrepare) {
         return codeOf(fitPreparation(table, splitOf(parts), settings));
     };
     EXPECT_EQ(code(predicting("z"), {"x"}), "preparation.no_target_column");
+    EXPECT_EQ(code(predicting(""), {"x"}), "preparation.no_target_chosen");
     EXPECT_EQ(code(predicting("y"), {"z"}), "preparation.no_column");
     EXPECT_EQ(code(predicting("y"), {"y"}), "preparation.no_features");
     EXPECT_EQ(code(predicting("y"), {"x"}, "vvvv"), "preparation.no_training_rows");

@@ -42,8 +42,10 @@ protected:
         EXPECT_TRUE(imported) << imported.error().debugText();
         dataset = imported->dataset;
         project->reset();
+        QObject::connect(&workspace, &Workspace::problem, [](const QString& text) { ADD_FAILURE() << text.toStdString(); });
         workspace.open(QString::fromStdString((folder / "p.lamina").string()));
         EXPECT_TRUE(QTest::qWaitFor([this] { return workspace.isOpen(); }, 5000));
+        find<QCheckBox>("label_whole")->setChecked(false);
         page.resize(1000, 700);
         page.show();
         EXPECT_TRUE(QTest::qWaitFor([this] { return find<QPushButton>("label_begin")->isVisible(); }, 5000));
@@ -155,7 +157,6 @@ TEST_F(LabelPageTest, DigitsGiveWholePicturesTheirClassAndGoOn) {
     ASSERT_EQ(labels(0).size(), 1u);
     EXPECT_TRUE(labels(0)[0].document.empty());
     EXPECT_NE(labels(0)[0].classNumber, labels(1)[0].classNumber);
-    find<QCheckBox>("label_whole")->setChecked(false);
 }
 
 TEST_F(LabelPageTest, ADigitGivesSelectedShapesAnotherClassAsARevision) {
