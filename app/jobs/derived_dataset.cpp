@@ -65,6 +65,30 @@ ColumnRecord derivedRecord(const StoredColumn& column, const std::string& role, 
 
 }  // namespace
 
+Result<ImportOutcome> addDerivedDataset(Project& project, const DatasetRecord& source, DatasetRecord described, const Table& table, std::span<const std::int64_t> rows,
+                                        const std::vector<std::string>& roles, nlohmann::json from, const ImportJob& job) {
+    ImportOutcome outcome;
+    DatasetRecord& dataset = outcome.dataset;
+    dataset = std::move(described);
+    dataset.name = freeName(project.datasets().all(), dataset.name.empty() ? source.name : dataset.name);
+    dataset.sourcePath = source.name;
+    dataset.rows = std::ssize(rows);
+    from["dataset"] = source.id;
+    from["name"] = source.name;
+    const WorkFolder folder(project, "derive");
+    AddedFiles added(project);
+    for (std::size_t c = 0; c < table.columnCount(); ++c) {
+        LAMINA_TRY(const auto stored, writeDerived(table.column(c), rows, folder.path(), job.cancel));
+        LAMINA_TRY(const auto hash, added.add(stored.path));
+        // Where it all comes from is noted once.
+        dataset.columns.push_back(derivedRecord(stored, roles[c], hash, c == 0 ? from : nlohmann::json{{"dataset", source.id}}));
+        if (job.progress) job.progress({"derive", static_cast<std::int64_t>(c + 1), static_cast<std::int64_t>(table.columnCount()), "columns"});
+    }
+    LAMINA_TRY(outcome.receipt, project.datasets().add(dataset).get());
+    added.keep();
+    return outcome;
+}
+
 Result<ImportOutcome> makeDatasetOfState(Project& project, const DatasetRecord& source, const DerivedRequest& request) {
     CleanRequest how;
     how.cancel = request.cancel;
@@ -76,27 +100,16 @@ Result<ImportOutcome> makeDatasetOfState(Project& project, const DatasetRecord& 
     for (std::int64_t row = 0; row < cleaned.clean.table.rows(); ++row)
         if (!cleaned.clean.isRemoved(row)) rows.push_back(row);
 
-    ImportOutcome outcome;
+    DatasetRecord described;
+    described.name = request.name;
+    described.importer = derivedImporter;
+    described.sourceHash = cleaned.key;
+    std::vector<std::string> roles;
+    for (const auto& column : cleaned.dataset.columns) roles.push_back(column.role);
+    const nlohmann::json recipe = toJson(firstSteps(cleaned.recipe, request.steps));
+    LAMINA_TRY(auto outcome, addDerivedDataset(project, source, std::move(described), cleaned.clean.table, rows, roles, {{"recipe", recipe}}, {request.progress, request.cancel}));
     outcome.issues = remarksOf(cleaned);
     if (cleaned.clean.weights) outcome.issues.push_back({Severity::Note, fail("recipe.weights_not_kept"), 1});
-    DatasetRecord& dataset = outcome.dataset;
-    dataset.name = freeName(project.datasets().all(), request.name.empty() ? source.name : request.name);
-    dataset.importer = derivedImporter;
-    dataset.sourcePath = source.name;
-    dataset.sourceHash = cleaned.key;
-    dataset.rows = std::ssize(rows);
-    const nlohmann::json from{{"dataset", source.id}, {"name", source.name}, {"recipe", toJson(firstSteps(cleaned.recipe, request.steps))}};
-    const WorkFolder folder(project, "derive");
-    AddedFiles added(project);
-    for (std::size_t c = 0; c < cleaned.clean.table.columnCount(); ++c) {
-        LAMINA_TRY(const auto stored, writeDerived(cleaned.clean.table.column(c), rows, folder.path(), request.cancel));
-        LAMINA_TRY(const auto hash, added.add(stored.path));
-        // The whole recipe is noted once.
-        dataset.columns.push_back(derivedRecord(stored, cleaned.dataset.columns[c].role, hash, c == 0 ? from : nlohmann::json{{"dataset", source.id}}));
-        if (request.progress) request.progress({"derive", static_cast<std::int64_t>(c + 1), static_cast<std::int64_t>(cleaned.clean.table.columnCount()), "columns"});
-    }
-    LAMINA_TRY(outcome.receipt, project.datasets().add(dataset).get());
-    added.keep();
     return outcome;
 }
 

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "app/jobs/clean_jobs.h"
 #include "app/jobs/dataset_jobs.h"
@@ -19,6 +22,11 @@ struct DerivedRequest {
 /// The rows that no step removed, with the columns and roles that the recipe gives; fitted steps learned from the newest split's training rows, else from
 /// all. One edit. Where it comes from, and by which recipe, is noted in its columns. "recipe.step_failed", errors of writing, "job.cancelled".
 Result<ImportOutcome> makeDatasetOfState(Project& project, const DatasetRecord& source, const DerivedRequest& request = {});
+
+/// These rows of a table as a dataset of its own: one edit. `described`: name (empty: the source's) and importer; `roles`: one per column; `from`: what else is
+/// noted of where it comes from. Errors of writing, "job.cancelled".
+Result<ImportOutcome> addDerivedDataset(Project& project, const DatasetRecord& source, DatasetRecord described, const Table& table, std::span<const std::int64_t> rows,
+                                        const std::vector<std::string>& roles, nlohmann::json from, const ImportJob& job);
 
 /// The importer that datasets made of a state name.
 inline constexpr const char* derivedImporter = "recipe";

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
-#include "core/data/cleaning/steps/float_column.h"
 #include "core/base/sha256.h"
+#include "core/data/cleaning/steps/float_column.h"
 
 namespace lamina {
 namespace {

@@ -63,7 +63,7 @@ std::string itemQuery(const ItemFilter& filter, bool rareClass) {
 }
 
 bool isRare(SQLite::Database& database, std::int64_t labelling, const std::vector<std::int64_t>& classNumbers) {
-    constexpr std::int64_t rarely = 50'000;
+    constexpr std::int64_t rarely = 5'000;
     if (classNumbers.empty()) return false;
     std::int64_t labels = 0;
     for (const std::int64_t number : classNumbers) {

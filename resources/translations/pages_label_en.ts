@@ -11,4 +11,14 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>lamina::LabelPage</name>
+        <message numerus="yes">
+            <source>%n picture(s) with their classes are the data set “%1” now: divide it and train on it.</source>
+            <translation>
+                <numerusform>%n picture with its class is the data set “%1” now: divide it and train on it.</numerusform>
+                <numerusform>%n pictures with their classes are the data set “%1” now: divide it and train on it.</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

@@ -283,5 +283,23 @@
             <source>A digit key gives the whole picture its class and goes on to the next</source>
             <translation>数字键给整张图片一个类别，并转到下一张</translation>
         </message>
+        <message>
+            <source>Classes as a data set</source>
+            <translation>将类别作为数据集</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) with their classes are the data set “%1” now: divide it and train on it.</source>
+            <translation>
+                <numerusform>%n 张图片及其类别现已成为数据集“%1”：请划分并在其上训练。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Train on these classes …</source>
+            <translation>用这些类别训练…</translation>
+        </message>
+        <message>
+            <source>Makes a data set of the pictures that have a class as a whole, with the class as its target</source>
+            <translation>用已整张标注类别的图片生成一个数据集，以类别为目标</translation>
+        </message>
     </context>
 </TS>

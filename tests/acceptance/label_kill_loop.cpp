@@ -69,6 +69,7 @@ public:
         for (const auto& item : must(project.labelItems().list(labelling, {}, 0, items))) m_items.push_back(item.key);
     }
     std::string gesture() {
+        if (m_items.empty()) return {};  // a careless disk has lost them all
         LabelGesture gesture;
         gesture.item = m_items[m_random() % m_items.size()];
         AnnotationRecord revision;

@@ -147,7 +147,8 @@ bool isOfTheCommandLine(const std::string& id) {
     std::string file = name;
     std::replace(file.begin(), file.end(), '-', '_');
     if (!commands.count(file)) return false;
-    return option == "help" || declared.at(name).count(option) || declared.at("training-options").count(option);
+    const auto declares = [&](const auto& of) { return (of.first == name || of.first.starts_with(name + "-")) && of.second.count(option); };  // a command of several files
+    return option == "help" || std::any_of(declared.begin(), declared.end(), declares) || declared.at("training-options").count(option);
 }
 
 /// The literals of the sources and the names of the templates.

@@ -15,8 +15,14 @@ std::set<int> widthsOf(const QString& text) {
     int cells = 1;
     for (qsizetype i = 0; i < text.size(); ++i) {
         const QChar c = text[i];
+        const bool doubled = i + 1 < text.size() && text[i + 1] == u'"';
+        if (c == u'"' && quoted) {
+            if (doubled) ++i;
+            else quoted = false;
+            continue;
+        }
         // A quote opens a cell only at its beginning: 3.5" disks are no quotation.
-        if (c == u'"' && (quoted || i == 0 || text[i - 1] == u'\t' || text[i - 1] == u'\n')) quoted = !quoted;
+        if (c == u'"' && (i == 0 || text[i - 1] == u'\t' || text[i - 1] == u'\n')) quoted = begun = true;
         if (quoted) continue;
         if (c == u'\t') ++cells;
         begun = begun || !c.isSpace();

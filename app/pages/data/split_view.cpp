@@ -74,13 +74,14 @@ QWidget* SplitView::makeForm() {
     layout->setSpacing(12);
     layout->addWidget(m_title);
     layout->addWidget(m_explain);
+    // What is wrong is seen without scrolling.
+    layout->addWidget(m_leak);
+    layout->addWidget(m_mend, 0, Qt::AlignLeft);
     layout->addLayout(makeMethod());
     layout->addLayout(makeFields());
     layout->addWidget(m_stratify);
     layout->addWidget(m_subset);
     layout->addWidget(m_draw, 0, Qt::AlignLeft);
-    layout->addWidget(m_leak);
-    layout->addWidget(m_mend, 0, Qt::AlignLeft);
     connect(m_mend, &QPushButton::clicked, this, &SplitView::mendWanted);
     connect(m_subset, &QCheckBox::toggled, this, &SplitView::update);
     connect(m_draw, &QPushButton::clicked, this, [this] { emit drawWanted(settings()); });

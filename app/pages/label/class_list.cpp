@@ -19,17 +19,26 @@ namespace {
 
 constexpr int numberRole = Qt::UserRole + 1;
 
-QIcon swatch(const QColor& colour, bool ticked) {
-    QPixmap picture(16, 16);
+/// The class's colour with its key on it, or a tick where the picture has the class.
+QIcon swatch(const QColor& colour, bool ticked, const QString& key) {
+    QPixmap picture(40, 40);
+    picture.setDevicePixelRatio(2);
     picture.fill(Qt::transparent);
     QPainter painter(&picture);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
-    painter.drawRoundedRect(QRectF(1, 1, 14, 14), 3, 3);
+    painter.drawRoundedRect(QRectF(1, 1, 18, 18), 4, 4);
+    const QColor ink = qGray(colour.rgb()) > 140 ? Qt::black : Qt::white;
+    painter.setPen(QPen(ink, 2));
     if (ticked) {
-        painter.setPen(QPen(qGray(colour.rgb()) > 140 ? Qt::black : Qt::white, 2));
-        painter.drawPolyline(QPolygonF({{4, 8}, {7, 11}, {12, 5}}));
+        painter.drawPolyline(QPolygonF({{5, 10}, {9, 14}, {15, 6}}));
+    } else if (!key.isEmpty()) {
+        QFont font = painter.font();
+        font.setPixelSize(key.size() > 1 ? 9 : 12);
+        font.setBold(true);
+        painter.setFont(font);
+        painter.drawText(QRectF(0, 0, 20, 20), Qt::AlignCenter, key);
     }
     return QIcon(picture);
 }
@@ -48,6 +57,7 @@ ClassList::ClassList(QWidget* parent) : QWidget(parent), m_title(new QLabel), m_
     m_list->setObjectName("label_classes");
     m_list->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::SelectedClicked);
     m_list->setUniformItemSizes(true);
+    m_list->setIconSize(QSize(20, 20));
     m_list->setMinimumHeight(80);
     m_search->setObjectName("label_class_search");
     m_search->setClearButtonEnabled(true);
@@ -88,11 +98,11 @@ void ClassList::fill() {
         auto* item = new QListWidgetItem(name, m_list);
         item->setData(numberRole, qint64(record.number));
         const bool ticked = std::find(m_ticked.begin(), m_ticked.end(), record.number) != m_ticked.end();
-        item->setIcon(swatch(QColor(QString::fromStdString(record.colour.empty() ? classColour(record.number) : record.colour)), ticked));
+        const QString digit = digitOf(place);
+        item->setIcon(swatch(QColor(QString::fromStdString(record.colour.empty() ? classColour(record.number) : record.colour)), ticked, digit));
         item->setFlags(item->flags() | Qt::ItemIsEditable);
         const auto count = m_counts.find(record.number);
         const QString labels = tr("%n label(s)", nullptr, static_cast<int>(count == m_counts.end() ? 0 : count->second));
-        const QString digit = digitOf(place);
         item->setToolTip(digit.isEmpty() ? labels : tr("%1, key %2").arg(labels, digit));
         if (record.number == before) m_list->setCurrentItem(item);
     }

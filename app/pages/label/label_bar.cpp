@@ -54,6 +54,8 @@ LabelBar::LabelBar(QWidget* parent)
     m_state->setProperty(ThemeRole::muted, true);
     m_saved->setObjectName("label_saved");
     m_saved->setProperty(ThemeRole::muted, true);
+    m_saved->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_saved->setMinimumWidth(m_saved->fontMetrics().averageCharWidth() * 18);  // what comes and goes does not move the rest
     m_filter->setObjectName("label_filter");
     m_checked->setObjectName("label_checked");
     m_checked->setProperty(ThemeRole::primary, true);

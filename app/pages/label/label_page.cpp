@@ -14,6 +14,7 @@
 #include <algorithm>
 
 #include "app/jobs/annotation_jobs.h"
+#include "app/jobs/labelled_dataset.h"
 #include "app/pages/label/class_list.h"
 #include "app/pages/label/label_bar.h"
 #include "app/pages/label/label_draft.h"
@@ -302,6 +303,25 @@ void LabelPage::comment() {
     bool agreed = false;
     const QString text = QInputDialog::getText(this, tr("Comment"), tr("What should others know about this picture?"), QLineEdit::Normal, QString::fromStdString(m_item->item.comment), &agreed);
     if (agreed) writeDone(project->labelItems().setComment(m_item->item.key, text.trimmed().toStdString()));
+}
+
+/// The classes of whole pictures become the target of a data set of its own; the rest of the window looks at that one.
+void LabelPage::useClasses() {
+    const auto project = m_workspace.shared();
+    if (!project || !m_desk || m_workspace.readOnly()) return;
+    m_use->setEnabled(false);
+    const auto work = [project, dataset = m_desk->dataset](TaskContext& context) { return datasetOfLabels(*project, dataset, {context.progress, context.cancel}); };
+    m_workspace.tasks().start(tr("Classes as a data set"), this, work, [this](Result<ImportOutcome> made) {
+        m_use->setEnabled(true);
+        if (!made) return m_notice->say(Notice::Tone::Warning, Workspace::words(made.error()));
+        m_workspace.noteEdit();
+        const auto text = tr("%n picture(s) with their classes are the data set “%1” now: divide it and train on it.", nullptr, static_cast<int>(made->dataset.rows))
+                              .arg(QString::fromStdString(made->dataset.name));
+        m_notice->say(Notice::Tone::Good, text, tr("Go to Data"), [this, id = made->dataset.id] {
+            m_workspace.setDataset(id);
+            m_workspace.show("data");
+        });
+    });
 }
 
 }  // namespace lamina

@@ -73,6 +73,7 @@ private:
     void renameClass(std::int64_t number, const QString& name);
     void writeDone(EditFuture future);
     void comment();
+    void useClasses();
     void showKeys();
     void repeatTool();
     void chooseTool(const std::string& name);
@@ -81,7 +82,7 @@ private:
     Workspace& m_workspace;
     QStackedWidget* m_stack;
     EmptyState* m_empty;
-    QPushButton *m_data, *m_begin;
+    QPushButton *m_data, *m_begin, *m_use;
     LabelBar* m_bar;
     Notice* m_notice;
     CanvasView* m_canvas;

@@ -33,7 +33,7 @@ QString toolText(const char* text) { return QCoreApplication::translate("CanvasT
 
 LabelPage::LabelPage(Workspace& workspace, QWidget* parent)
     : Page(parent), m_workspace(workspace), m_stack(new QStackedWidget), m_empty(new EmptyState("label")), m_data(m_empty->addButton("label_data")),
-      m_begin(m_empty->addButton("label_begin")), m_bar(new LabelBar), m_notice(new Notice), m_canvas(new CanvasView), m_classes(new ClassList), m_whole(new QCheckBox),
+      m_begin(m_empty->addButton("label_begin")), m_use(new QPushButton), m_bar(new LabelBar), m_notice(new Notice), m_canvas(new CanvasView), m_classes(new ClassList), m_whole(new QCheckBox),
       m_help(new QLabel), m_tools(new QButtonGroup(this)), m_draft(std::make_unique<LabelDraft>(workspace)) {
     build();
     buildKeys();
@@ -74,6 +74,7 @@ LabelPage::LabelPage(Workspace& workspace, QWidget* parent)
     });
     connect(m_bar, &LabelBar::commentWanted, this, &LabelPage::comment);
     connect(m_bar, &LabelBar::keysWanted, this, &LabelPage::showKeys);
+    connect(m_use, &QPushButton::clicked, this, &LabelPage::useClasses);
     connect(m_whole, &QCheckBox::toggled, this, [](bool on) { settings::setValue("label_whole_pictures", on); });
     connect(&m_workspace, &Workspace::changed, this, &LabelPage::stale);
     connect(&m_workspace, &Workspace::selectionChanged, this, &LabelPage::stale);
@@ -85,6 +86,7 @@ LabelPage::LabelPage(Workspace& workspace, QWidget* parent)
 void LabelPage::build() {
     m_whole->setObjectName("label_whole");
     m_whole->setChecked(settings::value("label_whole_pictures", false).toBool());
+    m_use->setObjectName("label_use_classes");
     m_help->setWordWrap(true);
     m_help->setProperty(ThemeRole::muted, true);
     m_notice->hide();
@@ -95,6 +97,7 @@ void LabelPage::build() {
     sideLayout->setSpacing(8);
     sideLayout->addWidget(m_classes, 1);
     sideLayout->addWidget(m_whole);
+    sideLayout->addWidget(m_use);
     sideLayout->addWidget(m_help);
     auto* row = new QHBoxLayout;
     row->setSpacing(12);
@@ -235,6 +238,8 @@ void LabelPage::retranslate() {
     m_begin->setText(tr("Begin labelling"));
     m_whole->setText(tr("Keys label whole pictures"));
     m_whole->setToolTip(tr("A digit key gives the whole picture its class and goes on to the next"));
+    m_use->setText(tr("Train on these classes …"));
+    m_use->setToolTip(tr("Makes a data set of the pictures that have a class as a whole, with the class as its target"));
     for (auto* button : m_tools->buttons()) {
         const auto* type = canvasTool(button->property("tool").toString().toStdString());
         button->setAccessibleName(toolText(type->title));

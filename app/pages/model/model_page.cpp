@@ -105,6 +105,8 @@ void ModelPage::connectDocument() {
     connect(m_bar, &NetworkBar::networkChosen, this, [this](const std::string& id) {
         m_panel->commit();
         m_editor->commit();
+        for (const auto& entry : m_document.networks())
+            if (entry.id == id && !entry.datasetId.empty()) m_workspace.setDataset(entry.datasetId);
         m_workspace.setNetwork(id);
     });
     connect(m_bar, &NetworkBar::renameWanted, this, &ModelPage::renameNetwork);

@@ -1,5 +1,7 @@
 #include "app/pages/model/network_document.h"
 
+#include <algorithm>
+
 #include "app/jobs/free_name.h"
 #include "app/workspace/workspace.h"
 
@@ -91,12 +93,15 @@ void NetworkDocument::reload() {
     auto read = [project = m_workspace.shared(), wanted = m_workspace.network(), looked = m_workspace.dataset()](TaskContext&) -> Result<Loaded> {
         Loaded loaded;
         LAMINA_TRY(const auto records, project->networks().all());
-        const NetworkRecord* current = records.empty() ? nullptr : &records.back();
+        LAMINA_TRY(loaded.datasets, project->datasets().all());
+        const bool known = std::ranges::any_of(loaded.datasets, [&](const DatasetRecord& dataset) { return dataset.id == looked; });
+        // The chosen network, or the newest one, of those for the data that are looked at: whoever comes with other data wants a network for them.
+        const NetworkRecord* current = nullptr;
         for (const auto& record : records) {
             loaded.networks.push_back({record.id, record.name, record.datasetId, record.taskId});
-            if (record.id == wanted) current = &record;
+            const bool fits = !known || record.datasetId.empty() || record.datasetId == looked;
+            if (fits && !(current && current->id == wanted)) current = &record;
         }
-        LAMINA_TRY(loaded.datasets, project->datasets().all());
         if (const auto* dataset = datasetFor(loaded.datasets, current ? current->datasetId : "", looked)) {
             loaded.dataset = dataset->id;
             loaded.needsKey = keyOf(*project, *dataset, current ? current->taskId : "");

@@ -29,7 +29,8 @@ const AugmentationType& scaling_augmentation() {
         .id = "scaling",
         .title = "Scaling",
         .summary = "A series a little larger or smaller, measured from its mean.",
-        .properties = {property("amount", &ScalingSettings::amount, "Most", "0.1: up to about a tenth larger or smaller.", {.minimum = 0, .maximum = 2}),
+        .properties = {property("amount", &ScalingSettings::amount, "Most", "0.1: up to about a tenth larger or smaller.",
+                                {.minimum = 0, .maximum = 2}),
                        property("each", &ScalingSettings::each, "Each by itself", "Every column of the series by a factor of its own.")},
         .samples = {{}, {1, false}}};
     return type;

@@ -21,7 +21,8 @@ const AugmentationType& word_dropout_augmentation() {
         .id = "word_dropout",
         .title = "Word dropout",
         .summary = "Some words of a text as if they were unknown.",
-        .properties = {property("share", &WordDropoutSettings::share, "Share", "How many of the words, on the average.", {.minimum = 0, .maximum = 1})},
+        .properties = {property("share", &WordDropoutSettings::share, "Share", "How many of the words, on the average.",
+                                {.minimum = 0, .maximum = 1})},
         .samples = {{}, {1}}};
     return type;
 }

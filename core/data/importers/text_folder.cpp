@@ -62,7 +62,8 @@ void tidy(std::string& text) {
 Result<std::string> bytesOf(const Path& path) {
     LAMINA_TRY(const auto file, SourceFile::open(path));
     if (file.size() > mostDocumentBytes)
-        return fail("text_folder.too_large", {{"file", path.string()}, {"size", std::to_string(file.size())}, {"most", std::to_string(mostDocumentBytes)}});
+        return fail("text_folder.too_large",
+                    {{"file", path.string()}, {"size", std::to_string(file.size())}, {"most", std::to_string(mostDocumentBytes)}});
     std::string bytes(static_cast<std::size_t>(file.size()), '\0');
     LAMINA_CHECK(file.read(0, std::as_writable_bytes(std::span(bytes))));
     LAMINA_CHECK(file.checkUnchanged());
@@ -262,8 +263,9 @@ const ImporterType& text_folder_importer() {
         .title = "Texts in folders",
         .summary = "Text files, each a document, one subfolder for each class; folders train, validation and test may stand above them.",
         .patterns = {},
-        .properties = {property("encoding", &TextFolderSettings::encoding, "Encoding", "What the bytes mean; auto finds it out for each file.",
-                                {.choices = {"auto", "utf8", "latin1", "windows1252", "windows1251", "gb18030", "big5", "shift_jis", "euc_kr", "utf16le", "utf16be"}})}};
+        .properties = {property(
+            "encoding", &TextFolderSettings::encoding, "Encoding", "What the bytes mean; auto finds it out for each file.",
+            {.choices = {"auto", "utf8", "latin1", "windows1252", "windows1251", "gb18030", "big5", "shift_jis", "euc_kr", "utf16le", "utf16be"}})}};
     return type;
 }
 

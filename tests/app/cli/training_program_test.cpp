@@ -41,6 +41,14 @@ TEST_F(TrainingProgram, EverythingThatSteersATrainingCanBeSaid) {
 }
 
 TEST_F(TrainingProgram, ThePrecisionIsTheRunsAndExplainShowsWhatItDoes) {
+    std::ofstream(m_folder / "network.json") << R"({"format": "lamina-network", "version": 1, "name": "deep", "nodes": [
+  {"id": "a", "name": "input_1", "type": "input", "settings": {"shape": [4]}},
+  {"id": "b", "name": "first", "type": "dense", "settings": {"units": 64}},
+  {"id": "c", "name": "second", "type": "dense", "settings": {"units": 64}},
+  {"id": "d", "name": "out", "type": "dense", "settings": {"units": 3}},
+  {"id": "e", "name": "softmax_1", "type": "softmax"}],
+  "edges": [{"from": "a", "to": "b"}, {"from": "b", "to": "c"}, {"from": "c", "to": "d"}, {"from": "d", "to": "e"}]})";
+    ASSERT_EQ(run({"build", "p", "--from", "network.json"}).exitCode, 0);
     EXPECT_EQ(train({"--precision", "bfloat16"}), "");
     EXPECT_EQ(run({"runs", "p"}).json()["runs"][0]["settings"]["precision"], "bfloat16");
     const auto rounding = [&](std::vector<std::string> words) {
@@ -51,7 +59,7 @@ TEST_F(TrainingProgram, ThePrecisionIsTheRunsAndExplainShowsWhatItDoes) {
         return found;
     };
     EXPECT_EQ(rounding({}), 0);
-    EXPECT_GT(rounding({"--precision", "bfloat16"}), 0);
+    EXPECT_EQ(rounding({"--precision", "bfloat16"}), 3) << "forward and both gradients, from 64 units to 64";
     EXPECT_EQ(rounding({"--precision", "bfloat16", "--inference"}), 0) << "what is used and exported is float32";
     EXPECT_EQ(run({"export", "p", "--file", "trees.onnx"}).exitCode, 0);
     EXPECT_EQ(run({"train", "p", "--precision", "float16"}).exitCode, 2);

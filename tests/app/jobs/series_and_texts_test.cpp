@@ -22,7 +22,8 @@ std::string seriesText(int first, int count) {
     std::string text = "day,value\n";
     for (int i = first; i < first + count; ++i) {
         char line[64];
-        std::snprintf(line, sizeof line, "%s,%.4f\n", timeText(std::int64_t{i} * 86'400'000).substr(0, 10).c_str(), 10 + 5 * std::sin(i / 20.0) + 2 * std::sin(i * 0.9));
+        std::snprintf(line, sizeof line, "%s,%.4f\n", timeText(std::int64_t{i} * 86'400'000).substr(0, 10).c_str(),
+                      10 + 5 * std::sin(i / 20.0) + 2 * std::sin(i * 0.9));
         text += line;
     }
     return text;
@@ -115,8 +116,13 @@ TEST_F(SeriesAndTexts, MadeRowsTrainAndNothingElse) {
 
 TEST_F(SeriesAndTexts, WordsReachAnEmbedding) {
     std::string text = "message,kind\n";
-    for (int i = 0; i < 160; ++i) text += std::string(i % 2 ? "win a free prize number " : "see you at lunch around ") + std::to_string(i % 12) + (i % 2 ? ",spam\n" : ",ham\n");
-    begin(text, {{madeStep("change_type", {{"columns", {"message"}}, {"to", "text"}}), madeStep("text_sequence", {{"column", "message"}, {"length", 8}, {"least", 1}})}}, "kind");
+    for (int i = 0; i < 160; ++i)
+        text +=
+            std::string(i % 2 ? "win a free prize number " : "see you at lunch around ") + std::to_string(i % 12) + (i % 2 ? ",spam\n" : ",ham\n");
+    begin(text,
+          {{madeStep("change_type", {{"columns", {"message"}}, {"to", "text"}}),
+            madeStep("text_sequence", {{"column", "message"}, {"length", 8}, {"least", 1}})}},
+          "kind");
     must(splitDataset(*project, dataset, {}));
     const auto cleaned = must(cleanTable(*project, dataset, {}));
     const Split split = must(splitOfCleaned(*project, must(findSplit(*project, dataset, {})), cleaned));

@@ -66,6 +66,10 @@ TEST_F(MemoryPlanTest, SmallerBatchesTakeLess) {
 }
 
 TEST_F(MemoryPlanTest, WhatDoesNotFitIsRefusedWithABatchThatDoes) {
+    Network& network = m_job.network = {};  // most of what it needs goes with the batch
+    auto last = network.append("dense", {{"units", 512}}, network.append("input", {{"shape", m_blobs->data->inputShape()}}));
+    for (int i = 0; i < 12; ++i) last = network.append("gelu", nlohmann::json::object(), last);
+    network.append("softmax", nlohmann::json::object(), network.append("dense", {{"units", 3}}, last));
     const auto plan = planMemory(m_job);
     m_job.plan.batchSize = 128;
     const std::uint64_t available = (planMemory(m_job)->bytes() + 49 * mebibyte) * 10 / 9;  // what is proposed leaves a tenth

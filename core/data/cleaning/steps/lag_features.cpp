@@ -39,7 +39,9 @@ void rollOver(std::span<const double> values, std::int64_t width, const LagFeatu
     for (std::int64_t at = 0; at < std::ssize(values); ++at) {
         const std::int64_t last = settings.current ? at : at - 1;
         good = last < 0 || std::isnan(values[static_cast<std::size_t>(last)]) ? 0 : good + 1;
-        if (good >= width) out[static_cast<std::size_t>(at)] = figureOf(values.subspan(static_cast<std::size_t>(last - width + 1), static_cast<std::size_t>(width)), settings.figure);
+        if (good >= width)
+            out[static_cast<std::size_t>(at)] =
+                figureOf(values.subspan(static_cast<std::size_t>(last - width + 1), static_cast<std::size_t>(width)), settings.figure);
     }
 }
 
@@ -113,7 +115,8 @@ Result<void> checkSteps(const std::vector<std::int64_t>& steps, const char* sett
     return {};
 }
 
-Result<CleanTable> applyLagFeatures(const CleanTable& input, const LagFeatures& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
+Result<CleanTable> applyLagFeatures(const CleanTable& input, const LagFeatures& settings, const nlohmann::json&, const StepContext& context,
+                                    StepReport& report) {
     if (settings.columns.empty()) return fail("cleaning.no_column_chosen");
     LAMINA_CHECK(checkSteps(settings.lags, "lags"));
     LAMINA_CHECK(checkSteps(settings.changes, "changes"));
@@ -140,14 +143,20 @@ const CleaningStepType& lag_features_step() {
         .category = "dates",
         .summary = "Adds columns with the values of earlier rows, the changes since then and figures of the rows before, in the order of time.",
         .searchWords = {"lag", "shift", "difference", "rolling", "moving average", "time series"},
-        .properties = {property("time", &LagFeatures::time, "Time", "The column that says the order; none: the rows stand in order already.", {.meaning = "column"}),
-                       property("series", &LagFeatures::series, "Series", "Rows that agree in these columns are a series of its own; none: all rows are one.", {.meaning = "column"}),
+        .properties = {property("time", &LagFeatures::time, "Time", "The column that says the order; none: the rows stand in order already.",
+                                {.meaning = "column"}),
+                       property("series", &LagFeatures::series, "Series",
+                                "Rows that agree in these columns are a series of its own; none: all rows are one.", {.meaning = "column"}),
                        property("columns", &LagFeatures::columns, "Columns", "The columns whose past is looked at.", {.meaning = "column"}),
                        property("lags", &LagFeatures::lags, "Rows back", "For each number a column with the value of so many rows before."),
-                       property("changes", &LagFeatures::changes, "Changes", "For each number a column with the difference to the value of so many rows before."),
-                       property("rolling", &LagFeatures::rolling, "Rolling", "For each number a column with a figure of so many rows before; missing where one of them is."),
-                       property("figure", &LagFeatures::figure, "Figure", "What is told of the rows before.", {.choices = {"mean", "sum", "min", "max", "deviation"}}),
-                       property("current", &LagFeatures::current, "With the row itself", "The figure's last row is the row itself. Not for the target: it would give itself away.")}};
+                       property("changes", &LagFeatures::changes, "Changes",
+                                "For each number a column with the difference to the value of so many rows before."),
+                       property("rolling", &LagFeatures::rolling, "Rolling",
+                                "For each number a column with a figure of so many rows before; missing where one of them is."),
+                       property("figure", &LagFeatures::figure, "Figure", "What is told of the rows before.",
+                                {.choices = {"mean", "sum", "min", "max", "deviation"}}),
+                       property("current", &LagFeatures::current, "With the row itself",
+                                "The figure's last row is the row itself. Not for the target: it would give itself away.")}};
     return type;
 }
 

@@ -48,7 +48,9 @@ public:
         const CalendarDay day = calendarDay(time), first = calendarDay(m_anchor);
         return floorQuotient((day.year - first.year) * 12 + day.month - first.month, m_months);
     }
-    std::int64_t begin(std::int64_t index) const { return m_months == 0 ? m_anchor + (m_first + index) * m_length : monthsLater(m_anchor, index * m_months); }
+    std::int64_t begin(std::int64_t index) const {
+        return m_months == 0 ? m_anchor + (m_first + index) * m_length : monthsLater(m_anchor, index * m_months);
+    }
 
 private:
     static std::int64_t unitLength(const std::string& unit) {
@@ -86,7 +88,8 @@ Result<Grid> gridOf(const ColumnView& times, const SeriesRows& series, const Res
             const auto timeOf = [&](std::int64_t row) { return times.integers[static_cast<std::size_t>(row)]; };
             const Intervals intervals(settings, timeOf(rows.front()));
             const std::int64_t count = intervals.at(timeOf(rows.back())) + 1, base = std::ssize(grid.begin);
-            if (base + count > mostIntervals) return fail("cleaning.too_many_intervals", {{"column", settings.time}, {"most", std::to_string(mostIntervals)}});
+            if (base + count > mostIntervals)
+                return fail("cleaning.too_many_intervals", {{"column", settings.time}, {"most", std::to_string(mostIntervals)}});
             for (std::int64_t k = 0; k < count; ++k) grid.begin.push_back(intervals.begin(k));
             grid.groups.count.resize(grid.begin.size());
             for (std::size_t j = 0; j < rows.size(); ++j) {
@@ -137,7 +140,8 @@ Result<void> checkFunctions(const Resample& settings) {
     for (const auto& name : figureNames()) known += (known.empty() ? "" : ", ") + name;
     for (const auto& function : settings.functions) {
         const auto all = figureNames();
-        if (std::find(all.begin(), all.end(), function) == all.end()) return fail("cleaning.no_such_function", {{"function", function}, {"known", known}});
+        if (std::find(all.begin(), all.end(), function) == all.end())
+            return fail("cleaning.no_such_function", {{"function", function}, {"known", known}});
     }
     const std::size_t columns = std::max<std::size_t>(settings.columns.size(), 1), functions = settings.functions.size();
     if (functions != 1 && functions != columns)
@@ -236,11 +240,13 @@ Result<TableColumn> withoutSumsOfNothing(TableColumn column, const TableColumn& 
     return draft.finish(column.info.id, column.info.name, column.info.role);
 }
 
-Result<TableColumn> figureColumn(const CleanTable& input, const SeriesRows& series, const GroupedRows& grouped, const Figure& figure, const StepContext& context) {
+Result<TableColumn> figureColumn(const CleanTable& input, const SeriesRows& series, const GroupedRows& grouped, const Figure& figure,
+                                 const StepContext& context) {
     const TableColumn& original = input.table.column(figure.column);
     LAMINA_TRY(const TableColumn source, pickRows(original, series.rows, context));
     const bool sameName = figure.name == original.info.name;
-    LAMINA_TRY(auto made, aggregate(source, grouped, figure.function, context, sameName ? original.info.id : newColumnId(input, context, figure.name), figure.name));
+    LAMINA_TRY(auto made, aggregate(source, grouped, figure.function, context, sameName ? original.info.id : newColumnId(input, context, figure.name),
+                                    figure.name));
     if (figure.function == "sum") {
         LAMINA_TRY(made, withoutSumsOfNothing(std::move(made), source, grouped));
     }
@@ -262,7 +268,8 @@ std::vector<std::int64_t> seriesSources(const SeriesRows& series, const Grid& gr
     return from;
 }
 
-Result<CleanTable> applyResample(const CleanTable& input, const Resample& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
+Result<CleanTable> applyResample(const CleanTable& input, const Resample& settings, const nlohmann::json&, const StepContext& context,
+                                 StepReport& report) {
     LAMINA_TRY(const std::size_t time, stepColumn(input.table, settings.time, {ColumnKind::Time}));
     LAMINA_TRY(const SeriesRows series, seriesRows(input, settings.time, settings.series, context));
     noteRowsWithoutTime(series, settings.time, report);
@@ -303,14 +310,18 @@ const CleaningStepType& resample_step() {
         .summary = "Makes one row per interval of time (15 minutes, a day, a month …), for each series by itself, with a figure of the rows in it.",
         .searchWords = {"time series", "interval", "downsample", "upsample", "daily", "hourly", "monthly"},
         .properties = {property("time", &Resample::time, "Time", "The column of times.", {.meaning = "column"}),
-                       property("series", &Resample::series, "Series", "Rows that agree in these columns are a series of its own; none: all rows are one.", {.meaning = "column"}),
+                       property("series", &Resample::series, "Series",
+                                "Rows that agree in these columns are a series of its own; none: all rows are one.", {.meaning = "column"}),
                        property("every", &Resample::every, "Every", "How many units an interval lasts.", {.minimum = 1, .maximum = 100'000}),
                        property("unit", &Resample::unit, "Unit", "Days begin at midnight, weeks on Monday, months on the 1st, years on January 1st.",
                                 {.choices = {"seconds", "minutes", "hours", "days", "weeks", "months", "years"}}),
-                       property("columns", &Resample::columns, "Columns", "The columns that figures are made of; none: all. Others are left out.", {.meaning = "column"}),
-                       property("functions", &Resample::functions, "Figures", "One for all columns, or one for each: mean, sum, min, max, first, last, count, median."),
+                       property("columns", &Resample::columns, "Columns", "The columns that figures are made of; none: all. Others are left out.",
+                                {.meaning = "column"}),
+                       property("functions", &Resample::functions, "Figures",
+                                "One for all columns, or one for each: mean, sum, min, max, first, last, count, median."),
                        property("gaps", &Resample::gaps, "Empty intervals",
-                                "missing: their values are. previous: those of the interval before. linear: numbers on a line between their neighbours. leave_out: no row.",
+                                "missing: their values are. previous: those of the interval before. linear: numbers on a line between their "
+                                "neighbours. leave_out: no row.",
                                 {.choices = {"missing", "previous", "linear", "leave_out"}})},
         .rows = RowEffect::Reshapes};
     return type;

@@ -67,13 +67,15 @@ std::vector<std::int64_t> shiftedRows(const SeriesRows& series, std::int64_t tab
     for (std::size_t i = 0; i < series.size(); ++i) {
         const auto rows = series.of(i);
         for (std::int64_t at = 0; at < std::ssize(rows); ++at)
-            if (at - by >= 0 && at - by < std::ssize(rows)) shifted[static_cast<std::size_t>(rows[static_cast<std::size_t>(at)])] = rows[static_cast<std::size_t>(at - by)];
+            if (at - by >= 0 && at - by < std::ssize(rows))
+                shifted[static_cast<std::size_t>(rows[static_cast<std::size_t>(at)])] = rows[static_cast<std::size_t>(at - by)];
     }
     return shifted;
 }
 
 void noteRowsWithoutTime(const SeriesRows& series, const std::string& time, StepReport& report) {
-    if (series.withoutTime > 0) report.issues.push_back({Severity::Warning, fail("cleaning.rows_without_time", {{"column", time}}), series.withoutTime});
+    if (series.withoutTime > 0)
+        report.issues.push_back({Severity::Warning, fail("cleaning.rows_without_time", {{"column", time}}), series.withoutTime});
 }
 
 }  // namespace lamina

@@ -20,8 +20,8 @@ struct SeriesRows {
     std::span<const std::int64_t> of(std::size_t series) const { return std::span(rows).subspan(begin[series], begin[series + 1] - begin[series]); }
 };
 
-/// `time`: a column of times or numbers; empty: the order of the table. `series`: the rows of a series agree in these columns; none: all are one series.
-/// "cleaning.no_column", "cleaning.column_kind", "job.cancelled".
+/// `time`: a column of times or numbers; empty: the order of the table. `series`: the rows of a series agree in these columns; none: all are one
+/// series. "cleaning.no_column", "cleaning.column_kind", "job.cancelled".
 Result<SeriesRows> seriesRows(const CleanTable& input, const std::string& time, const std::vector<std::string>& series, const StepContext& context);
 
 /// The row so many places before (behind, where `by` is negative) each row within its series, one per row of the table; -1: there is none.

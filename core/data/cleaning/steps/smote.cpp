@@ -152,7 +152,8 @@ std::int64_t majorityRow(const ColumnView& view, const std::vector<std::int64_t>
     std::map<double, std::int64_t> counts;
     const auto keyOf = [&](std::int64_t row) { return view.isMissing(row) ? -1.0 : view.number(row); };
     for (const std::int64_t row : neighbours) ++counts[keyOf(row)];
-    return *std::max_element(neighbours.begin(), neighbours.end(), [&](std::int64_t a, std::int64_t b) { return counts[keyOf(a)] < counts[keyOf(b)]; });
+    return *std::max_element(neighbours.begin(), neighbours.end(),
+                             [&](std::int64_t a, std::int64_t b) { return counts[keyOf(a)] < counts[keyOf(b)]; });
 }
 
 nlohmann::json recipesToJson(const CleanTable& input, const std::vector<std::size_t>& columns, const Recipes& made) {
@@ -180,7 +181,8 @@ std::vector<std::int64_t> thinned(std::vector<std::int64_t> rows) {
 
 /// Learned is which rows each new row is made of. Without a split there is no training part that it could belong to, and nothing is made.
 Result<nlohmann::json> fitSmote(const CleanTable& input, TrainingRows training, const Smote& settings, const StepContext& context) {
-    LAMINA_TRY(const std::size_t target, stepColumn(input.table, settings.column, {ColumnKind::Category, ColumnKind::Boolean, ColumnKind::Text, ColumnKind::Integer}));
+    LAMINA_TRY(const std::size_t target,
+               stepColumn(input.table, settings.column, {ColumnKind::Category, ColumnKind::Boolean, ColumnKind::Text, ColumnKind::Integer}));
     LAMINA_TRY(auto columns, comparedColumns(input.table, settings));
     std::erase(columns, target);
     if (columns.empty()) return fail("cleaning.no_column_chosen");
@@ -188,7 +190,8 @@ Result<nlohmann::json> fitSmote(const CleanTable& input, TrainingRows training, 
     const WordColumn words = wordsOf(input.table.column(target));
     std::map<std::int32_t, std::vector<std::int64_t>> classes;
     for (std::int64_t row = 0; row < input.table.rows(); ++row)
-        if (const std::int32_t code = words.codes[static_cast<std::size_t>(row)]; code >= 0 && teaches(training, row) && !input.isRemoved(row)) classes[code].push_back(row);
+        if (const std::int32_t code = words.codes[static_cast<std::size_t>(row)]; code >= 0 && teaches(training, row) && !input.isRemoved(row))
+            classes[code].push_back(row);
     if (classes.size() > 1000) return fail("cleaning.too_many_categories", {{"column", settings.column}, {"most", "1000"}});
     std::size_t largest = 0;
     for (const auto& [code, rows] : classes) largest = std::max(largest, rows.size());
@@ -198,7 +201,8 @@ Result<nlohmann::json> fitSmote(const CleanTable& input, TrainingRows training, 
         const auto wanted = static_cast<std::size_t>(std::llround(settings.share * static_cast<double>(largest)));
         const auto usable = thinned(usableRows(input, rows, columns));
         if (wanted <= rows.size()) continue;
-        if (made.from.size() + wanted - rows.size() > mostMadeRows) return fail("cleaning.too_many_made_rows", {{"most", std::to_string(mostMadeRows)}});
+        if (made.from.size() + wanted - rows.size() > mostMadeRows)
+            return fail("cleaning.too_many_made_rows", {{"most", std::to_string(mostMadeRows)}});
         if (usable.size() < 2) alone.push_back(words.words[static_cast<std::size_t>(code)]);
         else LAMINA_CHECK(addRecipes(input, columns, usable, wanted - rows.size(), settings, context, made));
     }
@@ -217,7 +221,8 @@ struct MadeRows {
     }
 };
 
-Result<TableColumn> longerColumn(const TableColumn& source, const MadeRows& made, const std::vector<std::int64_t>& from, bool blended, const StepContext& context) {
+Result<TableColumn> longerColumn(const TableColumn& source, const MadeRows& made, const std::vector<std::int64_t>& from, bool blended,
+                                 const StepContext& context) {
     std::vector<std::int64_t> rows(static_cast<std::size_t>(source.view.rows));
     std::iota(rows.begin(), rows.end(), std::int64_t{0});
     rows.insert(rows.end(), from.begin(), from.end());
@@ -262,7 +267,8 @@ Result<CleanTable> applySmote(const CleanTable& input, const Smote&, const nlohm
     const MadeRows made{fitted.at("from"), fitted.at("towards"), fitted.at("part")};
     if (made.from.empty()) return input;
     for (const auto* rows : {&made.from, &made.towards})
-        if (rows->size() != made.part.size() || std::any_of(rows->begin(), rows->end(), [&](std::int64_t row) { return row < 0 || row >= input.table.rows(); }))
+        if (rows->size() != made.part.size() ||
+            std::any_of(rows->begin(), rows->end(), [&](std::int64_t row) { return row < 0 || row >= input.table.rows(); }))
             return fail("cleaning.recipe_damaged", {{"what", "smote"}});
     const auto blended = fitted.at("numbers").get<std::vector<std::string>>();
     std::vector<TableColumn> columns;
@@ -270,7 +276,8 @@ Result<CleanTable> applySmote(const CleanTable& input, const Smote&, const nlohm
         const TableColumn& source = input.table.column(i);
         const auto word = fitted.at("words").find(source.info.name);
         auto from = word == fitted.at("words").end() ? made.from : word->get<std::vector<std::int64_t>>();
-        if (from.size() != made.from.size() || std::any_of(from.begin(), from.end(), [&](std::int64_t row) { return row < 0 || row >= input.table.rows(); }))
+        if (from.size() != made.from.size() ||
+            std::any_of(from.begin(), from.end(), [&](std::int64_t row) { return row < 0 || row >= input.table.rows(); }))
             return fail("cleaning.recipe_damaged", {{"what", "smote"}});
         const bool isBlended = std::find(blended.begin(), blended.end(), source.info.name) != blended.end() && isNumberKind(source.view.kind);
         LAMINA_TRY(auto longer, longerColumn(source, made, from, isBlended, context));
@@ -291,17 +298,22 @@ const CleaningStepType& smote_step() {
         .id = "smote",
         .title = "Make rows of small classes (SMOTE)",
         .category = "rows",
-        .summary = "Adds rows of small classes to the training part, each somewhere between a row and one of those most like it; categories are those that most of "
-                   "them have. Validation, test and predictions see none of them.",
+        .summary =
+            "Adds rows of small classes to the training part, each somewhere between a row and one of those most like it; categories are those that "
+            "most of "
+            "them have. Validation, test and predictions see none of them.",
         .searchWords = {"imbalanced", "oversampling", "synthetic", "SMOTE-NC", "augment"},
         .properties = {property("column", &Smote::column, "Classes", "The column of classes, mostly the target.", {.meaning = "column"}),
                        property("columns", &Smote::columns, "Compare in",
-                                "The columns by which rows are alike and which are mixed; numbers should be of one scale. None: all numbers and categories. The others are "
+                                "The columns by which rows are alike and which are mixed; numbers should be of one scale. None: all numbers and "
+                                "categories. The others are "
                                 "taken from the row itself.",
                                 {.meaning = "column"}),
-                       property("neighbours", &Smote::neighbours, "Neighbours", "A new row lies between a row and one of so many rows of its class that are most like it.",
+                       property("neighbours", &Smote::neighbours, "Neighbours",
+                                "A new row lies between a row and one of so many rows of its class that are most like it.",
                                 {.minimum = 1, .maximum = 100}),
-                       property("share", &Smote::share, "Share", "How large a class becomes, measured by the largest: 1 is as large, 0.5 half as large.",
+                       property("share", &Smote::share, "Share",
+                                "How large a class becomes, measured by the largest: 1 is as large, 0.5 half as large.",
                                 {.minimum = 0.01, .maximum = 1}),
                        property("seed", &Smote::seed, "Seed", "Another number makes other rows.", {.minimum = 0})},
         .rows = RowEffect::TrainingOnly,

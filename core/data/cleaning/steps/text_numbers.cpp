@@ -38,7 +38,8 @@ nlohmann::json learnedTerms(const TermCounts& counts, std::int64_t texts, const 
     for (const auto& one : counts)
         if (one.second.texts >= settings.least) kept.push_back(&one);
     const auto byName = [](const auto* a, const auto* b) { return a->first < b->first; };
-    std::sort(kept.begin(), kept.end(), [&](const auto* a, const auto* b) { return a->second.times != b->second.times ? a->second.times > b->second.times : byName(a, b); });
+    std::sort(kept.begin(), kept.end(),
+              [&](const auto* a, const auto* b) { return a->second.times != b->second.times ? a->second.times > b->second.times : byName(a, b); });
     kept.resize(std::min(kept.size(), static_cast<std::size_t>(settings.most)));
     std::sort(kept.begin(), kept.end(), byName);
     auto words = nlohmann::json::array(), weights = nlohmann::json::array();
@@ -49,7 +50,8 @@ nlohmann::json learnedTerms(const TermCounts& counts, std::int64_t texts, const 
     return {{"words", std::move(words)}, {"rarity", std::move(weights)}};
 }
 
-Result<nlohmann::json> learnText(const CleanTable& input, const TableColumn& column, TrainingRows training, const TextNumbers& settings, const StepContext& context) {
+Result<nlohmann::json> learnText(const CleanTable& input, const TableColumn& column, TrainingRows training, const TextNumbers& settings,
+                                 const StepContext& context) {
     TermCounts counts;
     std::int64_t texts = 0;
     for (std::int64_t row = 0; row < column.view.rows; ++row) {
@@ -77,7 +79,8 @@ Result<std::vector<std::size_t>> textColumns(const Table& table, const TextNumbe
 
 Result<nlohmann::json> fitTextNumbers(const CleanTable& input, TrainingRows training, const TextNumbers& settings, const StepContext& context) {
     if (settings.longest < settings.shortest)
-        return fail("cleaning.longest_below_shortest", {{"shortest", std::to_string(settings.shortest)}, {"longest", std::to_string(settings.longest)}});
+        return fail("cleaning.longest_below_shortest",
+                    {{"shortest", std::to_string(settings.shortest)}, {"longest", std::to_string(settings.longest)}});
     LAMINA_TRY(const auto chosen, textColumns(input.table, settings));
     nlohmann::json learned = nlohmann::json::object();
     for (const std::size_t column : chosen) {
@@ -91,7 +94,8 @@ Result<nlohmann::json> fitTextNumbers(const CleanTable& input, TrainingRows trai
 /// A text's terms by their places, rising, with their weights.
 class Weigher {
 public:
-    Weigher(const nlohmann::json& learned, const TextNumbers& settings) : m_settings(settings), m_rarity(learned.at("rarity").get<std::vector<double>>()) {
+    Weigher(const nlohmann::json& learned, const TextNumbers& settings)
+        : m_settings(settings), m_rarity(learned.at("rarity").get<std::vector<double>>()) {
         for (const auto& word : learned.at("words")) m_words.push_back(word.get<std::string>());
         for (std::size_t i = 0; i < m_words.size(); ++i) m_places.emplace(m_words[i], i);
         m_rarity.resize(m_words.size(), 1);
@@ -152,29 +156,34 @@ Result<std::vector<TableColumn>> wordColumns(const CleanTable& input, const Tabl
     return columns;
 }
 
-Result<std::vector<TableColumn>> vectorColumn(const CleanTable& input, const TableColumn& source, const Weigher& weigher, const StepContext& context) {
+Result<std::vector<TableColumn>> vectorColumn(const CleanTable& input, const TableColumn& source, const Weigher& weigher,
+                                              const StepContext& context) {
     const std::size_t each = weigher.words().size();
     std::vector<float> values(static_cast<std::size_t>(source.view.rows) * each);
     LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
         for (std::int64_t row = slice.first; row < slice.last; ++row)
-            for (const auto& [place, weight] : weigher.weigh(source.view.text(row))) values[static_cast<std::size_t>(row) * each + place] = static_cast<float>(weight);
+            for (const auto& [place, weight] : weigher.weigh(source.view.text(row)))
+                values[static_cast<std::size_t>(row) * each + place] = static_cast<float>(weight);
     }));
     const std::string name = source.info.name + " words";
     return std::vector{floatColumn(std::move(values), {static_cast<std::int64_t>(each)}, {}, newColumnId(input, context, name), name)};
 }
 
-Result<CleanTable> applyTextNumbers(const CleanTable& input, const TextNumbers& settings, const nlohmann::json& fitted, const StepContext& context, StepReport& report) {
+Result<CleanTable> applyTextNumbers(const CleanTable& input, const TextNumbers& settings, const nlohmann::json& fitted, const StepContext& context,
+                                    StepReport& report) {
     LAMINA_TRY(const auto learned, learnedColumns(input, fitted, context));
     std::map<std::size_t, std::vector<TableColumn>> made;
     for (const auto& [column, what] : learned) {
         const TableColumn& source = input.table.column(column);
         if (source.view.kind != ColumnKind::Text && source.view.kind != ColumnKind::Category)
-            return fail("cleaning.column_kind",
-                        {{"column", source.info.name}, {"kind", columnKindName(source.view.kind)}, {"needed", kindNames({ColumnKind::Text, ColumnKind::Category})}});
+            return fail("cleaning.column_kind", {{"column", source.info.name},
+                                                 {"kind", columnKindName(source.view.kind)},
+                                                 {"needed", kindNames({ColumnKind::Text, ColumnKind::Category})}});
         const Weigher weigher(*what, settings);
         const std::size_t words = weigher.words().size();
         if (!floatsFit(input.table.rows(), static_cast<std::int64_t>(words) * 2))
-            return fail("cleaning.floats_too_large", {{"size", std::to_string(words * 8 * static_cast<std::size_t>(input.table.rows()))}, {"most", std::to_string(mostFloatBytes)}});
+            return fail("cleaning.floats_too_large", {{"size", std::to_string(words * 8 * static_cast<std::size_t>(input.table.rows()))},
+                                                      {"most", std::to_string(mostFloatBytes)}});
         if (words == 0) report.issues.push_back({Severity::Warning, fail("cleaning.no_words", {{"column", source.info.name}})});
         if (settings.form == "vector" && words > 0) {
             LAMINA_TRY(made[column], vectorColumn(input, source, weigher, context));
@@ -194,22 +203,32 @@ const CleaningStepType& text_numbers_step() {
         .id = "text_numbers",
         .title = "Text to numbers",
         .category = "text",
-        .summary = "Makes a number of every frequent word: how much of it is in the text. Which words there are, and how rare, is learned from training rows only.",
+        .summary =
+            "Makes a number of every frequent word: how much of it is in the text. Which words there are, and how rare, is learned from training "
+            "rows only.",
         .searchWords = {"TF-IDF", "bag of words", "tokenize", "vocabulary", "n-gram", "NLP", "vectorize"},
-        .properties = {property("columns", &TextNumbers::columns, "Columns", "The columns of texts; none: all texts that are neither target nor ignored.", {.meaning = "column"}),
+        .properties = {property("columns", &TextNumbers::columns, "Columns",
+                                "The columns of texts; none: all texts that are neither target nor ignored.", {.meaning = "column"}),
                        property("weights", &TextNumbers::weights, "Numbers",
-                                "tfidf: the rarer a word, the more it counts, and long texts count as much as short ones. count: how often it stands there. presence: 1 where it does.",
+                                "tfidf: the rarer a word, the more it counts, and long texts count as much as short ones. count: how often it stands "
+                                "there. presence: 1 where it does.",
                                 {.choices = {"tfidf", "count", "presence"}}),
                        property("pieces", &TextNumbers::pieces, "Pieces",
-                                "words: runs of two and more letters or digits, in small letters. characters: for languages without blanks, with 1 to 2 or 3 of them at a time.",
+                                "words: runs of two and more letters or digits, in small letters. characters: for languages without blanks, with 1 "
+                                "to 2 or 3 of them at a time.",
                                 {.choices = {"words", "characters"}}),
-                       property("shortest", &TextNumbers::shortest, "At least at a time", "So many words or characters are taken together.", {.minimum = 1, .maximum = 10}),
-                       property("longest", &TextNumbers::longest, "At most at a time", "Up to so many words or characters are taken together.", {.minimum = 1, .maximum = 10}),
-                       property("most", &TextNumbers::most, "Most words", "So many are kept, the most frequent ones.", {.minimum = 1, .maximum = 20'000}),
-                       property("least", &TextNumbers::least, "In at least", "Words of fewer training texts are left out.", {.minimum = 1, .maximum = 1'000'000}),
-                       property("form", &TextNumbers::form, "Form",
-                                "columns: a column for each word, beside other columns. vector: all in one column, for a network that reads nothing else.",
-                                {.choices = {"columns", "vector"}}),
+                       property("shortest", &TextNumbers::shortest, "At least at a time", "So many words or characters are taken together.",
+                                {.minimum = 1, .maximum = 10}),
+                       property("longest", &TextNumbers::longest, "At most at a time", "Up to so many words or characters are taken together.",
+                                {.minimum = 1, .maximum = 10}),
+                       property("most", &TextNumbers::most, "Most words", "So many are kept, the most frequent ones.",
+                                {.minimum = 1, .maximum = 20'000}),
+                       property("least", &TextNumbers::least, "In at least", "Words of fewer training texts are left out.",
+                                {.minimum = 1, .maximum = 1'000'000}),
+                       property(
+                           "form", &TextNumbers::form, "Form",
+                           "columns: a column for each word, beside other columns. vector: all in one column, for a network that reads nothing else.",
+                           {.choices = {"columns", "vector"}}),
                        property("keep_original", &TextNumbers::keepOriginal, "Keep the column", "The column itself stays too.")},
         .fit = eraseFit<TextNumbers, fitTextNumbers>};
     return type;

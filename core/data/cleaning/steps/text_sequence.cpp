@@ -21,7 +21,9 @@ struct TextSequence {
     std::string fill = "front";
 };
 
-TextPieces piecesOf(const TextSequence& settings) { return {.characters = settings.pieces == "characters", .shortest = 1, .longest = 1, .shortestWord = 1}; }
+TextPieces piecesOf(const TextSequence& settings) {
+    return {.characters = settings.pieces == "characters", .shortest = 1, .longest = 1, .shortestWord = 1};
+}
 
 /// The words of the training texts, the most frequent first (which is what numbers they get).
 Result<nlohmann::json> fitTextSequence(const CleanTable& input, TrainingRows training, const TextSequence& settings, const StepContext& context) {
@@ -32,7 +34,8 @@ Result<nlohmann::json> fitTextSequence(const CleanTable& input, TrainingRows tra
         if ((row & 255) == 0 && context.cancel.cancelled()) return fail("job.cancelled");
         if (!teaches(training, row) || input.isRemoved(row)) continue;
         eachTextPiece(view.text(row), piecesOf(settings), [&](std::string piece) { ++counts[std::move(piece)]; });
-        if (counts.size() > mostSeenWords) return fail("cleaning.too_many_words", {{"column", settings.column}, {"most", std::to_string(mostSeenWords)}});
+        if (counts.size() > mostSeenWords)
+            return fail("cleaning.too_many_words", {{"column", settings.column}, {"most", std::to_string(mostSeenWords)}});
     }
     std::vector<std::pair<std::int64_t, std::string>> words;
     for (const auto& [word, count] : counts)
@@ -64,7 +67,8 @@ void writeNumbers(std::string_view text, const Numbers& numbers, const TextSeque
     if (settings.fill == "front") std::rotate(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(count), out.end());
 }
 
-Result<CleanTable> applyTextSequence(const CleanTable& input, const TextSequence& settings, const nlohmann::json& fitted, const StepContext& context, StepReport& report) {
+Result<CleanTable> applyTextSequence(const CleanTable& input, const TextSequence& settings, const nlohmann::json& fitted, const StepContext& context,
+                                     StepReport& report) {
     LAMINA_TRY(const std::size_t column, stepColumn(input.table, settings.column, {ColumnKind::Text, ColumnKind::Category}));
     const TableColumn& source = input.table.column(column);
     const auto rows = static_cast<std::size_t>(source.view.rows), length = static_cast<std::size_t>(settings.length);
@@ -79,7 +83,8 @@ Result<CleanTable> applyTextSequence(const CleanTable& input, const TextSequence
     const std::string name = source.info.name + " sequence";
     TableColumn made = floatColumn(std::move(values), {settings.length}, {}, newColumnId(input, context, name), name);
     made.info.role = wordNumbersRole;
-    report.issues.push_back({Severity::Note, fail("cleaning.vocabulary", {{"column", settings.column}, {"numbers", std::to_string(numbers.size() + firstWord)}})});
+    report.issues.push_back(
+        {Severity::Note, fail("cleaning.vocabulary", {{"column", settings.column}, {"numbers", std::to_string(numbers.size() + firstWord)}})});
     report.changedCells += rowsThere(input);
     return replaceColumns(input, {{column, {std::move(made)}}}, false);
 }
@@ -92,16 +97,23 @@ const CleaningStepType& text_sequence_step() {
         .id = "text_sequence",
         .title = "Text to word numbers",
         .category = "text",
-        .summary = "Makes of each text the numbers of its words in order, in one column for an embedding layer: 0 where the text is shorter, 1 for words that training "
-                   "texts do not have, 2 for their most frequent word, and so on.",
+        .summary =
+            "Makes of each text the numbers of its words in order, in one column for an embedding layer: 0 where the text is shorter, 1 for words "
+            "that training "
+            "texts do not have, 2 for their most frequent word, and so on.",
         .searchWords = {"tokenize", "vocabulary", "embedding", "sequence", "padding", "NLP", "LSTM"},
         .properties = {property("column", &TextSequence::column, "Column", "The column of texts.", {.meaning = "column"}),
-                       property("pieces", &TextSequence::pieces, "Pieces", "words: runs of letters or digits, in small letters. characters: for languages without blanks.",
+                       property("pieces", &TextSequence::pieces, "Pieces",
+                                "words: runs of letters or digits, in small letters. characters: for languages without blanks.",
                                 {.choices = {"words", "characters"}}),
-                       property("length", &TextSequence::length, "Length", "So many words of each text are kept, the first ones.", {.minimum = 1, .maximum = 10'000}),
-                       property("most", &TextSequence::most, "Most words", "So many words get a number of their own, the most frequent ones.", {.minimum = 1, .maximum = 1'000'000}),
-                       property("least", &TextSequence::least, "At least", "Words that stand fewer times in the training texts are unknown ones.", {.minimum = 1, .maximum = 1'000'000}),
-                       property("fill", &TextSequence::fill, "Fill", "Where the zeros of short texts stand: front suits recurrent layers, which see the last words last.",
+                       property("length", &TextSequence::length, "Length", "So many words of each text are kept, the first ones.",
+                                {.minimum = 1, .maximum = 10'000}),
+                       property("most", &TextSequence::most, "Most words", "So many words get a number of their own, the most frequent ones.",
+                                {.minimum = 1, .maximum = 1'000'000}),
+                       property("least", &TextSequence::least, "At least", "Words that stand fewer times in the training texts are unknown ones.",
+                                {.minimum = 1, .maximum = 1'000'000}),
+                       property("fill", &TextSequence::fill, "Fill",
+                                "Where the zeros of short texts stand: front suits recurrent layers, which see the last words last.",
                                 {.choices = {"front", "end"}})},
         .fit = eraseFit<TextSequence, fitTextSequence>};
     return type;

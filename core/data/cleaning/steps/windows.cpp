@@ -43,8 +43,10 @@ Result<std::vector<std::size_t>> windowColumns(const Table& table, const Windows
                                        {ColumnKind::Number, ColumnKind::Integer, ColumnKind::Boolean, ColumnKind::Category, ColumnKind::Text}));
     }
     std::vector<std::size_t> taken = chosen;
-    std::erase_if(taken, [&](std::size_t column) { return settings.columns.empty() && (table.info(column).name == settings.time ||
-                          std::find(settings.series.begin(), settings.series.end(), table.info(column).name) != settings.series.end()); });
+    std::erase_if(taken, [&](std::size_t column) {
+        return settings.columns.empty() && (table.info(column).name == settings.time || std::find(settings.series.begin(), settings.series.end(),
+                                                                                                  table.info(column).name) != settings.series.end());
+    });
     if (taken.empty()) return fail("cleaning.no_column_chosen");
     std::stable_partition(taken.begin(), taken.end(), [&](std::size_t column) { return table.info(column).name == settings.target; });
     return taken;
@@ -64,9 +66,9 @@ private:
 
 /// The rows that end a window, and those that hold its answer.
 struct WindowRows {
-    std::vector<std::int64_t> answer;      ///< one per row of the table: the row that the answer stands in; -1: none
-    std::vector<std::uint8_t> whole;       ///< there are enough rows before it
-    std::vector<std::uint8_t> atStride;    ///< counted from the first whole window of its series
+    std::vector<std::int64_t> answer;    ///< one per row of the table: the row that the answer stands in; -1: none
+    std::vector<std::uint8_t> whole;     ///< there are enough rows before it
+    std::vector<std::uint8_t> atStride;  ///< counted from the first whole window of its series
 };
 
 WindowRows windowRows(const SeriesRows& series, std::int64_t rows, const Windows& settings) {
@@ -99,7 +101,8 @@ Result<nlohmann::json> fitWindows(const CleanTable& input, TrainingRows training
     double last = -std::numeric_limits<double>::infinity(), firstOther = std::numeric_limits<double>::infinity();
     for (const std::int64_t row : series.rows) {
         if (teaches(training, row)) last = std::max(last, clock.at(row));
-        else if (windows.atStride[static_cast<std::size_t>(row)] && hasAnswer(windows, answers, row)) firstOther = std::min(firstOther, clock.at(row));
+        else if (windows.atStride[static_cast<std::size_t>(row)] && hasAnswer(windows, answers, row))
+            firstOther = std::min(firstOther, clock.at(row));
     }
     if (!std::isfinite(last)) return learned;
     if (firstOther > last) learned = {{"divided", true}, {"until", last}};
@@ -107,8 +110,8 @@ Result<nlohmann::json> fitWindows(const CleanTable& input, TrainingRows training
     return learned;
 }
 
-Result<TableColumn> sequenceColumn(const CleanTable& input, const SeriesRows& series, const WindowRows& windows, const std::vector<std::size_t>& chosen,
-                                   const Windows& settings, const StepContext& context) {
+Result<TableColumn> sequenceColumn(const CleanTable& input, const SeriesRows& series, const WindowRows& windows,
+                                   const std::vector<std::size_t>& chosen, const Windows& settings, const StepContext& context) {
     const auto rows = static_cast<std::size_t>(input.table.rows()), features = chosen.size(), length = static_cast<std::size_t>(settings.length);
     const std::size_t each = features * length;
     if (!floatsFit(input.table.rows(), static_cast<std::int64_t>(each)))
@@ -127,15 +130,17 @@ Result<TableColumn> sequenceColumn(const CleanTable& input, const SeriesRows& se
         }
     }));
     const std::string& first = input.table.info(chosen[0]).name;
-    const std::string name = (features == 1 || first == settings.target ? first : "window") + "_" + placeName(settings.length - 1) + (settings.length > 1 ? "..t" : "");
+    const std::string name =
+        (features == 1 || first == settings.target ? first : "window") + "_" + placeName(settings.length - 1) + (settings.length > 1 ? "..t" : "");
     return floatColumn(std::move(values), {settings.length, static_cast<std::int64_t>(features)}, missing, newColumnId(input, context, name), name);
 }
 
 /// A column for each place of the window, the oldest first, in the place of the column itself.
-Result<std::vector<TableColumn>> spreadColumns(const CleanTable& input, const SeriesRows& series, const std::vector<std::size_t>& chosen, const Windows& settings,
-                                               const StepContext& context) {
+Result<std::vector<TableColumn>> spreadColumns(const CleanTable& input, const SeriesRows& series, const std::vector<std::size_t>& chosen,
+                                               const Windows& settings, const StepContext& context) {
     if (std::ssize(chosen) * settings.length > mostWindowColumns)
-        return fail("cleaning.too_many_window_columns", {{"found", std::to_string(std::ssize(chosen) * settings.length)}, {"most", std::to_string(mostWindowColumns)}});
+        return fail("cleaning.too_many_window_columns",
+                    {{"found", std::to_string(std::ssize(chosen) * settings.length)}, {"most", std::to_string(mostWindowColumns)}});
     std::vector<std::vector<std::int64_t>> before;
     for (std::int64_t back = settings.length - 1; back >= 0; --back) before.push_back(shiftedRows(series, input.table.rows(), back));
     std::vector<TableColumn> columns;
@@ -157,10 +162,11 @@ Result<std::vector<TableColumn>> spreadColumns(const CleanTable& input, const Se
 }
 
 /// The window alone is what a network can read, beside it stand the time and the series for whoever looks at the rows.
-Result<std::vector<TableColumn>> sequenceColumns(const CleanTable& input, const SeriesRows& series, const WindowRows& windows, const std::vector<std::size_t>& chosen,
-                                                 const Windows& settings, const StepContext& context) {
+Result<std::vector<TableColumn>> sequenceColumns(const CleanTable& input, const SeriesRows& series, const WindowRows& windows,
+                                                 const std::vector<std::size_t>& chosen, const Windows& settings, const StepContext& context) {
     std::vector<TableColumn> columns;
-    if (const auto time = input.table.find(settings.time); time && input.table.info(*time).kind == ColumnKind::Time) columns.push_back(input.table.column(*time));
+    if (const auto time = input.table.find(settings.time); time && input.table.info(*time).kind == ColumnKind::Time)
+        columns.push_back(input.table.column(*time));
     LAMINA_TRY(auto sequence, sequenceColumn(input, series, windows, chosen, settings, context));
     LAMINA_CHECK(insertColumn(columns, columns.size(), std::move(sequence)));
     for (std::size_t i = 0; i < input.table.columnCount() && settings.target.empty(); ++i)
@@ -168,7 +174,8 @@ Result<std::vector<TableColumn>> sequenceColumns(const CleanTable& input, const 
     return columns;
 }
 
-Result<void> addTarget(const CleanTable& input, const WindowRows& windows, const Windows& settings, const StepContext& context, std::vector<TableColumn>& columns) {
+Result<void> addTarget(const CleanTable& input, const WindowRows& windows, const Windows& settings, const StepContext& context,
+                       std::vector<TableColumn>& columns) {
     LAMINA_TRY(const std::size_t target, stepColumn(input.table, settings.target));
     LAMINA_TRY(auto answer, pickRows(input.table.column(target), windows.answer, context));
     answer.info.name = settings.target + "_t+" + std::to_string(settings.horizon);
@@ -177,7 +184,8 @@ Result<void> addTarget(const CleanTable& input, const WindowRows& windows, const
     return insertColumn(columns, columns.size(), std::move(answer));
 }
 
-/// Which rows are no windows. New rows are answered wherever enough rows stand before them; to learn from, a row needs an answer that is no other part's.
+/// Which rows are no windows. New rows are answered wherever enough rows stand before them; to learn from, a row needs an answer that is no other
+/// part's.
 std::vector<std::uint8_t> unusedRows(const CleanTable& input, const WindowRows& windows, const Windows& settings, const nlohmann::json& fitted,
                                      const StepContext& context, StepReport& report) {
     std::vector<std::uint8_t> unused(windows.whole.size());
@@ -197,7 +205,8 @@ std::vector<std::uint8_t> unusedRows(const CleanTable& input, const WindowRows& 
     return unused;
 }
 
-Result<CleanTable> applyWindows(const CleanTable& input, const Windows& settings, const nlohmann::json& fitted, const StepContext& context, StepReport& report) {
+Result<CleanTable> applyWindows(const CleanTable& input, const Windows& settings, const nlohmann::json& fitted, const StepContext& context,
+                                StepReport& report) {
     LAMINA_TRY(const auto chosen, windowColumns(input.table, settings));
     LAMINA_TRY(const SeriesRows series, seriesRows(input, settings.time, settings.series, context));
     noteRowsWithoutTime(series, settings.time, report);
@@ -225,22 +234,28 @@ const CleaningStepType& windows_step() {
         .id = "windows",
         .title = "Windows of a series",
         .category = "dates",
-        .summary = "Gives each row the values of the rows before it and the value to forecast; nothing in a window is newer than its row. Training rows whose "
-                   "answer lies behind the training time are left out; later windows may reach back into it, as a forecast does.",
+        .summary =
+            "Gives each row the values of the rows before it and the value to forecast; nothing in a window is newer than its row. Training rows "
+            "whose "
+            "answer lies behind the training time are left out; later windows may reach back into it, as a forecast does.",
         .searchWords = {"time series", "forecast", "sliding", "horizon", "lookback", "sequence", "LSTM"},
-        .properties = {property("time", &Windows::time, "Time", "The column that says the order; none: the rows stand in order already.", {.meaning = "column"}),
-                       property("series", &Windows::series, "Series", "Rows that agree in these columns are a series of its own; none: all rows are one.", {.meaning = "column"}),
-                       property("columns", &Windows::columns, "Columns", "The columns whose past is known; none: all numbers.", {.meaning = "column"}),
-                       property("target", &Windows::target, "To forecast", "The column whose later value is the answer: it becomes name_t+horizon. None: no such column.",
-                                {.meaning = "column"}),
-                       property("length", &Windows::length, "Length", "How many rows a window holds, its own row the last.", {.minimum = 1, .maximum = 10'000}),
-                       property("horizon", &Windows::horizon, "Horizon", "How many rows later the answer stands.", {.minimum = 1, .maximum = 100'000}),
-                       property("stride", &Windows::stride, "Stride", "Only every so many windows are learned from; new rows are answered one by one.",
-                                {.minimum = 1, .maximum = 100'000}),
-                       property("form", &Windows::form, "Form",
-                                "columns: name_t-2, name_t-1, name_t … for any network. sequence: one column of length × columns for recurrent and convolution layers; "
-                                "other columns but the time are left out, and columns of different scales should be standardised before.",
-                                {.choices = {"columns", "sequence"}})},
+        .properties =
+            {property("time", &Windows::time, "Time", "The column that says the order; none: the rows stand in order already.",
+                      {.meaning = "column"}),
+             property("series", &Windows::series, "Series", "Rows that agree in these columns are a series of its own; none: all rows are one.",
+                      {.meaning = "column"}),
+             property("columns", &Windows::columns, "Columns", "The columns whose past is known; none: all numbers.", {.meaning = "column"}),
+             property("target", &Windows::target, "To forecast",
+                      "The column whose later value is the answer: it becomes name_t+horizon. None: no such column.", {.meaning = "column"}),
+             property("length", &Windows::length, "Length", "How many rows a window holds, its own row the last.", {.minimum = 1, .maximum = 10'000}),
+             property("horizon", &Windows::horizon, "Horizon", "How many rows later the answer stands.", {.minimum = 1, .maximum = 100'000}),
+             property("stride", &Windows::stride, "Stride", "Only every so many windows are learned from; new rows are answered one by one.",
+                      {.minimum = 1, .maximum = 100'000}),
+             property("form", &Windows::form, "Form",
+                      "columns: name_t-2, name_t-1, name_t … for any network. sequence: one column of length × columns for recurrent and convolution "
+                      "layers; "
+                      "other columns but the time are left out, and columns of different scales should be standardised before.",
+                      {.choices = {"columns", "sequence"}})},
         .rows = RowEffect::Removes,
         .fit = eraseFit<Windows, fitWindows>};
     return type;

@@ -157,6 +157,16 @@ TEST_F(LabelPageTest, DigitsGiveWholePicturesTheirClassAndGoOn) {
     ASSERT_EQ(labels(0).size(), 1u);
     EXPECT_TRUE(labels(0)[0].document.empty());
     EXPECT_NE(labels(0)[0].classNumber, labels(1)[0].classNumber);
+    find<QPushButton>("label_use_classes")->click();
+    const auto made = [this] { return workspace.shared()->datasets().all()->size() == 2; };
+    ASSERT_TRUE(QTest::qWaitFor(made, 5000));
+    const auto labelled = workspace.shared()->datasets().all()->back();
+    EXPECT_EQ(labelled.rows, 2);
+    const auto table = openTable(*workspace.shared(), labelled);
+    ASSERT_TRUE(table);
+    EXPECT_EQ(labelled.columns.back().role, "target");
+    EXPECT_EQ(table->cellText(0, table->columnCount() - 1), "dog");
+    EXPECT_EQ(table->cellText(1, table->columnCount() - 1), "cat");
 }
 
 TEST_F(LabelPageTest, ADigitGivesSelectedShapesAnotherClassAsARevision) {

@@ -41,7 +41,8 @@ void expectNumbers(const Table& table, const std::string& name, const json& expe
         ASSERT_LT(row, table.rows()) << what;
         ASSERT_EQ(view.isMissing(row), expected[i].is_null()) << what << " row " << row;
         if (!expected[i].is_null()) {
-            ASSERT_NEAR(view.number(row), expected[i].get<double>(), 1e-9 * std::max(1.0, std::abs(expected[i].get<double>()))) << what << " row " << row;
+            ASSERT_NEAR(view.number(row), expected[i].get<double>(), 1e-9 * std::max(1.0, std::abs(expected[i].get<double>())))
+                << what << " row " << row;
         }
     }
 }
@@ -51,8 +52,9 @@ TEST(Series, ResamplingIsThatOfPandas) {
     ASSERT_GE(seriesNumbers()["resampled"].size(), 40u);
     for (const json& one : seriesNumbers()["resampled"])
         for (const char* gaps : {"missing", "previous", "linear"}) {
-            const json settings{{"time", "time"}, {"series", {"shop"}}, {"every", one["every"]}, {"unit", one["unit"]},
-                                {"columns", {"sold"}}, {"functions", {one["function"]}}, {"gaps", gaps}};
+            const json settings{{"time", "time"},      {"series", {"shop"}},  {"every", one["every"]},
+                                {"unit", one["unit"]}, {"columns", {"sold"}}, {"functions", {one["function"]}},
+                                {"gaps", gaps}};
             const std::string what = settings.dump();
             const Table made = runGood(table, "resample", settings).clean.table;
             ASSERT_EQ(made.rows(), one["rows"].get<std::int64_t>()) << what;
@@ -68,8 +70,14 @@ TEST(Series, ResamplingIsThatOfPandas) {
 
 TEST(Series, EmptyIntervalsMayBeLeftOut) {
     const json& one = seriesNumbers()["resampled"][0];
-    const Table made = runGood(shopTable(), "resample", {{"time", "time"}, {"series", {"shop"}}, {"every", one["every"]}, {"unit", one["unit"]},
-                                                         {"columns", {"sold", "people", "sold"}}, {"functions", {"mean", "sum", "max"}}, {"gaps", "leave_out"}})
+    const Table made = runGood(shopTable(), "resample",
+                               {{"time", "time"},
+                                {"series", {"shop"}},
+                                {"every", one["every"]},
+                                {"unit", one["unit"]},
+                                {"columns", {"sold", "people", "sold"}},
+                                {"functions", {"mean", "sum", "max"}},
+                                {"gaps", "leave_out"}})
                            .clean.table;
     EXPECT_GT(one["empty"].get<std::int64_t>(), 0);
     EXPECT_EQ(made.rows(), one["rows"].get<std::int64_t>() - one["empty"].get<std::int64_t>());
@@ -92,12 +100,14 @@ TEST(Series, EarlierValuesChangesAndRollingFiguresAreThoseOfPandas) {
             settings.update({{"lags", json::array()}, {"rolling", {2, 5}}, {"figure", figure}});
             const Table rolled = runGood(table, "lag_features", settings).clean.table;
             const json& figures = expected["rolling"][std::string(figure) == "deviation" ? "std" : figure];
-            for (const char* width : {"2", "5"}) expectNumbers(rolled, std::string("sold ") + figure + " " + width, figures[width], 1, which + std::string(figure) + width);
+            for (const char* width : {"2", "5"})
+                expectNumbers(rolled, std::string("sold ") + figure + " " + width, figures[width], 1, which + std::string(figure) + width);
         }
         settings = common;
         settings.update({{"lags", json::array()}, {"rolling", {4}}, {"current", true}});
         expectNumbers(runGood(table, "lag_features", settings).clean.table, "sold mean 4", expected["rolling with itself"], 1, "with itself");
-        const RecipeResult windows = runGood(table, "windows", {{"time", "time"}, {"series", series}, {"columns", {"sold"}}, {"target", "sold"}, {"length", 4}, {"horizon", 2}});
+        const RecipeResult windows = runGood(
+            table, "windows", {{"time", "time"}, {"series", series}, {"columns", {"sold"}}, {"target", "sold"}, {"length", 4}, {"horizon", 2}});
         const Table& made = windows.clean.table;
         expectNumbers(made, "sold_t-1", expected["sold lag 1"], 1, "window");
         expectNumbers(made, "sold_t-3", expected["sold lag 3"], 1, "window");
@@ -109,7 +119,8 @@ TEST(Series, EarlierValuesChangesAndRollingFiguresAreThoseOfPandas) {
 
 /// Ten rows of two series, their times in order; "x" counts up within the first and is a hundred more in the second.
 Table twoSeries() {
-    return writtenTable(R"x({"at":{"time":["2024-01-01","2024-01-01","2024-01-02","2024-01-02","2024-01-03","2024-01-03","2024-01-04","2024-01-04","2024-01-05","2024-01-05"]},
+    return writtenTable(
+        R"x({"at":{"time":["2024-01-01","2024-01-01","2024-01-02","2024-01-02","2024-01-03","2024-01-03","2024-01-04","2024-01-04","2024-01-05","2024-01-05"]},
                             "of":["a","b","a","b","a","b","a","b","a","b"],"x":[1,101,2,102,3,103,4,104,5,105],"y":[0.5,1.5,2.5,3.5,4.5,5.5,6.5,7.5,8.5,9.5]})x");
 }
 
@@ -164,7 +175,8 @@ TEST(Windows, NothingInAWindowIsNewerThanItsRow) {
     const Table before = twoSeries();
     const auto whole = runGood(before, "windows", windowSettings({{"columns", {"x", "y"}}, {"form", "sequence"}}));
     // Other values in the last two rows change no window of the rows before them.
-    Table changed = writtenTable(R"x({"at":{"time":["2024-01-01","2024-01-01","2024-01-02","2024-01-02","2024-01-03","2024-01-03","2024-01-04","2024-01-04","2024-01-05","2024-01-05"]},
+    Table changed = writtenTable(
+        R"x({"at":{"time":["2024-01-01","2024-01-01","2024-01-02","2024-01-02","2024-01-03","2024-01-03","2024-01-04","2024-01-04","2024-01-05","2024-01-05"]},
                             "of":["a","b","a","b","a","b","a","b","a","b"],"x":[1,101,2,102,3,103,4,104,777,777],"y":[0.5,1.5,2.5,3.5,4.5,5.5,6.5,7.5,777.5,777.5]})x");
     const auto other = runGood(changed, "windows", windowSettings({{"columns", {"x", "y"}}, {"form", "sequence"}}));
     const ColumnView a = whole.clean.table.view(*whole.clean.table.find("x_t-1..t")), b = other.clean.table.view(*other.clean.table.find("x_t-1..t"));
@@ -205,7 +217,8 @@ TEST(Windows, ASequenceIsWhatRecurrentLayersRead) {
     float values[4];
     ASSERT_EQ(table.view(place).element(3).size(), sizeof values);
     std::memcpy(values, table.view(place).element(3).data(), sizeof values);
-    EXPECT_EQ(std::vector<float>(values, values + 4), (std::vector<float>{101, 1.5f, 102, 3.5f})) << "the answer's own past is the first of each step";
+    EXPECT_EQ(std::vector<float>(values, values + 4), (std::vector<float>{101, 1.5f, 102, 3.5f}))
+        << "the answer's own past is the first of each step";
     EXPECT_TRUE(table.view(place).isMissing(0));
     EXPECT_FALSE(table.view(place).isMissing(2));
 }

@@ -53,7 +53,8 @@ TEST(Smote, NewRowsLieBetweenARowAndOneOfItsNearest) {
         const json& nearest = smoteNumbers()["nearest"][words ? "with categories" : "numbers"];
         const json& counts = smoteNumbers()["counts"];
         const auto rows = static_cast<std::int64_t>(smoteNumbers()["answer"].size());
-        ASSERT_EQ(table.rows(), rows + 2 * counts["often"].get<std::int64_t>() - counts["rare"].get<std::int64_t>() - counts["some"].get<std::int64_t>());
+        ASSERT_EQ(table.rows(),
+                  rows + 2 * counts["often"].get<std::int64_t>() - counts["rare"].get<std::int64_t>() - counts["some"].get<std::int64_t>());
         EXPECT_EQ(result.clean.appended, table.rows() - rows);
         for (std::int64_t row = rows; row < table.rows(); ++row) {
             const auto i = static_cast<std::size_t>(row - rows);
@@ -76,7 +77,8 @@ TEST(Smote, NewRowsLieBetweenARowAndOneOfItsNearest) {
 TEST(Smote, AShareMakesFewerAndTheSeedOthers) {
     const std::int64_t rows = std::ssize(smoteNumbers()["answer"]), often = smoteNumbers()["counts"]["often"];
     const auto half = smoted({{"columns", {"a", "b"}}, {"share", 0.5}});
-    EXPECT_EQ(half.clean.table.rows(), rows + 2 * std::llround(0.5 * static_cast<double>(often)) - smoteNumbers()["counts"]["rare"].get<std::int64_t>() -
+    EXPECT_EQ(half.clean.table.rows(), rows + 2 * std::llround(0.5 * static_cast<double>(often)) -
+                                           smoteNumbers()["counts"]["rare"].get<std::int64_t>() -
                                            smoteNumbers()["counts"]["some"].get<std::int64_t>());
     const auto one = smoted({}), same = smoted({}), other = smoted({{"seed", 2}});
     EXPECT_EQ(one.recipe.steps[0].fitted, same.recipe.steps[0].fitted);

@@ -36,7 +36,8 @@ void expectWeights(const Table& table, const json& one) {
         const std::string name = one["words"][word];
         EXPECT_EQ(table.info(word).name, "text: " + name);
         for (std::int64_t row = 0; row < table.rows(); ++row)
-            EXPECT_NEAR(table.view(word).number(row), one["rows"][static_cast<std::size_t>(row)].value(name, 0.0), 1e-12) << one["settings"] << name << row;
+            EXPECT_NEAR(table.view(word).number(row), one["rows"][static_cast<std::size_t>(row)].value(name, 0.0), 1e-12)
+                << one["settings"] << name << row;
     }
 }
 
