@@ -43,7 +43,8 @@ protected:
 
     /// The item of the picture with this name, in whatever folder; it may have lost its row.
     LabelItemRecord itemNamed(std::int64_t labelling, const std::string& name) {
-        for (const auto& item : *project->labelItems().list(labelling, {}, -1000, 1000))
+        const auto all = *project->labelItems().list(labelling, {}, -1000, 1000);
+        for (const auto& item : all)
             if (item.identity.ends_with(name)) return item;
         ADD_FAILURE() << "no item " << name;
         return {};

@@ -7,7 +7,7 @@ namespace lamina::cpu::LAMINA_ISA {
 
 namespace {
 
-constexpr Size columnLimit = 64;
+constexpr Size sideColumns = 64;
 
 /// y = exp(x - top); gives their sum.
 double exponentials(const float* x, float top, float* y, Size n) {
@@ -51,8 +51,8 @@ void largestOfColumns(const float* x, Size n, Size stride, Size columns, float* 
 }
 
 void softmaxColumns(const float* x, float* y, Size n, Size stride, Size columns) {
-    float top[columnLimit], factor[columnLimit];
-    double total[columnLimit] = {};
+    float top[sideColumns], factor[sideColumns];
+    double total[sideColumns] = {};
     largestOfColumns(x, n, stride, columns, top);
     for (Size i = 0; i < n; ++i) {
         for (Size c = 0; c < columns; ++c) y[i * stride + c] = formulas::expOf(x[i * stride + c] - top[c]);
@@ -64,8 +64,8 @@ void softmaxColumns(const float* x, float* y, Size n, Size stride, Size columns)
 }
 
 void logSoftmaxColumns(const float* x, float* y, Size n, Size stride, Size columns) {
-    float top[columnLimit], part[columnLimit], logarithm[columnLimit];
-    double total[columnLimit] = {};
+    float top[sideColumns], part[sideColumns], logarithm[sideColumns];
+    double total[sideColumns] = {};
     largestOfColumns(x, n, stride, columns, top);
     for (Size i = 0; i < n; ++i) {
         for (Size c = 0; c < columns; ++c) part[c] = formulas::expOf(x[i * stride + c] - top[c]);
@@ -77,8 +77,8 @@ void logSoftmaxColumns(const float* x, float* y, Size n, Size stride, Size colum
 }
 
 void softmaxBackwardColumns(const float* y, const float* dy, float* dx, Size n, Size stride, Size columns) {
-    double total[columnLimit] = {};
-    float inner[columnLimit];
+    double total[sideColumns] = {};
+    float inner[sideColumns];
     for (Size i = 0; i < n; ++i)
         for (Size c = 0; c < columns; ++c) total[c] += static_cast<double>(y[i * stride + c] * dy[i * stride + c]);
     for (Size c = 0; c < columns; ++c) inner[c] = static_cast<float>(total[c]);
