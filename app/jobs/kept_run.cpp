@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "core/base/sha256.h"
-#include "core/data/cleaning/steps/float_column.h"
+#include "core/data/cleaning/column_roles.h"
 
 namespace lamina {
 namespace {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/data/cleaning/column_roles.h"
 #include "core/data/cleaning/step_tools.h"
 
 namespace lamina {
@@ -14,9 +15,6 @@ inline constexpr std::uint64_t mostFloatBytes = std::uint64_t{4} << 30;
 inline bool floatsFit(std::int64_t rows, std::int64_t each) {
     return rows == 0 || static_cast<std::uint64_t>(each) <= mostFloatBytes / sizeof(float) / static_cast<std::uint64_t>(rows);
 }
-
-/// The role of columns that hold numbers of words: a network reads them as they are, without scaling (PreparationSettings::wordNumbers).
-inline constexpr const char* wordNumbersRole = "word numbers";
 
 /// A Tensor column of float32 that owns its values: rows × elements of `shape`, 0 where missing. `missing`: one per row, or empty: none is.
 TableColumn floatColumn(std::vector<float> values, Shape shape, const std::vector<std::uint8_t>& missing, std::string id, std::string name);
