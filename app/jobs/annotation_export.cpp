@@ -143,6 +143,16 @@ std::vector<std::int64_t> numbersInFiles(const AnnotationSet& set, const Annotat
     return numbers;
 }
 
+/// From the picture itself; one that cannot be read keeps none.
+void noteSize(AnnotatedImage& image, std::string_view value, const ImageReader& reader) {
+    const auto bytes = reader.bytes(value);
+    if (!bytes) return;
+    const auto head = readImageHead(*bytes);
+    if (!head) return;
+    image.width = head->width;
+    image.height = head->height;
+}
+
 }  // namespace
 
 Result<AnnotationSet> annotationsOf(Project& project, const DatasetRecord& dataset, const AnnotationExportRequest& request,
@@ -192,6 +202,7 @@ Result<AnnotationExportOutcome> exportAnnotations(Project& project, const Annota
     const auto column = pictureColumn(dataset);
     LAMINA_TRY(const auto labelling, labellingOf(project, dataset));
     AnnotationExportOutcome outcome;
+    const ImageReader reader({project.file().parent_path()});
     for (AnnotatedImage& image : set.images) {
         if (job.cancel.cancelled()) return fail("job.cancelled");
         outcome.labels += std::ssize(image.shapes) + std::ssize(image.classes);
@@ -200,13 +211,7 @@ Result<AnnotationExportOutcome> exportAnnotations(Project& project, const Annota
         LAMINA_TRY(const auto item, project.labelItems().byIdentity(labelling.key, image.file));
         const std::string_view value = item ? table.view(*column).text(item->position) : std::string_view();
         if (value.empty()) continue;
-        if (image.width == 0) {
-            if (const auto head = isImageReference(value) ? Result<ImageHead>(fail("image.damaged"))
-                                                          : readImageHead(std::as_bytes(std::span(value.data(), value.size())))) {
-                image.width = head->width;
-                image.height = head->height;
-            }
-        }
+        if (image.width == 0) noteSize(image, value, reader);
         if (!request.pictures) continue;
         image.file = placeOfPicture(format->id, image);
         LAMINA_CHECK(writePictureOf(value, request.folder / image.file));

@@ -126,4 +126,5 @@ Result<KeptClean> KeptRun::keep(const CleanCache& cache, KeptClean clean, const 
     for (std::size_t i = 0; i < clean.reports.size(); ++i) mapped->reports[i].refused = std::move(clean.reports[i].refused);
     return std::move(*mapped);
 }
+
 }  // namespace lamina

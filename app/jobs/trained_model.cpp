@@ -1,5 +1,7 @@
 #include "app/jobs/trained_model.h"
 
+#include <algorithm>
+
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/raw_rows.h"
 #include "app/jobs/split_jobs.h"
@@ -128,6 +130,12 @@ Result<void> answerRows(TrainedModel& model, const PreparedData& data, const Cle
 }
 
 }  // namespace
+
+bool TrainedModel::cleansRows() const {
+    if (!recipe.worksOnNewRows()) return false;
+    const auto isOriginal = [&](const FrozenColumn& column) { return column.record.name == preparation.features[0].name; };
+    return !preparation.isImage() || std::none_of(recipe.columns.begin(), recipe.columns.end(), isOriginal);
+}
 
 Result<FilePredictions> predictFile(Project& project, TrainedModel& model, const Path& file, const CancelToken& cancel, const ProgressFunction& progress) {
     LAMINA_TRY(const ImporterType* importer, importerFor(file));

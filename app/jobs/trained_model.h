@@ -31,8 +31,8 @@ public:
     /// What a row to be answered consists of: the features, or the original columns that the recipe makes them from. Pictures: the one feature.
     std::vector<FeatureColumn> inputs;
     Project* project = nullptr;  ///< it comes from; for recipes that look at other tables
-    /// Are new rows cleaned before they are prepared?
-    bool cleansRows() const { return !preparation.isImage() && recipe.worksOnNewRows(); }
+    /// Are new rows cleaned before they are prepared? Pictures are read as they are; arrays that a step makes (windows, numbers of words) come of rows.
+    bool cleansRows() const;
     std::unique_ptr<Device> device;
     std::unique_ptr<ParameterStore> parameters;
 };

@@ -10,9 +10,9 @@
 #include <mutex>
 #include <vector>
 
-#include "app/workspace/worker_pool.h"
 #include "app/workspace/workspace.h"
 #include "core/base/mailbox.h"
+#include "core/base/worker_pool.h"
 
 namespace lamina {
 namespace {

@@ -72,12 +72,21 @@ void killImport(const Path& file, const Path& source, int milliseconds) {
     ASSERT_TRUE(WIFSIGNALED(status)) << "the child ended by itself with " << WEXITSTATUS(status);
 }
 
-/// Every file beside the project but its lock.
+/// Every file beside the project but its lock and what is noted of the sources.
 std::size_t filesBeside(const Project& project) {
     std::size_t count = 0;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(project.folder()))
-        count += entry.is_regular_file() && entry.path().filename() != "lock";
+        count += entry.is_regular_file() && entry.path().filename() != "lock" && entry.path().parent_path().filename() != "sources";
     return count;
+}
+
+/// Datasets whose sources are noted.
+std::set<std::string> notedSources(const Project& project) {
+    std::set<std::string> noted;
+    if (!std::filesystem::exists(project.folder() / "sources")) return noted;
+    for (const auto& entry : std::filesystem::directory_iterator(project.folder() / "sources"))
+        if (entry.path().extension() == ".json") noted.insert(entry.path().stem().string());
+    return noted;
 }
 
 void expectWhole(Project& project) {
@@ -93,6 +102,8 @@ void expectWhole(Project& project) {
         for (const SplitRecord& split : splits) named.insert(split.assignmentFileHash);
     }
     EXPECT_EQ(filesBeside(project), named.size()) << "something half imported is left";
+    for (const auto& id : notedSources(project))
+        EXPECT_TRUE(std::any_of(datasets.begin(), datasets.end(), [&](const auto& dataset) { return dataset.id == id; })) << id << " is no dataset's source";
 }
 
 TEST(ImportKill, ADatasetIsThereWholeOrNotAtAll) {

@@ -130,7 +130,7 @@ std::map<std::string, std::set<std::string>> declaredOptions() {
     for (const auto& file : sourcesOf("app/cli")) {
         std::string command = std::filesystem::path(file.path).stem().string();
         std::replace(command.begin(), command.end(), '_', '-');
-        all[command] = found(file.text, form);
+        all[command].merge(found(file.text, form));
     }
     return all;
 }

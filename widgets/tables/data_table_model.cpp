@@ -41,8 +41,6 @@ QFont struckFont() {
 }  // namespace
 
 DataTableModel::DataTableModel(QObject* parent) : QAbstractTableModel(parent), m_blocks(400) {
-    m_fetchPool.setMaxThreadCount(1);
-    m_arrangePool.setMaxThreadCount(1);
 }
 
 DataTableModel::~DataTableModel() {

@@ -4,7 +4,6 @@
 
 #include <QAbstractTableModel>
 #include <QCache>
-#include <QThreadPool>
 
 #include <map>
 #include <memory>
@@ -12,6 +11,7 @@
 #include <set>
 #include <vector>
 
+#include "core/base/worker_pool.h"
 #include "widgets/tables/row_query.h"
 
 namespace lamina {
@@ -126,7 +126,7 @@ private:
     mutable QCache<quint64, Block> m_blocks;
     mutable std::vector<quint64> m_wanted;  ///< newest last
     mutable std::optional<quint64> m_fetching;
-    mutable QThreadPool m_fetchPool, m_arrangePool;
+    mutable WorkerPool m_fetchPool{1}, m_arrangePool{1};
     CancelToken m_copyCancel;
 };
 

@@ -1,4 +1,4 @@
-#include "app/workspace/worker_pool.h"
+#include "core/base/worker_pool.h"
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // Work in a few threads: all of it is done, no more at a time than there are threads, and waiting means waiting.
-#include "app/workspace/worker_pool.h"
+#include "core/base/worker_pool.h"
 
 #include <gtest/gtest.h>
 
