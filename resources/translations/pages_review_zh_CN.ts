@@ -484,5 +484,9 @@ Open the test part now?</source>
                 <numerusform>%n 个项目</numerusform>
             </translation>
         </message>
+        <message>
+            <source>%1 does better here: this network has learned nothing that a simpler way does not know.</source>
+            <translation>%1在这里表现更好：此网络没有学到比简单方法更多的东西。</translation>
+        </message>
     </context>
 </TS>

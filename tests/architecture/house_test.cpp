@@ -52,6 +52,14 @@ TEST(Readme, WhereIsNamesEveryFolderOfCoreAndApp) {
         }
 }
 
+// A library that is in the table alone is missing on every machine but ours.
+TEST(Readme, EveryPackageOfItsTableIsInstalledByTheScripts) {
+    const std::string scripts = fileText(sourceRoot() / "tools/packages.sh");
+    const auto packages = found(section(fileText(sourceRoot() / "README.md"), "Dependencies"), std::regex("`([a-z0-9.+-]+-dev)`"));
+    ASSERT_GT(packages.size(), 10u);
+    for (const auto& package : packages) EXPECT_NE(scripts.find(package), std::string::npos) << "tools/packages.sh does not install " << package;
+}
+
 TEST(Contributing, EveryPathItNamesExists) {
     const std::string text = fileText(sourceRoot() / "CONTRIBUTING.md");
     const auto paths = found(text, std::regex("`((?:core|app|tests|tools|cmake|resources)/[A-Za-z0-9_./-]+)`"));

@@ -40,7 +40,9 @@ QIcon swatch(const QColor& colour, bool ticked, const QString& key) {
         painter.setFont(font);
         painter.drawText(QRectF(0, 0, 20, 20), Qt::AlignCenter, key);
     }
-    return QIcon(picture);
+    QIcon icon(picture);
+    icon.addPixmap(picture, QIcon::Selected);  // else Qt tints the colour of the chosen class
+    return icon;
 }
 
 /// 1 … 9, 0, then Shift with them.

@@ -1,9 +1,6 @@
 // The stage Label: pictures one after the other on a canvas, every finished gesture an edit of the project.
 #pragma once
 
-#include <QPointer>
-
-#include <deque>
 #include <memory>
 #include <optional>
 
@@ -16,7 +13,6 @@ class QCheckBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
-class QTimer;
 
 namespace lamina {
 

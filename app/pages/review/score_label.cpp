@@ -3,9 +3,11 @@
 #include <QLocale>
 
 #include <cmath>
+#include <cstdint>
 #include <vector>
 
 #include "app/workspace/language.h"
+#include "core/metrics/metric_type.h"
 #include "core/tasks/task_type.h"
 #include "widgets/common/theme.h"
 
@@ -14,8 +16,10 @@ namespace {
 
 QString scoreTitle(const std::string& id) { return messageText("metric." + id + ".title", QString::fromStdString(id)); }
 
+double numberOf(const nlohmann::json& scores, const std::string& id) { return scores.contains(id) && scores[id].is_number() ? scores[id].get<double>() : std::nan(""); }
+
 QString valueOf(const nlohmann::json& scores, const std::string& id) {
-    const double value = scores.contains(id) && scores[id].is_number() ? scores[id].get<double>() : std::nan("");
+    const double value = numberOf(scores, id);
     return std::isfinite(value) ? QLocale().toString(value, 'f', 4) : QStringLiteral("–");
 }
 
@@ -26,15 +30,28 @@ QString baselineTitle(const std::string& id) {
     return ScoreLabel::tr("Linear model");
 }
 
-/// A line of the table; the first cell is the model's own.
-QString scoreRow(const QString& title, const std::vector<QString>& cells, bool boldFirst) {
+constexpr std::size_t nobody = SIZE_MAX;
+
+/// A line of the table: the model's cell, then those of the baselines; `bold` is the best of them.
+QString scoreRow(const QString& title, const std::vector<QString>& cells, std::size_t bold) {
     QString row = "<tr><td style='padding:2px 18px 2px 0'>" + title.toHtmlEscaped() + "</td>";
-    bool own = boldFirst;
-    for (const QString& cell : cells) {
-        row += QStringLiteral("<td align='right' style='padding:2px 12px 2px 0'>") + (own ? "<b>" + cell.toHtmlEscaped() + "</b>" : cell.toHtmlEscaped()) + "</td>";
-        own = false;
-    }
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        row += QStringLiteral("<td align='right' style='padding:2px 12px 2px 0'>") + (i == bold ? "<b>" + cells[i].toHtmlEscaped() + "</b>" : cells[i].toHtmlEscaped()) + "</td>";
     return row + "</tr>";
+}
+
+/// Which of them is best: 0 the model, else a baseline; the model where they are equal. `nobody` where there is nothing to compare.
+std::size_t bestOf(const std::vector<const nlohmann::json*>& all, const std::string& id) {
+    const MetricType* metric = findMetric(id);
+    if (!metric || all.size() < 2) return nobody;
+    std::size_t best = nobody;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const double value = numberOf(*all[i], id);
+        if (!std::isfinite(value)) continue;
+        const double before = best == nobody ? 0 : numberOf(*all[best], id);
+        if (best == nobody || (metric->higherIsBetter ? value > before : value < before)) best = i;
+    }
+    return best;
 }
 
 /// The metrics of the document in the task's order: its short list, or what else there is.
@@ -70,15 +87,25 @@ bool ScoreLabel::hasOthers(const nlohmann::json& document) { return !metricsOf(d
 void ScoreLabel::setDocument(const nlohmann::json& document) {
     const nlohmann::json baselines = document.value("baselines", nlohmann::json::object());
     std::vector<QString> heads{tr("This model")};
-    for (const auto& [id, scores] : baselines.items()) heads.push_back(baselineTitle(id));
-    QString table = "<table>" + scoreRow(tr("%n item(s)", nullptr, document.value("items", 0)), heads, false);
-    for (const auto& id : metricsOf(document, m_shows)) {
-        std::vector<QString> cells{valueOf(document["scores"], id)};
-        for (const auto& [name, scores] : baselines.items()) cells.push_back(valueOf(scores, id));
-        table += scoreRow(scoreTitle(id), cells, true);
+    std::vector<const nlohmann::json*> all{&document["scores"]};
+    for (const auto& [id, scores] : baselines.items()) {
+        heads.push_back(baselineTitle(id));
+        all.push_back(&scores);
+    }
+    QString table = "<table>" + scoreRow(tr("%n item(s)", nullptr, document.value("items", 0)), heads, nobody);
+    const auto shown = metricsOf(document, m_shows);
+    for (const auto& id : shown) {
+        std::vector<QString> cells;
+        for (const auto* scores : all) cells.push_back(valueOf(*scores, id));
+        table += scoreRow(scoreTitle(id), cells, bestOf(all, id));
         if (m_shows == Shows::Others) table += explanationRow(id, cells.size() + 1);
     }
-    setText(table + "</table>");
+    table += "</table>";
+    const std::size_t best = shown.empty() || m_shows == Shows::Others ? nobody : bestOf(all, shown[0]);
+    if (best != nobody && best > 0)
+        table += QStringLiteral("<p style='color:%1'>%2</p>")
+                     .arg(themeColours().warning.name(), tr("%1 does better here: this network has learned nothing that a simpler way does not know.").arg(heads[best]).toHtmlEscaped());
+    setText(table);
 }
 
 }  // namespace lamina
