@@ -105,16 +105,13 @@ bool allWhole(std::span<const double> values) {
     return std::all_of(values.begin(), values.end(), [](double x) { return x == std::floor(x); });
 }
 
-/// Numbers that count rows (most of a range is there) or are long (five digits or more, all as many) and so many that they would not all differ by chance:
-/// of n numbers out of a range, n² / (2 range) pairs are expected to be alike (the birthday problem).
+/// Numbers that count rows (most of a range is there) or are long (five digits or more, all as many).
 bool looksLikeIdentifier(const SortedNumbers& sorted, ColumnKind kind) {
     const auto values = sorted.values();
     if (kind == ColumnKind::Time || kind == ColumnKind::Boolean || values.size() < 20 || sorted.distinct() != sorted.count()) return false;
     if (sorted.notFinite() > 0 || !allWhole(values)) return false;
     const double range = values.back() - values.front() + 1;
     if (static_cast<double>(values.size()) >= 0.5 * range) return true;
-    const double count = static_cast<double>(values.size());
-    if (count * count < 6 * range) return false;
     return values.front() >= 1e4 && std::floor(std::log10(values.front())) == std::floor(std::log10(values.back()));
 }
 
