@@ -485,8 +485,8 @@ Open the test part now?</source>
             </translation>
         </message>
         <message>
-            <source>%1 does better here: this network has learned nothing that a simpler way does not know.</source>
-            <translation>%1在这里表现更好：此网络没有学到比简单方法更多的东西。</translation>
+            <source>Better here: %1. Train longer or change the network; until then the simpler way is the better choice.</source>
+            <translation>这里表现更好的是：%1。请训练更久或修改网络；在此之前，更简单的方法是更好的选择。</translation>
         </message>
     </context>
 </TS>

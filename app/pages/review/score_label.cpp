@@ -104,7 +104,7 @@ void ScoreLabel::setDocument(const nlohmann::json& document) {
     const std::size_t best = shown.empty() || m_shows == Shows::Others ? nobody : bestOf(all, shown[0]);
     if (best != nobody && best > 0)
         table += QStringLiteral("<p style='color:%1'>%2</p>")
-                     .arg(themeColours().warning.name(), tr("%1 does better here: this network has learned nothing that a simpler way does not know.").arg(heads[best]).toHtmlEscaped());
+                     .arg(themeColours().warning.name(), tr("Better here: %1. Train longer or change the network; until then the simpler way is the better choice.").arg(heads[best]).toHtmlEscaped());
     setText(table);
 }
 
