@@ -10,6 +10,7 @@
 #include <QListWidget>
 #include <QLocale>
 #include <QPushButton>
+#include <QTimeZone>
 
 #include <cmath>
 
@@ -23,7 +24,7 @@ constexpr const char* momentForm = "yyyy-MM-dd HH:mm:ss";
 
 QString momentText(double milliseconds) {
     if (!std::isfinite(milliseconds)) return {};
-    const QDateTime moment = QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(milliseconds), Qt::UTC);
+    const QDateTime moment = QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(milliseconds), QTimeZone::utc());
     return moment.toString(moment.time() == QTime(0, 0) ? QLatin1String(dayForm) : QLatin1String(momentForm));
 }
 
@@ -34,7 +35,7 @@ double momentFrom(const QLineEdit* field, double otherwise, bool end) {
     const QDate day = QDate::fromString(text, QLatin1String(dayForm));
     if (!moment.isValid() && !day.isValid()) return otherwise;
     if (!moment.isValid()) moment = QDateTime(day, end ? QTime(23, 59, 59, 999) : QTime(0, 0));
-    moment.setTimeSpec(Qt::UTC);
+    moment.setTimeZone(QTimeZone::utc());
     return static_cast<double>(moment.toMSecsSinceEpoch());
 }
 
