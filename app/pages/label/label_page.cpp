@@ -79,6 +79,7 @@ void LabelPage::takeDesk(std::shared_ptr<const LabelDesk> desk) {
     if (!other) return readAgain();
     const auto last = QSettings().value(QString("label/position/%1").arg(QString::fromStdString(m_desk->dataset.id)), 0).toLongLong();
     go(std::clamp<std::int64_t>(last, 0, std::max<std::int64_t>(m_desk->counts.items() - 1, 0)));
+    m_moving = true;  // a second reading of the desk must not lead back to the first picture
 }
 
 /// What is on the screen may have changed; who is on the way to another item sees that one fresh anyway.

@@ -205,6 +205,20 @@ TEST_F(LabelPageTest, WithoutAClassNothingIsDrawnAndThePageSaysWhatToDo) {
     EXPECT_EQ(page.focusWidget() ? page.focusWidget() : find<QLineEdit>("label_class_search"), find<QLineEdit>("label_class_search"));
 }
 
+TEST_F(LabelPageTest, WorkGoesOnWhereItWasLeftEvenIfTheProjectIsReadTwiceAtOnce) {
+    begin();
+    key(Qt::Key_D);
+    ASSERT_TRUE(isAt(1));
+    key(Qt::Key_D);
+    ASSERT_TRUE(isAt(2));
+    LabelPage again(workspace);
+    again.show();
+    emit workspace.changed();
+    emit workspace.selectionChanged();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return again.canvas().pictureSize() == QSize(80, 60); }, 5000));
+    EXPECT_EQ(again.position(), 2);
+}
+
 TEST_F(LabelPageTest, SkippedPicturesKeepTheirReason) {
     begin();
     key(Qt::Key_X);
