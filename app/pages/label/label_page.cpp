@@ -12,6 +12,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/jobs/annotation_jobs.h"
 #include "app/jobs/labelled_dataset.h"
@@ -223,10 +224,12 @@ void LabelPage::writeDone(EditFuture future) {
 void LabelPage::saved(const Error* error) {
     --m_saving;
     if (error) {
+        m_saveFailed = true;
         m_bar->setSaved(tr("not saved"));
         m_notice->say(Notice::Tone::Bad, Workspace::words(*error));
     } else {
         m_workspace.noteEdit();
+        if (std::exchange(m_saveFailed, false)) m_notice->hide();
     }
     if (m_saving > 0) return;
     if (!error) m_bar->setSaved(tr("saved %1").arg(QTime::currentTime().toString("hh:mm:ss")));

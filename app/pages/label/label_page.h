@@ -96,6 +96,7 @@ private:
     std::string m_lastTool = "box";
     int m_saving = 0;       ///< gestures on their way to the disk
     int m_reading = 0;      ///< number of the newest request for an item: older answers are dropped
+    bool m_saveFailed = false;  ///< the notice says so
     bool m_moving = false;  ///< on the way to another item
     bool m_stale = true;
 };
