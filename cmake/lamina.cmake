@@ -42,10 +42,19 @@ endforeach()
 # folders that compute say HOT, and kernels have flags of their own.
 set(CMAKE_CXX_FLAGS_RELEASE "-O1 -DNDEBUG")
 
-# Several files of a folder become one translation unit: a clean build takes half the time, since what they include is read once. Changing one
-# file compiles its neighbours again, so the preset for developers does without.
+# The files of a folder become one translation unit: a clean build takes half the time, since what they include is read, and what they have in common
+# is compiled, once. Changing one file compiles its neighbours again, so the preset for developers does without. A whole folder takes up to 2.5 GB;
+# where there is less for each core, or cores enough to share a folder, ten files at a time do.
+cmake_host_system_information(RESULT lamina_memory QUERY TOTAL_PHYSICAL_MEMORY)
+cmake_host_system_information(RESULT lamina_cores QUERY NUMBER_OF_LOGICAL_CORES)
+math(EXPR lamina_memory_per_core "${lamina_memory} / ${lamina_cores}")
+if(lamina_cores LESS_EQUAL 4 AND lamina_memory_per_core GREATER_EQUAL 3000)
+  set(LAMINA_JOIN_FILES 0 CACHE STRING "How many files are compiled as one, with LAMINA_JOIN; 0: a whole folder")
+else()
+  set(LAMINA_JOIN_FILES 10 CACHE STRING "How many files are compiled as one, with LAMINA_JOIN; 0: a whole folder")
+endif()
 function(lamina_join target)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ${LAMINA_JOIN} UNITY_BUILD_BATCH_SIZE 10)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${LAMINA_JOIN} UNITY_BUILD_BATCH_SIZE ${LAMINA_JOIN_FILES})
   # A file's own types are in no other: the compiler cannot know that of a file that it sees included.
   if(LAMINA_JOIN AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${target} PRIVATE -Wno-subobject-linkage)

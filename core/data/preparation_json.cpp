@@ -33,7 +33,7 @@ Error damaged(const std::string& what) { return fail("preparation.damaged", {{"w
 
 bool isScale(double deviation) { return std::isfinite(deviation) && deviation > 0.0; }
 
-Result<void> readNumber(const nlohmann::json& json, FeatureColumn& f) {
+Result<void> readNumberFeature(const nlohmann::json& json, FeatureColumn& f) {
     f.mean = json.at("mean").get<double>();
     f.deviation = json.at("deviation").get<double>();
     f.fill = json.at("fill").get<double>();
@@ -79,7 +79,7 @@ Result<FeatureColumn> featureFromJson(const nlohmann::json& json) {
     if (kind == featureKindNames.end()) return damaged(f.name);
     f.kind = static_cast<FeatureKind>(kind - featureKindNames.begin());
     switch (f.kind) {
-        case FeatureKind::Number: LAMINA_CHECK(readNumber(json, f)); break;
+        case FeatureKind::Number: LAMINA_CHECK(readNumberFeature(json, f)); break;
         case FeatureKind::Category: LAMINA_CHECK(readCategory(json, f)); break;
         case FeatureKind::Tensor: LAMINA_CHECK(readTensor(json, f)); break;
     }

@@ -1,8 +1,9 @@
 // Any bytes as a list of classes beside a mask: annotations or an error, never a crash.
 #include "core/data/image_decode.h"
 #include "tests/fuzz/annotation_target.h"
+#include "tests/fuzz/targets.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(annotation_mask_png)(const std::uint8_t* data, std::size_t size) {
     using namespace lamina;
     static const AnnotationFuzzFolder folder;
     static const bool ready = [] {

@@ -1,7 +1,8 @@
 // Any bytes as spaCy JSON: annotations or an error, never a crash.
 #include "tests/fuzz/annotation_target.h"
+#include "tests/fuzz/targets.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(annotation_spacy)(const std::uint8_t* data, std::size_t size) {
     lamina::fuzzAnnotationFile("spacy", data, size);
     return 0;
 }

@@ -6,8 +6,9 @@
 
 #include "core/data/importers/archive_file.h"
 #include "tests/fuzz/memory_file.h"
+#include "tests/fuzz/targets.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(archive)(const std::uint8_t* data, std::size_t size) {
     using namespace lamina;
     auto archive = ArchiveFile::open(memoryFile(data, size), true, {.bytes = 16 << 20, .entries = 1000});
     if (!archive) return 0;

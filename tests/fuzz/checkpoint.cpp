@@ -6,6 +6,7 @@
 
 #include "core/base/sha256.h"
 #include "core/training/checkpoint.h"
+#include "tests/fuzz/targets.h"
 
 namespace {
 
@@ -19,7 +20,7 @@ void check(std::span<const std::byte> bytes) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(checkpoint)(const std::uint8_t* data, std::size_t size) {
     constexpr std::size_t hashSize = 64;
     std::vector<std::byte> bytes(size);
     if (size > 0) std::memcpy(bytes.data(), data, size);

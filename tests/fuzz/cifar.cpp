@@ -5,13 +5,14 @@
 #include <fstream>
 
 #include "core/data/importers/importer.h"
+#include "tests/fuzz/targets.h"
 #include "tests/support/temporary_folder.h"
 
 namespace lamina {
 const ImporterType& cifar_importer();
 }
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(cifar)(const std::uint8_t* data, std::size_t size) {
     using namespace lamina;
     static const TemporaryFolder folder;
     // The format is told by the name and the size.

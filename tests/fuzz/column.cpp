@@ -4,8 +4,9 @@
 
 #include "core/data/column_file.h"
 #include "tests/fuzz/memory_file.h"
+#include "tests/fuzz/targets.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(column)(const std::uint8_t* data, std::size_t size) {
     const auto column = lamina::ColumnFile::open(memoryFile(data, size));
     if (!column) return 0;
     const auto view = column->view();

@@ -7,8 +7,9 @@
 
 #include "core/data/importers/csv.h"
 #include "core/data/time_text.h"
+#include "tests/fuzz/targets.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(csv)(const std::uint8_t* data, std::size_t size) {
     using namespace lamina;
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     static const char* const encodings[] = {"auto", "utf8", "latin1", "windows1252", "gb18030", "utf16le", "utf16be"};

@@ -5,8 +5,9 @@
 #include <string_view>
 
 #include "core/data/expression/expression.h"
+#include "tests/fuzz/targets.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(expression)(const std::uint8_t* data, std::size_t size) {
     using namespace lamina;
     const auto expression = Expression::parse({reinterpret_cast<const char*>(data), size});
     if (!expression) {

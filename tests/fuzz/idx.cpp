@@ -9,6 +9,7 @@
 
 #include "core/data/importers/idx_reader.h"
 #include "tests/fuzz/memory_file.h"
+#include "tests/fuzz/targets.h"
 
 namespace {
 
@@ -25,7 +26,7 @@ void readAll(lamina::IdxReader& reader) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(idx)(const std::uint8_t* data, std::size_t size) {
     const lamina::Path path = memoryFile(data, size);
     for (const int dimensions : {1, 3}) {
         auto reader = lamina::IdxReader::open(path, dimensions);

@@ -6,8 +6,9 @@
 #include "core/data/image_decode.h"
 #include "core/data/importers/image_folder.h"
 #include "tests/fuzz/memory_file.h"
+#include "tests/fuzz/targets.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(image)(const std::uint8_t* data, std::size_t size) {
     using namespace lamina;
     const Path path = memoryFile(data, size);
     for (const auto fit : {ImageFit::Pad, ImageFit::Crop, ImageFit::Stretch}) {

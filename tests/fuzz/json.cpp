@@ -5,8 +5,9 @@
 
 #include "core/data/importers/json_rows.h"
 #include "tests/fuzz/memory_file.h"
+#include "tests/fuzz/targets.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(json)(const std::uint8_t* data, std::size_t size) {
     using namespace lamina;
     const auto file = SourceFile::open(memoryFile(data, size));
     if (!file) std::abort();

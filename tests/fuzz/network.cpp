@@ -3,8 +3,9 @@
 #include <cstdint>
 
 #include "core/compiler/compiler.h"
+#include "tests/fuzz/targets.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(network)(const std::uint8_t* data, std::size_t size) {
     const auto json = nlohmann::json::parse(data, data + size, nullptr, false);
     if (json.is_discarded()) return 0;
     const auto network = lamina::networkFromJson(json);

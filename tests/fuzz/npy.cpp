@@ -6,6 +6,7 @@
 
 #include "core/data/importers/npy_reader.h"
 #include "tests/fuzz/memory_file.h"
+#include "tests/fuzz/targets.h"
 
 namespace {
 
@@ -19,7 +20,7 @@ void lookAt(const lamina::NpyField& field, const std::byte* at) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(npy)(const std::uint8_t* data, std::size_t size) {
     const lamina::Path path = memoryFile(data, size);
     for (const bool beginning : {false, true}) {
         const auto reader = lamina::NpyReader::open(path, beginning);

@@ -4,8 +4,9 @@
 
 #include "core/onnx/import.h"
 #include "tests/fuzz/memory_file.h"
+#include "tests/fuzz/targets.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(onnx)(const std::uint8_t* data, std::size_t size) {
     (void)lamina::importOnnx(memoryFile(data, size));
     return 0;
 }

@@ -1,8 +1,9 @@
 // Any bytes as an ONNX file of operators: a graph for small inputs or an error, never a crash. Nothing is run but what is known when the graph is made.
 #include "core/onnx/graph_import.h"
 #include "tests/fuzz/memory_file.h"
+#include "tests/fuzz/targets.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(onnx_graph)(const std::uint8_t* data, std::size_t size) {
     const auto model = lamina::readOperatorModel(memoryFile(data, size));
     if (!model) return 0;
     lamina::OperatorGraphOptions options;

@@ -5,10 +5,12 @@
 #include <string>
 
 #include "core/project/project.h"
-
-using namespace lamina;
+#include "tests/fuzz/targets.h"
 
 namespace {
+
+using lamina::Path;
+using lamina::Project;
 
 const Path& folder() {
     static const Path path = [] {
@@ -37,12 +39,13 @@ void lookAtEverything(Project& project) {
             (void)project.checkpoints().ofRun(run.id);
             (void)project.evaluations().ofRun(run.id);
         }
-    (void)project.verify(VerifyLevel::Full);
+    (void)project.verify(lamina::VerifyLevel::Full);
 }
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(project)(const std::uint8_t* data, std::size_t size) {
+    using namespace lamina;
     std::error_code error;
     std::filesystem::create_directories(folder(), error);
     const Path file = folder() / "p.lamina";

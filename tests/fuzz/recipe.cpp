@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "core/data/cleaning/recipe.h"
+#include "tests/fuzz/targets.h"
 
 namespace {
 
@@ -30,7 +31,7 @@ lamina::Table smallTable() {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(recipe)(const std::uint8_t* data, std::size_t size) {
     static const lamina::Table table = smallTable();
     const auto json = nlohmann::json::parse(data, data + size, nullptr, false);
     if (json.is_discarded()) return 0;

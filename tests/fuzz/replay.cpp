@@ -1,4 +1,4 @@
-// Runs a fuzz target without a fuzzer: every file of its corpus, then deterministic mutations of them, for a few seconds.
+// Runs a fuzz target without a fuzzer: every file of its corpus, then deterministic mutations of them, for SECONDS (0.3).
 //   fuzz_replay NAME CORPUS_FOLDER [SECONDS]
 // A crash, a hang (the test's time limit) or a sanitizer report is the failure. Where it crashes, the input lies in
 // ./fuzz_<name>.last.
@@ -136,7 +136,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     for (const auto& target : lamina::fuzzTargets())
-        if (target.name == std::string_view(argv[1])) return lamina::replay(target, argv[2], argc > 3 ? std::atof(argv[3]) : 1.0);
+        if (target.name == std::string_view(argv[1])) return lamina::replay(target, argv[2], argc > 3 ? std::atof(argv[3]) : 0.3);
     std::fprintf(stderr, "There is no fuzz target named %s.\n", argv[1]);
     return 2;
 }

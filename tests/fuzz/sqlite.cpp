@@ -5,8 +5,9 @@
 
 #include "core/data/importers/sqlite_reader.h"
 #include "tests/fuzz/memory_file.h"
+#include "tests/fuzz/targets.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(sqlite)(const std::uint8_t* data, std::size_t size) {
     using namespace lamina;
     const auto reader = SqliteReader::open(memoryFile(data, size), {});
     if (!reader) return 0;

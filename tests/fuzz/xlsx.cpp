@@ -12,6 +12,7 @@
 
 #include "core/data/importers/xlsx_reader.h"
 #include "tests/fuzz/memory_file.h"
+#include "tests/fuzz/targets.h"
 
 namespace {
 
@@ -46,7 +47,7 @@ std::vector<std::uint8_t> workbookAround(std::string_view sheet) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+LAMINA_FUZZ_TARGET(xlsx)(const std::uint8_t* data, std::size_t size) {
     using namespace lamina;
     const bool isZip = size > 1 && data[0] == 'P' && data[1] == 'K';
     const auto made = isZip ? std::vector<std::uint8_t>(data, data + size) : workbookAround({reinterpret_cast<const char*>(data), size});

@@ -6,12 +6,12 @@ namespace lamina {
 namespace {
 
 /// Ports are taken within 9 pixels, ends are found within 14, and within as many of the scene's units where that is more.
-constexpr double portReach = 9, endReach = 14;
+constexpr double linkReach = 9, endReach = 14;
 
 }  // namespace
 
 bool LinkDrawing::beginAt(QPointF place, double reach) {
-    const double near = std::max(portReach, reach * portReach);
+    const double near = std::max(linkReach, reach * linkReach);
     if (const auto port = m_graph.outputPortAt(place, near)) {
         m_lifted.reset();
         begin(*port, true);

@@ -18,7 +18,7 @@ namespace {
 
 constexpr double tileWidth = 40, padding = 10, portRadius = 5, reach = 12;
 /// Below this nothing of a node can be read: a plain rectangle is enough, and fast.
-constexpr double farScale = 0.4, nearScale = 0.62;
+constexpr double farNodeScale = 0.4, nearScale = 0.62;
 /// Above this few nodes are seen at once, and their pictures would be large.
 constexpr double largestCached = 1.6;
 
@@ -121,7 +121,7 @@ QColor NodeItem::colour() const { return layerColour(m_colour); }
 void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     const double scale = QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
     painter->setOpacity(m_look.dimmed ? 0.35 : 1);
-    if (scale < farScale) return paintFar(painter);
+    if (scale < farNodeScale) return paintFar(painter);
     paintBack(painter, scale);
     if (scale >= nearScale) paintTexts(painter);
     else paintLargeTexts(painter);

@@ -44,7 +44,7 @@ void expectNear(const std::vector<double>& found, const std::string& name, doubl
 }
 
 /// One graph on both reference devices.
-class Case {
+class NumbersCase {
 public:
     ValueId input(const Shape& shape, int seed, double low = -1, double high = 1) {
         return remember(g.input("x" + std::to_string(m_numbers.size()), shape), pattern(shape, seed, low, high));
@@ -81,12 +81,12 @@ private:
 }  // namespace
 
 TEST(ReferenceNumbers, Gemm) {
-    Case c;
+    NumbersCase c;
     c.expect({{ops::gemm(c.g, c.input({3, 5}, 1), c.input({5, 4}, 2)), "gemm"}});
 }
 
 TEST(ReferenceNumbers, Convolution) {
-    Case c;
+    NumbersCase c;
     WindowAttributes window;
     window.stride = {2, 1};
     window.padding = {1, 2, 1, 2};
@@ -99,7 +99,7 @@ TEST(ReferenceNumbers, Convolution) {
 }
 
 TEST(ReferenceNumbers, Pooling) {
-    Case c;
+    NumbersCase c;
     const ValueId x = c.input({1, 2, 7, 6}, 7);
     WindowAttributes largest;
     largest.kernel = {3, 2};
@@ -118,7 +118,7 @@ TEST(ReferenceNumbers, Pooling) {
 }
 
 TEST(ReferenceNumbers, PointwiseFunctions) {
-    Case c;
+    NumbersCase c;
     const ValueId x = c.input({2, 6}, 8, -3, 3), p = c.input({2, 6}, 9, 0.1, 4), a = c.input({2, 1, 3}, 10), b = c.input({4, 1}, 11, 0.5, 2);
     std::vector<std::pair<ValueId, std::string>> results;
     for (int i = 0; i <= static_cast<int>(lastUnaryKind); ++i) {
@@ -131,7 +131,7 @@ TEST(ReferenceNumbers, PointwiseFunctions) {
 }
 
 TEST(ReferenceNumbers, SumsAndSoftmax) {
-    Case c;
+    NumbersCase c;
     const ValueId x = c.input({2, 3, 4}, 12);
     c.expect({{ops::reduce(c.g, ReduceKind::Mean, x, {0, 2}), "mean"},
               {ops::reduce(c.g, ReduceKind::Sum, x, {1}), "sum"},
@@ -139,7 +139,7 @@ TEST(ReferenceNumbers, SumsAndSoftmax) {
 }
 
 TEST(ReferenceNumbers, MovesAndTables) {
-    Case c;
+    NumbersCase c;
     const ValueId x = c.input({2, 3, 4}, 12), table = c.input({3, 4}, 31), rows = c.labels({2, 0, 1, 2});
     c.expect({{ops::reduce(c.g, ReduceKind::Maximum, x, {0, 2}), "reduce_maximum"},
               {ops::transpose(c.g, x, {2, 0, 1}), "transpose"},
@@ -152,14 +152,14 @@ TEST(ReferenceNumbers, MovesAndTables) {
 }
 
 TEST(ReferenceNumbers, Losses) {
-    Case c;
+    NumbersCase c;
     c.expect({{ops::crossEntropy(c.g, c.input({4, 3}, 14, -50, 50), c.labels({2, 0, 1, 2})), "cross_entropy"},
               {ops::binaryCrossEntropy(c.g, c.input({3, 4}, 15, -60, 60), c.input({3, 4}, 16, 0, 1)), "binary_cross_entropy"}});
 }
 
 TEST(ReferenceNumbers, BatchNorm) {
     for (bool training : {false, true}) {
-        Case c;
+        NumbersCase c;
         const ValueId mean = c.state("mean", {3}, 17, -1, 1), variance = c.state("variance", {3}, 18, 0.5, 2);
         const ValueId x = c.input({4, 3, 2, 2}, 19), gamma = c.input({3}, 20, 0.5, 2), beta = c.input({3}, 21);
         if (training)
