@@ -139,7 +139,7 @@ Figure profileFigure(const Table& table, int threads, int rounds) {
         ProfileSettings settings;
         settings.threads = threads;
         const Stopwatch watch;
-        if (const auto profile = profileTable({table, {}, {}, "number_0", {}}, settings)) seconds.push_back(watch.seconds());
+        if (const auto profile = profileTable({table, {}, {}, "number_0", {}, {}}, settings)) seconds.push_back(watch.seconds());
         else figure.reason = profile.error().debugText();
     }
     if (!seconds.empty()) figure.value = median(seconds);

@@ -29,4 +29,5 @@ set(lamina_commands
   explain
   onnx
   annotations
+  label
 )

@@ -15,7 +15,7 @@ struct Arguments {
     std::string project, second;  ///< the project and the source, or the source alone where no project is touched
     std::string importer, name, target;
     std::vector<std::string> settings;
-    bool preview = false, dryRun = false;
+    bool preview = false, dryRun = false, noTarget = false;
 
     const std::string& source() const { return second.empty() ? project : second; }
 };
@@ -134,7 +134,7 @@ Result<nlohmann::json> importSource(const Arguments& arguments, Console& console
     if (arguments.dryRun) return dryRun(*importer, arguments, settings, console);
     LAMINA_TRY(auto project, openProject(arguments.project, StoreAccess::Write, console));
     const Stopwatch watch;
-    const ImportRequest request{arguments.source(), importer->id, settings, arguments.name, arguments.target};
+    const ImportRequest request{arguments.source(), importer->id, settings, arguments.name, arguments.target, arguments.noTarget};
     LAMINA_TRY(const auto outcome, importDataset(*project, request, {console.progress(), console.cancel(), 0}));
     console.acknowledge(outcome.receipt.id);
     showImport(console, outcome, watch.seconds());
@@ -157,6 +157,7 @@ void import_command(Command& command) {
     command.option("importer", arguments->importer);
     command.option("name", arguments->name);
     command.option("target", arguments->target);
+    command.flag("no-target", arguments->noTarget);
     command.option("set", arguments->settings);
     command.flag("preview", arguments->preview);
     command.flag("dry-run", arguments->dryRun);

@@ -16,21 +16,41 @@ struct Arguments {
 
 double probabilityOf(const Prediction& p) { return p.probabilities[static_cast<std::size_t>(p.label)]; }
 
-nlohmann::json predictionToJson(const Prediction& p, const TargetColumn& target) {
+nlohmann::json answerToJson(const Prediction& p, const TargetColumn& target) {
     if (!target.classes) return {{"row", p.row}, {"value", p.value}};
     nlohmann::json probabilities = nlohmann::json::object();
     for (std::size_t c = 0; c < p.probabilities.size(); ++c) probabilities[target.classNames[c]] = p.probabilities[c];
     return {{"row", p.row}, {"class", p.className}, {"probability", probabilityOf(p)}, {"probabilities", probabilities}};
 }
 
-void showPredictions(Console& console, const std::vector<Prediction>& predictions, std::int64_t limit, const TargetColumn& target) {
-    std::vector<TerminalTable::Column> heads{{console.text("cli.head.row"), TerminalTable::Align::Right}, {target.name}};
-    if (target.classes) heads.push_back({console.text("cli.head.probability"), TerminalTable::Align::Right});
+/// Further outputs stand by their titles.
+nlohmann::json predictionToJson(const Prediction& p, const std::vector<ModelOutput>& outputs) {
+    nlohmann::json json = answerToJson(p, outputs[0].target);
+    for (std::size_t i = 0; i < p.more.size(); ++i) {
+        json["outputs"][outputs[i + 1].title] = answerToJson(p.more[i], outputs[i + 1].target);
+        json["outputs"][outputs[i + 1].title].erase("row");
+    }
+    return json;
+}
+
+void addCells(std::vector<std::string>& cells, const Prediction& p, const TargetColumn& target) {
+    cells.push_back(target.classes ? p.className : nlohmann::json(p.value).dump());
+    if (target.classes) cells.push_back(decimal(probabilityOf(p)));
+}
+
+void showPredictions(Console& console, const std::vector<Prediction>& predictions, std::int64_t limit, const std::vector<ModelOutput>& outputs) {
+    std::vector<TerminalTable::Column> heads{{console.text("cli.head.row"), TerminalTable::Align::Right}};
+    for (const ModelOutput& output : outputs) {
+        heads.push_back({output.title});
+        if (output.target.classes) heads.push_back({console.text("cli.head.probability"), TerminalTable::Align::Right});
+    }
     TerminalTable table(std::move(heads));
     for (std::size_t i = 0; i < predictions.size() && std::cmp_less(i, limit); ++i) {
         const Prediction& p = predictions[i];
-        if (target.classes) table.add({std::to_string(p.row), p.className, decimal(probabilityOf(p))});
-        else table.add({std::to_string(p.row), nlohmann::json(p.value).dump()});
+        std::vector<std::string> cells{std::to_string(p.row)};
+        addCells(cells, p, outputs[0].target);
+        for (std::size_t o = 0; o < p.more.size(); ++o) addCells(cells, p.more[o], outputs[o + 1].target);
+        table.add(std::move(cells));
     }
     console.table(table);
 }
@@ -60,16 +80,18 @@ Result<nlohmann::json> predict(const Arguments& arguments, Console& console) {
     if (!arguments.output.empty()) return writeAnswers(arguments, *project, model, console);
     LAMINA_TRY(const auto found, answers(arguments, *project, model, console));
     warnAll(console, found.issues);
-    const TargetColumn& target = model.preparation.target;
-    showPredictions(console, found.predictions, arguments.limit, target);
+    showPredictions(console, found.predictions, arguments.limit, model.outputs);
     nlohmann::json result{{"run", model.run.id}, {"rows", found.predictions.size()}, {"predictions", nlohmann::json::array()}, {"unanswered", nlohmann::json::array()}};
     for (const UnansweredRow& row : found.unanswered) {
         result["unanswered"].push_back({{"row", row.row}, {"reason", message(row.why, console.language())}});
         if (std::cmp_less_equal(result["unanswered"].size(), arguments.limit))
             console.say("cli.predict.unanswered", {{"row", std::to_string(row.row)}, {"reason", message(row.why, console.language())}});
     }
-    for (std::size_t i = 0; i < found.predictions.size() && std::cmp_less(i, arguments.limit); ++i)
-        result["predictions"].push_back(predictionToJson(found.predictions[i], target));
+    for (std::size_t i = 0; i < found.predictions.size() && std::cmp_less(i, arguments.limit); ++i) {
+        auto one = predictionToJson(found.predictions[i], model.outputs);
+        for (std::size_t c = 0; c < found.made.columnCount(); ++c) one["values"][found.made.info(c).name] = found.made.cellText(found.predictions[i].row, c);
+        result["predictions"].push_back(std::move(one));
+    }
     return result;
 }
 

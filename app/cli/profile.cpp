@@ -76,7 +76,13 @@ void sayGroups(const char* text, const RowGroups& groups, Console& console) {
 
 void showWhole(const DatasetProfile& profile, Console& console) {
     sayGroups("profile.duplicates", profile.duplicates, console);
-    if (profile.alikeButIdentifiers.rows > profile.duplicates.rows) sayGroups("profile.alike", profile.alikeButIdentifiers, console);
+    if (profile.alikeButIdentifiers.rows > profile.duplicates.rows) {
+        sayGroups("profile.alike", profile.alikeButIdentifiers, console);
+        std::string names;
+        for (const std::string& name : profile.identifiers) names += (names.empty() ? "" : ", ") + name;
+        console.say("profile.left_out", {{"columns", names}});
+    }
+    for (const ProfiledValue& one : profile.rareClasses()) console.say("profile.rare_class", {{"class", one.text}, {"rows", std::to_string(one.rows)}});
     for (const NearDuplicates& one : profile.nearDuplicates) {
         sayGroups("profile.near_duplicates", one.groups, console);
         const auto large = std::count_if(one.groups.groups.begin(), one.groups.groups.end(), [](const auto& group) { return group.large; });

@@ -139,10 +139,10 @@ void showNetwork(Console& console, const std::string& name, const NetworkReport&
     console.table(table);
 }
 
-void showEvaluation(Console& console, const EvaluationOutcome& outcome, bool more) {
-    const Evaluation& e = outcome.evaluation;
-    console.say("cli.evaluate.items", {{"count", grouped(e.items)}, {"part", console.text("cli.part." + outcome.record.split)}});
-    if (outcome.record.finalCheck) console.say("cli.evaluate.final", {{"count", std::to_string(outcome.record.count)}});
+namespace {
+
+void showFigures(Console& console, const Evaluation& e, bool more) {
+    if (!e.output.empty()) console.say("cli.evaluate.output", {{"output", e.output}, {"target", e.target}});
     console.line(metricLine(e, e.scores, console.language()));
     for (const auto& [name, scores] : e.baselines)
         console.say("cli.evaluate.baseline", {{"name", console.text("cli.baseline." + name)}, {"scores", metricLine(e, scores, console.language())}});
@@ -151,6 +151,19 @@ void showEvaluation(Console& console, const EvaluationOutcome& outcome, bool mor
     console.line("");
     showClasses(console, e);
     showConfusion(console, e);
+}
+
+}  // namespace
+
+void showEvaluation(Console& console, const EvaluationOutcome& outcome, bool more) {
+    const Evaluation& e = outcome.evaluation;
+    console.say("cli.evaluate.items", {{"count", grouped(e.items)}, {"part", console.text("cli.part." + outcome.record.split)}});
+    if (outcome.record.finalCheck) console.say("cli.evaluate.final", {{"count", std::to_string(outcome.record.count)}});
+    showFigures(console, e, more);
+    for (const Evaluation& other : e.more) {
+        console.line("");
+        showFigures(console, other, more);
+    }
 }
 
 void showExport(Console& console, const ExportOutcome& outcome) {

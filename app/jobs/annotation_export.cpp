@@ -39,7 +39,7 @@ std::map<std::int64_t, std::string> namesByNumber(const std::vector<LabelClassRe
 
 bool isWanted(const AnnotationRecord& label, const AnnotationExportRequest& request, const std::string& annotator) {
     if (!annotator.empty()) return label.annotator == annotator || label.model == annotator;
-    return label.model.empty() || request.proposals;
+    return label.pass <= 1 && (label.model.empty() || request.proposals);
 }
 
 Result<void> addLabel(const AnnotationRecord& record, const std::map<std::int64_t, std::string>& names, AnnotatedImage& image) {

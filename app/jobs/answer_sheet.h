@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/jobs/csv_writer.h"
+#include "app/jobs/model_outputs.h"
 #include "core/evaluation/prediction.h"
 
 namespace lamina {
@@ -30,7 +31,8 @@ struct CsvOutcome {
 /// begin(), rows, finish(). Counts into the outcome. What it refers to must outlive it.
 class AnswerSheet {
 public:
-    AnswerSheet(const TargetColumn& target, const CsvOutput& output, CsvOutcome& outcome) : m_target(target), m_output(output), m_outcome(outcome) {}
+    AnswerSheet(const std::vector<ModelOutput>& answers, const CsvOutput& output, CsvOutcome& outcome)
+        : m_answers(answers), m_output(output), m_outcome(outcome) {}
 
     /// `form`: as the input looks, so that the same program opens both.
     Result<void> begin(const std::vector<std::string>& inputNames, CsvWriter::Form form = {});
@@ -42,7 +44,9 @@ public:
 private:
     void count(const Prediction* prediction, const std::string& remark);
 
-    const TargetColumn& m_target;
+    void cells(const TargetColumn& target, const Prediction* prediction);
+
+    const std::vector<ModelOutput>& m_answers;
     const CsvOutput& m_output;
     CsvOutcome& m_outcome;
     std::unique_ptr<CsvWriter> m_writer;

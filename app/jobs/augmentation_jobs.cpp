@@ -113,7 +113,8 @@ Result<std::shared_ptr<const AugmentationSample>> openAugmentationSample(Project
     how.cancel = cancel;
     LAMINA_TRY(auto cleaned, cleanTable(project, dataset, how));
     LAMINA_TRY(const auto parts, splitOfCleaned(project, *how.split, cleaned));
-    LAMINA_TRY(const auto preparation, prepareDataset(cleaned.dataset, cleaned.clean.table, parts, found.taskId, cancel));
+    LAMINA_TRY(const Network read, networkFromJson(found.document));
+    LAMINA_TRY(const auto preparation, prepareDataset(cleaned.dataset, cleaned.clean.table, parts, found.taskId, cancel, wishesOf(read)));
     // A few rows are looked at: nothing is made ready for all of them.
     PreparedData::Settings settings = preparedSettings(project, dataset.id);
     settings.matrixBudget = 0;

@@ -121,6 +121,7 @@ std::optional<KeptClean> readKept(const Path& folder, const json& manifest, cons
         !readRows(folder, manifest.at("origin"), rows, kept.clean.origin))
         return {};
     kept.clean.appended = manifest.value("appended", std::int64_t{0});
+    kept.clean.rowsKey = manifest.at("rows_key").get<std::string>();
     for (const auto& report : manifest.at("reports")) kept.reports.push_back(reportFrom(report));
     return kept.reports.size() == kept.recipe.steps.size() ? std::optional(std::move(kept)) : std::nullopt;
 }
@@ -169,7 +170,7 @@ Result<void> CleanCache::keep(const std::string& key, const Table& source, const
     if (m_project.readOnly()) return {};
     const WorkFolder work(m_project, "cache");
     LAMINA_CHECK(files().makeFolder(work.path()));
-    json manifest{{"version", 1}, {"others", others}, {"recipe", toJson(made.recipe)}, {"columns", json::array()}, {"reports", json::array()}, {"appended", made.clean.appended}};
+    json manifest{{"version", 1}, {"others", others}, {"recipe", toJson(made.recipe)}, {"columns", json::array()}, {"reports", json::array()}, {"appended", made.clean.appended}, {"rows_key", made.clean.rowsKey}};
     for (std::size_t c = 0; c < made.clean.table.columnCount(); ++c) {
         if (cancel.cancelled()) return fail("job.cancelled");
         LAMINA_TRY(auto entry, writeColumn(work.path(), source, made.clean.table.column(c)));

@@ -131,10 +131,14 @@ std::vector<Issue> remarksOf(const CleanedData& cleaned) {
     return issues;
 }
 
+/// As many rows, but not the same: what they are made of has changed.
+static bool dividesOthers(const SplitRecord& record, const CleanTable& clean) { return rowsKeyIn(record.method) != clean.rowsKey; }
+
 Result<Split> splitOfCleaned(const Project& project, const SplitRecord& record, const CleanedData& cleaned) {
     const std::int64_t rows = cleaned.clean.table.rows() - cleaned.clean.appended;
     LAMINA_TRY(const std::int64_t splitRows, rowsOfSplit(project, record));
     if (splitRows != rows) return otherRows(cleaned.dataset, rows, static_cast<std::size_t>(splitRows));
+    if (dividesOthers(record, cleaned.clean)) return fail("jobs.split_of_changed_rows", {{"dataset", cleaned.dataset.name}});
     LAMINA_TRY(auto split, readSplit(project.filePath(record.assignmentFileHash), rows));
     split.parts.resize(static_cast<std::size_t>(cleaned.clean.table.rows()), static_cast<std::uint8_t>(Part::Training));
     split.counts[static_cast<std::size_t>(Part::Training)] += cleaned.clean.appended;

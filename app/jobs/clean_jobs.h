@@ -52,7 +52,7 @@ Error failedStep(const Recipe& recipe, std::size_t step, const Error& cause);
 std::vector<Issue> remarksOf(const CleanedData& cleaned);
 
 /// The split as it counts for the clean table: rows that a step removed are Unused. "jobs.split_of_other_rows" {dataset, rows, split_rows} where a step
-/// that gives rows of its own was added or taken away since the split was drawn.
+/// that gives rows of its own was added or taken away since the split was drawn; "jobs.split_of_changed_rows" {dataset} where it makes as many, but other rows.
 Result<Split> splitOfCleaned(const Project& project, const SplitRecord& record, const CleanedData& cleaned);
 
 /// Rows that a step removed become Unused.

@@ -71,7 +71,9 @@ std::string nameOf(const Path& source) {
     return stem.empty() ? "data" : stem;
 }
 
-Result<std::string> checkedTarget(const std::string& wanted, const std::vector<StoredColumn>& columns) {
+Result<std::string> checkedTarget(const ImportRequest& request, const std::vector<StoredColumn>& columns) {
+    const std::string& wanted = request.target;
+    if (request.noTarget) return std::string();
     if (wanted.empty()) {
         std::vector<ColumnInfo> infos;
         for (const auto& column : columns) infos.push_back(column.info);
@@ -142,7 +144,7 @@ Result<ImportOutcome> importDataset(Project& project, const ImportRequest& reque
     LAMINA_TRY(auto imported, importWith(*importer, request.source, request.settings, folder.path(), job));
 
     ImportOutcome outcome;
-    LAMINA_TRY(const std::string target, checkedTarget(request.target, imported.columns));
+    LAMINA_TRY(const std::string target, checkedTarget(request, imported.columns));
     outcome.issues = std::move(imported.issues);
     DatasetRecord& dataset = outcome.dataset;
     dataset.name = freeName(project.datasets().all(), request.name.empty() ? nameOf(request.source) : request.name);
@@ -281,7 +283,7 @@ Result<void> extendNewestSplit(Project& project, ReimportOutcome& outcome, const
     const auto newest = project.splits().newest(outcome.before.id);
     if (!newest) return {};
     const auto old = readSplit(project.filePath(newest->assignmentFileHash), before.rows());
-    if (!old) {
+    if (!old || !rowsKeyIn(newest->method).empty()) {
         outcome.issues.push_back({Severity::Warning, fail("reimport.split_not_extended", {{"dataset", outcome.before.name}}), 1});
         return {};
     }

@@ -19,6 +19,7 @@ struct ImportRequest {
     nlohmann::json settings = nlohmann::json::object();  ///< the importer's
     std::string name;      ///< of the dataset; empty: from the source's name
     std::string target;    ///< column to be predicted; empty: guessed from the names
+    bool noTarget = false; ///< nothing is to be predicted (yet)
 };
 
 struct ImportOutcome {

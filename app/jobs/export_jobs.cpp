@@ -1,9 +1,11 @@
 #include "app/jobs/export_jobs.h"
 
+#include <algorithm>
 #include <deque>
 
 #include "app/jobs/split_jobs.h"
 #include "core/data/image_feature.h"
+#include "core/data/input_columns.h"
 #include "core/onnx/export.h"
 
 namespace lamina {
@@ -65,12 +67,32 @@ Result<ProofRows> rawRows(const Table& table, const Preparation& preparation, co
 
 /// A picture that is gone proves nothing.
 std::vector<std::int64_t> readableRows(const ModelData& data, const Preparation& preparation, std::vector<std::int64_t> rows, const ImageReader& reader) {
-    const FeatureColumn& feature = preparation.features[0];
-    const auto column = data.table.find(feature.name);
-    if (!feature.picture || !column) return rows;
     Image kept;
-    std::erase_if(rows, [&](std::int64_t row) { return !tensorElements(feature, data.table.view(*column), row, reader, kept); });
+    for (const FeatureColumn& feature : preparation.features) {
+        const auto column = data.table.find(feature.name);
+        if (!feature.picture || !column) continue;
+        std::erase_if(rows, [&](std::int64_t row) { return !tensorElements(feature, data.table.view(*column), row, reader, kept); });
+    }
     return rows;
+}
+
+/// Without what only other outputs of the network read.
+Result<Preparation> preparationOf(const TrainedModel& model) {
+    Preparation used = model.preparation;
+    used.features.clear();
+    used.moreTargets.clear();
+    const auto inputs = networkInputs(model.network);
+    std::vector<InputWish> wishes;
+    std::vector<int> takers;
+    for (const InputPart& part : model.preparation.inputs) {
+        if (std::none_of(inputs.begin(), inputs.end(), [&](const NetworkInput& input) { return input.layer == part.layer; })) continue;
+        takers.insert(takers.end(), part.featureCount, static_cast<int>(wishes.size()));
+        wishes.push_back({part.layer, {}, {}});
+        for (std::size_t f = 0; f < part.featureCount; ++f) used.features.push_back(model.preparation.features[part.firstFeature + f]);
+    }
+    if (model.preparation.inputs.empty()) used.features = model.preparation.features;
+    LAMINA_CHECK(arrangeInputs(used, wishes, takers));
+    return used;
 }
 
 /// What the file has to say: its outputs as OnnxExportOptions describes them.
@@ -89,17 +111,17 @@ std::map<std::string, OnnxTensor> expectedOutputs(const TargetColumn& target, co
     return {{"probabilities", {{count, static_cast<std::int64_t>(target.classNames.size())}, numbers}}, {"label", {{count}, labels}}};
 }
 
-Result<ProofReport> prove(Project& project, TrainedModel& model, const ExportRequest& request, const Path& file) {
+Result<ProofReport> prove(Project& project, TrainedModel& model, const Preparation& preparation, const ExportRequest& request, const Path& file) {
     LAMINA_TRY(const auto data, ModelData::ofRun(project, model, request.cancel));
     LAMINA_TRY(const auto dataset, project.datasets().find(model.run.datasetId));
     const ImageReader reader(pictureFolders(dataset, project.file()));
-    const auto rows = readableRows(*data, model.preparation, heldOutRows(*data->prepared, request.proofItems), reader);
+    const auto rows = readableRows(*data, preparation, heldOutRows(*data->prepared, request.proofItems), reader);
     LAMINA_TRY(const auto predictions, predictRows(model.network, *model.parameters, *data->prepared, rows, request.cancel));
-    LAMINA_TRY(const auto raw, rawRows(data->table, model.preparation, rows, reader));
+    LAMINA_TRY(const auto raw, rawRows(data->table, preparation, rows, reader));
     OnnxRuntimeOptions options;
     options.cancel = request.cancel;
     const TargetColumn& target = model.preparation.target;
-    return proveOnnx(file, onnxInputs(model.preparation, raw.values), expectedOutputs(target, predictions), options, target.classes ? 1 : target.deviation);
+    return proveOnnx(file, onnxInputs(preparation, raw.values), expectedOutputs(target, predictions), options, target.classes ? 1 : target.deviation);
 }
 
 }  // namespace
@@ -124,14 +146,14 @@ Result<ExportOutcome> exportRun(Project& project, TrainedModel& model, const Exp
     std::error_code ignored;
     if (!request.replace && std::filesystem::exists(outcome.file, ignored)) return fail("jobs.file_exists", {{"file", outcome.file.string()}});
     OnnxExportOptions options;
-    options.preparation = model.preparation;
+    LAMINA_TRY(options.preparation, preparationOf(model));
     LAMINA_CHECK(exportOnnx(model.network, exportedParameters(*model.parameters), options, outcome.file));
     outcome.bytes = std::filesystem::file_size(outcome.file, ignored);
     if (request.proofItems <= 0) {
         LAMINA_CHECK(writeRecipeBeside(model, outcome));
         return outcome;
     }
-    auto proof = prove(project, model, request, outcome.file);
+    auto proof = prove(project, model, *options.preparation, request, outcome.file);
     if (!proof) {
         (void)files().remove(outcome.file);
         return proof.takeError();

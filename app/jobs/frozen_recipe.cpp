@@ -1,5 +1,6 @@
 // What a run keeps of its recipe: the second part of clean_jobs.h.
 #include <algorithm>
+#include <numeric>
 
 #include "app/jobs/clean_jobs.h"
 #include "app/jobs/dataset_jobs.h"
@@ -22,6 +23,14 @@ std::vector<std::int64_t> sampleRows(const CleanTable& clean, std::int64_t sourc
     std::vector<std::int64_t> rows;
     const auto count = std::min<std::int64_t>(mostSampleRows, std::ssize(there));
     for (std::int64_t i = 0; i < count; ++i) rows.push_back(there[static_cast<std::size_t>(i * std::ssize(there) / count)]);
+    return rows;
+}
+
+/// Of a recipe that makes rows of its own: the first ones, so that most of what belongs together stays together.
+std::vector<std::int64_t> firstRows(std::int64_t sourceRows) {
+    constexpr std::int64_t mostFirstRows = 3000;
+    std::vector<std::int64_t> rows(static_cast<std::size_t>(std::min(mostFirstRows, sourceRows)));
+    std::iota(rows.begin(), rows.end(), 0);
     return rows;
 }
 
@@ -126,7 +135,7 @@ Result<nlohmann::json> freezeRecipe(Project& project, const DatasetRecord& origi
                           const CancelToken& cancel) {
     if (cleaned.recipe.steps.empty()) return nlohmann::json();
     auto columns = nlohmann::json::array();
-    const auto rows = reshapes(cleaned.recipe) ? std::vector<std::int64_t>{} : sampleRows(cleaned.clean, cleaned.source.rows());
+    const auto rows = reshapes(cleaned.recipe) ? firstRows(cleaned.source.rows()) : sampleRows(cleaned.clean, cleaned.source.rows());
     const auto sample = gatheredRows(cleaned.source, rows, cancel);
     RecipeRun run = predictingRun(cancel, 1);
     run.context.otherTable = otherTables(project, {original.id}, cancel);

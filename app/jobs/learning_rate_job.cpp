@@ -37,13 +37,14 @@ Result<LearningRateOutcome> searchLearningRate(Project& project, const TrainingR
     how.cancel = request.cancel;
     LAMINA_TRY(const auto cleaned, cleanTable(project, dataset, how));
     LAMINA_TRY(const auto split, splitOfCleaned(project, splitRecord, cleaned));
-    LAMINA_TRY(const auto preparation, prepareDataset(cleaned.dataset, cleaned.clean.table, split, network.taskId, request.cancel));
+    TrainingJob job;
+    LAMINA_TRY(job.network, networkFromJson(network.document));
+    LAMINA_TRY(const auto preparation,
+               prepareDataset(cleaned.dataset, cleaned.clean.table, split, network.taskId, request.cancel, wishesOf(job.network, request.plan)));
     LAMINA_TRY(const auto data, PreparedData::create(cleaned.clean.table, preparation, split, preparedSettings(project, dataset.id), request.cancel));
     LearningRateOutcome outcome;
     outcome.network = network.name;
     outcome.issues = preparation.issues;
-    TrainingJob job;
-    LAMINA_TRY(job.network, networkFromJson(network.document));
     job.task = findTask(preparation.task);
     if (!job.task) return fail("jobs.unknown_task", {{"task", preparation.task}});
     LAMINA_TRY(auto initial, initialParameters(project, job.network));
@@ -52,7 +53,7 @@ Result<LearningRateOutcome> searchLearningRate(Project& project, const TrainingR
     fillPlan(job.plan, split.counts[static_cast<std::size_t>(Part::Training)], *job.task, describeNetwork(job.network).flops);
     job.data = &data;
     job.trainingRows = repeatedRows(data.rows(Part::Training), cleaned.clean);
-    LAMINA_TRY(const auto phases, resolvePhases(job.plan, job.network, *job.task));
+    LAMINA_TRY(const auto phases, resolvePhases(job.plan, job.network, *job.task, &preparation));
     outcome.optimizer = phases.front().plan.optimizer;
     outcome.current = phases.front().training.optimizer->learningRate(phases.front().training.optimizerSettings);
     LAMINA_TRY(const auto device, chooseDeviceFor(job, request.device, request.threads, outcome.issues));

@@ -61,7 +61,7 @@ void addNotes(ForeignModel& model) {
         return firstNames(names);
     };
     if (model.inputs.size() > 1)
-        note(Severity::Warning, fail("model.several_inputs", {{"count", std::to_string(model.inputs.size())}, {"layers", layersOf(model.inputs)}}));
+        note(Severity::Note, fail("model.several_inputs", {{"count", std::to_string(model.inputs.size())}, {"layers", layersOf(model.inputs)}}));
     if (model.outputs.size() > 1)
         note(Severity::Warning, fail("model.several_outputs", {{"count", std::to_string(model.outputs.size())}, {"layers", layersOf(model.outputs)}}));
     if (!model.untrainable.empty())
@@ -134,7 +134,6 @@ void scalePixels(FeatureColumn& feature, InputScale scale) {
 
 /// A model from elsewhere knows nothing of this data's means, nor of a mark beside what is missing.
 void readAsTheModelDoes(Preparation& preparation, InputScale scale) {
-    std::int64_t offset = 0;
     for (FeatureColumn& feature : preparation.features) {
         if (feature.kind == FeatureKind::Tensor) scalePixels(feature, scale);
         if (feature.kind == FeatureKind::Number) {
@@ -142,24 +141,18 @@ void readAsTheModelDoes(Preparation& preparation, InputScale scale) {
             feature.hasMissingFlag = false;
             feature.outputCount = 1;
         }
-        feature.outputOffset = offset;
-        offset += feature.outputCount;
     }
+    setOffsets(preparation);
     preparation.target.mean = 0.0;
     preparation.target.deviation = 1.0;
 }
 
 Result<Preparation> preparationFor(const Network& network, const ReadyData& data, const ReadyRequest& request, const std::string& task) {
     if (!network.origin.preparation.is_null()) return preparationFromJson(network.origin.preparation);
-    LAMINA_TRY(const Shape input, networkInputShape(network));
-    PreparationSettings settings;
-    settings.target = targetColumn(data.cleaned.dataset);
-    settings.task = task;
-    for (const auto& column : data.cleaned.dataset.columns)
-        if (column.role == "ignored") settings.ignored.push_back(column.name);
-    settings.pictures = pictureForm(data.cleaned.dataset);
+    const auto inputs = networkInputs(network);
+    const Shape input = inputs.size() == 1 ? inputs[0].shape : Shape();
+    PreparationSettings settings = preparationSettings(data.cleaned.dataset, task, wishesOf(network));
     if (input.size() == 3 && (input[0] == 1 || input[0] == 3)) settings.pictures = {input[0], input[1], input[2], settings.pictures.fit};
-    settings.pictureFolders = pictureFolders(data.cleaned.dataset);
     settings.threads = request.threads;
     LAMINA_TRY(auto preparation, fitPreparation(data.cleaned.clean.table, data.split, settings, request.cancel));
     readAsTheModelDoes(preparation, request.scale);
@@ -183,7 +176,8 @@ Result<ReadyData> readyData(Project& project, const NetworkRecord& record, const
 Result<void> checkFit(const Network& network, const Preparation& preparation) {
     const NetworkReport report = describeNetwork(network);
     if (!report.ok()) return report.firstProblem();
-    const NetworkNeeds needs{{}, preparation.task, {}, preparation.inputShape(), preparation.outputCount(), {}};
+    NetworkNeeds needs{{}, preparation.task, {}, preparation.inputShape(), preparation.outputCount(), {}};
+    needs.columns = offeredColumns(preparation);
     const auto problems = problemsWithData(network, report, needs);
     return problems.empty() ? Result<void>() : Result<void>(problems.front());
 }

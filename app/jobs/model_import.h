@@ -27,7 +27,7 @@ struct ForeignModel {
     std::vector<std::string> untrainable;  ///< layers with weights that stay as they are
     std::vector<std::string> operators;    ///< nodes for which Lamina has no layer, only the operator
     std::vector<Issue> issues;             ///< what to know before it is taken in: "model.…"
-    bool canBeUsed() const { return inputs.size() == 1 && outputs.size() == 1; }
+    bool canBeUsed() const { return !inputs.empty() && outputs.size() == 1; }
 };
 /// The errors of importOnnx: which node, and why. "job.cancelled".
 Result<ForeignModel> readForeignModel(const Path& file, const CancelToken& cancel = {});

@@ -38,11 +38,54 @@ std::string templateFor(const Preparation& preparation, const Shape& input) {
     return std::min(input[1], input[2]) > largestSmallPicture ? "photo" : "cnn";
 }
 
-Result<NetworkNeeds> needsOf(const DatasetRecord& dataset, const Preparation& preparation) {
+/// `preparation`: of all columns, whatever stands side by side in it.
+Result<NetworkNeeds> needsOf(const DatasetRecord& dataset, Preparation preparation) {
     const TaskType* task = findTask(preparation.task);
     if (!task) return fail("jobs.unknown_task", {{"task", preparation.task}});
-    const Shape input = preparation.inputShape();
-    return NetworkNeeds{dataset.id, task->id, task->head, input, preparation.outputCount(), templateFor(preparation, input)};
+    NetworkNeeds needs{dataset.id, task->id, task->head, {}, preparation.outputCount(), {}};
+    needs.columns = offeredColumns(preparation);
+    if (auto whole = arrangeInputs(preparation, {}, {}); !whole) needs.mixed = whole.takeError();
+    else needs.input = preparation.inputShape();
+    needs.templateId = templateFor(preparation, needs.input);
+    return needs;
+}
+
+/// What an input of a shape would read if it took these columns. Pictures are made as large as it asks for.
+Result<Shape> shapeOf(const InputWish& wish, const std::vector<const OfferedColumn*>& columns) {
+    const auto isTensor = [](const OfferedColumn* column) { return column->form != ColumnForm::Single; };
+    const auto tensor = std::find_if(columns.begin(), columns.end(), isTensor);
+    const bool pictures = readsPictures(wish.shape) && columns.size() == 1 && (columns[0]->form == ColumnForm::Picture || columns[0]->isText);
+    if (pictures) return wish.shape;
+    if (tensor != columns.end() && columns.size() > 1) {
+        const OfferedColumn* other = *tensor == columns[0] ? columns[1] : columns[0];
+        return fail(isTensor(other) ? "preparation.several_tensors" : "preparation.mixed_inputs",
+                    {{"tensor", (*tensor)->name}, {"column", other->name}, {"first", (*tensor)->name}, {"second", other->name}, {"layer", wish.layer}});
+    }
+    if (tensor != columns.end()) return columns[0]->shape;
+    Shape width{0};
+    for (const OfferedColumn* column : columns) width[0] += column->width;
+    if (width[0] == 0) return fail("inputs.without_columns", {{"layer", wish.layer}});
+    return width;
+}
+
+Error wrongShape(const std::string& layer, const Shape& wanted, const Shape& found) {
+    return fail("training.input_shape", {{"network", shapeText(wanted)}, {"data", shapeText(found)}, {"layer", layer}});
+}
+
+/// Of inputs that divide the columns between them, or of one that names some.
+std::vector<Error> problemsOfInputs(const std::vector<InputWish>& wishes, const NetworkNeeds& needs) {
+    const auto takers = divideColumns(needs.columns, wishes);
+    if (!takers) return {takers.error()};
+    std::vector<Error> problems;
+    for (std::size_t input = 0; input < wishes.size(); ++input) {
+        std::vector<const OfferedColumn*> taken;
+        for (std::size_t c = 0; c < needs.columns.size(); ++c)
+            if ((*takers)[c] == static_cast<int>(input)) taken.push_back(&needs.columns[c]);
+        auto found = shapeOf(wishes[input], taken);
+        if (!found) problems.push_back(found.takeError());
+        else if (*found != wishes[input].shape) problems.push_back(wrongShape(wishes[input].layer, wishes[input].shape, *found));
+    }
+    return problems;
 }
 
 /// The dataset's newest split, or every row a training row.
@@ -56,6 +99,31 @@ Result<Split> splitToLearnFrom(Project& project, const CleanedData& cleaned, con
     LAMINA_TRY(auto split, makeSplit(cleaned.clean.table, everything, cancel));
     leaveOutRemoved(cleaned.clean, split);
     return split;
+}
+
+/// Columns that can be named all the same: texts, above all, may name pictures.
+void addLeftOut(std::vector<OfferedColumn>& columns, const CleanedData& cleaned, const PreparationSettings& settings) {
+    const Table& table = cleaned.clean.table;
+    for (std::size_t c = 0; c < table.columnCount(); ++c) {
+        const ColumnInfo& info = table.info(c);
+        const bool text = info.kind == ColumnKind::Text || info.kind == ColumnKind::Category;
+        const auto found = std::find_if(columns.begin(), columns.end(), [&](const OfferedColumn& column) { return column.name == info.name; });
+        if (found != columns.end()) {
+            found->isText = text;
+            continue;
+        }
+        const bool ignored = info.role == "ignore" || std::count(settings.ignored.begin(), settings.ignored.end(), info.name) > 0;
+        if (info.name != settings.target && !ignored) columns.push_back({info.name, ColumnForm::Single, {}, 0, text});
+    }
+}
+
+Result<NetworkNeeds> needsFor(const DatasetRecord& dataset, const CleanedData& cleaned, const Split& split, const std::string& task, const CancelToken& cancel) {
+    PreparationSettings settings = preparationSettings(cleaned.dataset, task);
+    settings.anyMixture = true;
+    LAMINA_TRY(auto preparation, fitPreparation(cleaned.clean.table, split, settings, cancel));
+    LAMINA_TRY(auto needs, needsOf(dataset, std::move(preparation)));
+    addLeftOut(needs.columns, cleaned, settings);
+    return needs;
 }
 
 /// What a network gives in the end; nullptr where that is not one layer.
@@ -79,8 +147,7 @@ Result<BuildOutcome> buildNetwork(Project& project, const BuildRequest& request)
     how.cancel = request.cancel;
     LAMINA_TRY(const auto cleaned, cleanTable(project, dataset, how));
     LAMINA_TRY(const auto split, splitOfCleaned(project, splitRecord, cleaned));
-    LAMINA_TRY(const auto preparation, prepareDataset(cleaned.dataset, cleaned.clean.table, split, request.task, request.cancel));
-    LAMINA_TRY(const auto needs, needsOf(dataset, preparation));
+    LAMINA_TRY(const auto needs, needsFor(dataset, cleaned, split, request.task, request.cancel));
 
     BuildOutcome outcome;
     if (request.file.empty()) {
@@ -109,16 +176,18 @@ Result<NetworkNeeds> networkNeeds(Project& project, const std::string& dataset, 
     if (const auto known = findSplit(project, record, {})) how.split = *known;
     LAMINA_TRY(const auto cleaned, cleanTable(project, record, how));
     LAMINA_TRY(const auto split, splitToLearnFrom(project, cleaned, how.split, cancel));
-    LAMINA_TRY(const auto preparation, prepareDataset(cleaned.dataset, cleaned.clean.table, split, task, cancel));
-    return needsOf(record, preparation);
+    return needsFor(record, cleaned, split, task, cancel);
 }
 
 std::vector<Error> problemsWithData(const Network& network, const NetworkReport& report, const NetworkNeeds& needs) {
     std::vector<Error> problems;
-    for (const auto& node : report.nodes)
-        if (node.type == "input" && node.shape != needs.input)
-            problems.push_back(
-                fail("training.input_shape", {{"network", shapeText(node.shape)}, {"data", shapeText(needs.input)}, {"layer", node.node}}));
+    const auto wishes = wishesOf(network).inputs;
+    const bool divided = wishes.size() > 1 || (wishes.size() == 1 && !wishes[0].columns.empty());
+    if (divided && !needs.columns.empty()) problems = problemsOfInputs(wishes, needs);
+    else if (needs.mixed) problems.push_back(*needs.mixed);
+    else
+        for (const InputWish& wish : wishes)
+            if (wish.shape != needs.input) problems.push_back(wrongShape(wish.layer, wish.shape, needs.input));
     const NodeReport* output = outputOf(network, report);
     if (output && output->shape != Shape{needs.outputs})
         problems.push_back(fail("training.output_shape",
@@ -126,7 +195,25 @@ std::vector<Error> problemsWithData(const Network& network, const NetworkReport&
     return problems;
 }
 
+DataWishes wishesOf(const Network& network, const TrainingPlan& plan) {
+    DataWishes wishes;
+    for (auto& input : networkInputs(network)) wishes.inputs.push_back({std::move(input.layer), std::move(input.columns), std::move(input.shape)});
+    wishes.targets = namedTargets(plan);
+    return wishes;
+}
+
+std::vector<OfferedColumn> offeredColumns(const Preparation& preparation) {
+    std::vector<OfferedColumn> columns;
+    for (const FeatureColumn& feature : preparation.features) {
+        const bool tensor = feature.kind == FeatureKind::Tensor;
+        columns.push_back({feature.name, feature.picture ? ColumnForm::Picture : tensor ? ColumnForm::Array : ColumnForm::Single,
+                           tensor ? feature.elementShape : Shape(), feature.outputCount, false});
+    }
+    return columns;
+}
+
 Result<Network> networkFor(const std::string& templateId, const NetworkNeeds* needs) {
+    if (needs && needs->mixed) return *needs->mixed;
     LAMINA_TRY(const auto* from, templateOf(!templateId.empty() ? templateId : needs ? needs->templateId : "table"));
     TemplateBlanks blanks{from->input == "image" ? std::vector<std::int64_t>{1, 28, 28} : std::vector<std::int64_t>{4}, 3, "softmax"};
     if (needs) blanks = {needs->input, needs->outputs, needs->head};

@@ -1,10 +1,13 @@
 // Networks of a project: made from a template or read from JSON, checked, kept. All functions block; any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/jobs/split_jobs.h"
 #include "core/compiler/compiler.h"
+#include "core/data/input_columns.h"
 #include "core/network/network.h"
 #include "core/project/project.h"
 #include "core/training/training_plan.h"
@@ -40,12 +43,20 @@ struct NetworkNeeds {
     Shape input;       ///< of one item
     std::int64_t outputs = 1;
     std::string templateId;  ///< the one that fits
+    std::vector<OfferedColumn> columns = {};  ///< that it can learn from, for networks whose inputs divide them
+    std::optional<Error> mixed = {};          ///< why one input cannot take all of them; `input` is empty then
 };
+
+/// The columns that the network's inputs name, and the further targets that its training names.
+DataWishes wishesOf(const Network& network, const TrainingPlan& plan = {});
+/// What a preparation made of columns, as an input may take them.
+std::vector<OfferedColumn> offeredColumns(const Preparation& preparation);
 
 /// From the dataset (id or name; empty: the newest) and its newest split, or all of its rows where it is not divided yet. `task` empty: from
 /// the target's kind. Reads the training rows: seconds for large data.
 Result<NetworkNeeds> networkNeeds(Project& project, const std::string& dataset, const std::string& task, const CancelToken& cancel = {});
-/// Where a network without other problems does not fit: "training.input_shape", "training.output_shape", each with the {layer} to be changed.
+/// Where a network without other problems does not fit: "training.input_shape", "training.output_shape", each with the {layer} to be changed; where its
+/// inputs divide the columns also the errors of divideColumns() and arrangeInputs().
 std::vector<Error> problemsWithData(const Network& network, const NetworkReport& report, const NetworkNeeds& needs);
 /// A template filled in; without needs for pictures of 28 × 28 or four columns, and three classes.
 /// `templateId` empty: the one that fits. "jobs.unknown_template".

@@ -17,7 +17,7 @@ constexpr std::size_t mostAtOnce = 256, bytesAtOnce = 64 << 20;
 class PictureAnswers {
 public:
     PictureAnswers(TrainedModel& model, AnswerSheet& sheet, const ImageFiles& found, const ImageForm& form)
-        : m_model(model), m_sheet(sheet), m_found(found), m_form(form), m_pass(model.network, *model.parameters, nullptr),
+        : m_model(model), m_sheet(sheet), m_found(found), m_form(form), m_passes(model),
           m_width(static_cast<std::size_t>(model.preparation.inputCount())) {}
 
     Result<void> run(const CancelToken& cancel, const ProgressFunction& progress) {
@@ -68,12 +68,9 @@ private:
             auto fed = feed(m_images[i], std::span(m_inputs).subspan(i * m_width, m_width));
             if (!fed) reasons[i] = m_sheet.words(fed.error());
         }
-        LAMINA_TRY(const auto output, m_pass.run(m_inputs, static_cast<std::int64_t>(m_images.size())));
-        const std::size_t width = output.size() / m_images.size();
-        for (std::size_t i = 0; i < m_images.size(); ++i) {
-            const Prediction prediction = predictionOf(m_model.preparation.target, 0, output.subspan(i * width, width));
-            LAMINA_CHECK(m_sheet.row(cellsOf(m_found.files[first + i]), reasons[i].empty() ? &prediction : nullptr, reasons[i]));
-        }
+        LAMINA_TRY(const auto predictions, m_passes.run(m_inputs, static_cast<std::int64_t>(m_images.size())));
+        for (std::size_t i = 0; i < m_images.size(); ++i)
+            LAMINA_CHECK(m_sheet.row(cellsOf(m_found.files[first + i]), reasons[i].empty() ? &predictions[i] : nullptr, reasons[i]));
         return {};
     }
 
@@ -95,7 +92,7 @@ private:
     AnswerSheet& m_sheet;
     const ImageFiles& m_found;
     const ImageForm m_form;
-    ForwardPass m_pass;
+    OutputPasses m_passes;
     std::size_t m_width;
     std::vector<Result<Image>> m_images;
     std::vector<float> m_inputs;

@@ -6,6 +6,7 @@
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/picture_answers.h"
 #include "app/jobs/raw_rows.h"
+#include "app/jobs/split_jobs.h"
 #include "app/jobs/table_answers.h"
 #include "app/jobs/work_folder.h"
 #include "core/data/importers/csv.h"
@@ -55,9 +56,10 @@ Result<void> answerImported(Project& project, TrainedModel& model, const Importe
     LAMINA_TRY(auto answers, predictTable(project, model, table, cancel));
     outcome.issues = std::move(imported.issues);
     outcome.issues.insert(outcome.issues.end(), answers.issues.begin(), answers.issues.end());
-    std::vector<std::int64_t> rows(static_cast<std::size_t>(table.rows()));
+    const Table& answered = model.makesRows() ? answers.made : table;
+    std::vector<std::int64_t> rows(static_cast<std::size_t>(answered.rows()));
     std::iota(rows.begin(), rows.end(), 0);
-    return writeTable(sheet, table, rows, answers);
+    return writeTable(sheet, answered, rows, answers);
 }
 
 }  // namespace
@@ -72,7 +74,7 @@ nlohmann::json importSettings(const TrainedModel& model, const ImporterType& imp
 }
 
 Answerer::Answerer(TrainedModel& model)
-    : m_model(model), m_reader(model.preparation), m_pass(model.network, *model.parameters, nullptr),
+    : m_model(model), m_reader(model.preparation, CsvSettings{}.missing, '.', pictureFolders(model.dataset, model.project->file())), m_passes(model),
       m_input(static_cast<std::size_t>(model.preparation.inputCount())) {}
 
 Result<Answerer::TypedAnswer> Answerer::typedRow(const std::vector<std::string>& texts) {
@@ -88,6 +90,7 @@ Result<Answerer::TypedAnswer> Answerer::typedRow(const std::vector<std::string>&
 }
 
 Result<Answerer::TypedAnswer> Answerer::cleanedRow(std::span<const std::string_view> texts) {
+    if (m_model.makesRows()) return fail("predict.typed_row_of_many");
     TypedAnswer typed;
     const auto settings = settingsLike(m_model.dataset, csv_importer());
     RawRows raw(m_model.recipe, CsvSettings{}.missing, '.', dateOrderFromName(settings.value("dates", std::string())));
@@ -112,8 +115,8 @@ Result<Prediction> Answerer::tensor(std::span<const std::byte> bytes) {
 }
 
 Result<Prediction> Answerer::answer() {
-    LAMINA_TRY(const auto output, m_pass.run(m_input, 1));
-    return predictionOf(m_model.preparation.target, 0, output);
+    LAMINA_TRY(auto predictions, m_passes.run(m_input, 1));
+    return std::move(predictions.front());
 }
 
 Result<CsvOutcome> predictFileToCsv(Project& project, TrainedModel& model, const Path& input, const CsvOutput& output,
@@ -122,8 +125,8 @@ Result<CsvOutcome> predictFileToCsv(Project& project, TrainedModel& model, const
     LAMINA_TRY(const ImporterType* importer, importerFor(input));
     CsvOutcome outcome;
     outcome.file = output.file;
-    AnswerSheet sheet(model.preparation.target, output, outcome);
-    const auto answered = importer->id == "csv"            ? TableAnswers(model, sheet, outcome).run(input, cancel, progress)
+    AnswerSheet sheet(model.outputs, output, outcome);
+    const auto answered = importer->id == "csv" && !model.makesRows() ? TableAnswers(model, sheet, outcome).run(input, cancel, progress)
                           : importer->id == "image_folder" ? answerPictures(model, input, sheet, cancel, progress)
                                                            : answerImported(project, model, *importer, input, sheet, outcome, cancel, progress);
     if (!answered) return Error(answered.error()).with("file", input.string());
@@ -137,12 +140,12 @@ Result<CsvOutcome> predictRowsToCsv(Project& project, TrainedModel& model, const
     LAMINA_CHECK(checkOutput({}, output));
     CsvOutcome outcome;
     outcome.file = output.file;
-    AnswerSheet sheet(model.preparation.target, output, outcome);
+    AnswerSheet sheet(model.outputs, output, outcome);
     LAMINA_TRY(const auto dataset, project.datasets().find(model.run.datasetId));
     LAMINA_TRY(const auto table, openTable(project, dataset));
     LAMINA_TRY(auto answers, predictDatasetRows(project, model, rows, cancel));
     outcome.issues = std::move(answers.issues);
-    LAMINA_CHECK(writeTable(sheet, table, rows, answers));
+    LAMINA_CHECK(writeTable(sheet, model.makesRows() ? answers.made : table, rows, answers));
     LAMINA_CHECK(sheet.finish());
     return outcome;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/jobs/answer_sheet.h"
+#include "app/jobs/output_passes.h"
 #include "app/jobs/row_reader.h"
 #include "app/jobs/trained_model.h"
 #include "core/data/importers/importer.h"
@@ -23,6 +24,7 @@ public:
         std::vector<ValueRemark> remarks;
     };
     /// A row typed by hand: one text for each of the model's inputs. A row that a step of the recipe removes has no prediction and the reason as a remark.
+    /// "predict.typed_row_of_many" where the recipe makes rows out of many.
     Result<TypedAnswer> typedRow(const std::vector<std::string>& texts);
     /// A picture or another tensor: elementShape elements of elementType. "preparation.tensor_size".
     Result<Prediction> tensor(std::span<const std::byte> bytes);
@@ -33,7 +35,7 @@ private:
 
     TrainedModel& m_model;
     RowReader m_reader;
-    ForwardPass m_pass;
+    OutputPasses m_passes;
     std::vector<float> m_input;
 };
 
@@ -41,8 +43,9 @@ private:
 nlohmann::json importSettings(const TrainedModel& model, const ImporterType& importer);
 
 /// Every row of the input comes back, in order, with its columns as they were (as text; pictures are left out), then "prediction", for classes a
-/// "probability of …" each, and "remark": why the row has no answer, or what was assumed. Of a folder of pictures every file is a row. Table files
+/// "probability of …" each (of several outputs "TITLE: prediction" …), and "remark": why the row has no answer, or what was assumed. Of a folder of pictures every file is a row. Table files
 /// are read and written in pieces, whatever their size; the output has their delimiter and decimal mark. The output is there whole or not at all.
+/// Where the run's recipe makes rows of its own (pivot, group …) the answers stand beside those, with their columns.
 /// "predict.same_file", the errors of findTableColumns() and answerPictures(), the importers' errors, "job.cancelled".
 Result<CsvOutcome> predictFileToCsv(Project& project, TrainedModel& model, const Path& input, const CsvOutput& output,
                                     const CancelToken& cancel = {}, const ProgressFunction& progress = {});

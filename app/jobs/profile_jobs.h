@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "app/jobs/clean_jobs.h"
 #include "core/data/profile/profile_rows.h"
@@ -16,6 +17,9 @@ struct ProfiledDataset {
     /// What was looked at, for rowsOf(). Valid as long as this.
     ProfileInput input() const;
 };
+
+/// Columns of the import that steps took away, row by row as in the clean table. None where the table has rows of its own.
+std::vector<TableColumn> leftOutColumns(const Table& imported, const CleanTable& clean);
 
 /// The clean table with the dataset's roles: its target, its ignored columns, its newest split. Errors of cleanTable() and profileTable().
 Result<ProfiledDataset> profileDataset(Project& project, const DatasetRecord& dataset, const ProfileSettings& settings = {});

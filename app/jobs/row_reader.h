@@ -23,21 +23,27 @@ struct ValueRemark {
 class RowReader {
 public:
     /// `missing`: the words that mean "no value", as the CSV importer takes them. `decimal`: '.' or ','.
-    explicit RowReader(const Preparation& preparation, const std::string& missing = CsvSettings{}.missing, char decimal = '.');
+    /// `pictureFolders`: that pictures' names may be relative to.
+    explicit RowReader(const Preparation& preparation, const std::string& missing = CsvSettings{}.missing, char decimal = '.',
+                       std::vector<Path> pictureFolders = {});
 
-    /// One text for each feature, blanks around it do not count.
+    /// One text for each feature, blanks around it do not count: of a picture its file, of an array its numbers with blanks, commas or brackets between.
     /// `out`: preparation.inputCount() numbers. A missing number counts as in training (its average), a missing category as none.
     std::vector<ValueRemark> read(std::span<const std::string_view> texts, std::span<float> out);
 
 private:
     void readNumber(std::size_t feature, std::string_view text, std::vector<ValueRemark>& remarks);
     void readCategory(std::size_t feature, std::string_view text, std::vector<ValueRemark>& remarks);
+    void readPicture(std::size_t feature, std::string_view text, std::vector<ValueRemark>& remarks);
+    void readArray(std::size_t feature, std::string_view text, std::vector<ValueRemark>& remarks);
 
     const Preparation& m_preparation;
     MissingWords m_missing;
     bool m_decimalComma;
     std::string m_pointed;
     std::vector<RawValue> m_values;
+    const std::vector<Path> m_folders;
+    std::vector<std::vector<std::byte>> m_tensors;  ///< of each feature: what its value shows
 };
 
 }  // namespace lamina

@@ -30,7 +30,8 @@ SplitRecord recordOf(const DatasetRecord& dataset, SplitSettings settings, const
 }
 
 /// `all`: the parts that are kept, of rows that a step removed as well.
-Result<SplitOutcome> keepSplit(Project& project, SplitRecord record, Split split, const Split& all) {
+Result<SplitOutcome> keepSplit(Project& project, SplitRecord record, const CleanedData& cleaned, Split split, const Split& all) {
+    record.method = withRowsKey(record.method, cleaned.clean.rowsKey);
     SplitOutcome outcome{std::move(record), std::move(split), {}};
     const WorkFolder folder(project, "split");
     LAMINA_TRY(const auto file, writeSplit(folder.path(), all));
@@ -159,7 +160,7 @@ Result<SplitOutcome> splitDataset(Project& project, const DatasetRecord& dataset
     LAMINA_TRY(auto split, makeSplit(cleaned.clean.table, settings, rows, cancel));
     LAMINA_TRY(const auto all, withRemovedRows(cleaned, settings, rows, split, cancel));
     auto record = recordOf(dataset, settings, split);
-    return keepSplit(project, std::move(record), std::move(split), all);
+    return keepSplit(project, std::move(record), cleaned, std::move(split), all);
 }
 
 Result<std::vector<SplitOutcome>> splitIntoFolds(Project& project, const DatasetRecord& dataset, SplitSettings settings, const CancelToken& cancel) {
@@ -186,7 +187,7 @@ Result<ExtendedOutcome> extendDatasetSplit(Project& project, const DatasetRecord
     ExtendedOutcome outcome{{}, extended.known, extended.added, extended.gone};
     LAMINA_TRY(const auto all, withRemovedRows(cleaned, settings, rows, extended.split, cancel));
     auto record = recordOf(dataset, settings, extended.split);
-    LAMINA_TRY(outcome.outcome, keepSplit(project, std::move(record), std::move(extended.split), all));
+    LAMINA_TRY(outcome.outcome, keepSplit(project, std::move(record), cleaned, std::move(extended.split), all));
     return outcome;
 }
 
@@ -214,7 +215,7 @@ Result<MendOutcome> mendSplit(Project& project, const DatasetRecord& dataset, co
     for (std::size_t part = 0; part < 3; ++part) mended.counts[part] = split.counts[part];
     LAMINA_TRY(auto all, readSplitFile(project, record, cleaned.clean.table, {}));
     for (const std::int64_t row : outcome.report.moved) all.parts[static_cast<std::size_t>(row)] = split.parts[static_cast<std::size_t>(row)];
-    LAMINA_TRY(auto kept, keepSplit(project, std::move(mended), std::move(split), all));
+    LAMINA_TRY(auto kept, keepSplit(project, std::move(mended), cleaned, std::move(split), all));
     outcome.outcome = std::move(kept);
     return outcome;
 }
@@ -272,8 +273,7 @@ PreparedData::Settings preparedSettings(Project& project, const std::string& dat
     return settings;
 }
 
-Result<Preparation> prepareDataset(const DatasetRecord& dataset, const Table& table, const Split& split, const std::string& task,
-                                   const CancelToken& cancel) {
+PreparationSettings preparationSettings(const DatasetRecord& dataset, const std::string& task, const DataWishes& wishes) {
     PreparationSettings settings;
     settings.target = targetColumn(dataset);
     settings.task = task;
@@ -283,7 +283,15 @@ Result<Preparation> prepareDataset(const DatasetRecord& dataset, const Table& ta
         if (column.info.value("wordNumbers", false)) settings.wordNumbers.push_back(column.name);
     settings.pictures = pictureForm(dataset);
     settings.pictureFolders = pictureFolders(dataset);
-    return fitPreparation(table, split, settings, cancel);
+    settings.inputs = wishes.inputs;
+    for (const TargetWish& wish : wishes.targets)
+        if (wish.column != settings.target) settings.moreTargets.push_back(wish);
+    return settings;
+}
+
+Result<Preparation> prepareDataset(const DatasetRecord& dataset, const Table& table, const Split& split, const std::string& task, const CancelToken& cancel,
+                                   const DataWishes& wishes) {
+    return fitPreparation(table, split, preparationSettings(dataset, task, wishes), cancel);
 }
 
 }  // namespace lamina

@@ -69,8 +69,15 @@ ImageForm pictureForm(const DatasetRecord& dataset);
 std::vector<Path> pictureFolders(const DatasetRecord& dataset, const Path& project = {});
 /// With those folders, of a dataset of the project.
 PreparedData::Settings preparedSettings(Project& project, const std::string& dataset);
-/// Fits the preparation on the split's training rows: target and features by the columns' roles. `task` empty: from the target's kind.
+/// What a network and its training ask of the data beside the columns' roles: wishesOf() (app/jobs/network_jobs.h).
+struct DataWishes {
+    std::vector<InputWish> inputs;
+    std::vector<TargetWish> targets;
+};
+/// Target and features by the columns' roles. `task` empty: from the target's kind.
+PreparationSettings preparationSettings(const DatasetRecord& dataset, const std::string& task, const DataWishes& wishes = {});
+/// Fits the preparation on the split's training rows.
 Result<Preparation> prepareDataset(const DatasetRecord& dataset, const Table& table, const Split& split, const std::string& task,
-                                   const CancelToken& cancel = {});
+                                   const CancelToken& cancel = {}, const DataWishes& wishes = {});
 
 }  // namespace lamina

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/jobs/dataset_jobs.h"
+#include "app/jobs/split_jobs.h"
 #include "core/data/importers/csv.h"
 #include "core/data/importers/csv_encoding.h"
 #include "core/data/utf8.h"
@@ -33,7 +34,7 @@ Result<bool> isUtf8(const CsvSource& source, const CancelToken& cancel) {
 }  // namespace
 
 TableAnswers::TableAnswers(TrainedModel& model, AnswerSheet& sheet, CsvOutcome& outcome)
-    : m_model(model), m_sheet(sheet), m_outcome(outcome), m_pass(model.network, *model.parameters, nullptr),
+    : m_model(model), m_sheet(sheet), m_outcome(outcome), m_passes(model),
       m_width(static_cast<std::size_t>(model.preparation.inputCount())) {}
 
 Result<CsvSettings> TableAnswers::settingsFor(const CsvSource& source, const CancelToken& cancel) {
@@ -56,7 +57,9 @@ Result<void> TableAnswers::run(const Path& input, const CancelToken& cancel, con
     if (m_table.byPosition)
         m_outcome.issues.push_back(
             {Severity::Note, fail("predict.by_position", {{"first", layout.names.front()}, {"last", layout.names.back()}}), 1});
-    m_reader.emplace(m_model.preparation, settings.missing, layout.decimal);
+    auto folders = pictureFolders(m_model.dataset, m_model.project->file());
+    folders.insert(folders.begin(), input.parent_path());
+    m_reader.emplace(m_model.preparation, settings.missing, layout.decimal, std::move(folders));
     if (m_model.cleansRows()) LAMINA_CHECK(cleanAll(source, settings, cancel));
     LAMINA_CHECK(m_sheet.begin(layout.names, {layout.dialect.delimiter, layout.decimal}));
     LAMINA_CHECK(eachBlock(source, cancel, [&](const CsvBlock& block) -> Result<void> {
@@ -164,12 +167,9 @@ void TableAnswers::readRow(Row& row, std::span<float> input) {
 
 Result<void> TableAnswers::answerBatch() {
     if (m_rows.empty()) return {};
-    LAMINA_TRY(const auto output, m_pass.run(m_inputs, static_cast<std::int64_t>(m_rows.size())));
-    const std::size_t width = output.size() / m_rows.size();
-    for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        const Prediction prediction = predictionOf(m_model.preparation.target, 0, output.subspan(i * width, width));
-        LAMINA_CHECK(m_sheet.row(m_rows[i].cells, m_rows[i].refused ? nullptr : &prediction, m_rows[i].remark));
-    }
+    LAMINA_TRY(const auto predictions, m_passes.run(m_inputs, static_cast<std::int64_t>(m_rows.size())));
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        LAMINA_CHECK(m_sheet.row(m_rows[i].cells, m_rows[i].refused ? nullptr : &predictions[i], m_rows[i].remark));
     m_rows.clear();
     m_inputs.clear();
     return {};

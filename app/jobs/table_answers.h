@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/jobs/answer_sheet.h"
+#include "app/jobs/output_passes.h"
 #include "app/jobs/raw_rows.h"
 #include "app/jobs/row_reader.h"
 #include "app/jobs/table_columns.h"
@@ -45,7 +46,7 @@ private:
     TrainedModel& m_model;
     AnswerSheet& m_sheet;
     CsvOutcome& m_outcome;
-    ForwardPass m_pass;
+    OutputPasses m_passes;
     std::size_t m_width;
     TableColumns m_table;
     std::optional<RowReader> m_reader;

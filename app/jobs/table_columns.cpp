@@ -79,8 +79,7 @@ bool fitsFirstRow(const CsvBeginning& beginning, const TableColumns& columns, co
 
 Result<TableColumns> findTableColumns(const TrainedModel& model, const CsvSource& source, const CsvSettings& settings) {
     const Names features = featureNames(model);
-    for (const FeatureColumn& feature : model.preparation.features)
-        if (feature.kind == FeatureKind::Tensor) return fail("predict.needs_pictures");
+    if (model.preparation.isImage()) return fail("predict.needs_pictures");
     CsvBeginning found;
     if (read(source, settings, "yes", found) && missingIn(found.layout.names, features).empty())
         return placed(std::move(found.layout), features, false);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/jobs/dataset_jobs.h"
+#include "app/jobs/kept_run.h"
 #include "app/jobs/raw_rows.h"
 #include "app/jobs/split_jobs.h"
 #include "app/jobs/work_folder.h"
@@ -27,21 +28,38 @@ Result<Checkpoint> bestCheckpoint(Project& project, const RunRecord& run) {
     return checkpointFromBytes(bytes);
 }
 
-/// What counts in the end: the first objective of the last phase.
-const PlanObjective& mainObjective(const TrainingPlan& plan) { return plan.phases.back().objectives.front(); }
+/// Puts the output that is asked for in front of the others.
+Result<void> chooseOutput(std::vector<ModelOutput>& outputs, const std::string& asked) {
+    if (asked.empty()) return {};
+    std::string known;
+    for (auto output = outputs.begin(); output != outputs.end(); ++output) {
+        known += (known.empty() ? "" : ", ") + output->title;
+        if (output->title != asked && output->layer != asked) continue;
+        std::rotate(outputs.begin(), output, output + 1);
+        return {};
+    }
+    return fail("jobs.no_output", {{"output", asked}, {"known", known}});
+}
+
+/// The data with this output's target in front.
+PreparedData dataFor(const PreparedData& data, const ModelOutput& output) {
+    return data.asking(static_cast<std::size_t>(std::max(0, data.preparation().targetPlace(output.target.name))));
+}
 
 }  // namespace
 
-Result<TrainedModel> TrainedModel::load(Project& project, const std::string& run, int threads) {
+Result<TrainedModel> TrainedModel::load(Project& project, const std::string& run, int threads, const std::string& output) {
     TrainedModel model;
     LAMINA_TRY(model.run, findTrained(project, run));
     LAMINA_TRY(const auto checkpoint, bestCheckpoint(project, model.run));
     LAMINA_TRY(const Network trained, networkFromJson(model.run.networkDocument));
-    LAMINA_TRY(model.preparation, preparationFromJson(model.run.dataVersion.value("preparation", nlohmann::json())));
+    LAMINA_TRY(const auto preparation, preparationFromJson(model.run.dataVersion.value("preparation", nlohmann::json())));
     LAMINA_TRY(model.plan, planFromJson(model.run.settings));
-    LAMINA_TRY(model.network, networkUpTo(trained, mainObjective(model.plan).output));
-    model.task = findTask(model.preparation.task);
-    if (!model.task) return fail("jobs.unknown_task", {{"task", model.preparation.task}});
+    LAMINA_TRY(model.outputs, modelOutputs(model.plan, trained, preparation));
+    LAMINA_CHECK(chooseOutput(model.outputs, output));
+    model.network = model.outputs.front().network;
+    model.task = model.outputs.front().task;
+    model.preparation = preparation.asking(static_cast<std::size_t>(preparation.targetPlace(model.outputs.front().target.name)));
     model.epochs = checkpoint.state.epoch;
     LAMINA_TRY(model.dataset, project.datasets().find(model.run.datasetId));
     LAMINA_TRY(model.recipe, frozenRecipe(model.run));
@@ -88,15 +106,20 @@ static Result<void> checkPictures(const PreparedData& data, const std::vector<st
 }
 
 Result<EvaluationOutcome> evaluateRun(Project& project, TrainedModel& model, const ModelData& data, Part part, bool withBaselines, const CancelToken& cancel) {
-    LAMINA_TRY(const auto objective, resolveObjective(mainObjective(model.plan), *model.task));
     const auto rowsOf = [&](Part p) { return std::vector<std::int64_t>(data.prepared->rows(p).begin(), data.prepared->rows(p).end()); };
     const auto rows = rowsOf(part);
     if (rows.empty()) return fail("jobs.part_is_empty", {{"part", partName(part)}});
     EvaluationOutcome outcome;
-    LAMINA_TRY(outcome.evaluation, evaluate(model.network, *model.parameters, *model.task, objective, *data.prepared, rows, cancel));
-    LAMINA_CHECK(checkPictures(*data.prepared, rows));
-    if (withBaselines) {
-        LAMINA_TRY(outcome.evaluation.baselines, computeBaselines(*model.task, *data.prepared, rowsOf(Part::Training), rows, *model.device, cancel));
+    for (const ModelOutput& output : model.outputs) {
+        const PreparedData asked = dataFor(*data.prepared, output);
+        LAMINA_TRY(auto evaluation, evaluate(output.network, *model.parameters, *output.task, output.objective, asked, rows, cancel));
+        LAMINA_CHECK(checkPictures(asked, rows));
+        if (withBaselines) {
+            LAMINA_TRY(evaluation.baselines, computeBaselines(*output.task, asked, rowsOf(Part::Training), rows, *model.device, cancel));
+        }
+        if (model.outputs.size() > 1) evaluation.output = output.title, evaluation.target = output.target.name;
+        if (&output == &model.outputs.front()) outcome.evaluation = std::move(evaluation);
+        else outcome.evaluation.more.push_back(std::move(evaluation));
     }
     EvaluationRecord record;
     record.run = model.run.id;
@@ -110,6 +133,16 @@ Result<EvaluationOutcome> evaluateRun(Project& project, TrainedModel& model, con
 
 namespace {
 
+/// What every output says about the rows.
+Result<std::vector<Prediction>> predictAll(TrainedModel& model, const PreparedData& data, std::span<const std::int64_t> rows, const CancelToken& cancel) {
+    LAMINA_TRY(auto predictions, predictRows(model.network, *model.parameters, data, rows, cancel));
+    for (std::size_t o = 1; o < model.outputs.size(); ++o) {
+        LAMINA_TRY(auto more, predictRows(model.outputs[o].network, *model.parameters, dataFor(data, model.outputs[o]), rows, cancel));
+        for (std::size_t i = 0; i < predictions.size(); ++i) predictions[i].more.push_back(std::move(more[i]));
+    }
+    return predictions;
+}
+
 /// Answers for the rows that are asked for and that no step removed.
 Result<void> answerRows(TrainedModel& model, const PreparedData& data, const CleanTable& clean, std::span<const std::int64_t> rows, FilePredictions& answer,
                         const CancelToken& cancel) {
@@ -119,7 +152,7 @@ Result<void> answerRows(TrainedModel& model, const PreparedData& data, const Cle
         else there.push_back(row);
     }
     answer.issues.insert(answer.issues.end(), data.issues().begin(), data.issues().end());
-    LAMINA_TRY(answer.predictions, predictRows(model.network, *model.parameters, data, there, cancel));
+    LAMINA_TRY(answer.predictions, predictAll(model, data, there, cancel));
     // What was answered for the mean picture is no answer.
     std::erase_if(answer.predictions, [&](const Prediction& prediction) {
         auto why = data.pictureError(prediction.row);
@@ -136,6 +169,8 @@ bool TrainedModel::cleansRows() const {
     const auto isOriginal = [&](const FrozenColumn& column) { return column.record.name == preparation.features[0].name; };
     return !preparation.isImage() || std::none_of(recipe.columns.begin(), recipe.columns.end(), isOriginal);
 }
+
+bool TrainedModel::makesRows() const { return cleansRows() && reshapes(recipe.recipe); }
 
 Result<FilePredictions> predictFile(Project& project, TrainedModel& model, const Path& file, const CancelToken& cancel, const ProgressFunction& progress) {
     LAMINA_TRY(const ImporterType* importer, importerFor(file));
@@ -157,6 +192,9 @@ Result<FilePredictions> predictTable(Project& project, TrainedModel& model, cons
     LAMINA_TRY(const auto data, PreparedData::createForPrediction(clean.table, model.preparation, PreparedData::Settings{}, cancel));
     FilePredictions answer;
     LAMINA_CHECK(answerRows(model, data, clean, data.rows(Part::Test), answer, cancel));
+    if (!model.makesRows()) return answer;
+    answer.made = clean.table;
+    answer.issues.push_back({Severity::Note, fail("predict.rows_of_its_own"), 1});
     return answer;
 }
 
@@ -167,6 +205,7 @@ Result<FilePredictions> predictDatasetRows(Project& project, TrainedModel& model
         if (row < 0 || row >= count) return fail("jobs.no_row", {{"row", std::to_string(row)}, {"rows", std::to_string(count)}});
     FilePredictions answer;
     LAMINA_CHECK(answerRows(model, *data->prepared, data->cleaned.clean, rows, answer, cancel));
+    if (model.makesRows()) answer.made = data->cleaned.clean.table;
     return answer;
 }
 

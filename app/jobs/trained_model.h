@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/jobs/clean_jobs.h"
+#include "app/jobs/model_outputs.h"
 #include "core/data/table.h"
 #include "core/evaluation/evaluation.h"
 #include "core/evaluation/prediction.h"
@@ -17,11 +18,13 @@ namespace lamina {
 /// One thread at a time.
 class TrainedModel {
 public:
-    /// `run`: id or name; empty: the newest run that has a best checkpoint. "jobs.no_trained_run", "checkpoint.damaged".
-    static Result<TrainedModel> load(Project& project, const std::string& run, int threads = 0);
+    /// `run`: id or name; empty: the newest run that has a best checkpoint. `output`: which of several comes first, by title or layer; empty: the plan's
+    /// first. "jobs.no_trained_run", "jobs.no_output" {output, known}, "checkpoint.damaged".
+    static Result<TrainedModel> load(Project& project, const std::string& run, int threads = 0, const std::string& output = {});
 
     RunRecord run;
-    Network network;
+    std::vector<ModelOutput> outputs;  ///< never empty; the one asked for comes first
+    Network network;                   ///< of the first output, its question and task
     Preparation preparation;
     const TaskType* task = nullptr;
     TrainingPlan plan;
@@ -33,6 +36,8 @@ public:
     Project* project = nullptr;  ///< it comes from; for recipes that look at other tables
     /// Are new rows cleaned before they are prepared? Pictures are read as they are; arrays that a step makes (windows, numbers of words) come of rows.
     bool cleansRows() const;
+    /// Does the recipe make rows of its own, which are answered instead of those that come in?
+    bool makesRows() const;
     std::unique_ptr<Device> device;
     std::unique_ptr<ParameterStore> parameters;
 };
@@ -49,7 +54,7 @@ struct ModelData {
     static Result<std::unique_ptr<ModelData>> ofDataset(Project& project, const TrainedModel& model, const CancelToken& cancel = {});
 };
 
-/// Evaluates on one part of the run's split and keeps the result in the project; on Part::Test it is a counted final check.
+/// Evaluates all outputs on one part of the run's split and keeps the result in the project; on Part::Test it is a counted final check.
 struct EvaluationOutcome {
     Evaluation evaluation;
     EvaluationRecord record;
@@ -70,6 +75,7 @@ struct FilePredictions {
     std::vector<Prediction> predictions;  ///< of the rows that are answered, in their order
     std::vector<Issue> issues;
     std::vector<UnansweredRow> unanswered;
+    Table made;  ///< the rows that were answered, where the recipe makes rows of its own; else without columns
 };
 Result<FilePredictions> predictFile(Project& project, TrainedModel& model, const Path& file, const CancelToken& cancel = {},
                                     const ProgressFunction& progress = {});

@@ -182,7 +182,8 @@ Result<Drawn> drawUp(State& state, const TrainingRequest& request) {
     state.clean = cleaned.clean;
     Drawn drawn;
     LAMINA_TRY(drawn.split, splitOfCleaned(project, splitRecord, cleaned));
-    LAMINA_TRY(drawn.preparation, prepareDataset(cleaned.dataset, state.clean.table, drawn.split, network.taskId, request.cancel));
+    LAMINA_TRY(const Network read, networkFromJson(network.document));
+    LAMINA_TRY(drawn.preparation, prepareDataset(cleaned.dataset, state.clean.table, drawn.split, network.taskId, request.cancel, wishesOf(read, request.plan)));
     state.issues = remarksOf(cleaned);
     state.issues.insert(state.issues.end(), drawn.preparation.issues.begin(), drawn.preparation.issues.end());
     std::vector<std::string> features;
@@ -191,7 +192,6 @@ Result<Drawn> drawUp(State& state, const TrainingRequest& request) {
     state.plan = request.plan;
     const TaskType* task = findTask(drawn.preparation.task);
     if (!task) return fail("jobs.unknown_task", {{"task", drawn.preparation.task}});
-    LAMINA_TRY(const Network read, networkFromJson(network.document));
     fillPlan(state.plan, drawn.split.counts[static_cast<std::size_t>(Part::Training)], *task, describeNetwork(read).flops);
     LAMINA_CHECK(checkPlan(state.plan));
 

@@ -4,6 +4,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <cmath>
 
 namespace lamina {
 namespace {
@@ -13,7 +14,10 @@ class SketchWords {
 };
 
 QString rowsText(std::int64_t rows) { return QLocale().toString(static_cast<qlonglong>(rows)); }
-QString numberText(double value) { return QLocale().toString(value, 'g', 6); }
+QString numberText(double value) {
+    const bool longWhole = std::abs(value) >= 1e6 && std::abs(value) < 1e12;
+    return longWhole ? QLocale().toString(static_cast<qlonglong>(std::llround(value))) : QLocale().toString(value, 'g', 6);
+}
 
 }  // namespace
 

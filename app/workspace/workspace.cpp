@@ -1,6 +1,7 @@
 #include "app/workspace/workspace.h"
 
 #include <QFileInfo>
+#include <QPointer>
 #include <QTimer>
 
 #include <filesystem>
@@ -81,6 +82,8 @@ struct Workspace::State {
     QTimer poll, lockPoll;
     std::shared_future<void> closing;  ///< the last project's file, being given back
     std::vector<std::thread> closers;
+    QPointer<QObject> guardOwner;
+    StepGuard guard;
 };
 
 Workspace::Workspace(QObject* parent) : QObject(parent), m_state(std::make_unique<State>(*this)) {
@@ -208,7 +211,21 @@ QDateTime Workspace::savedAt() const { return m_state->look.newestTime ? QDateTi
 void Workspace::undo() { step(&Project::undo); }
 void Workspace::redo() { step(&Project::redo); }
 
+void Workspace::guardSteps(QObject* owner, StepGuard guard) {
+    m_state->guardOwner = owner;
+    m_state->guard = std::move(guard);
+}
+
 void Workspace::step(EditFuture (Project::*direction)()) {
+    if (!isOpen() || readOnly()) return;
+    const QPointer<Workspace> self(this);
+    const auto act = [self, direction] {
+        if (self) self->stepNow(direction);
+    };
+    if (!m_state->guardOwner || !m_state->guard(direction == &Project::redo, act)) act();
+}
+
+void Workspace::stepNow(EditFuture (Project::*direction)()) {
     if (!isOpen() || readOnly()) return;
     m_state->tasks.quietly(
         this, [project = shared(), direction](TaskContext&) { return ((*project).*direction)().get(); },
@@ -247,7 +264,24 @@ void Workspace::lookAtLock() {
         });
 }
 
-QString Workspace::words(const Error& error) { return QString::fromStdString(message(error, currentLanguage())); }
+namespace {
+
+/// Where a file lies, short enough for a sentence: the beginning and the last two names.
+std::string shortPath(const std::string& path) {
+    constexpr std::size_t longest = 56;
+    if (path.size() <= longest || path.find('/') != 0 || path.find('\n') != std::string::npos) return path;
+    const auto name = path.rfind('/'), folder = path.rfind('/', name - 1), first = path.find('/', 1);
+    if (name == 0 || folder == std::string::npos || first >= folder) return path;
+    return path.substr(0, first + 1) + "…" + path.substr(folder);
+}
+
+}  // namespace
+
+QString Workspace::words(const Error& error) {
+    Error shown = error;
+    for (auto& [name, value] : shown.arguments) value = shortPath(value);
+    return QString::fromStdString(message(shown, currentLanguage()));
+}
 QString Workspace::words(const EditName& name) { return QString::fromStdString(text(name.code, currentLanguage(), name.arguments)); }
 QString Workspace::words(const Issue& issue) {
     const QString sentence = words(issue.what);

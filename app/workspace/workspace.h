@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,6 +60,10 @@ public:
     QString redoText() const;
     void undo();
     void redo();
+    /// Asked before an undo or redo: a page that has to show first what it is about takes `act` and calls it when it has (true); false: it does not
+    /// mind. Gone with `owner`. One page at a time.
+    using StepGuard = std::function<bool(bool redo, std::function<void()> act)>;
+    void guardSteps(QObject* owner, StepGuard guard);
     /// When the last durable commit came back; invalid before the first.
     QDateTime savedAt() const;
     /// Pages that edit call this in `done`: moves savedAt(), asks for changed().
@@ -94,6 +99,7 @@ private:
     void lookAtLock();
     void choose(std::string& current, const std::string& id, const char* key);
     void step(EditFuture (Project::*direction)());
+    void stepNow(EditFuture (Project::*direction)());
 
     struct State;
     std::unique_ptr<State> m_state;

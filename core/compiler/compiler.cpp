@@ -28,7 +28,7 @@ struct Followed {
     Graph graph;
     std::map<std::string, ValueId> valueOf;  ///< by node id
     NetworkReport report;
-    std::vector<ValueId> inputs;
+    std::vector<std::pair<std::string, ValueId>> inputs;  ///< by node name
     std::vector<ValueId> outputs;  ///< of nodes that feed nobody
 };
 
@@ -56,14 +56,14 @@ Result<ValueId> addNetworkInput(Followed& f, const NetworkNode& node, const Laye
     if (shape.size() < 2 || checkedElementCount(shape, std::int64_t{1} << 40) <= 0)
         return fail("network.bad_input_shape", {{"layer", node.name}, {"shape", shapeText(Shape(shape.begin() + 1, shape.end()))}});
     const ValueId value = f.graph.input(pass.feed == "noise" ? node.name + "#noise" : node.name, shape);
-    f.inputs.push_back(value);
+    f.inputs.emplace_back(node.name, value);
     return value;
 }
 
 Result<ValueId> followNode(Followed& f, const Network& network, const NetworkNode& node, const Pass& pass) {
     if (pass.standsInFor(node.name)) {
-        f.inputs.push_back(f.graph.input(node.name + "#rows", pass.fedShape));
-        return f.inputs.back();
+        f.inputs.emplace_back(node.name, f.graph.input(node.name + "#rows", pass.fedShape));
+        return f.inputs.back().second;
     }
     const LayerType* type = findLayer(node.type);
     if (!type) return fail("network.unknown_layer", {{"layer", node.name}, {"type", node.type}});
@@ -139,7 +139,7 @@ void checkWhole(Followed& f, const Network& network, const Pass& pass) {
     auto& problems = f.report.problems;
     if (network.nodes.empty()) problems.push_back(fail("network.empty"));
     else if (f.report.ok() && f.inputs.empty()) problems.push_back(fail("network.no_input"));
-    else if (f.report.ok() && f.inputs.size() > 1) problems.push_back(fail("network.several_inputs", {{"found", std::to_string(f.inputs.size())}}));
+    else if (f.report.ok() && f.inputs.size() > 1 && !pass.feed.empty()) problems.push_back(fail("network.several_inputs", {{"found", std::to_string(f.inputs.size())}}));
     else if (f.report.ok() && f.outputs.size() > 1 && !pass.manyOutputs)
         problems.push_back(fail("network.several_outputs", {{"found", std::to_string(f.outputs.size())}}));
 }
@@ -182,7 +182,7 @@ Result<void> checkNodeName(const Network& network, const std::string& name, cons
 /// What one way of feeding the network gives.
 struct Fed {
     std::string feed;
-    ValueId input = noValue;
+    std::vector<std::pair<std::string, ValueId>> inputs;  ///< by node name
     std::map<std::string, ValueId> valueOf;  ///< by node name
     ValueId only = noValue;                  ///< the one node that feeds nobody
     std::string onlyName;
@@ -198,7 +198,7 @@ Result<Fed> feedNetwork(CompiledNetwork& compiled, const Network& network, Pass 
     Followed f = follow(network, pass, std::move(compiled.graph));
     compiled.graph = std::move(f.graph);
     if (!f.report.ok()) return f.report.firstProblem();
-    Fed fed{pass.feed, f.inputs.front(), {}, f.outputs.size() == 1 ? f.outputs.front() : noValue, {}};
+    Fed fed{pass.feed, f.inputs, {}, f.outputs.size() == 1 ? f.outputs.front() : noValue, {}};
     for (const auto& node : network.nodes)
         if (const auto found = f.valueOf.find(node.id); found != f.valueOf.end()) {
             fed.valueOf[node.name] = found->second;
@@ -206,30 +206,53 @@ Result<Fed> feedNetwork(CompiledNetwork& compiled, const Network& network, Pass 
         }
     if (compiled.nodes.empty())
         for (const auto& report : f.report.nodes) compiled.nodes.emplace_back(report.node, fed.valueOf[report.node]);
-    (pass.feed == "noise" ? compiled.noise : compiled.input) = fed.input;
+    (pass.feed == "noise" ? compiled.noise : compiled.input) = f.inputs.front().second;
+    if (pass.feed != "noise") compiled.inputs.insert(compiled.inputs.end(), f.inputs.begin(), f.inputs.end());
     return fed;
 }
 
-/// The data's target, as the loss wants it; the same value for all objectives that look at it.
-Result<ValueId> dataTarget(CompiledNetwork& compiled, TargetKind kind, const Shape& output) {
+/// Where the value of one of the data's targets is kept.
+ValueId& targetValue(CompiledNetwork& compiled, const std::string& column) {
+    if (column.empty()) return compiled.target;
+    for (auto& [name, value] : compiled.moreTargets)
+        if (name == column) return value;
+    return compiled.moreTargets.emplace_back(column, noValue).second;
+}
+
+/// One of the data's targets, as the loss wants it; the same value for all objectives that look at it.
+Result<ValueId> dataTarget(CompiledNetwork& compiled, const std::string& column, TargetKind kind, const Shape& output) {
     Graph& g = compiled.graph;
     const bool classes = kind == TargetKind::ClassIndex;
     const Shape wanted = classes ? Shape{output[0]} : output;
-    if (compiled.target == noValue) compiled.target = classes ? g.input("target", wanted, DType::Int32) : g.input("target", wanted);
-    if (g.shape(compiled.target) == wanted && (g.value(compiled.target).type == DType::Int32) == classes) return compiled.target;
-    return fail("plan.targets_differ", {{"first", shapeText(g.shape(compiled.target))}, {"second", shapeText(wanted)}});
+    ValueId& target = targetValue(compiled, column);
+    const std::string name = column.empty() ? "target" : "target " + column;
+    if (target == noValue) target = classes ? g.input(name, wanted, DType::Int32) : g.input(name, wanted);
+    if (g.shape(target) == wanted && (g.value(target).type == DType::Int32) == classes) return target;
+    return fail("plan.targets_differ", {{"first", shapeText(g.shape(target))}, {"second", shapeText(wanted)}});
+}
+
+/// What an objective of the target "input" or "input:NAME" is to give again.
+Result<ValueId> inputAgain(const Fed& fed, const std::string& target) {
+    const std::string name = target == "input" ? "" : target.substr(target.find(':') + 1);
+    std::string known;
+    for (const auto& [layer, value] : fed.inputs) {
+        if (layer == name || (name.empty() && fed.inputs.size() == 1)) return value;
+        known += (known.empty() ? "input:" : ", input:") + layer;
+    }
+    return fail("plan.which_input", {{"target", target}, {"known", known}});
 }
 
 Result<ValueId> targetOf(CompiledNetwork& compiled, const Fed& fed, const TrainingObjective& objective, ValueId output) {
     Graph& g = compiled.graph;
     const Shape shape = g.shape(output);
-    if (objective.target.empty()) return dataTarget(compiled, objective.targetKind.value_or(objective.loss->target), shape);
+    if (objective.target.empty()) return dataTarget(compiled, objective.column, objective.targetKind.value_or(objective.loss->target), shape);
     if (objective.loss->target == TargetKind::ClassIndex && !objective.loss->eitherTarget)
         return fail("plan.loss_needs_classes", {{"loss", objective.loss->id}, {"target", objective.target}});
-    if (objective.target == "input") {
-        if (elementCount(g.shape(fed.input)) != elementCount(shape))
-            return fail("plan.reconstruction_shape", {{"input", shapeText(g.shape(fed.input))}, {"output", shapeText(shape)}});
-        return ops::reshape(g, fed.input, shape);
+    if (objective.target == "input" || objective.target.starts_with("input:")) {
+        LAMINA_TRY(const ValueId input, inputAgain(fed, objective.target));
+        if (elementCount(g.shape(input)) != elementCount(shape))
+            return fail("plan.reconstruction_shape", {{"input", shapeText(g.shape(input))}, {"output", shapeText(shape)}});
+        return ops::reshape(g, input, shape);
     }
     char* end = nullptr;
     const double number = std::strtod(objective.target.c_str(), &end);
@@ -247,6 +270,7 @@ Result<ValueId> appendObjective(CompiledNetwork& compiled, const Network& networ
     LAMINA_TRY(const ValueId target, targetOf(compiled, fed, objective, output));
     g.origin = "loss";
     ValueId loss = objective.loss->build(objective.settings, g, output, target);
+    compiled.terms.push_back({objective.output.empty() ? fed.onlyName : objective.output, output, loss});
     if (objective.weight != 1) loss = ops::scale(g, loss, objective.weight);
     g.origin.clear();
     if (g.error()) return g.error()->with("layer", objective.output.empty() ? fed.onlyName : objective.output);
@@ -254,7 +278,7 @@ Result<ValueId> appendObjective(CompiledNetwork& compiled, const Network& networ
 }
 
 bool sameTerm(const TrainingObjective& a, const TrainingObjective& b) {
-    return a.loss == b.loss && a.output == b.output && a.target == b.target && a.feed == b.feed;
+    return a.loss == b.loss && a.output == b.output && a.target == b.target && a.column == b.column && a.feed == b.feed;
 }
 
 Result<CompiledNetwork> compileForward(const Network& network, std::int64_t batch, bool training, std::span<const TrainingObjective> objectives) {
@@ -370,8 +394,15 @@ NetworkReport describeNetwork(const Network& network) { return follow(network, {
 
 std::vector<ValueId> CompiledNetwork::kept() const {
     std::vector<ValueId> kept;
-    for (ValueId value : {output, loss, finite})
-        if (value != noValue) kept.push_back(value);
+    const auto keep = [&kept](ValueId value) {
+        if (value != noValue && std::find(kept.begin(), kept.end(), value) == kept.end()) kept.push_back(value);
+    };
+    for (ValueId value : {output, loss, finite}) keep(value);
+    for (const CompiledTerm& term : terms) {
+        if (terms.size() < 2) break;
+        keep(term.value);
+        keep(term.loss);
+    }
     return kept;
 }
 
@@ -415,11 +446,17 @@ Result<CompiledNetwork> compileForTraining(const Network& network, std::int64_t 
     return compileForTraining(network, batch, TrainingPhase{{objective}, &optimizer, optimizerSettings});
 }
 
-Result<Shape> networkInputShape(const Network& network) {
-    const Followed f = follow(network, {.batch = 1, .training = false, .feed = {}, .fedShape = {}, .manyOutputs = true});
-    if (!f.report.ok()) return f.report.firstProblem();
-    const Shape& shape = f.graph.shape(f.inputs.front());
-    return Shape(shape.begin() + 1, shape.end());
+std::vector<NetworkInput> networkInputs(const Network& network) {
+    std::vector<NetworkInput> inputs;
+    const LayerType* type = findLayer("input");
+    for (const auto& node : network.nodes) {
+        if (node.type != "input") continue;
+        const auto settings = layerSettings(*type, node);
+        if (!settings) continue;
+        const auto json = propertiesToJson(type->properties, *settings);
+        inputs.push_back({node.name, json.at("columns").get<std::vector<std::string>>(), json.at("shape").get<Shape>()});
+    }
+    return inputs;
 }
 
 namespace {
@@ -465,10 +502,16 @@ std::vector<std::string> untrainableNodes(const Network& network) {
     return names;
 }
 
-Result<Network> networkUpTo(const Network& network, const std::string& output) {
-    if (output.empty()) return network;
-    LAMINA_CHECK(checkNodeName(network, output, "output"));
-    const auto needed = reached(network, {nodeNamed(network, output)->id}, false);
+Result<Network> networkUpTo(const Network& network, const std::string& output) { return networkUpTo(network, std::vector<std::string>{output}); }
+
+Result<Network> networkUpTo(const Network& network, const std::vector<std::string>& outputs) {
+    std::vector<std::string> ends;
+    for (const auto& output : outputs) {
+        if (output.empty()) return network;
+        LAMINA_CHECK(checkNodeName(network, output, "output"));
+        ends.push_back(nodeNamed(network, output)->id);
+    }
+    const auto needed = reached(network, ends, false);
     Network part = network;
     std::erase_if(part.nodes, [&](const NetworkNode& node) { return !needed.count(node.id); });
     std::erase_if(part.edges, [&](const NetworkEdge& edge) { return !needed.count(edge.from) || !needed.count(edge.to); });

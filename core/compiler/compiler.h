@@ -44,10 +44,19 @@ struct TrainingObjective {
     std::any settings;
     double weight = 1;
     std::string output = {};  ///< name of the node that is looked at; empty: the only one that feeds nobody
-    std::string target = {};  ///< empty: the data's; "input": what this pass was fed with; a number: that number everywhere
+    /// Empty: the data's; "input": what this pass was fed with, "input:NAME" what came in at that Input; a number: that number everywhere.
+    std::string target = {};
     /// Empty: the rows go into the network's input. "noise": standard normal numbers do. Else the name of a node: the rows stand in for what it gives.
     std::string feed = {};
     std::optional<TargetKind> targetKind = {};  ///< of the data's target, where the loss takes either
+    std::string column = {};  ///< `target` empty: which of the data's further targets, by its column; empty: the data's first one
+};
+
+/// One objective in the graph.
+struct CompiledTerm {
+    std::string output;        ///< name of the node that is looked at
+    ValueId value = noValue;   ///< what it gives
+    ValueId loss = noValue;    ///< scalar, before its weight
 };
 
 /// What happens to gradients before the updates, and beside them. 0: not.
@@ -69,15 +78,18 @@ struct TrainingPhase {
 
 struct CompiledNetwork {
     Graph graph;
-    ValueId input = noValue;   ///< [batch, …], float: the rows; noValue where no objective is fed with them
+    ValueId input = noValue;   ///< [batch, …], float: the rows; noValue where no objective is fed with them. Of several inputs the first
+    std::vector<std::pair<std::string, ValueId>> inputs = {};  ///< all of them, by the names of their layers
     ValueId noise = noValue;   ///< [batch, …], float: standard normal numbers; only where an objective asks for them
     ValueId output = noValue;  ///< what the (first objective's) last node gives
     ValueId target = noValue;  ///< int32 [batch] or float [batch, …]; only with an objective that looks at the data's
+    std::vector<std::pair<std::string, ValueId>> moreTargets = {};  ///< the same of further targets, by column
+    std::vector<CompiledTerm> terms = {};  ///< of the objectives, in their order
     ValueId loss = noValue;    ///< scalar, the weighted sum of the objectives; only with one
     ValueId finite = noValue;  ///< scalar, 1 where loss and gradients are finite; only with an optimizer
     std::vector<std::pair<std::string, ValueId>> nodes;  ///< what each node gives, in running order (of the first pass)
 
-    /// Values to keep readable in a Program.
+    /// Values to keep readable in a Program: with several objectives those of each, too.
     std::vector<ValueId> kept() const;
 };
 
@@ -95,11 +107,19 @@ Result<CompiledNetwork> compileForTraining(const Network& network, std::int64_t 
 
 /// The network without what the node of this name does not need; all of it where the name is empty. "plan.unknown_node" {entry, node, known}.
 Result<Network> networkUpTo(const Network& network, const std::string& output);
+/// Without what none of these needs.
+Result<Network> networkUpTo(const Network& network, const std::vector<std::string>& outputs);
 
 /// Nodes with parameters that no training reaches, because what follows them has no gradient; in running order. A network with problems has none.
 std::vector<std::string> untrainableNodes(const Network& network);
 
-/// The shape of the network's input without the batch ("network.no_input", "network.several_inputs").
-Result<Shape> networkInputShape(const Network& network);
+/// An Input layer of a network.
+struct NetworkInput {
+    std::string layer;
+    std::vector<std::string> columns;  ///< that it names
+    Shape shape;                       ///< of one item
+};
+/// In the order of the network's nodes, whatever else is wrong with it; Inputs whose settings cannot be read are left out.
+std::vector<NetworkInput> networkInputs(const Network& network);
 
 }  // namespace lamina

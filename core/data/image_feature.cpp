@@ -1,6 +1,7 @@
 #include "core/data/image_feature.h"
 
 #include "core/base/parallel.h"
+#include "core/data/image_reference.h"
 
 namespace lamina {
 namespace {
@@ -18,6 +19,14 @@ Result<Image> pictureElements(const FeatureColumn& feature, std::string_view val
     return fail("image.out_of_memory");
 }
 
+std::string pictureValue(const ColumnView& view, std::int64_t row) {
+    if (view.kind == ColumnKind::Image) return std::string(view.text(row));
+    const auto place = static_cast<std::size_t>(row);
+    ImageReference file;
+    file.path = view.kind == ColumnKind::Category ? std::string(view.dictionary[static_cast<std::size_t>(view.codes[place])]) : std::string(view.text(row));
+    return imageReferenceValue(file);
+}
+
 Result<Image> pictureElements(const FeatureColumn& feature, const Path& file) try {
     LAMINA_TRY(const auto bytes, readImageFile(file));
     auto image = decodeImage(bytes, decodeOptionsFor(feature));
@@ -30,7 +39,7 @@ Result<Image> pictureElements(const FeatureColumn& feature, const Path& file) tr
 Result<std::span<const std::byte>> tensorElements(const FeatureColumn& feature, const ColumnView& view, std::int64_t row, const ImageReader& reader,
                                                   Image& kept) {
     if (!feature.picture) return view.element(row);
-    LAMINA_TRY(kept, pictureElements(feature, view.text(row), reader));
+    LAMINA_TRY(kept, pictureElements(feature, pictureValue(view, row), reader));
     return std::as_bytes(std::span(kept.pixels));
 }
 
@@ -47,7 +56,7 @@ Result<void> PictureMoments::run(const std::vector<std::int64_t>& rows, int thre
 }
 
 void PictureMoments::add(std::int64_t row) {
-    const auto image = pictureElements(m_feature, m_view.text(row), m_reader);
+    const auto image = pictureElements(m_feature, pictureValue(m_view, row), m_reader);
     std::vector<std::uint64_t> sums(m_sums.size()), squares(m_sums.size());
     if (image) {
         const std::size_t perChannel = image->pixels.size() / sums.size();

@@ -14,6 +14,8 @@ namespace lamina {
 
 /// The elements of one picture of an Image column, feature.outputCount bytes. Errors of ImageReader::read().
 Result<Image> pictureElements(const FeatureColumn& feature, std::string_view value, const ImageReader& reader);
+/// What pictureElements() reads of a row: the value of an Image column; texts are the names of files.
+std::string pictureValue(const ColumnView& view, std::int64_t row);
 /// The same of a picture file. With {file}.
 Result<Image> pictureElements(const FeatureColumn& feature, const Path& file);
 /// Of one row, whatever the feature's column is: bytes of a tensor as they lie there, of a picture as above. `kept` holds what the span shows.

@@ -16,11 +16,17 @@ namespace lamina {
 
 namespace {
 
+/// Labels of classes, or numbers.
+struct AnswerBuffer {
+    std::vector<std::int32_t> labels;
+    std::vector<float> targets;
+};
+
 /// The memory of one batch, reused for the loader's life.
 struct Buffer {
     Batch batch;
-    std::vector<float> inputs, targets;
-    std::vector<std::int32_t> labels;
+    std::vector<float> inputs;
+    std::vector<AnswerBuffer> answers;  ///< of each target
     std::vector<std::int64_t> rows, occurrences;
     std::int64_t claimed = 0, done = 0;  ///< rows that a worker has begun, and ended
 };
@@ -70,11 +76,17 @@ struct Loader::State {
         scratches.resize(static_cast<std::size_t>(settings.workers) + 1);
         buffers.resize(static_cast<std::size_t>(std::max(settings.prefetch, 0)) + 1);
         const auto count = static_cast<std::size_t>(batchSize());
-        const bool classes = data.preparation().target.classes;
+        const Preparation& preparation = data.preparation();
         for (auto& buffer : buffers) {
             buffer.inputs.resize(count * static_cast<std::size_t>(data.inputCount()));
-            buffer.labels.resize(classes ? count : 0);
-            buffer.targets.resize(classes ? 0 : count);
+            buffer.answers.resize(1 + preparation.moreTargets.size());
+            for (std::size_t t = 0; t < buffer.answers.size(); ++t) {
+                const bool classes = preparation.targetAt(t).classes;
+                buffer.answers[t].labels.resize(classes ? count : 0);
+                buffer.answers[t].targets.resize(classes ? 0 : count);
+            }
+            buffer.batch.parts = preparation.inputs;
+            buffer.batch.more.resize(preparation.moreTargets.size());
             buffer.rows.resize(count);
             buffer.occurrences.resize(count);
         }
@@ -175,21 +187,29 @@ struct Loader::State {
         float* const input = buffer.inputs.data() + i * data.inputCount();
         if (settings.augmenter && !settings.augmenter->empty()) return fillAugmented(buffer, place, input, scratch);
         data.writeInput(row, input);
-        if (!buffer.labels.empty()) buffer.labels[place] = data.label(row);
-        else buffer.targets[place] = data.target(row);
+        for (std::size_t t = 0; t < buffer.answers.size(); ++t) {
+            if (!buffer.answers[t].labels.empty()) buffer.answers[t].labels[place] = data.label(row, t);
+            else buffer.answers[t].targets[place] = data.target(row, t);
+        }
     }
 
     void fillAugmented(Buffer& buffer, std::size_t place, float* input, AugmentationScratch& scratch) {
         const std::int64_t row = buffer.rows[place];
         const AugmentedItem item{settings.seed, buffer.batch.position.epoch, row, buffer.occurrences[place]};
         const auto geometry = settings.augmenter->writeInput(data, item, rows, scratch, input);
-        if (!buffer.labels.empty()) {
-            const bool others = Augmenter::takesOtherAnswer(item, geometry) && data.label(geometry.other) >= 0;
-            buffer.labels[place] = data.label(others ? geometry.other : row);
+        for (std::size_t t = 0; t < buffer.answers.size(); ++t) answerMixture(buffer.answers[t], place, item, geometry, t);
+    }
+
+    void answerMixture(AnswerBuffer& answers, std::size_t place, const AugmentedItem& item, const AugmentedGeometry& geometry, std::size_t target) const {
+        const std::int64_t row = item.row;
+        if (!answers.labels.empty()) {
+            const bool others = Augmenter::takesOtherAnswer(item, geometry) && data.label(geometry.other, target) >= 0;
+            answers.labels[place] = data.label(others ? geometry.other : row, target);
             return;
         }
-        const float own = data.target(row);
-        buffer.targets[place] = geometry.other < 0 ? own : static_cast<float>(geometry.ownShare * own + (1 - geometry.ownShare) * data.target(geometry.other));
+        const float own = data.target(row, target);
+        answers.targets[place] =
+            geometry.other < 0 ? own : static_cast<float>(geometry.ownShare * own + (1 - geometry.ownShare) * data.target(geometry.other, target));
     }
 
     void describe(Buffer& buffer, std::int64_t count) const {
@@ -198,8 +218,13 @@ struct Loader::State {
         buffer.batch.count = count;
         buffer.batch.lastOfEpoch = nextToBegin.batch + 1 == batches();
         buffer.batch.inputs = std::span(buffer.inputs).first(n * static_cast<std::size_t>(data.inputCount()));
-        buffer.batch.labels = std::span(buffer.labels).first(buffer.labels.empty() ? 0 : n);
-        buffer.batch.targets = std::span(buffer.targets).first(buffer.targets.empty() ? 0 : n);
+        for (std::size_t t = 0; t < buffer.answers.size(); ++t) {
+            const AnswerBuffer& answers = buffer.answers[t];
+            const BatchAnswers shown{std::span(answers.labels).first(answers.labels.empty() ? 0 : n),
+                                     std::span(answers.targets).first(answers.targets.empty() ? 0 : n)};
+            if (t > 0) buffer.batch.more[t - 1] = {shown.labels, shown.targets, data.preparation().moreTargets[t - 1].name};
+            else buffer.batch.labels = shown.labels, buffer.batch.targets = shown.targets;
+        }
         buffer.batch.rows = std::span(buffer.rows).first(n);
     }
 
@@ -251,7 +276,7 @@ std::int64_t Loader::rowCount() const { return static_cast<std::int64_t>(m_state
 std::size_t Loader::bytes() const {
     std::size_t bytes = (2 * m_state->rows.size() + m_state->occurrences.size()) * sizeof(std::int64_t);
     for (const auto& b : m_state->buffers) {
-        bytes += b.inputs.size() * sizeof(float) + b.targets.size() * sizeof(float) + b.labels.size() * sizeof(std::int32_t) + 2 * b.rows.size() * sizeof(std::int64_t);
+        bytes += b.inputs.size() * sizeof(float) + b.answers.size() * b.rows.size() * sizeof(float) + 2 * b.rows.size() * sizeof(std::int64_t);
     }
     return bytes;
 }

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "core/data/augmentations/augmenter.h"
 #include "core/data/prepared_data.h"
@@ -30,6 +32,13 @@ struct LoaderPosition {
     bool operator==(const LoaderPosition&) const = default;
 };
 
+/// What is known of a further target (Preparation::moreTargets) of a batch's rows; as of the first one.
+struct BatchAnswers {
+    std::span<const std::int32_t> labels;
+    std::span<const float> targets;
+    std::string_view column = {};
+};
+
 /// Some rows, ready for the first op. The spans point into a buffer of the loader; valid until the next call of next(),
 /// setPosition() or the destructor.
 struct Batch {
@@ -40,6 +49,8 @@ struct Batch {
     std::span<const std::int32_t> labels;  ///< count class indexes; -1 where the class is unknown. Empty for regression
     std::span<const float> targets;      ///< count standardised targets. Empty for classification
     std::span<const std::int64_t> rows;  ///< count row numbers of the table
+    std::span<const InputPart> parts = {};  ///< of a row's numbers, where several inputs read them
+    std::vector<BatchAnswers> more = {};    ///< of the further targets
 };
 
 /// Gives batches without end: after the last of an epoch comes the first of the next. The batches are a function of the data,

@@ -28,7 +28,10 @@ std::int64_t Preparation::inputCount() const {
     return count;
 }
 
-std::int64_t Preparation::outputCount() const { return target.classes ? static_cast<std::int64_t>(target.classNames.size()) : 1; }
+std::int64_t Preparation::outputCountOf(std::size_t place) const {
+    const TargetColumn& asked = targetAt(place);
+    return asked.classes ? static_cast<std::int64_t>(asked.classNames.size()) : 1;
+}
 
 std::string Preparation::inputName(std::int64_t index) const {
     for (const auto& feature : features) {
@@ -40,7 +43,23 @@ std::string Preparation::inputName(std::int64_t index) const {
     return {};
 }
 
-std::int32_t Preparation::label(std::string_view className) const {
+int Preparation::targetPlace(std::string_view column) const {
+    for (std::size_t place = 0; place <= moreTargets.size(); ++place)
+        if (targetAt(place).name == column) return static_cast<int>(place);
+    return -1;
+}
+
+Preparation Preparation::asking(std::size_t place) const {
+    Preparation other = *this;
+    if (place == 0) return other;
+    other.moreTargets.erase(other.moreTargets.begin() + static_cast<std::ptrdiff_t>(place) - 1);
+    other.moreTargets.insert(other.moreTargets.begin(), target);
+    other.target = moreTargets[place - 1];
+    other.task = other.target.classes ? "classification" : "regression";
+    return other;
+}
+
+std::int32_t Preparation::label(const TargetColumn& target, std::string_view className) {
     const auto found = std::find(target.classNames.begin(), target.classNames.end(), className);
     return found == target.classNames.end() ? -1 : static_cast<std::int32_t>(found - target.classNames.begin());
 }

@@ -68,6 +68,27 @@ struct TargetColumn {
     double original(double standardised) const { return standardised * deviation + mean; }
 };
 
+/// An input of the network that is to read the rows, as the preparation needs to know it.
+struct InputWish {
+    std::string layer;                 ///< its name
+    std::vector<std::string> columns;  ///< that it takes; empty: what no other input names
+    Shape shape;                       ///< of one item; pictures for it are made of this size
+};
+
+/// A further column that outputs of the network learn.
+struct TargetWish {
+    std::string column;
+    std::string task;  ///< as PreparationSettings::task
+};
+
+/// Which part of a prepared row an input of the network reads, where there are several.
+struct InputPart {
+    std::string layer;
+    std::size_t firstFeature = 0, featureCount = 0;
+    std::int64_t offset = 0, count = 0;  ///< of the row's numbers
+    Shape shape;                         ///< of one item
+};
+
 struct PreparationSettings {
     std::string target;
     /// "classification", "regression", or empty: classification for categories, booleans and texts, regression for numbers,
@@ -82,6 +103,10 @@ struct PreparationSettings {
     std::vector<std::string> wordNumbers; ///< Tensor columns whose elements are numbers of words, which are not scaled
     std::vector<Path> pictureFolders;     ///< where pictures are looked for that are not at their place any more (ImageReader)
     int threads = 0;                      ///< that decode pictures; 0: one for every core. The result does not depend on it
+    /// Of the network; empty, or one that names no columns: one input takes all features. Several: see core/data/input_columns.h.
+    std::vector<InputWish> inputs = {};
+    std::vector<TargetWish> moreTargets = {};
+    bool anyMixture = false;              ///< pictures and other columns may stand side by side, for who only wants to know the columns
 };
 
 /// One cell as a person or a file gives it. Which member counts is the feature's kind.
@@ -92,16 +117,20 @@ struct RawValue {
 };
 
 struct Preparation {
-    std::vector<FeatureColumn> features;
+    std::vector<FeatureColumn> features;  ///< those of one input stand together, in the order of `inputs`
+    std::vector<InputPart> inputs;        ///< of a network with several; empty: one input takes the whole row
     TargetColumn target;
+    std::vector<TargetColumn> moreTargets;  ///< that further outputs learn
     std::string task;             ///< "classification" or "regression"
     std::vector<Issue> issues;    ///< columns left out, values that were not finite … Not part of the JSON
 
-    /// Of one row: [F] for columns; for one tensor column its elementShape, an image [C,H,W].
+    /// Of one row: [F] for columns; for one tensor column its elementShape, an image [C,H,W]. With several inputs: of all their numbers side by side.
     Shape inputShape() const;
     std::int64_t inputCount() const;
     /// 1 for regression, the number of classes for classification.
-    std::int64_t outputCount() const;
+    std::int64_t outputCount() const { return outputCountOf(0); }
+    /// The same of any target, by its place.
+    std::int64_t outputCountOf(std::size_t place) const;
     bool isImage() const { return features.size() == 1 && features[0].kind == FeatureKind::Tensor; }
     /// "sepal_length", "colour = red", "age is missing": what input number `index` of a table is. Empty for tensors.
     std::string inputName(std::int64_t index) const;
@@ -110,7 +139,14 @@ struct Preparation {
     /// Infinite numbers count as missing. Fails with "preparation.value_count", "preparation.tensor_size" {column}.
     Result<void> apply(std::span<const RawValue> values, std::span<float> out) const;
     /// The label of a class name, or -1.
-    std::int32_t label(std::string_view className) const;
+    std::int32_t label(std::string_view className) const { return label(target, className); }
+    static std::int32_t label(const TargetColumn& target, std::string_view className);
+    /// 0: the target; 1 …: moreTargets.
+    const TargetColumn& targetAt(std::size_t place) const { return place == 0 ? target : moreTargets[place - 1]; }
+    /// The place of a target by its column, or -1.
+    int targetPlace(std::string_view column) const;
+    /// The same with that target in front, the others behind it in their order.
+    Preparation asking(std::size_t place) const;
 };
 
 /// One number of a Number feature as the network reads it; what apply, training and export have in common.
@@ -121,7 +157,8 @@ bool numberIsMissing(const FeatureColumn& feature, double x);
 /// Fits means, deviations, categories and classes on the training rows of `split`. Memory does not grow with the rows. The means of pictures are
 /// those of at most fittedPictures training rows, evenly spread; those are decoded with `progress` ("pictures").
 /// Fails with "preparation.no_target_column", "preparation.no_column", "preparation.no_features", "preparation.no_training_rows", "preparation.one_class",
-/// "preparation.too_many_classes", "preparation.target_kind", "preparation.target_not_finite" {column,row}, "preparation.mixed_inputs", "preparation.several_tensors", "preparation.no_readable_picture" {column, row}, "job.cancelled".
+/// "preparation.too_many_classes", "preparation.target_kind", "preparation.target_not_finite" {column,row}, "preparation.mixed_inputs", "preparation.several_tensors",
+/// "preparation.no_readable_picture" {column, row}, the errors of divideColumns() and arrangeInputs(), "job.cancelled".
 Result<Preparation> fitPreparation(const Table& table, const Split& split, const PreparationSettings& settings, const CancelToken& cancel = {},
                                    const ProgressFunction& progress = {});
 /// More would hardly move a channel's mean: of photos by about a fiftieth of its deviation.

@@ -5,6 +5,7 @@
 
 #include "core/data/class_column.h"
 #include "core/data/image_feature.h"
+#include "core/data/input_columns.h"
 #include "core/data/moments.h"
 #include "core/data/preparation.h"
 #include "core/data/prepare_tensor.h"
@@ -44,15 +45,17 @@ public:
     Result<Preparation> run() {
         if (m_split.parts.size() != static_cast<std::size_t>(m_table.rows())) return fail("preparation.rows", {{"rows", std::to_string(m_table.rows())}});
         if (std::find(m_split.parts.begin(), m_split.parts.end(), std::uint8_t{0}) == m_split.parts.end()) return fail("preparation.no_training_rows");
-        LAMINA_CHECK(fitTarget());
-        LAMINA_TRY(const auto columns, candidates());
-        for (const std::size_t column : columns) LAMINA_CHECK(fitColumn(column));
-        LAMINA_CHECK(checkInputs());
-        std::int64_t offset = 0;
-        for (auto& feature : m_result.features) {
-            feature.outputOffset = offset;
-            offset += feature.outputCount;
+        LAMINA_TRY(m_result.target, fitTarget(m_settings.target, m_settings.task));
+        m_result.task = m_result.target.classes ? "classification" : "regression";
+        for (const TargetWish& wish : m_settings.moreTargets) {
+            LAMINA_TRY(auto target, fitTarget(wish.column, wish.task));
+            m_result.moreTargets.push_back(std::move(target));
         }
+        LAMINA_TRY(const auto columns, candidates());
+        LAMINA_TRY(const auto takers, divide(columns));
+        LAMINA_CHECK(fitColumns(columns, takers));
+        if (m_result.features.empty()) return fail("preparation.no_features", {{"target", m_settings.target}});
+        if (!m_settings.anyMixture) LAMINA_CHECK(arrangeInputs(m_result, m_settings.inputs, m_takers));
         return std::move(m_result);
     }
 
@@ -68,18 +71,67 @@ private:
 
     void note(Severity severity, Error what, std::int64_t count = 1) { m_result.issues.push_back({severity, std::move(what), count}); }
 
+    bool isTarget(const std::string& name) const {
+        return name == m_settings.target ||
+               std::any_of(m_settings.moreTargets.begin(), m_settings.moreTargets.end(), [&](const TargetWish& wish) { return wish.column == name; });
+    }
+
+    /// What stands in the way of a column that an input names.
+    Result<void> checkNamedColumns() const {
+        for (const InputWish& wish : m_settings.inputs)
+            for (const std::string& name : wish.columns) {
+                const auto found = m_table.find(name);
+                if (!found) continue;  // divideColumns() says which there are
+                if (isTarget(name)) return fail("inputs.column_is_target", {{"layer", wish.layer}, {"column", name}});
+                if (m_table.info(*found).role == "ignore" || contains(m_settings.ignored, name))
+                    return fail("inputs.column_ignored", {{"layer", wish.layer}, {"column", name}});
+            }
+        return {};
+    }
+
+    /// For each column the place of the input that takes it; none where there is but one, which takes all.
+    Result<std::vector<int>> divide(const std::vector<std::size_t>& columns) const {
+        const auto& wishes = m_settings.inputs;
+        if (wishes.empty() || (wishes.size() == 1 && wishes[0].columns.empty())) return std::vector<int>();
+        LAMINA_CHECK(checkNamedColumns());
+        std::vector<OfferedColumn> offered;
+        for (const std::size_t column : columns) {
+            const ColumnInfo& info = m_table.info(column);
+            const ColumnKind kind = m_table.view(column).kind;
+            const ColumnForm form = kind == ColumnKind::Image ? ColumnForm::Picture : kind == ColumnKind::Tensor ? ColumnForm::Array : ColumnForm::Single;
+            offered.push_back({info.name, form, info.elementShape, 1, false});
+        }
+        return divideColumns(offered, wishes);
+    }
+
+    Result<void> fitColumns(const std::vector<std::size_t>& columns, const std::vector<int>& takers) {
+        std::string unused;
+        std::int64_t unusedCount = 0;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            if (!takers.empty() && takers[i] < 0) {
+                unused += (unusedCount++ == 0 ? "" : ", ") + m_table.info(columns[i]).name;
+                continue;
+            }
+            m_wish = takers.empty() ? nullptr : &m_settings.inputs[static_cast<std::size_t>(takers[i])];
+            LAMINA_CHECK(fitColumn(columns[i]));
+            if (!takers.empty()) m_takers.resize(m_result.features.size(), takers[i]);
+        }
+        if (unusedCount > 0) note(Severity::Note, fail("inputs.columns_unused", {{"columns", unused}}), unusedCount);
+        return {};
+    }
+
     Result<std::vector<std::size_t>> candidates() const {
         std::vector<std::size_t> columns;
         if (m_settings.features.empty()) {
             for (std::size_t column = 0; column < m_table.columnCount(); ++column) {
                 const ColumnInfo& info = m_table.info(column);
-                if (info.name != m_settings.target && info.role != "ignore" && !contains(m_settings.ignored, info.name)) columns.push_back(column);
+                if (!isTarget(info.name) && info.role != "ignore" && !contains(m_settings.ignored, info.name)) columns.push_back(column);
             }
         }
         for (const auto& name : m_settings.features) {
             const auto found = m_table.find(name);
             if (!found) return fail("preparation.no_column", {{"column", name}});
-            if (name != m_settings.target && !contains(m_settings.ignored, name)) columns.push_back(*found);
+            if (!isTarget(name) && !contains(m_settings.ignored, name)) columns.push_back(*found);
         }
         return columns;
     }
@@ -89,6 +141,7 @@ private:
         const ColumnInfo& info = m_table.info(column);
         FeatureColumn feature;
         feature.name = info.name;
+        if (namesPictures(view.kind, info.name)) return fitPictures(view, std::move(feature));
         switch (view.kind) {
             case ColumnKind::Number:
             case ColumnKind::Integer:
@@ -106,6 +159,11 @@ private:
         feature.elementType = view.elementType;
         feature.outputCount = elementCount(info.elementShape);
         return view.elementType == DType::UInt8 ? fitBytes(view, std::move(feature)) : fitFloats(view, std::move(feature));
+    }
+
+    /// Texts that are asked for where pictures come in are the names of their files.
+    bool namesPictures(ColumnKind kind, const std::string& column) const {
+        return m_wish && (kind == ColumnKind::Text || kind == ColumnKind::Category) && readsPictures(m_wish->shape) && contains(m_wish->columns, column);
     }
 
     Result<void> fitNumber(const ColumnView& view, FeatureColumn feature) {
@@ -244,13 +302,14 @@ private:
     /// Size and channels that nobody chose, from the first pictures of the sample.
     ImageForm pictureForm(const ColumnView& view, const std::vector<std::int64_t>& rows, const ImageReader& reader) const {
         ImageForm form = m_settings.pictures;
+        if (m_wish && readsPictures(m_wish->shape)) return {m_wish->shape[0], m_wish->shape[1], m_wish->shape[2], form.fit};
         if (form.height <= 0) form.height = form.width;
         if (form.width <= 0) form.width = form.height;
         if (form.height > 0 && form.channels > 0) return form;
         std::int64_t height = 0, width = 0;
         bool one = true, colour = false;
         for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), picturesLookedAt); ++i) {
-            const auto image = reader.read(view.text(rows[i * rows.size() / std::min<std::size_t>(rows.size(), picturesLookedAt)]));
+            const auto image = reader.read(pictureValue(view, rows[i * rows.size() / std::min<std::size_t>(rows.size(), picturesLookedAt)]));
             if (!image) continue;
             one = one && (height == 0 || (image->height == height && image->width == width));
             height = image->height;
@@ -321,47 +380,32 @@ private:
         return {};
     }
 
-    Result<void> checkInputs() const {
-        const auto& features = m_result.features;
-        if (features.empty()) return fail("preparation.no_features", {{"target", m_settings.target}});
-        const auto isTensor = [](const FeatureColumn& f) { return f.kind == FeatureKind::Tensor; };
-        const auto tensor = std::find_if(features.begin(), features.end(), isTensor);
-        if (tensor == features.end() || features.size() == 1) return {};
-        const auto second = std::find_if(tensor + 1, features.end(), isTensor);
-        if (second != features.end()) return fail("preparation.several_tensors", {{"first", tensor->name}, {"second", second->name}});
-        const auto other = std::find_if_not(features.begin(), features.end(), isTensor);
-        return fail("preparation.mixed_inputs", {{"tensor", tensor->name}, {"column", other->name}});
-    }
-
-    Result<void> fitTarget() {
-        if (m_settings.target.empty()) return fail("preparation.no_target_chosen");
-        const auto found = m_table.find(m_settings.target);
-        if (!found) return fail("preparation.no_target_column", {{"column", m_settings.target}});
+    Result<TargetColumn> fitTarget(const std::string& name, const std::string& task) {
+        if (name.empty()) return fail("preparation.no_target_chosen");
+        const auto found = m_table.find(name);
+        if (!found) return fail("preparation.no_target_column", {{"column", name}});
         const ColumnKind kind = m_table.view(*found).kind;
-        if (kind == ColumnKind::Tensor || kind == ColumnKind::Image || kind == ColumnKind::Time) return wrongKind(kind);
+        const auto wrongKind = [&] { return fail("preparation.target_kind", {{"column", name}, {"kind", columnKindName(kind)}, {"task", task}}); };
+        if (kind == ColumnKind::Tensor || kind == ColumnKind::Image || kind == ColumnKind::Time) return wrongKind();
         const bool numbers = kind == ColumnKind::Number || kind == ColumnKind::Integer;
-        if (m_settings.task.empty()) m_result.target.classes = !numbers || readAsCodes(*found);
-        else if (m_settings.task == "classification" || m_settings.task == "regression") m_result.target.classes = m_settings.task == "classification";
-        else return fail("preparation.task", {{"task", m_settings.task}});
-        m_result.task = m_result.target.classes ? "classification" : "regression";
-        m_result.target.name = m_settings.target;
-        if (m_result.target.classes) return fitClasses(*found);
-        if (!numbers) return wrongKind(kind);
-        return fitRegression(m_table.view(*found));
+        TargetColumn target;
+        target.name = name;
+        if (task.empty()) target.classes = !numbers || readAsCodes(*found);
+        else if (task == "classification" || task == "regression") target.classes = task == "classification";
+        else return fail("preparation.task", {{"task", task}});
+        if (!target.classes && !numbers) return wrongKind();
+        LAMINA_CHECK(target.classes ? fitClasses(*found, target) : fitRegression(m_table.view(*found), target));
+        return target;
     }
 
     bool readAsCodes(std::size_t column) {
         if (!looksLikeClassCodes(m_table, column)) return false;
-        note(Severity::Note, fail("preparation.codes_are_classes", {{"column", m_settings.target}}), 1);
+        note(Severity::Note, fail("preparation.codes_are_classes", {{"column", m_table.info(column).name}}), 1);
         return true;
     }
 
-    Result<void> wrongKind(ColumnKind kind) const {
-        return fail("preparation.target_kind", {{"column", m_settings.target}, {"kind", columnKindName(kind)}, {"task", m_settings.task}});
-    }
-
     /// Classes that occur in any part but Unused: a class of the test rows alone has an index, though it cannot be learned.
-    Result<void> fitClasses(std::size_t column) {
+    Result<void> fitClasses(std::size_t column, TargetColumn& target) {
         LAMINA_TRY(const ClassColumn classes, ClassColumn::create(m_table, column));
         std::vector<std::int64_t> trained(classes.names().size()), used(classes.names().size());
         for (std::int64_t row = 0; row < m_table.rows(); ++row) {
@@ -372,15 +416,16 @@ private:
         }
         for (std::size_t i = 0; i < used.size(); ++i) {
             if (used[i] == 0) continue;
-            m_result.target.classNames.push_back(classes.names()[i]);
-            if (trained[i] == 0) note(Severity::Warning, fail("preparation.untrained_class", {{"column", m_settings.target}, {"class", classes.names()[i]}}), used[i]);
+            target.classNames.push_back(classes.names()[i]);
+            if (trained[i] == 0) note(Severity::Warning, fail("preparation.untrained_class", {{"column", target.name}, {"class", classes.names()[i]}}), used[i]);
         }
         const auto trainedClasses = std::count_if(trained.begin(), trained.end(), [](std::int64_t n) { return n > 0; });
-        if (trainedClasses < 2) return fail("preparation.one_class", {{"column", m_settings.target}});
+        if (trainedClasses < 2) return fail("preparation.one_class", {{"column", target.name}});
         return {};
     }
 
-    Result<void> fitRegression(const ColumnView& view) {
+    /// A further target may be missing where the target is there: such rows are not used.
+    Result<void> fitRegression(const ColumnView& view, TargetColumn& target) {
         SlicedMoments moments;
         Sightings odd;
         LAMINA_CHECK(eachTrainingRow([&](std::int64_t row) {
@@ -388,13 +433,15 @@ private:
             if (isUsable(y)) moments.add(y);
             else odd.add(row);
         }));
-        if (odd.count > 0) {
-            return fail("preparation.target_not_finite", {{"column", m_settings.target}, {"row", odd.rowText()}, {"count", std::to_string(odd.count)}});
-        }
+        const bool main = target.name == m_settings.target;
+        if (odd.count > 0 && main)
+            return fail("preparation.target_not_finite", {{"column", target.name}, {"row", odd.rowText()}, {"count", std::to_string(odd.count)}});
         const Moments total = moments.total();
-        if (total.minimum == total.maximum) note(Severity::Warning, fail("preparation.constant_target", {{"column", m_settings.target}}));
-        m_result.target.mean = total.mean;
-        m_result.target.deviation = total.deviation() > 0.0 ? total.deviation() : 1.0;
+        if (total.count == 0) return fail("preparation.target_not_finite", {{"column", target.name}, {"row", odd.rowText()}, {"count", std::to_string(odd.count)}});
+        if (odd.count > 0) note(Severity::Warning, fail("preparation.more_targets_missing", {{"column", target.name}, {"row", odd.rowText()}}), odd.count);
+        if (total.minimum == total.maximum) note(Severity::Warning, fail("preparation.constant_target", {{"column", target.name}}));
+        target.mean = total.mean;
+        target.deviation = total.deviation() > 0.0 ? total.deviation() : 1.0;
         return {};
     }
 
@@ -404,6 +451,8 @@ private:
     const CancelToken& m_cancel;
     const ProgressFunction& m_progress;
     Preparation m_result;
+    const InputWish* m_wish = nullptr;  ///< of the input that takes the column at hand
+    std::vector<int> m_takers;          ///< for each feature of m_result the place of the input that takes it
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "core/data/input_columns.h"
 #include "core/data/preparation.h"
 
 namespace lamina {
@@ -101,16 +102,27 @@ Result<TargetColumn> targetFromJson(const nlohmann::json& json) {
     return target;
 }
 
-Result<void> readFeatures(const nlohmann::json& json, Preparation& preparation) {
-    std::int64_t offset = 0, tensors = 0;
+nlohmann::json targetToJson(const TargetColumn& target) {
+    nlohmann::json json{{"name", target.name}};
+    if (target.classes) json["classes"] = target.classNames;
+    else json.update({{"mean", target.mean}, {"deviation", target.deviation}});
+    return json;
+}
+
+/// `inputs`: null, or how many of the features each takes, in their order.
+Result<void> readFeatures(const nlohmann::json& json, const nlohmann::json& inputs, Preparation& preparation) {
     for (const auto& entry : json) {
         LAMINA_TRY(auto feature, featureFromJson(entry));
-        feature.outputOffset = offset;
-        offset += feature.outputCount;
-        tensors += feature.kind == FeatureKind::Tensor ? 1 : 0;
         preparation.features.push_back(std::move(feature));
     }
-    if (preparation.features.empty() || (tensors > 0 && preparation.features.size() > 1)) return damaged("features");
+    std::vector<InputWish> wishes;
+    std::vector<int> takers;
+    for (const auto& input : inputs) {
+        takers.insert(takers.end(), input.at("features").get<std::size_t>(), static_cast<int>(wishes.size()));
+        wishes.push_back({input.at("name").get<std::string>(), {}, {}});
+    }
+    const bool told = inputs.is_null() || (wishes.size() > 1 && takers.size() == preparation.features.size());
+    if (preparation.features.empty() || !told || !arrangeInputs(preparation, wishes, takers)) return damaged("features");
     return {};
 }
 
@@ -119,18 +131,22 @@ Result<void> readFeatures(const nlohmann::json& json, Preparation& preparation) 
 nlohmann::json toJson(const Preparation& preparation) {
     nlohmann::json features = nlohmann::json::array();
     for (const auto& feature : preparation.features) features.push_back(featureToJson(feature));
-    nlohmann::json target{{"name", preparation.target.name}};
-    if (preparation.target.classes) target["classes"] = preparation.target.classNames;
-    else target.update({{"mean", preparation.target.mean}, {"deviation", preparation.target.deviation}});
-    return {{"format", 1}, {"task", preparation.task}, {"features", std::move(features)}, {"target", std::move(target)}};
+    nlohmann::json json{{"format", 1}, {"task", preparation.task}, {"features", std::move(features)}, {"target", targetToJson(preparation.target)}};
+    for (const auto& input : preparation.inputs) json["inputs"].push_back({{"name", input.layer}, {"features", input.featureCount}});
+    for (const auto& target : preparation.moreTargets) json["more_targets"].push_back(targetToJson(target));
+    return json;
 }
 
 Result<Preparation> preparationFromJson(const nlohmann::json& json) try {
     if (json.at("format").get<int>() != 1) return damaged("format");
     Preparation preparation;
     preparation.task = json.at("task").get<std::string>();
-    LAMINA_CHECK(readFeatures(json.at("features"), preparation));
+    LAMINA_CHECK(readFeatures(json.at("features"), json.value("inputs", nlohmann::json()), preparation));
     LAMINA_TRY(preparation.target, targetFromJson(json.at("target")));
+    for (const auto& more : json.value("more_targets", nlohmann::json::array())) {
+        LAMINA_TRY(auto target, targetFromJson(more));
+        preparation.moreTargets.push_back(std::move(target));
+    }
     if (preparation.task != (preparation.target.classes ? "classification" : "regression")) return damaged("task");
     return preparation;
 } catch (const nlohmann::json::exception& e) {

@@ -70,8 +70,9 @@ Result<void> bindCategory(const FeatureColumn& feature, const ColumnInfo& info, 
 }
 
 Result<void> bindTensor(const FeatureColumn& feature, const ColumnInfo& info, Source& source) {
-    // What was learned from tensors can be asked about picture files.
-    const bool pictures = source.view.kind == ColumnKind::Image && feature.elementType == DType::UInt8 && feature.elementShape.size() == 3;
+    // What was learned from tensors can be asked about picture files, and those can be named by texts.
+    const bool named = feature.picture && (source.view.kind == ColumnKind::Text || source.view.kind == ColumnKind::Category);
+    const bool pictures = (named || source.view.kind == ColumnKind::Image) && feature.elementType == DType::UInt8 && feature.elementShape.size() == 3;
     if (!pictures && source.view.kind != ColumnKind::Tensor) return wrongKind(feature, source.view.kind, "tensor");
     if (!pictures && (info.elementShape != feature.elementShape || source.view.elementType != feature.elementType)) {
         const auto text = [](DType type, const Shape& shape) { return std::string(dtypeName(type)) + " " + shapeText(shape); };
@@ -158,7 +159,7 @@ public:
         const std::int64_t known = slot.load(std::memory_order_acquire);
         if (known >= 0) return place(known);
         if (known == unreadable || m_view.isMissing(row)) return nullptr;
-        auto image = pictureElements(m_feature, m_view.text(row), m_reader);
+        auto image = pictureElements(m_feature, pictureValue(m_view, row), m_reader);
         if (!image) {
             slot.store(unreadable, std::memory_order_relaxed);
             note(row, image.takeError());
@@ -218,14 +219,20 @@ private:
     std::map<std::int64_t, Error> m_noted;
 };
 
+/// Labels or standardised numbers of all rows.
+struct TargetValues {
+    std::vector<std::int32_t> labels;
+    std::vector<float> numbers;
+};
+
 struct PreparedData::State {
     Table table;
     Preparation preparation;
+    std::vector<Preparation> asking;  ///< the same with each target in front
     std::int64_t inputCount = 0;
     std::vector<Source> sources;
     std::vector<float> matrix;  ///< rows × inputCount, or empty: computed row by row
-    std::vector<std::int32_t> labels;
-    std::vector<float> targets;
+    std::vector<TargetValues> targets;
     std::array<std::vector<std::int64_t>, partCount> rows;
     std::vector<Issue> issues;
 
@@ -253,7 +260,7 @@ struct PreparedData::State {
                 case FeatureKind::Category: LAMINA_CHECK(bindCategory(feature, info, source)); break;
                 case FeatureKind::Tensor: LAMINA_CHECK(bindTensor(feature, info, source)); break;
             }
-            if (source.view.kind == ColumnKind::Image) source.pictures = std::make_unique<PictureCache>(feature, source.view, settings);
+            if (feature.kind == FeatureKind::Tensor && source.view.kind != ColumnKind::Tensor) source.pictures = std::make_unique<PictureCache>(feature, source.view, settings);
             sources.push_back(std::move(source));
         }
         inputCount = preparation.inputCount();
@@ -280,7 +287,8 @@ struct PreparedData::State {
     /// Images stay bytes: a quarter of the memory, and shared with the file's pages.
     Result<void> fillMatrix(std::size_t budget, const CancelToken& cancel) {
         const double bytes = static_cast<double>(table.rows()) * static_cast<double>(inputCount) * sizeof(float);
-        if (preparation.isImage() || bytes > static_cast<double>(budget)) return {};
+        const auto isTensor = [](const FeatureColumn& feature) { return feature.kind == FeatureKind::Tensor; };
+        if (std::any_of(preparation.features.begin(), preparation.features.end(), isTensor) || bytes > static_cast<double>(budget)) return {};
         matrix.resize(static_cast<std::size_t>(table.rows() * inputCount));
         for (std::int64_t row = 0; row < table.rows(); ++row) {
             if ((row & 4095) == 0 && cancel.cancelled()) return fail("job.cancelled");
@@ -289,28 +297,33 @@ struct PreparedData::State {
         return {};
     }
 
-    /// Labels or targets of all rows; an error where the column cannot be the target of this preparation.
-    Result<void> readTarget() {
-        const TargetColumn& target = preparation.target;
+    Result<void> readTargets() {
+        targets.resize(1 + preparation.moreTargets.size());
+        for (std::size_t i = 0; i < targets.size(); ++i) LAMINA_CHECK(readTarget(preparation.targetAt(i), targets[i]));
+        return {};
+    }
+
+    /// An error where the column cannot be the target of this preparation.
+    Result<void> readTarget(const TargetColumn& target, TargetValues& values) {
         const auto column = table.find(target.name);
         if (!column) return fail("preparation.no_target_column", {{"column", target.name}});
-        if (target.classes) return readLabels(*column);
+        if (target.classes) return readLabels(*column, target, values.labels);
         const ColumnView view = table.view(*column);
         if (view.kind != ColumnKind::Number && view.kind != ColumnKind::Integer) {
             return fail("preparation.target_kind", {{"column", target.name}, {"kind", columnKindName(view.kind)}, {"task", "regression"}});
         }
-        targets.resize(static_cast<std::size_t>(view.rows));
+        values.numbers.resize(static_cast<std::size_t>(view.rows));
         for (std::int64_t row = 0; row < view.rows; ++row) {
             const auto y = static_cast<float>((view.number(row) - target.mean) / target.deviation);
-            targets[static_cast<std::size_t>(row)] = std::isfinite(y) ? y : std::nanf("");
+            values.numbers[static_cast<std::size_t>(row)] = std::isfinite(y) ? y : std::nanf("");
         }
         return {};
     }
 
-    Result<void> readLabels(std::size_t column) {
+    Result<void> readLabels(std::size_t column, const TargetColumn& target, std::vector<std::int32_t>& labels) {
         LAMINA_TRY(const ClassColumn classes, ClassColumn::create(table, column));
         std::vector<std::int32_t> labelOf;
-        for (const auto& name : classes.names()) labelOf.push_back(preparation.label(name));
+        for (const auto& name : classes.names()) labelOf.push_back(Preparation::label(target, name));
         Oddities unknown;
         labels.resize(static_cast<std::size_t>(table.rows()));
         for (std::int64_t row = 0; row < table.rows(); ++row) {
@@ -319,18 +332,18 @@ struct PreparedData::State {
             labels[static_cast<std::size_t>(row)] = label;
             if (index >= 0 && label < 0) unknown.add(row);
         }
-        unknown.report(issues, Severity::Warning, fail("preparation.unknown_class", {{"column", preparation.target.name}}));
+        unknown.report(issues, Severity::Warning, fail("preparation.unknown_class", {{"column", target.name}}));
         return {};
     }
 
-    bool hasTarget(std::int64_t row) const {
+    bool hasTargets(std::int64_t row) const {
         const auto i = static_cast<std::size_t>(row);
-        return preparation.target.classes ? labels[i] >= 0 : std::isfinite(targets[i]);
+        return std::all_of(targets.begin(), targets.end(), [i](const TargetValues& t) { return t.labels.empty() ? std::isfinite(t.numbers[i]) : t.labels[i] >= 0; });
     }
 
     void sortRows(const Split& split) {
         for (std::int64_t row = 0; row < table.rows(); ++row) {
-            const Part part = hasTarget(row) ? split.part(row) : Part::Unused;
+            const Part part = hasTargets(row) ? split.part(row) : Part::Unused;
             rows[static_cast<std::size_t>(part)].push_back(row);
         }
     }
@@ -368,7 +381,10 @@ struct PreparedData::State {
     }
 };
 
-PreparedData::PreparedData(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+PreparedData::PreparedData(std::shared_ptr<State> state, std::size_t target) : m_state(std::move(state)), m_target(target) {
+    if (!m_state->asking.empty()) return;
+    for (std::size_t i = 0; i <= m_state->preparation.moreTargets.size(); ++i) m_state->asking.push_back(m_state->preparation.asking(i));
+}
 PreparedData::PreparedData(PreparedData&&) noexcept = default;
 PreparedData& PreparedData::operator=(PreparedData&&) noexcept = default;
 PreparedData::~PreparedData() = default;
@@ -376,11 +392,11 @@ PreparedData::~PreparedData() = default;
 Result<PreparedData> PreparedData::create(const Table& table, const Preparation& preparation, const Split& split, const Settings& settings,
                                           const CancelToken& cancel) try {
     if (split.parts.size() != static_cast<std::size_t>(table.rows())) return fail("preparation.rows", {{"rows", std::to_string(table.rows())}});
-    auto state = std::make_unique<State>();
+    auto state = std::make_shared<State>();
     state->table = table;
     state->preparation = preparation;
     LAMINA_CHECK(state->bind(settings));
-    LAMINA_CHECK(state->readTarget());
+    LAMINA_CHECK(state->readTargets());
     state->sortRows(split);
     LAMINA_CHECK(state->inspect(cancel));
     LAMINA_CHECK(state->fillMatrix(settings.matrixBudget, cancel));
@@ -391,15 +407,14 @@ Result<PreparedData> PreparedData::create(const Table& table, const Preparation&
 
 Result<PreparedData> PreparedData::createForPrediction(const Table& table, const Preparation& preparation, const Settings& settings,
                                                        const CancelToken& cancel) try {
-    auto state = std::make_unique<State>();
+    auto state = std::make_shared<State>();
     state->table = table;
     state->preparation = preparation;
     LAMINA_CHECK(state->bind(settings));
     // A table without answers, or with answers of another kind, can be predicted all the same.
-    if (!state->readTarget()) {
-        state->labels.clear();
-        state->targets.clear();
-    }
+    state->targets.resize(1 + preparation.moreTargets.size());
+    for (std::size_t i = 0; i < state->targets.size(); ++i)
+        if (!state->readTarget(preparation.targetAt(i), state->targets[i])) state->targets[i] = {};
     LAMINA_CHECK(state->inspect(cancel));
     LAMINA_CHECK(state->fillMatrix(settings.matrixBudget, cancel));
     auto& rows = state->rows[static_cast<std::size_t>(Part::Test)];
@@ -409,7 +424,12 @@ Result<PreparedData> PreparedData::createForPrediction(const Table& table, const
     return fail("preparation.memory", {{"rows", std::to_string(table.rows())}});
 }
 
-const Preparation& PreparedData::preparation() const { return m_state->preparation; }
+PreparedData PreparedData::asking(std::size_t target) const { return PreparedData(m_state, stored(target)); }
+
+/// Where the target of this place lies: the one in front, then the others in their order.
+std::size_t PreparedData::stored(std::size_t place) const { return place == 0 ? m_target : place <= m_target ? place - 1 : place; }
+
+const Preparation& PreparedData::preparation() const { return m_state->asking[m_target]; }
 std::int64_t PreparedData::inputCount() const { return m_state->inputCount; }
 std::int64_t PreparedData::rowCount() const { return m_state->table.rows(); }
 std::span<const std::int64_t> PreparedData::rows(Part part) const { return m_state->rows[static_cast<std::size_t>(part)]; }
@@ -467,16 +487,19 @@ std::optional<Error> PreparedData::pictureError(std::int64_t row) const {
     return {};
 }
 
-std::int32_t PreparedData::label(std::int64_t row) const {
-    return m_state->labels.empty() ? -1 : m_state->labels[static_cast<std::size_t>(row)];
+std::int32_t PreparedData::label(std::int64_t row, std::size_t place) const {
+    const auto& labels = m_state->targets[stored(place)].labels;
+    return labels.empty() ? -1 : labels[static_cast<std::size_t>(row)];
 }
 
-float PreparedData::target(std::int64_t row) const {
-    return m_state->targets.empty() ? std::nanf("") : m_state->targets[static_cast<std::size_t>(row)];
+float PreparedData::target(std::int64_t row, std::size_t place) const {
+    const auto& numbers = m_state->targets[stored(place)].numbers;
+    return numbers.empty() ? std::nanf("") : numbers[static_cast<std::size_t>(row)];
 }
 
 std::size_t PreparedData::bytes() const {
-    std::size_t bytes = m_state->matrix.size() * sizeof(float) + m_state->labels.size() * sizeof(std::int32_t) + m_state->targets.size() * sizeof(float);
+    std::size_t bytes = m_state->matrix.size() * sizeof(float);
+    for (const auto& target : m_state->targets) bytes += target.labels.size() * sizeof(std::int32_t) + target.numbers.size() * sizeof(float);
     for (const auto& source : m_state->sources) bytes += source.pictures ? source.pictures->bytes() : 0;
     for (const auto& rows : m_state->rows) bytes += rows.size() * sizeof(std::int64_t);
     return bytes;

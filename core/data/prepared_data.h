@@ -44,12 +44,15 @@ public:
     PreparedData& operator=(PreparedData&&) noexcept;
     ~PreparedData();
 
+    /// The same data, with another of its targets in front (Preparation::asking()). Shares all that is held.
+    PreparedData asking(std::size_t target) const;
+
     const Preparation& preparation() const;
     Shape inputShape() const { return preparation().inputShape(); }
     /// Floats per row.
     std::int64_t inputCount() const;
     std::int64_t rowCount() const;
-    /// Row numbers of a part, rising. Rows whose target is missing, or of a class that the preparation does not know, are Unused (not so for prediction).
+    /// Row numbers of a part, rising. Rows with a target that is missing, or of a class that the preparation does not know, are Unused (not so for prediction).
     std::span<const std::int64_t> rows(Part part) const;
 
     /// The row's inputCount() floats. Allocates nothing (but for a picture that has to be decoded), cannot fail: values that are not finite count as
@@ -69,10 +72,10 @@ public:
     std::vector<Issue> pictureIssues() const;
     /// Why the row's picture could not be read when it was asked for; empty where it could, or was not asked for yet.
     std::optional<Error> pictureError(std::int64_t row) const;
-    /// The class index, or -1 where the class is missing or was not known in training. Always -1 for regression.
-    std::int32_t label(std::int64_t row) const;
+    /// The class index, or -1 where the class is missing or was not known in training. Always -1 for regression. `place`: of the target, as targetAt().
+    std::int32_t label(std::int64_t row, std::size_t place = 0) const;
     /// The standardised target; NaN where missing. Always NaN for classification.
-    float target(std::int64_t row) const;
+    float target(std::int64_t row, std::size_t place = 0) const;
 
     /// Values that were not finite, categories that training never saw …, each with column and first row.
     const std::vector<Issue>& issues() const;
@@ -81,8 +84,10 @@ public:
 
 private:
     struct State;
-    explicit PreparedData(std::unique_ptr<State> state);
-    std::unique_ptr<State> m_state;
+    explicit PreparedData(std::shared_ptr<State> state, std::size_t target = 0);
+    std::size_t stored(std::size_t place) const;
+    std::shared_ptr<State> m_state;
+    std::size_t m_target = 0;  ///< the one in front
 };
 
 }  // namespace lamina

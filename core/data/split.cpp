@@ -66,8 +66,12 @@ void noteSmallClasses(const Split& split, std::vector<Issue>& issues) {
         const std::int64_t used = one.rows[0] + one.rows[1] + one.rows[2];
         bool everywhere = true;
         for (std::size_t part = 0; part < 3; ++part) everywhere = everywhere && (one.rows[part] > 0 || split.counts[part] == 0);
-        if (used == 0 || everywhere) continue;
-        issues.push_back({Severity::Warning, fail("split.small_class", {{"class", one.name}, {"rows", std::to_string(used)}}), 1});
+        if (used == 0 || (everywhere && used >= fewestRowsOfClass)) continue;
+        const std::string rows = std::to_string(used);
+        issues.push_back({Severity::Warning,
+                          everywhere ? fail("split.rare_class", {{"class", one.name}, {"rows", rows}})
+                                     : fail("split.small_class", {{"class", one.name}, {"rows", rows}}),
+                          1});
     }
 }
 
@@ -338,8 +342,23 @@ std::string splitMethodText(const SplitSettings& given) {
     return text;
 }
 
+constexpr std::string_view rowsKeyMark = " rows ";
+constexpr std::size_t rowsKeyLetters = 16;
+
+std::string withRowsKey(const std::string& method, const std::string& rowsKey) {
+    const std::string words = method.substr(0, method.size() - (rowsKeyIn(method).empty() ? 0 : rowsKeyMark.size() + rowsKeyLetters));
+    return rowsKey.empty() ? words : words + std::string(rowsKeyMark) + rowsKey;
+}
+
+std::string rowsKeyIn(const std::string& method) {
+    const std::size_t length = rowsKeyMark.size() + rowsKeyLetters;
+    if (method.size() <= length || std::string_view(method).substr(method.size() - length, rowsKeyMark.size()) != rowsKeyMark) return {};
+    const std::string key = method.substr(method.size() - rowsKeyLetters);
+    return key.find_first_not_of("0123456789abcdef") == std::string::npos ? key : std::string();
+}
+
 void readSplitMethod(const std::string& text, SplitSettings& settings) {
-    std::string words = text;
+    std::string words = withRowsKey(text, {});
     if (const std::size_t at = words.rfind(" fold "); at != std::string::npos) {
         std::int64_t fold = 0, folds = 0;
         char slash = 0;

@@ -59,12 +59,18 @@ Result<SplitSettings> splitSettingsFromJson(const nlohmann::json& json);
 /// (method, column, folds, fold; words that are not known change nothing).
 std::string splitMethodText(const SplitSettings& settings);
 void readSplitMethod(const std::string& text, SplitSettings& settings);
+/// The words with the key of the rows that were divided (CleanTable::rowsKey), where a step made them; and the key in such words, or empty.
+std::string withRowsKey(const std::string& method, const std::string& rowsKey);
+std::string rowsKeyIn(const std::string& method);
 
 /// What else is known of the rows. Spans of one value per row, or empty.
 struct SplitRows {
     std::span<const std::uint16_t> removedBy;  ///< not 0: a cleaning step has removed the row; it is Unused
     std::span<const std::int32_t> groups;      ///< of "near_duplicates": rows of one number stay together; -1: alone
 };
+
+/// A class with fewer rows is rare: two or three wrong answers turn its figures over.
+inline constexpr std::int64_t fewestRowsOfClass = 5;
 
 /// Rows per part, of all classes or of one.
 using PartCounts = std::array<std::int64_t, partCount>;

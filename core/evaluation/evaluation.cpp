@@ -197,6 +197,8 @@ nlohmann::json evaluationToJson(const Evaluation& e) {
     nlohmann::json json{{"task", e.task}, {"items", e.items}, {"skipped", e.skipped}, {"loss", e.loss}, {"scores", scores(e.scores)}};
     json["baselines"] = nlohmann::json::object();
     for (const auto& [name, list] : e.baselines) json["baselines"][name] = scores(list);
+    if (!e.output.empty()) json.update({{"output", e.output}, {"target", e.target}});
+    for (const Evaluation& other : e.more) json["more_outputs"].push_back(evaluationToJson(other));
     if (e.confusion.classes == 0) return json;
     json["classes"] = nlohmann::json::array();
     for (const auto& c : e.classes)

@@ -27,6 +27,8 @@ struct ClassCurve {
 };
 
 struct Evaluation {
+    std::string output;  ///< of several: what it is called
+    std::string target;  ///< the column it learned; only with several outputs
     std::string task;
     std::int64_t items = 0;
     std::int64_t skipped = 0;  ///< rows whose class the model has never seen
@@ -38,6 +40,8 @@ struct Evaluation {
     std::vector<ClassCurve> curves;
     /// What simple models reach on the same rows: "most_frequent" or "mean", for windows of a series "last_value", and "linear".
     std::vector<std::pair<std::string, Scores>> baselines;
+
+    std::vector<Evaluation> more;  ///< of the model's further outputs
 
     double score(const std::string& metric) const;
 };

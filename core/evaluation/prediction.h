@@ -16,6 +16,7 @@ struct Prediction {
     std::string className;
     std::vector<float> probabilities; ///< one per class
     double value = 0;                 ///< regression, in the target's own unit
+    std::vector<Prediction> more = {};  ///< what the model's further outputs say
 };
 
 /// What a network's output for one row means.

@@ -5,6 +5,7 @@ namespace input_layer_parts {
 
 struct Input {
     std::vector<std::int64_t> shape{1, 28, 28};
+    std::vector<std::string> columns{};
 };
 
 ValueId forward(const Input& settings, LayerContext& context) {
@@ -31,7 +32,9 @@ const LayerType& input_layer() {
         .summary = "Where the data enters the network: one picture or one row of the table at a time.",
         .properties = {property("shape", &Input::shape, "Shape",
                                 "Sizes of one item, without the batch: channels, height, width for pictures; the number of columns for tables.",
-                                {.minimum = 1, .maximum = 1 << 24})},
+                                {.minimum = 1, .maximum = 1 << 24}),
+                       property("columns", &Input::columns, "Columns",
+                                "Names of the table's columns that come in here; empty: all that no other Input names.", {.meaning = "column"})},
         .samples = samples};
     return type;
 }

@@ -3,6 +3,7 @@
 #include <onnx/checker.h>
 #include <onnx/onnx_pb.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "core/onnx/graph_builder.h"
@@ -107,10 +108,16 @@ private:
             }
             return {};
         }
-        const Shape prepared = m_options.preparation->inputShape();
-        if (m_shapes.inputs.size() != 1 || itemShape(m_shapes.inputs[0]) != prepared)
-            return fail("onnx.preparation_shape", {{"expected", shapeText(itemShape(m_shapes.inputs[0]))}, {"found", shapeText(prepared)}});
-        LAMINA_TRY(m_names[m_shapes.inputs[0]], addPreparation(m_builder, *m_options.preparation));
+        LAMINA_TRY(const auto names, addPreparation(m_builder, *m_options.preparation));
+        for (const std::string& id : m_shapes.inputs) {
+            const std::string& layer = m_network.node(id)->name;
+            const auto& parts = m_options.preparation->inputs;
+            const auto part = std::find_if(parts.begin(), parts.end(), [&](const InputPart& p) { return p.layer == layer; });
+            const bool only = parts.empty() && m_shapes.inputs.size() == 1;
+            const Shape prepared = part != parts.end() ? part->shape : only ? m_options.preparation->inputShape() : Shape();
+            if (itemShape(id) != prepared) return fail("onnx.preparation_shape", {{"expected", shapeText(itemShape(id))}, {"found", shapeText(prepared)}});
+            m_names[id] = names[part == parts.end() ? 0 : static_cast<std::size_t>(part - parts.begin())];
+        }
         return {};
     }
 
@@ -224,11 +231,18 @@ std::string onnxInputName(const FeatureColumn& feature) {
     return feature.name;
 }
 
+std::string onnxInputName(const Preparation& preparation, std::size_t feature) {
+    if (preparation.features[feature].kind == FeatureKind::Tensor)
+        for (const InputPart& part : preparation.inputs)
+            if (part.firstFeature == feature) return part.layer;
+    return onnxInputName(preparation.features[feature]);
+}
+
 std::map<std::string, OnnxTensor> onnxInputs(const Preparation& preparation, const std::vector<std::vector<RawValue>>& rows) {
     std::map<std::string, OnnxTensor> inputs;
     for (std::size_t column = 0; column < preparation.features.size(); ++column) {
         const FeatureColumn& feature = preparation.features[column];
-        inputs[onnxInputName(feature)] =
+        inputs[onnxInputName(preparation, column)] =
             feature.kind == FeatureKind::Tensor ? tensorInput(feature, column, rows) : columnInput(feature, column, rows);
     }
     return inputs;

@@ -17,6 +17,7 @@ namespace lamina {
 struct OnnxExportOptions {
     /// With it the file takes raw data and says what people want to know:
     ///   images: input "image" float32 [N,C,H,W], pixels as stored (0…255); other tensors: "input";
+    ///   of several input layers those that read a picture or an array are named like the layer;
     ///   tables: one input per column, named like it (onnxInputName): numbers float32 [N,1], NaN = missing; categories string [N,1], "" = missing;
     ///   classification: outputs "probabilities" float32 [N,classes] and "label" string [N]; regression: "value" float32 [N,1].
     /// Without it the inputs are the network's own, one per input layer and named like it, and the output is "output".
@@ -32,6 +33,8 @@ Result<void> exportOnnx(const Network& network, const std::map<std::string, Onnx
 
 /// The model input that a column becomes: its own name, but for names that the outputs have.
 std::string onnxInputName(const FeatureColumn& feature);
+/// The same of a feature by its place: with several input layers a picture or array has the name of the layer that reads it.
+std::string onnxInputName(const Preparation& preparation, std::size_t feature);
 
 /// Rows of raw values (features in the preparation's order) as the exported model's inputs.
 std::map<std::string, OnnxTensor> onnxInputs(const Preparation& preparation, const std::vector<std::vector<RawValue>>& rows);

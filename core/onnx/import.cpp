@@ -95,6 +95,9 @@ public:
         for (const auto& input : m_file.inputs) {
             if (!input.usable) return fail("onnx.input_form", {{"input", input.name}});
             m_givers[input.name] = m_result.network.append("input", {{"shape", input.item}});
+            // Of several inputs people know which is which by their names; '/' and '#' mean something in names of parameters.
+            if (m_file.inputs.size() > 1 && !input.name.empty() && input.name.find_first_of("/#") == std::string::npos)
+                m_result.network.nodes.back().name = input.name;
         }
         for (const OnnxNode& node : m_file.nodes) LAMINA_CHECK(readNode(node));
         dropUnused();

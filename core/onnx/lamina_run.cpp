@@ -27,12 +27,14 @@ public:
     static Result<RawRows> of(const Preparation& preparation, const OnnxRun& run, std::int64_t items) {
         RawRows rows;
         rows.m_preparation = &preparation;
+        rows.m_bytes.resize(preparation.features.size());
         for (const FeatureColumn& feature : preparation.features) {
+            const std::string name = onnxInputName(preparation, static_cast<std::size_t>(&feature - preparation.features.data()));
             const std::int64_t perItem = feature.kind == FeatureKind::Tensor ? elementCount(feature.elementShape) : 1;
-            LAMINA_TRY(const OnnxTensor* tensor, inputNamed(run, onnxInputName(feature), static_cast<std::size_t>(items * perItem)));
+            LAMINA_TRY(const OnnxTensor* tensor, inputNamed(run, name, static_cast<std::size_t>(items * perItem)));
             const bool texts = std::holds_alternative<std::vector<std::string>>(tensor->data);
             if (texts != (feature.kind == FeatureKind::Category) || std::holds_alternative<std::vector<std::int64_t>>(tensor->data))
-                return fail("onnx.run_input", {{"input", onnxInputName(feature)}});
+                return fail("onnx.run_input", {{"input", name}});
             rows.m_columns.push_back(tensor);
         }
         return rows;
@@ -44,24 +46,24 @@ public:
             const FeatureColumn& feature = m_preparation->features[c];
             if (feature.kind == FeatureKind::Category) values[c].text = std::get<std::vector<std::string>>(m_columns[c]->data)[static_cast<std::size_t>(index)];
             else if (feature.kind == FeatureKind::Number) values[c].number = std::get<std::vector<float>>(m_columns[c]->data)[static_cast<std::size_t>(index)];
-            else values[c].tensor = stored(feature, std::get<std::vector<float>>(m_columns[c]->data), index);
+            else values[c].tensor = stored(feature, std::get<std::vector<float>>(m_columns[c]->data), index, m_bytes[c]);
         }
         return values;
     }
 
 private:
-    std::span<const std::byte> stored(const FeatureColumn& feature, const std::vector<float>& all, std::int64_t index) {
+    static std::span<const std::byte> stored(const FeatureColumn& feature, const std::vector<float>& all, std::int64_t index, std::vector<std::byte>& bytes) {
         const auto count = static_cast<std::size_t>(elementCount(feature.elementShape));
         const float* from = all.data() + static_cast<std::size_t>(index) * count;
         if (feature.elementType != DType::UInt8) return std::as_bytes(std::span(from, count));
-        m_bytes.resize(count);
-        for (std::size_t i = 0; i < count; ++i) m_bytes[i] = static_cast<std::byte>(static_cast<std::uint8_t>(std::clamp(from[i], 0.0f, 255.0f)));
-        return m_bytes;
+        bytes.resize(count);
+        for (std::size_t i = 0; i < count; ++i) bytes[i] = static_cast<std::byte>(static_cast<std::uint8_t>(std::clamp(from[i], 0.0f, 255.0f)));
+        return bytes;
     }
 
     const Preparation* m_preparation = nullptr;
     std::vector<const OnnxTensor*> m_columns;
-    std::vector<std::byte> m_bytes;
+    std::vector<std::vector<std::byte>> m_bytes;  ///< of each column
 };
 
 /// What the network itself reads, by input node, for all items.
@@ -79,11 +81,17 @@ Result<std::map<std::string, std::vector<float>>> networkInputs(const OnnxImport
     }
     LAMINA_TRY(RawRows rows, RawRows::of(*model.preparation, run, items));
     const auto perItem = static_cast<std::size_t>(model.preparation->inputCount());
-    auto& numbers = inputs[one.inputs[0]];
-    if (static_cast<std::int64_t>(perItem) != elementCount(one.graph.shape(one.values.at(one.inputs[0])))) return fail("onnx.run_input", {{"input", "preparation"}});
-    numbers.resize(static_cast<std::size_t>(items) * perItem);
-    for (std::int64_t item = 0; item < items; ++item)
-        LAMINA_CHECK(model.preparation->apply(rows.item(item), std::span(numbers).subspan(static_cast<std::size_t>(item) * perItem, perItem)));
+    std::vector<float> numbers(perItem);
+    for (std::int64_t item = 0; item < items; ++item) {
+        LAMINA_CHECK(model.preparation->apply(rows.item(item), numbers));
+        for (const std::string& id : one.inputs) {
+            const auto& parts = model.preparation->inputs;
+            const auto part = std::find_if(parts.begin(), parts.end(), [&](const InputPart& p) { return p.layer == model.network.node(id)->name; });
+            const std::int64_t offset = part == parts.end() ? 0 : part->offset, count = part == parts.end() ? std::ssize(numbers) : part->count;
+            if (count != elementCount(one.graph.shape(one.values.at(id)))) return fail("onnx.run_input", {{"input", "preparation"}});
+            inputs[id].insert(inputs[id].end(), numbers.begin() + offset, numbers.begin() + offset + count);
+        }
+    }
     return inputs;
 }
 

@@ -61,12 +61,14 @@ std::string addTensor(OnnxGraphBuilder& builder, const FeatureColumn& feature, c
 
 }  // namespace
 
-Result<std::string> addPreparation(OnnxGraphBuilder& builder, const Preparation& preparation) {
-    for (const FeatureColumn& feature : preparation.features)
-        if (!builder.take(onnxInputName(feature))) return fail("onnx.name_taken", {{"name", feature.name}});
+namespace {
+
+/// What the input reads that these features belong to.
+std::string addPart(OnnxGraphBuilder& builder, const Preparation& preparation, std::size_t first, std::size_t count) {
     std::vector<std::string> parts;
-    for (const FeatureColumn& feature : preparation.features) {
-        const std::string input = onnxInputName(feature);
+    for (std::size_t place = first; place < first + count; ++place) {
+        const FeatureColumn& feature = preparation.features[place];
+        const std::string input = onnxInputName(preparation, place);
         if (feature.kind == FeatureKind::Tensor) {
             builder.input(input, floatType, feature.elementShape);
             return addTensor(builder, feature, input);
@@ -76,6 +78,17 @@ Result<std::string> addPreparation(OnnxGraphBuilder& builder, const Preparation&
         number ? addNumber(builder, feature, input, parts) : addCategory(builder, feature, input, parts);
     }
     return builder.add("prepare/row", "Concat", parts, {{"axis", std::int64_t{1}}});
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> addPreparation(OnnxGraphBuilder& builder, const Preparation& preparation) {
+    for (std::size_t place = 0; place < preparation.features.size(); ++place)
+        if (!builder.take(onnxInputName(preparation, place))) return fail("onnx.name_taken", {{"name", preparation.features[place].name}});
+    if (preparation.inputs.empty()) return std::vector{addPart(builder, preparation, 0, preparation.features.size())};
+    std::vector<std::string> names;
+    for (const InputPart& part : preparation.inputs) names.push_back(addPart(builder, preparation, part.firstFeature, part.featureCount));
+    return names;
 }
 
 void addOutcome(OnnxGraphBuilder& builder, const Preparation& preparation, const std::string& networkOutput, bool ready) {

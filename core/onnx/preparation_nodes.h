@@ -6,9 +6,9 @@
 
 namespace lamina {
 
-/// Adds the model's inputs and the nodes that prepare them; gives the name of the network's input.
+/// Adds the model's inputs and the nodes that prepare them; gives the name of what the network's input reads, of several inputs in their order.
 /// Fails with "onnx.name_taken" {name} where two columns (or a column and a parameter) have one name.
-Result<std::string> addPreparation(OnnxGraphBuilder& builder, const Preparation& preparation);
+Result<std::vector<std::string>> addPreparation(OnnxGraphBuilder& builder, const Preparation& preparation);
 
 /// Adds the model's outputs: "probabilities" and "label", or "value". `ready`: the network's output are probabilities already.
 void addOutcome(OnnxGraphBuilder& builder, const Preparation& preparation, const std::string& networkOutput, bool ready);

@@ -74,6 +74,32 @@ constexpr const char* allLabels =
     "SELECT item, revision, label, coalesce(parent, x''), live, removed, class, annotator, tool, model, confidence, pass, time, document"
     " FROM label WHERE item = ? ORDER BY time, revision";
 
+constexpr const char* wholeLabels =
+    "SELECT key, position, state, class, revision, label.time, model, confidence FROM label_item"
+    " LEFT JOIN label ON label.item = key AND live = 1 AND document = '{}' AND class > 0 AND pass = 1"
+    " WHERE labelling = ? AND position >= ? AND position < ? ORDER BY position, label.time, revision";
+
+void addWholeClass(std::vector<WholeClass>& classes, SQLite::Statement& row) {
+    const std::int64_t item = row.getColumn(0).getInt64(), number = row.getColumn(3).getInt64();
+    if (classes.empty() || classes.back().item != item) {
+        classes.emplace_back();
+        classes.back().item = item;
+        classes.back().position = row.getColumn(1).getInt64();
+        classes.back().state = static_cast<ItemState>(row.getColumn(2).getInt());
+    }
+    WholeClass& whole = classes.back();
+    const std::string model = row.getColumn(6).getString();
+    if (number == 0 || (model.empty() ? whole.classNumber : whole.proposed) != 0) return;
+    (model.empty() ? whole.classNumber : whole.proposed) = number;
+    (model.empty() ? whole.revision : whole.proposal) = uuidOfBytes(row.getColumn(4).getString());
+    if (model.empty()) {
+        whole.time = row.getColumn(5).getInt64();
+    } else {
+        whole.model = model;
+        whole.confidence = row.getColumn(7).getDouble();
+    }
+}
+
 Result<std::vector<AnnotationRecord>> selectLabels(const Store& store, const char* sql, std::int64_t item) {
     std::vector<AnnotationRecord> records;
     LAMINA_CHECK(store.read([&](SQLite::Database& database) -> Result<void> {
@@ -107,16 +133,23 @@ public:
         const ItemState state = m_gesture.state ? *m_gesture.state : stateAfter(item.state);
         if (state != item.state || (m_gesture.state && m_gesture.reason != item.reason))
             label_items::changeState(m_database, m_labelling, item, state, m_gesture.reason, m_author, clock().wallMilliseconds());
+        noteWhetherOpen();
         return {};
     }
 
 private:
+    void noteWhetherOpen() {
+        if (m_gesture.settles) rows::execute(m_database, "DELETE FROM label_open WHERE item = ?", m_gesture.item);
+        else if (m_open) rows::execute(m_database, "INSERT OR IGNORE INTO label_open (item, labelling) VALUES (?, ?)", m_gesture.item, m_labelling);
+    }
+
     Result<void> add(const AnnotationRecord& revision) {
         AnnotationRecord added = revision;
         added.item = m_gesture.item;
         if (added.label.empty()) added.label = added.id;
         if (added.annotator.empty()) added.annotator = m_author;
         if (added.time == 0) added.time = clock().wallMilliseconds();
+        if (added.pass > 1) m_open = true;
         if (!added.parent.empty()) LAMINA_CHECK(replace(added));
         label_rows::insert(m_database, added, !added.removed);
         if (!added.removed) label_items::addToCount(m_database, m_labelling, label_items::countOfClasses, added.classNumber, 1);
@@ -128,7 +161,10 @@ private:
         const auto parent = read(added.parent);
         if (!parent) return fail("annotation.changed_meanwhile");
         added.label = parent->label;
-        if (!parent->live) return m_mayConflict || parent->removed ? Result<void>() : fail("annotation.changed_meanwhile");
+        if (!parent->live) {
+            m_open = m_open || !parent->removed;
+            return m_mayConflict || parent->removed ? Result<void>() : fail("annotation.changed_meanwhile");
+        }
         KeptStatement update(m_database, "UPDATE label SET live = 0 WHERE item = ? AND revision = ?");
         update->bind(1, m_gesture.item);
         bindUuid(*update, 2, added.parent);
@@ -163,6 +199,7 @@ private:
     const std::string& m_author;
     const bool m_mayConflict;
     std::int64_t m_labelling = 0;
+    bool m_open = false;  ///< opinions met that may differ
 };
 
 Result<void> addRemarks(SQLite::Database& database, const LabelEdit& edit) {
@@ -220,16 +257,42 @@ EditFuture AnnotationRepository::apply(EditName name, LabelGesture gesture) {
 
 Result<std::vector<AnnotationRecord>> AnnotationRepository::ofItem(std::int64_t item) const { return selectLabels(m_store, liveLabels, item); }
 
+Result<std::vector<WholeClass>> AnnotationRepository::wholeClasses(std::int64_t labelling) const {
+    constexpr std::int64_t rowsAtOnce = 20'000;
+    std::vector<WholeClass> classes;
+    std::int64_t last = -1;
+    LAMINA_CHECK(m_store.read([&](SQLite::Database& database) -> Result<void> {
+        SQLite::Statement query(database, "SELECT ifnull(max(position), -1) FROM label_item WHERE labelling = ?");
+        query.bind(1, labelling);
+        query.executeStep();
+        last = query.getColumn(0).getInt64();
+        return {};
+    }));
+    for (std::int64_t from = 0; from <= last; from += rowsAtOnce)
+        LAMINA_CHECK(m_store.read([&](SQLite::Database& database) -> Result<void> {
+            KeptStatement query(database, wholeLabels);
+            rows::bind(*query, labelling, from, from + rowsAtOnce);
+            while (query->executeStep()) addWholeClass(classes, *query);
+            return {};
+        }));
+    return classes;
+}
+
 Result<std::vector<AnnotationRecord>> AnnotationRepository::history(std::int64_t item) const { return selectLabels(m_store, allLabels, item); }
 
 Result<std::vector<AnnotationRecord>> AnnotationRepository::conflicts(std::int64_t item) const {
     LAMINA_TRY(auto revisions, history(item));
     std::set<std::string> replaced;
     for (const auto& revision : revisions) replaced.insert(revision.parent);
-    std::erase_if(revisions, [&](const AnnotationRecord& revision) { return replaced.count(revision.id) > 0; });
-    std::map<std::string, int> heads;
-    for (const auto& head : revisions) ++heads[head.label];
-    std::erase_if(revisions, [&](const AnnotationRecord& head) { return heads[head.label] < 2; });
+    std::erase_if(revisions, [&](const AnnotationRecord& revision) {
+        return replaced.count(revision.id) > 0 || (revision.removed && revision.tool == settlingTool);
+    });
+    std::map<std::string, int> heads, there;
+    for (const auto& head : revisions) {
+        ++heads[head.label];
+        if (!head.removed) ++there[head.label];
+    }
+    std::erase_if(revisions, [&](const AnnotationRecord& head) { return heads[head.label] < 2 || there[head.label] == 0; });
     return revisions;
 }
 

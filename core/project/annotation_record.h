@@ -41,6 +41,7 @@ struct LabelGesture {
     std::vector<AnnotationRecord> revisions;  ///< new labels, changes (with their parents), removals
     std::optional<ItemState> state;  ///< not set: unlabelled and labelled follow from what there is; checked and skipped stay while labels do
     std::string reason;              ///< of ItemState::Skipped
+    bool settles = false;            ///< what was open between several opinions about the item is settled with this
 };
 
 /// What one edit of labels does.
@@ -51,6 +52,19 @@ struct LabelEdit {
         false;  ///< a parent that was replaced already becomes a conflict instead of an error (labels from another copy of the project)
     std::int64_t labelling = 0;  ///< whose report gets `remarks`; 0: none
     nlohmann::json remarks = nlohmann::json::array();
+};
+
+/// What an item as a whole is said to be, in short.
+struct WholeClass {
+    std::int64_t item = 0, position = 0;
+    ItemState state{};
+    std::int64_t classNumber = 0;  ///< of a person's label; 0: none. Of several the oldest
+    std::string revision;          ///< of that label
+    std::int64_t time = 0;         ///< of that label
+    std::int64_t proposed = 0;     ///< class number that a model proposes; 0: none
+    std::string proposal;          ///< the revision that proposes it
+    std::string model;             ///< whose it is
+    double confidence = 0;         ///< of the proposal
 };
 
 /// Revisions are only ever added (journaled edits). "label_item.not_found" {item}, "annotation.changed_meanwhile" where a parent was replaced
@@ -67,10 +81,15 @@ public:
 
     /// The labels that count now, oldest first.
     Result<std::vector<AnnotationRecord>> ofItem(std::int64_t item) const;
+    /// The classes that whole items have now, of the first pass: one entry for each item with a row, in the order of rows. Many items at once, quickly.
+    Result<std::vector<WholeClass>> wholeClasses(std::int64_t labelling) const;
     /// Every revision of an item, oldest first.
     Result<std::vector<AnnotationRecord>> history(std::int64_t item) const;
-    /// Heads (revisions that none replaces) of labels that have several: what has to be settled.
+    /// Heads (revisions that none replaces) of labels that have several: what has to be settled. A label that every head takes away, and a removal
+    /// with the tool `settlingTool`, are settled.
     Result<std::vector<AnnotationRecord>> conflicts(std::int64_t item) const;
+
+    static constexpr const char* settlingTool = "settle";
 
 private:
     Store& m_store;

@@ -41,13 +41,15 @@ Issue missingFile(const FileReference& reference, const Path& path) {
 
 struct Project::State {
     State(const Path& path, std::unique_ptr<Store> opened, std::string user)
-        : file(path), folder(folderOf(path)), author(std::move(user)), content(folder), store(std::move(opened)), datasets(*store, author),
+        : file(path), folder(folderOf(path)), author(std::move(user)), content(folder), reserve(folder / "reserve"), store(std::move(opened)), datasets(*store, author),
           recipes(*store, author), splits(*store, author), networks(*store, author), runs(*store, author), metrics(*store), checkpoints(*store), evaluations(*store),
-          labelClasses(*store, author), labelItems(*store, author), annotations(*store, author) {}
+          labelClasses(*store, author), labelItems(*store, author), annotations(*store, author), labelOrders(*store), labelModels(*store),
+          reviews(*store, author), labelSessions(*store, author) {}
 
     Path file, folder;
     std::string author;
     ContentFiles content;
+    DiskReserve reserve;
     std::unique_ptr<Store> store;
     std::vector<Issue> issues;
     DatasetRepository datasets;
@@ -61,6 +63,10 @@ struct Project::State {
     LabelClassRepository labelClasses;
     LabelItemRepository labelItems;
     AnnotationRepository annotations;
+    LabelOrderRepository labelOrders;
+    LabelModelRepository labelModels;
+    ReviewRepository reviews;
+    LabelSessionRepository labelSessions;
 
     Result<void> prepare();
     Result<std::vector<Issue>> missingFiles() const;
@@ -179,6 +185,7 @@ Result<std::unique_ptr<Project>> Project::open(const Path& file, StoreAccess acc
     if (!std::filesystem::exists(path, error) && path.extension() != extension) path += extension;
     LAMINA_TRY(auto store, Store::open(path, storeOptions(path, access)));
     auto state = std::make_unique<State>(path, std::move(store), loginName());
+    state->store->onFullDisk([reserve = &state->reserve] { return reserve->giveUp(); });
     LAMINA_CHECK(state->prepare());
     return std::unique_ptr<Project>(new Project(std::move(state)));
 }
@@ -230,6 +237,10 @@ EvaluationRepository& Project::evaluations() { return m_state->evaluations; }
 LabelClassRepository& Project::labelClasses() { return m_state->labelClasses; }
 LabelItemRepository& Project::labelItems() { return m_state->labelItems; }
 AnnotationRepository& Project::annotations() { return m_state->annotations; }
+LabelOrderRepository& Project::labelOrders() { return m_state->labelOrders; }
+LabelModelRepository& Project::labelModels() { return m_state->labelModels; }
+ReviewRepository& Project::reviews() { return m_state->reviews; }
+LabelSessionRepository& Project::labelSessions() { return m_state->labelSessions; }
 
 EditFuture Project::undo() { return m_state->store->undo(m_state->author); }
 EditFuture Project::redo() { return m_state->store->redo(m_state->author); }
@@ -274,5 +285,6 @@ Result<void> Project::snapshot(const Path& to) const try {
 }
 
 Store& Project::store() { return *m_state->store; }
+DiskReserve& Project::reserve() { return m_state->reserve; }
 
 }  // namespace lamina

@@ -13,9 +13,12 @@
 #include "core/project/annotation_record.h"
 #include "core/project/checkpoint_record.h"
 #include "core/project/dataset_record.h"
+#include "core/project/disk_reserve.h"
 #include "core/project/evaluation_record.h"
 #include "core/project/label_class_record.h"
 #include "core/project/label_item_record.h"
+#include "core/project/label_order_record.h"
+#include "core/project/label_review_record.h"
 #include "core/project/metric_row.h"
 #include "core/project/network_record.h"
 #include "core/project/recipe_record.h"
@@ -84,6 +87,10 @@ public:
     LabelClassRepository& labelClasses();
     LabelItemRepository& labelItems();
     AnnotationRepository& annotations();
+    LabelOrderRepository& labelOrders();
+    LabelModelRepository& labelModels();
+    ReviewRepository& reviews();
+    LabelSessionRepository& labelSessions();
 
     // The journal.
 
@@ -102,6 +109,8 @@ public:
     Result<void> snapshot(const Path& to) const;
 
     Store& store();
+    /// Given up by itself when an edit finds the disk full; whoever works on the project for long makes it.
+    DiskReserve& reserve();
 
 private:
     struct State;

@@ -21,6 +21,7 @@ Result<std::vector<FileReference>> fileReferences(const Store& store) {
                                           "    WHERE assignment_hash <> ''"
                                           " UNION ALL SELECT file_hash, run.name || ' / checkpoint ' || generation FROM checkpoint"
                                           "    JOIN run ON run.id = checkpoint.run WHERE file_hash <> ''"
+                                          " UNION ALL SELECT file_hash, 'label model ' || labelling FROM label_model WHERE file_hash <> ''"
                                           " UNION ALL SELECT hash, name || ' / weights' FROM (SELECT name, " + weightsIn("document") + " AS hash FROM network"
                                           "    UNION ALL SELECT name, " + weightsIn("network_document") + " FROM run) WHERE hash <> ''"
                                           " ORDER BY 1");
@@ -35,6 +36,7 @@ Result<bool> isFileInUse(const Store& store, const std::string& hash) {
     LAMINA_CHECK(store.read([&](SQLite::Database& database) -> Result<void> {
         // A changeset holds the texts it changes byte for byte.
         SQLite::Statement query(database, "SELECT EXISTS (SELECT 1 FROM checkpoint WHERE file_hash = ?1)"
+                                          " OR EXISTS (SELECT 1 FROM label_model WHERE file_hash = ?1)"
                                           " OR EXISTS (SELECT 1 FROM dataset_column WHERE file_hash = ?1)"
                                           " OR EXISTS (SELECT 1 FROM split WHERE assignment_hash = ?1)"
                                           " OR EXISTS (SELECT 1 FROM run WHERE instr(data_version, ?1) > 0 OR instr(best, ?1) > 0 OR instr(network_document, ?1) > 0)"

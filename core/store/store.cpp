@@ -79,6 +79,8 @@ struct Store::State {
     std::deque<Job> edits, writes;
     bool closing = false;
 
+    std::function<bool()> makeRoom;  ///< see Store::onFullDisk
+
     std::mutex readersMutex;
     std::vector<Connection> readers;
 
@@ -87,6 +89,7 @@ struct Store::State {
     void run();
     void checkpoint(int mode);
     void setDurability(Durability durability);
+    Result<EditReceipt> editWithRoom(const std::function<Result<EditReceipt>()>& work);
     template <class T>
     std::future<Result<T>> enqueue(std::deque<Job>& queue, std::function<Result<T>(SQLite::Database&)> work);
     Connection takeReader();
@@ -157,6 +160,22 @@ void Store::State::setDurability(Durability durability) {
     if (durability == synchronous) return;
     writer->exec(durability == Durability::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
     synchronous = durability;
+}
+
+/// An edit, tried again where the disk was full and somebody made room.
+Result<EditReceipt> Store::State::editWithRoom(const std::function<Result<EditReceipt>()>& work) {
+    const auto attempt = [&]() -> Result<EditReceipt> {
+        try {
+            setDurability(Durability::Full);
+            return work();
+        } catch (...) {
+            return currentException(file);
+        }
+    };
+    auto receipt = attempt();
+    if (receipt || receipt.error().code != "disk.full_while_writing" || !makeRoom || !makeRoom()) return receipt;
+    log(LogLevel::Warning, "store", "the disk is full: room was made for an edit");
+    return attempt();
 }
 
 template <class T>
@@ -257,22 +276,21 @@ const Path& Store::file() const { return m_state->file; }
 EditFuture Store::edit(EditName name, std::string author, StoreWork work) {
     return m_state->enqueue<EditReceipt>(
         m_state->edits, [state = m_state.get(), name = std::move(name), author = std::move(author), work = std::move(work)](SQLite::Database& database) {
-            state->setDurability(Durability::Full);
-            return journal::edit(database, name, author, work);
+            return state->editWithRoom([&] { return journal::edit(database, name, author, work); });
         });
 }
 
+void Store::onFullDisk(std::function<bool()> makeRoom) { m_state->makeRoom = std::move(makeRoom); }
+
 EditFuture Store::undo(std::string author) {
     return m_state->enqueue<EditReceipt>(m_state->edits, [state = m_state.get(), author = std::move(author)](SQLite::Database& database) {
-        state->setDurability(Durability::Full);
-        return journal::undo(database, author);
+        return state->editWithRoom([&] { return journal::undo(database, author); });
     });
 }
 
 EditFuture Store::redo(std::string author) {
     return m_state->enqueue<EditReceipt>(m_state->edits, [state = m_state.get(), author = std::move(author)](SQLite::Database& database) {
-        state->setDurability(Durability::Full);
-        return journal::redo(database, author);
+        return state->editWithRoom([&] { return journal::redo(database, author); });
     });
 }
 

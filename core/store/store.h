@@ -106,8 +106,11 @@ public:
     bool readOnly() const;
     const Path& file() const;
 
-    /// One journaled transaction, durable (fsync) when the future is ready. Edits overtake queued writes. `work` runs on the store thread.
+    /// One journaled transaction, durable (fsync) when the future is ready. Edits overtake queued writes. `work` runs on the store thread; a second time
+    /// where the disk was full at the first and onFullDisk() made room.
     EditFuture edit(EditName name, std::string author, StoreWork work);
+    /// Asked on the store thread when an edit finds the disk full; true: there is room now, and the edit is tried once more. Before the first edit.
+    void onFullDisk(std::function<bool()> makeRoom);
     /// Takes back the newest edit that is done / does the oldest undone one again. "store.nothing_to_undo", "store.nothing_to_redo",
     /// "store.undo_conflict" {table} where something that is not in the journal has come to depend on it: nothing is changed then.
     EditFuture undo(std::string author);

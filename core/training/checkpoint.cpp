@@ -43,9 +43,11 @@ std::vector<ScheduleState> schedulesFromJson(const nlohmann::json& list) {
 }
 
 nlohmann::json stateToJson(const TrainingState& s) {
-    return {{"epoch", s.epoch}, {"batch", s.batch}, {"step", s.step}, {"sequence", s.sequence}, {"sums", sumsToJson(s.sums)}, {"window", sumsToJson(s.window)},
+    nlohmann::json json{{"epoch", s.epoch}, {"batch", s.batch}, {"step", s.step}, {"sequence", s.sequence}, {"sums", sumsToJson(s.sums)}, {"window", sumsToJson(s.window)},
             {"best", s.best}, {"bestEpoch", s.bestEpoch}, {"waited", s.waited}, {"finished", s.finished}, {"device", s.device},
             {"updates", s.updates}, {"schedules", schedulesToJson(s.schedules)}};
+    for (const ItemSums& output : s.outputs) json["outputs"].push_back(sumsToJson(output));
+    return json;
 }
 
 TrainingState stateFromJson(const nlohmann::json& j) {
@@ -61,6 +63,7 @@ TrainingState stateFromJson(const nlohmann::json& j) {
     s.waited = j.at("waited");
     s.finished = j.at("finished");
     s.device = j.at("device");
+    for (const auto& output : j.value("outputs", nlohmann::json::array())) s.outputs.push_back(sumsFromJson(output));
     // Older checkpoints have one phase, whose updates are the steps.
     s.updates = j.value("updates", std::vector<std::int64_t>{});
     s.schedules = schedulesFromJson(j.value("schedules", nlohmann::json::array()));

@@ -35,6 +35,7 @@ struct TrainingState {
     std::int64_t sequence = 0;     ///< next row number of the metrics
     ItemSums sums;                 ///< of the epoch
     ItemSums window;               ///< since the last row of batch metrics
+    std::vector<ItemSums> outputs; ///< of the epoch, of each output where a phase has several
     double best = 0;               ///< best monitor so far
     std::int64_t bestEpoch = -1;   ///< -1: none yet
     std::int64_t waited = 0;       ///< epochs since then

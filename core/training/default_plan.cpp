@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "core/metrics/metric_type.h"
+#include "core/training/resolved_phase.h"
 
 namespace lamina {
 namespace {
@@ -58,7 +59,7 @@ void fillPlan(TrainingPlan& plan, std::int64_t trainingRows, const TaskType& tas
     if (plan.epochs == 0) plan.epochs = epochsFor(trainingRows, plan.batchSize, flops);
     for (auto& phase : plan.phases)
         for (auto& objective : phase.objectives)
-            if (objective.loss.empty()) objective.loss = task.defaultLoss;
+            if (objective.loss.empty() && !namesColumn(objective)) objective.loss = task.defaultLoss;
     if (plan.monitor == "loss") plan.monitor = task.monitor;
     const MetricType* monitor = findMetric(plan.monitor);
     plan.monitorHigherIsBetter = monitor ? monitor->higherIsBetter : task.monitorHigherIsBetter;

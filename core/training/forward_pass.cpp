@@ -15,7 +15,29 @@ ForwardPass::ForwardPass(const Network& network, ParameterStore& store, std::vec
 
 Result<void> ForwardPass::prepare(std::int64_t rows, std::int64_t batchSize) { return m_programs.prepare(rows, batchSize); }
 
-Result<double> ForwardPass::run(const PreparedData& data, std::span<const std::int64_t> rows, std::int64_t batchSize, const Use& use, const CancelToken& cancel) {
+namespace {
+
+/// Rows into the inputs that read them: a whole row each, or its part of them. False where an input finds no numbers of its size.
+bool feedRows(CachedProgram& cached, std::span<const float> rows, std::int64_t count, std::span<const InputPart> parts) {
+    const std::size_t width = rows.size() / static_cast<std::size_t>(count);
+    for (const auto& [layer, value] : cached.network.inputs) {
+        auto to = cached.program->span<float>(value);
+        if (to.size() == rows.size()) {
+            std::copy(rows.begin(), rows.end(), to.begin());
+            continue;
+        }
+        const auto part = std::find_if(parts.begin(), parts.end(), [&name = layer](const InputPart& p) { return p.layer == name; });
+        if (part == parts.end() || static_cast<std::size_t>(part->count * count) != to.size()) return false;
+        for (std::int64_t i = 0; i < count; ++i)
+            std::copy_n(rows.data() + static_cast<std::size_t>(i) * width + part->offset, part->count, to.data() + i * part->count);
+    }
+    return true;
+}
+
+}  // namespace
+
+Result<double> ForwardPass::look(const PreparedData& data, std::span<const std::int64_t> rows, std::int64_t batchSize, const Look& look,
+                                 const CancelToken& cancel) {
     if (rows.empty()) return 0.0;
     LoaderSettings settings;
     settings.batchSize = std::min<std::int64_t>(batchSize, static_cast<std::int64_t>(rows.size()));
@@ -30,46 +52,64 @@ Result<double> ForwardPass::run(const PreparedData& data, std::span<const std::i
         cached->program->run({});
         const auto& network = cached->network;
         if (network.loss != noValue) loss += static_cast<double>(cached->program->span<float>(network.loss)[0]) * static_cast<double>(batch.count);
-        use(batch, cached->program->span<float>(network.output));
+        look(batch, *cached);
     }
     return loss;
 }
 
-Result<std::span<const float>> ForwardPass::run(std::span<const float> inputs, std::int64_t count) {
+Result<double> ForwardPass::run(const PreparedData& data, std::span<const std::int64_t> rows, std::int64_t batchSize, const Use& use, const CancelToken& cancel) {
+    return look(data, rows, batchSize, [&](const Batch& batch, const CachedProgram& cached) { use(batch, cached.program->span<float>(cached.network.output)); },
+                cancel);
+}
+
+Result<std::span<const float>> ForwardPass::run(std::span<const float> inputs, std::int64_t count, std::span<const InputPart> parts) {
     LAMINA_TRY(auto* cached, m_programs.get(count));
-    auto input = cached->program->span<float>(cached->network.input);
-    if (input.size() != inputs.size())
-        return fail("evaluation.input_size", {{"expected", std::to_string(input.size())}, {"found", std::to_string(inputs.size())}});
-    std::copy(inputs.begin(), inputs.end(), input.begin());
+    if (!feedRows(*cached, inputs, count, parts)) {
+        const auto expected = cached->program->span<float>(cached->network.input).size();
+        return fail("evaluation.input_size", {{"expected", std::to_string(expected)}, {"found", std::to_string(inputs.size())}});
+    }
     cached->program->run({});
     return std::span<const float>(cached->program->span<float>(cached->network.output));
 }
 
-void addOutputs(ItemSums& sums, const PreparedData& data, const Batch& batch, std::span<const float> output) {
-    const auto& target = data.preparation().target;
-    const auto width = static_cast<std::int64_t>(output.size()) / batch.count;
-    for (std::int64_t i = 0; i < batch.count; ++i) {
+void addAnswers(ItemSums& sums, const TargetColumn& target, const BatchAnswers& answers, std::int64_t count, std::span<const float> output) {
+    const auto width = static_cast<std::int64_t>(output.size()) / count;
+    for (std::int64_t i = 0; i < count; ++i) {
         const float* row = output.data() + i * width;
         if (target.classes) {
-            sums.confusion.add(batch.labels[static_cast<std::size_t>(i)], std::max_element(row, row + width) - row);
-            if (sums.scores.classes() > 0) sums.scores.add({row, static_cast<std::size_t>(width)}, batch.labels[static_cast<std::size_t>(i)]);
+            sums.confusion.add(answers.labels[static_cast<std::size_t>(i)], std::max_element(row, row + width) - row);
+            if (sums.scores.classes() > 0) sums.scores.add({row, static_cast<std::size_t>(width)}, answers.labels[static_cast<std::size_t>(i)]);
         } else {
-            sums.numbers.add(target.original(row[0]), target.original(batch.targets[static_cast<std::size_t>(i)]));
+            sums.numbers.add(target.original(row[0]), target.original(answers.targets[static_cast<std::size_t>(i)]));
         }
     }
-    sums.items += batch.count;
+    sums.items += count;
 }
 
+void addOutputs(ItemSums& sums, const PreparedData& data, const Batch& batch, std::span<const float> output) {
+    addAnswers(sums, data.preparation().target, {batch.labels, batch.targets}, batch.count, output);
+}
+
+namespace {
+
+void feedAnswers(CachedProgram& cached, ValueId target, const BatchAnswers& answers) {
+    if (answers.labels.empty()) std::memcpy(cached.program->data(target), answers.targets.data(), answers.targets.size_bytes());
+    else std::memcpy(cached.program->data(target), answers.labels.data(), answers.labels.size_bytes());
+}
+
+}  // namespace
+
 void feedBatch(CachedProgram& cached, const Batch& batch, std::uint64_t seed, std::uint64_t step) {
-    if (cached.network.input != noValue) std::memcpy(cached.program->data(cached.network.input), batch.inputs.data(), batch.inputs.size_bytes());
+    if (!cached.network.inputs.empty()) feedRows(cached, batch.inputs, batch.count, batch.parts);
     if (cached.network.noise != noValue) {
         const RandomStream random(seed, streamOf("noise"), step);
         auto noise = cached.program->span<float>(cached.network.noise);
         for (std::size_t i = 0; i < noise.size(); ++i) noise[i] = random.normal(i);
     }
-    if (cached.network.target == noValue) return;
-    if (batch.labels.empty()) std::memcpy(cached.program->data(cached.network.target), batch.targets.data(), batch.targets.size_bytes());
-    else std::memcpy(cached.program->data(cached.network.target), batch.labels.data(), batch.labels.size_bytes());
+    if (cached.network.target != noValue) feedAnswers(cached, cached.network.target, {batch.labels, batch.targets});
+    for (const auto& [column, value] : cached.network.moreTargets)
+        for (const BatchAnswers& answers : batch.more)
+            if (answers.column == column) feedAnswers(cached, value, answers);
 }
 
 }  // namespace lamina

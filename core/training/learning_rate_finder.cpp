@@ -58,7 +58,7 @@ Result<LearningRateSearch> findLearningRate(const TrainingJob& job, const Learni
     LAMINA_CHECK(checkRange(range));
     TrainingPlan plan = job.plan;
     LAMINA_CHECK(fitPlan(plan, *job.task, *job.data, job.trainingRows));
-    LAMINA_TRY(const auto phases, resolvePhases(plan, job.network, *job.task));
+    LAMINA_TRY(const auto phases, resolvePhases(plan, job.network, *job.task, &job.data->preparation()));
     const ResolvedPhase& phase = phases.front();
     ParameterStore store(*job.device);
     if (job.resumeFrom) LAMINA_CHECK(restoreParameters(*job.resumeFrom, store));

@@ -1,6 +1,8 @@
 #include "core/training/resolved_phase.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 
 namespace lamina {
 namespace {
@@ -54,11 +56,11 @@ Result<Network> freezeOthers(Network network, const PlanPhase& phase) {
     return network;
 }
 
-Result<ResolvedPhase> resolvePhase(const TrainingPlan& plan, std::size_t index, const Network& network, const TaskType& task) {
+Result<ResolvedPhase> resolvePhase(const TrainingPlan& plan, std::size_t index, const Network& network, const TaskType& task, const Preparation* preparation) {
     ResolvedPhase phase;
     phase.plan = plan.phases[index];
     for (const auto& objective : phase.plan.objectives) {
-        LAMINA_TRY(auto resolved, resolveObjective(objective, task));
+        LAMINA_TRY(auto resolved, resolveObjective(objective, task, preparation));
         phase.training.objectives.push_back(std::move(resolved));
     }
     phase.training.optimizer = findOptimizer(phase.plan.optimizer);
@@ -73,11 +75,16 @@ Result<ResolvedPhase> resolvePhase(const TrainingPlan& plan, std::size_t index, 
     return phase;
 }
 
-std::vector<std::int64_t> classCounts(const PreparedData& data, std::span<const std::int64_t> rows) {
-    if (!data.preparation().target.classes) return {};
-    std::vector<std::int64_t> counts(static_cast<std::size_t>(data.preparation().outputCount()), 0);
+/// Of the classes that the objective learns; empty where it learns none.
+std::vector<std::int64_t> classCounts(const TrainingObjective& objective, const PreparedData& data, std::span<const std::int64_t> rows) {
+    const int found = objective.column.empty() ? 0 : data.preparation().targetPlace(objective.column);
+    if (found < 0 || !objective.target.empty()) return {};
+    const auto place = static_cast<std::size_t>(found);
+    const TargetColumn& target = data.preparation().targetAt(place);
+    if (!target.classes) return {};
+    std::vector<std::int64_t> counts(target.classNames.size(), 0);
     for (const auto row : rows)
-        if (const auto label = data.label(row); label >= 0) ++counts[static_cast<std::size_t>(label)];
+        if (const auto label = data.label(row, place); label >= 0) ++counts[static_cast<std::size_t>(label)];
     return counts;
 }
 
@@ -85,39 +92,99 @@ std::vector<std::int64_t> classCounts(const PreparedData& data, std::span<const 
 
 bool ResolvedPhase::predicts() const { return training.objectives[0].feed.empty() && training.objectives[0].target.empty(); }
 
-Result<TrainingObjective> resolveObjective(const PlanObjective& wanted, const TaskType& task) {
+const TaskType* taskOf(const TargetColumn& target) { return findTask(target.classes ? "classification" : "regression"); }
+
+bool namesColumn(const PlanObjective& objective) {
+    const std::string& target = objective.target;
+    if (target.empty() || target == "input" || target.starts_with("input:")) return false;
+    char* end = nullptr;
+    const double number = std::strtod(target.c_str(), &end);
+    return *end != '\0' || !std::isfinite(number);
+}
+
+std::vector<TargetWish> namedTargets(const TrainingPlan& plan) {
+    std::vector<TargetWish> wishes;
+    for (const auto& phase : plan.phases)
+        for (const auto& objective : phase.objectives) {
+            const bool known = std::any_of(wishes.begin(), wishes.end(), [&](const TargetWish& wish) { return wish.column == objective.target; });
+            if (known || !namesColumn(objective)) continue;
+            const LossType* loss = findLoss(objective.loss);
+            const bool open = !loss || loss->eitherTarget;
+            wishes.push_back({objective.target, open ? "" : loss->target == TargetKind::ClassIndex ? "classification" : "regression"});
+        }
+    return wishes;
+}
+
+std::vector<PhaseOutput> phaseOutputs(const ResolvedPhase& phase, const Preparation& preparation) {
+    std::vector<PhaseOutput> outputs;
+    for (std::size_t term = 0; term < phase.training.objectives.size(); ++term) {
+        const TrainingObjective& objective = phase.training.objectives[term];
+        auto found = std::find_if(outputs.begin(), outputs.end(), [&](const PhaseOutput& output) { return output.layer == objective.output; });
+        if (found == outputs.end()) {
+            outputs.push_back({objective.output, -1, nullptr, {}});
+            found = outputs.end() - 1;
+        }
+        found->terms.push_back(term);
+        if (!objective.feed.empty() || !objective.target.empty() || found->target >= 0) continue;
+        found->target = objective.column.empty() ? 0 : preparation.targetPlace(objective.column);
+        if (found->target >= 0) found->task = taskOf(preparation.targetAt(static_cast<std::size_t>(found->target)));
+    }
+    return outputs.size() < 2 ? std::vector<PhaseOutput>() : outputs;
+}
+
+namespace {
+
+/// The target that the objective names, in the form of the others: of the first one the task's, of another its own.
+Result<const TaskType*> lookAtColumn(TrainingObjective& objective, const Preparation& preparation) {
+    const int place = preparation.targetPlace(objective.target);
+    if (place < 0) return fail("plan.unknown_target", {{"target", objective.target}});
+    if (place > 0) objective.column = objective.target;
+    objective.target.clear();
+    return taskOf(preparation.targetAt(static_cast<std::size_t>(place)));
+}
+
+}  // namespace
+
+Result<TrainingObjective> resolveObjective(const PlanObjective& wanted, const TaskType& mainTask, const Preparation* preparation) {
     TrainingObjective objective;
-    const std::string& id = wanted.loss.empty() ? task.defaultLoss : wanted.loss;
+    const TaskType* task = &mainTask;
+    objective.target = wanted.target;
+    if (preparation && namesColumn(wanted)) {
+        LAMINA_TRY(task, lookAtColumn(objective, *preparation));
+    }
+    const std::string& id = wanted.loss.empty() ? task->defaultLoss : wanted.loss;
     objective.loss = findLoss(id);
     if (!objective.loss) return fail("plan.unknown_loss", {{"loss", id}});
-    if (wanted.target.empty() && objective.loss->target != task.target && !objective.loss->eitherTarget)
-        return fail("plan.loss_does_not_fit", {{"loss", id}, {"task", task.id}});
+    if (objective.target.empty() && objective.loss->target != task->target && !objective.loss->eitherTarget)
+        return fail("plan.loss_does_not_fit", {{"loss", id}, {"task", task->id}});
     LAMINA_TRY(objective.settings, settingsFor(*objective.loss, wanted.settings));
     objective.weight = wanted.weight;
     objective.output = wanted.output;
-    objective.target = wanted.target;
     objective.feed = wanted.feed;
-    objective.targetKind = task.target;
+    objective.targetKind = task->target;
     return objective;
 }
 
-Result<std::vector<ResolvedPhase>> resolvePhases(const TrainingPlan& plan, const Network& network, const TaskType& task) {
+Result<std::vector<ResolvedPhase>> resolvePhases(const TrainingPlan& plan, const Network& network, const TaskType& task, const Preparation* preparation) {
     LAMINA_CHECK(checkPlan(plan));
     std::vector<ResolvedPhase> phases;
     for (std::size_t i = 0; i < plan.phases.size(); ++i) {
-        LAMINA_TRY(auto phase, resolvePhase(plan, i, network, task));
+        LAMINA_TRY(auto phase, resolvePhase(plan, i, network, task, preparation));
         phases.push_back(std::move(phase));
     }
     return phases;
 }
 
 Result<void> fitPlan(TrainingPlan& plan, const TaskType& task, const PreparedData& data, std::span<const std::int64_t> trainingRows) {
-    const auto counts = classCounts(data, trainingRows);
-    if (counts.empty()) return {};
+    const bool onlyNumbers = !data.preparation().target.classes && data.preparation().moreTargets.empty();
+    if (onlyNumbers) return {};
     for (auto& phase : plan.phases)
         for (auto& objective : phase.objectives) {
-            LAMINA_TRY(auto resolved, resolveObjective(objective, task));
+            LAMINA_TRY(auto resolved, resolveObjective(objective, task, &data.preparation()));
+            if (objective.loss.empty() && namesColumn(objective)) objective.loss = resolved.loss->id;
             if (!resolved.loss->fit || objective.settings.empty()) continue;
+            const auto counts = classCounts(resolved, data, trainingRows);
+            if (counts.empty()) continue;
             resolved.loss->fit(resolved.settings, counts);
             objective.settings = propertiesToJson(resolved.loss->properties, resolved.settings);
         }

@@ -20,7 +20,8 @@ struct StepTrace;
 
 /// One number of the run; the sink adds run, attempt and time. Names: "batch_loss", "batch_accuracy" (means over the last
 /// plan.metricsEvery steps), and per epoch "loss", the task's metrics and the monitor for the splits "training" and "validation"
-/// (a monitor of scores, "roc_auc", for "validation" alone).
+/// (a monitor of scores, "roc_auc", for "validation" alone). Where the last phase has several outputs also "loss@LAYER" and, for what learns one of the
+/// data's targets, its metrics ("accuracy@LAYER").
 struct MetricPoint {
     std::int64_t sequence = 0;
     std::int64_t epoch = 0;  ///< from 1, as people count

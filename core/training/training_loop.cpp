@@ -71,7 +71,8 @@ public:
     Result<void> prepare() {
         LAMINA_CHECK(fitPlan(m_job.plan, *m_job.task, *m_job.data, m_job.trainingRows));
         const TrainingPlan& plan = m_job.plan;
-        LAMINA_TRY(auto phases, resolvePhases(plan, m_job.network, *m_job.task));
+        LAMINA_TRY(auto phases, resolvePhases(plan, m_job.network, *m_job.task, &m_job.data->preparation()));
+        m_outputs = phaseOutputs(phases.back(), m_job.data->preparation());
         for (auto& phase : phases) m_phases.emplace_back(std::move(phase), m_store, plan.seed);
         LAMINA_CHECK(checkMonitor());
         LAMINA_CHECK(checkFit());
@@ -112,21 +113,43 @@ private:
 
     /// Rows of a class that training has never seen cannot be scored; they are left out here and told by PreparedData::issues().
     void dropUnknownClasses(std::vector<std::int64_t>& rows) const {
-        if (m_job.data->preparation().target.classes) std::erase_if(rows, [this](std::int64_t row) { return m_job.data->label(row) < 0; });
+        const Preparation& preparation = m_job.data->preparation();
+        for (std::size_t place = 0; place <= preparation.moreTargets.size(); ++place)
+            if (preparation.targetAt(place).classes) std::erase_if(rows, [&](std::int64_t row) { return m_job.data->label(row, place) < 0; });
     }
 
+    /// Whether the rows fit the phases before the last is seen when they are compiled.
     Result<void> checkFit() {
-        const TrainingPhase& last = m_phases.back().resolved.training;
-        if (!m_phases.back().resolved.predicts()) return {};  // whether the rows fit is seen when the phases are compiled
-        LAMINA_TRY(const Shape wanted, networkInputShape(m_job.network));
-        if (wanted != m_job.data->inputShape())
-            return fail("training.input_shape", {{"network", shapeText(wanted)}, {"data", shapeText(m_job.data->inputShape())}});
-        LAMINA_TRY(const Network used, networkUpTo(m_job.network, last.objectives[0].output));
+        const ResolvedPhase& last = m_phases.back().resolved;
+        if (!last.predicts()) return {};
+        LAMINA_CHECK(checkInputs());
+        LAMINA_CHECK(checkOutput(last.training.objectives[0].output, 0));
+        for (const PhaseOutput& output : m_outputs)
+            if (output.target >= 0) LAMINA_CHECK(checkOutput(output.layer, static_cast<std::size_t>(output.target)));
+        return {};
+    }
+
+    Result<void> checkInputs() const {
+        const Preparation& preparation = m_job.data->preparation();
+        const auto inputs = networkInputs(m_job.network);
+        if (inputs.size() == 1 && inputs[0].shape == preparation.inputShape()) return {};
+        for (const NetworkInput& input : inputs) {
+            const auto part = std::find_if(preparation.inputs.begin(), preparation.inputs.end(), [&](const InputPart& p) { return p.layer == input.layer; });
+            const Shape found = part == preparation.inputs.end() ? preparation.inputShape() : part->shape;
+            if (input.shape != found)
+                return fail("training.input_shape", {{"network", shapeText(input.shape)}, {"data", shapeText(found)}, {"layer", input.layer}});
+        }
+        return {};
+    }
+
+    Result<void> checkOutput(const std::string& layer, std::size_t target) const {
+        LAMINA_TRY(const Network used, networkUpTo(m_job.network, layer));
         LAMINA_TRY(const auto compiled, compileForInference(used, 1));
         const Shape& output = compiled.graph.shape(compiled.output);
-        const auto needed = m_job.data->preparation().outputCount();
+        const auto needed = m_job.data->preparation().outputCountOf(target);
         if (output.size() != 2 || output[1] != needed)
-            return fail("training.output_shape", {{"network", shapeText(Shape(output.begin() + 1, output.end()))}, {"needed", std::to_string(needed)}});
+            return fail("training.output_shape",
+                        {{"network", shapeText(Shape(output.begin() + 1, output.end()))}, {"needed", std::to_string(needed)}, {"layer", layer}});
         return {};
     }
 
@@ -147,6 +170,7 @@ private:
         if (m_state.updates.empty()) m_state.updates = {m_state.step};
         m_state.updates.resize(m_phases.size(), 0);
         m_state.schedules.resize(m_phases.size());
+        if (m_state.outputs.size() != m_outputs.size()) m_state.outputs = emptyOutputs();
         if (m_state.finished) m_state.waited = 0;  // a plan that was extended goes on, with all its patience
         m_state.finished = m_state.epoch >= m_job.plan.epochs;
         m_loader->setPosition({m_state.epoch, m_state.batch});
@@ -160,7 +184,19 @@ private:
         return sums;
     }
 
-    void resetSums() { m_state.sums = m_state.window = emptySums(); }
+    std::vector<ItemSums> emptyOutputs() const {
+        std::vector<ItemSums> all(m_outputs.size());
+        for (std::size_t i = 0; i < all.size(); ++i)
+            if (m_outputs[i].task && targetOf(m_outputs[i]).classes) all[i].confusion = ConfusionMatrix(std::ssize(targetOf(m_outputs[i]).classNames));
+        return all;
+    }
+
+    const TargetColumn& targetOf(const PhaseOutput& output) const { return m_job.data->preparation().targetAt(static_cast<std::size_t>(output.target)); }
+
+    void resetSums() {
+        m_state.sums = m_state.window = emptySums();
+        m_state.outputs = emptyOutputs();
+    }
 
     /// One batch: an update of each phase whose turn it is. The last of them is what the curves show.
     Result<void> step() {
@@ -219,6 +255,22 @@ private:
         for (ItemSums* sums : {&m_state.sums, &m_state.window}) {
             sums->loss += loss;
             addItems(*sums, m_phases[m_shown].resolved, batch, output);
+        }
+        if (m_shown + 1 == m_phases.size()) addToOutputs(m_state.outputs, cached, batch);
+    }
+
+    /// Each output of the last phase, by itself.
+    void addToOutputs(std::vector<ItemSums>& all, const CachedProgram& cached, const Batch& batch) const {
+        for (std::size_t i = 0; i < m_outputs.size(); ++i) {
+            const PhaseOutput& output = m_outputs[i];
+            for (const std::size_t term : output.terms)
+                all[i].loss += static_cast<double>(cached.program->span<float>(cached.network.terms[term].loss)[0]) * static_cast<double>(batch.count);
+            if (output.target < 0) {
+                all[i].items += batch.count;
+                continue;
+            }
+            const BatchAnswers answers = output.target == 0 ? BatchAnswers{batch.labels, batch.targets} : batch.more[static_cast<std::size_t>(output.target) - 1];
+            addAnswers(all[i], targetOf(output), answers, batch.count, cached.program->span<float>(cached.network.terms[output.terms[0]].value));
         }
     }
 
@@ -283,20 +335,37 @@ private:
             if (!needsScores(id) || sums.scores.items() > 0) addPoint(split, id, value);
     }
 
-    Result<ItemSums> validate() {
+    /// "loss@layer" and what the output's task knows.
+    void addOutputPoints(const std::string& split, const std::vector<ItemSums>& all) {
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const std::string at = "@" + m_outputs[i].layer;
+            addPoint(split, "loss" + at, all[i].meanLoss());
+            if (!m_outputs[i].task) continue;
+            for (const auto& [id, value] : metricsOf(m_outputs[i].task->metrics, all[i]))
+                if (!needsScores(id)) addPoint(split, id + at, value);
+        }
+    }
+
+    Result<ItemSums> validate(std::vector<ItemSums>& outputs) {
         ItemSums sums = emptySums();
+        outputs = emptyOutputs();
         if (needsScores(m_job.plan.monitor)) sums.scores = ScoreSums(sums.confusion.classes);
         if (m_job.plan.ema > 0) LAMINA_CHECK(copyForUse(m_store, m_averaged));
-        LAMINA_TRY(sums.loss, m_validation->run(*m_job.data, m_job.validationRows, validationBatch(),
-                                                [&](const Batch& batch, std::span<const float> output) { addItems(sums, m_phases.back().resolved, batch, output); }));
+        LAMINA_TRY(sums.loss, m_validation->look(*m_job.data, m_job.validationRows, validationBatch(), [&](const Batch& batch, const CachedProgram& cached) {
+            addItems(sums, m_phases.back().resolved, batch, cached.program->span<float>(cached.network.output));
+            addToOutputs(outputs, cached, batch);
+        }));
         return sums;
     }
 
     Result<void> endEpoch() {
         const Stopwatch watch;
         addSums("training", m_state.sums);
-        LAMINA_TRY(const ItemSums validation, validate());
+        addOutputPoints("training", m_state.outputs);
+        std::vector<ItemSums> outputs;
+        LAMINA_TRY(const ItemSums validation, validate(outputs));
         if (validation.items > 0) addSums("validation", validation);
+        if (validation.items > 0) addOutputPoints("validation", outputs);
         m_snapshot.validationLoss = validation.items > 0 ? validation.meanLoss() : -1;
         if (validation.items > 0) m_snapshot.validationHeadline = metricOf(m_job.task->headline, validation);
         const double monitor = metricOf(m_job.plan.monitor, validation.items > 0 ? validation : m_state.sums);
@@ -386,6 +455,7 @@ private:
     TrainingState m_state;
     ParameterStore m_averaged;  ///< what validation uses where running averages are kept
     std::deque<RunningPhase> m_phases;
+    std::vector<PhaseOutput> m_outputs;  ///< of the last phase, where it has several
     std::size_t m_shown = 0;    ///< the phase whose loss and outputs are shown
     std::optional<ForwardPass> m_validation;
     std::optional<Loader> m_loader;

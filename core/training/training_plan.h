@@ -17,7 +17,9 @@ struct PlanObjective {
     nlohmann::json settings = nlohmann::json::object();
     double weight = 1;
     std::string output;  ///< name of the node that is looked at; empty: the network's only output
-    std::string target;  ///< empty: the data's; "input": what the network was fed with; a number: that number everywhere
+    /// Empty: the data's; "input": what the network was fed with ("input:NAME": at that Input); a number: that number everywhere; else the name of a
+    /// further column to be predicted, which no input then takes.
+    std::string target;
     std::string feed;    ///< empty: rows go into the network's input; "noise": normal numbers do; a node's name: rows stand in for what it gives
     bool operator==(const PlanObjective&) const = default;
 };

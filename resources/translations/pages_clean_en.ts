@@ -58,6 +58,20 @@
                 <numerusform>%1 has %n values far away from the others.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n class(es) of the target have fewer than 5 rows, like “%1” with %2: merge them with others, bring more of them, or do not trust their figures.</source>
+            <translation>
+                <numerusform>%n class of the target has fewer than 5 rows: “%1” with %2. Merge it with others, bring more of it, or do not trust its figures.</numerusform>
+                <numerusform>%n classes of the target have fewer than 5 rows, like “%1” with %2: merge them with others, bring more of them, or do not trust their figures.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n row(s) look like another one only since %1 was left out: they may well be different things, so they are not proposed for removal.</source>
+            <translation>
+                <numerusform>%n row looks like another one only since %1 was left out: it may well be a different thing, so it is not proposed for removal.</numerusform>
+                <numerusform>%n rows look like another one only since %1 was left out: they may well be different things, so they are not proposed for removal.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>lamina::StepPanel</name>

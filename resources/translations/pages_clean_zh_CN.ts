@@ -39,14 +39,6 @@
             <translation>%1 行，%2 列</translation>
         </message>
         <message>
-            <source>%1 · not changed yet</source>
-            <translation>%1 · 尚未更改</translation>
-        </message>
-        <message>
-            <source>%1 · cleaned: %2 rows, %3 columns</source>
-            <translation>%1 · 清洗后：%2 行，%3 列</translation>
-        </message>
-        <message>
             <source>You look at the data as it was imported. It never changes.</source>
             <translation>您看到的是导入时的数据，它永远不会改变。</translation>
         </message>
@@ -123,6 +115,30 @@
         <message>
             <source>Dataset</source>
             <translation>数据集</translation>
+        </message>
+        <message>
+            <source>%1 is to be predicted now. Training, validation and test were drawn again.</source>
+            <translation>现在要预测 %1。训练、验证和测试部分已重新划分。</translation>
+        </message>
+        <message>
+            <source>%1 is to be predicted now.</source>
+            <translation>现在要预测 %1。</translation>
+        </message>
+        <message>
+            <source>not changed yet</source>
+            <translation>尚未修改</translation>
+        </message>
+        <message>
+            <source>cleaned: %1 rows, %2 columns</source>
+            <translation>清洗后：%1 行，%2 列</translation>
+        </message>
+        <message>
+            <source>%1 · %2</source>
+            <translation>%1 · %2</translation>
+        </message>
+        <message>
+            <source>Is to be &amp;predicted</source>
+            <translation>设为要预测的列(&amp;P)</translation>
         </message>
     </context>
     <context>
@@ -279,6 +295,18 @@
             <source>%1 has %n value(s) far away from the others.</source>
             <translation>
                 <numerusform>%1 有 %n 个值远离其他值。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n row(s) look like another one only since %1 was left out: they may well be different things, so they are not proposed for removal.</source>
+            <translation>
+                <numerusform>有 %n 行只是因为略去了 %1 才与其他行相同：它们很可能是不同的对象，因此不建议删除。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n class(es) of the target have fewer than 5 rows, like “%1” with %2: merge them with others, bring more of them, or do not trust their figures.</source>
+            <translation>
+                <numerusform>目标中有 %n 个类别不足 5 行，例如“%1”只有 %2 行：请与其他类别合并、补充数据，或不要相信它们的指标。</numerusform>
             </translation>
         </message>
     </context>
@@ -614,6 +642,25 @@
         <message>
             <source>What could be cleaned here</source>
             <translation>可以清洗的内容</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::TargetChoice</name>
+        <message>
+            <source>To be &amp;predicted</source>
+            <translation>要预测的列(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Column to be predicted</source>
+            <translation>要预测的列</translation>
+        </message>
+        <message>
+            <source>The network learns to find this column from the others. It may be one that a step makes.</source>
+            <translation>网络学习根据其他列得出这一列。它也可以是某个步骤产生的列。</translation>
+        </message>
+        <message>
+            <source>none yet</source>
+            <translation>尚未选择</translation>
         </message>
     </context>
 </TS>

@@ -16,6 +16,10 @@
         <translation>导出 %1</translation>
     </message>
     <message>
+        <source>%1 of %2</source>
+        <translation>%2 的%1</translation>
+    </message>
+    <message>
         <source>Loss</source>
         <translation>损失</translation>
     </message>

@@ -79,4 +79,34 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>lamina::ProfileFigures</name>
+        <message numerus="yes">
+            <source>%n class(es) have fewer than 5 rows: figures about them say little.</source>
+            <translation>
+                <numerusform>%n class has fewer than 5 rows: figures about it say little.</numerusform>
+                <numerusform>%n classes have fewer than 5 rows: figures about them say little.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::SplitView</name>
+        <message numerus="yes">
+            <source>%n class(es) have fewer than 5 items: %1. They are not in every part, or say little there. Merge them with others (step “Replace values”), or bring more.</source>
+            <translation>
+                <numerusform>%n class has fewer than 5 items: %1. It is not in every part, or says little there. Merge it with others (step “Replace values”), or bring more.</numerusform>
+                <numerusform>%n classes have fewer than 5 items: %1. They are not in every part, or say little there. Merge them with others (step “Replace values”), or bring more.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::SplitWords</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

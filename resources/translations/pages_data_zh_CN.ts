@@ -435,6 +435,10 @@
             <source>&amp;Kind of %1</source>
             <translation>%1 的类型(&amp;K)</translation>
         </message>
+        <message>
+            <source>Nothing (yet)</source>
+            <translation>（暂时）无</translation>
+        </message>
     </context>
     <context>
         <name>lamina::ImportFix</name>
@@ -914,14 +918,6 @@
             <translation>出现多次的行</translation>
         </message>
         <message>
-            <source>Alike but for the row's name</source>
-            <translation>除行名外相同</translation>
-        </message>
-        <message>
-            <source>Rows that differ in their name alone</source>
-            <translation>仅名称不同的行</translation>
-        </message>
-        <message>
             <source>Pictures that look alike</source>
             <translation>看起来相似的图片</translation>
         </message>
@@ -984,6 +980,24 @@
         <message>
             <source>Classes of the target</source>
             <translation>目标的类别</translation>
+        </message>
+        <message>
+            <source>Alike to a model</source>
+            <translation>对模型而言相同</translation>
+        </message>
+        <message>
+            <source>Rows that are alike in what a model sees</source>
+            <translation>在模型可见的列上相同的行</translation>
+        </message>
+        <message>
+            <source>They differ in %1, which a model does not see: they may well be different things.</source>
+            <translation>它们在模型看不到的 %1 上不同，很可能是不同的对象。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n class(es) have fewer than 5 rows: figures about them say little.</source>
+            <translation>
+                <numerusform>有 %n 个类别不足 5 行，关于它们的指标意义不大。</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -1186,6 +1200,33 @@
         <message>
             <source>Leak meter: no item of the validation or test part is the same as one of another part.</source>
             <translation>泄漏计：验证和测试部分没有任何项目与其他部分的项目相同。</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1（%2）</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n class(es) have fewer than 5 items: %1. They are not in every part, or say little there. Merge them with others (step “Replace values”), or bring more.</source>
+            <translation>
+                <numerusform>有 %n 个类别不足 5 项：%1。它们不在每个部分中，或在其中意义不大。请与其他类别合并（步骤“替换值”）或补充数据。</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::SplitWords</name>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1（%2）</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>另外 %n 个</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Rare classes: %1. So few rows are not in every part, or say little there: merge them with others or bring more.</source>
+            <translation>稀有类别：%1。行数太少，不在每个部分中，或在其中意义不大：请与其他类别合并或补充数据。</translation>
         </message>
     </context>
 </TS>

@@ -14,6 +14,13 @@
     <context>
         <name>lamina::LabelPage</name>
         <message numerus="yes">
+            <source>%n not saved</source>
+            <translation>
+                <numerusform>%n not saved</numerusform>
+                <numerusform>%n not saved</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n picture(s) with their classes are the data set “%1” now: divide it and train on it.</source>
             <translation>
                 <numerusform>%n picture with its class is the data set “%1” now: divide it and train on it.</numerusform>

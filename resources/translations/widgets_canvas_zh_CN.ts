@@ -68,8 +68,28 @@
             <translation>选择</translation>
         </message>
         <message>
-            <source>Select, move and change shapes. A double click on a border adds a vertex, Backspace takes the one under the mouse away.</source>
-            <translation>选择、移动和修改形状。双击边线添加顶点，Backspace 删除鼠标所在的顶点。</translation>
+            <source>Live wire</source>
+            <translation>智能描边</translation>
+        </message>
+        <message>
+            <source>Click along an edge: the line follows it by itself, with Shift it is straight. Backspace takes the last point back; Enter or a click on the first point closes it.</source>
+            <translation>沿着边缘单击：线条会自动贴合边缘，按住 Shift 则为直线。Backspace 撤回最后一点；按 Enter 或单击第一个点即可闭合。</translation>
+        </message>
+        <message>
+            <source>Tolerance %1</source>
+            <translation>容差 %1</translation>
+        </message>
+        <message>
+            <source>Magic wand</source>
+            <translation>魔棒</translation>
+        </message>
+        <message>
+            <source>Click to take what has about one colour; drag to the right, or turn the wheel meanwhile, to take more. Ctrl makes a mask; with Shift the selected shape grows, with Alt it shrinks.</source>
+            <translation>单击选取颜色相近的区域；按住向右拖动或滚动滚轮可选取更多。按住 Ctrl 生成掩膜；按住 Shift 扩大所选形状，按住 Alt 缩小它。</translation>
+        </message>
+        <message>
+            <source>Select, move and change shapes. A double click on a border adds a vertex, Backspace takes the one under the mouse away, Ctrl+M makes a polygon of a mask and a mask of a polygon.</source>
+            <translation>选择、移动和修改形状。双击边线可添加顶点，Backspace 删除鼠标下的顶点，Ctrl+M 在掩膜与多边形之间转换。</translation>
         </message>
     </context>
     <context>

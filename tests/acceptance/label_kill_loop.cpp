@@ -28,6 +28,7 @@ namespace lamina {
 namespace {
 
 constexpr std::int64_t items = 200;
+constexpr int cutsPerProject = 20;
 
 [[noreturn]] void giveUp(const std::string& what) {
     std::fprintf(stderr, "%s\n", what.c_str());
@@ -102,6 +103,7 @@ private:
     auto project = Project::open(file, StoreAccess::Write);
     if (!project) _exit(1);
     Annotator annotator(**project, labelling, seed);
+    if (write(acknowledge, "\n", 1) < 0) _exit(3);  // it is open
     for (;;) {
         const std::string revision = annotator.gesture();
         if (revision.empty()) _exit(2);
@@ -112,12 +114,13 @@ private:
 
 std::vector<std::string> linesOf(const std::string& text) {
     std::vector<std::string> lines;
-    for (std::size_t at = 0, end; (end = text.find('\n', at)) != std::string::npos; at = end + 1) lines.push_back(text.substr(at, end - at));
+    for (std::size_t at = 0, end; (end = text.find('\n', at)) != std::string::npos; at = end + 1)
+        if (end > at) lines.push_back(text.substr(at, end - at));
     return lines;
 }
 
-/// What a child acknowledged before it was killed after `microseconds`.
-std::vector<std::string> killedChild(const Path& file, std::int64_t labelling, unsigned seed, useconds_t microseconds) {
+/// What a child acknowledged before it was killed, `microseconds` after it was born or, where `whenOpen`, after it had opened the project.
+std::vector<std::string> killedChild(const Path& file, std::int64_t labelling, unsigned seed, useconds_t microseconds, bool whenOpen) {
     int ends[2];
     if (pipe(ends) != 0) giveUp("pipe");
     const pid_t child = fork();
@@ -126,10 +129,11 @@ std::vector<std::string> killedChild(const Path& file, std::int64_t labelling, u
         labelForever(file, labelling, seed, ends[1]);
     }
     close(ends[1]);
+    char piece[4096];
+    if (whenOpen && read(ends[0], piece, 1) != 1) giveUp("the child did not open the project");
     usleep(microseconds);
     kill(child, SIGKILL);
     std::string text;
-    char piece[4096];
     for (ssize_t n; (n = read(ends[0], piece, sizeof piece)) > 0;) text.append(piece, static_cast<std::size_t>(n));
     int status = 0;
     waitpid(child, &status, 0);
@@ -182,7 +186,8 @@ bool killLoop(int kills, const Path& folder, nlohmann::json& result) {
     std::vector<std::string> acknowledged;
     std::vector<double> reopen;
     for (int round = 0; round < kills; ++round) {
-        const auto lines = killedChild(file, labelling, static_cast<unsigned>(random()), 5'000 + static_cast<useconds_t>(random() % 115'000));
+        // Most die while they label, every tenth also while it opens.
+        const auto lines = killedChild(file, labelling, static_cast<unsigned>(random()), static_cast<useconds_t>(random() % 120'000), round % 10 != 0);
         acknowledged.insert(acknowledged.end(), lines.begin(), lines.end());
         const Stopwatch watch;
         const auto project = must(Project::open(file, StoreAccess::Write));
@@ -221,10 +226,17 @@ std::int64_t cutLoop(int cuts, const Path& folder, bool honest, std::int64_t& co
     PowerCutDisk::setHonest(honest);
     std::mt19937 random(11);
     Path file = folder / (honest ? "cut-0.lamina" : "careless-0.lamina");
-    const std::int64_t labelling = makeProject(file);
+    std::int64_t labelling = makeProject(file);
     std::vector<std::string> acknowledged;
     std::int64_t lost = 0;
     for (int round = 1; round <= cuts; ++round) {
+        if (round % cutsPerProject == 0) {  // else every cut would be compared with all that was ever labelled
+            std::error_code ignored;
+            std::filesystem::remove(file, ignored);
+            file = folder / ((honest ? "fresh-" : "careless-fresh-") + std::to_string(round) + ".lamina");
+            labelling = makeProject(file);
+            acknowledged.clear();
+        }
         const auto lines = labelUntilCut(file, labelling, random);
         const Path next = folder / ((honest ? "cut-" : "careless-") + std::to_string(round) + ".lamina");
         PowerCutDisk::saveDisk(file, next, static_cast<double>(random() % 3) / 2);

@@ -171,7 +171,7 @@ bool isMade(const std::string& id, const std::set<std::string>& words) {
 
 /// Those of kinds are counted in tests/app/messages/kind_texts_test.cpp.
 bool isOfAKind(const std::string& id) {
-    static const std::regex form("(layer|loss|optimizer|schedule|metric|task|importer|augmentation|cleaning|annotation)\\..*\\..*");
+    static const std::regex form("(layer|loss|optimizer|schedule|metric|task|importer|augmentation|cleaning|annotation|proposer)\\..*\\..*");
     return std::regex_match(id, form);
 }
 

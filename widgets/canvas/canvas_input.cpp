@@ -30,6 +30,13 @@ CanvasPointer CanvasView::pointer(const QPointF& view, Qt::KeyboardModifiers mod
 
 /// While something is half drawn, its keys are the tool's: Ctrl+Z takes a point back rather than an edit of the project.
 bool CanvasView::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride && !m_selection.empty()) {
+        const auto& key = static_cast<const QKeyEvent&>(*event);
+        if (!arrow(key.key()).isNull() && !key.modifiers().testFlag(Qt::ControlModifier)) {  // they move what is selected
+            event->accept();
+            return true;
+        }
+    }
     if (event->type() == QEvent::ShortcutOverride && m_tool->draft()) {
         const auto& key = static_cast<const QKeyEvent&>(*event);
         const bool undoes = key.key() == Qt::Key_Z && key.modifiers() == Qt::ControlModifier;
@@ -51,7 +58,7 @@ void CanvasView::mousePressEvent(QMouseEvent* event) {
         updateCursor();
         return;
     }
-    if (event->button() != Qt::LeftButton || m_size.isEmpty()) return;
+    if (event->button() != Qt::LeftButton || m_size.isEmpty() || mapPress(event->position())) return;
     m_drawing = true;
     m_tool->press(pointer(event->position(), event->modifiers()));
 }
@@ -59,7 +66,9 @@ void CanvasView::mousePressEvent(QMouseEvent* event) {
 void CanvasView::mouseMoveEvent(QMouseEvent* event) {
     m_mouse = event->position();
     const auto at = pointer(event->position(), event->modifiers());
-    if (m_panFrom) {
+    if (m_onMap) {
+        mapPress(event->position());
+    } else if (m_panFrom) {
         m_fitted = false;
         m_transform.moveBy(event->position() - *m_panFrom);
         m_panFrom = event->position();
@@ -68,7 +77,7 @@ void CanvasView::mouseMoveEvent(QMouseEvent* event) {
         m_tool->move(at, m_drawing);
         hover(at);
     }
-    if (m_options.crosshair) update();
+    if (m_options.crosshair || m_options.magnifier) update();
     emit mouseAt(at.picture);
 }
 
@@ -81,6 +90,10 @@ void CanvasView::hover(const CanvasPointer& at) {
 }
 
 void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
+    if (m_onMap && event->button() == Qt::LeftButton) {
+        m_onMap = false;
+        return;
+    }
     if (m_panFrom && (event->button() == Qt::MiddleButton || event->button() == Qt::LeftButton)) return endPan();
     if (event->button() != Qt::LeftButton || !m_drawing) return;
     m_drawing = false;
@@ -94,6 +107,7 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
 void CanvasView::wheelEvent(QWheelEvent* event) {
     event->accept();
     const QPoint turned = event->angleDelta();
+    if (turned.y() != 0 && m_tool->wheel(turned.y() / 120.0, event->modifiers())) return;
     if (event->modifiers().testFlag(Qt::ShiftModifier)) {
         m_fitted = false;
         m_transform.moveBy(QPointF(turned.y() != 0 ? turned.y() : turned.x(), 0) / 2.0);
@@ -108,7 +122,7 @@ void CanvasView::endPan() {
 }
 
 void CanvasView::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Space && !event->modifiers()) {
+    if (event->key() == m_acceptKey && !event->modifiers()) {
         if (event->isAutoRepeat()) return;
         m_space = true;
         m_spaceUsed = false;
@@ -120,7 +134,7 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
 }
 
 void CanvasView::keyReleaseEvent(QKeyEvent* event) {
-    if (event->key() != Qt::Key_Space || event->isAutoRepeat() || !m_space) return QWidget::keyReleaseEvent(event);
+    if (event->key() != m_acceptKey || event->isAutoRepeat() || !m_space) return QWidget::keyReleaseEvent(event);
     m_space = false;
     const bool tapped = !m_spaceUsed && m_spaceTime.elapsed() < tapMilliseconds;
     if (m_panFrom) endPan();
@@ -141,12 +155,18 @@ bool CanvasView::viewKey(const QKeyEvent& event) {
             if (m_selection.empty()) return false;
             select({});
             return true;
+        default: return m_ownKeys && ownKey(event);
+    }
+}
+
+bool CanvasView::ownKey(const QKeyEvent& event) {
+    switch (event.key()) {
         case Qt::Key_Delete:
             if (m_selection.empty()) return false;
             removeSelected();
             return true;
         case Qt::Key_D:
-            if (!control || m_selection.empty()) return false;
+            if (!event.modifiers().testFlag(Qt::ControlModifier) || m_selection.empty()) return false;
             duplicateSelected();
             return true;
         case Qt::Key_Tab: selectNext(1); return true;

@@ -31,6 +31,8 @@ void CanvasView::paintEvent(QPaintEvent* event) {
     if (m_options.shapes) paintShapes(painter, seen.adjusted(-pixels(40), -pixels(40), pixels(40), pixels(40)));
     m_tool->paint(painter);
     if (m_options.crosshair) paintCrosshair(painter);
+    if (m_options.magnifier) paintMagnifier(painter);
+    if (m_options.miniMap) paintMiniMap(painter);
     if (!hasFocus()) return;
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setPen(QPen(themeColours().accent, 1));
@@ -44,7 +46,7 @@ void CanvasView::paintShapes(QPainter& painter, const QRectF& seen) const {
         const auto& shape = painted.shape();
         const bool selected = isSelected(shape.id);
         if (shape.hidden || (!painted.bounds().isNull() && !painted.bounds().intersects(seen) && !seen.contains(painted.bounds().center()))) return;
-        painted.paint(painter, m_transform, {selected, shape.id == m_hovered, shape.locked, m_options.captions});
+        painted.paint(painter, m_transform, {selected, shape.id == m_hovered, shape.locked, m_options.captions, m_options.opacity});
         if (shape.caption == m_label.name) paintSkeleton(painter, m_transform, shape.shape, m_label.skeleton, shape.colour);
         if (selected && m_options.handles && m_selection.size() == 1 && !shape.locked) paintHandles(painter, m_transform, shape.shape, shape.colour, pixels(rotationReach));
     };

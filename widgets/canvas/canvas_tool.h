@@ -39,6 +39,11 @@ public:
     virtual void doubleClick(const CanvasPointer&) {}
     /// True: the key is used up.
     virtual bool key(const QKeyEvent&) { return false; }
+    /// Notches of the wheel, away from the person positive. True: the view does not zoom.
+    virtual bool wheel(double notches, Qt::KeyboardModifiers modifiers) {
+        static_cast<void>(notches), static_cast<void>(modifiers);
+        return false;
+    }
     /// Over the shapes, in view coordinates.
     virtual void paint(QPainter&) const {}
     virtual QCursor cursor() const { return Qt::CrossCursor; }

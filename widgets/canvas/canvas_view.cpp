@@ -3,6 +3,7 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "widgets/canvas/shape_geometry.h"
@@ -86,6 +87,24 @@ void CanvasView::selectNext(int step) {
     const auto at = m_selection.empty() ? ids.end() : std::find(ids.begin(), ids.end(), m_selection.back());
     const std::ptrdiff_t next = at == ids.end() ? (step > 0 ? 0 : count - 1) : ((at - ids.begin()) + step + count) % count;
     select({ids[static_cast<std::size_t>(next)]});
+}
+
+void CanvasView::selectAll() {
+    std::vector<QString> ids;
+    for (const auto& painted : m_shapes)
+        if (!painted.shape().hidden && !painted.shape().locked) ids.push_back(painted.shape().id);
+    select(std::move(ids));
+}
+
+void CanvasView::setClassLooks(const std::function<std::pair<bool, bool>(const std::string& label)>& looks) {
+    auto all = shapes();
+    for (auto& shape : all) std::tie(shape.hidden, shape.locked) = looks(shape.shape.label);
+    setShapes(std::move(all));
+    std::erase_if(m_selection, [this](const QString& id) {
+        const auto* chosen = shape(id);
+        return chosen && (chosen->hidden || chosen->locked);
+    });
+    emit selectionChanged();
 }
 
 std::vector<CanvasShape> CanvasView::selectedShapes() const {

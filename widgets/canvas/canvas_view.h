@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -22,12 +23,16 @@ struct CanvasOptions {
     bool captions = true;
     bool shapes = true;     ///< false: the picture alone
     bool handles = true;
+    bool miniMap = true;     ///< in a corner, where only a part of the picture is seen; a click in it goes there
+    bool magnifier = false;  ///< in a corner: what is under the mouse, four times as large
+    double opacity = 0.5;    ///< of areas, 0 … 1; borders stay as they are
     PictureAdjustment adjustment;
     bool operator==(const CanvasOptions&) const = default;
 };
 
 /// Wheel: zoom at the mouse (with Shift sideways, with Ctrl too). Middle button or Space held and dragged: pan, also while a shape is drawn.
-/// Space tapped (< 200 ms, nothing dragged): accepted(). Delete, arrows (Shift: ten pixels), Ctrl+D, Esc as everywhere.
+/// Space tapped (< 200 ms, nothing dragged): accepted(). Delete, arrows (Shift: ten pixels), Ctrl+D, Esc as everywhere. An owner with keys of his own
+/// takes setOwnKeys(false) and setAcceptKey().
 /// The input method is off, so that letter keys work while a Chinese one is active. GUI thread.
 class CanvasView : public QWidget {
     Q_OBJECT
@@ -49,6 +54,9 @@ public:
     const std::vector<QString>& selection() const { return m_selection; }
     void select(std::vector<QString> ids);
     void selectNext(int step);
+    void selectAll();
+    /// Shapes of classes for which `looks` says so are hidden or locked from now on; the rest of what they are stays.
+    void setClassLooks(const std::function<std::pair<bool, bool>(const std::string& label)>& looks);
 
     /// What is half drawn is dropped.
     void setTool(const std::string& name);
@@ -58,6 +66,13 @@ public:
     const CanvasLabel& label() const { return m_label; }
     void setOptions(const CanvasOptions& options);
     const CanvasOptions& options() const { return m_options; }
+
+    /// false: Delete, Ctrl+D and Tab are the owner's; arrows, Esc and what a tool needs stay.
+    void setOwnKeys(bool own) { m_ownKeys = own; }
+    /// A Qt::Key, alone; stands for Space. 0: there is none.
+    void setAcceptKey(int key) { m_acceptKey = key; }
+    /// In view coordinates; empty where it is not shown.
+    QRectF miniMap() const;
 
     const CanvasTransform& transform() const { return m_transform; }
     double zoom() const { return m_transform.scale(); }
@@ -121,10 +136,14 @@ private:
     void transformed();
     void hover(const CanvasPointer& at);
     bool viewKey(const QKeyEvent& event);
+    bool ownKey(const QKeyEvent& event);
     void endPan();
     void updateCursor();
     void paintShapes(QPainter& painter, const QRectF& seen) const;
     void paintCrosshair(QPainter& painter) const;
+    void paintMiniMap(QPainter& painter) const;
+    void paintMagnifier(QPainter& painter) const;
+    bool mapPress(QPointF view);
     const PaintedShape* painted(const QString& id) const;
 
     std::shared_ptr<const PicturePyramid> m_picture;
@@ -140,7 +159,9 @@ private:
     CanvasOptions m_options;
     std::optional<QPointF> m_mouse;      ///< view
     std::optional<QPointF> m_panFrom;    ///< view, while panning
-    bool m_space = false, m_spaceUsed = false, m_drawing = false;
+    bool m_space = false, m_spaceUsed = false, m_drawing = false, m_onMap = false;
+    bool m_ownKeys = true;
+    int m_acceptKey = Qt::Key_Space;
     QElapsedTimer m_spaceTime;
 };
 

@@ -22,7 +22,7 @@ QPen borderPen(const CanvasShape& shape, const PaintedShape::Look& look) {
 }
 
 QColor fillColour(QColor colour, const PaintedShape::Look& look) {
-    colour.setAlphaF(look.selected ? 0.28F : look.hovered ? 0.22F : 0.10F);
+    colour.setAlphaF(static_cast<float>(look.opacity * (look.selected ? 0.56 : look.hovered ? 0.44 : 0.20)));
     return colour;
 }
 
@@ -125,7 +125,7 @@ PaintedShape::PaintedShape(CanvasShape shape) : m_shape(std::move(shape)), m_bou
     m_caption.setTextFormat(Qt::PlainText);
     if (m_shape.shape.kind != ShapeKind::Mask) return;
     QColor colour = m_shape.colour;
-    colour.setAlphaF(0.45F);
+    colour.setAlphaF(0.9F);
     m_mask = maskPicture(m_shape.shape.mask, m_bounds.toAlignedRect(), colour);
 }
 
@@ -135,7 +135,9 @@ void PaintedShape::paint(QPainter& painter, const CanvasTransform& transform, co
     if (look.faded) painter.setOpacity(0.35);
     const bool filled = m_shape.shape.kind == ShapeKind::Box || m_shape.shape.kind == ShapeKind::Polygon || m_shape.shape.kind == ShapeKind::Ellipse;
     if (m_shape.shape.kind == ShapeKind::Mask) {
+        painter.setOpacity(painter.opacity() * look.opacity);
         painter.drawImage(transform.toView(QRectF(m_bounds.toAlignedRect())), m_mask);
+        painter.setOpacity(look.faded ? 0.35 : 1);
         if (look.selected || look.hovered) {
             painter.setPen(borderPen(m_shape, look));
             painter.setBrush(Qt::NoBrush);

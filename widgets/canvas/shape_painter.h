@@ -23,6 +23,7 @@ public:
     struct Look {
         bool selected = false, hovered = false, faded = false;
         bool caption = true;
+        double opacity = 0.5;  ///< of areas
     };
     /// The painter paints in view coordinates.
     void paint(QPainter& painter, const CanvasTransform& transform, const Look& look) const;

@@ -64,6 +64,17 @@ void GalleryModel::arrange() {
     }
     const std::int64_t rows = m_shown ? static_cast<std::int64_t>(m_shown->size()) : m_source ? m_source->count() : 0;
     m_rows = static_cast<int>(std::min(rows, mostRows));
+    m_rising = !m_shown || std::is_sorted(m_shown->begin(), m_shown->end());
+}
+
+void GalleryModel::setMarker(std::function<GalleryMark(std::int64_t item)> marker) {
+    m_marker = std::move(marker);
+    noteMarks(-1);
+}
+
+void GalleryModel::noteMarks(std::int64_t item) {
+    const int first = item < 0 ? 0 : row(item), last = item < 0 ? m_rows - 1 : first;
+    if (first >= 0 && first <= last) emit dataChanged(index(first), index(last), {MarkRole});
 }
 
 void GalleryModel::setEdge(int edge) { m_edge = edge; }
@@ -82,8 +93,7 @@ std::int64_t GalleryModel::item(int row) const {
 
 int GalleryModel::row(std::int64_t item) const {
     if (!m_shown) return item >= 0 && item < m_rows ? static_cast<int>(item) : -1;
-    // Chosen by class the items are rising; given by a caller they need not be.
-    const auto found = m_items ? std::find(m_shown->begin(), m_shown->end(), item) : std::lower_bound(m_shown->begin(), m_shown->end(), item);
+    const auto found = !m_rising ? std::find(m_shown->begin(), m_shown->end(), item) : std::lower_bound(m_shown->begin(), m_shown->end(), item);
     return found == m_shown->end() || *found != item ? -1 : static_cast<int>(found - m_shown->begin());
 }
 
@@ -103,7 +113,12 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const {
     const std::int64_t at = item(index.row());
     switch (role) {
         case Qt::DisplayRole: return label(at);
-        case Qt::ToolTipRole: return tr("%1, item %2").arg(label(at).toHtmlEscaped(), QLocale().toString(static_cast<qlonglong>(at + 1)));
+        case Qt::ToolTipRole: {
+            const QString what = tr("%1, item %2").arg(label(at).toHtmlEscaped(), QLocale().toString(static_cast<qlonglong>(at + 1)));
+            return m_marker ? what + QStringLiteral("<br>") + m_marker(at).words.toHtmlEscaped() : what;
+        }
+        case Qt::AccessibleDescriptionRole: return m_marker ? QVariant(m_marker(at).words) : QVariant();
+        case MarkRole: return m_marker ? QVariant::fromValue(m_marker(at)) : QVariant();
         case ItemRole: return static_cast<qlonglong>(at);
         case ClassRole: return m_source->classOf(at);
         case BrokenRole: {

@@ -6,6 +6,7 @@
 #include <QPixmap>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -14,10 +15,17 @@
 
 namespace lamina {
 
+/// Small signs over a picture: how far somebody is with it.
+enum class GalleryBadge : std::uint8_t { Dot, Tick, EmptyTick, Cross, Flag, Comment };
+struct GalleryMark {
+    std::vector<GalleryBadge> badges;
+    QString words;  ///< the same for tooltips and screen readers
+};
+
 class GalleryModel : public QAbstractListModel {
     Q_OBJECT
 public:
-    enum Role { ItemRole = Qt::UserRole + 1, ClassRole, BrokenRole };
+    enum Role { ItemRole = Qt::UserRole + 1, ClassRole, BrokenRole, MarkRole };
 
     explicit GalleryModel(QObject* parent = nullptr);
 
@@ -28,6 +36,10 @@ public:
     std::optional<int> shownClass() const { return m_class; }
     /// Only these items, in this order (the items behind a cell of a confusion matrix); empty: all.
     void setItems(std::optional<std::vector<std::int64_t>> items);
+    /// What is marked on a picture; asked when it is painted, and again after noteMarks(). Empty: nothing.
+    void setMarker(std::function<GalleryMark(std::int64_t item)> marker);
+    /// The marks of this item are others now; -1: of all.
+    void noteMarks(std::int64_t item);
     /// Longer side of the thumbnails in device pixels; smaller ones are made anew when they are painted next.
     void setEdge(int edge);
     /// Which rows are looked at: requests of others are dropped.
@@ -59,9 +71,13 @@ private:
     std::optional<std::vector<std::int64_t>> m_items;      ///< given by the caller
     std::optional<std::vector<std::int64_t>> m_shown;      ///< empty: all, in their order
     std::optional<int> m_class;
+    std::function<GalleryMark(std::int64_t)> m_marker;
+    bool m_rising = true;  ///< m_shown is
     int m_edge = 128, m_rows = 0;
     int m_firstChanged = -1, m_lastChanged = -1;
     QTimer m_announce;
 };
 
 }  // namespace lamina
+
+Q_DECLARE_METATYPE(lamina::GalleryMark)

@@ -5,7 +5,6 @@
 
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
-#include "widgets/gallery/gallery_model.h"
 
 namespace lamina {
 namespace {
@@ -38,6 +37,7 @@ void ThumbnailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     }
     const QRect place(option.rect.left() + margin, option.rect.top() + margin, m_edge, m_edge);
     paintPicture(painter, place, index);
+    if (const QVariant mark = index.data(GalleryModel::MarkRole); mark.isValid()) paintMarks(painter, place, mark.value<GalleryMark>());
     if (m_captions) {
         const QRect line(place.left(), place.bottom() + 3, place.width(), option.fontMetrics.height());
         painter->setPen(chosen ? colours.text : colours.mutedText);
@@ -45,6 +45,43 @@ void ThumbnailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
                           option.fontMetrics.elidedText(index.data().toString(), Qt::ElideMiddle, line.width()));
     }
     painter->restore();
+}
+
+/// Side by side from the upper right corner, each on a disc of its own colour: they can be told on any picture.
+void ThumbnailDelegate::paintMarks(QPainter* painter, const QRect& place, const GalleryMark& mark) const {
+    const ThemeColours& colours = themeColours();
+    constexpr double radius = 8;
+    QPointF middle(place.right() - radius + 2, place.top() + radius - 2);
+    for (const GalleryBadge badge : mark.badges) {
+        const bool done = badge == GalleryBadge::Tick || badge == GalleryBadge::EmptyTick;
+        const bool hollow = badge == GalleryBadge::EmptyTick;
+        const QColor colour = done ? colours.good : badge == GalleryBadge::Flag ? colours.warning : badge == GalleryBadge::Cross ? colours.mutedText : colours.accent;
+        painter->setPen(QPen(hollow ? colour : colours.surface, 1.5));
+        painter->setBrush(hollow ? colours.surface : colour);
+        painter->drawEllipse(middle, radius, radius);
+        painter->setPen(QPen(hollow ? colour : colours.surface, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        paintBadge(painter, middle, badge);
+        middle.rx() -= 2 * radius;
+    }
+}
+
+void ThumbnailDelegate::paintBadge(QPainter* painter, QPointF middle, GalleryBadge badge) {
+    const auto at = [&](double x, double y) { return middle + QPointF(x, y); };
+    switch (badge) {
+        case GalleryBadge::Tick:
+        case GalleryBadge::EmptyTick: painter->drawPolyline(QPolygonF({at(-3.5, 0), at(-1, 3), at(3.5, -3)})); break;
+        case GalleryBadge::Cross:
+            painter->drawLine(at(-3, -3), at(3, 3));
+            painter->drawLine(at(-3, 3), at(3, -3));
+            break;
+        case GalleryBadge::Dot: painter->drawPoint(middle); break;
+        case GalleryBadge::Flag:  // a pole with a cloth
+            painter->drawPolyline(QPolygonF({at(-2.5, 4), at(-2.5, -4), at(3, -2), at(-2.5, 0.5)}));
+            break;
+        case GalleryBadge::Comment:
+            for (const double y : {-2.5, 0.0, 2.5}) painter->drawLine(at(-3, y), at(y > 2 ? 1 : 3, y));
+            break;
+    }
 }
 
 void ThumbnailDelegate::paintPicture(QPainter* painter, const QRect& place, const QModelIndex& index) const {

@@ -3,6 +3,8 @@
 
 #include <QStyledItemDelegate>
 
+#include "widgets/gallery/gallery_model.h"
+
 namespace lamina {
 
 class ThumbnailDelegate : public QStyledItemDelegate {
@@ -17,6 +19,8 @@ public:
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
+    void paintMarks(QPainter* painter, const QRect& place, const GalleryMark& mark) const;
+    static void paintBadge(QPainter* painter, QPointF middle, GalleryBadge badge);
     void paintPicture(QPainter* painter, const QRect& place, const QModelIndex& index) const;
 
     int m_edge = 96;

@@ -59,6 +59,7 @@ ThumbnailGallery::ThumbnailGallery(QWidget* parent)
     layout->addWidget(m_view, 1);
 
     connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, &ThumbnailGallery::noteVisible);
+    connect(m_view->horizontalScrollBar(), &QScrollBar::valueChanged, this, &ThumbnailGallery::noteVisible);
     connect(m_model, &QAbstractItemModel::modelReset, this, &ThumbnailGallery::showCounts);
     connect(m_view, &QAbstractItemView::activated, this, [this](const QModelIndex& index) { emit itemActivated(m_model->item(index.row())); });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
@@ -145,19 +146,38 @@ void ThumbnailGallery::setCaptionsVisible(bool visible) {
     applySize();
 }
 
+void ThumbnailGallery::setOneLine(bool oneLine) {
+    const std::int64_t item = currentItem();
+    m_oneLine = oneLine;
+    m_view->setWrapping(!oneLine);
+    m_view->setFlow(QListView::LeftToRight);
+    m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setHorizontalScrollBarPolicy(oneLine ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    m_view->setVerticalScrollBarPolicy(oneLine ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+    applySize();
+    showItem(item);
+}
+
 void ThumbnailGallery::applySize() {
     auto* delegate = static_cast<ThumbnailDelegate*>(m_view->itemDelegate());
     delegate->setLook(size(), m_captions);
     const QModelIndex first = m_view->indexAt(QPoint(size() / 2, size() / 2));
     m_model->setEdge(fetchedEdge(size(), devicePixelRatioF()));
     m_view->setGridSize(delegate->cellSize(m_view->fontMetrics()) + QSize(4, 4));
-    if (first.isValid()) m_view->scrollTo(first, QAbstractItemView::PositionAtTop);
+    if (first.isValid() && !m_oneLine) m_view->scrollTo(first, QAbstractItemView::PositionAtTop);
+    const int high = m_view->gridSize().height() + m_view->horizontalScrollBar()->sizeHint().height() + 2 * m_view->frameWidth();
+    m_view->setMaximumHeight(m_oneLine ? high : QWIDGETSIZE_MAX);
+    m_view->setMinimumHeight(m_oneLine ? high : 0);
     m_view->viewport()->update();
     noteVisible();
 }
 
 std::pair<int, int> ThumbnailGallery::visibleRows() const {
     const QSize grid = m_view->gridSize(), area = m_view->viewport()->size();
+    if (m_oneLine) {
+        const int first = m_view->horizontalScrollBar()->value() / std::max(1, grid.width());
+        return {first, first + area.width() / std::max(1, grid.width()) + 2};
+    }
     const int perLine = std::max(1, area.width() / std::max(1, grid.width()));
     const int top = m_view->verticalScrollBar()->value();
     const int first = top / std::max(1, grid.height()) * perLine;

@@ -28,6 +28,9 @@ public:
     void setSize(int edge);
     void setBarVisible(bool visible);
     void setCaptionsVisible(bool visible);
+    /// One line that is scrolled sideways, as high as its pictures, instead of a grid.
+    void setOneLine(bool oneLine);
+    bool oneLine() const { return m_oneLine; }
     std::vector<std::int64_t> selectedItems() const;
     /// -1: none.
     std::int64_t currentItem() const;
@@ -62,7 +65,7 @@ private:
     QComboBox* m_classes;
     QSlider* m_slider;
     QLabel *m_counts, *m_sizeIcon;
-    bool m_captions = true;
+    bool m_captions = true, m_oneLine = false;
 };
 
 }  // namespace lamina

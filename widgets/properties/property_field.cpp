@@ -1,5 +1,6 @@
 #include "widgets/properties/property_field.h"
 
+#include <QAbstractItemView>
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QComboBox>
@@ -13,6 +14,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
@@ -57,7 +59,7 @@ PropertyField::PropertyField(const PropertyRow& row, QWidget* parent)
     m_message->setObjectName(QStringLiteral("message"));
     m_message->hide();
     m_help->setCheckable(true);
-    // The focused row shows its help by itself: one stop of the Tab key is enough.
+    // The panel explains the focused row by itself: one stop of the Tab key is enough.
     m_help->setFocusPolicy(Qt::NoFocus);
     m_reset->setFocusPolicy(Qt::TabFocus);
     keepPlace(m_reset);
@@ -197,7 +199,9 @@ void PropertyField::typedTexts() {
 
 /// Editors that need the panel's whole width stand below their title.
 bool PropertyField::isWide() const {
-    return m_row.kind == PropertyRow::Kind::Texts || (m_row.kind == PropertyRow::Kind::Text && m_row.limits.meaning == "expression");
+    const auto isLong = [](const QString& title) { return title.size() > 18; };
+    const bool longChoices = m_row.kind == PropertyRow::Kind::Choice && std::any_of(m_row.choiceTitles.begin(), m_row.choiceTitles.end(), isLong);
+    return longChoices || m_row.kind == PropertyRow::Kind::Texts || (m_row.kind == PropertyRow::Kind::Text && m_row.limits.meaning == "expression");
 }
 
 void PropertyField::showOffers() {
@@ -215,6 +219,9 @@ void PropertyField::showChoices() {
     m_choice->clear();
     for (std::size_t i = 0; i < m_row.limits.choices.size(); ++i)
         m_choice->addItem(m_row.choiceTitles.value(static_cast<int>(i), QString::fromStdString(m_row.limits.choices[i])));
+    int widest = 0;
+    for (int i = 0; i < m_choice->count(); ++i) widest = std::max(widest, fontMetrics().horizontalAdvance(m_choice->itemText(i)));
+    m_choice->view()->setMinimumWidth(std::min(widest + 48, 520));  // the list is wider than the field where it must
     m_choice->setPlaceholderText(tr("different values"));
     const auto& choices = m_row.limits.choices;
     const auto found = std::find(choices.begin(), choices.end(), std::get<std::string>(m_row.value));
@@ -285,13 +292,18 @@ void PropertyField::updateReset() { m_reset->setVisible(m_row.hasStandard && !m_
 
 void PropertyField::updateMessage() {
     const bool wrong = !m_reason.isEmpty();
-    const bool helping = m_help->isChecked() || m_editor->hasFocus() || (m_texts && m_texts->focusProxy()->hasFocus());
     m_message->setText(wrong ? m_reason : m_row.help);
     m_message->setProperty(ThemeRole::muted, !wrong);
     m_message->setProperty(ThemeRole::tone, wrong ? QStringLiteral("bad") : QString());
     m_message->style()->polish(m_message);
-    m_message->setVisible(wrong || (helping && !m_row.help.isEmpty()));
+    m_message->setVisible(wrong || (m_help->isChecked() && !m_row.help.isEmpty()));
     m_editor->setAccessibleDescription(wrong ? m_reason : m_row.help);
+}
+
+void PropertyField::updateFocus() {
+    const bool focused = m_editor->hasFocus() || (m_texts && m_texts->focusProxy()->hasFocus());
+    if (focused == std::exchange(m_focused, focused)) return;
+    emit explained(focused ? m_row.help : QString());
 }
 
 void PropertyField::retranslate() {
@@ -318,7 +330,7 @@ void PropertyField::retranslate() {
 bool PropertyField::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
         if (event->type() == QEvent::FocusOut) commit();
-        QTimer::singleShot(0, this, &PropertyField::updateMessage);
+        QTimer::singleShot(0, this, &PropertyField::updateFocus);
     }
     if (event->type() == QEvent::ShortcutOverride && m_line && !m_wait.isActive() && m_reason.isEmpty()) {
         // Where nothing is being typed, undo means the last edit, not the last letter.

@@ -1,4 +1,4 @@
-// One row of the panel as a widget: title, editor, "?", back to the default, and below it help or the reason why a value cannot be.
+// One row of the panel as a widget: title, editor, "?", back to the default; below it the reason why a value cannot be, and help when "?" is pressed.
 #pragma once
 
 #include <QTimer>
@@ -34,6 +34,8 @@ public:
 
 signals:
     void edited(const QString& id, const lamina::PropertyValue& value);
+    /// The editor has the focus, and this is what it is for; empty: it has lost it. Nothing moves in the field itself.
+    void explained(const QString& help);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -58,6 +60,7 @@ private:
     void step(int direction);
     void reset();
     void updateMessage();
+    void updateFocus();
     void updateReset();
 
     PropertyRow m_row;
@@ -74,7 +77,7 @@ private:
     QTimer m_wait;          ///< quick edits become one
     PropertyValue m_typed;  ///< what will be given when it ends
     QString m_reason;       ///< why the typed text is no value
-    bool m_readOnly = false;
+    bool m_readOnly = false, m_focused = false;
     bool m_showing = false;  ///< the line's text changes, but nobody types
 };
 

@@ -11,7 +11,7 @@
 namespace lamina {
 
 PropertyPanel::PropertyPanel(QWidget* parent)
-    : QScrollArea(parent), m_icon(new QLabel), m_title(new QLabel), m_summary(new QLabel), m_moreLabel(new QLabel), m_list(new QVBoxLayout) {
+    : QScrollArea(parent), m_icon(new QLabel), m_title(new QLabel), m_summary(new QLabel), m_moreLabel(new QLabel), m_foot(new QLabel(this)), m_list(new QVBoxLayout) {
     setObjectName(QStringLiteral("propertyPanel"));
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -23,7 +23,11 @@ PropertyPanel::PropertyPanel(QWidget* parent)
     m_summary->setProperty(ThemeRole::muted, true);
     m_moreLabel->setProperty(ThemeRole::muted, true);
     m_moreLabel->setObjectName(QStringLiteral("panelMore"));
-    for (auto* label : {m_title, m_summary, m_moreLabel}) {
+    m_foot->setProperty(ThemeRole::muted, true);
+    m_foot->setObjectName(QStringLiteral("panelHelp"));
+    m_foot->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_foot->setContentsMargins(12, 4, 12, 4);
+    for (auto* label : {m_title, m_summary, m_moreLabel, m_foot}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
     }
@@ -43,7 +47,31 @@ PropertyPanel::PropertyPanel(QWidget* parent)
     box->addLayout(m_list);
     box->addStretch(1);
     setWidget(page);
+    placeFoot();
     updateHeading();
+}
+
+void PropertyPanel::placeFoot() {
+    constexpr int lines = 4;
+    const int height = lines * fontMetrics().lineSpacing() + 8;
+    setViewportMargins(0, 0, 0, height);
+    m_foot->setGeometry(0, this->height() - height, width(), height);
+}
+
+void PropertyPanel::resizeEvent(QResizeEvent* event) {
+    QScrollArea::resizeEvent(event);
+    placeFoot();
+}
+
+void PropertyPanel::explain(PropertyField* field, const QString& help) {
+    if (help.isEmpty() && field != m_explained) return;  // another field has the focus by now
+    m_explained = help.isEmpty() ? nullptr : field;
+    QString shown = help;
+    const QRect room = m_foot->rect().adjusted(12, 4, -12, -4);
+    const auto fits = [&](const QString& text) { return m_foot->fontMetrics().boundingRect(room, Qt::TextWordWrap, text).height() <= room.height(); };
+    while (shown.size() > 1 && !fits(shown)) shown = shown.left(shown.endsWith(u'…') ? shown.size() - 2 : shown.size() - 1).trimmed() + u'…';
+    m_foot->setText(shown);
+    m_foot->setToolTip(shown == help ? QString() : QStringLiteral("<qt>%1</qt>").arg(help.toHtmlEscaped()));
 }
 
 void PropertyPanel::setHeading(const QString& icon, const QString& title, const QString& summary, int more) {
@@ -77,10 +105,13 @@ void PropertyPanel::rebuild(const std::vector<PropertyRow>& rows) {
         field->deleteLater();  // it may be the sender of what led here
     }
     m_fields.clear();
+    m_explained = nullptr;
+    m_foot->clear();
     for (const auto& row : rows) {
         auto* field = new PropertyField(row, widget());
         field->setReadOnly(m_readOnly);
         connect(field, &PropertyField::edited, this, &PropertyPanel::changed);
+        connect(field, &PropertyField::explained, this, [this, field](const QString& help) { explain(field, help); });
         m_list->addWidget(field);
         if (!m_fields.empty()) setTabOrder(m_fields.back(), field);
         m_fields.push_back(field);

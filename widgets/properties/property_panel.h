@@ -22,7 +22,7 @@ public:
 
     /// What is shown: an icon of themeIcon (may be empty), a title, a sentence. `more`: how many other objects get the same edits.
     void setHeading(const QString& icon, const QString& title, const QString& summary, int more = 0);
-    /// Rows that were there already keep focus, cursor and what is being typed.
+    /// Rows that were there already keep focus, cursor and what is being typed. The focused one is explained at the foot of the panel.
     void setRows(const std::vector<PropertyRow>& rows);
     void setReadOnly(bool readOnly);
     /// Focus to the first editor.
@@ -37,8 +37,11 @@ signals:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void explain(PropertyField* field, const QString& help);
+    void placeFoot();
     void updateHeading();
     void rebuild(const std::vector<PropertyRow>& rows);
 
@@ -49,6 +52,8 @@ private:
     QLabel* m_title;
     QLabel* m_summary;
     QLabel* m_moreLabel;
+    QLabel* m_foot;  ///< what the focused field is for: room of its own, so that no field moves
+    PropertyField* m_explained = nullptr;
     QVBoxLayout* m_list;
     std::vector<PropertyField*> m_fields;
 };

@@ -25,6 +25,7 @@
 #include "app/pages/clean/step_words.h"
 #include "app/pages/clean/suggestion_list.h"
 #include "app/pages/clean/table_look.h"
+#include "app/pages/clean/target_choice.h"
 #include "widgets/common/elided_label.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/notice.h"
@@ -84,6 +85,7 @@ QWidget* CleanPage::sidePanel() { return m_panel; }
 QWidget* CleanPage::makeContent() {
     auto* content = new QWidget;
     m_picker = new StepPicker;
+    m_target = new TargetChoice(m_workspace);
     m_splitter = new QSplitter;
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(makeSteps());
@@ -123,7 +125,11 @@ QLayout* CleanPage::makeHead() {
     auto* both = new QVBoxLayout;
     both->setSpacing(8);
     both->addLayout(first);
-    both->addWidget(m_picker);
+    auto* second = new QHBoxLayout;
+    second->setSpacing(12);
+    second->addWidget(m_picker, 1);
+    second->addWidget(m_target);
+    both->addLayout(second);
     connect(m_next, &QPushButton::clicked, this, [this] { m_workspace.show("model"); });
     return both;
 }
@@ -194,6 +200,11 @@ void CleanPage::connectSteps() {
     connect(m_panel, &StepPanel::settingChanged, this, &CleanPage::changeSetting);
     connect(m_panel, &StepPanel::commentChanged, this, &CleanPage::changeComment);
     connect(m_panel, &StepPanel::cellWanted, this, &CleanPage::goToCell);
+    connect(m_target, &TargetChoice::failed, this, [this](const Error& error) { m_notice->say(Notice::Tone::Bad, Workspace::words(error)); });
+    connect(m_target, &TargetChoice::chosen, this, [this](const QString& column, bool drawnAgain) {
+        m_notice->say(Notice::Tone::Good, drawnAgain ? tr("%1 is to be predicted now. Training, validation and test were drawn again.").arg(column)
+                                                     : tr("%1 is to be predicted now.").arg(column));
+    });
 }
 
 void CleanPage::connectEngine() {
@@ -203,6 +214,7 @@ void CleanPage::connectEngine() {
         m_model->setResults(m_result->steps);
         if (m_wanted > 0 && m_wanted <= m_result->steps.size()) m_panel->setResult(m_result->steps[m_wanted - 1]);
         showHead();
+        if (m_opened) m_target->show(*m_opened, m_result->clean.table);
         lookAtTable();
     });
     connect(m_engine, &RecipeEngine::failed, this, [this](const Error& error) { m_notice->say(Notice::Tone::Bad, Workspace::words(error)); });
@@ -312,6 +324,7 @@ void CleanPage::take(std::shared_ptr<const OpenedRecipe> opened) {
     if (sameTable && m_recipe == m_opened->kept.recipe) {
         // What is proposed depends on what a model is to see.
         if (!sameRoles) lookAtTable();
+        if (m_result) m_target->show(*m_opened, m_result->clean.table);
         return showMarks();
     }
     if (!sameTable) {
@@ -346,6 +359,7 @@ void CleanPage::showContent() {
     m_model->setEditable(editable());
     m_view->table().setEditable(editable());
     m_picker->setEnabled(editable());
+    m_target->setEditable(editable());
     m_panel->setReadOnly(!editable());
     m_suggestions->setReadOnly(!editable());
     m_menu->setEditable(editable());
@@ -372,10 +386,12 @@ void CleanPage::showHead() {
     showDatasets();
     m_model->setSource(
         tr("%1 rows, %2 columns").arg(counted(m_opened->dataset.rows), counted(static_cast<std::int64_t>(m_opened->table.columnCount()))));
-    if (!m_result || m_recipe.steps.empty()) return m_details->setFullText(tr("%1 · not changed yet").arg(name));
-    m_details->setFullText(
-        tr("%1 · cleaned: %2 rows, %3 columns")
-            .arg(name, counted(rowsThere(m_result->clean)), counted(static_cast<std::int64_t>(m_result->clean.table.columnCount()))));
+    QString words = tr("not changed yet");
+    if (m_result && !m_recipe.steps.empty())
+        words = tr("cleaned: %1 rows, %2 columns")
+                    .arg(counted(rowsThere(m_result->clean)), counted(static_cast<std::int64_t>(m_result->clean.table.columnCount())));
+    // Where there are several, the list beside it names it already.
+    m_details->setFullText(m_opened->all.size() > 1 ? words : tr("%1 · %2").arg(name, words));
 }
 
 /// Says in words what is looked at.
@@ -419,7 +435,7 @@ void CleanPage::showMarks() {
     QStringList marks;
     for (std::size_t column = 0; column < m_state->after.table.columnCount(); ++column) {
         const std::string& name = m_state->after.table.info(column).name;
-        marks << (m_state->source->isNew(static_cast<int>(column)) ? tr("new") : name == m_opened->target ? tr("target") : QString());
+        marks << (name == m_opened->target ? tr("target") : m_state->source->isNew(static_cast<int>(column)) ? tr("new") : QString());
     }
     m_view->table().model().setMarks(marks);
 }
@@ -468,7 +484,7 @@ void CleanPage::takeOffer(const StepOffer& offer) {
     RecipeStep step = offer.step;
     step.id = newUuid();
     // What was found is there at the end of the recipe.
-    if (sender() == m_suggestions) m_wanted = m_recipe.steps.size();
+    if (sender() == m_suggestions) m_wanted = offer.first ? 0 : m_recipe.steps.size();
     addStep(std::move(step), !offer.complete);
 }
 
@@ -551,6 +567,9 @@ void CleanPage::fillTableMenu(QMenu* menu, int column, std::int64_t row) {
         QString text = offer.text;
         menu->addAction(text, this, [this, offer] { takeOffer(offer); });
     }
+    const ColumnInfo& info = table.info(static_cast<std::size_t>(column));
+    if (row >= 0 || info.name == m_opened->target || info.kind == ColumnKind::Tensor || info.kind == ColumnKind::Image) return;
+    menu->addAction(tr("Is to be &predicted"), this, [this, name = info.name] { m_target->choose(name); });
 }
 
 void CleanPage::goToCell(std::int64_t row, const QString& column) {

@@ -32,6 +32,7 @@ class StepPanel;
 class StepPicker;
 class SuggestionList;
 class TableLook;
+class TargetChoice;
 
 class CleanPage : public Page {
     Q_OBJECT
@@ -114,6 +115,7 @@ private:
     QPushButton* m_next;
     QComboBox* m_datasets;
     StepPicker* m_picker;
+    TargetChoice* m_target;
     StepListModel* m_model;
     StepList* m_steps;
     SuggestionList* m_suggestions;

@@ -24,6 +24,8 @@ void openTraining(Project& project, OpenedRecipe& opened, const OpenedRecipe* kn
         opened.parts = known->parts;
         return;
     }
+    // That of rows which the recipe makes says nothing of the original ones.
+    if (!rowsKeyIn(splits->back().method).empty()) return;
     const auto split = readSplitFile(project, splits->back(), opened.table, {});
     if (!split) return;
     opened.parts = split->parts;
@@ -49,6 +51,8 @@ Result<std::shared_ptr<const OpenedRecipe>> openRecipe(Project& project, const s
         LAMINA_TRY(opened->table, openTable(project, opened->dataset));
     }
     LAMINA_TRY(opened->kept, readRecipe(project, opened->dataset.id));
+    for (const auto& [name, role] : opened->kept.record.roles.items())
+        if (role == "target") opened->target = name;
     openTraining(project, *opened, known.get());
     return std::shared_ptr<const OpenedRecipe>(std::move(opened));
 }

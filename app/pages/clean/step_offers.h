@@ -15,6 +15,10 @@ struct StepOffer {
     QString text;  ///< menu: "Fill missing values of Age …"; suggestion: a whole sentence
     RecipeStep step;
     bool complete = true;  ///< nothing is left to be asked: otherwise its settings are opened
+    bool first = false;    ///< belongs before all other steps, where every column is still there
+
+    /// Only said: there is no step for it.
+    bool isRemark() const { return step.type.empty(); }
 };
 
 /// The first of these types that there is, with the columns named where it asks for columns and those of `settings` that it knows.

@@ -57,8 +57,12 @@ void SuggestionList::rebuild() {
         auto* line = new QHBoxLayout;
         line->setSpacing(8);
         auto* words = new QLabel(suggestion.text);
+        words->setObjectName(QStringLiteral("suggestion_words_%1").arg(i));
         words->setWordWrap(true);
         words->setTextFormat(Qt::PlainText);
+        line->addWidget(words, 1);
+        layout->addLayout(line);
+        if (suggestion.isRemark()) continue;
         auto* add = new QPushButton;
         add->setIcon(themeIcon("add"));
         add->setObjectName(QStringLiteral("suggestion_%1").arg(i));
@@ -68,9 +72,7 @@ void SuggestionList::rebuild() {
         add->setAccessibleName(tr("%1 Add the step: %2").arg(suggestion.text, stepTitle(suggestion.step)));
         add->setToolTip(QStringLiteral("<qt>%1</qt>")
                             .arg(tr("Add the step “%1”: %2").arg(stepTitle(suggestion.step), stepLine(suggestion.step)).toHtmlEscaped()));
-        line->addWidget(words, 1);
         line->addWidget(add, 0, Qt::AlignTop);
-        layout->addLayout(line);
         connect(add, &QPushButton::clicked, this, [this, suggestion] { emit chosen(suggestion); });
     }
     layout->addStretch();

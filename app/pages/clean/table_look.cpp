@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 
+#include "app/jobs/profile_jobs.h"
 #include "app/sources/column_sketch.h"
 #include "core/data/profile/profile_table.h"
 
@@ -37,6 +38,11 @@ public:
              const nlohmann::json& settings = nlohmann::json::object()) {
         if (auto step = makeStep(types, columns, settings)) m_all.emplace_back(worth, StepOffer{text, std::move(*step), complete});
     }
+    void addFirst(double worth, const QString& text, const char* type) {
+        add(worth, text, {type}, {});
+        if (!m_all.empty() && m_all.back().second.step.type == type) m_all.back().second.first = true;
+    }
+    void remark(double worth, const QString& text) { m_all.emplace_back(worth, StepOffer{text, {}}); }
     std::vector<StepOffer> take() {
         std::stable_sort(m_all.begin(), m_all.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
         std::vector<StepOffer> offers;
@@ -116,6 +122,33 @@ void suggestForSpellings(const std::string& column, const std::vector<ValueClust
               {"map_values"}, {column}, true, {{"from", from}, {"to", to}});
 }
 
+/// Repeated in all columns of the import: what only looks alike because a column was left out may be different things.
+void suggestForRepeated(const LookedAt& looked, Found& found) {
+    const std::int64_t repeated = looked.profile.duplicates.repeated(), alike = looked.profile.repeatedInTable - repeated;
+    const QString text = LookWords::tr("Rows that repeat another one exactly: %1.").arg(rowsText(repeated));
+    if (repeated > 0 && alike <= 0) found.add(3.2, text, {"drop_duplicates"}, {});
+    if (repeated > 0 && alike > 0) found.addFirst(3.2, text, "drop_duplicates");
+    if (alike <= 0) return;
+    QStringList names;
+    for (const std::string& name : looked.leftOut)
+        if (names.size() < 3) names << QString::fromStdString(name).left(30);
+    if (static_cast<qsizetype>(looked.leftOut.size()) > names.size()) names << QStringLiteral("…");
+    found.remark(1, LookWords::tr("%n row(s) look like another one only since %1 was left out: they may well be different things, so they are not "
+                                  "proposed for removal.",
+                                  nullptr, inWords(alike))
+                        .arg(names.join(QStringLiteral(", "))));
+}
+
+void remarkOnRareClasses(const DatasetProfile& profile, Found& found) {
+    const auto rare = profile.rareClasses();
+    if (rare.empty()) return;
+    const ProfiledValue& fewest = rare.back();
+    found.remark(3, LookWords::tr("%n class(es) of the target have fewer than 5 rows, like “%1” with %2: merge them with others, bring more of them, or "
+                                  "do not trust their figures.",
+                                  nullptr, inWords(std::ssize(rare)))
+                        .arg(QString::fromStdString(fewest.text).left(30), rowsText(fewest.rows)));
+}
+
 /// Columns of words that come again and again.
 bool hasSpellings(const ProfiledColumn& column) {
     const bool words = column.kind == ColumnKind::Text || column.kind == ColumnKind::Category;
@@ -138,8 +171,8 @@ std::vector<StepOffer> suggestionsOf(const LookedAt& looked, const std::string& 
         if (!ignored.contains(column)) suggestForSpellings(column, clusters, found);
     for (const ProfiledColumn& column : profile.columns)
         if (!ignored.contains(column.name)) suggestForColumn(column, target, found);
-    if (const std::int64_t repeated = profile.duplicates.repeated(); repeated > 0)
-        found.add(3.2, LookWords::tr("Rows that repeat another one exactly: %1.").arg(rowsText(repeated)), {"drop_duplicates"}, {});
+    suggestForRepeated(looked, found);
+    remarkOnRareClasses(profile, found);
     for (const LeakSuspect& suspect : profile.suspects)
         if (!ignored.contains(suspect.column))
             found.add(4.8,
@@ -173,9 +206,12 @@ ProfileInput inputOf(const CleanTable& clean, const std::string& target) {
     return input;
 }
 
-Result<LookedAt> lookAt(const CleanTable& clean, const std::string& target, const ProfileSettings& settings) {
+Result<LookedAt> lookAt(const CleanTable& clean, const Table& imported, const std::string& target, const ProfileSettings& settings) {
     LookedAt looked;
-    LAMINA_TRY(looked.profile, profileTable(inputOf(clean, target), settings));
+    ProfileInput input = inputOf(clean, target);
+    input.leftOut = leftOutColumns(imported, clean);
+    for (const TableColumn& column : input.leftOut) looked.leftOut.push_back(column.info.name);
+    LAMINA_TRY(looked.profile, profileTable(input, settings));
     for (std::size_t column = 0; column < looked.profile.columns.size(); ++column) {
         if (!hasSpellings(looked.profile.columns[column])) continue;
         LAMINA_TRY(auto clusters, clusterValues(clean.table.view(column), ClusterMethod::Fingerprint, settings.cancel));
@@ -230,12 +266,12 @@ void TableLook::sketch(const CleanTable& shown) {
 void TableLook::suggest(const CleanTable& last, const OpenedRecipe& opened, bool sketchToo) {
     m_suggesting = m_tasks.quietly(
         this,
-        [last, target = opened.target, tell = sketchToo ? teller() : nullptr](TaskContext& context) {
+        [last, imported = opened.table, target = opened.target, tell = sketchToo ? teller() : nullptr](TaskContext& context) {
             ProfileSettings settings;
             settings.pictures = false;
             settings.cancel = context.cancel;
             settings.columnReady = tell;
-            return lookAt(last, target, settings);
+            return lookAt(last, imported, target, settings);
         },
         [this, target = opened.target, ignored = ignoredColumns(opened.dataset)](const Result<LookedAt>& looked) {
             m_suggesting = 0;

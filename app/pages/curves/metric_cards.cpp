@@ -252,7 +252,10 @@ void MetricCards::changeEvent(QEvent* event) {
 
 void MetricCards::retranslate() {
     for (auto& [metric, card] : m_cards) {
-        card->setTitle(metric == "loss" ? tr("Loss") : messageText("metric." + metric + ".title", QString::fromStdString(metric)));
+        const auto at = metric.find('@');
+        const std::string id = metric.substr(0, at);
+        const QString title = id == "loss" ? tr("Loss") : messageText("metric." + id + ".title", QString::fromStdString(id));
+        card->setTitle(at == std::string::npos ? title : tr("%1 of %2").arg(title, QString::fromStdString(metric.substr(at + 1))));
         card->view().setEmptyText(tr("No numbers yet."));
     }
     for (const auto& run : m_runs) rename(*run);

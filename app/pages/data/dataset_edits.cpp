@@ -4,6 +4,7 @@
 
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/split_jobs.h"
+#include "app/pages/data/split_issue_words.h"
 
 namespace lamina {
 
@@ -41,10 +42,18 @@ void DatasetEdits::setRole(const OpenedDataset& dataset, int column, const QStri
 }
 
 void DatasetEdits::drawSplit(const OpenedDataset& dataset, const SplitSettings& settings) {
-    edit([record = dataset.record, settings](Project& project, TaskContext& context) -> Result<void> {
-        LAMINA_CHECK(splitDataset(project, record, settings, context.cancel));
-        return {};
-    });
+    if (!m_workspace.isOpen() || m_workspace.readOnly()) return;
+    m_workspace.tasks().quietly(
+        this,
+        [project = m_workspace.shared(), record = dataset.record, settings](TaskContext& context) {
+            return splitDataset(*project, record, settings, context.cancel);
+        },
+        [this](const Result<SplitOutcome>& drawn) {
+            if (!drawn) m_notice.say(Notice::Tone::Bad, Workspace::words(drawn.error()));
+            else if (!drawn->split.issues.empty()) m_notice.say(Notice::Tone::Warning, splitIssueWords(drawn->split.issues));
+            m_workspace.noteEdit();
+            emit ended();
+        });
 }
 
 void DatasetEdits::mendSplit(const OpenedDataset& dataset) {

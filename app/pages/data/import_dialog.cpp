@@ -47,7 +47,7 @@ nlohmann::json toJson(const PropertyValue& value) {
 }  // namespace
 
 ImportDialog::ImportDialog(Workspace& workspace, const ImportRequest& start, QWidget* parent)
-    : QDialog(parent), m_workspace(workspace), m_request(start), m_look(std::make_shared<ImportLook>()), m_targetChosen(!start.target.empty()) {
+    : QDialog(parent), m_workspace(workspace), m_request(start), m_look(std::make_shared<ImportLook>()), m_targetChosen(!start.target.empty() || start.noTarget) {
     setObjectName("import_dialog");
     if (!m_request.settings.is_object()) m_request.settings = nlohmann::json::object();
     m_cancel = new QPushButton;
@@ -178,6 +178,7 @@ QLayout* ImportDialog::makeTarget() {
     connect(m_target, &QComboBox::activated, this, [this] {
         m_targetChosen = true;
         m_request.target = m_target->currentData().toString().toStdString();
+        m_request.noTarget = m_request.target.empty();
     });
     return target;
 }
@@ -323,8 +324,12 @@ void ImportDialog::showTargets() {
     std::vector<ColumnInfo> columns = m_look->preview.columns;
     for (const ColumnInfo& column : columns)
         if (column.kind != ColumnKind::Tensor) m_target->addItem(QString::fromStdString(column.name), QString::fromStdString(column.name));
+    if (m_target->count() > 0) m_target->insertItem(0, tr("Nothing (yet)"), QString());
     const bool stillThere = m_target->findData(QString::fromStdString(m_request.target)) >= 0;
-    if (!m_targetChosen || !stillThere) m_request.target = guessTarget(columns);
+    if (!m_targetChosen || !stillThere) {
+        m_request.target = guessTarget(columns);
+        m_request.noTarget = false;
+    }
     m_target->setCurrentIndex(m_target->findData(QString::fromStdString(m_request.target)));
     for (QWidget* part : {static_cast<QWidget*>(m_target), static_cast<QWidget*>(m_targetLabel), static_cast<QWidget*>(m_targetHelp)})
         part->setVisible(m_target->count() > 0);

@@ -18,6 +18,7 @@
 #include "app/pages/data/import_dialog.h"
 #include "app/pages/data/import_fix.h"
 #include "app/pages/data/pasted_table.h"
+#include "app/pages/data/split_issue_words.h"
 #include "app/settings/settings.h"
 #include "widgets/common/icon.h"
 
@@ -152,7 +153,9 @@ Result<ImportFlow::Imported> ImportFlow::importAndSplit(Project& project, const 
     SplitSettings settings;
     settings.subset = subsetColumn(imported.import.dataset);
     // The data is there whether it can be split or not.
-    if (auto split = splitDataset(project, imported.import.dataset, settings, context.cancel); !split) imported.splitError = split.takeError();
+    auto split = splitDataset(project, imported.import.dataset, settings, context.cancel);
+    if (split) imported.splitIssues = std::move(split->split.issues);
+    else imported.splitError = split.takeError();
     return imported;
 }
 
@@ -196,7 +199,8 @@ void ImportFlow::sayImported(const Imported& imported) {
     for (std::size_t i = 0; i < std::min(issues.size(), mostRemarks); ++i) words << Workspace::words(issues[i]);
     if (more) words << tr("There are %n more remark(s).", nullptr, static_cast<int>(issues.size() - mostRemarks));
     if (imported.splitError) words << Workspace::words(*imported.splitError);
-    const auto tone = issues.empty() && !imported.splitError ? Notice::Tone::Good : Notice::Tone::Warning;
+    if (!imported.splitIssues.empty()) words << splitIssueWords(imported.splitIssues);
+    const auto tone = issues.empty() && imported.splitIssues.empty() && !imported.splitError ? Notice::Tone::Good : Notice::Tone::Warning;
     if (more) m_notice.say(tone, words.join(u' '), tr("Show all"), [this] { emit remarksWanted(); });
     else m_notice.say(tone, words.join(u' '));
 }

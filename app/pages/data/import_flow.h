@@ -47,6 +47,7 @@ private:
     struct Imported {
         ImportOutcome import;
         std::optional<Error> splitError;
+        std::vector<Issue> splitIssues;
     };
 
     /// Says why not.

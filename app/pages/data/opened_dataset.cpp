@@ -37,6 +37,11 @@ Result<void> openSplit(Project& project, OpenedDataset& opened, const OpenedData
     LAMINA_TRY(const auto splits, project.splits().ofDataset(opened.record.id));
     if (splits.empty()) return {};
     opened.split = splits.back();
+    // A split of the rows that a recipe makes says nothing of the original ones.
+    if (!rowsKeyIn(opened.split->method).empty()) {
+        opened.split.reset();
+        return {};
+    }
     if (known && known->split && known->split->id == opened.split->id && known->target == opened.target) {
         opened.parts = known->parts;
         return {};
@@ -44,7 +49,6 @@ Result<void> openSplit(Project& project, OpenedDataset& opened, const OpenedData
     auto parts = readSplitFile(project, *opened.split, opened.table, opened.target);
     // A target of numbers has no classes to count.
     if (!parts && !opened.target.empty()) parts = readSplitFile(project, *opened.split, opened.table, {});
-    // A split of the rows that a recipe makes says nothing of the original ones.
     if (!parts && parts.error().code == "split.damaged") {
         opened.split.reset();
         return {};

@@ -19,10 +19,14 @@ class FigureWords {
 using What = ProfileQuery::What;
 
 constexpr std::size_t mostPatterns = 8, mostPairs = 8, mostClassLines = 12;
+constexpr qsizetype mostLeftOutNames = 4;
 constexpr double notableCorrelation = 0.5;
 
 QString rowCount(std::int64_t rows) { return QLocale().toString(static_cast<qlonglong>(rows)); }
-QString shortNumber(double value) { return QLocale().toString(value, 'g', 6); }
+QString shortNumber(double value) {
+    const bool longWhole = std::abs(value) >= 1e6 && std::abs(value) < 1e12;
+    return longWhole ? QLocale().toString(static_cast<qlonglong>(std::llround(value))) : QLocale().toString(value, 'g', 6);
+}
 QString shownName(const std::string& name) { return QString::fromStdString(name); }
 
 QString percentOf(std::int64_t part, std::int64_t all) {
@@ -164,9 +168,15 @@ void showRepeated(const DatasetProfile& profile, FigureList& figures) {
         figures.addFigure(FigureWords::tr("Exactly alike"), withShare(profile.duplicates.repeated(), profile.rows), query,
                           FigureWords::tr("Rows that are there more than once"));
     query.what = What::Alike;
-    if (!profile.identifiers.empty() && profile.alikeButIdentifiers.repeated() > 0)
-        figures.addFigure(FigureWords::tr("Alike but for the row's name"), withShare(profile.alikeButIdentifiers.repeated(), profile.rows), query,
-                          FigureWords::tr("Rows that differ in their name alone"));
+    if (!profile.identifiers.empty() && profile.alikeButIdentifiers.repeated() > profile.duplicates.repeated()) {
+        figures.addFigure(FigureWords::tr("Alike to a model"), withShare(profile.alikeButIdentifiers.repeated(), profile.rows), query,
+                          FigureWords::tr("Rows that are alike in what a model sees"));
+        QStringList names;
+        for (const std::string& name : profile.identifiers)
+            if (names.size() < mostLeftOutNames) names << shownName(name).left(30);
+        if (static_cast<qsizetype>(profile.identifiers.size()) > names.size()) names << QStringLiteral("…");
+        figures.addNote(FigureWords::tr("They differ in %1, which a model does not see: they may well be different things.").arg(names.join(QStringLiteral(", "))));
+    }
     for (const NearDuplicates& near : profile.nearDuplicates) {
         query.what = What::NearDuplicates;
         query.column = near.column;
@@ -238,18 +248,33 @@ void showDatasetFigures(const DatasetProfile& profile, FigureList& figures) {
     if (!profile.classes.empty()) figures.addHeading(FigureWords::tr("Classes of the target"));
     for (std::size_t i = 0; i < std::min(mostClassLines, profile.classes.size()); ++i)
         figures.addLine(QString::fromStdString(profile.classes[i].text), withShare(profile.classes[i].rows, profile.rows));
+    if (const auto rare = profile.rareClasses(); !rare.empty())
+        figures.addNote(FigureWords::tr("%n class(es) have fewer than 5 rows: figures about them say little.", nullptr, static_cast<int>(rare.size())),
+                        "warning");
     showRepeated(profile, figures);
     showSuspects(profile, figures);
     showMissing(profile, figures);
     showCorrelations(profile, figures);
 }
 
+namespace {
+
+/// Four digits that count, written out: 105,000, not 1.05E+05.
+QString axisNumber(double value) {
+    const double size = std::abs(value);
+    if (size >= 1e9 || (size < 1e-4 && size > 0)) return QLocale().toString(value, 'g', 4);
+    if (size >= 1000) return QLocale().toString(static_cast<qlonglong>(std::llround(value)));
+    return QLocale().toString(value, 'g', 4);
+}
+
+}  // namespace
+
 QStringList edgeWords(const ProfileHistogram& histogram) {
     QStringList words;
     for (const double edge : histogram.edges) {
         if (histogram.scale == HistogramScale::Time) words << QString::fromStdString(timeText(static_cast<std::int64_t>(edge)));
         else if (histogram.scale == HistogramScale::Whole) words << shortNumber(std::ceil(edge));
-        else words << QLocale().toString(edge, 'g', 4);
+        else words << axisNumber(edge);
     }
     if (histogram.scale == HistogramScale::Whole && words.size() > 1) words.back() = shortNumber(std::floor(histogram.edges.back()));
     return words;

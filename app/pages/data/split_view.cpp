@@ -279,6 +279,7 @@ void SplitView::showClasses() {
     else if (classes.empty())
         m_classesNote->setText(tr("%1 is a number: there are no classes to count.").arg(QString::fromStdString(m_opened->target)));
     else {
+        if (const QString rare = rareClassWords(); !rare.isEmpty()) return m_classesNote->setText(rare);
         const ClassBalance balance = classBalance(m_opened->parts, Part::Training);
         const QLocale locale;
         m_classesNote->setText(balance.ratio > 3.0
@@ -288,6 +289,22 @@ void SplitView::showClasses() {
                                               QString::fromStdString(balance.smallest), locale.toString(static_cast<qlonglong>(balance.smallestRows)))
                                    : tr("The classes of %1 have similar sizes.").arg(QString::fromStdString(m_opened->target)));
     }
+}
+
+QString SplitView::rareClassWords() const {
+    QStringList rare;
+    std::size_t count = 0;
+    for (const ClassCounts& one : m_opened->parts.classes) {
+        const std::int64_t rows = one.rows[0] + one.rows[1] + one.rows[2];
+        if (rows == 0 || rows >= fewestRowsOfClass) continue;
+        if (++count <= 5) rare << tr("%1 (%2)").arg(QString::fromStdString(one.name).left(30)).arg(rows);
+    }
+    if (count > 5) rare << QStringLiteral("…");
+    if (rare.isEmpty()) return {};
+    return tr("%n class(es) have fewer than 5 items: %1. They are not in every part, or say little there. Merge them with others (step “Replace values”), or "
+              "bring more.",
+              nullptr, static_cast<int>(count))
+        .arg(rare.join(QStringLiteral(", ")));
 }
 
 void SplitView::fillForm() {

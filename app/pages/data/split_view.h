@@ -56,6 +56,7 @@ private:
     void update();
     void updateLeak();
     void showClasses();
+    QString rareClassWords() const;
 
     std::shared_ptr<const OpenedDataset> m_opened;
     std::optional<SplitLeaks> m_leaks;

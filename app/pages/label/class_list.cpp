@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QLocale>
+#include <QMenu>
 #include <QPainter>
 #include <QSignalBlocker>
 
@@ -17,19 +18,21 @@ namespace lamina {
 
 namespace {
 
-constexpr int numberRole = Qt::UserRole + 1;
+constexpr int numberRole = Qt::UserRole + 1, digitRole = Qt::UserRole + 2;
 
 /// The class's colour with its key on it, or a tick where the picture has the class.
-QIcon swatch(const QColor& colour, bool ticked, const QString& key) {
+/// Of a hidden class only the border is left; a locked one has a bar across its foot.
+QIcon swatch(const QColor& colour, bool ticked, const QString& key, bool hidden, bool locked) {
     QPixmap picture(40, 40);
     picture.setDevicePixelRatio(2);
     picture.fill(Qt::transparent);
     QPainter painter(&picture);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colour);
+    painter.setPen(hidden ? QPen(colour, 1.5, Qt::DotLine) : QPen(Qt::NoPen));
+    painter.setBrush(hidden ? QBrush(Qt::NoBrush) : QBrush(colour));
     painter.drawRoundedRect(QRectF(1, 1, 18, 18), 4, 4);
-    const QColor ink = qGray(colour.rgb()) > 140 ? Qt::black : Qt::white;
+    const QColor ink = hidden ? colour : qGray(colour.rgb()) > 140 ? Qt::black : Qt::white;
+    if (locked) painter.fillRect(QRectF(1, 16, 18, 3), ink);
     painter.setPen(QPen(ink, 2));
     if (ticked) {
         painter.drawPolyline(QPolygonF({{5, 10}, {9, 14}, {15, 6}}));
@@ -72,6 +75,8 @@ ClassList::ClassList(QWidget* parent) : QWidget(parent), m_title(new QLabel), m_
     connect(m_list, &QListWidget::currentRowChanged, this, [this] { emit chosenChanged(chosen()); });
     connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { emit picked(item->data(numberRole).toLongLong()); });
     connect(m_list, &QListWidget::itemChanged, this, [this](QListWidgetItem* item) { emit renameWanted(item->data(numberRole).toLongLong(), item->text().trimmed()); });
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_list, &QListWidget::customContextMenuRequested, this, &ClassList::openMenu);
     connect(m_search, &QLineEdit::textChanged, this, &ClassList::fill);
     connect(m_search, &QLineEdit::returnPressed, this, &ClassList::entered);
     retranslate();
@@ -84,6 +89,7 @@ void ClassList::setClasses(const std::vector<LabelClassRecord>& classes, const s
 }
 
 void ClassList::setTicked(const std::vector<std::int64_t>& numbers) {
+    if (numbers == m_ticked) return;
     m_ticked = numbers;
     fill();
 }
@@ -101,15 +107,56 @@ void ClassList::fill() {
         item->setData(numberRole, qint64(record.number));
         const bool ticked = std::find(m_ticked.begin(), m_ticked.end(), record.number) != m_ticked.end();
         const QString digit = digitOf(place);
-        item->setIcon(swatch(QColor(QString::fromStdString(record.colour.empty() ? classColour(record.number) : record.colour)), ticked, digit));
+        item->setIcon(swatch(QColor(QString::fromStdString(record.colour.empty() ? classColour(record.number) : record.colour)), ticked, digit, m_hidden.count(record.number) > 0,
+                             m_locked.count(record.number) > 0));
         item->setFlags(item->flags() | Qt::ItemIsEditable);
-        const auto count = m_counts.find(record.number);
-        const QString labels = tr("%n label(s)", nullptr, static_cast<int>(count == m_counts.end() ? 0 : count->second));
-        item->setToolTip(digit.isEmpty() ? labels : tr("%1, key %2").arg(labels, digit));
+        item->setData(digitRole, digit);
+        showCount(item);
         if (record.number == before) m_list->setCurrentItem(item);
     }
     if (m_list->currentRow() < 0 && m_list->count() > 0) m_list->setCurrentRow(0);
     if (chosen() != before) emit chosenChanged(chosen());
+}
+
+void ClassList::showCount(QListWidgetItem* item) {
+    const std::int64_t number = item->data(numberRole).toLongLong();
+    const auto count = m_counts.find(number);
+    const QString digit = item->data(digitRole).toString(), labels = tr("%n label(s)", nullptr, static_cast<int>(count == m_counts.end() ? 0 : count->second));
+    QString words = digit.isEmpty() ? labels : tr("%1, key %2").arg(labels, digit);
+    if (m_hidden.count(number)) words += ", " + tr("hidden");
+    if (m_locked.count(number)) words += ", " + tr("locked");
+    item->setToolTip(words);
+}
+
+void ClassList::setCounts(const std::map<std::int64_t, std::int64_t>& counts) {
+    if (counts == m_counts) return;
+    m_counts = counts;
+    const QSignalBlocker quiet(m_list);
+    for (int row = 0; row < m_list->count(); ++row) showCount(m_list->item(row));
+}
+
+void ClassList::toggleHidden(std::int64_t number) {
+    if (number == 0) return;
+    if (m_hidden.erase(number) == 0) m_hidden.insert(number);
+    fill();
+    emit looksChanged();
+}
+
+void ClassList::toggleLocked(std::int64_t number) {
+    if (number == 0) return;
+    if (m_locked.erase(number) == 0) m_locked.insert(number);
+    fill();
+    emit looksChanged();
+}
+
+void ClassList::openMenu(const QPoint& place) {
+    const auto* item = m_list->itemAt(place);
+    if (!item) return;
+    const std::int64_t number = item->data(numberRole).toLongLong();
+    QMenu menu(this);
+    menu.addAction(m_hidden.count(number) ? tr("Show its shapes") : tr("Hide its shapes"), this, [this, number] { toggleHidden(number); });
+    menu.addAction(m_locked.count(number) ? tr("Unlock its shapes") : tr("Lock its shapes"), this, [this, number] { toggleLocked(number); });
+    menu.exec(m_list->viewport()->mapToGlobal(place));
 }
 
 std::int64_t ClassList::chosen() const {

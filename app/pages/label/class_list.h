@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "core/project/label_class_record.h"
@@ -12,6 +13,7 @@
 class QLabel;
 class QLineEdit;
 class QListWidget;
+class QListWidgetItem;
 
 namespace lamina {
 
@@ -23,6 +25,12 @@ public:
     /// `counts`: labels by class number.
     void setClasses(const std::vector<LabelClassRecord>& classes, const std::map<std::int64_t, std::int64_t>& counts);
     const std::vector<LabelClassRecord>& classes() const { return m_classes; }
+    void setCounts(const std::map<std::int64_t, std::int64_t>& counts);
+    /// Classes whose shapes are hidden, or locked: chosen in the list's menu or by a key.
+    const std::set<std::int64_t>& hidden() const { return m_hidden; }
+    const std::set<std::int64_t>& locked() const { return m_locked; }
+    void toggleHidden(std::int64_t number);
+    void toggleLocked(std::int64_t number);
     /// 0: none is chosen.
     std::int64_t chosen() const;
     void choose(std::int64_t number);
@@ -38,6 +46,7 @@ signals:
     /// A click, or Enter in the search box: meant as a digit key is.
     void picked(qint64 number);
     void added(const QString& name);
+    void looksChanged();  ///< hidden() or locked()
     void renameWanted(qint64 number, const QString& name);
 
 protected:
@@ -45,12 +54,15 @@ protected:
 
 private:
     void fill();
+    void showCount(QListWidgetItem* item);
+    void openMenu(const QPoint& place);
     void entered();
     void retranslate();
 
     std::vector<LabelClassRecord> m_classes;
     std::map<std::int64_t, std::int64_t> m_counts;
     std::vector<std::int64_t> m_ticked;
+    std::set<std::int64_t> m_hidden, m_locked;
     QLabel* m_title;
     QListWidget* m_list;
     QLineEdit* m_search;

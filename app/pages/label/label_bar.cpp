@@ -1,14 +1,12 @@
 #include "app/pages/label/label_bar.h"
 
 #include <QBoxLayout>
-#include <QComboBox>
 #include <QEvent>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
 #include <QPushButton>
-#include <QSignalBlocker>
 #include <QToolButton>
 
 #include "widgets/common/elided_label.h"
@@ -29,7 +27,7 @@ QToolButton* barButton(const char* name, const char* icon) {
 
 void name(QToolButton* button, const QString& text, const QString& key) {
     button->setAccessibleName(text);
-    button->setToolTip(QString("%1 (%2)").arg(text, key));
+    button->setToolTip(key.isEmpty() ? text : QString("%1 (%2)").arg(text, key));
 }
 
 }  // namespace
@@ -45,33 +43,32 @@ QString itemStateWords(ItemState state) {
 }
 
 LabelBar::LabelBar(QWidget* parent)
-    : QWidget(parent), m_title(new ElidedLabel), m_state(new ElidedLabel), m_place(new QLabel), m_saved(new QLabel), m_filter(new QComboBox),
+    : QWidget(parent), m_title(new ElidedLabel), m_state(new ElidedLabel), m_saved(new QLabel), m_place(new QToolButton),
       m_previous(barButton("label_previous", "chevron_left")), m_next(barButton("label_next", "chevron_right")), m_skip(barButton("label_skip", "close")),
-      m_flag(barButton("label_flag", "star")), m_comment(barButton("label_comment", "text")), m_keys(barButton("label_keys", "help")), m_checked(new QPushButton) {
+      m_flag(barButton("label_flag", "star")), m_comment(barButton("label_comment", "text")),
+      m_look(barButton("label_look", "eye")), m_keys(barButton("label_keys", "help")), m_checked(new QPushButton) {
     m_title->setProperty(ThemeRole::heading, true);
     m_place->setObjectName("label_place");
+    m_place->setAutoRaise(true);
     m_state->setObjectName("label_state");
     m_state->setProperty(ThemeRole::muted, true);
     m_saved->setObjectName("label_saved");
     m_saved->setProperty(ThemeRole::muted, true);
     m_saved->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_saved->setMinimumWidth(m_saved->fontMetrics().averageCharWidth() * 18);  // what comes and goes does not move the rest
-    m_filter->setObjectName("label_filter");
     m_checked->setObjectName("label_checked");
     m_checked->setProperty(ThemeRole::primary, true);
     m_flag->setCheckable(true);
-    for (int i = 0; i < 6; ++i) m_filter->addItem(QString());
     auto* head = new QHBoxLayout;
     head->setSpacing(8);
     head->addWidget(m_title, 1);
     head->addWidget(m_saved);
-    head->addWidget(m_filter);
     auto* row = new QHBoxLayout;
     row->setSpacing(4);
     for (QWidget* widget : {static_cast<QWidget*>(m_previous), static_cast<QWidget*>(m_place), static_cast<QWidget*>(m_next)}) row->addWidget(widget);
     row->addSpacing(8);
     row->addWidget(m_state, 1);
-    for (QWidget* widget : {m_keys, m_comment, m_flag, m_skip}) row->addWidget(widget);
+    for (QWidget* widget : {m_keys, m_look, m_comment, m_flag, m_skip}) row->addWidget(widget);
     row->addSpacing(4);
     row->addWidget(m_checked);
     auto* layout = new QVBoxLayout(this);
@@ -86,7 +83,8 @@ LabelBar::LabelBar(QWidget* parent)
     connect(m_flag, &QToolButton::clicked, this, &LabelBar::flagWanted);
     connect(m_comment, &QToolButton::clicked, this, &LabelBar::commentWanted);
     connect(m_keys, &QToolButton::clicked, this, &LabelBar::keysWanted);
-    connect(m_filter, &QComboBox::activated, this, &LabelBar::filterChanged);
+    connect(m_place, &QToolButton::clicked, this, &LabelBar::jumpWanted);
+    connect(m_look, &QToolButton::clicked, this, [this] { emit lookWanted(m_look); });
     retranslate();
 }
 
@@ -97,21 +95,15 @@ void LabelBar::askReason() {
     menu.exec(m_skip->mapToGlobal(QPoint(0, m_skip->height())));
 }
 
-ItemFilter LabelBar::filter() const {
-    ItemFilter filter;
-    switch (m_filter->currentIndex()) {
-        case 1: filter.state = ItemState::Unlabelled; break;
-        case 2: filter.state = ItemState::Labelled; break;
-        case 3: filter.state = ItemState::Checked; break;
-        case 4: filter.state = ItemState::Skipped; break;
-        case 5: filter.flagged = true; break;
-        default: break;
-    }
-    return filter;
+void LabelBar::setPlace(std::int64_t place, std::int64_t shown, std::int64_t all) {
+    m_among = place;
+    m_shown = shown;
+    m_all = all;
+    showItem();
 }
 
-void LabelBar::setCounts(const LabelCounts& counts) {
-    m_counts = counts;
+void LabelBar::setKeyTexts(std::function<QString(const char* id)> keyText) {
+    m_keyText = std::move(keyText);
     retranslate();
 }
 
@@ -122,7 +114,12 @@ void LabelBar::setItem(const LabelItemRecord& item) {
 
 void LabelBar::showItem() {
     const QLocale locale;
-    m_place->setText(tr("%1 of %2").arg(locale.toString(qlonglong(m_item.position + 1)), locale.toString(qlonglong(m_counts.items()))));
+    const QString place = m_among < 0 ? QString::fromUtf8("–") : locale.toString(qlonglong(m_among + 1));
+    m_place->setText(tr("%1 of %2").arg(place, locale.toString(qlonglong(m_shown))));
+    const QString key = m_keyText("jump");
+    const QString what = tr("Picture %1 of %2. Go to another one by its number or name").arg(locale.toString(qlonglong(m_item.position + 1)), locale.toString(qlonglong(m_all)));
+    m_place->setToolTip(key.isEmpty() ? what : QString("%1 (%2)").arg(what, key));
+    m_place->setAccessibleName(m_place->text());
     QString words = QFileInfo(QString::fromStdString(m_item.identity)).fileName() + QString::fromUtf8(" · ") + itemStateWords(m_item.state);
     if (m_item.state == ItemState::Skipped && !m_item.reason.empty()) words += QString(": %1").arg(QString::fromStdString(m_item.reason));
     if (!m_item.comment.empty()) words += QString::fromUtf8(" · “%1”").arg(QString::fromStdString(m_item.comment));
@@ -142,24 +139,16 @@ void LabelBar::changeEvent(QEvent* event) {
 }
 
 void LabelBar::retranslate() {
-    const QLocale locale;
     m_title->setFullText(m_dataset.isEmpty() ? tr("Label") : tr("Label %1").arg(m_dataset));
-    const auto count = [&](ItemState state) { return locale.toString(qlonglong(m_counts.states[static_cast<std::size_t>(state)])); };
-    m_filter->setAccessibleName(tr("Which pictures are shown"));
-    m_filter->setItemText(0, tr("All pictures (%1)").arg(locale.toString(qlonglong(m_counts.items()))));
-    m_filter->setItemText(1, tr("Not labelled yet (%1)").arg(count(ItemState::Unlabelled)));
-    m_filter->setItemText(2, tr("Labelled (%1)").arg(count(ItemState::Labelled)));
-    m_filter->setItemText(3, tr("Checked (%1)").arg(count(ItemState::Checked)));
-    m_filter->setItemText(4, tr("Skipped (%1)").arg(count(ItemState::Skipped)));
-    m_filter->setItemText(5, tr("Flagged (%1)").arg(locale.toString(qlonglong(m_counts.flagged))));
-    name(m_previous, tr("Previous picture"), "A");
-    name(m_next, tr("Next picture"), "D");
-    name(m_skip, tr("Skip, with a reason"), "X");
-    name(m_flag, tr("Flag for somebody to look at"), "G");
-    name(m_comment, tr("Comment"), "C");
-    name(m_keys, tr("Keys"), "?");
+    name(m_previous, tr("Previous picture"), m_keyText("previous"));
+    name(m_next, tr("Next picture"), m_keyText("next"));
+    name(m_skip, tr("Skip, with a reason"), m_keyText("skip"));
+    name(m_flag, tr("Flag for somebody to look at"), m_keyText("flag"));
+    name(m_comment, tr("Comment"), m_keyText("comment"));
+    name(m_look, tr("How picture and shapes are shown"), {});
+    name(m_keys, tr("Keys"), m_keyText("keys"));
     m_checked->setText(tr("Checked, next"));
-    m_checked->setToolTip(tr("This picture is right as it is, also where nothing is on it (Space)"));
+    m_checked->setToolTip(tr("This picture is right as it is, also where nothing is on it (%1)").arg(m_keyText("accept")));
     showItem();
 }
 

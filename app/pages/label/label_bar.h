@@ -3,9 +3,10 @@
 
 #include <QWidget>
 
+#include <functional>
+
 #include "core/project/label_item_record.h"
 
-class QComboBox;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -20,15 +21,17 @@ public:
     explicit LabelBar(QWidget* parent = nullptr);
 
     void setDataset(const QString& name) { m_dataset = name; retranslate(); }
-    void setCounts(const LabelCounts& counts);
+    /// Its place among those that are shown, from 0 (-1: it is not among them), how many these are, and how many there are in all.
+    void setPlace(std::int64_t place, std::int64_t shown, std::int64_t all);
     void setItem(const LabelItemRecord& item);
     void setReadOnly(bool readOnly);
-    ItemFilter filter() const;
+    /// The keys in use, for tooltips: by the ids of LabelKeys.
+    void setKeyTexts(std::function<QString(const char* id)> keyText);
     /// "saved 14:02:31", "saving …".
     void setSaved(const QString& text);
 
 signals:
-    void filterChanged();
+    void jumpWanted();
     void previousWanted();
     void nextWanted();
     void checkedWanted();
@@ -36,6 +39,7 @@ signals:
     void flagWanted(bool flagged);
     void commentWanted();
     void keysWanted();
+    void lookWanted(QWidget* below);  ///< how picture and shapes are shown
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -46,12 +50,12 @@ private:
     void askReason();
 
     QString m_dataset;
-    LabelCounts m_counts;
+    std::int64_t m_among = -1, m_shown = 0, m_all = 0;
     LabelItemRecord m_item;
+    std::function<QString(const char*)> m_keyText = [](const char*) { return QString(); };
     ElidedLabel *m_title, *m_state;
-    QLabel *m_place, *m_saved;
-    QComboBox* m_filter;
-    QToolButton *m_previous, *m_next, *m_skip, *m_flag, *m_comment, *m_keys;
+    QLabel* m_saved;
+    QToolButton *m_place, *m_previous, *m_next, *m_skip, *m_flag, *m_comment, *m_look, *m_keys;
     QPushButton* m_checked;
 };
 

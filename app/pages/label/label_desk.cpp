@@ -24,6 +24,8 @@ Result<std::shared_ptr<LabelDesk>> deskOf(Project& project, DatasetRecord datase
     desk->classes = std::move(classes);
     if (desk->labelling) {
         LAMINA_TRY(desk->counts, project.labelItems().counts(desk->labelling->key));
+        LAMINA_TRY(desk->marks, itemMarks(project.store(), desk->labelling->key));
+        LAMINA_TRY(desk->annotators, itemAnnotators(project.store(), desk->labelling->key));
     }
     desk->dataset = std::move(dataset);
     return desk;
@@ -54,11 +56,14 @@ CanvasLabel labelOf(const std::vector<LabelClassRecord>& classes, std::int64_t n
 }
 
 Result<std::shared_ptr<const LabelDesk>> openLabelDesk(Project& project, const std::string& wanted) {
+    LAMINA_TRY(const auto newest, project.history(1));
     LAMINA_TRY(auto datasets, project.datasets().all());
     std::stable_partition(datasets.begin(), datasets.end(), [&](const auto& dataset) { return dataset.id != wanted; });
     for (auto dataset = datasets.rbegin(); dataset != datasets.rend(); ++dataset) {
         LAMINA_TRY(auto desk, deskOf(project, *dataset));
-        if (desk) return std::shared_ptr<const LabelDesk>(std::move(desk));
+        if (!desk) continue;
+        desk->journal = newest.empty() ? 0 : newest.front().sequence;
+        return std::shared_ptr<const LabelDesk>(std::move(desk));
     }
     return std::shared_ptr<const LabelDesk>();
 }

@@ -9,7 +9,7 @@
 
 #include "core/data/image_reader.h"
 #include "core/data/table.h"
-#include "core/project/label_item_record.h"
+#include "core/project/item_marks.h"
 #include "core/project/project.h"
 #include "widgets/canvas/canvas_shape.h"
 #include "widgets/canvas/picture_pyramid.h"
@@ -24,6 +24,9 @@ struct LabelDesk {
     std::size_t column = 0;  ///< of the pictures
     std::vector<LabelClassRecord> classes;  ///< offered ones, in their order
     LabelCounts counts;
+    std::vector<ItemMark> marks;    ///< of all items
+    std::vector<std::string> annotators;
+    std::int64_t journal = 0;       ///< sequence of the newest edit that is in all this
     std::vector<Path> folders;  ///< where pictures are looked for that are not at their place any more
 };
 

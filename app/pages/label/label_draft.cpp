@@ -52,15 +52,24 @@ void LabelDraft::write() {
     m_workspace.tasks().quietly(this, [file = file(), text](TaskContext&) { return writeDraft(file, text); }, [](const Result<bool>&) {});
 }
 
-std::optional<DraftedShape> LabelDraft::of(std::int64_t item) const {
+std::optional<DraftedShape> LabelDraft::of(std::int64_t item) {
+    if (m_readOf != m_workspace.file()) read();
+    return m_item == item ? m_drafted : std::nullopt;
+}
+
+void LabelDraft::read() {
+    m_readOf = m_workspace.file();
+    m_drafted.reset();
+    m_onDisk = false;
     QFile in(file());
-    if (!in.open(QIODevice::ReadOnly) || in.size() > largestDraft) return {};
+    if (!in.open(QIODevice::ReadOnly) || in.size() > largestDraft) return;
+    m_onDisk = true;
     const auto document = nlohmann::json::parse(in.readAll().toStdString(), nullptr, false);
-    if (!document.is_object() || document.value("item", nlohmann::json()) != nlohmann::json(item) || !document.contains("shape") || !document.contains("tool")) return {};
-    if (!document["tool"].is_string()) return {};
+    if (!document.is_object() || !document.value("item", nlohmann::json()).is_number_integer() || !document.contains("shape") || !document.value("tool", nlohmann::json()).is_string()) return;
     auto shape = shapeFromDocument(document["shape"], {});
-    if (!shape) return {};
-    return DraftedShape{document["tool"].get<std::string>(), std::move(*shape)};
+    if (!shape) return;
+    m_item = document["item"].get<std::int64_t>();
+    m_drafted = DraftedShape{document["tool"].get<std::string>(), std::move(*shape)};
 }
 
 }  // namespace lamina

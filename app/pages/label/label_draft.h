@@ -27,18 +27,20 @@ public:
 
     /// Empty: there is no draft any more.
     void note(std::int64_t item, std::optional<DraftedShape> drafted);
-    /// What was drafted on this item before the program ended, if anything. Reads a small file.
-    std::optional<DraftedShape> of(std::int64_t item) const;
+    /// What was drafted on this item before the program ended, if anything. Reads a small file, once per project.
+    std::optional<DraftedShape> of(std::int64_t item);
 
 private:
     QString file() const;
     void write();
+    void read();
 
     Workspace& m_workspace;
     QTimer m_timer;
     std::int64_t m_item = 0;
     std::optional<DraftedShape> m_drafted;
     bool m_onDisk = false;
+    QString m_readOf;  ///< the project whose draft was read
 };
 
 }  // namespace lamina

@@ -45,6 +45,8 @@ const CanvasShape* sameShape(const std::vector<CanvasShape>& shapes, const QStri
 }
 
 void take(NamedGesture& named, AnnotationRecord record, LabelHeads& heads) {
+    if (const auto head = heads.find(record.label); head != heads.end()) --named.classes[head->second.classNumber];
+    if (!record.removed) ++named.classes[record.classNumber];
     if (record.removed)
         heads.erase(record.label);
     else
@@ -103,6 +105,31 @@ NamedGesture acceptance(const LabelItemRecord& item, const std::vector<LabelClas
         take(named, nextRevision(before, label, item.key, "accept"), heads);
     }
     return named;
+}
+
+NamedGesture restoration(const AnnotationRecord& earlier, const AnnotationRecord& newest, const LabelItemRecord& item, const std::vector<LabelClassRecord>& classes, LabelHeads& heads) {
+    NamedGesture named;
+    named.gesture.item = item.key;
+    if (earlier.removed || earlier.id == newest.id) return named;
+    named.name = changedLabel(item, nameOf(classes, earlier.classNumber));
+    AnnotationRecord record = earlier;
+    record.id = newUuid();
+    record.parent = newest.id;
+    record.tool = "restore";
+    record.model.clear();
+    record.confidence = std::numeric_limits<double>::quiet_NaN();
+    record.annotator.clear();
+    record.time = 0;
+    record.live = true;
+    take(named, std::move(record), heads);
+    return named;
+}
+
+ItemState stateAfter(const LabelGesture& gesture, ItemState before, const LabelHeads& heads) {
+    if (gesture.state) return *gesture.state;
+    if (gesture.revisions.empty()) return before;
+    if (heads.empty()) return before == ItemState::Labelled || before == ItemState::Checked ? ItemState::Unlabelled : before;
+    return before == ItemState::Checked ? before : ItemState::Labelled;
 }
 
 }  // namespace lamina

@@ -16,12 +16,17 @@ namespace lamina {
 struct NamedGesture {
     EditName name;
     LabelGesture gesture;
+    std::map<std::int64_t, std::int64_t> classes;  ///< how many labels more (or fewer) there are of each class number
 };
 using LabelHeads = std::map<std::string, AnnotationRecord>;
 
 NamedGesture gestureOf(const CanvasEdit& edit, const LabelItemRecord& item, const std::vector<LabelClassRecord>& classes, const std::string& tool, LabelHeads& heads);
 /// The class of the picture as a whole; 0 takes it away. Nothing happens (no revisions) where it has it already.
 NamedGesture wholeClass(std::int64_t number, const LabelItemRecord& item, const std::vector<LabelClassRecord>& classes, LabelHeads& heads);
+/// An earlier revision counts again; the newest one of its label is its parent. Nothing happens where it counts already.
+NamedGesture restoration(const AnnotationRecord& earlier, const AnnotationRecord& newest, const LabelItemRecord& item, const std::vector<LabelClassRecord>& classes, LabelHeads& heads);
+/// The state that an item has after a gesture, as the project will find it.
+ItemState stateAfter(const LabelGesture& gesture, ItemState before, const LabelHeads& heads);
 /// The proposals of models among these labels become a person's.
 NamedGesture acceptance(const LabelItemRecord& item, const std::vector<LabelClassRecord>& classes, LabelHeads& heads);
 

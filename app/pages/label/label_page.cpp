@@ -1,53 +1,131 @@
+// What the Label page reads: the desk, what others changed, and the way through the queue.
 #include "app/pages/label/label_page.h"
 
-#include <QButtonGroup>
-#include <QCheckBox>
-#include <QEvent>
 #include <QInputDialog>
-#include <QLabel>
 #include <QPushButton>
 #include <QSettings>
 #include <QStackedWidget>
-#include <QTime>
-#include <QToolButton>
 
 #include <algorithm>
 #include <utility>
 
 #include "app/jobs/annotation_jobs.h"
-#include "app/jobs/labelled_dataset.h"
 #include "app/pages/label/class_list.h"
 #include "app/pages/label/label_bar.h"
 #include "app/pages/label/label_draft.h"
-#include "app/settings/settings.h"
+#include "app/pages/label/label_panel.h"
+#include "app/pages/label/queue_view.h"
 #include "app/workspace/workspace.h"
+#include "core/project/label_edits.h"
 #include "widgets/canvas/canvas_view.h"
-#include "widgets/common/empty_state.h"
 #include "widgets/common/notice.h"
 
 namespace lamina {
+
+namespace {
+
+constexpr std::int64_t news = 64;  // edits that are looked at one by one; more of them: everything is read again
+
+QString positionSetting(const LabelDesk& desk) { return QString("label/position/%1").arg(QString::fromStdString(desk.dataset.id)); }
+
+}  // namespace
 
 LabelPage::~LabelPage() = default;
 
 void LabelPage::stale() {
     m_stale = true;
-    if (isVisible() && m_saving == 0) reload();
+    if (isVisible() && m_saver.isIdle()) look();
 }
 
 void LabelPage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
-    if (m_stale) reload();
+    if (m_stale) look();
 }
 
 void LabelPage::forget() {
     m_desk.reset();
     m_item.reset();
-    m_pictures.clear();
+    m_queue = {};
+    m_ahead.setDesk(nullptr);
+    m_saver.forget();
     m_visited.clear();
+    m_whenIdle.clear();
+    m_whenShown.clear();
+    m_before.clear();
     m_position = 0;
-    m_moving = false;
+    m_going = -1;
     m_canvas->setPicture(nullptr, {});
     m_canvas->setShapes({});
+    m_queueView->setDesk(nullptr);
+    for (auto* panel : m_panels) {
+        panel->setDesk(nullptr);
+        panel->showItem(nullptr);
+    }
+}
+
+/// The journal says what happened; what was done here is known already.
+void LabelPage::look() {
+    const auto project = m_workspace.shared();
+    if (!project) return forget();
+    const bool other = !m_desk || !m_desk->labelling || (!m_workspace.dataset().empty() && m_workspace.dataset() != m_desk->dataset.id);
+    if (other) return reload();
+    if (m_looking) return;
+    m_looking = true;
+    m_stale = false;
+    m_workspace.tasks().quietly(this, [project](TaskContext&) { return project->history(news); }, [this](Result<std::vector<JournalEntry>> entries) {
+        m_looking = false;
+        if (!m_desk || !entries) return;
+        if (!m_saver.isIdle()) {  // asked again when all is on the disk
+            m_stale = true;
+            return;
+        }
+        takeNews(*entries);
+    });
+}
+
+void LabelPage::takeNews(const std::vector<JournalEntry>& entries) {
+    std::vector<std::int64_t> items;
+    bool all = entries.size() == news && entries.back().sequence > m_journal + 1;
+    const std::int64_t known = m_journal;
+    for (const auto& entry : entries) {
+        if (entry.sequence <= known || m_saver.takeOwn(entry.sequence)) continue;
+        const std::int64_t item = itemOfEdit(entry.name);
+        if (item == 0) all = true;
+        else items.push_back(item);
+    }
+    if (!entries.empty()) m_journal = std::max(m_journal, entries.front().sequence);
+    if (all) return reload();
+    if (!items.empty()) readItems(items);
+}
+
+/// Single items that somebody else changed, and what is counted of them.
+void LabelPage::readItems(const std::vector<std::int64_t>& keys) {
+    struct News {
+        std::vector<ItemMark> marks;
+        LabelCounts counts;
+    };
+    const auto read = [project = m_workspace.shared(), keys, labelling = m_desk->labelling->key](TaskContext&) -> Result<News> {
+        News read;
+        LAMINA_TRY(read.counts, project->labelItems().counts(labelling));
+        for (const std::int64_t key : keys) {
+            const auto item = project->labelItems().find(key);
+            if (item) read.marks.push_back({item->key, item->position, item->state, item->flagged, !item->comment.empty()});
+        }
+        return read;
+    };
+    m_workspace.tasks().quietly(this, read, [this](Result<News> read) {
+        if (!read || !m_desk) return;
+        for (const auto& mark : read->marks) {
+            m_queue.note(mark);
+            m_ahead.dropLabels(mark.position);
+            m_queueView->itemChanged(mark.position);
+        }
+        if (m_saver.isIdle()) m_queue.setCounts(read->counts);
+        m_classes->setCounts(m_queue.counts().classes);
+        const bool here = m_item && std::any_of(read->marks.begin(), read->marks.end(), [&](const ItemMark& mark) { return mark.key == m_item->item.key; });
+        if (here && m_going < 0) go(m_position);
+        else lookAhead();
+    });
 }
 
 void LabelPage::reload() {
@@ -57,6 +135,10 @@ void LabelPage::reload() {
     m_workspace.tasks().quietly(this, [project, wanted = m_workspace.dataset()](TaskContext&) { return openLabelDesk(*project, wanted); },
                                 [this](Result<std::shared_ptr<const LabelDesk>> desk) {
                                     if (!desk) return m_notice->say(Notice::Tone::Bad, Workspace::words(desk.error()));
+                                    if (!m_saver.isIdle() && m_desk) {  // older than what is on the screen
+                                        m_stale = true;
+                                        return;
+                                    }
                                     takeDesk(std::move(*desk));
                                 });
 }
@@ -71,21 +153,23 @@ void LabelPage::takeDesk(std::shared_ptr<const LabelDesk> desk) {
     m_data->setVisible(m_desk == nullptr);
     retranslate();
     if (!labelled) return;
+    m_journal = m_desk->journal;
+    const auto shown = m_queue.shown();
+    m_queue = WorkQueue(m_desk->marks, m_desk->counts);
+    if (!other) m_queue.setShown(shown);
     m_bar->setDataset(QString::fromStdString(m_desk->dataset.name));
-    m_bar->setCounts(m_desk->counts);
     m_bar->setReadOnly(m_workspace.readOnly());
     m_classes->setReadOnly(m_workspace.readOnly());
     m_classes->setClasses(m_desk->classes, m_desk->counts.classes);
+    if (other) m_ahead.setDesk(m_desk);
+    else m_ahead.dropLabels();
+    m_queueView->setDesk(m_desk);
+    for (auto* panel : m_panels) panel->setDesk(m_desk);
     chooseLabel();
-    if (!other) return readAgain();
-    const auto last = QSettings().value(QString("label/position/%1").arg(QString::fromStdString(m_desk->dataset.id)), 0).toLongLong();
-    go(std::clamp<std::int64_t>(last, 0, std::max<std::int64_t>(m_desk->counts.items() - 1, 0)));
-    m_moving = true;  // a second reading of the desk must not lead back to the first picture
-}
-
-/// What is on the screen may have changed; who is on the way to another item sees that one fresh anyway.
-void LabelPage::readAgain() {
-    if (!m_moving) go(m_position);
+    if (other) lookAtReserve();
+    if (!other) return go(m_going >= 0 ? m_going : m_position);
+    const auto last = QSettings().value(positionSetting(*m_desk), 0).toLongLong();
+    go(std::clamp<std::int64_t>(last, 0, std::max<std::int64_t>(std::ssize(m_queue.marks()) - 1, 0)));
 }
 
 void LabelPage::begin() {
@@ -100,232 +184,201 @@ void LabelPage::begin() {
     });
 }
 
-void LabelPage::go(std::int64_t position) {
+/// An undo of something that is not on the screen shows it first. What is still on its way to the disk comes before.
+bool LabelPage::guardStep(bool redo, std::function<void()> act) {
+    if (m_saver.kept() > 0) {
+        m_notice->say(Notice::Tone::Warning, tr("Some of your work is not on the disk yet. Nothing can be undone until it is."));
+        return true;
+    }
+    if (!m_saver.isIdle()) {
+        m_whenIdle.push_back([this, redo, act] {
+            if (!guardStep(redo, act)) act();
+        });
+        return true;
+    }
     const auto project = m_workspace.shared();
-    if (!project || !m_desk || !m_desk->labelling) return;
-    const int request = ++m_reading;
-    m_workspace.tasks().quietly(this, [project, desk = m_desk, position](TaskContext&) { return readItem(*project, *desk, position); },
-                                [this, request](Result<std::optional<ShownItem>> item) {
-                                    if (request != m_reading) return;
-                                    m_moving = false;
-                                    if (!item) return m_notice->say(Notice::Tone::Bad, Workspace::words(item.error()));
-                                    showItem(std::move(*item));
-                                });
+    if (!m_desk || !m_desk->labelling || !project) return false;
+    m_workspace.tasks().quietly(this, [project](TaskContext&) { return project->history(news); }, [this, redo, act](Result<std::vector<JournalEntry>> entries) {
+        if (!entries) return act();
+        const JournalEntry* target = nullptr;
+        for (const auto& entry : *entries) {
+            const bool fits = entry.kind == EditKind::Normal && entry.state == (redo ? EditState::Undone : EditState::Done);
+            if (fits && (redo || !target)) target = &entry;  // the newest done one, the oldest undone one
+        }
+        const std::int64_t item = target ? itemOfEdit(target->name) : 0;
+        const bool here = isVisible() && m_item && m_item->item.key == item;
+        if (item == 0 || here || !m_desk || !m_queue.ofKey(item)) return act();
+        const QString what = Workspace::words(target->name);
+        stepTo(item, redo ? tr("Done again: %1").arg(what) : tr("Taken back: %1").arg(what), act);
+    });
+    return true;
 }
 
-void LabelPage::goNext() { goNext(m_bar->filter()); }
-
-void LabelPage::goNext(ItemFilter filter) {
-    const auto project = m_workspace.shared();
-    if (!project || !m_desk || !m_desk->labelling) return;
-    const int request = ++m_reading;
-    m_moving = true;
-    const auto find = [project, desk = m_desk, filter, from = m_position + 1](TaskContext&) -> Result<std::optional<ShownItem>> {
-        LAMINA_TRY(const auto next, project->labelItems().next(desk->labelling->key, filter, from));
-        if (!next || next->position < 0) return std::optional<ShownItem>();
-        return readItem(*project, *desk, next->position);
-    };
-    m_workspace.tasks().quietly(this, find, [this, request](Result<std::optional<ShownItem>> item) {
-        if (request != m_reading) return;
-        m_moving = false;
-        if (!item) return m_notice->say(Notice::Tone::Bad, Workspace::words(item.error()));
-        if (!*item) return m_notice->say(Notice::Tone::Good, tr("No picture of this kind is left."));
-        m_visited.push_back(m_position);
-        showItem(std::move(*item));
+void LabelPage::stepTo(std::int64_t item, const QString& what, std::function<void()> act) {
+    if (!isVisible()) m_workspace.show("label");
+    m_whenShown.push_back([this, what, act = std::move(act)] {
+        m_notice->say(Notice::Tone::Info, what);
+        act();
     });
+    const auto* mark = m_queue.ofKey(item);
+    m_visited.push_back(m_position);
+    go(mark->position);
+}
+
+/// At once where it was made ready ahead.
+void LabelPage::go(std::int64_t position) {
+    if (!m_desk || !m_desk->labelling) return;
+    m_going = position;
+    if (auto known = m_ahead.item(position)) return showItem(std::move(*known));
+    lookAhead();
+}
+
+/// Of the item on the screen, what was read while something of it was on its way to the disk is older than what is seen.
+void LabelPage::arrived(std::int64_t position) {
+    if (position != m_going) return;
+    auto item = m_ahead.item(position);
+    if (!item) return;
+    if (m_saver.isIdle() || !m_item || m_item->item.key != item->item.key) return showItem(std::move(*item));
+    m_going = -1;
+    readAgainWhenIdle();
+}
+
+void LabelPage::readAgainWhenIdle() {
+    m_whenIdle.push_back([this] {
+        if (m_going >= 0) return;
+        m_ahead.dropLabels(m_position);
+        go(m_position);
+    });
+}
+
+void LabelPage::goNext(int step) {
+    ItemFilter filter = m_queueView->filter().items;
+    goNext(filter, step);
+}
+
+void LabelPage::goNext(const ItemFilter& filter, int step) {
+    if (!m_desk || !m_desk->labelling) return;
+    const std::int64_t from = m_going >= 0 ? m_going : m_position;
+    const auto next = m_queue.next(from, filter, step);
+    if (!next) return m_notice->say(Notice::Tone::Good, tr("No picture of this kind is left."));
+    m_visited.push_back(from);
+    go(*next);
 }
 
 void LabelPage::goBack() {
     if (!m_visited.empty()) {
         const std::int64_t before = m_visited.back();
         m_visited.pop_back();
-        go(before);
-        m_moving = true;
-    } else if (m_position > 0) {
-        go(m_position - 1);
-        m_moving = true;
+        return go(before);
     }
+    if (m_position > 0) go(m_position - 1);
 }
 
-void LabelPage::showItem(std::optional<ShownItem> item) {
-    if (!item) return;
-    const bool other = !m_item || m_item->item.key != item->item.key;
-    if (!other && m_saving > 0) return;  // what was read is older than what is on the screen
-    if (other) m_canvas->tool().cancel();
+/// A number is a place among all pictures, anything else a part of a name or a comment: the next one that has it.
+void LabelPage::jump() {
+    if (!m_desk || !m_desk->labelling) return;
+    bool agreed = false;
+    const QString text = QInputDialog::getText(this, tr("Go to a picture"), tr("Its number, or a part of its name or comment:"), QLineEdit::Normal, {}, &agreed).trimmed();
+    if (!agreed || text.isEmpty()) return;
+    bool isNumber = false;
+    const qlonglong number = text.toLongLong(&isNumber);
+    if (isNumber && m_queue.at(number - 1)) {
+        m_visited.push_back(m_position);
+        return go(number - 1);
+    }
+    QueueFilter filter;
+    filter.search = text.toStdString();
+    const auto find = [project = m_workspace.shared(), labelling = m_desk->labelling->key, filter](TaskContext&) { return queuePositions(project->store(), labelling, filter); };
+    m_workspace.tasks().quietly(this, find, [this, text](Result<std::vector<std::int64_t>> found) {
+        if (!found || found->empty()) return m_notice->say(Notice::Tone::Warning, tr("No picture has “%1” in its name or comment.").arg(text));
+        const auto next = std::upper_bound(found->begin(), found->end(), m_position);
+        m_visited.push_back(m_position);
+        go(next == found->end() ? found->front() : *next);
+    });
+}
+
+void LabelPage::refilter() {
+    if (!m_desk || !m_desk->labelling) return;
+    const int number = ++m_filtering;
+    const auto filter = m_queueView->filter();
+    if (filter.isNone()) return takeShown(std::nullopt);
+    const auto find = [project = m_workspace.shared(), labelling = m_desk->labelling->key, filter](TaskContext&) { return queuePositions(project->store(), labelling, filter); };
+    m_workspace.tasks().quietly(this, find, [this, number](Result<std::vector<std::int64_t>> found) {
+        if (number != m_filtering) return;
+        if (!found) return m_notice->say(Notice::Tone::Bad, Workspace::words(found.error()));
+        takeShown(std::move(*found));
+    });
+}
+
+void LabelPage::takeShown(std::optional<std::vector<std::int64_t>> positions) {
+    m_queue.setShown(std::move(positions));
+    m_queueView->queueChanged();
+    showHead();
+    if (m_queue.shownCount() > 0 && m_queue.place(m_position) < 0) return goNext({}, 1);
+    lookAhead();
+}
+
+/// What is on the screen is kept as it is: its edits may not be on the disk yet.
+void LabelPage::leave() {
+    if (!m_item) return;
+    m_item->shapes = m_canvas->shapes();
+    m_before = m_item->shapes;
+    m_ahead.keep(*m_item);
+}
+
+void LabelPage::showItem(ShownItem item) {
+    const bool other = !m_item || m_item->item.key != item.item.key;
+    m_going = -1;
+    if (other) {
+        m_canvas->tool().cancel();
+        leave();
+    }
     m_item = std::move(item);
     m_position = m_item->item.position;
-    m_bar->setItem(m_item->item);
     m_classes->setTicked(m_item->wholeClasses);
     if (other) m_canvas->select({});
     m_canvas->setShapes(m_item->shapes);
-    if (!other) return;
-    m_notice->hide();
-    showPicture(m_position);
-    QSettings().setValue(QString("label/position/%1").arg(QString::fromStdString(m_desk->dataset.id)), qlonglong(m_position));
-    if (const auto drafted = m_draft->of(m_item->item.key)) {
-        chooseTool(drafted->tool);
-        m_canvas->tool().restore(drafted->shape);
+    applyLooks();
+    showHead();
+    if (other || !m_canvas->picture()) {
+        if (!m_trouble && !m_lowRoom) m_notice->hide();
+        const QSize size = m_item->picture ? m_item->picture->size() : QSize(static_cast<int>(m_item->item.width), static_cast<int>(m_item->item.height));
+        m_canvas->setPicture(m_item->picture, size);
+        if (!m_item->picture) m_notice->say(Notice::Tone::Warning, m_item->problem.isEmpty() ? tr("This item has no picture.") : m_item->problem);
     }
-}
-
-void LabelPage::showPicture(std::int64_t position) {
-    if (const auto known = m_pictures.find(position); known != m_pictures.end()) {
-        m_canvas->setPicture(known->second, known->second->size());
-        return lookAhead();
-    }
-    m_canvas->setPicture(nullptr, QSize(static_cast<int>(m_item->item.width), static_cast<int>(m_item->item.height)));
-    auto problem = std::make_shared<QString>();
-    m_workspace.tasks().quietly(this, [desk = m_desk, position, problem](TaskContext&) -> Result<std::shared_ptr<const PicturePyramid>> { return readPicture(*desk, position, *problem); },
-                                [this, position, problem](Result<std::shared_ptr<const PicturePyramid>> picture) {
-                                    if (position != m_position || !m_desk) return;
-                                    if (!picture || !*picture) return m_notice->say(Notice::Tone::Warning, problem->isEmpty() ? tr("This item has no picture.") : *problem);
-                                    m_pictures[position] = *picture;
-                                    m_canvas->setPicture(*picture, (*picture)->size());
-                                    lookAhead();
-                                });
-}
-
-/// The next picture is decoded while this one is looked at; what is not near is forgotten.
-void LabelPage::lookAhead() {
-    std::erase_if(m_pictures, [this](const auto& known) { return known.first < m_position - 1 || known.first > m_position + 1; });
-    const std::int64_t next = m_position + 1;
-    if (m_pictures.count(next) || next >= m_desk->table.rows()) return;
-    m_workspace.tasks().quietly(this, [desk = m_desk, next](TaskContext&) -> Result<std::shared_ptr<const PicturePyramid>> {
-        QString unsaid;
-        return readPicture(*desk, next, unsaid);
-    }, [this, next](Result<std::shared_ptr<const PicturePyramid>> picture) {
-        if (picture && *picture && next == m_position + 1) m_pictures[next] = *picture;
-    });
-}
-
-void LabelPage::edited(const CanvasEdit& edit) {
-    if (!m_item || !m_desk) return;
-    if (m_workspace.readOnly()) {
-        m_notice->say(Notice::Tone::Warning, tr("This project is open for reading only: nothing can be labelled."));
-        return go(m_position);
-    }
-    save(gestureOf(edit, m_item->item, m_desk->classes, m_canvas->toolType().name, m_item->heads));
-}
-
-/// Queued at once, in the order of the gestures; called saved only when it is on the disk.
-void LabelPage::save(NamedGesture named) {
-    const auto project = m_workspace.shared();
-    if (!project || (named.gesture.revisions.empty() && !named.gesture.state)) return;
-    writeDone(project->annotations().apply(std::move(named.name), std::move(named.gesture)));
-}
-
-void LabelPage::writeDone(EditFuture future) {
-    ++m_saving;
-    m_bar->setSaved(tr("saving …"));
-    m_workspace.tasks().quietly(this, [project = m_workspace.shared(), waiting = std::make_shared<EditFuture>(std::move(future))](TaskContext&) { return waiting->get(); },
-                                [this](Result<EditReceipt> receipt) { saved(receipt ? nullptr : &receipt.error()); });
-}
-
-void LabelPage::saved(const Error* error) {
-    --m_saving;
-    if (error) {
-        m_saveFailed = true;
-        m_bar->setSaved(tr("not saved"));
-        m_notice->say(Notice::Tone::Bad, Workspace::words(*error));
-    } else {
-        m_workspace.noteEdit();
-        if (std::exchange(m_saveFailed, false)) m_notice->hide();
-    }
-    if (m_saving > 0) return;
-    if (!error) m_bar->setSaved(tr("saved %1").arg(QTime::currentTime().toString("hh:mm:ss")));
-    m_stale = true;
-    reload();
-}
-
-void LabelPage::setState(ItemState state, const QString& reason) {
-    const auto project = m_workspace.shared();
-    if (!project || !m_item || m_workspace.readOnly()) return;
-    writeDone(project->labelItems().setState({m_item->item.key}, state, reason.toStdString()));
-}
-
-/// Space: proposals become a person's labels, the picture is checked, the next one comes.
-void LabelPage::accept() {
-    if (!m_item || !m_desk) return;
-    if (!m_workspace.readOnly()) {
-        save(acceptance(m_item->item, m_desk->classes, m_item->heads));
-        setState(m_item->heads.empty() ? ItemState::CheckedEmpty : ItemState::Checked);
-    }
-    goNext();
-}
-
-/// A digit or a click: selected shapes get the class; else, where whole pictures are labelled, the picture does and the next one comes; else it is the
-/// class of the next shape.
-void LabelPage::pick(std::int64_t number) {
-    m_classes->choose(number);
-    chooseLabel();
-    if (!m_item || !m_desk || number == 0) return;
-    const auto selected = m_canvas->selectedShapes();
-    if (!selected.empty()) {
-        const CanvasLabel label = labelOf(m_desk->classes, number);
-        CanvasEdit edit{CanvasEdit::Kind::Reshape, {}, {}};
-        for (const auto& shape : selected) {
-            if (shape.locked || shape.shape.label == label.name.toStdString()) continue;
-            edit.before.push_back(shape);
-            edit.after.push_back(shape);
-            edit.after.back().shape.label = label.name.toStdString();
-            edit.after.back().colour = label.colour;
-            edit.after.back().caption = label.name;
+    if (other) {
+        QSettings().setValue(positionSetting(*m_desk), qlonglong(m_position));
+        m_queueView->showPosition(m_position);
+        if (const auto drafted = m_draft->of(m_item->item.key)) {
+            chooseTool(drafted->tool);
+            m_canvas->tool().restore(drafted->shape);
         }
-        if (!edit.after.empty()) m_canvas->commit(std::move(edit));
-        return;
     }
-    if (!m_whole->isChecked() || m_workspace.readOnly()) return;
-    save(wholeClass(number, m_item->item, m_desk->classes, m_item->heads));
-    goNext();
+    if (!m_wantedLabel.isEmpty() && m_canvas->shape(m_wantedLabel)) m_canvas->select({m_wantedLabel});
+    m_wantedLabel.clear();
+    for (auto* panel : m_panels) panel->showItem(&*m_item);
+    lookAhead();
+    for (const auto& act : std::exchange(m_whenShown, {})) act();
 }
 
-void LabelPage::chooseLabel() {
-    const std::int64_t number = m_classes->chosen();
-    m_canvas->setLabel(number == 0 || !m_desk ? CanvasLabel() : labelOf(m_desk->classes, number));
+/// "12 of 540", the item's state.
+void LabelPage::showHead() {
+    if (m_item) m_bar->setItem(m_item->item);
+    m_bar->setPlace(m_queue.place(m_position), m_queue.shownCount(), std::ssize(m_queue.marks()));
 }
 
-void LabelPage::addClass(const QString& name) {
-    const auto project = m_workspace.shared();
-    if (!project || m_workspace.readOnly()) return;
-    LabelClassRecord record;
-    record.name = name.toStdString();
-    record.order = static_cast<std::int64_t>(m_classes->classes().size());
-    writeDone(project->labelClasses().add(std::move(record)));
-}
-
-void LabelPage::renameClass(std::int64_t number, const QString& name) {
-    const auto project = m_workspace.shared();
-    const auto& all = m_classes->classes();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& record) { return record.number == number; });
-    if (!project || m_workspace.readOnly() || found == all.end() || QString::fromStdString(found->name) == name) return;
-    writeDone(project->labelClasses().rename(found->id, name.toStdString()));
-}
-
-void LabelPage::comment() {
-    const auto project = m_workspace.shared();
-    if (!project || !m_item || m_workspace.readOnly()) return;
-    bool agreed = false;
-    const QString text = QInputDialog::getText(this, tr("Comment"), tr("What should others know about this picture?"), QLineEdit::Normal, QString::fromStdString(m_item->item.comment), &agreed);
-    if (agreed) writeDone(project->labelItems().setComment(m_item->item.key, text.trimmed().toStdString()));
-}
-
-/// The classes of whole pictures become the target of a data set of its own; the rest of the window looks at that one.
-void LabelPage::useClasses() {
-    const auto project = m_workspace.shared();
-    if (!project || !m_desk || m_workspace.readOnly()) return;
-    m_use->setEnabled(false);
-    const auto work = [project, dataset = m_desk->dataset](TaskContext& context) { return datasetOfLabels(*project, dataset, {context.progress, context.cancel}); };
-    m_workspace.tasks().start(tr("Classes as a data set"), this, work, [this](Result<ImportOutcome> made) {
-        m_use->setEnabled(true);
-        if (!made) return m_notice->say(Notice::Tone::Warning, Workspace::words(made.error()));
-        m_workspace.noteEdit();
-        const auto text = tr("%n picture(s) with their classes are the data set “%1” now: divide it and train on it.", nullptr, static_cast<int>(made->dataset.rows))
-                              .arg(QString::fromStdString(made->dataset.name));
-        m_notice->say(Notice::Tone::Good, text, tr("Go to Data"), [this, id = made->dataset.id] {
-            m_workspace.setDataset(id);
-            m_workspace.show("data");
-        });
-    });
+void LabelPage::lookAhead() {
+    std::vector<std::int64_t> wanted;
+    const auto filter = m_queueView->filter().items;
+    if (m_going >= 0) wanted.push_back(m_going);
+    wanted.push_back(m_position);
+    if (const auto next = m_queue.next(m_position, filter)) {
+        wanted.push_back(*next);
+        if (const auto second = m_queue.next(*next, filter); second && *second != m_position) wanted.push_back(*second);
+    }
+    if (!m_visited.empty()) wanted.push_back(m_visited.back());
+    else if (m_position > 0) wanted.push_back(m_position - 1);
+    m_ahead.want(wanted);
 }
 
 }  // namespace lamina

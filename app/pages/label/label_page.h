@@ -1,18 +1,27 @@
 // The stage Label: pictures one after the other on a canvas, every finished gesture an edit of the project.
 #pragma once
 
+#include <QTimer>
+
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 
 #include "app/pages/common/page.h"
+#include "app/pages/label/label_ahead.h"
 #include "app/pages/label/label_desk.h"
 #include "app/pages/label/label_gestures.h"
+#include "app/pages/label/label_keys.h"
+#include "app/pages/label/label_saver.h"
+#include "app/pages/label/work_queue.h"
 
 class QButtonGroup;
 class QCheckBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
+class QTabWidget;
 
 namespace lamina {
 
@@ -21,9 +30,13 @@ class ClassList;
 class EmptyState;
 class LabelBar;
 class LabelDraft;
+class LabelPanel;
 class Notice;
+class QueueView;
 class Workspace;
 
+/// A stroke costs a commit in the background: what it changes in the item, the queue and the counts is noted in memory. Only edits that came from elsewhere
+/// (undo, another page, another program) lead to reading again, and those of single items to reading these alone.
 class LabelPage : public Page {
     Q_OBJECT
 public:
@@ -32,48 +45,80 @@ public:
 
     CanvasView& canvas() const { return *m_canvas; }
     std::int64_t position() const { return m_position; }
+    const WorkQueue& queue() const { return m_queue; }
+    LabelKeys& keys() { return m_keys; }
 
 protected:
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
+    // What the page consists of, its keys and its words.
     void build();
     QWidget* buildTools();
-    void buildKeys();
-    void key(const char* keys, std::function<void()> act);
+    QWidget* buildSide();
+    void buildActs();
+    void buildActsOfShapes();
+    void applyKeys();
+    void connectAll();
+    void showKeys();
+    void changeKeys();
+    void openLook(QWidget* below);
+    void openCanvasMenu(const QPoint& place);
+    void repeatTool();
+    void chooseTool(const std::string& name);
+    void retranslate();
 
+    // The project.
     void stale();
+    void look();
+    void takeNews(const std::vector<JournalEntry>& entries);
+    void readItems(const std::vector<std::int64_t>& keys);
     void reload();
     void takeDesk(std::shared_ptr<const LabelDesk> desk);
     void forget();
     void begin();
+    bool guardStep(bool redo, std::function<void()> act);
+    void stepTo(std::int64_t item, const QString& what, std::function<void()> act);
 
+    // The queue.
     void go(std::int64_t position);
-    void readAgain();
-    void goNext(ItemFilter filter);
-    void goNext();
+    void arrived(std::int64_t position);
+    void readAgainWhenIdle();
+    bool isOnTheWay() const { return m_going >= 0 && m_going != m_position; }  ///< to another item
+    void goNext(int step = 1);
+    void goNext(const ItemFilter& filter, int step);
     void goBack();
-    void showItem(std::optional<ShownItem> item);
-    void showPicture(std::int64_t position);
+    void jump();
+    void refilter();
+    void takeShown(std::optional<std::vector<std::int64_t>> positions);
+    void leave();
+    void showItem(ShownItem item);
+    void showHead();
     void lookAhead();
 
+    // Edits.
     void edited(const CanvasEdit& edit);
     void save(NamedGesture named);
-    void saved(const Error* error);
+    void write(LabelSaver::Begin begin);
+    void noteItem();
+    void showSaved();
+    void refused(const Error& error);
+    void lookAtReserve();
     void setState(ItemState state, const QString& reason = {});
+    void flag(bool flagged);
     void accept();
     void pick(std::int64_t number);
+    void pickAt(std::size_t place);
     void chooseLabel();
     void addClass(const QString& name);
     void renameClass(std::int64_t number, const QString& name);
-    void writeDone(EditFuture future);
     void comment();
     void useClasses();
-    void showKeys();
-    void repeatTool();
-    void chooseTool(const std::string& name);
-    void retranslate();
+    void copyShapes();
+    void propagate();
+    void restore(const AnnotationRecord& earlier, const AnnotationRecord& newest);
+    void applyLooks();
 
     Workspace& m_workspace;
     QStackedWidget* m_stack;
@@ -86,19 +131,36 @@ private:
     QCheckBox* m_whole;
     QLabel* m_help;
     QButtonGroup* m_tools;
+    QTabWidget* m_side;
+    QWidget* m_canvasRow = nullptr;
+    QWidget* m_area = nullptr;  ///< canvas and queue: where the keys are heard
     std::unique_ptr<LabelDraft> m_draft;
+    std::vector<LabelPanel*> m_panels;
 
     std::shared_ptr<const LabelDesk> m_desk;
+    WorkQueue m_queue;
+    QueueView* m_queueView;
+    LabelAhead m_ahead;
+    LabelSaver m_saver;
+    LabelKeys m_keys;
+    std::map<QString, std::function<void()>> m_acts;  ///< by the ids of LabelKeys
+    std::vector<QObject*> m_shortcuts;
+
     std::optional<ShownItem> m_item;
     std::int64_t m_position = 0;
+    std::int64_t m_going = -1;  ///< the position that is waited for
+    std::int64_t m_journal = 0; ///< sequence of the newest edit that is known here
     std::vector<std::int64_t> m_visited;
-    std::map<std::int64_t, std::shared_ptr<const PicturePyramid>> m_pictures;  ///< the one on the screen and the next
+    std::vector<CanvasShape> m_copied, m_before;  ///< for the clipboard; of the picture that was left last
+    std::vector<std::function<void()>> m_whenIdle, m_whenShown;
     std::string m_lastTool = "box";
-    int m_saving = 0;       ///< gestures on their way to the disk
-    int m_reading = 0;      ///< number of the newest request for an item: older answers are dropped
-    bool m_saveFailed = false;  ///< the notice says so
-    bool m_moving = false;  ///< on the way to another item
-    bool m_stale = true;
+    QString m_wantedLabel;      ///< to be selected when its item is shown
+    int m_filtering = 0;        ///< number of the newest search: older answers are dropped
+    bool m_trouble = false;     ///< the notice says that something is not saved
+    bool m_lowRoom = false;     ///< the notice says that the reserve is in use
+    bool m_looked = false;      ///< some class was hidden or locked
+    bool m_stale = true, m_looking = false;
+    QTimer m_roomTimer;
 };
 
 }  // namespace lamina

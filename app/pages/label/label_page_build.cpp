@@ -5,16 +5,24 @@
 #include <QCoreApplication>
 #include <QEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QTabWidget>
 #include <QToolButton>
 
+#include <utility>
+
 #include "app/pages/label/class_list.h"
+#include "app/pages/label/key_dialog.h"
 #include "app/pages/label/label_bar.h"
 #include "app/pages/label/label_draft.h"
 #include "app/pages/label/label_page.h"
+#include "app/pages/label/label_panel.h"
+#include "app/pages/label/look_popup.h"
+#include "app/pages/label/queue_view.h"
 #include "app/settings/settings.h"
 #include "app/workspace/workspace.h"
 #include "widgets/canvas/canvas_view.h"
@@ -29,16 +37,37 @@ namespace {
 
 QString toolText(const char* text) { return QCoreApplication::translate("CanvasTool", text); }
 
+/// How a person likes to see shapes; how a picture is brightened belongs to the picture and is not kept.
+CanvasOptions keptLook() {
+    CanvasOptions options;
+    options.opacity = settings::value("label/opacity", options.opacity).toDouble();
+    options.captions = settings::value("label/captions", options.captions).toBool();
+    options.crosshair = settings::value("label/crosshair", options.crosshair).toBool();
+    options.miniMap = settings::value("label/mini_map", options.miniMap).toBool();
+    return options;
+}
+
 }  // namespace
 
 LabelPage::LabelPage(Workspace& workspace, QWidget* parent)
     : Page(parent), m_workspace(workspace), m_stack(new QStackedWidget), m_empty(new EmptyState("label")), m_data(m_empty->addButton("label_data")),
       m_begin(m_empty->addButton("label_begin")), m_use(new QPushButton), m_bar(new LabelBar), m_notice(new Notice), m_canvas(new CanvasView), m_classes(new ClassList), m_whole(new QCheckBox),
-      m_help(new QLabel), m_tools(new QButtonGroup(this)), m_draft(std::make_unique<LabelDraft>(workspace)) {
+      m_help(new QLabel), m_tools(new QButtonGroup(this)), m_side(new QTabWidget), m_draft(std::make_unique<LabelDraft>(workspace)), m_queueView(new QueueView(m_queue)), m_ahead(workspace),
+      m_saver(workspace) {
     build();
-    buildKeys();
+    buildActs();
+    buildActsOfShapes();
+    applyKeys();
+    connectAll();
     m_begin->hide();  // until it is known whether there is something to label
     m_data->hide();
+    m_roomTimer.setSingleShot(true);
+    m_roomTimer.setInterval(10'000);
+    m_canvas->setOptions(keptLook());
+    retranslate();
+}
+
+void LabelPage::connectAll() {
     connect(m_data, &QPushButton::clicked, this, [this] { m_workspace.show("data"); });
     connect(m_begin, &QPushButton::clicked, this, &LabelPage::begin);
     connect(m_canvas, &CanvasView::edited, this, &LabelPage::edited);
@@ -51,7 +80,15 @@ LabelPage::LabelPage(Workspace& workspace, QWidget* parent)
         const auto draft = m_canvas->tool().draft();
         if (m_item) m_draft->note(m_item->item.key, draft ? std::optional(DraftedShape{m_canvas->toolType().name, *draft}) : std::nullopt);
     });
+    connect(m_canvas, &CanvasView::selectionChanged, this, [this] {
+        std::vector<std::string> labels;
+        for (const auto& id : m_canvas->selection()) labels.push_back(id.toStdString());
+        for (auto* panel : m_panels) panel->showSelection(labels);
+    });
+    m_canvas->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_canvas, &QWidget::customContextMenuRequested, this, &LabelPage::openCanvasMenu);
     connect(m_classes, &ClassList::chosenChanged, this, &LabelPage::chooseLabel);
+    connect(m_classes, &ClassList::looksChanged, this, &LabelPage::applyLooks);
     connect(m_classes, &ClassList::picked, this, [this](qint64 number) {
         pick(number);
         m_canvas->setFocus();
@@ -63,24 +100,64 @@ LabelPage::LabelPage(Workspace& workspace, QWidget* parent)
     connect(m_classes, &ClassList::renameWanted, this, &LabelPage::renameClass);
     connect(m_bar, &LabelBar::previousWanted, this, &LabelPage::goBack);
     connect(m_bar, &LabelBar::nextWanted, this, [this] { goNext(); });
-    connect(m_bar, &LabelBar::filterChanged, this, [this] { goNext(); });
+    connect(m_bar, &LabelBar::jumpWanted, this, &LabelPage::jump);
     connect(m_bar, &LabelBar::checkedWanted, this, &LabelPage::accept);
     connect(m_bar, &LabelBar::skipWanted, this, [this](const QString& reason) {
         setState(ItemState::Skipped, reason);
         goNext();
     });
-    connect(m_bar, &LabelBar::flagWanted, this, [this](bool flagged) {
-        if (m_item && m_workspace.isOpen()) writeDone(m_workspace.shared()->labelItems().setFlagged({m_item->item.key}, flagged));
-    });
+    connect(m_bar, &LabelBar::flagWanted, this, &LabelPage::flag);
     connect(m_bar, &LabelBar::commentWanted, this, &LabelPage::comment);
     connect(m_bar, &LabelBar::keysWanted, this, &LabelPage::showKeys);
+    connect(m_bar, &LabelBar::lookWanted, this, &LabelPage::openLook);
+    connect(m_queueView, &QueueView::filterChanged, this, &LabelPage::refilter);
+    connect(m_queueView, &QueueView::wanted, this, [this](qint64 position) {
+        m_visited.push_back(m_position);
+        go(position);
+    });
+    connect(m_queueView, &QueueView::galleryChanged, this, [this] {
+        m_canvasRow->setVisible(!m_queueView->isGallery());
+        if (!m_queueView->isGallery()) m_canvas->setFocus();
+    });
+    for (auto* panel : m_panels) {
+        connect(panel, &LabelPanel::goWanted, this, [this](qint64 position, const QString& label) {
+            m_wantedLabel = label;
+            m_visited.push_back(m_position);
+            go(position);
+        });
+        connect(panel, &LabelPanel::queueWanted, this, [this](const std::vector<std::int64_t>& positions, const QString& why) {
+            ++m_filtering;
+            if (positions.empty()) return refilter();
+            takeShown(positions);
+            m_notice->say(Notice::Tone::Info, why, tr("All again"), [this] { refilter(); });
+        });
+        connect(panel, &LabelPanel::restoreWanted, this, &LabelPage::restore);
+        connect(panel, &LabelPanel::titleChanged, this, [this, panel] { m_side->setTabText(m_side->indexOf(panel), panel->title()); });
+    }
+    connect(&m_ahead, &LabelAhead::ready, this, &LabelPage::arrived);
+    connect(&m_ahead, &LabelAhead::missing, this, [this](std::int64_t position, const QString& why) {
+        if (position != m_going) return;
+        m_going = -1;
+        m_notice->say(Notice::Tone::Bad, why.isEmpty() ? tr("This item has no picture.") : why);
+    });
+    connect(&m_saver, &LabelSaver::progressed, this, &LabelPage::showSaved);
+    connect(&m_saver, &LabelSaver::refused, this, &LabelPage::refused);
+    connect(&m_saver, &LabelSaver::noRoom, this, [this](const Error& error) {
+        m_trouble = true;
+        m_notice->say(Notice::Tone::Bad, tr("Not saved yet: %1 Lamina tries again by itself.").arg(Workspace::words(error)), tr("Try again"), [this] { m_saver.tryAgain(); });
+    });
+    connect(&m_roomTimer, &QTimer::timeout, this, &LabelPage::lookAtReserve);
+    connect(&m_keys, &LabelKeys::changed, this, [this] {
+        applyKeys();
+        retranslate();
+    });
     connect(m_use, &QPushButton::clicked, this, &LabelPage::useClasses);
     connect(m_whole, &QCheckBox::toggled, this, [](bool on) { settings::setValue("label_whole_pictures", on); });
     connect(&m_workspace, &Workspace::changed, this, &LabelPage::stale);
     connect(&m_workspace, &Workspace::selectionChanged, this, &LabelPage::stale);
     connect(&m_workspace, &Workspace::opened, this, &LabelPage::stale);
     connect(&m_workspace, &Workspace::closed, this, &LabelPage::forget);
-    retranslate();
+    m_workspace.guardSteps(this, [this](bool redo, std::function<void()> act) { return guardStep(redo, std::move(act)); });
 }
 
 void LabelPage::build() {
@@ -90,32 +167,56 @@ void LabelPage::build() {
     m_help->setWordWrap(true);
     m_help->setProperty(ThemeRole::muted, true);
     m_notice->hide();
-    auto* side = new QWidget;
-    side->setFixedWidth(220);
-    auto* sideLayout = new QVBoxLayout(side);
-    sideLayout->setContentsMargins(0, 0, 0, 0);
-    sideLayout->setSpacing(8);
-    sideLayout->addWidget(m_classes, 1);
-    sideLayout->addWidget(m_whole);
-    sideLayout->addWidget(m_use);
-    sideLayout->addWidget(m_help);
-    auto* row = new QHBoxLayout;
+    m_canvas->setOwnKeys(false);
+    m_canvasRow = new QWidget;
+    auto* row = new QHBoxLayout(m_canvasRow);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(12);
     row->addWidget(buildTools());
     row->addWidget(m_canvas, 1);
-    row->addWidget(side);
+    m_area = new QWidget;
+    auto* left = new QVBoxLayout(m_area);
+    left->setContentsMargins(0, 0, 0, 0);
+    left->setSpacing(8);
+    left->addWidget(m_canvasRow, 1);
+    left->addWidget(m_queueView);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(12);
+    middle->addWidget(m_area, 1);
+    middle->addWidget(buildSide());
     auto* work = new QWidget;
     auto* layout = new QVBoxLayout(work);
     layout->setContentsMargins(16, 8, 16, 8);
     layout->setSpacing(8);
     layout->addWidget(m_bar);
     layout->addWidget(m_notice);
-    layout->addLayout(row, 1);
+    layout->addLayout(middle, 1);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(work);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(m_stack);
+}
+
+/// The classes, and beside them whatever label_panel.cpp names.
+QWidget* LabelPage::buildSide() {
+    auto* classes = new QWidget;
+    auto* layout = new QVBoxLayout(classes);
+    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_classes, 1);
+    layout->addWidget(m_whole);
+    layout->addWidget(m_use);
+    layout->addWidget(m_help);
+    m_side->setObjectName("label_side");
+    m_side->setDocumentMode(true);
+    m_side->setFixedWidth(236);
+    m_side->addTab(classes, QString());
+    for (const auto make : labelPanels()) {
+        m_panels.push_back(make(m_workspace));
+        m_side->addTab(m_panels.back(), m_panels.back()->title());
+    }
+    return m_side;
 }
 
 QWidget* LabelPage::buildTools() {
@@ -156,71 +257,120 @@ void LabelPage::chooseTool(const std::string& name) {
 /// N: back to the tool that drew last, or away from it.
 void LabelPage::repeatTool() { chooseTool(m_canvas->toolType().name == "select" ? m_lastTool : "select"); }
 
-/// Keys of the canvas alone: in the search box they are letters.
-void LabelPage::key(const char* keys, std::function<void()> act) {
-    auto* shortcut = new QShortcut(QKeySequence(QString::fromLatin1(keys)), m_canvas);
-    shortcut->setContext(Qt::WidgetShortcut);
-    connect(shortcut, &QShortcut::activated, this, std::move(act));
-}
-
-void LabelPage::buildKeys() {
-    for (const auto* type : canvasTools()) key(type->key, [this, name = type->name] { chooseTool(name); });
-    key("W", [this] { chooseTool("box"); });
-    key("N", [this] { repeatTool(); });
-    key("A", [this] { goBack(); });
-    key("D", [this] { goNext(); });
-    key("Ctrl+Shift+D", [this] { goNext({ItemState::Unlabelled, false, false, {}}); });
-    key("X", [this] {
+void LabelPage::buildActs() {
+    for (const auto* type : canvasTools()) m_acts["tool_" + QString::fromStdString(type->name)] = [this, name = type->name] { chooseTool(name); };
+    m_acts["repeat_tool"] = [this] { repeatTool(); };
+    m_acts["accept"] = m_acts["submit"] = [this] { accept(); };
+    m_acts["next"] = [this] { goNext(); };
+    m_acts["previous"] = [this] { goBack(); };
+    m_acts["next_unlabelled"] = [this] { goNext({ItemState::Unlabelled, false, false, {}}, 1); };
+    m_acts["previous_unlabelled"] = [this] { goNext({ItemState::Unlabelled, false, false, {}}, -1); };
+    m_acts["jump"] = [this] { jump(); };
+    m_acts["skip"] = [this] {
         setState(ItemState::Skipped, tr("Cannot be told"));
         goNext();
-    });
-    key("G", [this] { emit m_bar->flagWanted(m_item && !m_item->item.flagged); });
-    key("C", [this] { comment(); });
-    key("Ctrl+Return", [this] { accept(); });
-    key("F", [this] { m_canvas->fit(); });
-    key("Shift+F", [this] { m_canvas->fitSelection(); });
-    key("Ctrl+0", [this] { m_canvas->setZoom(1); });
-    key("/", [this] { m_classes->focusSearch(); });
-    key("?", [this] { showKeys(); });
-    key("H", [this] {
-        auto options = m_canvas->options();
-        options.shapes = !options.shapes;
-        m_canvas->setOptions(options);
-    });
-    for (int digit = 0; digit < 10; ++digit)
-        for (const bool shifted : {false, true}) {
-            const int place = (digit + 9) % 10 + (shifted ? 10 : 0);
-            auto* shortcut = new QShortcut(QKeySequence(QKeyCombination(shifted ? Qt::ShiftModifier : Qt::NoModifier, static_cast<Qt::Key>(Qt::Key_0 + digit))), m_canvas);
-            shortcut->setContext(Qt::WidgetShortcut);
-            connect(shortcut, &QShortcut::activated, this, [this, place] {
-                if (static_cast<std::size_t>(place) < m_classes->classes().size()) pick(m_classes->classes()[static_cast<std::size_t>(place)].number);
-            });
-        }
+    };
+    m_acts["flag"] = [this] { flag(m_item && !m_item->item.flagged); };
+    m_acts["comment"] = [this] { comment(); };
+    m_acts["gallery"] = [this] { m_queueView->setGallery(!m_queueView->isGallery()); };
+    m_acts["search"] = [this] { m_queueView->focusSearch(); };
+    m_acts["find_class"] = [this] {
+        m_side->setCurrentIndex(0);
+        m_classes->focusSearch();
+    };
+    m_acts["keys"] = [this] { showKeys(); };
+    for (int place = 0; place < 20; ++place) m_acts[QString("class_%1").arg(place + 1)] = [this, place] { pickAt(static_cast<std::size_t>(place)); };
 }
 
+void LabelPage::buildActsOfShapes() {
+    const auto option = [this](auto change) {
+        auto options = m_canvas->options();
+        change(options);
+        m_canvas->setOptions(options);
+    };
+    m_acts["remove"] = [this] { m_canvas->removeSelected(); };
+    m_acts["duplicate"] = [this] { m_canvas->duplicateSelected(); };
+    m_acts["copy"] = [this] { copyShapes(); };
+    m_acts["paste"] = [this] { m_canvas->paste(m_copied); };
+    m_acts["propagate"] = [this] { propagate(); };
+    m_acts["select_all"] = [this] { m_canvas->selectAll(); };
+    m_acts["select_next"] = [this] { m_canvas->selectNext(1); };
+    m_acts["select_previous"] = [this] { m_canvas->selectNext(-1); };
+    m_acts["hide_class"] = [this] { m_classes->toggleHidden(m_classes->chosen()); };
+    m_acts["lock_class"] = [this] { m_classes->toggleLocked(m_classes->chosen()); };
+    m_acts["hide"] = [option] { option([](CanvasOptions& options) { options.shapes = !options.shapes; }); };
+    m_acts["magnifier"] = [option] { option([](CanvasOptions& options) { options.magnifier = !options.magnifier; }); };
+    m_acts["mini_map"] = [option] { option([](CanvasOptions& options) { options.miniMap = !options.miniMap; }); };
+    m_acts["fit"] = [this] { m_canvas->fit(); };
+    m_acts["fit_selection"] = [this] { m_canvas->fitSelection(); };
+    m_acts["actual_size"] = [this] { m_canvas->setZoom(1); };
+    m_acts["zoom_in"] = [this] { m_canvas->setZoom(m_canvas->zoom() * 1.25); };
+    m_acts["zoom_out"] = [this] { m_canvas->setZoom(m_canvas->zoom() / 1.25); };
+}
+
+/// Heard on the canvas and in the queue; in the search boxes they are letters. A key that accepts is the canvas's own: held, it moves the picture.
+void LabelPage::applyKeys() {
+    for (auto* shortcut : std::exchange(m_shortcuts, {})) delete shortcut;
+    m_canvas->setAcceptKey(0);
+    for (const auto& action : labelKeyActions())
+        for (const QKeySequence& keys : m_keys.keysOf(action.id)) {
+            const auto key = keys[0];
+            if (action.id == "accept" && key.keyboardModifiers() == Qt::NoModifier) {
+                m_canvas->setAcceptKey(key.key());
+                continue;
+            }
+            auto* shortcut = new QShortcut(keys, m_area);
+            shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+            shortcut->setAutoRepeat(action.repeats);
+            connect(shortcut, &QShortcut::activated, this, m_acts.at(action.id));
+            m_shortcuts.push_back(shortcut);
+        }
+    m_bar->setKeyTexts([this](const char* id) { return m_keys.textOf(id); });
+}
+
+/// What is bound now, and what never changes.
 void LabelPage::showKeys() {
     QString rows;
     const auto row = [&](const QString& key, const QString& text) { rows += QString("<tr><td style='padding-right:16px'><b>%1</b></td><td>%2</td></tr>").arg(key.toHtmlEscaped(), text.toHtmlEscaped()); };
-    for (const auto* type : canvasTools()) row(type->key, toolText(type->title));
-    row("N", tr("The last tool again, or Select"));
-    row("1 … 9, 0", tr("Class 1 to 10; with Shift 11 to 20"));
-    row("/", tr("Find or add a class"));
-    row(tr("Space"), tr("Checked, next; held and dragged: move the picture"));
-    row("A, D", tr("Previous, next picture"));
-    row("Ctrl+Shift+D", tr("Next picture that is not labelled yet"));
-    row("X", tr("Skip"));
-    row("G, C", tr("Flag, comment"));
-    row("F, Shift+F, Ctrl+0", tr("Whole picture, what is selected, 1 : 1"));
-    row("H", tr("Hide the shapes"));
+    int classes = 0;
+    for (const auto& action : labelKeyActions()) {
+        if (action.id.startsWith("class_") && ++classes > 2) continue;
+        if (!m_keys.textOf(action.id).isEmpty()) row(m_keys.textOf(action.id), action.title);
+    }
     row(tr("Arrows"), tr("Move what is selected; with Shift ten pixels"));
-    row(tr("Del, Ctrl+D"), tr("Remove, duplicate"));
-    row(tr("Tab"), tr("Select the next shape"));
+    row(tr("Enter, Backspace, Esc"), tr("While a shape is drawn: finish it, take a point back, drop it"));
     QMessageBox sheet(this);
     sheet.setObjectName("label_key_sheet");
     sheet.setWindowTitle(tr("Keys"));
     sheet.setTextFormat(Qt::RichText);
     sheet.setText("<table>" + rows + "</table>");
+    auto* change = sheet.addButton(tr("Change keys …"), QMessageBox::ActionRole);
+    sheet.addButton(QMessageBox::Close)->setText(tr("Close"));
     sheet.exec();
+    if (sheet.clickedButton() == change) changeKeys();
+}
+
+void LabelPage::changeKeys() { KeyDialog(m_keys, this).exec(); }
+
+void LabelPage::openLook(QWidget* below) {
+    auto* look = new LookPopup(m_canvas->options(), this);
+    connect(look, &LookPopup::changed, m_canvas, [this](const CanvasOptions& options) { m_canvas->setOptions(options); });
+    look->openBelow(below);
+}
+
+/// While something is half drawn a right click belongs to the tool.
+void LabelPage::openCanvasMenu(const QPoint& place) {
+    if (!m_item || m_canvas->tool().draft()) return;
+    const auto* under = m_canvas->shapeAt(m_canvas->transform().toPicture(place), true);
+    if (under && m_canvas->selection().empty()) m_canvas->select({under->shape().id});
+    const bool some = !m_canvas->selection().empty();
+    QMenu menu(this);
+    menu.addAction(some ? tr("History of this shape") : tr("History of this picture"), this, [this] { m_side->setCurrentIndex(1); });
+    menu.addSeparator();
+    menu.addAction(tr("Copy"), this, m_acts["copy"])->setEnabled(some);
+    menu.addAction(tr("Paste"), this, m_acts["paste"])->setEnabled(!m_copied.empty());
+    menu.addAction(tr("Remove"), this, m_acts["remove"])->setEnabled(some);
+    menu.exec(m_canvas->mapToGlobal(place));
 }
 
 void LabelPage::changeEvent(QEvent* event) {
@@ -243,9 +393,11 @@ void LabelPage::retranslate() {
     for (auto* button : m_tools->buttons()) {
         const auto* type = canvasTool(button->property("tool").toString().toStdString());
         button->setAccessibleName(toolText(type->title));
-        button->setToolTip(QString("%1 (%2)\n%3").arg(toolText(type->title), type->key, toolText(type->help)));
+        button->setToolTip(QString("%1 (%2)\n%3").arg(toolText(type->title), m_keys.textOf("tool_" + QString::fromStdString(type->name)), toolText(type->help)));
     }
     m_help->setText(toolText(m_canvas->toolType().help));
+    m_side->setTabText(0, tr("Classes"));
+    for (auto* panel : m_panels) m_side->setTabText(m_side->indexOf(panel), panel->title());
 }
 
 }  // namespace lamina

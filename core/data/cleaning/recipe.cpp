@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/sha256.h"
+#include "core/data/row_hash.h"
 
 namespace lamina {
 namespace {
@@ -152,6 +153,8 @@ struct StepRun {
     Result<json> learn(const CleaningStepType& type, const CleanTable& input, const std::any& settings, const CleaningContext& context) const {
         if (!type.fit) return json();
         if (!run.refit) {
+            // What reshaping steps learn is asked for by new rows alone.
+            if (step.fitted.is_null() && type.rows == RowEffect::Reshapes && !context.predicting) return json();
             if (step.fitted.is_null()) return fail("cleaning.not_fitted", {{"step", type.id}});
             return step.fitted;
         }
@@ -166,7 +169,6 @@ struct StepRun {
         context.number = number;
         context.divided = !(behind ? run.trainingBehind : run.training).empty();
         if (context.predicting && type->rows == RowEffect::TrainingOnly) return input;
-        if (context.predicting && type->rows == RowEffect::Reshapes) return fail("cleaning.not_for_predictions", {{"step", type->id}});
         LAMINA_TRY(fitted, learn(*type, input, settings, context));
         return type->apply(input, settings, fitted, context, report);
     }
@@ -198,6 +200,30 @@ Result<CleanTable> runStep(const CleanTable& input, const Recipe& recipe, const 
     return input;
 }
 
+/// Rows are recognised by the columns that came through from the source as they were; figures are no names.
+std::string keyOfRows(const Table& source, const Table& made, const CleaningContext& context) {
+    std::vector<TableColumn> names;
+    std::vector<std::size_t> all;
+    for (std::size_t c = 0; c < made.columnCount(); ++c) {
+        const ColumnInfo& info = made.info(c);
+        if (info.kind == ColumnKind::Number || info.kind == ColumnKind::Tensor || info.kind == ColumnKind::Image) continue;
+        for (std::size_t s = 0; s < source.columnCount(); ++s)
+            if (source.info(s).id == info.id) {
+                names.push_back(made.column(c).renamed(info.id));
+                all.push_back(all.size());
+            }
+    }
+    const auto table = Table::of(std::move(names));
+    if (!table) return {};
+    const auto hashes = hashRows(*table, all, context.threads, context.cancel);
+    return hashes ? hashOf(std::to_string(made.rows()) + ' ' + sha256(hashes->data(), hashes->size() * sizeof(std::uint64_t))).substr(0, 16) : std::string();
+}
+
+bool reshapesRows(const RecipeStep& step) {
+    const CleaningStepType* type = findCleaningStep(step.type);
+    return step.enabled && type && type->rows == RowEffect::Reshapes;
+}
+
 std::size_t stepsToRun(const Recipe& recipe, const RecipeRun& run) { return std::min(recipe.steps.size(), run.steps); }
 
 /// The first step that fails stops the recipe: those behind it carry its error.
@@ -213,14 +239,19 @@ Result<RecipeResult> runRecipe(const Table& source, const Recipe& recipe, const 
     result.recipe = recipe;
     result.steps.resize(recipe.steps.size());
     result.clean.table = source;
+    std::string rowsKey;
     for (std::size_t i = 0; i < stepsToRun(recipe, run); ++i) {
         json fitted;
         LAMINA_TRY(result.clean, runStep(result.clean, recipe, run, i, stepsToRun(recipe, run), result.steps[i], fitted));
         if (!fitted.is_null()) result.recipe.steps[i].fitted = std::move(fitted);
-        if (!result.steps[i].error) continue;
+        if (!result.steps[i].error) {
+            if (reshapesRows(recipe.steps[i])) rowsKey = keyOfRows(source, result.clean.table, run.context);
+            continue;
+        }
         stopBehind(result, i);
         break;
     }
+    result.clean.rowsKey = std::move(rowsKey);
     return result;
 }
 

@@ -31,7 +31,7 @@ enum class RowEffect : std::uint8_t {
     Keeps,        ///< changes columns only
     Removes,      ///< marks rows as removed, for predictions too: such a row is not answered, with the step as the reason
     TrainingOnly, ///< marks, repeats or appends rows while a model is made; at prediction time the step does nothing (duplicates, outliers, balancing)
-    Reshapes      ///< gives other rows; not possible at prediction time
+    Reshapes      ///< gives other rows; at prediction time those are answered
 };
 
 /// What a step works on and gives: a table and what is known of its rows.
@@ -45,6 +45,8 @@ struct CleanTable {
     std::shared_ptr<const std::vector<std::int64_t>> origin;
     /// So many rows at the end were made by a step, for training alone: they belong to the training part and no split knows them.
     std::int64_t appended = 0;
+    /// Which rows the last step that reshapes made (by what its rows are recognised by, in their order); empty: they are those of the source.
+    std::string rowsKey;
 
     bool isRemoved(std::int64_t row) const { return removedBy && (*removedBy)[static_cast<std::size_t>(row)] != 0; }
 };

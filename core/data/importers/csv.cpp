@@ -230,7 +230,7 @@ template <class Work> auto withFile(const Path& path, CsvSettings settings, cons
         }
     }
     if (!done) return done.takeError().with("file", path.string());
-    if (anyEncoding && settings.encoding != "utf8") done->issues.push_back({Severity::Note, fail("csv.encoding_found", {{"encoding", settings.encoding}}), 1});
+    if (anyEncoding && settings.encoding != "utf8") done->issues.push_back({Severity::Note, fail("csv.encoding_found", {{"encoding", csvEncodingTitle(settings.encoding)}}), 1});
     nameFile(done->issues, path);
     return done;
 }

@@ -3,30 +3,23 @@
 #include <algorithm>
 #include <array>
 
+#include "core/data/column_names.h"
+
 namespace lamina {
 namespace {
 
 constexpr std::int64_t fewestRows = 10;
 constexpr std::size_t textsKept = 20;
 
-std::string inLowerCase(std::string text) {
+std::string pictureNameInLowerCase(std::string text) {
     for (char& c : text)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
     return text;
 }
 
-bool namesAnIdentifier(const std::string& name) {
-    const std::string lower = inLowerCase(name);
-    for (const char* whole : {"id", "index", "idx", "rowid", "rowno", "rownum", "row", "unnamed: 0"})
-        if (lower == whole) return true;
-    for (const char* end : {"_id", " id", "-id", ".id", "Id", "ID"})
-        if (name.size() > 2 && (name.ends_with(end) || lower.ends_with(end))) return true;
-    return false;
-}
-
 bool namesAPicture(const std::string& text) {
     static constexpr std::array<std::string_view, 10> endings{".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".gif"};
-    const std::string lower = inLowerCase(text);
+    const std::string lower = pictureNameInLowerCase(text);
     return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return lower.ends_with(ending); });
 }
 

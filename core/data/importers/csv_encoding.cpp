@@ -3,6 +3,7 @@
 #include <iconv.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 
 #include "core/data/utf8.h"
@@ -136,6 +137,22 @@ std::string csvOtherEncoding(const CsvSource& source, std::size_t position) {
     return found == "utf8" ? std::string() : found;
 }
 
+std::string csvEncodingTitle(std::string_view encoding) {
+    static constexpr std::array<std::pair<std::string_view, const char*>, 10> titles{{{"utf8", "UTF-8"},
+                                                                                     {"latin1", "Latin-1"},
+                                                                                     {"windows1252", "Windows-1252"},
+                                                                                     {"windows1251", "Windows-1251"},
+                                                                                     {"utf16le", "UTF-16 (LE)"},
+                                                                                     {"utf16be", "UTF-16 (BE)"},
+                                                                                     {"gb18030", "GB 18030"},
+                                                                                     {"big5", "Big5"},
+                                                                                     {"shift_jis", "Shift-JIS"},
+                                                                                     {"euc_kr", "EUC-KR"}}};
+    for (const auto& [id, title] : titles)
+        if (id == encoding) return title;
+    return std::string(encoding);
+}
+
 bool csvReadsBytes(std::string_view encoding) { return encoding == "utf8" || encoding == "latin1" || encoding == "windows1252" || encoding == "auto"; }
 
 Result<std::unique_ptr<CsvSource>> CsvConverted::open(SourceFile file, const std::string& encoding, std::uint64_t most, const CancelToken& cancel) {
@@ -146,7 +163,7 @@ Result<std::unique_ptr<CsvSource>> CsvConverted::open(SourceFile file, const std
 
 Result<void> CsvConverted::measure(std::uint64_t most, const CancelToken& cancel) {
     LetterConverter converter(m_encoding);
-    if (!converter.works()) return fail("csv.encoding_unavailable", {{"encoding", m_encoding}});
+    if (!converter.works()) return fail("csv.encoding_unavailable", {{"encoding", csvEncodingTitle(m_encoding)}});
     const std::uint64_t end = most == 0 ? m_file.size() : std::min(most, m_file.size());
     m_whole = end == m_file.size();
     std::vector<char> bytes(markBytes);
@@ -164,7 +181,7 @@ Result<void> CsvConverted::measure(std::uint64_t most, const CancelToken& cancel
         at.text += text.size();
         // A letter that the end of the file cuts is damaged; one that the end of a look at the beginning cuts is not.
         if (damaged || (done + longestLetter < count) || (done < count && at.file + (count - done) == m_file.size()))
-            return fail("csv.wrong_encoding", {{"encoding", m_encoding}, {"position", std::to_string(at.file)}});
+            return fail("csv.wrong_encoding", {{"encoding", csvEncodingTitle(m_encoding)}, {"position", std::to_string(at.file)}});
         if (done == 0) break;
         m_marks.push_back(at);
     }
@@ -173,7 +190,7 @@ Result<void> CsvConverted::measure(std::uint64_t most, const CancelToken& cancel
 
 Result<void> CsvConverted::convert(std::uint64_t from, std::uint64_t to, std::string& text) const {
     LetterConverter converter(m_encoding);
-    if (!converter.works()) return fail("csv.encoding_unavailable", {{"encoding", m_encoding}});
+    if (!converter.works()) return fail("csv.encoding_unavailable", {{"encoding", csvEncodingTitle(m_encoding)}});
     std::vector<char> bytes(static_cast<std::size_t>(to - from));
     LAMINA_CHECK(m_file.read(from, std::as_writable_bytes(std::span(bytes.data(), bytes.size()))));
     bool damaged = false;
@@ -195,11 +212,11 @@ Result<std::string_view> CsvConverted::read(std::size_t at, std::size_t count, s
 
 Result<std::string> csvConvertText(std::string_view text, const std::string& encoding) {
     LetterConverter converter(encoding);
-    if (!converter.works()) return fail("csv.encoding_unavailable", {{"encoding", encoding}});
+    if (!converter.works()) return fail("csv.encoding_unavailable", {{"encoding", csvEncodingTitle(encoding)}});
     std::string utf8;
     bool damaged = false;
     const std::size_t done = converter.append(text, utf8, damaged);
-    if (done < text.size()) return fail("csv.wrong_encoding", {{"encoding", encoding}, {"position", std::to_string(done)}});
+    if (done < text.size()) return fail("csv.wrong_encoding", {{"encoding", csvEncodingTitle(encoding)}, {"position", std::to_string(done)}});
     return utf8;
 }
 

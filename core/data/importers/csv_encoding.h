@@ -20,6 +20,9 @@ std::string csvGuessEncoding(std::string_view text);
 /// damaged place.
 std::string csvOtherEncoding(const CsvSource& source, std::size_t position);
 
+/// What people call an encoding of the settings: "Windows-1252".
+std::string csvEncodingTitle(std::string_view encoding);
+
 /// Is it read byte by byte?
 bool csvReadsBytes(std::string_view encoding);
 

@@ -43,7 +43,7 @@ Result<std::string> asUtf8(std::string_view bytes, const std::string& encoding) 
     if (encoding == "latin1") appendLatin1(text, bytes);
     else if (encoding == "windows1252") appendWindows1252(text, bytes);
     else if (const auto bad = invalidUtf8At(bytes); bad != std::string_view::npos)
-        return fail("csv.wrong_encoding", {{"encoding", encoding}, {"position", std::to_string(bad)}});
+        return fail("csv.wrong_encoding", {{"encoding", csvEncodingTitle(encoding)}, {"position", std::to_string(bad)}});
     else text = bytes;
     return text;
 }

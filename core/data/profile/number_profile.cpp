@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/data/column_names.h"
 #include "core/data/profile/histogram.h"
 
 namespace lamina {
@@ -105,14 +106,35 @@ bool allWhole(std::span<const double> values) {
     return std::all_of(values.begin(), values.end(), [](double x) { return x == std::floor(x); });
 }
 
-/// Numbers that count rows (most of a range is there) or are long (five digits or more, all as many).
-bool looksLikeIdentifier(const SortedNumbers& sorted, ColumnKind kind) {
+/// How far the values are from being spread evenly between the smallest and the largest (Kolmogorov's distance times the root of their number).
+double unevenness(std::span<const double> values) {
+    const auto count = static_cast<double>(values.size());
+    const double range = values.back() - values.front();
+    double largest = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const double even = (values[i] - values.front()) / range, place = static_cast<double>(i);
+        largest = std::max({largest, std::abs(even - place / count), std::abs(even - (place + 1) / count)});
+    }
+    return largest * std::sqrt(count);
+}
+
+/// Five or six digits may also be amounts: those lie unevenly, and so few of so many possible ones differ by chance.
+bool mayBeAmounts(std::span<const double> values) {
+    constexpr double shortestNumber = 1e6, unlikelyIfEven = 1.36, pairsExpected = 3;
+    const double range = values.back() - values.front() + 1, count = static_cast<double>(values.size());
+    return values.front() < shortestNumber && count * count / (2 * range) < pairsExpected && unevenness(values) > unlikelyIfEven;
+}
+
+/// Numbers that count rows (most of a range is there) or are long (five digits or more, all as many) and no quantities.
+bool looksLikeIdentifier(const SortedNumbers& sorted, ColumnKind kind, const std::string& name) {
     const auto values = sorted.values();
     if (kind == ColumnKind::Time || kind == ColumnKind::Boolean || values.size() < 20 || sorted.distinct() != sorted.count()) return false;
-    if (sorted.notFinite() > 0 || !allWhole(values)) return false;
+    if (sorted.notFinite() > 0 || !allWhole(values) || namesAQuantity(name)) return false;
     const double range = values.back() - values.front() + 1;
     if (static_cast<double>(values.size()) >= 0.5 * range) return true;
-    return values.front() >= 1e4 && std::floor(std::log10(values.front())) == std::floor(std::log10(values.back()));
+    const bool long_ = values.front() >= 1e4 && std::floor(std::log10(values.front())) == std::floor(std::log10(values.back()));
+    // Numbers with a point in their column are measured, also where all of them happen to be whole.
+    return long_ && (namesAnIdentifier(name) || (kind == ColumnKind::Integer && !mayBeAmounts(values)));
 }
 
 }  // namespace
@@ -136,7 +158,7 @@ void describeSortedNumbers(const SortedNumbers& sorted, ColumnKind kind, Profile
     facts.negative = sorted.below(0);
     facts.zeros = sorted.upTo(0) - facts.negative;
     fillFences(sorted, kind, facts);
-    column.identifier = looksLikeIdentifier(sorted, kind);
+    column.identifier = looksLikeIdentifier(sorted, kind, column.name);
     fillFrequent(sorted, kind, column);
     column.histogram = layBins({facts.count, kind != ColumnKind::Number || allWhole(sorted.values()), kind == ColumnKind::Time, facts.quantiles});
     fillBins(column.histogram, facts.count, [&](double x) { return sorted.below(x); });

@@ -168,10 +168,13 @@ struct DatasetProfile {
     std::vector<ProfiledColumn> columns;
     std::vector<ProfiledValue> classes;  ///< of the target, most rows first; empty for numbers
     bool classTarget = false;
-    RowGroups duplicates;                ///< alike in all columns that are not ignored
-    /// Alike in all columns but `identifiers`; empty where there are none.
+    /// Classes of so few rows that figures about them say little.
+    std::vector<ProfiledValue> rareClasses() const;
+    RowGroups duplicates;                ///< alike in all columns: those that are ignored or that a step left out count, too
+    /// Alike in what a model sees: all columns but `identifiers`. Empty where there are none.
     RowGroups alikeButIdentifiers;
-    std::vector<std::string> identifiers;
+    std::vector<std::string> identifiers; ///< a different value in every row, ignored, or left out by a step
+    std::int64_t repeatedInTable = 0;     ///< rows that repeat another one in the columns of the table alone
     std::vector<NearDuplicates> nearDuplicates;  ///< one per column of pictures
     std::vector<LeakSuspect> suspects;           ///< highest score first
     /// Rows of a part whose like (in all columns that are not ignored and no identifiers) is also in another part: [Training] … [Test]; 0 without a

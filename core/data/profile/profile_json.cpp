@@ -142,7 +142,9 @@ nlohmann::json toJson(const DatasetProfile& p) {
                         {"correlations", matrixToJson(p.correlations)},
                         {"also_elsewhere", {{"training", p.alsoElsewhere[0]}, {"validation", p.alsoElsewhere[1]}, {"test", p.alsoElsewhere[2]}}}};
     if (!p.identifiers.empty()) json["alike_but_identifiers"] = groupsToJson(p.alikeButIdentifiers);
+    json["repeated_in_table"] = p.repeatedInTable;
     if (p.classTarget) json["classes"] = valuesToJson(p.classes);
+    if (p.classTarget) json["rare_classes"] = valuesToJson(p.rareClasses());
     for (const char* list : {"columns", "near_duplicates", "suspects", "missing_patterns"}) json[list] = nlohmann::json::array();
     for (const auto& column : p.columns) json["columns"].push_back(toJson(column));
     for (const auto& one : p.nearDuplicates) {

@@ -180,24 +180,70 @@ std::array<std::int64_t, 3> countElsewhere(const RowGroups& groups, std::span<co
     return rows;
 }
 
-Result<void> findDuplicates(const ProfileInput& input, const ProfileSettings& settings, DatasetProfile& profile) {
-    std::vector<std::size_t> compared, identifiers, others;
-    for (std::size_t c = 0; c < profile.columns.size(); ++c) {
-        if (contains(input.ignored, profile.columns[c].name)) continue;
-        compared.push_back(c);
-        (profile.columns[c].identifier && profile.columns[c].name != input.target ? identifiers : others).push_back(c);
+/// Compares rows in the columns of the table and in those that steps left out.
+class RowComparison {
+public:
+    static Result<RowComparison> of(const ProfileInput& input, const ProfileSettings& settings) {
+        std::vector<TableColumn> columns;
+        for (std::size_t c = 0; c < input.table.columnCount(); ++c) columns.push_back(input.table.column(c));
+        columns.insert(columns.end(), input.leftOut.begin(), input.leftOut.end());
+        RowComparison made{input, settings, {}, {}};
+        LAMINA_TRY(made.m_all, Table::of(std::move(columns)));
+        made.m_hashes.resize(static_cast<std::size_t>(input.table.rows()));
+        return made;
     }
-    if (compared.empty()) return {};
-    LAMINA_TRY(auto hashes, hashRows(input.table, compared, settings.threads, settings.cancel));
-    const auto alikeIn = [&](const std::vector<std::size_t>& columns) {
-        return [&input, &columns](std::int64_t a, std::int64_t b) { return rowsAreEqual(input.table, columns, a, b); };
-    };
-    LAMINA_TRY(profile.duplicates, groupByKey(hashes, input.removedBy, alikeIn(compared), settings.threads, settings.cancel));
+    Result<void> add(const std::vector<std::size_t>& columns) { return change(columns, false); }
+    Result<void> takeAway(const std::vector<std::size_t>& columns) { return change(columns, true); }
+    /// Of rows that are equal in `columns`, which are those that were added and not taken away.
+    Result<RowGroups> groups(const std::vector<std::size_t>& columns) const {
+        const auto equal = [&](std::int64_t a, std::int64_t b) { return rowsAreEqual(m_all, columns, a, b); };
+        return groupByKey(m_hashes, m_input.removedBy, equal, m_settings.threads, m_settings.cancel);
+    }
+
+private:
+    RowComparison(const ProfileInput& input, const ProfileSettings& settings, Table all, std::vector<std::uint64_t> hashes)
+        : m_input(input), m_settings(settings), m_all(std::move(all)), m_hashes(std::move(hashes)) {}
+    Result<void> change(const std::vector<std::size_t>& columns, bool takeAway) {
+        return addToHashes(m_hashes, m_all, columns, takeAway, m_settings.threads, m_settings.cancel);
+    }
+
+    const ProfileInput& m_input;
+    const ProfileSettings& m_settings;
+    Table m_all;
+    std::vector<std::uint64_t> m_hashes;
+};
+
+Result<void> findDuplicates(const ProfileInput& input, const ProfileSettings& settings, DatasetProfile& profile) {
+    if (profile.columns.empty()) return {};
+    std::vector<std::size_t> table, left, unseen, seen;
+    for (std::size_t c = 0; c < profile.columns.size(); ++c) {
+        const ProfiledColumn& column = profile.columns[c];
+        const bool hidden = contains(input.ignored, column.name) || (column.identifier && column.name != input.target);
+        table.push_back(c);
+        (hidden ? unseen : seen).push_back(c);
+        if (hidden) profile.identifiers.push_back(column.name);
+    }
+    for (std::size_t i = 0; i < input.leftOut.size(); ++i) {
+        left.push_back(table.size() + i);
+        profile.identifiers.push_back(input.leftOut[i].info.name);
+    }
+    LAMINA_TRY(auto comparison, RowComparison::of(input, settings));
+    LAMINA_CHECK(comparison.add(table));
+    std::vector<std::size_t> all = table;
+    if (!left.empty()) {
+        LAMINA_TRY(const auto inTable, comparison.groups(table));
+        profile.repeatedInTable = inTable.repeated();
+        LAMINA_CHECK(comparison.add(left));
+        all.insert(all.end(), left.begin(), left.end());
+    }
+    LAMINA_TRY(profile.duplicates, comparison.groups(all));
+    if (left.empty()) profile.repeatedInTable = profile.duplicates.repeated();
     const RowGroups* alike = &profile.duplicates;
-    if (!identifiers.empty() && !others.empty()) {
-        LAMINA_CHECK(addToHashes(hashes, input.table, identifiers, true, settings.threads, settings.cancel));
-        LAMINA_TRY(profile.alikeButIdentifiers, groupByKey(hashes, input.removedBy, alikeIn(others), settings.threads, settings.cancel));
-        for (const std::size_t c : identifiers) profile.identifiers.push_back(profile.columns[c].name);
+    if (seen.empty()) profile.identifiers.clear();
+    if (!profile.identifiers.empty()) {
+        LAMINA_CHECK(comparison.takeAway(unseen));
+        LAMINA_CHECK(comparison.takeAway(left));
+        LAMINA_TRY(profile.alikeButIdentifiers, comparison.groups(seen));
         alike = &profile.alikeButIdentifiers;
     }
     profile.alsoElsewhere = countElsewhere(*alike, input.parts);
@@ -261,6 +307,13 @@ std::uint64_t bytesOf(const ColumnView& view) {
 }
 
 }  // namespace
+
+std::vector<ProfiledValue> DatasetProfile::rareClasses() const {
+    std::vector<ProfiledValue> rare;
+    for (const ProfiledValue& one : classes)
+        if (one.rows > 0 && one.rows < fewestRowsOfClass) rare.push_back(one);
+    return rare;
+}
 
 Result<DatasetProfile> profileTable(const ProfileInput& input, const ProfileSettings& settings) {
     const auto started = std::chrono::steady_clock::now();

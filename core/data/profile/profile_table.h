@@ -17,7 +17,9 @@ struct ProfileInput {
     std::span<const std::uint16_t> removedBy;  ///< one per row, 0: there; empty: all are there
     std::span<const std::uint8_t> parts;       ///< a Part per row; empty: no split
     std::string target;                        ///< column to be learned; empty: none
-    std::vector<std::string> ignored;          ///< columns that no model sees: not compared, never suspected
+    std::vector<std::string> ignored;          ///< columns that no model sees: never suspected
+    /// Columns that steps left out, row by row as in `table`: rows that differ in one of them are no repetitions.
+    std::vector<TableColumn> leftOut;
 };
 
 struct ProfileSettings {

@@ -53,5 +53,32 @@ TEST_F(AnnotationsProgram, LabelsGoInAreCountedChangedAndGoOut) {
     EXPECT_EQ(alone.errorCode(), "labelling.agreement_needs_two");
 }
 
+TEST_F(AnnotationsProgram, LabelsAreOrderedLearnedFromProposedAndReviewed) {
+    std::string csv = "x,side\n";
+    for (int i = 0; i < 60; ++i) csv += std::to_string((i % 2 == 1 ? 3 : -3) + i / 100.0) + (i % 3 == 0 ? ",\n" : i % 2 == 1 ? ",right\n" : ",left\n");
+    ASSERT_TRUE(writeFileAtomically(folder / "points.csv", csv));
+    const auto label = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), {"label", "l.lamina"});
+        words.push_back("--json");
+        const auto outcome = RunningProgram(folder, words).wait();
+        EXPECT_EQ(outcome.exitCode, 0) << outcome.out << outcome.err;
+        return outcome.json();
+    };
+    ASSERT_EQ(RunningProgram(folder, {"new", "l.lamina"}).wait().exitCode, 0);
+    ASSERT_EQ(RunningProgram(folder, {"import", "l.lamina", "points.csv", "--target", "side"}).wait().exitCode, 0);
+    EXPECT_EQ(label({"begin", "--from-column", "side"})["labels"], 40);
+    EXPECT_EQ(label({"order", "--by", "suspects", "--limit", "3"})["items"].size(), 3u);
+    EXPECT_EQ(label({"next"})["order"], "suspects");
+    EXPECT_EQ(label({"learn"})["labels"], 40);
+    EXPECT_EQ(label({"propose", "--proposer", "label_model"})["proposed"], 20);
+    EXPECT_EQ(label({"reject", "--row", "1"})["items"], 1);
+    EXPECT_EQ(label({"accept", "--as", "ann"})["items"], 19);
+    EXPECT_EQ(label({"set", "--row", "1", "--class", "left"})["items"], 1);
+    EXPECT_EQ(label({"review", "--row", "1", "--refuse", "--comment", "look again"})["items"], 1);
+    const auto review = label({"review", "--limit", "100"});
+    EXPECT_EQ(review["rejected"][0]["reviews"][0]["comment"], "look again");
+    EXPECT_EQ(review["waiting"].size(), 59u);
+}
+
 }  // namespace
 }  // namespace lamina

@@ -103,6 +103,8 @@ TEST(Split, AClassOfThreeIsInEveryPart) {
     const auto split = makeSplit(table, settingsFor("class"));
     EXPECT_EQ(split->classes[1].rows, (PartCounts{1, 1, 1, 0}));
     EXPECT_EQ(split->counts, (PartCounts{65, 14, 14, 0}));
+    ASSERT_EQ(split->issues.size(), 1u);
+    EXPECT_EQ(split->issues[0].what.code, "split.rare_class");
 }
 
 TEST(Split, AClassTooSmallForEveryPartIsReported) {

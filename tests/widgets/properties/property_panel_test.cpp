@@ -66,6 +66,7 @@ struct Panel : PropertyPanel {
         auto* label = field(id)->findChild<QLabel*>("message");
         return label->isVisible() ? label->text() : QString();
     }
+    QString foot() { return findChild<QLabel*>("panelHelp")->text(); }
 };
 
 TEST(PropertyPanel, EveryKindOfValueHasItsEditor) {
@@ -140,15 +141,23 @@ TEST(PropertyPanel, AValueOutsideItsLimitsIsNotGivenAndTheReasonIsSaid) {
     EXPECT_TRUE(panel.edits.empty());
     QTest::keyClick(panel.line("units"), Qt::Key_Escape);
     EXPECT_EQ(panel.line("units")->text(), "64");
-    EXPECT_EQ(panel.message("units"), "How many numbers.");
+    EXPECT_EQ(panel.message("units"), "");
 }
 
-TEST(PropertyPanel, TheFocusedRowExplainsItself) {
+TEST(PropertyPanel, TheFocusedRowIsExplainedAtTheFootAndNothingMoves) {
     Panel panel;
+    const QPoint before = panel.field("note")->pos();
     panel.line("units")->setFocus();
-    ASSERT_TRUE(QTest::qWaitFor([&] { return panel.message("units") == "How many numbers."; }));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return panel.foot() == "How many numbers."; }));
     panel.line("rate")->setFocus();
-    ASSERT_TRUE(QTest::qWaitFor([&] { return panel.message("units").isEmpty() && panel.message("rate") == "How much."; }));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return panel.foot() == "How much."; }));
+    QTest::qWait(20);
+    EXPECT_EQ(panel.field("note")->pos(), before);
+    EXPECT_EQ(panel.message("rate"), "");
+    panel.field("rate")->findChild<QToolButton*>("help")->click();
+    EXPECT_EQ(panel.message("rate"), "How much.");
+    panel.line("note")->setFocus();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return panel.foot().isEmpty(); })) << "a setting without help";
 }
 
 TEST(PropertyPanel, DifferingValuesAreShownAsSuchAndOneEditSetsThemAll) {

@@ -100,6 +100,13 @@ bool BrushTool::key(const QKeyEvent& event) {
     return true;
 }
 
+bool BrushTool::wheel(double notches, Qt::KeyboardModifiers modifiers) {
+    if (!modifiers.testFlag(Qt::ControlModifier)) return false;
+    diameter() = std::clamp(diameter() * std::pow(1.25, notches), 1.0, 2000.0);
+    view().update();
+    return true;
+}
+
 /// What is seen of the mask under the brush, one pixel of the screen at a time: however large the picture, a frame costs the same.
 void BrushTool::paint(QPainter& painter) const {
     const auto& transform = view().transform();

@@ -18,6 +18,7 @@ public:
     void move(const CanvasPointer& at, bool pressed) override;
     void release(const CanvasPointer& at) override;
     bool key(const QKeyEvent& event) override;
+    bool wheel(double notches, Qt::KeyboardModifiers modifiers) override;
     void paint(QPainter& painter) const override;
     QCursor cursor() const override { return Qt::BlankCursor; }
     bool cancel() override;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/annotation/mask_outline.h"
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/canvas/shape_geometry.h"
 #include "widgets/common/theme.h"
@@ -35,6 +36,7 @@ private:
     void choose(const CanvasPointer& at);
     void selectBelow(const CanvasPointer& at);
     void selectFramed(bool more);
+    bool convertSelected();
     std::vector<CanvasShape> changed(const CanvasPointer& at) const;
 
     Drag m_drag = Drag::Nothing;
@@ -171,7 +173,24 @@ void SelectTool::doubleClick(const CanvasPointer& at) {
     view().commit(std::move(edit));
 }
 
+/// A mask becomes a polygon, whatever has an area a mask.
+bool SelectTool::convertSelected() {
+    CanvasEdit edit{CanvasEdit::Kind::Reshape, {}, {}};
+    for (const auto& chosen : view().selectedShapes()) {
+        if (chosen.locked) continue;
+        CanvasShape after = chosen;
+        after.shape = chosen.shape.kind == ShapeKind::Mask ? polygonOfMask(chosen.shape, {1, 4}) : maskOfPolygon(chosen.shape, view().pictureSize().width(), view().pictureSize().height());
+        if (after == chosen) continue;
+        edit.before.push_back(chosen);
+        edit.after.push_back(std::move(after));
+    }
+    if (edit.after.empty()) return false;
+    view().commit(std::move(edit));
+    return true;
+}
+
 bool SelectTool::key(const QKeyEvent& event) {
+    if (event.key() == Qt::Key_M && event.modifiers() == Qt::ControlModifier) return convertSelected();
     if (event.key() != Qt::Key_Backspace) return false;
     const auto* shape = single();
     const auto vertex = shape ? handle(m_at.picture) : std::nullopt;
@@ -205,7 +224,7 @@ bool SelectTool::cancel() {
 const CanvasToolType& select_tool() {
     static const CanvasToolType type{
         "select", "select", QT_TRANSLATE_NOOP("CanvasTool", "Select"),
-        QT_TRANSLATE_NOOP("CanvasTool", "Select, move and change shapes. A double click on a border adds a vertex, Backspace takes the one under the mouse away."), "V", std::nullopt,
+        QT_TRANSLATE_NOOP("CanvasTool", "Select, move and change shapes. A double click on a border adds a vertex, Backspace takes the one under the mouse away, Ctrl+M makes a polygon of a mask and a mask of a polygon."), "V", std::nullopt,
         [](CanvasView& view) -> std::unique_ptr<CanvasTool> { return std::make_unique<select_tool_parts::SelectTool>(view); }};
     return type;
 }

@@ -8,4 +8,6 @@ lamina_kinds(tool TYPE CanvasToolType HEADER widgets/canvas/canvas_tool.h CATALO
   points
   brush
   eraser
+  magic_wand
+  live_wire
 )

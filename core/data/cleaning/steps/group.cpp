@@ -61,7 +61,7 @@ const CleaningStepType& group_step() {
         .id = "group",
         .title = "Group rows",
         .category = "tables",
-        .summary = "Makes one row of all rows that agree in some columns, with figures of the others.",
+        .summary = "Sums up: all rows that agree in some columns (all orders of a customer) become one row, with figures such as their number, sum or mean.",
         .searchWords = {"aggregate", "group by", "summarise", "mean", "count"},
         .properties = {property("by", &GroupAggregate::by, "Group by", "The columns in which the rows of a group agree.", {.meaning = "column"}),
                        property("columns", &GroupAggregate::columns, "Columns", "The columns that figures are made of.", {.meaning = "column"}),

@@ -95,13 +95,13 @@ const CleaningStepType& join_step() {
         .id = "join",
         .title = "Join another table",
         .category = "tables",
-        .summary = "Adds the columns of another table's row that has the same key; rows without one stay, with missing values, and are reported.",
+        .summary = "Looks up each row in another table and adds what stands there: the country's income to each city, say. A row that is not found there stays, with missing values, and is reported.",
         .searchWords = {"merge", "lookup", "vlookup"},
         .properties = {property("table", &JoinTable::table, "Table", "The other table.", {.meaning = "table"}),
-                       property("keys", &JoinTable::keys, "Key columns", "The columns here that say which row belongs to which.", {.meaning = "column"}),
+                       property("keys", &JoinTable::keys, "Key columns", "The columns that both tables know a row by, such as the country.", {.meaning = "column"}),
                        property("other_keys", &JoinTable::otherKeys, "Key columns there", "The same columns in the other table, in the same order; none: they have the same names."),
                        property("columns", &JoinTable::columns, "Columns to add", "The columns of the other table; none: all but its keys."),
-                       property("many", &JoinTable::many, "Several matches", "Where a key stands more than once in the other table. refuse: stop and say so. first: take the first.",
+                       property("many", &JoinTable::many, "Several matches", "What to do where the same key stands more than once in the other table.",
                                 {.choices = {"refuse", "first"}}),
                        property("prefix", &JoinTable::prefix, "Prefix", "Stands before the names of the new columns.")}};
     return type;

@@ -17,6 +17,24 @@ struct PivotTable {
     std::string function = "mean";
 };
 
+constexpr const char* columnsKey = "columns";
+
+std::vector<std::string> wordsThere(const WordColumn& names, const std::vector<std::uint8_t>& there) {
+    std::vector<std::string> words;
+    for (const auto& word : countedWords(names, there)) words.push_back(word.word);
+    return words;
+}
+
+/// The columns that there will be, of all rows: new ones then have the same, whatever stands in them.
+Result<nlohmann::json> fitPivotTable(const CleanTable& input, TrainingRows, const PivotTable& settings, const StepContext&) {
+    LAMINA_TRY(const std::size_t name, stepColumn(input.table, settings.names, {ColumnKind::Category, ColumnKind::Text, ColumnKind::Boolean, ColumnKind::Integer}));
+    std::vector<std::uint8_t> there(static_cast<std::size_t>(input.table.rows()));
+    for (std::size_t row = 0; row < there.size(); ++row) there[row] = !input.isRemoved(static_cast<std::int64_t>(row));
+    auto words = wordsThere(wordsOf(input.table.column(name)), there);
+    if (words.size() > mostPivotColumns) words.resize(mostPivotColumns + 1);  // too many, as applying it will say
+    return nlohmann::json{{columnsKey, std::move(words)}};
+}
+
 /// The cells of the new table as groups of rows, one column of it after the other.
 KeyGroups cellGroups(const KeyGroups& groups, const WordColumn& names, const std::vector<std::int32_t>& places, std::size_t columns) {
     KeyGroups cells;
@@ -24,13 +42,14 @@ KeyGroups cellGroups(const KeyGroups& groups, const WordColumn& names, const std
     cells.group.assign(groups.group.size(), -1);
     for (std::size_t row = 0; row < cells.group.size(); ++row) {
         if (groups.group[row] < 0 || names.codes[row] < 0) continue;
-        const std::size_t place = static_cast<std::size_t>(places[static_cast<std::size_t>(names.codes[row])]);
-        cells.group[row] = static_cast<std::int32_t>(place * groups.size() + static_cast<std::size_t>(groups.group[row]));
+        const std::int32_t place = places[static_cast<std::size_t>(names.codes[row])];
+        if (place < 0) continue;  // a word that the training data did not have
+        cells.group[row] = static_cast<std::int32_t>(static_cast<std::size_t>(place) * groups.size() + static_cast<std::size_t>(groups.group[row]));
     }
     return cells;
 }
 
-Result<CleanTable> applyPivotTable(const CleanTable& input, const PivotTable& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
+Result<CleanTable> applyPivotTable(const CleanTable& input, const PivotTable& settings, const nlohmann::json& learned, const StepContext& context, StepReport& report) {
     if (settings.rows.empty()) return fail("cleaning.no_column_chosen");
     LAMINA_TRY(const auto keys, stepColumns(input.table, settings.rows));
     LAMINA_TRY(const std::size_t name, stepColumn(input.table, settings.names, {ColumnKind::Category, ColumnKind::Text, ColumnKind::Boolean, ColumnKind::Integer}));
@@ -39,8 +58,7 @@ Result<CleanTable> applyPivotTable(const CleanTable& input, const PivotTable& se
     const WordColumn names = wordsOf(input.table.column(name));
     std::vector<std::uint8_t> there(static_cast<std::size_t>(input.table.rows()));
     for (std::size_t row = 0; row < there.size(); ++row) there[row] = groups.group[row] >= 0;
-    std::vector<std::string> words;
-    for (const auto& word : countedWords(names, there)) words.push_back(word.word);
+    const auto words = learned.contains(columnsKey) ? learned.at(columnsKey).get<std::vector<std::string>>() : wordsThere(names, there);
     if (words.size() > mostPivotColumns || words.size() * groups.size() > mostPivotCells)
         return fail("cleaning.too_many_categories", {{"column", settings.names}, {"most", std::to_string(std::min(mostPivotColumns, mostPivotCells / groups.size()))}});
     std::vector<TableColumn> columns;
@@ -69,13 +87,14 @@ const CleaningStepType& pivot_step() {
         .id = "pivot",
         .title = "Pivot",
         .category = "tables",
-        .summary = "Makes a column of each value of one column, and one row of all rows that agree in the key columns.",
+        .summary = "Turns a long table into a wide one: rows such as (Austria, Income, 33100) and (Austria, Rooms, 1.6) become one row Austria with the columns Income and Rooms.",
         .searchWords = {"wide", "spread", "crosstab"},
-        .properties = {property("rows", &PivotTable::rows, "Key columns", "One row for each combination of their values.", {.meaning = "column"}),
-                       property("names", &PivotTable::names, "Column names", "The column whose values become columns.", {.meaning = "column"}),
-                       property("values", &PivotTable::values, "Values", "The column that fills the new columns.", {.meaning = "column"}),
+        .properties = {property("rows", &PivotTable::rows, "Key columns", "What a row of the new table stands for, such as the country: one row for each combination of their values.", {.meaning = "column"}),
+                       property("names", &PivotTable::names, "Column names", "The column whose words become the names of the new columns, such as the indicator.", {.meaning = "column"}),
+                       property("values", &PivotTable::values, "Values", "The column whose values stand in the new columns.", {.meaning = "column"}),
                        property("function", &PivotTable::function, "Figure", "What becomes of several values for one cell.", {.choices = aggregateNames()})},
-        .rows = RowEffect::Reshapes};
+        .rows = RowEffect::Reshapes,
+        .fit = eraseFit<PivotTable, fitPivotTable>};
     return type;
 }
 

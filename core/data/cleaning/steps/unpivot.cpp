@@ -91,7 +91,7 @@ const CleaningStepType& unpivot_step() {
         .id = "unpivot",
         .title = "Unpivot",
         .category = "tables",
-        .summary = "Makes a row of each cell of some columns: one column says which it was, another what stood there.",
+        .summary = "Turns a wide table into a long one: the columns 2019, 2020 and 2021 become three rows, with one column that says the year and one with what stood there.",
         .searchWords = {"melt", "long", "gather", "stack"},
         .properties = {property("columns", &UnpivotTable::columns, "Columns", "The columns that become rows; the others are repeated.", {.meaning = "column"}),
                        property("name", &UnpivotTable::name, "Name column", "What the column with their names is called."),

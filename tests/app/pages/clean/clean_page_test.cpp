@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QBoxLayout>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
 #include <QFileDialog>
 #include <QInputDialog>
@@ -20,6 +21,7 @@
 
 #include <fstream>
 
+#include "app/jobs/clean_jobs.h"
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/split_jobs.h"
 #include "app/pages/clean/state_outlets.h"
@@ -27,6 +29,7 @@
 #include "app/pages/clean/step_panel.h"
 #include "app/pages/clean/step_picker.h"
 #include "app/pages/clean/suggestion_list.h"
+#include "app/pages/clean/target_choice.h"
 #include "app/settings/settings.h"
 #include "app/workspace/language.h"
 #include "tests/support/temporary_folder.h"
@@ -400,6 +403,66 @@ TEST_F(CleanPageTest, NothingIsProposedForColumnsThatNoModelSees) {
     ASSERT_TRUE(workspace.shared()->datasets().setRole(dataset.columns[2].id, "ignored").get());
     workspace.noteEdit();
     EXPECT_TRUE(wait([&] { return page->settled() && !said().contains("code has the same value"); })) << said().toStdString();
+}
+
+TEST_F(CleanPageTest, RowsThatOnlyLookAlikeAreNotProposedForRemoval) {
+    const Path path = folder.path() / "people.csv";
+    {
+        std::ofstream file(path);
+        file << "person,size,kind\n";
+        for (int row = 0; row < 60; ++row) {
+            const int person = std::min(row, 58);
+            file << "name " << person << "," << person % 7 << "," << (person % 7 % 2 ? "a" : "b") << "\n";
+        }
+    }
+    ASSERT_TRUE(import(path));
+    auto* suggestions = page->findChild<SuggestionList*>();
+    const auto said = [&] {
+        QString all;
+        for (const QLabel* label : suggestions->findChildren<QLabel*>()) all += label->text() + '\n';
+        return all;
+    };
+    add("drop_columns", {"person"});
+    ASSERT_TRUE(wait([&] { return page->settled() && said().contains("since person was left out"); })) << said().toStdString();
+    EXPECT_TRUE(said().contains("Rows that repeat another one exactly: 1.")) << said().toStdString();
+    QPushButton* remove = nullptr;
+    for (QPushButton* button : suggestions->findChildren<QPushButton*>()) {
+        if (button->accessibleName().contains("repeat another one")) remove = button;
+        EXPECT_FALSE(button->accessibleName().contains("left out"));
+    }
+    ASSERT_TRUE(remove);
+    remove->click();
+    ASSERT_TRUE(settled());
+    EXPECT_EQ(page->recipe().steps[0].type, "drop_duplicates") << "before the column is left out";
+    EXPECT_EQ(std::count(page->state()->after.removedBy->begin(), page->state()->after.removedBy->end(), 1), 1);
+}
+
+TEST_F(CleanPageTest, AColumnThatAStepMakesCanBeTheTarget) {
+    const Path path = folder.path() / "long.csv";
+    {
+        std::ofstream file(path);
+        file << "place,what,value\n";
+        for (int row = 0; row < 60; ++row)
+            for (const char* what : {"income", "rooms"}) file << "p" << row << ',' << what << ',' << row * 7 % 31 + 0.5 << '\n';
+    }
+    ASSERT_TRUE(import(path));
+    add("pivot", {}, {{"rows", {"place"}}, {"names", "what"}, {"values", "value"}});
+    auto* target = page->findChild<QComboBox*>("clean_target");
+    ASSERT_TRUE(wait([&] { return target->findData("rooms") >= 0; }));
+    QSignalSpy chosen(page->findChild<TargetChoice*>(), &TargetChoice::chosen);
+    target->setCurrentIndex(target->findData("rooms"));
+    emit target->activated(target->currentIndex());
+    ASSERT_TRUE(wait([&] { return chosen.count() == 1; })) << page->findChild<Notice*>()->text().toStdString();
+    EXPECT_TRUE(chosen[0][1].toBool()) << "the parts are those of the new rows";
+    ASSERT_TRUE(settled());
+    ASSERT_TRUE(wait([&] { return page->settled() && target->currentData().toString() == "rooms"; }));
+    const auto dataset = workspace.shared()->datasets().all()->back();
+    const auto cleaned = cleanTable(*workspace.shared(), dataset);
+    ASSERT_TRUE(cleaned);
+    EXPECT_EQ(targetColumn(cleaned->dataset), "rooms");
+    const auto split = findSplit(*workspace.shared(), dataset, {});
+    ASSERT_TRUE(split);
+    EXPECT_EQ(split->counts[0] + split->counts[1] + split->counts[2], 60);
 }
 
 /// Pictures for people, of real data where it is there.

@@ -73,6 +73,7 @@ TEST(ProfileFigures, EdgesOfAHistogramAreWordsForPeople) {
     EXPECT_EQ(binWords({HistogramScale::Whole, {-0.5, 0.5, 1.5}, {1, 2}}), (QStringList{"0", "1"}));
     EXPECT_EQ(binWords({HistogramScale::Whole, {-0.5, 9.5, 19.5}, {1, 2}}), (QStringList{"0 … 9", "10 … 19"}));
     EXPECT_EQ(binWords({HistogramScale::Linear, {0, 0.5, 1}, {1, 2}}), (QStringList{"0 … 0.5", "0.5 … 1"}));
+    EXPECT_EQ(edgeWords({HistogramScale::Linear, {0, 105000, 2500000.5}, {1, 2}}), (QStringList{"0", "105,000", "2,500,001"}));
     EXPECT_EQ(edgeWords({HistogramScale::Time, {0, 86'400'000}, {1}}), (QStringList{"1970-01-01", "1970-01-02"}));
 }
 

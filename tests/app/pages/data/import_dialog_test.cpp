@@ -93,6 +93,19 @@ TEST_F(ImportDialogTest, TheChosenTargetIsImported) {
     EXPECT_EQ(page.opened()->target, "colour");
 }
 
+TEST_F(ImportDialogTest, NothingNeedsToBePredicted) {
+    auto* dialog = open(csv());
+    auto* target = dialog->findChild<QComboBox*>("import_target");
+    ASSERT_EQ(target->itemData(0).toString(), "");
+    EXPECT_GT(target->currentIndex(), 0) << "what was guessed is proposed";
+    target->setCurrentIndex(0);
+    emit target->activated(0);
+    EXPECT_TRUE(dialog->request().noTarget);
+    dialog->accept();
+    ASSERT_TRUE(wait([&] { return page.opened() && page.opened()->split; }));
+    EXPECT_EQ(page.opened()->target, "");
+}
+
 TEST_F(ImportDialogTest, PicturesAreCountedByClassAndSomeAreShown) {
     auto* dialog = open(idx());
     EXPECT_EQ(dialog->look().importer->id, "idx");

@@ -5,12 +5,15 @@
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QStandardPaths>
+#include <QTabWidget>
 #include <QTest>
+#include <QToolButton>
 #include <QTranslator>
 
 #include "app/jobs/annotation_jobs.h"
@@ -226,6 +229,196 @@ TEST_F(LabelPageTest, SkippedPicturesKeepTheirReason) {
     ASSERT_TRUE(isSaved());
     EXPECT_EQ(item(0).state, ItemState::Skipped);
     EXPECT_EQ(item(0).reason, "Cannot be told");
+}
+
+TEST_F(LabelPageTest, AStrokeIsCountedAtOnceWithoutReadingAnythingAgain) {
+    begin();
+    addClass("screw");
+    key(Qt::Key_R);
+    drag({10, 10}, {40, 30});
+    EXPECT_EQ(page.queue().counts().labels(), 1) << "before it is on the disk";
+    EXPECT_EQ(page.queue().at(0)->state, ItemState::Labelled);
+    ASSERT_TRUE(isSaved());
+    const auto project = workspace.shared();
+    const auto labelling = project->labelItems().ofDataset(dataset.id);
+    EXPECT_EQ(*project->labelItems().counts((*labelling)->key), page.queue().counts());
+    EXPECT_EQ(*itemMarks(project->store(), (*labelling)->key), page.queue().marks());
+}
+
+TEST_F(LabelPageTest, UndoOfSomethingOnAnotherPictureShowsThatPictureFirst) {
+    begin();
+    addClass("screw");
+    key(Qt::Key_R);
+    drag({10, 10}, {40, 30});
+    ASSERT_TRUE(isSaved());
+    key(Qt::Key_D);
+    ASSERT_TRUE(isAt(1));
+    workspace.undo();
+    ASSERT_TRUE(isAt(0));
+    EXPECT_TRUE(QTest::qWaitFor([this] { return page.canvas().shapes().empty(); }, 5000));
+    key(Qt::Key_D);
+    ASSERT_TRUE(isAt(1));
+    workspace.redo();
+    ASSERT_TRUE(isAt(0));
+    EXPECT_TRUE(QTest::qWaitFor([this] { return page.canvas().shapes().size() == 1; }, 5000));
+    EXPECT_EQ(item(0).state, ItemState::Labelled);
+}
+
+TEST_F(LabelPageTest, AFilterShowsFewerPicturesAndTheWayGoesAlongThem) {
+    begin();
+    key(Qt::Key_X);
+    ASSERT_TRUE(isAt(1));
+    key(Qt::Key_X);
+    ASSERT_TRUE(isAt(2));
+    ASSERT_TRUE(isSaved());
+    auto* filter = find<QComboBox>("label_filter");
+    filter->setCurrentIndex(5);  // skipped
+    emit filter->activated(5);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return page.queue().shownCount() == 2; }, 5000));
+    ASSERT_TRUE(isAt(0));
+    EXPECT_EQ(find<QToolButton>("label_place")->text(), "1 of 2");
+    key(Qt::Key_D);
+    EXPECT_TRUE(isAt(1));
+    key(Qt::Key_D);
+    EXPECT_TRUE(isAt(0)) << "beginning anew";
+    look("filtered");
+}
+
+TEST_F(LabelPageTest, SearchFindsNamesAndNumbers) {
+    begin();
+    auto* search = find<QLineEdit>("label_search");
+    QTest::keyClicks(search, "4.png");
+    ASSERT_TRUE(QTest::qWaitFor([this] { return page.queue().shownCount() == 1; }, 5000));
+    EXPECT_TRUE(isAt(4));
+    search->clear();
+    QTest::keyClicks(search, "2");  // the picture 2.png, and the second one
+    ASSERT_TRUE(QTest::qWaitFor([this] { return page.queue().shownCount() == 2; }, 5000));
+}
+
+TEST_F(LabelPageTest, ShapesAreCopiedToAnotherPictureAndThoseBeforeArePropagatedOnce) {
+    begin();
+    addClass("screw");
+    key(Qt::Key_R);
+    drag({10, 10}, {40, 30});
+    key(Qt::Key_C, Qt::ControlModifier);
+    key(Qt::Key_D);
+    ASSERT_TRUE(isAt(1));
+    key(Qt::Key_V, Qt::ControlModifier);
+    ASSERT_EQ(page.canvas().shapes().size(), 1u);
+    key(Qt::Key_Y);
+    EXPECT_EQ(page.canvas().shapes().size(), 1u) << "it is here already";
+    key(Qt::Key_D);
+    ASSERT_TRUE(isAt(2));
+    key(Qt::Key_Y);
+    ASSERT_EQ(page.canvas().shapes().size(), 1u);
+    ASSERT_TRUE(isSaved());
+    const auto first = shapeFromDocument(labels(0)[0].document, "screw"), third = shapeFromDocument(labels(2)[0].document, "screw");
+    EXPECT_EQ(*first, *third);
+    EXPECT_NE(labels(0)[0].id, labels(2)[0].id);
+}
+
+TEST_F(LabelPageTest, HiddenAndLockedClassesAreSoOnEveryPicture) {
+    begin();
+    addClass("screw");
+    key(Qt::Key_R);
+    drag({10, 10}, {40, 30});
+    key(Qt::Key_L, Qt::ControlModifier);
+    ASSERT_EQ(page.canvas().shapes().size(), 1u);
+    EXPECT_TRUE(page.canvas().shapes()[0].locked);
+    key(Qt::Key_Delete);
+    EXPECT_EQ(page.canvas().shapes().size(), 1u);
+    key(Qt::Key_D);
+    ASSERT_TRUE(isAt(1));
+    key(Qt::Key_A);
+    ASSERT_TRUE(isAt(0));
+    EXPECT_TRUE(page.canvas().shapes()[0].locked);
+    key(Qt::Key_L, Qt::ControlModifier);
+    EXPECT_FALSE(page.canvas().shapes()[0].locked);
+}
+
+TEST_F(LabelPageTest, AnEarlierStateOfAShapeIsBroughtBackAsARevision) {
+    begin();
+    addClass("screw");
+    key(Qt::Key_R);
+    drag({10, 10}, {40, 30});
+    key(Qt::Key_Delete);
+    ASSERT_TRUE(isSaved());
+    ASSERT_TRUE(labels(0).empty());
+    find<QTabWidget>("label_side")->setCurrentIndex(1);
+    auto* list = find<QListWidget>("label_history_list");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return list->count() == 2; }, 5000));
+    list->setCurrentRow(1);
+    look("history");
+    find<QPushButton>("label_history_restore")->click();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return page.canvas().shapes().size() == 1; }, 5000));
+    ASSERT_EQ(labels(0).size(), 1u);
+    EXPECT_EQ(labels(0)[0].tool, "restore");
+    EXPECT_EQ(workspace.shared()->annotations().history(item(0).key)->size(), 3u);
+}
+
+TEST_F(LabelPageTest, KeysAreOthersAsSoonAsTheyAreBoundAndNoInputMethodIsInTheWay) {
+    begin();
+    EXPECT_FALSE(page.canvas().testAttribute(Qt::WA_InputMethodEnabled));
+    auto bindings = page.keys().bindings();
+    bindings["next"] = {QKeySequence("J")};
+    page.keys().setBindings(bindings);
+    key(Qt::Key_D);
+    key(Qt::Key_J);
+    EXPECT_TRUE(isAt(1));
+    page.keys().setBindings(LabelKeys::usual());
+}
+
+TEST_F(LabelPageTest, AFullDiskTakesTheReserveAndSaysSo) {
+    begin();
+    addClass("screw");
+    auto& reserve = workspace.shared()->reserve();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return reserve.state() == DiskReserve::State::Made; }, 5000));
+    ASSERT_TRUE(reserve.giveUp());
+    key(Qt::Key_R);
+    drag({10, 10}, {40, 30});
+    ASSERT_TRUE(isSaved());
+    EXPECT_EQ(labels(0).size(), 1u);
+    look("full_disk");
+}
+
+TEST(LabelKeySets, UsualAndLeftHandKeysAreNotInEachOthersWay) {
+    EXPECT_TRUE(LabelKeys::conflicts(LabelKeys::usual()).isEmpty()) << LabelKeys::conflicts(LabelKeys::usual()).values().join("; ").toStdString();
+    EXPECT_TRUE(LabelKeys::conflicts(LabelKeys::leftHand()).isEmpty()) << LabelKeys::conflicts(LabelKeys::leftHand()).values().join("; ").toStdString();
+}
+
+TEST(LabelKeySets, AKeyThatTwoActionsHaveOrTheWindowNeedsIsTold) {
+    auto keys = LabelKeys::usual();
+    keys["skip"] = keys["flag"];
+    EXPECT_TRUE(LabelKeys::conflicts(keys).contains("skip"));
+    EXPECT_TRUE(LabelKeys::conflicts(keys).contains("flag"));
+    keys = LabelKeys::usual();
+    keys["skip"] = {QKeySequence("Ctrl+Z")};
+    EXPECT_TRUE(LabelKeys::conflicts(keys).contains("skip"));
+}
+
+TEST(LabelKeySets, AFileOfKeysComesBackAsItWas) {
+    const auto keys = LabelKeys::leftHand();
+    const auto back = LabelKeys::fromFile(LabelKeys::toFile(keys));
+    ASSERT_TRUE(back);
+    EXPECT_EQ(*back, keys);
+    EXPECT_EQ(LabelKeys::fromFile("{}").error().code, "label_keys.not_a_file");
+    EXPECT_EQ(LabelKeys::fromFile(R"({"kind": "lamina-label-keys", "keys": {"next": ["Blah+Foo"]}})").error().code, "label_keys.bad_key");
+}
+
+TEST(LabelQueue, GoesAlongWhatIsShownAndBeginsAnew) {
+    WorkQueue queue({{1, 0}, {2, 1, ItemState::Skipped}, {3, 2}, {4, 3, ItemState::Skipped, true}}, {});
+    EXPECT_EQ(queue.next(0, {}), 1);
+    EXPECT_EQ(queue.next(3, {}), 0);
+    EXPECT_EQ(queue.next(0, {}, -1), 3);
+    EXPECT_EQ(queue.next(1, {ItemState::Skipped, false, false, {}}), 3);
+    EXPECT_EQ(queue.next(0, {{}, true, false, {}}), 3);
+    queue.setShown(std::vector<std::int64_t>{1, 2});
+    EXPECT_EQ(queue.next(0, {}), 1);
+    EXPECT_EQ(queue.next(2, {}), 1);
+    EXPECT_EQ(queue.place(2), 1);
+    EXPECT_EQ(queue.place(3), -1);
+    queue.note({2, 1, ItemState::Labelled});
+    EXPECT_EQ(queue.next(0, {ItemState::Skipped, false, false, {}}), std::nullopt);
 }
 
 TEST(LabelGestures, EveryGestureNamesTheRevisionItReplacesBeforeAnythingIsWritten) {

@@ -104,11 +104,6 @@ TEST(Fixes, ANodeOnItsOwnCanBeRemovedToo) {
 
 TEST(Fixes, AnInputLayerIsAddedWithTheShapeOfTheData) {
     EXPECT_EQ(named(mend(Network{}, "network.empty", "fix.add_input"), "input_1").settings["shape"], (nlohmann::json{1, 28, 28}));
-    Network network;
-    network.append("input", {{"shape", {4}}});
-    network.append("input", {{"shape", {4}}});
-    network.append("dense", {{"units", 3}}, network.nodes[0].id);
-    EXPECT_EQ(problemCount(mend(network, "network.several_inputs", "fix.remove_unreachable", nullptr), nullptr), 0u);
 }
 
 TEST(Fixes, AWindowThatIsTooLargeIsPadded) {

@@ -226,7 +226,7 @@ TEST(StepBattery, TheResultDoesNotDependOnTheThreads) {
 
 TEST(StepBattery, RemovedRowsStayRemovedAndAreNotCounted) {
     const Table table = tableOfAllKinds(50);
-    CleanTable input{table, std::make_shared<const std::vector<std::uint16_t>>(50, 9), nullptr, nullptr};
+    CleanTable input{table, std::make_shared<const std::vector<std::uint16_t>>(50, 9), nullptr, nullptr, 0, {}};
     const std::vector<std::uint8_t> nobody(50, 0);
     eachStep([&](const CleaningStepType& type, const json& settings) {
         std::any all = type.defaults;

@@ -49,7 +49,7 @@ public:
         EXPECT_TRUE(made.ok());
         return *made;
     }
-    ProfileInput input(const std::string& target = {}) const { return {table(), {}, {}, target, {}}; }
+    ProfileInput input(const std::string& target = {}) const { return {table(), {}, {}, target, {}, {}}; }
 
 private:
     ProfiledTable& add(ColumnData data, const std::string& name) {
@@ -338,6 +338,53 @@ TEST(Profile, RepeatedRowsAreGroupedAlsoWithoutTheirIdentifiers) {
     EXPECT_EQ(profile.alsoElsewhere, (std::array<std::int64_t, 3>{9, 0, 1}));
     EXPECT_EQ(rowsFor(input, profile, "elsewhere").size(), 10u);
     EXPECT_EQ(withoutLargeGroups(profile.alikeButIdentifiers), std::vector<std::int32_t>(40, -1));
+}
+
+TEST(Profile, RowsThatDifferInALeftOutOrIgnoredColumnAreNoRepetitions) {
+    std::vector<std::string> person;
+    std::vector<double> x;
+    for (int i = 0; i < 40; ++i) {
+        person.push_back("person " + std::to_string(i == 39 ? 38 : i));
+        x.push_back(i < 10 ? 7 : std::min(i, 38));
+    }
+    ProfiledTable whole;
+    whole.text("person", person).number("x", x);
+    ProfileInput ignoring = whole.input();
+    ignoring.ignored = {"person"};
+    ProfileInput cleaned = ProfiledTable().number("x", x).input();
+    cleaned.leftOut = {whole.table().column(0)};
+    for (const ProfileInput& input : {ignoring, cleaned}) {
+        const DatasetProfile profile = profileOf(input);
+        EXPECT_EQ(profile.duplicates.repeated(), 1);
+        EXPECT_EQ(profile.alikeButIdentifiers.repeated(), 10);
+        EXPECT_EQ(profile.identifiers, std::vector<std::string>{"person"});
+    }
+    EXPECT_EQ(profileOf(cleaned).repeatedInTable, 10);
+    EXPECT_EQ(profileOf(ignoring).repeatedInTable, 1);
+}
+
+TEST(Profile, AmountsThatAllDifferAreNoIdentifiers) {
+    std::vector<std::int64_t> incomes, numbered, account;
+    std::vector<double> pivoted;
+    for (int i = 0; i < 37; ++i) {
+        incomes.push_back(12000 + i + static_cast<std::int64_t>(std::exp(i * 0.28)));
+        numbered.push_back(12000 + 2311 * i);
+        pivoted.push_back(20000 + 1100 * i);
+        account.push_back(4'000'000'000 + i * 77'777'777);
+    }
+    ProfiledTable made;
+    made.integer("incomes 2020", numbered).integer("of somebody", incomes).number("pivoted", pivoted).integer("family", numbered).integer("account", account).integer("IncomeId", incomes);
+    const DatasetProfile profile = profileOf(made.input());
+    for (const char* name : {"incomes 2020", "of somebody", "pivoted"}) EXPECT_FALSE(columnOf(profile, name).identifier) << name;
+    for (const char* name : {"family", "account", "IncomeId"}) EXPECT_TRUE(columnOf(profile, name).identifier) << name;
+}
+
+TEST(Profile, RareClassesAreTold) {
+    std::vector<std::int32_t> codes(40, 0);
+    codes[3] = codes[5] = 1;
+    ProfiledTable made;
+    made.category("kind", {"often", "seldom"}, codes);
+    EXPECT_EQ(profileOf(made.input("kind")).rareClasses(), (std::vector<ProfiledValue>{{"seldom", 2}}));
 }
 
 TEST(Profile, SuspectsWhatGivesTheTargetAway) {

@@ -1,0 +1,280 @@
+// `lamina label`: work on the labels of a project with models: order, suspects, proposals, learning, review.
+#include <cmath>
+
+#include "app/cli/command.h"
+#include "app/cli/shared.h"
+#include "app/jobs/annotation_jobs.h"
+#include "app/jobs/label_proposals.h"
+#include "app/jobs/label_queue.h"
+#include "core/project/label_edits.h"
+
+namespace lamina {
+namespace label_command_parts {
+
+using nlohmann::json;
+
+struct Arguments {
+    std::string project, action, dataset, column, by = "suspects", proposer, run, comment, className, annotator;
+    std::vector<std::int64_t> rows;
+    std::int64_t seed = 1, folds = 4, limit = 20;
+    double above = 0, below = 2;
+    int threads = 0;
+    bool afresh = false, refuse = false;
+};
+
+/// What all actions work on.
+struct Desk {
+    std::unique_ptr<Project> project;
+    DatasetRecord dataset;
+    LabellingRecord labelling;
+};
+
+Result<std::unique_ptr<Project>> openFor(const Arguments& arguments, StoreAccess access, Console& console) {
+    LAMINA_TRY(auto project, openProject(arguments.project, access, console));
+    if (!arguments.annotator.empty()) project->setAuthor(arguments.annotator);
+    return project;
+}
+
+Result<Desk> openDesk(const Arguments& arguments, StoreAccess access, Console& console) {
+    Desk desk;
+    LAMINA_TRY(desk.project, openFor(arguments, access, console));
+    LAMINA_TRY(desk.dataset, findDataset(*desk.project, arguments.dataset));
+    LAMINA_TRY(desk.labelling, labellingOf(*desk.project, desk.dataset));
+    return desk;
+}
+
+ImportJob jobOf(Console& console) { return {console.progress(), console.cancel(), 0}; }
+
+std::map<std::int64_t, std::string> namesOfClasses(Project& project) {
+    std::map<std::int64_t, std::string> names;
+    if (const auto classes = project.labelClasses().all())
+        for (const LabelClassRecord& record : *classes) names[record.number] = record.name;
+    return names;
+}
+
+json receiptsOf(const EditReceipt& receipt, Console& console) {
+    if (receipt.id.empty()) return json::array();
+    console.acknowledge(receipt.id);
+    return json::array({receiptToJson(receipt, console.language())});
+}
+
+Result<json> begin(const Arguments& arguments, Console& console) {
+    LAMINA_TRY(auto project, openFor(arguments, StoreAccess::Write, console));
+    LAMINA_TRY(const auto dataset, findDataset(*project, arguments.dataset));
+    LAMINA_TRY(const auto known, project->labelItems().ofDataset(dataset.id));
+    if (known) return fail("labelling.exists", {{"dataset", dataset.name}});
+    LabellingRecord labelling;
+    if (arguments.column.empty()) {
+        LAMINA_TRY(labelling, beginLabelling(*project, dataset, jobOf(console)));
+    } else {
+        LAMINA_TRY(labelling, beginLabellingFrom(*project, dataset, arguments.column, jobOf(console)));
+    }
+    LAMINA_TRY(const auto counts, project->labelItems().counts(labelling.key));
+    console.say("cli.label.begun", {{"dataset", dataset.name}, {"items", std::to_string(counts.items())}, {"labels", std::to_string(counts.labels())}});
+    LAMINA_CHECK(project->close());
+    return json{{"items", counts.items()}, {"labels", counts.labels()}};
+}
+
+/// The next items of the order, with what is proposed for them.
+Result<json> showNext(const Desk& desk, std::int64_t limit, Console& console) {
+    LAMINA_TRY(const auto order, desk.project->labelOrders().of(desk.labelling.key));
+    if (!order) {
+        console.say("cli.label.no_order");
+        return json{{"order", "rows"}, {"items", json::array()}};
+    }
+    const auto names = namesOfClasses(*desk.project);
+    const auto nameOf = [&](std::int64_t number) { return names.count(number) ? names.at(number) : std::string(); };
+    LAMINA_TRY(const auto classes, desk.project->annotations().wholeClasses(desk.labelling.key));
+    std::map<std::int64_t, const WholeClass*> byKey;
+    for (const WholeClass& item : classes) byKey[item.item] = &item;
+    TerminalTable table({{console.text("cli.head.number"), TerminalTable::Align::Right},
+                         {console.text("cli.head.class")},
+                         {console.text("cli.label.proposed")},
+                         {console.text("cli.label.score"), TerminalTable::Align::Right}});
+    auto list = json::array();
+    for (const OrderEntry& entry : order->entries) {
+        if (std::ssize(list) >= limit) break;
+        const auto item = byKey.find(entry.item);
+        if (item == byKey.end()) continue;
+        const WholeClass& whole = *item->second;
+        table.add({std::to_string(whole.position + 1), nameOf(whole.classNumber), nameOf(entry.suggestion), decimal(static_cast<double>(entry.score))});
+        list.push_back({{"item", whole.item}, {"row", whole.position}, {"class", nameOf(whole.classNumber)}, {"proposed", nameOf(entry.suggestion)}, {"score", entry.score}});
+    }
+    console.table(table);
+    return json{{"order", order->kind}, {"settings", order->settings}, {"length", order->entries.size()}, {"items", list}};
+}
+
+Result<json> order(const Arguments& arguments, Console& console) {
+    LAMINA_TRY(const auto desk, openDesk(arguments, StoreAccess::Write, console));
+    OrderRequest request;
+    request.dataset = desk.dataset.id;
+    request.kind = *orderFromName(arguments.by);
+    request.seed = static_cast<std::uint64_t>(arguments.seed);
+    request.folds = static_cast<std::int32_t>(arguments.folds);
+    request.threads = arguments.threads;
+    LAMINA_TRY(const auto outcome, orderItems(*desk.project, request, jobOf(console)));
+    console.say("cli.label.ordered", {{"items", std::to_string(outcome.order.entries.size())}, {"order", console.text("label_order." + arguments.by)}});
+    if (request.kind == OrderKind::Suspects)
+        console.say("cli.label.doubts", {{"doubted", std::to_string(outcome.doubted)}, {"errors", std::to_string(std::llround(outcome.expectedErrors))}});
+    LAMINA_TRY(auto result, showNext(desk, arguments.limit, console));
+    result["doubted"] = outcome.doubted;
+    result["expected_errors"] = outcome.expectedErrors;
+    LAMINA_CHECK(desk.project->close());
+    return result;
+}
+
+Result<json> next(const Arguments& arguments, Console& console) {
+    LAMINA_TRY(const auto desk, openDesk(arguments, StoreAccess::ReadOnly, console));
+    return showNext(desk, arguments.limit, console);
+}
+
+Result<json> learn(const Arguments& arguments, Console& console) {
+    LAMINA_TRY(const auto desk, openDesk(arguments, StoreAccess::Write, console));
+    LAMINA_TRY(const auto outcome, learnLabels(*desk.project, {desk.dataset.id, arguments.afresh, arguments.threads}, jobOf(console)));
+    console.say(outcome.wentOn ? "cli.label.went_on" : "cli.label.learned",
+                {{"labels", std::to_string(outcome.model.labels)}, {"changed", std::to_string(outcome.changed)}, {"seconds", decimal(outcome.learnSeconds, 1)}});
+    if (!std::isnan(outcome.model.accuracy)) console.say("cli.label.accuracy", {{"accuracy", decimal(outcome.model.accuracy)}});
+    LAMINA_CHECK(desk.project->close());
+    return json{{"labels", outcome.model.labels},
+                {"classes", outcome.model.numbers},
+                {"accuracy", std::isnan(outcome.model.accuracy) ? json() : json(outcome.model.accuracy)},
+                {"went_on", outcome.wentOn},
+                {"changed", outcome.changed},
+                {"learn_seconds", outcome.learnSeconds},
+                {"order_seconds", outcome.orderSeconds},
+                {"order", outcome.order ? outcome.order->kind : ""}};
+}
+
+Result<json> propose(const Arguments& arguments, Console& console) {
+    LAMINA_TRY(const auto desk, openDesk(arguments, StoreAccess::Write, console));
+    LAMINA_TRY(const auto outcome, proposeLabels(*desk.project, {desk.dataset.id, arguments.proposer, arguments.run, arguments.above, arguments.threads}, jobOf(console)));
+    console.say("cli.label.proposals", {{"proposed", std::to_string(outcome.proposed)}, {"asked", std::to_string(outcome.asked)}});
+    for (const std::string& name : outcome.unknownClasses) console.warn({Severity::Note, fail("labelling.class_unknown", {{"class", name}}), 1});
+    const json edits = receiptsOf(outcome.receipt, console);
+    LAMINA_CHECK(desk.project->close());
+    return json{{"asked", outcome.asked}, {"proposed", outcome.proposed}, {"model", outcome.model}, {"unknown_classes", outcome.unknownClasses}, {"edits", edits}};
+}
+
+Result<std::vector<LabelItemRecord>> itemsOfRows(const Desk& desk, const Arguments& arguments) {
+    std::vector<LabelItemRecord> items;
+    for (const std::int64_t row : arguments.rows) {
+        LAMINA_TRY(auto item, desk.project->labelItems().at(desk.labelling.key, row - 1));
+        if (!item) return fail("label_item.not_found", {{"item", std::to_string(row)}});
+        items.push_back(std::move(*item));
+    }
+    return items;
+}
+
+Result<json> judge(const Arguments& arguments, bool accept, Console& console) {
+    LAMINA_TRY(const auto desk, openDesk(arguments, StoreAccess::Write, console));
+    LAMINA_TRY(const auto items, itemsOfRows(desk, arguments));
+    JudgeProposals request{desk.dataset.id, accept, arguments.above, arguments.below, {}};
+    for (const LabelItemRecord& item : items) request.items.push_back(item.key);
+    LAMINA_TRY(const auto outcome, judgeProposals(*desk.project, request, jobOf(console)));
+    console.say(accept ? "cli.label.accepted" : "cli.label.rejected", {{"items", std::to_string(outcome.items)}});
+    const json edits = receiptsOf(outcome.receipt, console);
+    LAMINA_CHECK(desk.project->close());
+    return json{{"items", outcome.items}, {"edits", edits}};
+}
+
+/// A class for whole items, in the place of what they had.
+Result<json> set(const Arguments& arguments, Console& console) {
+    LAMINA_TRY(const auto desk, openDesk(arguments, StoreAccess::Write, console));
+    LAMINA_TRY(const auto items, itemsOfRows(desk, arguments));
+    LAMINA_TRY(const auto record, desk.project->labelClasses().find(arguments.className));
+    LAMINA_TRY(const auto classes, desk.project->annotations().wholeClasses(desk.labelling.key));
+    auto edits = json::array();
+    for (const LabelItemRecord& item : items) {
+        AnnotationRecord label;
+        for (const WholeClass& whole : classes)
+            if (whole.item == item.key) label.parent = !whole.revision.empty() ? whole.revision : whole.proposal;
+        label.classNumber = record.number;
+        label.tool = "class";
+        EditName name = label.parent.empty() ? addedLabel(item, record.name) : changedLabel(item, record.name);
+        LAMINA_TRY(const auto receipt, desk.project->annotations().apply(std::move(name), LabelGesture{item.key, {label}, std::nullopt, {}, false}).get());
+        for (const json& entry : receiptsOf(receipt, console)) edits.push_back(entry);
+    }
+    console.say("cli.label.labelled", {{"items", std::to_string(items.size())}, {"class", record.name}});
+    LAMINA_CHECK(desk.project->close());
+    return json{{"items", items.size()}, {"edits", edits}};
+}
+
+json reviewToJson(const ReviewRecord& review) {
+    return {{"accepted", review.accepted}, {"comment", review.comment}, {"reviewer", review.reviewer}, {"time", review.time}, {"current", review.current}};
+}
+
+/// With rows: says what a reviewer thinks of them. Without: what waits for review and what was rejected.
+Result<json> review(const Arguments& arguments, Console& console) {
+    LAMINA_TRY(const auto desk, openDesk(arguments, arguments.rows.empty() ? StoreAccess::ReadOnly : StoreAccess::Write, console));
+    if (!arguments.rows.empty()) {
+        LAMINA_TRY(const auto items, itemsOfRows(desk, arguments));
+        auto edits = json::array();
+        for (const LabelItemRecord& item : items) {
+            ReviewRecord record;
+            record.item = item.key;
+            record.accepted = !arguments.refuse;
+            record.comment = arguments.comment;
+            LAMINA_TRY(const auto receipt, desk.project->reviews().add(std::move(record)).get());
+            for (const json& entry : receiptsOf(receipt, console)) edits.push_back(entry);
+        }
+        console.say("cli.label.reviewed", {{"items", std::to_string(items.size())}});
+        LAMINA_CHECK(desk.project->close());
+        return json{{"items", items.size()}, {"edits", edits}};
+    }
+    json result;
+    TerminalTable table({{console.text("cli.head.number"), TerminalTable::Align::Right}, {console.text("cli.head.name")}, {console.text("cli.head.note")}});
+    for (const auto& [name, which] : {std::pair{"waiting", ReviewQueue::Waiting}, {"rejected", ReviewQueue::Rejected}}) {
+        LAMINA_TRY(const auto items, desk.project->reviews().queue(desk.labelling.key, which, 0, arguments.limit));
+        result[name] = json::array();
+        for (const LabelItemRecord& item : items) {
+            LAMINA_TRY(const auto reviews, desk.project->reviews().ofItem(item.key));
+            const std::string comment = reviews.empty() ? std::string() : reviews.front().comment;
+            table.add({std::to_string(item.position + 1), item.identity, console.text(std::string("label_review.") + name) + (comment.empty() ? "" : ": " + comment)});
+            auto list = json::array();
+            for (const ReviewRecord& one : reviews) list.push_back(reviewToJson(one));
+            result[name].push_back({{"item", item.key}, {"row", item.position}, {"name", item.identity}, {"reviews", list}});
+        }
+    }
+    console.table(table);
+    return result;
+}
+
+Result<json> act(const Arguments& arguments, Console& console) {
+    if (arguments.action == "begin") return begin(arguments, console);
+    if (arguments.action == "order") return order(arguments, console);
+    if (arguments.action == "learn") return learn(arguments, console);
+    if (arguments.action == "propose") return propose(arguments, console);
+    if (arguments.action == "accept" || arguments.action == "reject") return judge(arguments, arguments.action == "accept", console);
+    if (arguments.action == "set") return set(arguments, console);
+    return arguments.action == "review" ? review(arguments, console) : next(arguments, console);
+}
+
+}  // namespace label_command_parts
+
+void label_command(Command& command) {
+    using namespace label_command_parts;
+    auto arguments = std::make_shared<Arguments>();
+    command.commits();
+    command.argument("project", arguments->project);
+    command.argument("action", arguments->action).oneOf({"begin", "order", "next", "learn", "propose", "accept", "reject", "set", "review"});
+    command.option("dataset", arguments->dataset);
+    command.option("from-column", arguments->column);
+    command.option("by", arguments->by).oneOf({"rows", "random", "entropy", "margin", "different", "suspects"});
+    command.option("seed", arguments->seed).notNegative();
+    command.option("folds", arguments->folds).between(2, 20);
+    command.option("limit", arguments->limit).notNegative();
+    command.flag("afresh", arguments->afresh);
+    command.option("proposer", arguments->proposer);
+    command.option("run", arguments->run);
+    command.option("above", arguments->above);
+    command.option("below", arguments->below);
+    command.option("row", arguments->rows).oneWordEach();
+    command.option("class", arguments->className);
+    command.flag("refuse", arguments->refuse);
+    command.option("comment", arguments->comment);
+    command.option("as", arguments->annotator);
+    command.option("threads", arguments->threads).notNegative();
+    command.run = [arguments](Console& console) { return act(*arguments, console); };
+}
+
+}  // namespace lamina

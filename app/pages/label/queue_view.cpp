@@ -1,0 +1,258 @@
+#include "app/pages/label/queue_view.h"
+
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QScrollBar>
+#include <QSignalBlocker>
+#include <QToolButton>
+
+#include "app/pages/label/label_bar.h"
+#include "app/settings/settings.h"
+#include "app/sources/column_pictures.h"
+#include "widgets/common/icon.h"
+#include "widgets/common/theme.h"
+#include "widgets/gallery/thumbnail_gallery.h"
+
+namespace lamina {
+
+namespace {
+
+constexpr int stripEdge = 64, galleryEdge = 112;
+constexpr int typingMilliseconds = 250;
+
+/// Rows of the choice of states.
+enum StateRow { AllRow, UnlabelledRow, LabelledRow, CheckedRow, EmptyRow, SkippedRow, FlaggedRow, CommentedRow, stateRows };
+
+QToolButton* queueButton(const char* name, const char* icon) {
+    auto* button = new QToolButton;
+    button->setObjectName(name);
+    button->setIcon(themeIcon(icon));
+    button->setAutoRaise(true);
+    button->setCheckable(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+void keepShort(QComboBox* box, int letters) {
+    box->setMinimumContentsLength(letters);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+}
+
+}  // namespace
+
+QueueView::QueueView(const WorkQueue& queue, QWidget* parent)
+    : QWidget(parent), m_queue(queue), m_gallery(new ThumbnailGallery), m_state(new QComboBox), m_class(new QComboBox), m_annotator(new QComboBox), m_search(new QLineEdit),
+      m_grid(queueButton("label_gallery", "gallery")), m_strip(queueButton("label_strip", "image")), m_count(new QLabel) {
+    build();
+    m_gallery->model().setMarker([this](std::int64_t position) { return markOf(position); });
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(typingMilliseconds);
+    connect(&m_typing, &QTimer::timeout, this, &QueueView::filterChanged);
+    connect(m_search, &QLineEdit::textEdited, &m_typing, qOverload<>(&QTimer::start));
+    for (auto* box : {m_state, m_class, m_annotator}) connect(box, &QComboBox::activated, this, &QueueView::filterChanged);
+    connect(&m_gallery->view(), &QAbstractItemView::clicked, this, [this](const QModelIndex& index) { wantClicked(m_gallery->model().item(index.row())); });
+    connect(m_gallery, &ThumbnailGallery::itemActivated, this, [this](std::int64_t item) {
+        if (m_isGallery) setGallery(false);
+        emit wanted(item);
+    });
+    connect(m_grid, &QToolButton::toggled, this, &QueueView::setGallery);
+    connect(m_strip, &QToolButton::toggled, this, &QueueView::setStripShown);
+    m_strip->setChecked(settings::value("label/strip", true).toBool());
+    setGallery(false);
+    setStripShown(m_strip->isChecked());
+    retranslate();
+}
+
+void QueueView::build() {
+    m_state->setObjectName("label_filter");
+    m_class->setObjectName("label_filter_class");
+    m_annotator->setObjectName("label_filter_annotator");
+    m_search->setObjectName("label_search");
+    m_search->setClearButtonEnabled(true);
+    m_search->setMaximumWidth(220);
+    m_count->setObjectName("label_shown");
+    m_count->setProperty(ThemeRole::muted, true);
+    keepShort(m_state, 16);
+    keepShort(m_class, 10);
+    keepShort(m_annotator, 8);
+    m_gallery->setObjectName("label_queue");
+    m_gallery->setBarVisible(false);
+    m_gallery->setCaptionsVisible(false);
+    m_gallery->view().setSelectionMode(QAbstractItemView::SingleSelection);
+    m_gallery->view().setFocusPolicy(Qt::StrongFocus);
+    for (int i = 0; i < stateRows; ++i) m_state->addItem(QString());
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    for (QWidget* widget : {static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_class), static_cast<QWidget*>(m_annotator), static_cast<QWidget*>(m_search)}) row->addWidget(widget);
+    row->addWidget(m_count);
+    row->addStretch(1);
+    row->addWidget(m_strip);
+    row->addWidget(m_grid);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addLayout(row);
+    layout->addWidget(m_gallery, 1);
+}
+
+void QueueView::setDesk(std::shared_ptr<const LabelDesk> desk) {
+    m_desk = std::move(desk);
+    const QString id = m_desk ? QString::fromStdString(m_desk->dataset.id) : QString();
+    if (id != m_datasetId) {
+        m_datasetId = id;
+        m_search->clear();
+        m_state->setCurrentIndex(AllRow);
+        m_class->clear();
+        m_annotator->clear();
+        m_gallery->setSource(m_desk ? std::make_shared<ColumnPictures>(m_desk->table, m_desk->column, std::string(), m_desk->folders) : nullptr);
+    }
+    fillChoices();
+    queueChanged();
+}
+
+/// What was chosen stays where it is still there.
+void QueueView::fillChoices() {
+    const QVariant classBefore = m_class->currentData(), personBefore = m_annotator->currentData();
+    m_class->clear();
+    m_class->addItem(tr("Any class"));
+    m_annotator->clear();
+    m_annotator->addItem(tr("Anybody"));
+    if (m_desk) {
+        for (const auto& record : m_desk->classes) m_class->addItem(QString::fromStdString(record.name), qint64(record.number));
+        for (const auto& name : m_desk->annotators) m_annotator->addItem(QString::fromStdString(name), QString::fromStdString(name));
+    }
+    m_class->setCurrentIndex(std::max(0, classBefore.isValid() ? m_class->findData(classBefore) : 0));
+    m_annotator->setCurrentIndex(std::max(0, personBefore.isValid() ? m_annotator->findData(personBefore) : 0));
+    m_annotator->setVisible(m_annotator->count() > 2);  // one person alone need not be chosen
+}
+
+QueueFilter QueueView::filter() const {
+    QueueFilter filter;
+    switch (m_state->currentIndex()) {
+        case UnlabelledRow: filter.items.state = ItemState::Unlabelled; break;
+        case LabelledRow: filter.items.state = ItemState::Labelled; break;
+        case CheckedRow: filter.items.state = ItemState::Checked; break;
+        case EmptyRow: filter.items.state = ItemState::CheckedEmpty; break;
+        case SkippedRow: filter.items.state = ItemState::Skipped; break;
+        case FlaggedRow: filter.items.flagged = true; break;
+        case CommentedRow: filter.items.commented = true; break;
+        default: break;
+    }
+    if (m_class->currentData().isValid()) filter.items.classNumbers = {m_class->currentData().toLongLong()};
+    filter.annotator = m_annotator->currentData().toString().toStdString();
+    filter.search = m_search->text().trimmed().toStdString();
+    return filter;
+}
+
+void QueueView::queueChanged() {
+    m_gallery->model().setItems(m_queue.shown());
+    showCount();
+    if (m_position >= 0) m_gallery->showItem(m_position);
+}
+
+void QueueView::itemChanged(std::int64_t position) {
+    m_gallery->model().noteMarks(position);
+    showCount();
+}
+
+void QueueView::showPosition(std::int64_t position) {
+    m_position = position;
+    const QSignalBlocker quiet(m_gallery);
+    m_gallery->showItem(position);
+}
+
+void QueueView::showCount() {
+    const QLocale locale;
+    const auto& counts = m_queue.counts();
+    const auto count = [&](ItemState state) { return locale.toString(qlonglong(counts.states[static_cast<std::size_t>(state)])); };
+    m_state->setItemText(AllRow, tr("All pictures (%1)").arg(locale.toString(qlonglong(m_queue.marks().size()))));
+    m_state->setItemText(UnlabelledRow, tr("Not labelled yet (%1)").arg(count(ItemState::Unlabelled)));
+    m_state->setItemText(LabelledRow, tr("Labelled (%1)").arg(count(ItemState::Labelled)));
+    m_state->setItemText(CheckedRow, tr("Checked (%1)").arg(count(ItemState::Checked)));
+    m_state->setItemText(EmptyRow, tr("Checked, nothing there (%1)").arg(count(ItemState::CheckedEmpty)));
+    m_state->setItemText(SkippedRow, tr("Skipped (%1)").arg(count(ItemState::Skipped)));
+    m_state->setItemText(FlaggedRow, tr("Flagged (%1)").arg(locale.toString(qlonglong(counts.flagged))));
+    m_state->setItemText(CommentedRow, tr("With a comment (%1)").arg(locale.toString(qlonglong(counts.commented))));
+    const qlonglong shown = m_queue.shownCount(), all = std::ssize(m_queue.marks());
+    m_count->setText(shown < all ? tr("%1 found").arg(locale.toString(shown)) : QString());
+}
+
+GalleryMark QueueView::markOf(std::int64_t position) const {
+    GalleryMark mark;
+    const auto* item = m_queue.at(position);
+    if (!item) return mark;
+    switch (item->state) {
+        case ItemState::Labelled: mark.badges.push_back(GalleryBadge::Dot); break;
+        case ItemState::Checked: mark.badges.push_back(GalleryBadge::Tick); break;
+        case ItemState::CheckedEmpty: mark.badges.push_back(GalleryBadge::EmptyTick); break;
+        case ItemState::Skipped: mark.badges.push_back(GalleryBadge::Cross); break;
+        default: break;
+    }
+    mark.words = itemStateWords(item->state);
+    if (item->flagged) {
+        mark.badges.push_back(GalleryBadge::Flag);
+        mark.words += ", " + tr("flagged");
+    }
+    if (item->commented) {
+        mark.badges.push_back(GalleryBadge::Comment);
+        mark.words += ", " + tr("with a comment");
+    }
+    return mark;
+}
+
+void QueueView::wantClicked(std::int64_t position) {
+    if (position >= 0) emit wanted(position);
+}
+
+void QueueView::focusSearch() {
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void QueueView::setGallery(bool gallery) {
+    const QSignalBlocker quiet(m_grid);
+    m_grid->setChecked(gallery);
+    m_isGallery = gallery;
+    m_gallery->setOneLine(!gallery);
+    m_gallery->setSize(gallery ? galleryEdge : stripEdge);
+    m_gallery->setCaptionsVisible(gallery);
+    m_gallery->setVisible(gallery || m_strip->isChecked());
+    setSizePolicy(QSizePolicy::Preferred, gallery ? QSizePolicy::Expanding : QSizePolicy::Maximum);
+    if (m_position >= 0) m_gallery->showItem(m_position);
+    emit galleryChanged();
+}
+
+bool QueueView::isStripShown() const { return m_strip->isChecked(); }
+
+void QueueView::setStripShown(bool shown) {
+    settings::setValue("label/strip", shown);
+    m_gallery->setVisible(shown || m_isGallery);
+}
+
+void QueueView::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void QueueView::retranslate() {
+    m_state->setAccessibleName(tr("Which pictures are shown"));
+    m_class->setAccessibleName(tr("Pictures with a label of this class"));
+    m_class->setToolTip(tr("Pictures with a label of this class"));
+    m_annotator->setAccessibleName(tr("Pictures of this person"));
+    m_annotator->setToolTip(tr("Pictures that this person labelled, checked or skipped"));
+    m_search->setAccessibleName(tr("Find pictures by name, comment or number"));
+    m_search->setPlaceholderText(tr("Name, comment, number"));
+    m_grid->setAccessibleName(tr("Gallery"));
+    m_grid->setToolTip(tr("All pictures as a gallery, and back"));
+    m_strip->setAccessibleName(tr("Strip of pictures"));
+    m_strip->setToolTip(tr("Show or hide the strip of pictures"));
+    fillChoices();
+    showCount();
+    m_gallery->model().noteMarks(-1);
+}
+
+}  // namespace lamina

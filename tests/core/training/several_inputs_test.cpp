@@ -1,0 +1,179 @@
+// Networks with several inputs and outputs: columns divided between the inputs, each output with a column of its own.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/engine/device.h"
+#include "core/training/resolved_phase.h"
+#include "core/training/session.h"
+#include "tests/core/data/made_table.h"
+
+namespace lamina {
+namespace {
+
+class DividedKeeper : public TrainingSink {
+public:
+    Result<void> metrics(std::vector<MetricPoint> added) override {
+        points.insert(points.end(), added.begin(), added.end());
+        return {};
+    }
+    Result<void> checkpoint(std::vector<std::byte> bytes, const TrainingState&, bool) override {
+        kept.push_back(std::move(bytes));
+        return {};
+    }
+    std::vector<MetricPoint> points;
+    std::vector<std::vector<std::byte>> kept;
+};
+
+class SeveralInputs : public ::testing::Test {
+protected:
+    static constexpr std::int64_t rows = 90;
+
+    SeveralInputs() {
+        std::vector<double> a, b, c, price;
+        std::vector<std::int32_t> kind;
+        for (std::int64_t i = 0; i < rows; ++i) {
+            const auto x = static_cast<double>(i);
+            a.push_back(std::sin(x));
+            b.push_back(std::cos(2 * x) * 3);
+            c.push_back(std::sin(5 * x + 1));
+            kind.push_back(a.back() + c.back() > 0 ? 1 : 0);
+            price.push_back(2 * b.back() - a.back());
+        }
+        made.number("a", a).number("b", b).number("c", c).category("kind", {"low", "high"}, kind).number("price", price);
+        split.parts.resize(rows);
+        for (std::size_t i = 0; i < rows; ++i) split.parts[i] = static_cast<std::uint8_t>(i % 5 == 0 ? Part::Validation : Part::Training);
+    }
+
+    static std::string codeOf(const Result<Preparation>& made) { return made.ok() ? "" : made.error().code; }
+
+    Result<Preparation> prepare(std::vector<InputWish> inputs, std::vector<TargetWish> more = {}) {
+        PreparationSettings settings;
+        settings.target = "kind";
+        settings.inputs = std::move(inputs);
+        settings.moreTargets = std::move(more);
+        return fitPreparation(made.open(), split, settings);
+    }
+
+    /// One input for each width, joined, a hidden layer, an answer for kind and one for price.
+    static Network network(const std::vector<std::int64_t>& widths) {
+        Network n;
+        std::vector<std::string> inputs;
+        for (const auto width : widths) inputs.push_back(n.append("input", {{"shape", {width}}}));
+        std::string joined = inputs[0];
+        if (inputs.size() > 1) {
+            joined = n.append("concat", nlohmann::json::object(), inputs[0]);
+            n.edges.push_back({inputs[1], joined, 1});
+        }
+        const auto hidden = n.append("relu", nlohmann::json::object(), n.append("dense", {{"units", 8}}, joined));
+        n.append("softmax", nlohmann::json::object(), n.append("dense", {{"units", 2}}, hidden));
+        n.append("dense", {{"units", 1}}, hidden);
+        return n;
+    }
+
+    struct Trained {
+        Checkpoint end;
+        std::vector<std::vector<std::byte>> kept;
+        std::vector<MetricPoint> points;
+    };
+
+    Trained train(const Network& network, const Preparation& preparation, int threads = 2, const std::vector<std::byte>* from = nullptr) {
+        const auto device = makeCpuDevice({threads, ""});
+        const auto data = PreparedData::create(made.open(), preparation, split);
+        DividedKeeper keeper;
+        TrainingJob job;
+        job.network = network;
+        job.task = findTask("classification");
+        job.data = &*data;
+        job.trainingRows.assign(data->rows(Part::Training).begin(), data->rows(Part::Training).end());
+        job.validationRows.assign(data->rows(Part::Validation).begin(), data->rows(Part::Validation).end());
+        job.device = device.get();
+        job.sink = &keeper;
+        job.plan.epochs = 3;
+        job.plan.batchSize = 16;
+        job.plan.checkpointSeconds = 0;
+        PlanObjective kind, price;
+        kind.output = "softmax_1";
+        price.output = "dense_3";
+        price.target = "price";
+        job.plan.phases[0].objectives = {kind, price};
+        if (from) job.resumeFrom = *checkpointFromBytes(*from);
+        TrainingSession session(std::move(job));
+        const auto& result = session.wait();
+        EXPECT_FALSE(result.error) << result.error->debugText();
+        if (keeper.kept.empty()) return {};
+        return {*checkpointFromBytes(keeper.kept.back()), keeper.kept, keeper.points};
+    }
+
+    static void expectSame(const Checkpoint& a, const Checkpoint& b) {
+        EXPECT_EQ(a.state.outputs, b.state.outputs);
+        ASSERT_EQ(a.tensors.size(), b.tensors.size());
+        for (const auto& [name, tensor] : a.tensors) EXPECT_EQ(tensor.numbers, b.tensors.at(name).numbers) << name;
+    }
+
+    MadeTable made;
+    Split split;
+};
+
+TEST_F(SeveralInputs, TakeTheColumnsTheyNameAndOneTakesTheRest) {
+    const auto both = prepare({{"left", {"c", "a"}, {2}}, {"right", {}, {1}}}, {{"price", ""}});
+    ASSERT_TRUE(both.ok()) << both.error().debugText();
+    ASSERT_EQ(both->inputs.size(), 2u);
+    EXPECT_EQ(both->features[0].name, "c");
+    EXPECT_EQ(both->features[2].name, "b");
+    EXPECT_EQ(both->inputs[1].offset, 2);
+    EXPECT_EQ(both->inputs[1].shape, Shape{1});
+    EXPECT_FALSE(both->moreTargets.at(0).classes);
+    const auto again = preparationFromJson(toJson(*both));
+    ASSERT_TRUE(again.ok());
+    EXPECT_EQ(toJson(*again), toJson(*both));
+    EXPECT_EQ(again->inputs[1].layer, "right");
+    EXPECT_EQ(both->asking(1).target.name, "price");
+    EXPECT_EQ(both->asking(1).moreTargets.at(0).name, "kind");
+}
+
+TEST_F(SeveralInputs, WhatIsWrongWithThemIsSaid) {
+    EXPECT_EQ(codeOf(prepare({{"l", {"a"}, {1}}, {"r", {"a", "b"}, {2}}})), "inputs.column_twice");
+    EXPECT_EQ(codeOf(prepare({{"l", {"kind"}, {1}}, {"r", {}, {2}}})), "inputs.column_is_target");
+    EXPECT_EQ(codeOf(prepare({{"l", {"no"}, {1}}, {"r", {}, {2}}})), "inputs.unknown_column");
+    EXPECT_EQ(codeOf(prepare({{"l", {}, {1}}, {"r", {}, {2}}})), "inputs.not_divided");
+    EXPECT_EQ(codeOf(prepare({{"l", {"a", "b", "c", "price"}, {4}}, {"r", {}, {2}}})), "inputs.without_columns");
+    const auto some = prepare({{"l", {"a"}, {1}}, {"r", {"b"}, {1}}});
+    ASSERT_TRUE(some.ok());
+    ASSERT_EQ(some->issues.size(), 1u);
+    EXPECT_EQ(some->issues[0].what.code, "inputs.columns_unused");
+    EXPECT_EQ(some->issues[0].what.argument("columns"), "c, price");
+}
+
+TEST_F(SeveralInputs, TrainToTheNumbersOfOneInputThatReadsTheSame) {
+    const auto divided = prepare({{"input_1", {"a", "b"}, {2}}, {"input_2", {"c"}, {1}}}, {{"price", ""}});
+    const auto whole = prepare({}, {{"price", ""}});
+    ASSERT_TRUE(divided.ok() && whole.ok());
+    const auto one = train(network({3}), *whole), two = train(network({2, 1}), *divided);
+    expectSame(one.end, two.end);
+    expectSame(train(network({2, 1}), *divided, 3).end, two.end);
+}
+
+TEST_F(SeveralInputs, GoOnFromAnyCheckpointToTheSameNumbers) {
+    const auto divided = prepare({{"input_1", {"a", "b"}, {2}}, {"input_2", {"c"}, {1}}}, {{"price", ""}});
+    const auto whole = train(network({2, 1}), *divided);
+    ASSERT_GT(whole.kept.size(), 6u);
+    for (const std::size_t at : {std::size_t{1}, whole.kept.size() / 2, whole.kept.size() - 3})
+        expectSame(train(network({2, 1}), *divided, 1, &whole.kept[at]).end, whole.end);
+}
+
+TEST_F(SeveralInputs, EachOutputIsToldOfByItself) {
+    const auto divided = prepare({{"input_1", {"a", "b"}, {2}}, {"input_2", {"c"}, {1}}}, {{"price", ""}});
+    const auto trained = train(network({2, 1}), *divided);
+    std::map<std::string, double> last;
+    for (const auto& point : trained.points)
+        if (point.split == "validation") last[point.name] = point.value;
+    EXPECT_NEAR(last.at("loss"), last.at("loss@softmax_1") + last.at("loss@dense_3"), 1e-6);
+    EXPECT_TRUE(last.count("accuracy@softmax_1"));
+    EXPECT_TRUE(last.count("rmse@dense_3"));
+    EXPECT_FALSE(last.count("accuracy@dense_3"));
+}
+
+}  // namespace
+}  // namespace lamina
