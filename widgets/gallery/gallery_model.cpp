@@ -77,7 +77,11 @@ void GalleryModel::noteMarks(std::int64_t item) {
     if (first >= 0 && first <= last) emit dataChanged(index(first), index(last), {MarkRole});
 }
 
-void GalleryModel::setEdge(int edge) { m_edge = edge; }
+void GalleryModel::setEdge(int edge) {
+    if (edge == m_edge) return;
+    m_edge = edge;
+    m_loader.drop([](std::int64_t) { return false; });  // of the old size; what is still looked at is asked for again
+}
 
 void GalleryModel::setVisible(int first, int last) {
     m_loader.drop([&](std::int64_t wanted) {
@@ -133,9 +137,9 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const {
     return known ? QVariant(known->picture) : QVariant();
 }
 
-void GalleryModel::keep(std::int64_t item, const QImage& picture) {
+void GalleryModel::keep(std::int64_t item, const QImage& picture, int edge) {
     const auto cost = std::max<qsizetype>(1, picture.sizeInBytes() / 1024);
-    m_thumbnails.insert(item, new Thumbnail{QPixmap::fromImage(picture), m_edge}, cost);
+    m_thumbnails.insert(item, new Thumbnail{QPixmap::fromImage(picture), edge}, cost);
     const int at = row(item);
     if (at < 0) return;
     m_firstChanged = m_firstChanged < 0 ? at : std::min(m_firstChanged, at);

@@ -62,7 +62,7 @@ private:
         int edge = 0;
     };
     void arrange();
-    void keep(std::int64_t item, const QImage& picture);
+    void keep(std::int64_t item, const QImage& picture, int edge);
     QString label(std::int64_t item) const;
 
     std::shared_ptr<const ImageSource> m_source;

@@ -64,8 +64,8 @@ void ThumbnailLoader::work() {
         ++m_made;
         QMetaObject::invokeMethod(
             this,
-            [this, generation, item = request.item, picture = std::move(picture)] {
-                if (generation == m_generation) emit ready(item, picture);
+            [this, generation, item = request.item, edge = request.edge, picture = std::move(picture)] {
+                if (generation == m_generation) emit ready(item, picture, edge);
             },
             Qt::QueuedConnection);
     }

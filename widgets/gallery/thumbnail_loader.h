@@ -34,7 +34,8 @@ public:
     std::int64_t made() const;
 
 signals:
-    void ready(std::int64_t item, const QImage& picture);
+    /// `edge`: what it was asked for with.
+    void ready(std::int64_t item, const QImage& picture, int edge);
 
 private:
     struct Request {
