@@ -7,6 +7,9 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#ifdef LAMINA_WINDOW
+#include "app/bench/label_page_bench.h"
+#endif
 #include "app/bench/report.h"
 #include "core/base/clock.h"
 #include "core/project/item_marks.h"
@@ -25,12 +28,21 @@ T taken(Result<T> result) {
     return std::move(*result);
 }
 
-/// Photographs with ten boxes each; the first class is everywhere, the last one rare.
-std::int64_t makeLabelled(Project& project) {
+/// Where there is no window to show them in, pictures are not needed.
+DatasetRecord labelledPictures(Project& project, [[maybe_unused]] const Path& folder) {
+#ifdef LAMINA_WINDOW
+    return importTinyPictures(project, folder, labelledItems);
+#else
     DatasetRecord dataset;
     dataset.name = "photos";
     dataset.rows = labelledItems;
     taken(project.datasets().add(dataset).get());
+    return dataset;
+#endif
+}
+
+/// Photographs with ten boxes each; the first class is everywhere, the last one rare.
+std::int64_t makeLabelled(Project& project, const DatasetRecord& dataset) {
     LabellingRecord labelling;
     labelling.key = taken(project.labelItems().begin());
     labelling.datasetId = dataset.id;
@@ -103,7 +115,7 @@ Figure measureLabelCommits(Project& project, std::int64_t labelling) {
 
 }  // namespace
 
-std::vector<Figure> measureLabel() {
+std::vector<Figure> measureLabel([[maybe_unused]] int& argc, [[maybe_unused]] char** argv) {
     const Path folder = std::filesystem::temp_directory_path() / ("lamina-bench-label-" + std::to_string(getpid()));
     std::filesystem::create_directories(folder);
     const std::shared_ptr<void> removed(nullptr, [folder](void*) {
@@ -114,11 +126,11 @@ std::vector<Figure> measureLabel() {
     std::int64_t labelling = 0;
     {
         const auto project = taken(Project::create(file));
-        labelling = makeLabelled(*project);
+        labelling = makeLabelled(*project, labelledPictures(*project, folder));
     }
     Figure open{"open_1m_labels_s", {}, {}}, memory{"memory_mb", {}, {}};
     const Stopwatch watch;
-    const auto project = taken(Project::open(file, StoreAccess::Write));
+    auto project = taken(Project::open(file, StoreAccess::Write));
     const double opened = watch.seconds();
     const auto marks = taken(itemMarks(project->store(), labelling));
     const auto counts = taken(project->labelItems().counts(labelling));
@@ -127,10 +139,14 @@ std::vector<Figure> measureLabel() {
     open.lines.push_back(line("%lld items, %lld labels, a file of %.0f MB: the project %.2f s, then its queue, counts and the first item", static_cast<long long>(counts.items()),
                               static_cast<long long>(counts.labels()), static_cast<double>(std::filesystem::file_size(file)) / 1e6, opened));
     std::vector<Figure> figures{open, measureFilters(*project, labelling), measureLabelCommits(*project, labelling)};
+    project.reset();
+#ifdef LAMINA_WINDOW
+    for (auto& figure : measureLabelPage(argc, argv, file, folder)) figures.push_back(std::move(figure));
+#endif
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     memory.value = static_cast<double>(usage.ru_maxrss) / 1024;
-    memory.lines.push_back("the most that this process needed, making the labels included");
+    memory.lines.push_back("the most that this process needed: making the labels, the page with 100,000 pictures, then photos of 24 megapixels in it");
     figures.push_back(memory);
     return figures;
 }

@@ -109,7 +109,7 @@ int main(int argc, char** argv) {
     auto* const dataCommand = app.add_subcommand("data", "Reading tables against pandas and pyarrow, importing, cleaning, profile, sorting");
     dataCommand->add_flag("--json", json, "One JSON object on one line");
     dataCommand->add_option("--only", settings.only, "Parts: csv, import, clean, rows");
-    auto* const labelCommand = app.add_subcommand("label", "Labelling with a million labels: opening, filters, commits, memory");
+    auto* const labelCommand = app.add_subcommand("label", "Labelling with a million labels: opening, filters, commits, the page, memory");
     labelCommand->add_flag("--json", json, "One JSON object on one line");
 #ifdef LAMINA_WINDOW
     auto* const windowCommand = app.add_subcommand("window", "The window: first paint, frames of its views, waiting times while a training runs");
@@ -127,7 +127,7 @@ int main(int argc, char** argv) {
             return 0;
         }
 #endif
-        if (*labelCommand) print(measureLabel(), json);
+        if (*labelCommand) print(measureLabel(argc, argv), json);
         else if (*roadCommand) road(settings, json);
         else if (*readCommand) std::cout << readCsvReport(path, settings.threads) << std::endl;
         else if (*importCommand) std::cout << importCsvReport(path, folder, settings.threads) << std::endl;

@@ -49,8 +49,8 @@ std::vector<Figure> measureData(const Settings& settings);
 std::string readCsvReport(const std::string& path, int threads);
 /// Metric rows written to a project per second.
 std::vector<Figure> measureMetrics(const Settings& settings);
-/// Labelling with 100,000 items and a million labels: opening, filters, commits, memory.
-std::vector<Figure> measureLabel();
+/// Labelling with 100,000 items and a million labels: opening, filters, commits, memory; where there is a window, its page. Makes the QApplication.
+std::vector<Figure> measureLabel(int& argc, char** argv);
 /// The window, in this process and, for its start, in others. Makes the QApplication.
 std::vector<Figure> measureWindow(int& argc, char** argv);
 

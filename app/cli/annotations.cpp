@@ -81,6 +81,7 @@ void annotations_command(Command& command) {
     command.option("name", arguments->name);
     command.option("part", arguments->parts);
     command.flag("with-pictures", arguments->withPictures);
+    command.option("blur", arguments->blur).oneWordEach();
     command.flag("proposals", arguments->proposals);
     command.flag("classes", arguments->classes);
     command.option("rename", arguments->renamed).words(2);

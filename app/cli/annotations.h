@@ -17,6 +17,7 @@ struct AnnotationsArguments {
     bool withPictures = false, proposals = false;
     bool classes = false, list = false, remarks = false;
     std::vector<std::string> renamed, merged, retired;
+    std::vector<std::string> blur;  ///< classes
     std::string state, className;
     std::int64_t limit = 50;
     std::vector<std::string> agreement;  ///< two annotators

@@ -58,6 +58,7 @@ Result<json> exportFrom(const AnnotationsArguments& arguments, Console& console)
     request.folder = arguments.out;
     request.pictures = arguments.withPictures;
     request.proposals = arguments.proposals;
+    request.blur = arguments.blur;
     for (const std::string& name : arguments.parts)
         for (const Part part : {Part::Training, Part::Validation, Part::Test})
             if (name == partName(part)) request.parts.push_back(part);

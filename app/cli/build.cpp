@@ -39,6 +39,7 @@ void build_command(Command& command) {
     command.option("dataset", arguments->request.dataset);
     command.option("task", arguments->request.task);
     command.option("name", arguments->request.name);
+    command.option("also-predict", arguments->request.alsoPredicted).oneWordEach();
     command.run = [arguments](Console& console) { return build(*arguments, console); };
 }
 

@@ -6,6 +6,7 @@
 #include "app/cli/shared.h"
 #include "app/jobs/derived_dataset.h"
 #include "app/jobs/recipe_edits.h"
+#include "app/jobs/recipe_keys.h"
 #include "app/jobs/table_export.h"
 
 namespace lamina {
@@ -16,7 +17,7 @@ struct Arguments {
     std::vector<std::string> settings, comment;
     std::vector<std::int64_t> moved, off, on;
     std::int64_t edited = 0, removed = 0, at = 0, rows = 10, upTo = 0;
-    bool preview = false, catalogue = false, byteOrderMark = false, asItIs = false, force = false;
+    bool preview = false, catalogue = false, byteOrderMark = false, asItIs = false, force = false, withKeys = false;
 
     bool edits() const {
         return !added.empty() || edited || removed || !moved.empty() || !off.empty() || !on.empty() || !comment.empty() || !load.empty() || !target.empty();
@@ -106,6 +107,8 @@ private:
         if (!recipe) return recipe.takeError().with("file", m_arguments.load);
         return change([&](Recipe& changed) -> Result<EditName> {
             changed = *recipe;
+            for (const std::size_t number : stepsWithoutKey(m_project, changed))
+                m_console.warn({Severity::Warning, fail("recipe.key_missing", {{"number", std::to_string(number)}}), 1});
             return takenRecipe(Path(m_arguments.load).filename().string());
         });
     }
@@ -346,7 +349,9 @@ Result<nlohmann::json> clean(const Arguments& arguments, Console& console) {
         LAMINA_TRY(json["preview"], preview(*project, dataset, read.recipe, arguments, console));
     }
     if (!arguments.save.empty()) {
-        LAMINA_CHECK(writeFileAtomically(arguments.save, toJson(read.recipe).dump(2) + "\n"));
+        const Recipe saved = arguments.withKeys ? withKeys(*project, read.recipe) : withoutKeys(read.recipe);
+        LAMINA_CHECK(writeFileAtomically(arguments.save, toJson(saved).dump(2) + "\n"));
+        if (hasKeys(read.recipe)) console.warn({arguments.withKeys ? Severity::Warning : Severity::Note, arguments.withKeys ? fail("recipe.with_keys") : fail("recipe.without_keys"), 1});
         console.say("cli.clean.saved", {{"file", arguments.save}});
     }
     if (!arguments.out.empty()) {
@@ -389,6 +394,7 @@ void clean_command(Command& command) {
     command.flag("bom", arguments->byteOrderMark);
     command.flag("as-is", arguments->asItIs);
     command.flag("force", arguments->force);
+    command.flag("with-keys", arguments->withKeys);
     command.run = [arguments](Console& console) { return clean(*arguments, console); };
 }
 

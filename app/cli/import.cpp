@@ -14,7 +14,7 @@ namespace import_command_parts {
 struct Arguments {
     std::string project, second;  ///< the project and the source, or the source alone where no project is touched
     std::string importer, name, target;
-    std::vector<std::string> settings;
+    std::vector<std::string> settings, inner;  ///< inner: of what an archive holds
     bool preview = false, dryRun = false, noTarget = false;
 
     const std::string& source() const { return second.empty() ? project : second; }
@@ -129,7 +129,8 @@ Result<nlohmann::json> dryRun(const ImporterType& importer, const Arguments& arg
 Result<nlohmann::json> importSource(const Arguments& arguments, Console& console) {
     if (arguments.second.empty() && !arguments.dryRun && !arguments.preview) return fail("cli.import_needs_project", {{"source", arguments.source()}});
     LAMINA_TRY(const ImporterType* importer, chooseImporter(arguments));
-    LAMINA_TRY(const auto settings, settingsFromWords(importer->properties, importer->defaults, arguments.settings));
+    LAMINA_TRY(auto settings, settingsFromWords(importer->properties, importer->defaults, arguments.settings));
+    if (!arguments.inner.empty()) settings["inner"] = arguments.inner;
     if (arguments.preview) return showPreview(*importer, arguments, settings, console);
     if (arguments.dryRun) return dryRun(*importer, arguments, settings, console);
     LAMINA_TRY(auto project, openProject(arguments.project, StoreAccess::Write, console));
@@ -159,6 +160,7 @@ void import_command(Command& command) {
     command.option("target", arguments->target);
     command.flag("no-target", arguments->noTarget);
     command.option("set", arguments->settings);
+    command.option("inner", arguments->inner).oneWordEach();
     command.flag("preview", arguments->preview);
     command.flag("dry-run", arguments->dryRun);
     command.run = [arguments](Console& console) { return importSource(*arguments, console); };

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "app/cli/command.h"
+#include "app/cli/label.h"
 #include "app/cli/shared.h"
 #include "app/jobs/annotation_jobs.h"
 #include "app/jobs/label_proposals.h"
@@ -13,52 +14,55 @@ namespace label_command_parts {
 
 using nlohmann::json;
 
-struct Arguments {
-    std::string project, action, dataset, column, by = "suspects", proposer, run, comment, className, annotator;
-    std::vector<std::int64_t> rows;
-    std::int64_t seed = 1, folds = 4, limit = 20;
-    double above = 0, below = 2;
-    int threads = 0;
-    bool afresh = false, refuse = false;
-};
-
-/// What all actions work on.
-struct Desk {
-    std::unique_ptr<Project> project;
-    DatasetRecord dataset;
-    LabellingRecord labelling;
-};
-
-Result<std::unique_ptr<Project>> openFor(const Arguments& arguments, StoreAccess access, Console& console) {
+Result<std::unique_ptr<Project>> openFor(const LabelArguments& arguments, StoreAccess access, Console& console) {
     LAMINA_TRY(auto project, openProject(arguments.project, access, console));
-    if (!arguments.annotator.empty()) project->setAuthor(arguments.annotator);
+    if (!arguments.annotator.empty()) {
+        project->setAuthor(arguments.annotator);
+        return project;
+    }
+    LAMINA_TRY(const auto package, project->labelSessions().package());
+    if (package) project->setAuthor(package->settings.value("annotator", project->author()));
     return project;
 }
 
-Result<Desk> openDesk(const Arguments& arguments, StoreAccess access, Console& console) {
-    Desk desk;
-    LAMINA_TRY(desk.project, openFor(arguments, access, console));
+}  // namespace label_command_parts
+
+Result<LabelCommandDesk> openLabelCommand(const LabelArguments& arguments, StoreAccess access, Console& console) {
+    LabelCommandDesk desk;
+    LAMINA_TRY(desk.project, label_command_parts::openFor(arguments, access, console));
     LAMINA_TRY(desk.dataset, findDataset(*desk.project, arguments.dataset));
     LAMINA_TRY(desk.labelling, labellingOf(*desk.project, desk.dataset));
     return desk;
 }
 
-ImportJob jobOf(Console& console) { return {console.progress(), console.cancel(), 0}; }
+nlohmann::json labelReceipts(const EditReceipt& receipt, Console& console) {
+    if (receipt.id.empty()) return nlohmann::json::array();
+    console.acknowledge(receipt.id);
+    return nlohmann::json::array({receiptToJson(receipt, console.language())});
+}
 
-std::map<std::int64_t, std::string> namesOfClasses(Project& project) {
+std::map<std::int64_t, std::string> namesOfLabelClasses(Project& project) {
     std::map<std::int64_t, std::string> names;
     if (const auto classes = project.labelClasses().all())
         for (const LabelClassRecord& record : *classes) names[record.number] = record.name;
     return names;
 }
 
-json receiptsOf(const EditReceipt& receipt, Console& console) {
-    if (receipt.id.empty()) return json::array();
-    console.acknowledge(receipt.id);
-    return json::array({receiptToJson(receipt, console.language())});
+Result<std::vector<LabelItemRecord>> labelItemsOfRows(const LabelCommandDesk& desk, const LabelArguments& arguments) {
+    std::vector<LabelItemRecord> items;
+    for (const std::int64_t row : arguments.rows) {
+        LAMINA_TRY(auto item, desk.project->labelItems().at(desk.labelling.key, row - 1));
+        if (!item) return fail("label_item.not_found", {{"item", std::to_string(row)}});
+        items.push_back(std::move(*item));
+    }
+    return items;
 }
 
-Result<json> begin(const Arguments& arguments, Console& console) {
+namespace label_command_parts {
+
+ImportJob jobOf(Console& console) { return {console.progress(), console.cancel(), 0}; }
+
+Result<json> begin(const LabelArguments& arguments, Console& console) {
     LAMINA_TRY(auto project, openFor(arguments, StoreAccess::Write, console));
     LAMINA_TRY(const auto dataset, findDataset(*project, arguments.dataset));
     LAMINA_TRY(const auto known, project->labelItems().ofDataset(dataset.id));
@@ -76,13 +80,13 @@ Result<json> begin(const Arguments& arguments, Console& console) {
 }
 
 /// The next items of the order, with what is proposed for them.
-Result<json> showNext(const Desk& desk, std::int64_t limit, Console& console) {
+Result<json> showNext(const LabelCommandDesk& desk, std::int64_t limit, Console& console) {
     LAMINA_TRY(const auto order, desk.project->labelOrders().of(desk.labelling.key));
     if (!order) {
         console.say("cli.label.no_order");
         return json{{"order", "rows"}, {"items", json::array()}};
     }
-    const auto names = namesOfClasses(*desk.project);
+    const auto names = namesOfLabelClasses(*desk.project);
     const auto nameOf = [&](std::int64_t number) { return names.count(number) ? names.at(number) : std::string(); };
     LAMINA_TRY(const auto classes, desk.project->annotations().wholeClasses(desk.labelling.key));
     std::map<std::int64_t, const WholeClass*> byKey;
@@ -104,8 +108,8 @@ Result<json> showNext(const Desk& desk, std::int64_t limit, Console& console) {
     return json{{"order", order->kind}, {"settings", order->settings}, {"length", order->entries.size()}, {"items", list}};
 }
 
-Result<json> order(const Arguments& arguments, Console& console) {
-    LAMINA_TRY(const auto desk, openDesk(arguments, StoreAccess::Write, console));
+Result<json> order(const LabelArguments& arguments, Console& console) {
+    LAMINA_TRY(const auto desk, openLabelCommand(arguments, StoreAccess::Write, console));
     OrderRequest request;
     request.dataset = desk.dataset.id;
     request.kind = *orderFromName(arguments.by);
@@ -123,13 +127,13 @@ Result<json> order(const Arguments& arguments, Console& console) {
     return result;
 }
 
-Result<json> next(const Arguments& arguments, Console& console) {
-    LAMINA_TRY(const auto desk, openDesk(arguments, StoreAccess::ReadOnly, console));
+Result<json> next(const LabelArguments& arguments, Console& console) {
+    LAMINA_TRY(const auto desk, openLabelCommand(arguments, StoreAccess::ReadOnly, console));
     return showNext(desk, arguments.limit, console);
 }
 
-Result<json> learn(const Arguments& arguments, Console& console) {
-    LAMINA_TRY(const auto desk, openDesk(arguments, StoreAccess::Write, console));
+Result<json> learn(const LabelArguments& arguments, Console& console) {
+    LAMINA_TRY(const auto desk, openLabelCommand(arguments, StoreAccess::Write, console));
     LAMINA_TRY(const auto outcome, learnLabels(*desk.project, {desk.dataset.id, arguments.afresh, arguments.threads}, jobOf(console)));
     console.say(outcome.wentOn ? "cli.label.went_on" : "cli.label.learned",
                 {{"labels", std::to_string(outcome.model.labels)}, {"changed", std::to_string(outcome.changed)}, {"seconds", decimal(outcome.learnSeconds, 1)}});
@@ -145,42 +149,32 @@ Result<json> learn(const Arguments& arguments, Console& console) {
                 {"order", outcome.order ? outcome.order->kind : ""}};
 }
 
-Result<json> propose(const Arguments& arguments, Console& console) {
-    LAMINA_TRY(const auto desk, openDesk(arguments, StoreAccess::Write, console));
+Result<json> propose(const LabelArguments& arguments, Console& console) {
+    LAMINA_TRY(const auto desk, openLabelCommand(arguments, StoreAccess::Write, console));
     LAMINA_TRY(const auto outcome, proposeLabels(*desk.project, {desk.dataset.id, arguments.proposer, arguments.run, arguments.above, arguments.threads}, jobOf(console)));
     console.say("cli.label.proposals", {{"proposed", std::to_string(outcome.proposed)}, {"asked", std::to_string(outcome.asked)}});
     for (const std::string& name : outcome.unknownClasses) console.warn({Severity::Note, fail("labelling.class_unknown", {{"class", name}}), 1});
-    const json edits = receiptsOf(outcome.receipt, console);
+    const json edits = labelReceipts(outcome.receipt, console);
     LAMINA_CHECK(desk.project->close());
     return json{{"asked", outcome.asked}, {"proposed", outcome.proposed}, {"model", outcome.model}, {"unknown_classes", outcome.unknownClasses}, {"edits", edits}};
 }
 
-Result<std::vector<LabelItemRecord>> itemsOfRows(const Desk& desk, const Arguments& arguments) {
-    std::vector<LabelItemRecord> items;
-    for (const std::int64_t row : arguments.rows) {
-        LAMINA_TRY(auto item, desk.project->labelItems().at(desk.labelling.key, row - 1));
-        if (!item) return fail("label_item.not_found", {{"item", std::to_string(row)}});
-        items.push_back(std::move(*item));
-    }
-    return items;
-}
-
-Result<json> judge(const Arguments& arguments, bool accept, Console& console) {
-    LAMINA_TRY(const auto desk, openDesk(arguments, StoreAccess::Write, console));
-    LAMINA_TRY(const auto items, itemsOfRows(desk, arguments));
+Result<json> judge(const LabelArguments& arguments, bool accept, Console& console) {
+    LAMINA_TRY(const auto desk, openLabelCommand(arguments, StoreAccess::Write, console));
+    LAMINA_TRY(const auto items, labelItemsOfRows(desk, arguments));
     JudgeProposals request{desk.dataset.id, accept, arguments.above, arguments.below, {}};
     for (const LabelItemRecord& item : items) request.items.push_back(item.key);
     LAMINA_TRY(const auto outcome, judgeProposals(*desk.project, request, jobOf(console)));
     console.say(accept ? "cli.label.accepted" : "cli.label.rejected", {{"items", std::to_string(outcome.items)}});
-    const json edits = receiptsOf(outcome.receipt, console);
+    const json edits = labelReceipts(outcome.receipt, console);
     LAMINA_CHECK(desk.project->close());
     return json{{"items", outcome.items}, {"edits", edits}};
 }
 
 /// A class for whole items, in the place of what they had.
-Result<json> set(const Arguments& arguments, Console& console) {
-    LAMINA_TRY(const auto desk, openDesk(arguments, StoreAccess::Write, console));
-    LAMINA_TRY(const auto items, itemsOfRows(desk, arguments));
+Result<json> set(const LabelArguments& arguments, Console& console) {
+    LAMINA_TRY(const auto desk, openLabelCommand(arguments, StoreAccess::Write, console));
+    LAMINA_TRY(const auto items, labelItemsOfRows(desk, arguments));
     LAMINA_TRY(const auto record, desk.project->labelClasses().find(arguments.className));
     LAMINA_TRY(const auto classes, desk.project->annotations().wholeClasses(desk.labelling.key));
     auto edits = json::array();
@@ -192,7 +186,7 @@ Result<json> set(const Arguments& arguments, Console& console) {
         label.tool = "class";
         EditName name = label.parent.empty() ? addedLabel(item, record.name) : changedLabel(item, record.name);
         LAMINA_TRY(const auto receipt, desk.project->annotations().apply(std::move(name), LabelGesture{item.key, {label}, std::nullopt, {}, false}).get());
-        for (const json& entry : receiptsOf(receipt, console)) edits.push_back(entry);
+        for (const json& entry : labelReceipts(receipt, console)) edits.push_back(entry);
     }
     console.say("cli.label.labelled", {{"items", std::to_string(items.size())}, {"class", record.name}});
     LAMINA_CHECK(desk.project->close());
@@ -204,10 +198,10 @@ json reviewToJson(const ReviewRecord& review) {
 }
 
 /// With rows: says what a reviewer thinks of them. Without: what waits for review and what was rejected.
-Result<json> review(const Arguments& arguments, Console& console) {
-    LAMINA_TRY(const auto desk, openDesk(arguments, arguments.rows.empty() ? StoreAccess::ReadOnly : StoreAccess::Write, console));
+Result<json> review(const LabelArguments& arguments, Console& console) {
+    LAMINA_TRY(const auto desk, openLabelCommand(arguments, arguments.rows.empty() ? StoreAccess::ReadOnly : StoreAccess::Write, console));
     if (!arguments.rows.empty()) {
-        LAMINA_TRY(const auto items, itemsOfRows(desk, arguments));
+        LAMINA_TRY(const auto items, labelItemsOfRows(desk, arguments));
         auto edits = json::array();
         for (const LabelItemRecord& item : items) {
             ReviewRecord record;
@@ -215,7 +209,7 @@ Result<json> review(const Arguments& arguments, Console& console) {
             record.accepted = !arguments.refuse;
             record.comment = arguments.comment;
             LAMINA_TRY(const auto receipt, desk.project->reviews().add(std::move(record)).get());
-            for (const json& entry : receiptsOf(receipt, console)) edits.push_back(entry);
+            for (const json& entry : labelReceipts(receipt, console)) edits.push_back(entry);
         }
         console.say("cli.label.reviewed", {{"items", std::to_string(items.size())}});
         LAMINA_CHECK(desk.project->close());
@@ -239,13 +233,20 @@ Result<json> review(const Arguments& arguments, Console& console) {
     return result;
 }
 
-Result<json> act(const Arguments& arguments, Console& console) {
-    if (arguments.action == "begin") return begin(arguments, console);
+Result<json> act(const LabelArguments& arguments, Console& console) {
+    if (arguments.action == "begin") return arguments.blind ? labelBlindPass(arguments, console) : begin(arguments, console);
     if (arguments.action == "order") return order(arguments, console);
     if (arguments.action == "learn") return learn(arguments, console);
     if (arguments.action == "propose") return propose(arguments, console);
     if (arguments.action == "accept" || arguments.action == "reject") return judge(arguments, arguments.action == "accept", console);
     if (arguments.action == "set") return set(arguments, console);
+    if (arguments.action == "dataset") return labelDataset(arguments, console);
+    if (arguments.action == "ranges") return labelRanges(arguments, console);
+    if (arguments.action == "interpolate") return labelInterpolate(arguments, console);
+    if (arguments.action == "session") return labelSession(arguments, console);
+    if (arguments.action == "disputes") return labelDisputes(arguments, console);
+    if (arguments.action == "settle") return labelSettle(arguments, console);
+    if (arguments.action == "agreement") return labelAgreement(arguments, console);
     return arguments.action == "review" ? review(arguments, console) : next(arguments, console);
 }
 
@@ -253,10 +254,13 @@ Result<json> act(const Arguments& arguments, Console& console) {
 
 void label_command(Command& command) {
     using namespace label_command_parts;
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<LabelArguments>();
     command.commits();
     command.argument("project", arguments->project);
-    command.argument("action", arguments->action).oneOf({"begin", "order", "next", "learn", "propose", "accept", "reject", "set", "review"});
+    command.argument("action", arguments->action)
+        .oneOf({"begin", "order", "next", "learn", "propose", "accept", "reject", "set", "review", "dataset", "ranges", "interpolate", "session", "disputes", "settle", "agreement"});
+    command.argument("what", arguments->what).optional();
+    command.argument("file", arguments->file).optional();
     command.option("dataset", arguments->dataset);
     command.option("from-column", arguments->column);
     command.option("by", arguments->by).oneOf({"rows", "random", "entropy", "margin", "different", "suspects"});
@@ -273,6 +277,12 @@ void label_command(Command& command) {
     command.flag("refuse", arguments->refuse);
     command.option("comment", arguments->comment);
     command.option("as", arguments->annotator);
+    command.option("person", arguments->people).oneWordEach();
+    command.option("items", arguments->items);
+    command.option("state", arguments->state).oneOf({"unlabelled", "labelled", "checked", "checked_empty", "skipped"});
+    command.flag("blind", arguments->blind);
+    command.flag("with-pictures", arguments->pictures);
+    command.option("choose", arguments->choose).notNegative();
     command.option("threads", arguments->threads).notNegative();
     command.run = [arguments](Console& console) { return act(*arguments, console); };
 }

@@ -7,12 +7,12 @@ namespace pack_command_parts {
 
 struct Arguments {
     std::string project, file;
-    bool force = false;
+    bool force = false, withKeys = false;
 };
 
 Result<nlohmann::json> pack(const Arguments& arguments, Console& console) {
     LAMINA_TRY(auto project, openProject(arguments.project, StoreAccess::ReadOnly, console));
-    LAMINA_TRY(const auto outcome, packProject(*project, arguments.file, arguments.force, console.cancel(), console.progress()));
+    LAMINA_TRY(const auto outcome, packProject(*project, arguments.file, {arguments.force, arguments.withKeys, console.cancel(), console.progress()}));
     warnAll(console, outcome.issues);
     console.say("cli.pack.written", {{"file", outcome.file.string()}, {"size", std::to_string(outcome.bytes)}});
     return nlohmann::json{{"file", outcome.file.string()}, {"bytes", outcome.bytes}, {"files", outcome.files}, {"issues", issuesToJson(outcome.issues, console.language())}};
@@ -26,6 +26,7 @@ void pack_command(Command& command) {
     command.argument("project", arguments->project);
     command.argument("file", arguments->file);
     command.flag("force", arguments->force);
+    command.flag("with-keys", arguments->withKeys);
     command.run = [arguments](Console& console) { return pack(*arguments, console); };
 }
 

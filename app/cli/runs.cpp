@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/fold_table.h"
 #include "app/cli/report.h"
 #include "app/cli/shared.h"
 #include "app/jobs/clean_jobs.h"
@@ -99,7 +100,9 @@ Result<nlohmann::json> runs(const Arguments& arguments, Console& console) {
     if (arguments.changes()) return changeRuns(arguments, console);
     LAMINA_TRY(auto project, openProject(arguments.project, StoreAccess::ReadOnly, console));
     LAMINA_TRY(const auto all, project->runs().all());
-    return nlohmann::json{{"runs", listRuns(*project, all, console)}};
+    auto list = listRuns(*project, all, console);
+    LAMINA_TRY(const auto series, foldSeriesOf(*project, all));
+    return nlohmann::json{{"runs", std::move(list)}, {"folds", showFoldSeries(console, series)}};
 }
 
 }  // namespace runs_command_parts

@@ -1,8 +1,12 @@
 #include "app/jobs/annotation_agreement.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <map>
 #include <set>
 
+#include "app/jobs/annotation_jobs.h"
 #include "core/annotation/agreement.h"
 #include "core/annotation/shape_document.h"
 
@@ -15,16 +19,24 @@ struct Opinion {
     std::vector<std::int64_t> classes;    ///< of the item as a whole
     bool empty() const { return shapes.empty() && classes.empty(); }
 };
+using ItemOpinions = std::map<std::string, Opinion>;  ///< by name
 
-Opinion opinionOf(const std::vector<AnnotationRecord>& labels, const std::string& annotator, const ClassNumbers& numbers) {
-    Opinion opinion;
-    for (const AnnotationRecord& label : labels) {
-        if (label.annotator != annotator && label.model != annotator) continue;
-        const std::int64_t number = numbers.current(label.classNumber);
-        if (auto shape = shapeFromDocument(label.document, std::to_string(number))) opinion.shapes.push_back(std::move(*shape));
+const std::string& authorOf(const AnnotationRecord& label) { return label.model.empty() ? label.annotator : label.model; }
+
+/// The newest that everybody said of each label; `history` is oldest first.
+ItemOpinions opinionsOfAll(const std::vector<AnnotationRecord>& history, const ClassNumbers& numbers) {
+    std::map<std::pair<std::string, std::string>, const AnnotationRecord*> newest;
+    for (const AnnotationRecord& revision : history)
+        if (revision.tool != AnnotationRepository::settlingTool) newest[{authorOf(revision), revision.label}] = &revision;
+    ItemOpinions opinions;
+    for (const auto& [key, label] : newest) {
+        Opinion& opinion = opinions[key.first];
+        const std::int64_t number = numbers.current(label->classNumber);
+        if (label->removed) continue;
+        if (auto shape = shapeFromDocument(label->document, std::to_string(number))) opinion.shapes.push_back(std::move(*shape));
         else if (number > 0) opinion.classes.push_back(number);
     }
-    return opinion;
+    return opinions;
 }
 
 class Agreement {
@@ -39,7 +51,7 @@ public:
         m_report.shapesB += std::ssize(b.shapes);
         for (const ShapeMatch& match : matchShapes(a.shapes, b.shapes, 0.5, item.width, item.height)) {
             ++m_report.matched;
-            m_overlaps += match.overlap;
+            overlaps += match.overlap;
             m_shapesA.push_back(std::atoll(a.shapes[match.a].label.c_str()));
             m_shapesB.push_back(std::atoll(b.shapes[match.b].label.c_str()));
         }
@@ -48,15 +60,15 @@ public:
         m_report.classified = std::ssize(m_a);
         m_report.cohen = cohenKappa(m_a, m_b);
         m_report.krippendorff = krippendorffAlpha({{m_a.begin(), m_a.end()}, {m_b.begin(), m_b.end()}});
-        m_report.overlap = m_report.matched > 0 ? m_overlaps / static_cast<double>(m_report.matched) : std::nan("");
+        m_report.overlap = m_report.matched > 0 ? overlaps / static_cast<double>(m_report.matched) : std::nan("");
         m_report.cohenOfShapes = cohenKappa(m_shapesA, m_shapesB);
         return m_report;
     }
+    double overlaps = 0;  ///< summed
 
 private:
     AgreementReport m_report;
     std::vector<std::int64_t> m_a, m_b, m_shapesA, m_shapesB;
-    double m_overlaps = 0;
 };
 
 std::string listed(const std::set<std::string>& names) {
@@ -65,32 +77,120 @@ std::string listed(const std::set<std::string>& names) {
     return text;
 }
 
+struct ReadItem {
+    LabelItemRecord item;
+    ItemOpinions opinions;
+};
+
+/// What everybody said of all items of which somebody said something.
+struct AllOpinions {
+    std::vector<ReadItem> items;
+    std::set<std::string> people, known;  ///< known: models too
+};
+
+Result<AllOpinions> readOpinions(Project& project, const DatasetRecord& dataset, const CancelToken& cancel) {
+    LAMINA_TRY(const auto labelling, labellingOf(project, dataset));
+    LAMINA_TRY(const auto classes, project.labelClasses().all());
+    const ClassNumbers numbers(classes);
+    AllOpinions all;
+    constexpr std::int64_t atOnce = 2000;
+    for (std::int64_t position = 0;;) {
+        if (cancel.cancelled()) return fail("job.cancelled");
+        LAMINA_TRY(const auto items, project.labelItems().list(labelling.key, {}, position, atOnce));
+        for (const LabelItemRecord& item : items) {
+            LAMINA_TRY(const auto history, project.annotations().history(item.key));
+            if (history.empty()) continue;
+            for (const AnnotationRecord& revision : history) {
+                if (revision.tool == AnnotationRepository::settlingTool) continue;
+                all.known.insert(authorOf(revision));
+                if (revision.model.empty()) all.people.insert(revision.annotator);
+            }
+            all.items.push_back({item, opinionsOfAll(history, numbers)});
+        }
+        if (std::ssize(items) < atOnce) return all;
+        position = items.back().position + 1;
+    }
+}
+
+const Opinion* saidBy(const ReadItem& item, const std::string& who) {
+    const auto found = item.opinions.find(who);
+    return found == item.opinions.end() || found->second.empty() ? nullptr : &found->second;
+}
+
+/// Rows: people, columns: items; NaN where somebody did not give the item one class.
+std::vector<std::vector<double>> ratingsOf(const AllOpinions& all, const std::vector<std::string>& people) {
+    std::vector<std::vector<double>> ratings;
+    for (const std::string& who : people) {
+        std::vector<double>& row = ratings.emplace_back();
+        for (const ReadItem& item : all.items) {
+            const Opinion* opinion = saidBy(item, who);
+            row.push_back(opinion && opinion->classes.size() == 1 ? static_cast<double>(opinion->classes[0]) : std::numeric_limits<double>::quiet_NaN());
+        }
+    }
+    return ratings;
+}
+
+/// How many gave each class, for the items that everybody gave one.
+std::vector<std::vector<std::int64_t>> completeCounts(const std::vector<std::vector<double>>& ratings) {
+    std::map<double, std::size_t> places;
+    for (const auto& row : ratings)
+        for (const double value : row)
+            if (!std::isnan(value)) places.emplace(value, 0);
+    std::size_t place = 0;
+    for (auto& [value, at] : places) at = place++;
+    std::vector<std::vector<std::int64_t>> counts;
+    for (std::size_t item = 0; item < ratings.front().size(); ++item) {
+        if (std::any_of(ratings.begin(), ratings.end(), [&](const auto& row) { return std::isnan(row[item]); })) continue;
+        auto& row = counts.emplace_back(places.size());
+        for (const auto& rater : ratings) ++row[places.at(rater[item])];
+    }
+    return counts;
+}
+
+Agreement agreementOf(const AllOpinions& all, const std::string& a, const std::string& b) {
+    Agreement agreement;
+    for (const ReadItem& item : all.items) {
+        const Opinion *first = saidBy(item, a), *second = saidBy(item, b);
+        if (first && second) agreement.add(*first, *second, item.item);
+    }
+    return agreement;
+}
+
+Error needsTwo(const AllOpinions& all) { return fail("labelling.agreement_needs_two", {{"found", std::to_string(all.known.size())}, {"known", listed(all.known)}}); }
+
 }  // namespace
 
 Result<AgreementReport> annotatorAgreement(Project& project, const DatasetRecord& dataset, const std::string& a, const std::string& b,
                                            const CancelToken& cancel) {
-    LAMINA_TRY(const auto labelling, project.labelItems().ofDataset(dataset.id));
-    if (!labelling) return fail("labelling.none", {{"dataset", dataset.name}});
-    LAMINA_TRY(const auto classes, project.labelClasses().all());
-    const ClassNumbers numbers(classes);
-    std::set<std::string> known;
-    Agreement agreement;
-    constexpr std::int64_t atOnce = 2000;
-    for (std::int64_t position = 0;;) {
-        if (cancel.cancelled()) return fail("job.cancelled");
-        LAMINA_TRY(const auto items, project.labelItems().list(labelling->key, {}, position, atOnce));
-        for (const LabelItemRecord& item : items) {
-            LAMINA_TRY(const auto labels, project.annotations().ofItem(item.key));
-            for (const AnnotationRecord& label : labels) known.insert(label.model.empty() ? label.annotator : label.model);
-            const Opinion first = opinionOf(labels, a, numbers), second = opinionOf(labels, b, numbers);
-            if (!first.empty() && !second.empty()) agreement.add(first, second, item);
+    LAMINA_TRY(const auto all, readOpinions(project, dataset, cancel));
+    if (!all.known.count(a) || !all.known.count(b)) return needsTwo(all);
+    return agreementOf(all, a, b).report();
+}
+
+Result<GroupAgreement> groupAgreement(Project& project, const DatasetRecord& dataset, std::vector<std::string> people, const CancelToken& cancel) {
+    LAMINA_TRY(const auto all, readOpinions(project, dataset, cancel));
+    if (people.empty()) people.assign(all.people.begin(), all.people.end());
+    const bool known = std::all_of(people.begin(), people.end(), [&](const std::string& who) { return all.known.count(who) > 0; });
+    if (!known || people.size() < 2) return needsTwo(all);
+    GroupAgreement group;
+    group.people = people;
+    for (const ReadItem& item : all.items)
+        if (std::count_if(people.begin(), people.end(), [&](const std::string& who) { return saidBy(item, who) != nullptr; }) >= 2) ++group.items;
+    const auto ratings = ratingsOf(all, people);
+    const auto counts = completeCounts(ratings);
+    group.complete = std::ssize(counts);
+    group.fleiss = fleissKappa(counts);
+    group.krippendorff = krippendorffAlpha(ratings);
+    double overlaps = 0;
+    for (std::size_t i = 0; i < people.size(); ++i)
+        for (std::size_t j = i + 1; j < people.size(); ++j) {
+            Agreement agreement = agreementOf(all, people[i], people[j]);
+            overlaps += agreement.overlaps;
+            group.pairs.push_back({people[i], people[j], agreement.report()});
+            group.matched += group.pairs.back().report.matched;
         }
-        if (std::ssize(items) < atOnce) break;
-        position = items.back().position + 1;
-    }
-    if (!known.count(a) || !known.count(b))
-        return fail("labelling.agreement_needs_two", {{"found", std::to_string(known.size())}, {"known", listed(known)}});
-    return agreement.report();
+    group.overlap = group.matched > 0 ? overlaps / static_cast<double>(group.matched) : std::nan("");
+    return group;
 }
 
 }  // namespace lamina

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/base/cancel.h"
 #include "core/project/project.h"
@@ -17,8 +18,27 @@ struct AgreementReport {
     double cohenOfShapes = 0;                            ///< on the classes of the pairs
 };
 
+/// What somebody said is the newest that they said of each label, whatever became of it later: decisions between several people do not change it.
 /// "labelling.none" {dataset}, "labelling.agreement_needs_two" {found, known}, "job.cancelled".
 Result<AgreementReport> annotatorAgreement(Project& project, const DatasetRecord& dataset, const std::string& a, const std::string& b,
                                            const CancelToken& cancel = {});
+
+struct AgreementPair {
+    std::string a, b;
+    AgreementReport report;
+};
+/// Of any number of people.
+struct GroupAgreement {
+    std::vector<std::string> people;
+    std::int64_t items = 0;     ///< of which at least two of them said something
+    std::int64_t complete = 0;  ///< with one class of the whole item from each of them
+    double fleiss = 0;          ///< on these; NaN without any
+    double krippendorff = 0;    ///< nominal, on all items with one class of the whole item from at least two of them
+    std::vector<AgreementPair> pairs;
+    std::int64_t matched = 0;   ///< pairs of shapes that overlap by half or more, of all pairs of people
+    double overlap = 0;         ///< mean intersection over union of these; NaN without any
+};
+/// `people`: names of people or models; empty: all people who said something. Errors as above.
+Result<GroupAgreement> groupAgreement(Project& project, const DatasetRecord& dataset, std::vector<std::string> people, const CancelToken& cancel = {});
 
 }  // namespace lamina

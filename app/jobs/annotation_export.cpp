@@ -1,9 +1,12 @@
 #include <algorithm>
 
 #include "app/jobs/annotation_jobs.h"
+#include "app/jobs/blurred_picture.h"
+#include "app/jobs/labelled_dataset.h"
 #include "app/jobs/split_jobs.h"
 #include "core/annotation/shape_document.h"
 #include "core/data/image_decode.h"
+#include "core/data/image_metadata.h"
 #include "core/data/image_reader.h"
 #include "core/data/image_reference.h"
 
@@ -81,13 +84,6 @@ Result<void> addLabels(const std::vector<AnnotationRecord>& labels, const std::m
     return {};
 }
 
-/// What spans count: the text of an item.
-std::optional<std::size_t> textColumn(const DatasetRecord& dataset) {
-    for (std::size_t c = 0; c < dataset.columns.size(); ++c)
-        if (dataset.columns[c].name == "text" && dataset.columns[c].kind == columnKindName(ColumnKind::Text)) return c;
-    return std::nullopt;
-}
-
 /// The part of each row in the dataset's newest split; empty where it has none.
 Result<std::vector<std::uint8_t>> partsOfRows(Project& project, const DatasetRecord& dataset) {
     const auto newest = project.splits().newest(dataset.id);
@@ -117,11 +113,42 @@ Result<void> makeFolderOf(const Path& file) {
     return {};
 }
 
+Result<std::vector<std::byte>> bytesOfPicture(std::string_view value) {
+    if (isImageReference(value)) return readImageFile(readImageReference(value).path);
+    const auto bytes = std::as_bytes(std::span(value));
+    return std::vector<std::byte>(bytes.begin(), bytes.end());
+}
+
 Result<void> writePictureOf(std::string_view value, const Path& file) {
     LAMINA_CHECK(makeFolderOf(file));
-    if (!isImageReference(value)) return writeFileAtomically(file, value);
-    LAMINA_TRY(const auto bytes, readImageFile(readImageReference(value).path));
-    return writeFileAtomically(file, std::span(bytes));
+    LAMINA_TRY(auto bytes, bytesOfPicture(value));
+    if (auto stripped = withoutMetadata(bytes)) bytes = std::move(*stripped);
+    return writeFileAtomically(file, std::span<const std::byte>(bytes));
+}
+
+/// The same with these places made coarse; gives the ending that the file has now.
+Result<void> writeBlurred(std::string_view value, const std::vector<ShapeBounds>& boxes, const Path& folder, std::string& name) {
+    LAMINA_TRY(const auto bytes, bytesOfPicture(value));
+    auto made = blurred(bytes, boxes);
+    if (!made) return made.takeError().with("file", name);
+    if (made->png) name = Path(name).replace_extension(".png").generic_string();
+    LAMINA_CHECK(makeFolderOf(folder / name));
+    return writeFileAtomically(folder / name, std::span<const std::byte>(made->bytes));
+}
+
+/// The places in a picture that nobody is to recognise.
+std::vector<ShapeBounds> placesToBlur(const AnnotatedImage& image, const std::vector<std::string>& classes) {
+    std::vector<ShapeBounds> boxes;
+    for (const AnnotationShape& shape : image.shapes)
+        if (std::find(classes.begin(), classes.end(), shape.label) != classes.end()) boxes.push_back(coveredBy(shape, image.width, image.height));
+    return boxes;
+}
+
+Result<void> checkClasses(const AnnotationSet& set, const std::vector<std::string>& wanted) {
+    for (const std::string& name : wanted)
+        if (std::none_of(set.labels.begin(), set.labels.end(), [&](const AnnotationLabel& label) { return label.name == name; }))
+            return fail("labelling.no_class_to_blur", {{"class", name}});
+    return {};
 }
 
 std::string mapCell(const std::string& text) {
@@ -161,7 +188,7 @@ Result<AnnotationSet> annotationsOf(Project& project, const DatasetRecord& datas
     LAMINA_TRY(const auto classes, project.labelClasses().all());
     LAMINA_TRY(const auto parts, partsOfRows(project, dataset));
     LAMINA_TRY(const Table table, openTable(project, dataset));
-    const auto text = textColumn(dataset);
+    const auto text = labelledTextColumn(table);
     const auto names = namesByNumber(classes);
     AnnotationSet set;
     set.labels = labelsOfClasses(classes);
@@ -201,19 +228,25 @@ Result<AnnotationExportOutcome> exportAnnotations(Project& project, const Annota
     LAMINA_TRY(const Table table, openTable(project, dataset));
     const auto column = pictureColumn(dataset);
     LAMINA_TRY(const auto labelling, labellingOf(project, dataset));
+    LAMINA_CHECK(checkClasses(set, request.blur));
+    const bool pictures = request.pictures || !request.blur.empty();
     AnnotationExportOutcome outcome;
     const ImageReader reader({project.file().parent_path()});
     for (AnnotatedImage& image : set.images) {
         if (job.cancel.cancelled()) return fail("job.cancelled");
         outcome.labels += std::ssize(image.shapes) + std::ssize(image.classes);
         ++outcome.items;
-        if (!column || (image.width > 0 && !request.pictures)) continue;
+        if (!column || (image.width > 0 && !pictures)) continue;
         LAMINA_TRY(const auto item, project.labelItems().byIdentity(labelling.key, image.file));
         const std::string_view value = item ? table.view(*column).text(item->position) : std::string_view();
         if (value.empty()) continue;
         if (image.width == 0) noteSize(image, value, reader);
-        if (!request.pictures) continue;
+        if (!pictures) continue;
         image.file = placeOfPicture(format->id, image);
+        if (const auto boxes = placesToBlur(image, request.blur); !boxes.empty()) {
+            LAMINA_CHECK(writeBlurred(value, boxes, request.folder, image.file));
+            continue;
+        }
         LAMINA_CHECK(writePictureOf(value, request.folder / image.file));
     }
     LAMINA_TRY(auto written, format->write(set, request.folder, job.cancel));

@@ -46,7 +46,8 @@ struct AnnotationExportRequest {
     std::string format = "coco";  ///< id
     Path folder;
     std::vector<Part> parts;  ///< of the newest split; empty: all items
-    bool pictures = false;    ///< the pictures too, where the format looks for them
+    bool pictures = false;    ///< the pictures too, where the format looks for them; without the notes of the camera (core/data/image_metadata.h)
+    std::vector<std::string> blur;  ///< names of classes whose shapes nobody is to recognise in the pictures: they are exported, and made coarse there
     bool proposals = false;   ///< labels of models that no person accepted, too
 };
 
@@ -58,7 +59,8 @@ struct AnnotationExportOutcome {
     std::vector<Issue> issues;
 };
 
-/// "labelling.none" {dataset}, "annotation.unknown_format", errors of the formats, "job.cancelled".
+/// "labelling.none" {dataset}, "annotation.unknown_format", "labelling.no_class_to_blur" {class}, errors of the formats, "job.cancelled". A picture that is to be
+/// made coarse and cannot be read ends the export: it must not leave as it is.
 Result<AnnotationExportOutcome> exportAnnotations(Project& project, const AnnotationExportRequest& request, const ImportJob& job = {});
 
 /// The labels as values: of all items, or those of `parts`. `annotator`: of this person or model alone; empty: all.

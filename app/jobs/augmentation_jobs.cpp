@@ -60,6 +60,24 @@ std::vector<std::string> numbersFrom(const Preparation& preparation, const std::
     return numbers;
 }
 
+const FeatureColumn* firstPicture(const Preparation& preparation) {
+    for (const FeatureColumn& feature : preparation.features)
+        if (feature.kind == FeatureKind::Tensor && feature.elementType == DType::UInt8 && feature.elementShape.size() == 3) return &feature;
+    return nullptr;
+}
+
+/// The first picture of a row that other columns stand in, too, from the numbers that the network reads.
+Image pictureIn(const Preparation& preparation, const std::vector<float>& values) {
+    const FeatureColumn& feature = *firstPicture(preparation);
+    std::vector<float> pixels;
+    for (std::int64_t i = 0; i < feature.outputCount; ++i) {
+        const auto channel = static_cast<std::size_t>(feature.channelOf(i));
+        const double x = static_cast<double>(values[static_cast<std::size_t>(feature.outputOffset + i)]);
+        pixels.push_back(static_cast<float>((x * feature.channelDeviation[channel] + feature.channelMean[channel]) * feature.divisor));
+    }
+    return imageFrom(feature.elementShape, pixels);
+}
+
 /// Fills in one version of a row: as it is (`augmenter` empty) or changed.
 AugmentedVersion versionOf(const AugmentationSample& sample, const Augmenter& augmenter, const AugmentedItem& item, AugmentationScratch& scratch) {
     const PreparedData& data = sample.data;
@@ -71,6 +89,10 @@ AugmentedVersion versionOf(const AugmentationSample& sample, const Augmenter& au
         return version;
     }
     augmenter.writeInput(data, item, {}, scratch, values.data());
+    if (sample.kind == AugmentedData::Mixed) {
+        version.picture = pictureIn(data.preparation(), values);
+        return version;
+    }
     if (sample.kind == AugmentedData::Table) {
         version.numbers = numbersFrom(data.preparation(), values);
         return version;
@@ -91,7 +113,10 @@ std::string answerOf(const PreparedData& data, std::int64_t row) {
 
 AugmentedData augmentedData(const DatasetRecord& dataset) {
     const ColumnRecord* feature = onlyFeature(dataset);
-    if (!feature) return AugmentedData::Table;
+    const auto isPicture = [](const ColumnRecord& column) {
+        return column.role == "feature" && (column.kind == "image" || (column.kind == "tensor" && tensorShape(column).size() == 3));
+    };
+    if (!feature) return std::any_of(dataset.columns.begin(), dataset.columns.end(), isPicture) ? AugmentedData::Mixed : AugmentedData::Table;
     if (feature->kind == "image") return AugmentedData::Picture;
     if (feature->kind != "tensor") return AugmentedData::Table;
     if (feature->info.value("wordNumbers", false)) return AugmentedData::Words;
@@ -120,7 +145,8 @@ Result<std::shared_ptr<const AugmentationSample>> openAugmentationSample(Project
     settings.matrixBudget = 0;
     settings.pictureBudget = std::size_t{16} << 20;
     LAMINA_TRY(auto data, PreparedData::create(cleaned.clean.table, preparation, parts, settings, cancel));
-    const AugmentedData kind = !preparation.isImage() ? AugmentedData::Table : data.isPicture() ? AugmentedData::Picture
+    const AugmentedData kind = !preparation.isImage() ? firstPicture(preparation) ? AugmentedData::Mixed : AugmentedData::Table
+                               : data.isPicture()                                 ? AugmentedData::Picture
                                : preparation.features[0].wordNumbers ? AugmentedData::Words : AugmentedData::Series;
     return std::make_shared<const AugmentationSample>(AugmentationSample{std::move(cleaned), std::move(data), kind});
 }

@@ -12,7 +12,7 @@
 
 namespace lamina {
 
-/// What the augmentations of a dataset change: its only feature, a picture or a series; else rows of a table.
+/// What the augmentations of a dataset change: its only feature, a picture or a series; else rows of a table, in which pictures may stand.
 AugmentedData augmentedData(const DatasetRecord& dataset);
 /// What usually helps: for photos (pictures in colours) they are turned a little, mirrored, shifted, lighter and darker; nothing for other data, where what
 /// a change leaves as it was is not known.

@@ -8,6 +8,7 @@
 #include "app/jobs/gathered_rows.h"
 #include "app/jobs/kept_run.h"
 #include "app/jobs/recipe_edits.h"
+#include "app/jobs/recipe_keys.h"
 #include "app/jobs/split_jobs.h"
 
 namespace lamina {
@@ -117,7 +118,7 @@ Result<RecipeResult> tryRecipe(Project& project, const DatasetRecord& dataset, c
     run.context.progress = request.progress;
     run.context.threads = request.threads;
     run.context.otherTable = otherTables(project, {dataset.id}, request.cancel);
-    return runRecipe(source, recipe, run);
+    return runWithKeys(project, source, recipe, run);
 }
 
 std::vector<Issue> remarksOf(const CleanedData& cleaned) {

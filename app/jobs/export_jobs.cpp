@@ -77,11 +77,11 @@ std::vector<std::int64_t> readableRows(const ModelData& data, const Preparation&
 }
 
 /// Without what only other outputs of the network read.
-Result<Preparation> preparationOf(const TrainedModel& model) {
+Result<Preparation> preparationOf(const TrainedModel& model, const Network& network, bool severalOutputs) {
     Preparation used = model.preparation;
     used.features.clear();
-    used.moreTargets.clear();
-    const auto inputs = networkInputs(model.network);
+    if (!severalOutputs) used.moreTargets.clear();
+    const auto inputs = networkInputs(network);
     std::vector<InputWish> wishes;
     std::vector<int> takers;
     for (const InputPart& part : model.preparation.inputs) {
@@ -95,38 +95,60 @@ Result<Preparation> preparationOf(const TrainedModel& model) {
     return used;
 }
 
-/// What the file has to say: its outputs as OnnxExportOptions describes them.
-std::map<std::string, OnnxTensor> expectedOutputs(const TargetColumn& target, const std::vector<Prediction>& predictions) {
+/// What the file has to say, and what counts as 1 in it.
+struct Expected {
+    std::map<std::string, OnnxTensor> outputs;
+    std::map<std::string, double> scales;
+};
+
+void expect(Expected& expected, const OnnxOutput& output, const TargetColumn& target, const std::vector<Prediction>& predictions) {
     const auto count = static_cast<std::int64_t>(predictions.size());
     std::vector<float> numbers;
     if (!target.classes) {
         for (const auto& p : predictions) numbers.push_back(static_cast<float>(p.value));
-        return {{"value", {{count, 1}, numbers}}};
+        expected.scales[output.name("value")] = target.deviation;
+        expected.outputs[output.name("value")] = {{count, 1}, std::move(numbers)};
+        return;
     }
     std::vector<std::string> labels;
     for (const auto& p : predictions) {
         numbers.insert(numbers.end(), p.probabilities.begin(), p.probabilities.end());
         labels.push_back(p.className);
     }
-    return {{"probabilities", {{count, static_cast<std::int64_t>(target.classNames.size())}, numbers}}, {"label", {{count}, labels}}};
+    expected.outputs[output.name("probabilities")] = {{count, static_cast<std::int64_t>(target.classNames.size())}, std::move(numbers)};
+    expected.outputs[output.name("label")] = {{count}, std::move(labels)};
 }
 
-Result<ProofReport> prove(Project& project, TrainedModel& model, const Preparation& preparation, const ExportRequest& request, const Path& file) {
+Result<ProofReport> prove(Project& project, TrainedModel& model, const OnnxExportOptions& written, const ExportRequest& request, const Path& file) {
+    const Preparation& preparation = *written.preparation;
     LAMINA_TRY(const auto data, ModelData::ofRun(project, model, request.cancel));
     LAMINA_TRY(const auto dataset, project.datasets().find(model.run.datasetId));
     const ImageReader reader(pictureFolders(dataset, project.file()));
     const auto rows = readableRows(*data, preparation, heldOutRows(*data->prepared, request.proofItems), reader);
-    LAMINA_TRY(const auto predictions, predictRows(model.network, *model.parameters, *data->prepared, rows, request.cancel));
+    Expected expected;
+    for (std::size_t o = 0; o < std::max<std::size_t>(1, written.outputs.size()); ++o) {
+        const ModelOutput& output = model.outputs[o];
+        LAMINA_TRY(const auto predictions, predictRows(output.network, *model.parameters, dataFor(*data->prepared, output), rows, request.cancel));
+        expect(expected, written.outputs.empty() ? OnnxOutput() : written.outputs[o], output.target, predictions);
+    }
     LAMINA_TRY(const auto raw, rawRows(data->table, preparation, rows, reader));
     OnnxRuntimeOptions options;
     options.cancel = request.cancel;
-    const TargetColumn& target = model.preparation.target;
-    return proveOnnx(file, onnxInputs(preparation, raw.values), expectedOutputs(target, predictions), options, target.classes ? 1 : target.deviation);
+    return proveOnnx(file, onnxInputs(preparation, raw.values), expected.outputs, options, expected.scales);
 }
 
 }  // namespace
 
 namespace {
+
+/// The trained network as far as the outputs need it that go into the file.
+Result<Network> exportedNetwork(const TrainedModel& model, bool every) {
+    if (!every) return model.network;
+    LAMINA_TRY(const Network trained, networkFromJson(model.run.networkDocument));
+    std::vector<std::string> layers;
+    for (const ModelOutput& output : model.outputs) layers.push_back(output.layer);
+    return networkUpTo(trained, layers);
+}
 
 /// The file reads cleaned columns: what leads to them stands beside it.
 Result<void> writeRecipeBeside(const TrainedModel& model, ExportOutcome& outcome) {
@@ -146,14 +168,18 @@ Result<ExportOutcome> exportRun(Project& project, TrainedModel& model, const Exp
     std::error_code ignored;
     if (!request.replace && std::filesystem::exists(outcome.file, ignored)) return fail("jobs.file_exists", {{"file", outcome.file.string()}});
     OnnxExportOptions options;
-    LAMINA_TRY(options.preparation, preparationOf(model));
-    LAMINA_CHECK(exportOnnx(model.network, exportedParameters(*model.parameters), options, outcome.file));
+    const bool every = model.outputs.size() > 1 && !request.mainOnly;
+    LAMINA_TRY(const Network network, exportedNetwork(model, every));
+    LAMINA_TRY(options.preparation, preparationOf(model, network, every));
+    for (const ModelOutput& output : model.outputs)
+        if (every) options.outputs.push_back({output.layer, output.title, static_cast<std::size_t>(model.preparation.targetPlace(output.target.name))});
+    LAMINA_CHECK(exportOnnx(network, exportedParameters(*model.parameters), options, outcome.file));
     outcome.bytes = std::filesystem::file_size(outcome.file, ignored);
     if (request.proofItems <= 0) {
         LAMINA_CHECK(writeRecipeBeside(model, outcome));
         return outcome;
     }
-    auto proof = prove(project, model, *options.preparation, request, outcome.file);
+    auto proof = prove(project, model, options, request, outcome.file);
     if (!proof) {
         (void)files().remove(outcome.file);
         return proof.takeError();

@@ -11,6 +11,7 @@ struct ExportRequest {
     bool replace = false;           ///< "jobs.file_exists" where the file is there and this is false
     std::int64_t proofItems = 1000; ///< held-out items (test part, else validation, else training); 0: no proof
     CancelToken cancel;
+    bool mainOnly = false;          ///< of several outputs the model's first alone; else all of them go into the file
 };
 
 struct ExportOutcome {
@@ -21,7 +22,7 @@ struct ExportOutcome {
     std::vector<Issue> issues;  ///< "onnx.begins_cleaned" {file, recipe}
 };
 
-/// Writes the file with preparation and class names inside, then runs it on raw held-out items and compares with Lamina's own answers.
+/// Of several outputs the names begin with the output's title ("price_value"). Writes the file with preparation and class names inside, then runs it on raw held-out items and compares with Lamina's own answers.
 /// Where the proof fails to run the file is removed again.
 Result<ExportOutcome> exportRun(Project& project, TrainedModel& model, const ExportRequest& request);
 

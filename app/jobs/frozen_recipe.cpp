@@ -7,6 +7,7 @@
 #include "app/jobs/gathered_rows.h"
 #include "app/jobs/kept_run.h"
 #include "app/jobs/recipe_edits.h"
+#include "app/jobs/recipe_keys.h"
 
 namespace lamina {
 namespace {
@@ -140,7 +141,8 @@ Result<nlohmann::json> freezeRecipe(Project& project, const DatasetRecord& origi
     RecipeRun run = predictingRun(cancel, 1);
     run.context.otherTable = otherTables(project, {original.id}, cancel);
     std::optional<ColumnNeeds> needs;
-    if (sample && sample->rows() > 1) needs.emplace(*sample, cleaned.recipe, features, run);
+    const Recipe tried = withKeys(project, cleaned.recipe);
+    if (sample && sample->rows() > 1) needs.emplace(*sample, tried, features, run);
     if (needs && !needs->begin()) needs.reset();
     for (const ColumnRecord& column : original.columns) {
         nlohmann::json entry{{"id", column.id}, {"name", column.name}, {"kind", column.kind}, {"role", column.role}, {"hash", column.fileHash}};
@@ -282,7 +284,7 @@ Result<CleanedData> cleanForPrediction(Project& project, const RunRecord& run, c
 Result<CleanTable> applyFrozen(Project& project, const FrozenRecipe& frozen, const Table& source, const std::string& datasetId, const CancelToken& cancel, int threads) {
     RecipeRun run = predictingRun(cancel, threads);
     run.context.otherTable = otherTables(project, {datasetId}, cancel);
-    LAMINA_TRY(auto result, runRecipe(source, frozen.recipe, run));
+    LAMINA_TRY(auto result, runWithKeys(project, source, frozen.recipe, run));
     LAMINA_CHECK(checkSteps(result));
     return std::move(result.clean);
 }

@@ -17,7 +17,8 @@ struct JudgedItem {
 
 /// In the order of rows. Loads the run's best model. "jobs.no_trained_run", "jobs.part_is_empty", "job.cancelled". Blocks; any thread.
 Result<std::vector<JudgedItem>> judgeItems(Project& project, const std::string& run, Part part, const CancelToken& cancel = {});
-/// The same with a model and its ModelData::ofRun that are loaded already.
-Result<std::vector<JudgedItem>> judgeItems(TrainedModel& model, const ModelData& data, Part part, const CancelToken& cancel = {});
+/// The same with a model and its ModelData::ofRun that are loaded already. `output`: of several, by its title; empty: the first. "jobs.no_output".
+Result<std::vector<JudgedItem>> judgeItems(TrainedModel& model, const ModelData& data, Part part, const CancelToken& cancel = {},
+                                           const std::string& output = {});
 
 }  // namespace lamina

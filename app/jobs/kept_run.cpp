@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "app/jobs/recipe_keys.h"
 #include "core/base/sha256.h"
 #include "core/data/cleaning/column_roles.h"
 
@@ -106,7 +107,7 @@ Result<KeptClean> KeptRun::result() {
         return tables(name);
     };
     const auto start = std::chrono::steady_clock::now();
-    LAMINA_TRY(auto made, runRecipe(source, recipe, run));
+    LAMINA_TRY(auto made, runWithKeys(project, source, recipe, run));
     LAMINA_CHECK(checkSteps(made));
     KeptClean clean{std::move(made.clean), std::move(made.recipe), {}};
     for (StepResult& step : made.steps) clean.reports.push_back(std::move(step.report));

@@ -222,7 +222,8 @@ public:
         auto items = someOf(m_new, mostLearned, 1);
         if (m_before) {
             lesson.from = m_before->weights;
-            lesson.rate = 0.0005;
+            // Few new labels are no reason to move far from what many have taught.
+            lesson.rate = std::clamp(1e-6 * static_cast<double>(items.size()), 5e-5, 5e-4);
             const auto old = someOf(m_old, std::clamp(oldForEachNew * items.size(), fewestOld, mostOld), static_cast<std::uint64_t>(learnedUntil));
             items.insert(items.end(), old.begin(), old.end());
             lesson.steps = std::clamp<std::int64_t>(std::ssize(items) / 12, 40, 200);
@@ -243,7 +244,7 @@ private:
 /// The model of a labelling, brought up to date or made.
 class Learning {
 public:
-    Learning(Project& project, const LearnRequest& request, const ImportJob& job) : m_project(project), m_request(request), m_job(job) {}
+    Learning(Project& project, LearnRequest request, const ImportJob& job) : m_project(project), m_request(std::move(request)), m_job(job) {}
 
     Result<void> run() {
         const auto start = std::chrono::steady_clock::now();
@@ -281,7 +282,7 @@ private:
     }
 
     Project& m_project;
-    const LearnRequest& m_request;
+    const LearnRequest m_request;
     const ImportJob& m_job;
 };
 

@@ -1,7 +1,11 @@
 #include "app/jobs/labelled_dataset.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
 #include <map>
+#include <utility>
 
 #include "app/jobs/annotation_jobs.h"
 #include "app/jobs/derived_dataset.h"
@@ -11,18 +15,42 @@ namespace {
 
 constexpr std::int64_t labelledItemsAtOnce = 1000;
 
-/// Which rows have which class.
+/// What people said of rows as wholes.
 struct LabelledRows {
     std::vector<std::int64_t> rows;
     std::vector<std::int64_t> numbers;  ///< of classes
+    std::vector<std::int64_t> valueRows;
+    std::vector<double> values;
+    bool isOfValues() const { return valueRows.size() > rows.size(); }
 };
 
-/// The class of an item as a whole that a person gave or accepted; 0: none.
-Result<std::int64_t> classOfItem(Project& project, std::int64_t item) {
-    LAMINA_TRY(const auto records, project.annotations().ofItem(item));
-    for (const auto& record : records)
-        if (record.document.empty() && record.model.empty()) return record.classNumber;
-    return std::int64_t{0};
+std::optional<double> valueOf(const AnnotationRecord& record) {
+    const auto attributes = record.document.find("attributes");
+    if (attributes == record.document.end() || !attributes->is_object()) return {};
+    const auto said = attributes->find(labelledValue);
+    if (said == attributes->end() || !said->is_string()) return {};
+    const auto& text = said->get_ref<const std::string&>();
+    double value = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (failed != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return {};
+    return value;
+}
+
+/// The class of an item as a whole and its value, as a person gave or accepted them.
+Result<void> addItem(Project& project, const LabelItemRecord& item, LabelledRows& labelled) {
+    LAMINA_TRY(const auto records, project.annotations().ofItem(item.key));
+    bool classed = false, valued = false;
+    for (const auto& record : records) {
+        if (!record.model.empty()) continue;
+        if (const auto value = valueOf(record); value && !std::exchange(valued, true)) {
+            labelled.valueRows.push_back(item.position);
+            labelled.values.push_back(*value);
+        }
+        if (!record.document.empty() || record.classNumber == 0 || std::exchange(classed, true)) continue;
+        labelled.rows.push_back(item.position);
+        labelled.numbers.push_back(record.classNumber);
+    }
+    return {};
 }
 
 Result<LabelledRows> labelledRows(Project& project, const LabellingRecord& labelling, std::int64_t count, const ImportJob& job) {
@@ -31,17 +59,22 @@ Result<LabelledRows> labelledRows(Project& project, const LabellingRecord& label
         if (job.cancel.cancelled()) return fail("job.cancelled");
         LAMINA_TRY(const auto items, project.labelItems().list(labelling.key, {}, from, labelledItemsAtOnce));
         if (items.empty()) break;
-        for (const auto& item : items) {
-            if (item.state == ItemState::Unlabelled || item.state == ItemState::Skipped || item.position < 0) continue;
-            LAMINA_TRY(const std::int64_t number, classOfItem(project, item.key));
-            if (number == 0) continue;
-            labelled.rows.push_back(item.position);
-            labelled.numbers.push_back(number);
-        }
+        for (const auto& item : items)
+            if (item.state != ItemState::Unlabelled && item.state != ItemState::Skipped && item.position >= 0) LAMINA_CHECK(addItem(project, item, labelled));
         from = items.back().position + 1;
         if (job.progress) job.progress({"labels", std::min(from, count), count, "items"});
     }
     return labelled;
+}
+
+/// A column for all rows of the table: missing where a row has no value.
+TableColumn valueColumn(const LabelledRows& labelled, std::int64_t rows, std::string name) {
+    std::vector<double> valueOfRow(static_cast<std::size_t>(rows), std::numeric_limits<double>::quiet_NaN());
+    for (std::size_t i = 0; i < labelled.valueRows.size(); ++i) valueOfRow[static_cast<std::size_t>(labelled.valueRows[i])] = labelled.values[i];
+    ColumnData data(ColumnKind::Number);
+    data.reserve(rows);
+    for (const double value : valueOfRow) data.addNumber(value);
+    return TableColumn::inMemory(std::move(data), newUuid(), std::move(name));
 }
 
 /// A column for all rows of the table: -1 where a row has no class.
@@ -66,9 +99,9 @@ TableColumn classColumn(const LabelledRows& labelled, std::int64_t rows, const s
     return TableColumn::inMemory(std::move(data), newUuid(), std::move(name));
 }
 
-std::string freeColumn(const Table& table) {
-    std::string name = "label";
-    for (int i = 2; table.find(name).ok(); ++i) name = "label " + std::to_string(i);
+std::string freeColumn(const Table& table, const std::string& wanted) {
+    std::string name = wanted;
+    for (int i = 2; table.find(name).ok(); ++i) name = wanted + " " + std::to_string(i);
     return name;
 }
 
@@ -79,19 +112,30 @@ Result<ImportOutcome> datasetOfLabels(Project& project, const DatasetRecord& dat
     LAMINA_TRY(const Table table, openTable(project, dataset));
     LAMINA_TRY(const auto classes, project.labelClasses().all());
     LAMINA_TRY(const auto labelled, labelledRows(project, labelling, table.rows(), job));
-    if (labelled.rows.empty()) return fail("labelling.no_classes", {{"dataset", dataset.name}});
+    const bool values = labelled.isOfValues();
+    if (labelled.rows.empty() && !values) return fail("labelling.no_classes", {{"dataset", dataset.name}});
     std::vector<TableColumn> columns;
     std::vector<std::string> roles;
     for (std::size_t c = 0; c < table.columnCount(); ++c) {
         columns.push_back(table.column(c));
         roles.push_back(dataset.columns[c].role == "target" ? "ignored" : dataset.columns[c].role);
     }
-    columns.push_back(classColumn(labelled, table.rows(), classes, freeColumn(table)));
+    columns.push_back(values ? valueColumn(labelled, table.rows(), freeColumn(table, "value")) : classColumn(labelled, table.rows(), classes, freeColumn(table, "label")));
     roles.emplace_back("target");
     LAMINA_TRY(const Table whole, Table::of(std::move(columns)));
     DatasetRecord described;
     described.importer = derivedImporter;
-    return addDerivedDataset(project, dataset, std::move(described), whole, labelled.rows, roles, {{"labels", true}}, job);
+    return addDerivedDataset(project, dataset, std::move(described), whole, values ? labelled.valueRows : labelled.rows, roles, {{"labels", true}}, job);
+}
+
+std::optional<std::size_t> labelledTextColumn(const Table& table) {
+    std::optional<std::size_t> longest;
+    for (std::size_t c = 0; c < table.columnCount(); ++c) {
+        if (table.info(c).kind != ColumnKind::Text) continue;
+        if (table.info(c).name == "text") return c;
+        if (!longest || table.view(c).textBytes.size() > table.view(*longest).textBytes.size()) longest = c;
+    }
+    return longest;
 }
 
 }  // namespace lamina

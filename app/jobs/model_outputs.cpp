@@ -38,4 +38,10 @@ Result<std::vector<ModelOutput>> modelOutputs(const TrainingPlan& plan, const Ne
     return outputs;
 }
 
+std::string outputTitles(const std::vector<ModelOutput>& outputs) {
+    std::string titles;
+    for (const ModelOutput& output : outputs) titles += (titles.empty() ? "" : ", ") + output.title;
+    return titles;
+}
+
 }  // namespace lamina

@@ -24,4 +24,7 @@ struct ModelOutput {
 /// targets. `preparation`: as it was trained. Errors of resolveObjective() and networkUpTo(), "jobs.unknown_task".
 Result<std::vector<ModelOutput>> modelOutputs(const TrainingPlan& plan, const Network& trained, const Preparation& preparation);
 
+/// "shade, price": for people.
+std::string outputTitles(const std::vector<ModelOutput>& outputs);
+
 }  // namespace lamina

@@ -72,20 +72,41 @@ Error wrongShape(const std::string& layer, const Shape& wanted, const Shape& fou
     return fail("training.input_shape", {{"network", shapeText(wanted)}, {"data", shapeText(found)}, {"layer", layer}});
 }
 
+using Taken = std::vector<const OfferedColumn*>;
+
+/// The columns that go to the input of this place; of -1 those that none takes.
+Taken takenBy(int input, const NetworkNeeds& needs, const std::vector<int>& takers) {
+    Taken taken;
+    for (std::size_t c = 0; c < needs.columns.size(); ++c)
+        if (takers[c] == input) taken.push_back(&needs.columns[c]);
+    return taken;
+}
+
+/// Of a row of numbers it is said which column makes how many.
+Error wrongWidth(const InputWish& wish, const Shape& found, const Taken& taken) {
+    if (found.size() != 1 || wish.shape.size() != 1 || taken.size() < 2) return wrongShape(wish.layer, wish.shape, found);
+    std::string columns;
+    for (const OfferedColumn* column : taken) columns += (columns.empty() ? "" : ", ") + column->name + " (" + std::to_string(column->width) + ")";
+    return fail("inputs.wrong_width", {{"layer", wish.layer}, {"network", std::to_string(wish.shape[0])}, {"data", std::to_string(found[0])}, {"columns", columns}});
+}
+
 /// Of inputs that divide the columns between them, or of one that names some.
 std::vector<Error> problemsOfInputs(const std::vector<InputWish>& wishes, const NetworkNeeds& needs) {
     const auto takers = divideColumns(needs.columns, wishes);
     if (!takers) return {takers.error()};
     std::vector<Error> problems;
     for (std::size_t input = 0; input < wishes.size(); ++input) {
-        std::vector<const OfferedColumn*> taken;
-        for (std::size_t c = 0; c < needs.columns.size(); ++c)
-            if ((*takers)[c] == static_cast<int>(input)) taken.push_back(&needs.columns[c]);
+        const Taken taken = takenBy(static_cast<int>(input), needs, *takers);
         auto found = shapeOf(wishes[input], taken);
         if (!found) problems.push_back(found.takeError());
-        else if (*found != wishes[input].shape) problems.push_back(wrongShape(wishes[input].layer, wishes[input].shape, *found));
+        else if (*found != wishes[input].shape) problems.push_back(wrongWidth(wishes[input], *found, taken));
     }
     return problems;
+}
+
+/// Several inputs, or one that names columns, divide them.
+bool dividesColumns(const std::vector<InputWish>& wishes, const NetworkNeeds& needs) {
+    return (wishes.size() > 1 || (wishes.size() == 1 && !wishes[0].columns.empty())) && !needs.columns.empty();
 }
 
 /// The dataset's newest split, or every row a training row.
@@ -117,8 +138,13 @@ void addLeftOut(std::vector<OfferedColumn>& columns, const CleanedData& cleaned,
     }
 }
 
-Result<NetworkNeeds> needsFor(const DatasetRecord& dataset, const CleanedData& cleaned, const Split& split, const std::string& task, const CancelToken& cancel) {
+Result<NetworkNeeds> needsFor(const DatasetRecord& dataset, const CleanedData& cleaned, const Split& split, const std::string& task, const CancelToken& cancel,
+                              const std::vector<std::string>& alsoPredicted = {}) {
     PreparationSettings settings = preparationSettings(cleaned.dataset, task);
+    for (const std::string& column : alsoPredicted) {
+        if (!cleaned.clean.table.find(column)) return fail("jobs.no_column", {{"column", column}, {"dataset", dataset.name}});
+        settings.ignored.push_back(column);
+    }
     settings.anyMixture = true;
     LAMINA_TRY(auto preparation, fitPreparation(cleaned.clean.table, split, settings, cancel));
     LAMINA_TRY(auto needs, needsOf(dataset, std::move(preparation)));
@@ -147,7 +173,7 @@ Result<BuildOutcome> buildNetwork(Project& project, const BuildRequest& request)
     how.cancel = request.cancel;
     LAMINA_TRY(const auto cleaned, cleanTable(project, dataset, how));
     LAMINA_TRY(const auto split, splitOfCleaned(project, splitRecord, cleaned));
-    LAMINA_TRY(const auto needs, needsFor(dataset, cleaned, split, request.task, request.cancel));
+    LAMINA_TRY(const auto needs, needsFor(dataset, cleaned, split, request.task, request.cancel, request.alsoPredicted));
 
     BuildOutcome outcome;
     if (request.file.empty()) {
@@ -182,8 +208,7 @@ Result<NetworkNeeds> networkNeeds(Project& project, const std::string& dataset, 
 std::vector<Error> problemsWithData(const Network& network, const NetworkReport& report, const NetworkNeeds& needs) {
     std::vector<Error> problems;
     const auto wishes = wishesOf(network).inputs;
-    const bool divided = wishes.size() > 1 || (wishes.size() == 1 && !wishes[0].columns.empty());
-    if (divided && !needs.columns.empty()) problems = problemsOfInputs(wishes, needs);
+    if (dividesColumns(wishes, needs)) problems = problemsOfInputs(wishes, needs);
     else if (needs.mixed) problems.push_back(*needs.mixed);
     else
         for (const InputWish& wish : wishes)
@@ -193,6 +218,25 @@ std::vector<Error> problemsWithData(const Network& network, const NetworkReport&
         problems.push_back(fail("training.output_shape",
                                 {{"network", shapeText(output->shape)}, {"needed", std::to_string(needs.outputs)}, {"layer", output->node}}));
     return problems;
+}
+
+Result<Shape> inputShapeFor(const Network& network, const NetworkNeeds& needs, const std::string& layer) {
+    const auto wishes = wishesOf(network).inputs;
+    if (!dividesColumns(wishes, needs)) return needs.input;
+    LAMINA_TRY(const auto takers, divideColumns(needs.columns, wishes));
+    for (std::size_t input = 0; input < wishes.size(); ++input)
+        if (wishes[input].layer == layer) return shapeOf(wishes[input], takenBy(static_cast<int>(input), needs, takers));
+    return needs.input;
+}
+
+std::vector<std::string> columnsLeftOver(const Network& network, const NetworkNeeds& needs) {
+    std::vector<std::string> names;
+    const auto wishes = wishesOf(network).inputs;
+    if (!dividesColumns(wishes, needs)) return names;
+    if (const auto takers = divideColumns(needs.columns, wishes))
+        for (const OfferedColumn* column : takenBy(-1, needs, *takers))
+            if (column->width > 0 || column->form != ColumnForm::Single) names.push_back(column->name);
+    return names;
 }
 
 DataWishes wishesOf(const Network& network, const TrainingPlan& plan) {

@@ -21,6 +21,7 @@ struct BuildRequest {
     Path file;               ///< a network as JSON instead of a template
     std::string task;        ///< empty: from the target's kind
     std::string name;        ///< empty: from template or file
+    std::vector<std::string> alsoPredicted = {};  ///< further columns that outputs are to learn: no input counts on them
     CancelToken cancel;
 };
 
@@ -32,7 +33,7 @@ struct BuildOutcome {
 };
 
 /// Adds the network as one edit. A network with a problem is refused with the first one. "jobs.unknown_template" {template, known},
-/// "jobs.no_split", errors of preparation, JSON and compiler.
+/// "jobs.no_split", "jobs.no_column", errors of preparation, JSON and compiler.
 Result<BuildOutcome> buildNetwork(Project& project, const BuildRequest& request);
 
 /// What a dataset asks of a network.
@@ -56,8 +57,12 @@ std::vector<OfferedColumn> offeredColumns(const Preparation& preparation);
 /// the target's kind. Reads the training rows: seconds for large data.
 Result<NetworkNeeds> networkNeeds(Project& project, const std::string& dataset, const std::string& task, const CancelToken& cancel = {});
 /// Where a network without other problems does not fit: "training.input_shape", "training.output_shape", each with the {layer} to be changed; where its
-/// inputs divide the columns also the errors of divideColumns() and arrangeInputs().
+/// inputs divide the columns also "inputs.wrong_width" {layer, network, data, columns} and the errors of divideColumns() and arrangeInputs().
 std::vector<Error> problemsWithData(const Network& network, const NetworkReport& report, const NetworkNeeds& needs);
+/// What this Input of the network would have to read, for the columns that come to it. Errors of divideColumns(), "inputs.without_columns" …
+Result<Shape> inputShapeFor(const Network& network, const NetworkNeeds& needs, const std::string& layer);
+/// Columns that could be learned from and that no Input takes, where the Inputs divide them. Some may be what further outputs are to learn.
+std::vector<std::string> columnsLeftOver(const Network& network, const NetworkNeeds& needs);
 /// A template filled in; without needs for pictures of 28 × 28 or four columns, and three classes.
 /// `templateId` empty: the one that fits. "jobs.unknown_template".
 Result<Network> networkFor(const std::string& templateId, const NetworkNeeds* needs);

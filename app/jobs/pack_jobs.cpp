@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/jobs/recipe_keys.h"
 #include "app/jobs/work_folder.h"
 #include "app/jobs/zip_writer.h"
 #include "core/base/sha256.h"
@@ -18,6 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* projectEnding = ".lamina";
 constexpr const char* contentFolder = ".lamina.d/files/";
+constexpr const char* keysEntry = ".lamina.d/keys.json";
 
 bool isHash(const std::string& text) {
     return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
@@ -80,6 +82,7 @@ private:
         if (!entry.file || safeRelativeName(entry.name) != entry.name) return notAPack(entry.name);
         if (!m_seen.insert(entry.name).second) return notAPack(entry.name);
         if (m_name.empty()) return takeProject(archive, entry);
+        if (entry.name == m_name + keysEntry) return takeKeys(archive);
         const std::string start = m_name + contentFolder;
         const std::string hash = entry.name.starts_with(start) ? entry.name.substr(start.size()) : std::string();
         if (!isHash(hash)) return notAPack(entry.name);
@@ -98,6 +101,13 @@ private:
         m_name = name.stem().string();
         LAMINA_CHECK(files().makeFolder(m_work / "files"));
         return extract(archive, m_work / "project.lamina");
+    }
+
+    /// Only what is read as keys is taken.
+    Result<void> takeKeys(ArchiveFile& archive) {
+        const Path to = m_work / "keys.json";
+        LAMINA_CHECK(extract(archive, to));
+        return readKeys(to) ? Result<void>() : notAPack(m_name + keysEntry);
     }
 
     Result<void> extract(ArchiveFile& archive, const Path& to) {
@@ -124,6 +134,8 @@ private:
         const Path file = m_work / "project.lamina", content = file.string() + ".d";
         LAMINA_CHECK(files().makeFolder(content));
         LAMINA_CHECK(files().rename(m_work / "files", content / "files"));
+        std::error_code ignored;
+        if (fs::exists(m_work / "keys.json", ignored)) LAMINA_CHECK(files().rename(m_work / "keys.json", content / "keys.json"));
         LAMINA_TRY(const auto project, Project::open(file, StoreAccess::Write));
         if (!project->issues().empty()) return project->issues().front().what;
         LAMINA_TRY(const auto issues, project->verify(VerifyLevel::Quick, m_cancel));
@@ -153,9 +165,10 @@ private:
 
 }  // namespace
 
-Result<PackOutcome> packProject(Project& project, const Path& file, bool replace, const CancelToken& cancel, const ProgressFunction& progress) {
+Result<PackOutcome> packProject(Project& project, const Path& file, const PackRequest& request) {
+    const CancelToken& cancel = request.cancel;
     std::error_code ignored;
-    if (!replace && fs::exists(file, ignored)) return fail("jobs.file_exists", {{"file", file.string()}});
+    if (!request.replace && fs::exists(file, ignored)) return fail("jobs.file_exists", {{"file", file.string()}});
     for (const Issue& issue : project.issues())
         if (issue.severity == Severity::Blocker) return issue.what;
     const WorkFolder work(project, "pack");
@@ -168,10 +181,14 @@ Result<PackOutcome> packProject(Project& project, const Path& file, bool replace
     PackOutcome outcome;
     outcome.file = file;
     LAMINA_CHECK(notePictures(project, outcome.issues));
+    if (fs::exists(keysFile(project), ignored)) {
+        if (request.withKeys) LAMINA_CHECK(zip->addFile(project.name() + keysEntry, keysFile(project), cancel));
+        outcome.issues.push_back({request.withKeys ? Severity::Warning : Severity::Note, request.withKeys ? fail("pack.with_keys") : fail("pack.without_keys"), 1});
+    }
     const auto contents = contentFilesOf(project);
     for (const Path& content : contents) {
         LAMINA_CHECK(zip->addFile(project.name() + contentFolder + content.filename().string(), content, cancel));
-        if (progress) progress({"pack", ++outcome.files, static_cast<std::int64_t>(contents.size()), "files"});
+        if (request.progress) request.progress({"pack", ++outcome.files, static_cast<std::int64_t>(contents.size()), "files"});
         else ++outcome.files;
     }
     LAMINA_CHECK(zip->finish());

@@ -28,6 +28,8 @@ public:
     Result<TypedAnswer> typedRow(const std::vector<std::string>& texts);
     /// A picture or another tensor: elementShape elements of elementType. "preparation.tensor_size".
     Result<Prediction> tensor(std::span<const std::byte> bytes);
+    /// What it looked at last, where rows are answered as they are typed.
+    const RowReader& reader() const { return m_reader; }
 
 private:
     Result<Prediction> answer();

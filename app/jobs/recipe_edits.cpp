@@ -1,5 +1,7 @@
 #include "app/jobs/recipe_edits.h"
 
+#include "app/jobs/recipe_keys.h"
+
 namespace lamina {
 namespace {
 
@@ -21,7 +23,9 @@ Result<DatasetRecipe> readRecipe(Project& project, const std::string& datasetId)
 
 Result<EditReceipt> writeRecipe(Project& project, const DatasetRecipe& read, const Recipe& changed, EditName name) {
     RecipeRecord record = read.record;
-    record.document = toJson(withoutLearned(changed));
+    Recipe kept = withoutLearned(changed);
+    LAMINA_CHECK(keepKeys(project, kept));
+    record.document = toJson(kept);
     return project.recipes().set(std::move(name), std::move(record)).get();
 }
 

@@ -16,7 +16,7 @@ struct DatasetRecipe {
 /// No steps where the dataset has none. "cleaning.recipe_damaged", "cleaning.unknown_step".
 Result<DatasetRecipe> readRecipe(Project& project, const std::string& datasetId);
 
-/// Keeps `changed` instead of what was read, as the edit `name`. "recipe.changed_meanwhile" where somebody else was faster.
+/// Keeps `changed` instead of what was read, as the edit `name`; keys in clear are put apart (recipe_keys.h). "recipe.changed_meanwhile" where somebody else was faster.
 Result<EditReceipt> writeRecipe(Project& project, const DatasetRecipe& read, const Recipe& changed, EditName name);
 
 /// What the changes are called.

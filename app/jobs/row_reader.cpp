@@ -68,6 +68,7 @@ void RowReader::readPicture(std::size_t feature, std::string_view text, std::vec
     const auto folder = std::find_if(m_folders.begin(), m_folders.end(), there);
     auto image = pictureElements(m_preparation.features[feature], folder == m_folders.end() ? Path(text) : *folder / Path(text));
     if (!image) {
+        m_tensors[feature].clear();
         remarks.push_back({feature, image.takeError(), true});
         return;
     }

@@ -31,6 +31,9 @@ public:
     /// `out`: preparation.inputCount() numbers. A missing number counts as in training (its average), a missing category as none.
     std::vector<ValueRemark> read(std::span<const std::string_view> texts, std::span<float> out);
 
+    /// The elements of a picture or an array in the row read last; empty where it was refused.
+    std::span<const std::byte> elements(std::size_t feature) const { return m_tensors[feature]; }
+
 private:
     void readNumber(std::size_t feature, std::string_view text, std::vector<ValueRemark>& remarks);
     void readCategory(std::size_t feature, std::string_view text, std::vector<ValueRemark>& remarks);

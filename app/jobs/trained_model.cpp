@@ -31,22 +31,24 @@ Result<Checkpoint> bestCheckpoint(Project& project, const RunRecord& run) {
 /// Puts the output that is asked for in front of the others.
 Result<void> chooseOutput(std::vector<ModelOutput>& outputs, const std::string& asked) {
     if (asked.empty()) return {};
-    std::string known;
     for (auto output = outputs.begin(); output != outputs.end(); ++output) {
-        known += (known.empty() ? "" : ", ") + output->title;
         if (output->title != asked && output->layer != asked) continue;
         std::rotate(outputs.begin(), output, output + 1);
         return {};
     }
-    return fail("jobs.no_output", {{"output", asked}, {"known", known}});
+    return fail("jobs.no_output", {{"output", asked}, {"known", outputTitles(outputs)}});
 }
 
-/// The data with this output's target in front.
+}  // namespace
+
 PreparedData dataFor(const PreparedData& data, const ModelOutput& output) {
     return data.asking(static_cast<std::size_t>(std::max(0, data.preparation().targetPlace(output.target.name))));
 }
 
-}  // namespace
+const ModelOutput* TrainedModel::output(const std::string& name) const {
+    const auto found = std::find_if(outputs.begin(), outputs.end(), [&](const ModelOutput& o) { return name.empty() || o.title == name || o.layer == name; });
+    return found == outputs.end() ? nullptr : &*found;
+}
 
 Result<TrainedModel> TrainedModel::load(Project& project, const std::string& run, int threads, const std::string& output) {
     TrainedModel model;

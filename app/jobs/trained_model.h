@@ -38,9 +38,14 @@ public:
     bool cleansRows() const;
     /// Does the recipe make rows of its own, which are answered instead of those that come in?
     bool makesRows() const;
+    /// Of this title or layer; empty: the first. nullptr: there is none.
+    const ModelOutput* output(const std::string& name) const;
     std::unique_ptr<Device> device;
     std::unique_ptr<ParameterStore> parameters;
 };
+
+/// The data with this output's target in front.
+PreparedData dataFor(const PreparedData& data, const ModelOutput& output);
 
 /// The run's data: its table with its split, prepared as in training. Members refer to each other; not to be copied.
 struct ModelData {

@@ -6,6 +6,7 @@
 #include "app/jobs/data_version.h"
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/device_choice.h"
+#include "app/jobs/fold_jobs.h"
 #include "app/jobs/free_name.h"
 #include "app/jobs/initial_parameters.h"
 #include "app/jobs/network_jobs.h"
@@ -203,6 +204,10 @@ Result<Drawn> drawUp(State& state, const TrainingRequest& request) {
     record.splitId = splitRecord.id;
     record.settings = planToJson(state.plan);
     record.dataVersion = dataVersionOf(dataset, splitRecord, drawn.preparation, std::move(recipe));
+    if (!request.foldSeries.empty()) {
+        markFold(record.dataVersion, request.foldSeries, splitRecord);
+        record.networkDocument = networkToJson(withInputsFor(read, drawn.preparation));
+    }
     state.isNew = true;
     return drawn;
 }

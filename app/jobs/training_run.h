@@ -19,6 +19,7 @@ struct TrainingRequest {
     TrainingPlan plan;       ///< losses without a name come from the task, the monitor's direction from its metric; 0 epochs or a batch of 0: see core/training/default_plan.h
     std::int64_t moreEpochs = 0;  ///< resume: so many more than the plan holds; a finished run is extended. 0: as planned
     int threads = 0;         ///< 0: one per core
+    std::string foldSeries;  ///< what the runs of one draw of folds have in common (app/jobs/fold_jobs.h); empty: a run of its own
     Path trace;              ///< file for a Chrome trace of one of the first steps (CPU); empty: none
     std::string device = "auto";  ///< "auto", "cpu", "cuda" or "cuda-tf32": chooseDeviceFor()
     CancelToken cancel;      ///< while data is prepared; a training is stopped with stop()

@@ -47,6 +47,7 @@ namespace lamina {
 namespace {
 
 constexpr const char* projectEnding = ".lamina";
+constexpr const char* packageEnding = ".lamina-session";  ///< items for one person to label
 constexpr QSize comfortable(1366, 768);
 constexpr int widthWithHistory = 1280;  // of the widest page, Train, and the history beside it
 
@@ -200,7 +201,8 @@ void MainWindow::connectWorkspace() {
         m_notice->hide();
         m_summary = {};
         const QString kept = settings::projectValue(m_workspace.file(), "page").toString();
-        showPage(kept.isEmpty() ? QStringLiteral("data") : kept);
+        m_rail->setVisible(!m_workspace.isPackage());
+        showPage(m_workspace.isPackage() ? QStringLiteral("label") : kept.isEmpty() ? QStringLiteral("data") : kept);
         if (!m_pendingFiles.isEmpty()) m_workspace.importFiles(std::exchange(m_pendingFiles, {}));
         if (std::exchange(m_pendingPaste, false)) {
             showPage("data");
@@ -209,6 +211,7 @@ void MainWindow::connectWorkspace() {
     });
     connect(&m_workspace, &Workspace::closed, this, [this] {
         m_stack->setCurrentWidget(m_welcome);
+        m_rail->show();
         updateSide();
         updateStages();
         updateActions();
@@ -252,7 +255,7 @@ Page* MainWindow::page(const QString& stage) {
 }
 
 void MainWindow::showPage(const QString& stage) {
-    if (!m_workspace.isOpen()) return;
+    if (!m_workspace.isOpen() || (m_workspace.isPackage() && stage != QLatin1String("label"))) return;
     // What was said in passing is not carried to the next page; that a project cannot be changed is.
     if (stage != m_stage && m_notice->text() == std::exchange(m_passingNote, {}) && !m_workspace.readOnly()) m_notice->hide();
     m_stage = stage;
@@ -325,7 +328,7 @@ void MainWindow::updateActions() {
     const bool open = m_workspace.isOpen();
     m_actions["import"]->setEnabled(open && !m_workspace.readOnly());
     for (const char* id : {"close", "history"}) m_actions[id]->setEnabled(open);
-    for (const QString& stage : StageRail::stages()) m_actions["stage_" + stage]->setEnabled(open);
+    for (const QString& stage : StageRail::stages()) m_actions["stage_" + stage]->setEnabled(open && (!m_workspace.isPackage() || stage == QLatin1String("label")));
     setWindowTitle(!open ? tr("Lamina") : m_workspace.readOnly() ? tr("%1 (only to look at) – Lamina").arg(m_workspace.name()) : tr("%1 – Lamina").arg(m_workspace.name()));
 }
 
@@ -334,6 +337,7 @@ void MainWindow::updateSaved() {
     if (!m_workspace.isOpen()) return m_saved->clear();
     if (m_workspace.lockedByOther()) return m_saved->setText(tr("Open elsewhere: only to look at"));
     if (m_workspace.readOnly()) return m_saved->setText(tr("Cannot be written to: only to look at"));
+    if (!m_workspace.lossOnClosing().isEmpty()) return m_saved->setText(tr("Not everything is saved"));
     if (!saved.isValid()) return m_saved->setText(tr("Saved"));
     const qint64 seconds = std::max<qint64>(0, saved.secsTo(QDateTime::currentDateTime()));
     m_saved->setText(seconds < 2    ? tr("Saved just now")
@@ -354,7 +358,7 @@ void MainWindow::newProject() {
 
 void MainWindow::openProject() {
     if (!mayClose()) return;
-    const QString file = QFileDialog::getOpenFileName(this, tr("Open project"), projectsFolder(), tr("Lamina projects (*.lamina)"));
+    const QString file = QFileDialog::getOpenFileName(this, tr("Open project"), projectsFolder(), tr("Lamina projects and packages to label (*.lamina *.lamina-session)"));
     if (!file.isEmpty()) m_workspace.open(file);
 }
 
@@ -389,7 +393,7 @@ void MainWindow::tidyUp() {
 
 void MainWindow::take(const QStringList& files) {
     for (const QString& file : files)
-        if (file.endsWith(projectEnding)) {
+        if (file.endsWith(projectEnding) || file.endsWith(packageEnding)) {
             if (mayClose()) m_workspace.open(file);
             return;
         }
@@ -436,7 +440,23 @@ void MainWindow::fillRecentMenu() {
     if (m_recentMenu->isEmpty()) m_recentMenu->addAction(tr("None yet"))->setEnabled(false);
 }
 
+/// What is not on the disk is lost with the project.
+bool MainWindow::mayLose() {
+    const QString loss = m_workspace.lossOnClosing();
+    if (loss.isEmpty()) return true;
+    QMessageBox box(QMessageBox::Warning, tr("Not everything is saved"), loss, QMessageBox::NoButton, this);
+    box.setObjectName("loss_question");
+    box.setTextFormat(Qt::PlainText);
+    QPushButton* lose = box.addButton(tr("Close and lose it"), QMessageBox::DestructiveRole);
+    QPushButton* stay = box.addButton(tr("Keep it open"), QMessageBox::RejectRole);
+    box.setDefaultButton(stay);
+    box.setEscapeButton(stay);
+    box.exec();
+    return box.clickedButton() == static_cast<QAbstractButton*>(lose);
+}
+
 bool MainWindow::mayClose() {
+    if (!mayLose()) return false;
     if (!m_workspace.training().busy()) return true;
     QMessageBox box(QMessageBox::Question, tr("A training is running"),
                     tr("Closing stops the training at a checkpoint. You can go on with it later, from the same place."), QMessageBox::NoButton, this);

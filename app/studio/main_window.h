@@ -63,6 +63,7 @@ private:
     void openProject();
     void fillRecentMenu();
     bool mayClose();
+    bool mayLose();
 
     Workspace m_workspace;
     std::map<QString, Page*> m_pages;

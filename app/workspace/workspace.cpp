@@ -8,9 +8,11 @@
 #include <future>
 #include <thread>
 
+#include "app/jobs/label_sessions.h"
 #include "app/messages/messages.h"
 #include "app/settings/settings.h"
 #include "app/workspace/language.h"
+#include "app/workspace/next_steps.h"
 #include "app/workspace/training_controller.h"
 #include "core/store/file_lock.h"
 
@@ -19,7 +21,6 @@ namespace {
 
 constexpr int pollMilliseconds = 100;
 constexpr int lockMilliseconds = 1000;
-constexpr std::int64_t historyLength = 200;
 
 /// What a look at the project found.
 struct Look {
@@ -33,13 +34,10 @@ Result<Look> lookAt(const Project& project, const std::string& knownMark) {
     if (std::error_code error; !std::filesystem::exists(project.file(), error)) return fail("project.vanished", {{"file", project.file().string()}});
     LAMINA_TRY(look.mark, project.changeMark());
     if (look.mark == knownMark) return look;
-    LAMINA_TRY(const auto entries, project.history(historyLength));
-    if (!entries.empty()) look.newestTime = entries.front().time;
-    for (const JournalEntry& entry : entries) {
-        if (entry.kind != EditKind::Normal) continue;
-        if (entry.state == EditState::Undone) look.redo = entry.name;  // the oldest of them is the next to be done again
-        if (entry.state == EditState::Done && !look.undo) look.undo = entry.name;
-    }
+    LAMINA_TRY(const auto steps, nextSteps(project));
+    look.newestTime = steps.newestTime;
+    if (steps.undo) look.undo = steps.undo->name;
+    if (steps.redo) look.redo = steps.redo->name;
     return look;
 }
 
@@ -55,11 +53,20 @@ struct Workspace::Opened {
     std::shared_ptr<Project> project;
     QString holder;
     Path lock;
+    bool isPackage = false;
 };
 
-Result<Workspace::Opened> Workspace::openForWork(const Path& file) {
+Result<Workspace::Opened> Workspace::openForWork(const Path& given) {
+    Path file = given;
+    if (file.extension() == sessionEnding) {
+        LAMINA_TRY(file, openSession(given));
+    }
     auto writer = Project::open(file, StoreAccess::Write);
-    if (writer) return Opened{std::move(*writer), {}, {}};
+    if (writer) {
+        LAMINA_TRY(const auto package, (*writer)->labelSessions().package());
+        if (package) (*writer)->setAuthor(package->settings.value("annotator", (*writer)->author()));
+        return Opened{std::move(*writer), {}, {}, package.has_value()};
+    }
     const Error why = writer.takeError();
     if (!onlyToLookAt(why)) return why;
     LAMINA_TRY(auto reader, Project::open(file, StoreAccess::ReadOnly));
@@ -78,12 +85,15 @@ struct Workspace::State {
     Look look;
     bool looking = false;
     bool vanished = false;  ///< the file was gone at the last look: said once
+    bool isPackage = false;
     Path lock;              ///< held by somebody else; empty: by nobody else
     QTimer poll, lockPoll;
     std::shared_future<void> closing;  ///< the last project's file, being given back
     std::vector<std::thread> closers;
     QPointer<QObject> guardOwner;
     StepGuard guard;
+    QPointer<QObject> lossOwner;
+    LossGuard lossGuard;
 };
 
 Workspace::Workspace(QObject* parent) : QObject(parent), m_state(std::make_unique<State>(*this)) {
@@ -105,6 +115,7 @@ TrainingController& Workspace::training() { return *m_state->training; }
 bool Workspace::isOpen() const { return m_state->project != nullptr; }
 bool Workspace::readOnly() const { return m_state->project && m_state->project->readOnly(); }
 bool Workspace::lockedByOther() const { return !m_state->lock.empty(); }
+bool Workspace::isPackage() const { return isOpen() && m_state->isPackage; }
 QString Workspace::name() const { return QFileInfo(m_state->file).completeBaseName(); }
 QString Workspace::file() const { return m_state->file; }
 std::shared_ptr<Project> Workspace::shared() const { return m_state->project; }
@@ -145,6 +156,7 @@ void Workspace::adopt(Opened opened) {
     State& state = *m_state;
     state.project = std::move(opened.project);
     state.lock = std::move(opened.lock);
+    state.isPackage = opened.isPackage;
     state.file = QString::fromStdString(state.project->file().string());
     state.look = {};
     const auto kept = [&](const char* key) { return settings::projectValue(state.file, key).toString().toStdString(); };
@@ -231,9 +243,17 @@ void Workspace::stepNow(EditFuture (Project::*direction)()) {
         this, [project = shared(), direction](TaskContext&) { return ((*project).*direction)().get(); },
         [this](Result<EditReceipt> receipt) {
             if (!receipt) emit problem(words(receipt.error()));
+            emit stepped();
             noteEdit();
         });
 }
+
+void Workspace::guardClosing(QObject* owner, LossGuard guard) {
+    m_state->lossOwner = owner;
+    m_state->lossGuard = std::move(guard);
+}
+
+QString Workspace::lossOnClosing() const { return isOpen() && m_state->lossOwner ? m_state->lossGuard() : QString(); }
 
 void Workspace::noteEdit() {
     State& state = *m_state;

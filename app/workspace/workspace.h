@@ -35,6 +35,7 @@ public:
     bool isOpen() const;
     bool readOnly() const;     ///< opened while another process writes it, or where nothing can be written
     bool lockedByOther() const;  ///< the former
+    bool isPackage() const;    ///< a package of items for one person to label: only that is done in it
     QString name() const;
     QString file() const;
     /// nullptr where none is open.
@@ -42,7 +43,8 @@ public:
 
     /// All three work in the background and end with opened() or problem(). An open project is closed first.
     void create(const QString& file);
-    /// Read-only where somebody else has it open for writing or it cannot be written to (said with notice()).
+    /// Read-only where somebody else has it open for writing or it cannot be written to (said with notice()). Of a package (.lamina-session) the project that
+    /// it holds, in the name of the person whom it is for.
     void open(const QString& file);
     /// Ends tasks and a training (at a checkpoint); closed() is emitted at once, the file is given back in the background.
     void close();
@@ -64,6 +66,10 @@ public:
     /// mind. Gone with `owner`. One page at a time.
     using StepGuard = std::function<bool(bool redo, std::function<void()> act)>;
     void guardSteps(QObject* owner, StepGuard guard);
+    /// Asked before a person closes the project or the window: what would be lost, in words; empty: nothing. Gone with `owner`. One page at a time.
+    using LossGuard = std::function<QString()>;
+    void guardClosing(QObject* owner, LossGuard guard);
+    QString lossOnClosing() const;
     /// When the last durable commit came back; invalid before the first.
     QDateTime savedAt() const;
     /// Pages that edit call this in `done`: moves savedAt(), asks for changed().
@@ -86,6 +92,7 @@ signals:
     void changed();
     void selectionChanged();  ///< dataset(), network() or run()
     void historyChanged();    ///< undoText(), redoText(), savedAt()
+    void stepped();           ///< an undo or redo has come back, done or refused
     void givenBack();         ///< who had the project open has closed it, or has died: opened again, it can be changed here
     void problem(const QString& text);
     void notice(const QString& text);

@@ -149,6 +149,8 @@ std::optional<Image> readJpeg(std::span<const std::byte> bytes, int part) {
     return image;
 }
 
+int exifOrientation(std::span<const std::uint8_t> exif) { return ExifReader(exif).orientation(); }
+
 Image upright(Image image, int orientation) {
     if (orientation < 2 || orientation > 8) return image;
     const bool swapped = orientation >= 5;

@@ -22,6 +22,9 @@ std::optional<JpegHead> readJpegHead(std::span<const std::byte> bytes);
 /// std::bad_alloc where memory is short.
 std::optional<Image> readJpeg(std::span<const std::byte> bytes, int part);
 
+/// What EXIF (from its TIFF header on) says of how the camera was held: 1 … 8; 1 where it says nothing.
+int exifOrientation(std::span<const std::uint8_t> exif);
+
 /// Turned or mirrored as an orientation of 2 … 8 asks for.
 Image upright(Image image, int orientation);
 

@@ -447,10 +447,10 @@ bool PreparedData::decodesPictures() const {
     return std::any_of(m_state->sources.begin(), m_state->sources.end(), [](const Source& source) { return source.pictures != nullptr; });
 }
 
-void PreparedData::writePicture(std::int64_t row, float* out) const {
-    const FeatureColumn& feature = m_state->preparation.features[0];
+void PreparedData::writePicture(std::int64_t row, float* out, std::size_t place) const {
+    const FeatureColumn& feature = m_state->preparation.features[place];
     Image kept;
-    if (const std::uint8_t* const bytes = m_state->pictureBytes(0, row, kept)) {
+    if (const std::uint8_t* const bytes = m_state->pictureBytes(place, row, kept)) {
         std::copy_n(bytes, feature.outputCount, out);
         return;
     }
@@ -459,8 +459,8 @@ void PreparedData::writePicture(std::int64_t row, float* out) const {
         std::fill_n(out + c * perChannel, perChannel, static_cast<float>(feature.channelMean[static_cast<std::size_t>(c)] * feature.divisor));
 }
 
-void PreparedData::scalePicture(float* elements) const {
-    const FeatureColumn& feature = m_state->preparation.features[0];
+void PreparedData::scalePicture(float* elements, std::size_t place) const {
+    const FeatureColumn& feature = m_state->preparation.features[place];
     const auto channels = static_cast<std::int64_t>(feature.channelMean.size()), perChannel = feature.outputCount / channels;
     for (std::int64_t c = 0; c < channels; ++c) {
         const auto i = static_cast<std::size_t>(c);

@@ -63,11 +63,11 @@ public:
     bool isPicture() const;
     /// Must rows be decoded from picture files, which several threads do better?
     bool decodesPictures() const;
-    /// isPicture(): the row's elements before they are scaled, 0 … 255, inputCount() floats; of a picture that is missing or cannot be read the
-    /// channels' means.
-    void writePicture(std::int64_t row, float* out) const;
-    /// isPicture(): elements of 0 … 255 as the network reads them, in place.
-    void scalePicture(float* elements) const;
+    /// Of one feature that is a picture of bytes (isPicture(): the only one; else pictures may stand beside other columns): the row's elements before
+    /// they are scaled, 0 … 255, its outputCount floats; of a picture that is missing or cannot be read the channels' means.
+    void writePicture(std::int64_t row, float* out, std::size_t feature = 0) const;
+    /// Its elements of 0 … 255 as the network reads them, in place.
+    void scalePicture(float* elements, std::size_t feature = 0) const;
     /// Pictures that could not be read so far, how many there are, and twenty of them with file and reason. Any thread.
     std::vector<Issue> pictureIssues() const;
     /// Why the row's picture could not be read when it was asked for; empty where it could, or was not asked for yet.

@@ -50,10 +50,13 @@ public:
         : m_network(network), m_parameters(parameters), m_options(options), m_builder(*m_model.mutable_graph()) {}
 
     Result<void> build() {
-        LAMINA_TRY(m_shapes, inferenceGraph(m_network, 1));
+        LAMINA_TRY(m_shapes, inferenceGraph(m_network, 1, m_options.outputs.empty() ? GraphEnds::One : GraphEnds::Any));
         writeHeader();
         LAMINA_CHECK(reserveParameters());
         for (const char* output : {"probabilities", "label", "value", "output"}) m_builder.take(output);
+        for (const OnnxOutput& output : m_options.outputs)
+            for (const char* what : {"probabilities", "label", "value"})
+                if (!m_builder.take(output.name(what))) return fail("onnx.name_taken", {{"name", output.name(what)}});
         LAMINA_CHECK(addInputs());
         addLayers();
         LAMINA_CHECK(addOutputs());
@@ -137,16 +140,22 @@ private:
     }
 
     Result<void> addOutputs() {
-        const Shape item = itemShape(m_shapes.output);
-        const std::string& last = m_names[m_shapes.output];
         if (!m_options.preparation) {
-            m_builder.addNamed("output", "Identity", {last});
-            m_builder.output("output", onnx::TensorProto::FLOAT, item);
+            m_builder.addNamed("output", "Identity", {m_names[m_shapes.output]});
+            m_builder.output("output", onnx::TensorProto::FLOAT, itemShape(m_shapes.output));
             return {};
         }
-        const Shape expected{m_options.preparation->outputCount()};
+        if (m_options.outputs.empty()) return addOutput(*m_network.node(m_shapes.output), {});
+        for (const OnnxOutput& output : m_options.outputs)
+            for (const NetworkNode& node : m_network.nodes)
+                if (node.name == output.layer) LAMINA_CHECK(addOutput(node, output));
+        return {};
+    }
+
+    Result<void> addOutput(const NetworkNode& node, const OnnxOutput& output) {
+        const Shape item = itemShape(node.id), expected{m_options.preparation->outputCountOf(output.target)};
         if (item != expected) return fail("onnx.outcome_shape", {{"expected", shapeText(expected)}, {"found", shapeText(item)}});
-        addOutcome(m_builder, *m_options.preparation, last, m_network.node(m_shapes.output)->type == "softmax");
+        addOutcome(m_builder, m_options.preparation->targetAt(output.target), output, m_names[node.id], node.type == "softmax");
         return {};
     }
 
@@ -164,6 +173,9 @@ private:
             addProperty("target", preparation->target.name);
             if (preparation->target.classes) addProperty("class_names", nlohmann::json(preparation->target.classNames).dump());
         }
+        auto outputs = nlohmann::json::array();
+        for (const OnnxOutput& output : m_options.outputs) outputs.push_back({{"layer", output.layer}, {"title", output.title}, {"target", output.target}});
+        if (!outputs.empty()) addProperty("lamina.outputs", outputs.dump());
         Network plain = m_network;
         plain.origin = {};
         addProperty("lamina.network", networkToJson(plain).dump());

@@ -11,6 +11,7 @@
 #include "core/data/preparation.h"
 #include "core/network/network.h"
 #include "core/onnx/node.h"
+#include "core/onnx/onnx_output.h"
 
 namespace lamina {
 
@@ -23,6 +24,8 @@ struct OnnxExportOptions {
     /// Without it the inputs are the network's own, one per input layer and named like it, and the output is "output".
     std::optional<Preparation> preparation;
     std::string programVersion;
+    /// With a preparation: the outputs of a network that has several, each a layer of it; what the file says of each begins with its title.
+    std::vector<OnnxOutput> outputs = {};
 };
 
 /// `parameters` by "node/weight" (ParameterStore's names), all that the layers need at inference. The file is there whole or not at all.

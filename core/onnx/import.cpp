@@ -27,6 +27,21 @@ Result<std::map<std::string, OnnxTensor>> parametersOf(const Network& network, c
     return parameters;
 }
 
+/// What the file says of its several outputs; nothing of it is taken on trust.
+Result<std::vector<OnnxOutput>> ownOutputs(const nlohmann::json& said, const OnnxImport& model) {
+    std::vector<OnnxOutput> outputs;
+    const std::size_t targets = model.preparation ? 1 + model.preparation->moreTargets.size() : 0;
+    for (const auto& one : said.is_array() ? said : nlohmann::json::array()) {
+        const auto text = [&](const char* key) { return one.is_object() && one.contains(key) && one[key].is_string() ? one[key].get<std::string>() : std::string(); };
+        const bool numbered = one.is_object() && one.contains("target") && one["target"].is_number_unsigned();
+        OnnxOutput output{text("layer"), text("title"), numbered ? one["target"].get<std::size_t>() : targets};
+        const bool known = std::any_of(model.network.nodes.begin(), model.network.nodes.end(), [&](const NetworkNode& node) { return node.name == output.layer; });
+        if (!known || output.title.empty() || output.target >= targets) return fail("onnx.damaged", {{"file", ""}});
+        outputs.push_back(std::move(output));
+    }
+    return outputs;
+}
+
 /// A file made by Lamina says itself which network it holds; its nodes are only needed by other programs.
 Result<OnnxImport> ownNetwork(const OnnxFile& file) {
     auto parsed = [&](const char* key) {
@@ -41,6 +56,7 @@ Result<OnnxImport> ownNetwork(const OnnxFile& file) {
     if (const auto preparation = parsed("lamina.preparation"); !preparation.is_null()) {
         LAMINA_TRY(result.preparation, preparationFromJson(preparation));
     }
+    LAMINA_TRY(result.outputs, ownOutputs(parsed("lamina.outputs"), result));
     return result;
 }
 

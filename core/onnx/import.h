@@ -10,6 +10,7 @@
 #include "core/data/preparation.h"
 #include "core/network/network.h"
 #include "core/onnx/node.h"
+#include "core/onnx/onnx_output.h"
 
 namespace lamina {
 
@@ -17,6 +18,7 @@ struct OnnxImport {
     Network network;
     std::map<std::string, OnnxTensor> parameters;  ///< by "node/weight"; exactly those that the network's layers have, in their shapes
     std::optional<Preparation> preparation;        ///< of files made by Lamina on raw data
+    std::vector<OnnxOutput> outputs = {};          ///< of such a file, where its network has several
     bool madeByLamina = false;
 };
 

@@ -95,18 +95,47 @@ Result<std::map<std::string, std::vector<float>>> networkInputs(const OnnxImport
     return inputs;
 }
 
-/// The network's output for `count` items from `begin` on.
-Result<std::vector<double>> outputsOf(const OnnxImport& model, const std::map<std::string, std::vector<float>>& inputs, std::int64_t begin, std::int64_t count,
-                                      Device& device, ParameterStore& store) {
-    LAMINA_TRY(NetworkGraph batch, inferenceGraph(model.network, count));
-    LAMINA_TRY(const auto program, Program::create(batch.graph, device, store, {batch.values[batch.output]}, 0));
+/// One output of the network, and what it becomes in the file.
+struct WantedOutput {
+    std::string node;  ///< id
+    OnnxOutput as;
+    Shape shape;
+    std::vector<float> numbers;
+};
+
+Result<std::vector<WantedOutput>> wantedOutputs(const OnnxImport& model, const NetworkGraph& one) {
+    std::vector<WantedOutput> wanted;
+    if (model.outputs.empty()) wanted.push_back({one.output, {}, {}, {}});
+    for (const OnnxOutput& output : model.outputs)
+        for (const NetworkNode& node : model.network.nodes)
+            if (node.name == output.layer) wanted.push_back({node.id, output, {}, {}});
+    for (WantedOutput& output : wanted) {
+        output.shape = one.graph.shape(one.values.at(output.node));
+        if (!model.preparation) continue;
+        const Shape expected{1, model.preparation->outputCountOf(output.as.target)};
+        if (output.shape != expected) return fail("onnx.outcome_shape", {{"expected", shapeText(expected)}, {"found", shapeText(output.shape)}});
+    }
+    return wanted;
+}
+
+/// Adds what the network says of `count` items from `begin` on.
+Result<void> addOutputs(const OnnxImport& model, const std::map<std::string, std::vector<float>>& inputs, std::int64_t begin, std::int64_t count, Device& device,
+                        ParameterStore& store, std::vector<WantedOutput>& wanted) {
+    LAMINA_TRY(NetworkGraph batch, inferenceGraph(model.network, count, model.outputs.empty() ? GraphEnds::One : GraphEnds::Any));
+    std::vector<ValueId> values;
+    for (const WantedOutput& output : wanted) values.push_back(batch.values[output.node]);
+    LAMINA_TRY(const auto program, Program::create(batch.graph, device, store, values, 0));
     for (const auto& [id, numbers] : inputs) {
         const auto perItem = static_cast<std::size_t>(elementCount(batch.graph.shape(batch.values[id])) / count);
         const auto from = numbers.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(begin) * perItem);
         program->write(batch.values[id], std::vector<double>(from, from + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(count) * perItem)));
     }
     program->run({});
-    return program->read(batch.values[batch.output]);
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const auto part = program->read(values[i]);
+        wanted[i].numbers.insert(wanted[i].numbers.end(), part.begin(), part.end());
+    }
+    return {};
 }
 
 void toProbabilities(std::span<float> scores) {
@@ -116,32 +145,33 @@ void toProbabilities(std::span<float> scores) {
     for (float& score : scores) score = static_cast<float>(score / sum);
 }
 
-/// From the network's output to the outputs of the file.
-std::map<std::string, OnnxTensor> outcome(const OnnxImport& model, const std::string& lastType, Shape shape, std::vector<float> numbers) {
-    if (!model.preparation) return {{"output", {std::move(shape), std::move(numbers)}}};
-    const TargetColumn& target = model.preparation->target;
+/// From the network's output to those of the file.
+void addOutcome(const OnnxImport& model, WantedOutput output, std::map<std::string, OnnxTensor>& outcome) {
+    std::vector<float>& numbers = output.numbers;
+    if (!model.preparation) return void(outcome["output"] = {std::move(output.shape), std::move(numbers)});
+    const TargetColumn& target = model.preparation->targetAt(output.as.target);
     if (!target.classes) {
         for (float& number : numbers) number = static_cast<float>(target.original(number));
-        return {{"value", {std::move(shape), std::move(numbers)}}};
+        return void(outcome[output.as.name("value")] = {std::move(output.shape), std::move(numbers)});
     }
     const std::size_t classes = target.classNames.size();
     std::vector<std::string> labels;
     for (std::size_t at = 0; at + classes <= numbers.size(); at += classes) {
         const auto scores = std::span(numbers).subspan(at, classes);
-        if (lastType != "softmax") toProbabilities(scores);
+        if (model.network.node(output.node)->type != "softmax") toProbabilities(scores);
         labels.push_back(target.classNames[static_cast<std::size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin())]);
     }
     const Shape items{static_cast<std::int64_t>(labels.size())};
-    return {{"probabilities", {std::move(shape), std::move(numbers)}}, {"label", {items, std::move(labels)}}};
+    outcome[output.as.name("probabilities")] = {std::move(output.shape), std::move(numbers)};
+    outcome[output.as.name("label")] = {items, std::move(labels)};
 }
 
 }  // namespace
 
 Result<std::map<std::string, OnnxTensor>> runInLamina(const OnnxRun& run, const CancelToken& cancel) try {
     LAMINA_TRY(const OnnxImport model, importOnnx(run.model));
-    LAMINA_TRY(const NetworkGraph one, inferenceGraph(model.network, 1));
-    Shape shape = one.graph.shape(one.values.at(one.output));
-    if (model.preparation && shape != Shape{1, model.preparation->outputCount()}) return fail("onnx.outcome_shape", {{"expected", shapeText({1, model.preparation->outputCount()})}, {"found", shapeText(shape)}});
+    LAMINA_TRY(const NetworkGraph one, inferenceGraph(model.network, 1, model.outputs.empty() ? GraphEnds::One : GraphEnds::Any));
+    LAMINA_TRY(auto wanted, wantedOutputs(model, one));
     if (run.inputs.empty() || run.inputs.begin()->second.shape.empty()) return fail("onnx.run_input", {{"input", ""}});
     const std::int64_t items = run.inputs.begin()->second.shape[0];
     LAMINA_TRY(const auto inputs, networkInputs(model, one, run, items));
@@ -150,14 +180,16 @@ Result<std::map<std::string, OnnxTensor>> runInLamina(const OnnxRun& run, const 
     ParameterStore store(*device);
     for (const auto& [name, tensor] : model.parameters)
         LAMINA_CHECK(store.writeFloats(name, tensor.shape, ValueRole::Parameter, std::get<std::vector<float>>(tensor.data)));
-    std::vector<float> all;
     for (std::int64_t begin = 0; begin < items; begin += itemsAtOnce) {
         if (cancel.cancelled()) return fail("job.cancelled");
-        LAMINA_TRY(const auto part, outputsOf(model, inputs, begin, std::min(itemsAtOnce, items - begin), *device, store));
-        all.insert(all.end(), part.begin(), part.end());
+        LAMINA_CHECK(addOutputs(model, inputs, begin, std::min(itemsAtOnce, items - begin), *device, store, wanted));
     }
-    shape[0] = items;
-    return outcome(model, model.network.node(one.output)->type, std::move(shape), std::move(all));
+    std::map<std::string, OnnxTensor> outcome;
+    for (WantedOutput& output : wanted) {
+        output.shape[0] = items;
+        addOutcome(model, std::move(output), outcome);
+    }
+    return outcome;
 } catch (const std::exception& e) {
     return fail("onnx.runtime_failed", {{"reason", e.what()}});
 }

@@ -91,24 +91,25 @@ Result<std::vector<std::string>> addPreparation(OnnxGraphBuilder& builder, const
     return names;
 }
 
-void addOutcome(OnnxGraphBuilder& builder, const Preparation& preparation, const std::string& networkOutput, bool ready) {
-    const TargetColumn& target = preparation.target;
+void addOutcome(OnnxGraphBuilder& builder, const TargetColumn& target, const OnnxOutput& output, const std::string& networkOutput, bool ready) {
+    const std::string path = output.title.empty() ? "outcome/" : "outcome/" + output.title + "/";
     if (!target.classes) {
-        const std::string deviation = builder.constant("outcome/deviation", one(target.deviation));
-        const std::string mean = builder.constant("outcome/mean", one(target.mean));
-        const std::string scaled = builder.add("outcome/scaled", "Mul", {networkOutput, deviation});
-        builder.addNamed("value", "Add", {scaled, mean});
-        builder.output("value", floatType, {1});
+        const std::string deviation = builder.constant(path + "deviation", one(target.deviation));
+        const std::string mean = builder.constant(path + "mean", one(target.mean));
+        const std::string scaled = builder.add(path + "scaled", "Mul", {networkOutput, deviation});
+        builder.addNamed(output.name("value"), "Add", {scaled, mean});
+        builder.output(output.name("value"), floatType, {1});
         return;
     }
+    const std::string probabilities = output.name("probabilities"), label = output.name("label");
     const auto classes = static_cast<std::int64_t>(target.classNames.size());
-    if (ready) builder.addNamed("probabilities", "Identity", {networkOutput});
-    else builder.addNamed("probabilities", "Softmax", {networkOutput}, {{"axis", std::int64_t{1}}});
-    const std::string names = builder.constant("outcome/class_names", {{classes}, target.classNames});
-    const std::string best = builder.add("outcome/best", "ArgMax", {"probabilities"}, {{"axis", std::int64_t{1}}, {"keepdims", std::int64_t{0}}});
-    builder.addNamed("label", "Gather", {names, best}, {{"axis", std::int64_t{0}}});
-    builder.output("probabilities", floatType, {classes});
-    builder.output("label", onnx::TensorProto::STRING, {});
+    if (ready) builder.addNamed(probabilities, "Identity", {networkOutput});
+    else builder.addNamed(probabilities, "Softmax", {networkOutput}, {{"axis", std::int64_t{1}}});
+    const std::string names = builder.constant(path + "class_names", {{classes}, target.classNames});
+    const std::string best = builder.add(path + "best", "ArgMax", {probabilities}, {{"axis", std::int64_t{1}}, {"keepdims", std::int64_t{0}}});
+    builder.addNamed(label, "Gather", {names, best}, {{"axis", std::int64_t{0}}});
+    builder.output(probabilities, floatType, {classes});
+    builder.output(label, onnx::TensorProto::STRING, {});
 }
 
 }  // namespace lamina

@@ -3,6 +3,7 @@
 
 #include "core/data/preparation.h"
 #include "core/onnx/graph_builder.h"
+#include "core/onnx/onnx_output.h"
 
 namespace lamina {
 
@@ -10,7 +11,8 @@ namespace lamina {
 /// Fails with "onnx.name_taken" {name} where two columns (or a column and a parameter) have one name.
 Result<std::vector<std::string>> addPreparation(OnnxGraphBuilder& builder, const Preparation& preparation);
 
-/// Adds the model's outputs: "probabilities" and "label", or "value". `ready`: the network's output are probabilities already.
-void addOutcome(OnnxGraphBuilder& builder, const Preparation& preparation, const std::string& networkOutput, bool ready);
+/// Adds the model's outputs for one of the network's: "probabilities" and "label", or "value", named as `output` says. `ready`: what the network gives
+/// are probabilities already.
+void addOutcome(OnnxGraphBuilder& builder, const TargetColumn& target, const OnnxOutput& output, const std::string& networkOutput, bool ready);
 
 }  // namespace lamina

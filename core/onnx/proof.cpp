@@ -15,7 +15,7 @@ double difference(double a, double b) {
     return std::isnan(d) ? std::numeric_limits<double>::infinity() : d;
 }
 
-Result<void> compare(const std::string& name, const OnnxTensor& expected, const OnnxTensor& found, ProofReport& report) {
+Result<void> compare(const std::string& name, const OnnxTensor& expected, const OnnxTensor& found, double scale, ProofReport& report) {
     if (expected.shape != found.shape || expected.data.index() != found.data.index())
         return fail("onnx.proof_shape", {{"output", name}, {"expected", shapeText(expected.shape)}, {"found", shapeText(found.shape)}});
     std::visit(
@@ -24,7 +24,7 @@ Result<void> compare(const std::string& name, const OnnxTensor& expected, const 
             const auto& got = std::get<List>(found.data);
             for (std::size_t i = 0; i < wanted.size(); ++i) {
                 if constexpr (std::is_same_v<List, std::vector<std::string>>) report.differingTexts += wanted[i] != got[i];
-                else report.largestDifference = std::max(report.largestDifference, difference(static_cast<double>(wanted[i]), static_cast<double>(got[i])));
+                else report.largestDifference = std::max(report.largestDifference, difference(static_cast<double>(wanted[i]), static_cast<double>(got[i])) / scale);
             }
         },
         expected.data);
@@ -48,7 +48,7 @@ Result<Judged> judge(const OnnxRun& run, const OnnxRuntimeOptions& options) {
 }  // namespace
 
 Result<ProofReport> proveOnnx(const Path& path, const std::map<std::string, OnnxTensor>& inputs, const std::map<std::string, OnnxTensor>& expected,
-                              const OnnxRuntimeOptions& options, double scale) {
+                              const OnnxRuntimeOptions& options, const std::map<std::string, double>& scales) {
     OnnxRun run{path, inputs, {}};
     for (const auto& [name, tensor] : expected) run.outputs.push_back(name);
     LAMINA_TRY(const Judged judged, judge(run, options));
@@ -59,9 +59,9 @@ Result<ProofReport> proveOnnx(const Path& path, const std::map<std::string, Onnx
     for (const auto& [name, tensor] : expected) {
         const auto found = judged.outputs.find(name);
         if (found == judged.outputs.end()) return fail("onnx.proof_shape", {{"output", name}, {"expected", shapeText(tensor.shape)}, {"found", "-"}});
-        LAMINA_CHECK(compare(name, tensor, found->second, report));
+        const auto scale = scales.find(name);
+        LAMINA_CHECK(compare(name, tensor, found->second, scale == scales.end() ? 1 : scale->second, report));
     }
-    report.largestDifference /= scale;
     return report;
 }
 

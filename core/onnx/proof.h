@@ -16,11 +16,11 @@ struct ProofReport {
 };
 
 /// Runs the file on `inputs` (onnxInputs makes them from raw rows) and compares with `expected`, by output name. Blocks; any thread.
-/// `scale`: what counts as 1 in a difference (1 for probabilities; for numbers in their own unit the target's deviation).
+/// `scales`: by output name, what counts as 1 in a difference of it where that is not 1 (for numbers in their own unit the target's deviation).
 /// Where no ONNX Runtime is to be had (or it could not be started) the file is read back and run on the reference device.
 /// Fails where a runtime refuses the file ("onnx.runtime_refused"), where an output has another shape or kind ("onnx.proof_shape" {output,expected,found}),
 /// where nothing could run it, and with "job.cancelled".
 Result<ProofReport> proveOnnx(const Path& path, const std::map<std::string, OnnxTensor>& inputs, const std::map<std::string, OnnxTensor>& expected,
-                              const OnnxRuntimeOptions& options = {}, double scale = 1);
+                              const OnnxRuntimeOptions& options = {}, const std::map<std::string, double>& scales = {});
 
 }  // namespace lamina

@@ -140,7 +140,7 @@ public:
 private:
     void noteWhetherOpen() {
         if (m_gesture.settles) rows::execute(m_database, "DELETE FROM label_open WHERE item = ?", m_gesture.item);
-        else if (m_open) rows::execute(m_database, "INSERT OR IGNORE INTO label_open (item, labelling) VALUES (?, ?)", m_gesture.item, m_labelling);
+        else if (m_open || m_gesture.disputed) rows::execute(m_database, "INSERT OR IGNORE INTO label_open (item, labelling) VALUES (?, ?)", m_gesture.item, m_labelling);
     }
 
     Result<void> add(const AnnotationRecord& revision) {
@@ -245,6 +245,7 @@ EditFuture AnnotationRepository::apply(EditName name, LabelEdit edit) {
         if (count > largestEdit) return fail("annotation.too_many", {{"count", std::to_string(count)}, {"limit", std::to_string(largestEdit)}});
         for (const LabelClassRecord& record : edit.classes) insertLabelClass(database, record);
         for (const LabelGesture& gesture : edit.gestures) LAMINA_CHECK(GestureWork(database, gesture, author, edit.mayConflict).run());
+        if (!edit.session.empty()) rows::execute(database, "UPDATE label_session SET merged = ? WHERE id = ?", clock().wallMilliseconds(), edit.session);
         return edit.labelling == 0 || edit.remarks.empty() ? Result<void>() : addRemarks(database, edit);
     });
 }

@@ -42,6 +42,7 @@ struct LabelGesture {
     std::optional<ItemState> state;  ///< not set: unlabelled and labelled follow from what there is; checked and skipped stay while labels do
     std::string reason;              ///< of ItemState::Skipped
     bool settles = false;            ///< what was open between several opinions about the item is settled with this
+    bool disputed = false;         ///< opinions differ though no label says so ("nothing is there"): the item is open from now on
 };
 
 /// What one edit of labels does.
@@ -52,6 +53,7 @@ struct LabelEdit {
         false;  ///< a parent that was replaced already becomes a conflict instead of an error (labels from another copy of the project)
     std::int64_t labelling = 0;  ///< whose report gets `remarks`; 0: none
     nlohmann::json remarks = nlohmann::json::array();
+    std::string session;  ///< LabelSessionRecord::id of the package whose labels these are: with this edit it has come back. Empty: none
 };
 
 /// What an item as a whole is said to be, in short.

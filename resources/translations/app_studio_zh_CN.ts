@@ -328,6 +328,22 @@ Free software under the GNU General Public License, version 3 or later. Uses Qt 
             <source>Pasted table</source>
             <translation>粘贴的表格</translation>
         </message>
+        <message>
+            <source>Not everything is saved</source>
+            <translation>尚未全部保存</translation>
+        </message>
+        <message>
+            <source>Lamina projects and packages to label (*.lamina *.lamina-session)</source>
+            <translation>Lamina 项目和标注包 (*.lamina *.lamina-session)</translation>
+        </message>
+        <message>
+            <source>Close and lose it</source>
+            <translation>关闭并放弃</translation>
+        </message>
+        <message>
+            <source>Keep it open</source>
+            <translation>保持打开</translation>
+        </message>
     </context>
     <context>
         <name>lamina::SettingsDialog</name>

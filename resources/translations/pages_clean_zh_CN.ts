@@ -467,6 +467,18 @@
             <source>%1 rows were written to %2.</source>
             <translation>已将 %1 行写入 %2。</translation>
         </message>
+        <message>
+            <source>Steps of this recipe hide values with a secret key. The file is written without the keys: whoever applies it types them in again.</source>
+            <translation>此配方的步骤使用密钥隐藏数值。文件不含密钥：应用者需重新输入。</translation>
+        </message>
+        <message>
+            <source>Whoever has a key can find out whose values the codes stand for.</source>
+            <translation>持有密钥的人可以查出代码对应的是谁的数据。</translation>
+        </message>
+        <message>
+            <source>Write the &amp;keys into the file, too</source>
+            <translation>同时将密钥写入文件(&amp;K)</translation>
+        </message>
     </context>
     <context>
         <name>lamina::StateView</name>

@@ -137,7 +137,7 @@
         </message>
         <message>
             <source>All keys</source>
-            <translation>所有快捷键</translation>
+            <translation>全部按键</translation>
         </message>
         <message>
             <source>%1 is needed by the window or by a shape that is being drawn</source>
@@ -146,6 +146,92 @@
         <message>
             <source>%1 is also: %2</source>
             <translation>%1 也用于：%2</translation>
+        </message>
+        <message>
+            <source>Shapes between two pictures</source>
+            <translation>两张图片之间的形状</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::AttributesPanel</name>
+        <message>
+            <source>Attributes</source>
+            <translation>属性</translation>
+        </message>
+        <message>
+            <source>Of the whole item. Select a shape or a span to say something of it alone.</source>
+            <translation>针对整个条目。选中一个形状或标记即可单独说明它。</translation>
+        </message>
+        <message>
+            <source>Of what is selected: %1</source>
+            <translation>针对所选：%1</translation>
+        </message>
+        <message>
+            <source>attributes</source>
+            <translation>属性</translation>
+        </message>
+        <message>
+            <source>attributes of %1</source>
+            <translation>%1 的属性</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>值</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::ClassEditor</name>
+        <message>
+            <source>Class</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation>颜色</translation>
+        </message>
+        <message>
+            <source>This key chooses the class, whatever it did on the page before</source>
+            <translation>此键选择该类别，无论它之前在本页有何作用</translation>
+        </message>
+        <message>
+            <source>No key of its own</source>
+            <translation>没有自己的按键</translation>
+        </message>
+        <message>
+            <source>No key of its own: the digit of its place</source>
+            <translation>没有自己的按键：使用其位置的数字</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>按键</translation>
+        </message>
+        <message>
+            <source>Belongs to</source>
+            <translation>属于</translation>
+        </message>
+        <message>
+            <source>What it means</source>
+            <translation>含义</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>%1 has this key, too: the class above in the list gets it.</source>
+            <translation>%1 也使用此键：列表中靠上的类别优先。</translation>
         </message>
     </context>
     <context>
@@ -195,6 +281,116 @@
         <message>
             <source>Lock its shapes</source>
             <translation>锁定此类形状</translation>
+        </message>
+        <message>
+            <source>Belongs to %1</source>
+            <translation>属于 %1</translation>
+        </message>
+        <message>
+            <source>Change …</source>
+            <translation>修改…</translation>
+        </message>
+        <message>
+            <source>Further up</source>
+            <translation>上移</translation>
+        </message>
+        <message>
+            <source>Further down</source>
+            <translation>下移</translation>
+        </message>
+        <message>
+            <source>Merge into</source>
+            <translation>合并到</translation>
+        </message>
+        <message>
+            <source>No longer offer it</source>
+            <translation>不再提供</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::DisputeDialog</name>
+        <message>
+            <source>Opinions on %1</source>
+            <translation>对 %1 的意见</translation>
+        </message>
+        <message>
+            <source>Keep what counts now (0)</source>
+            <translation>保持现状（0）</translation>
+        </message>
+        <message>
+            <source>None of them: I draw it</source>
+            <translation>都不对：由我来画</translation>
+        </message>
+        <message>
+            <source>Goes back to the picture. Draw there what is right, then press “It is settled”</source>
+            <translation>回到图片。画出正确的内容，然后按“已裁定”</translation>
+        </message>
+        <message>
+            <source>Nobody</source>
+            <translation>无人</translation>
+        </message>
+        <message>
+            <source>Class: %1</source>
+            <translation>类别：%1</translation>
+        </message>
+        <message>
+            <source>Nothing is there.</source>
+            <translation>没有内容。</translation>
+        </message>
+        <message>
+            <source>The picture with the shapes of %1</source>
+            <translation>带有 %1 所画形状的图片</translation>
+        </message>
+        <message>
+            <source>This one (%1)</source>
+            <translation>采纳这个（%1）</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::DisputesPanel</name>
+        <message>
+            <source>Disputes</source>
+            <translation>分歧</translation>
+        </message>
+        <message>
+            <source>Disputes (%1)</source>
+            <translation>分歧（%1）</translation>
+        </message>
+        <message>
+            <source>Nobody disagrees.</source>
+            <translation>没有分歧。</translation>
+        </message>
+        <message>
+            <source>This item is disputed.</source>
+            <translation>此条目存在分歧。</translation>
+        </message>
+        <message>
+            <source>This item is not disputed.</source>
+            <translation>此条目没有分歧。</translation>
+        </message>
+        <message>
+            <source>Items on which several people say something else. Nothing was overwritten: compare, and decide what counts.</source>
+            <translation>多人意见不同的条目。什么都没有被覆盖：请比较并裁定以哪个为准。</translation>
+        </message>
+        <message>
+            <source>Disputed items</source>
+            <translation>有分歧的条目</translation>
+        </message>
+        <message>
+            <source>Side by side … (Alt+J)</source>
+            <translation>并排比较…（Alt+J）</translation>
+        </message>
+        <message>
+            <source>All opinions on the picture, beside each other; a digit chooses one</source>
+            <translation>在图片上并排显示所有意见；按数字键选择</translation>
+        </message>
+        <message>
+            <source>It is settled (Alt+K)</source>
+            <translation>已裁定（Alt+K）</translation>
+        </message>
+        <message>
+            <source>What is on the picture now is the decision</source>
+            <translation>以图片上现有的内容为准</translation>
         </message>
     </context>
     <context>
@@ -260,7 +456,7 @@
         </message>
         <message>
             <source>Keys</source>
-            <translation>快捷键</translation>
+            <translation>按键</translation>
         </message>
         <message>
             <source>In the way</source>
@@ -276,7 +472,7 @@
         </message>
         <message>
             <source>Keep</source>
-            <translation>保留</translation>
+            <translation>保存</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -305,6 +501,25 @@
         <message>
             <source>%1 cannot be written.</source>
             <translation>无法写入 %1。</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::KeySheet</name>
+        <message>
+            <source>Keys</source>
+            <translation>按键</translation>
+        </message>
+        <message>
+            <source>All keys</source>
+            <translation>全部按键</translation>
+        </message>
+        <message>
+            <source>Change keys …</source>
+            <translation>更改按键…</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
         </message>
     </context>
     <context>
@@ -379,7 +594,7 @@
         </message>
         <message>
             <source>Keys</source>
-            <translation>快捷键</translation>
+            <translation>按键</translation>
         </message>
         <message>
             <source>Checked, next</source>
@@ -399,14 +614,47 @@
         </message>
     </context>
     <context>
+        <name>lamina::LabelOrders</name>
+        <message numerus="yes">
+            <source>Went on learning: %n label(s) are new or changed (%1 s).</source>
+            <translation>
+                <numerusform>已继续学习：%n 个标注是新的或有改动（%1 秒）。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Learned from %n label(s) (%1 s).</source>
+            <translation>
+                <numerusform>已从 %n 个标注中学习（%1 秒）。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Of labels that it has not seen it gets %1 % right.</source>
+            <translation>对没有见过的标注，正确率为 %1 %。</translation>
+        </message>
+        <message numerus="yes">
+            <source>About %n label(s) are probably wrong.</source>
+            <translation>
+                <numerusform>估计约有 %n 个标注是错的。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Look for doubtful labels</source>
+            <translation>查找可疑标注</translation>
+        </message>
+        <message>
+            <source>Order the items</source>
+            <translation>为条目排序</translation>
+        </message>
+        <message>
+            <source>Train on the labels</source>
+            <translation>用标注训练</translation>
+        </message>
+    </context>
+    <context>
         <name>lamina::LabelPage</name>
         <message>
             <source>Begin labelling</source>
             <translation>开始标注</translation>
-        </message>
-        <message>
-            <source>No picture of this kind is left.</source>
-            <translation>没有更多此类图片。</translation>
         </message>
         <message>
             <source>This item has no picture.</source>
@@ -453,24 +701,12 @@
             <translation>移动所选内容；按住 Shift 移动十个像素</translation>
         </message>
         <message>
-            <source>Keys</source>
-            <translation>快捷键</translation>
-        </message>
-        <message>
             <source>Label %1</source>
             <translation>标注 %1</translation>
         </message>
         <message>
-            <source>Draw boxes, polygons, masks, lines and key points on your pictures, or give each picture a class. Everything is saved as you go, can be undone, and knows who made it.</source>
-            <translation>在图片上画矩形框、多边形、掩膜、折线和关键点，或给每张图片一个类别。一切随做随存，可以撤销，并记录是谁做的。</translation>
-        </message>
-        <message>
             <source>Nothing to label yet</source>
             <translation>还没有可标注的内容</translation>
-        </message>
-        <message>
-            <source>Here people label pictures with a few keys. Import a folder of pictures first; labels of other programs come in with them.</source>
-            <translation>在这里用几个按键标注图片。请先导入一个图片文件夹；其他程序的标注会随之导入。</translation>
         </message>
         <message>
             <source>Go to Data</source>
@@ -481,26 +717,12 @@
             <translation>按键标注整张图片</translation>
         </message>
         <message>
-            <source>A digit key gives the whole picture its class and goes on to the next</source>
-            <translation>数字键给整张图片一个类别，并转到下一张</translation>
-        </message>
-        <message>
             <source>Classes as a data set</source>
             <translation>将类别作为数据集</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n picture(s) with their classes are the data set “%1” now: divide it and train on it.</source>
-            <translation>
-                <numerusform>%n 张图片及其类别现已成为数据集“%1”：请划分并在其上训练。</numerusform>
-            </translation>
         </message>
         <message>
             <source>Train on these classes …</source>
             <translation>用这些类别训练…</translation>
-        </message>
-        <message>
-            <source>Makes a data set of the pictures that have a class as a whole, with the class as its target</source>
-            <translation>用已整张标注类别的图片生成一个数据集，以类别为目标</translation>
         </message>
         <message>
             <source>Some of your work is not on the disk yet. Nothing can be undone until it is.</source>
@@ -547,14 +769,6 @@
             <translation>绘制形状时：完成、撤回一个点、放弃</translation>
         </message>
         <message>
-            <source>Change keys …</source>
-            <translation>更改快捷键…</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
             <source>History of this shape</source>
             <translation>此形状的历史</translation>
         </message>
@@ -591,6 +805,104 @@
         <message>
             <source>There is room on the disk again.</source>
             <translation>磁盘又有空间了。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n change(s) of your labels could not be saved yet. If you close now, they are lost. Make room on the disk and wait until “saved” is said.</source>
+            <translation>
+                <numerusform>有 %n 处标注更改尚未保存。现在关闭会丢失这些更改。请先腾出磁盘空间，等到显示“已保存”。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing of this kind is left.</source>
+            <translation>没有剩下这类条目了。</translation>
+        </message>
+        <message>
+            <source>What you had begun to draw is kept: it is there again when you come back to that picture.</source>
+            <translation>您画到一半的形状已保留：回到那张图片时还在。</translation>
+        </message>
+        <message>
+            <source>What is shown beside the pictures</source>
+            <translation>图片旁边显示的内容</translation>
+        </message>
+        <message>
+            <source>Here people label pictures, texts, rows and series with a few keys. Import some first; labels of other programs come in with them.</source>
+            <translation>在这里用几个按键即可标注图片、文本、行和序列。请先导入数据；其他程序的标注会一同导入。</translation>
+        </message>
+        <message>
+            <source>A digit key gives the whole item its class and goes on to the next</source>
+            <translation>数字键为整个条目指定类别并转到下一个</translation>
+        </message>
+        <message>
+            <source>Makes a data set of what has a class (or a value) as a whole, with it as the target</source>
+            <translation>用已整体标注类别（或数值）的条目生成数据集，并以其为目标</translation>
+        </message>
+        <message>
+            <source>Shapes between pictures</source>
+            <translation>图片之间的形状</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) before this one have proposals now, from picture %1 on. Look through them: Space accepts.</source>
+            <translation>
+                <numerusform>从第 %1 张起，此前的 %n 张图片现在有了建议。请逐一查看：空格键接受。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Show the first</source>
+            <translation>显示第一张</translation>
+        </message>
+        <message>
+            <source>Label texts</source>
+            <translation>标注文本</translation>
+        </message>
+        <message>
+            <source>Label rows</source>
+            <translation>标注行</translation>
+        </message>
+        <message>
+            <source>Label a series</source>
+            <translation>标注序列</translation>
+        </message>
+        <message>
+            <source>Label pictures</source>
+            <translation>标注图片</translation>
+        </message>
+        <message>
+            <source>What is labelled</source>
+            <translation>标注对象</translation>
+        </message>
+        <message>
+            <source>What is labelled in this data set</source>
+            <translation>此数据集中标注的对象</translation>
+        </message>
+        <message>
+            <source>Keys label whole texts</source>
+            <translation>按键标注整篇文本</translation>
+        </message>
+        <message>
+            <source>Everything is saved as you go, can be undone, and knows who made it.</source>
+            <translation>一切随做随存，可以撤销，并记录作者。</translation>
+        </message>
+        <message>
+            <source>Mark words and phrases in your texts, connect them with arrows, or give each text a class.</source>
+            <translation>标记文本中的词和短语，用箭头连接它们，或为每篇文本指定类别。</translation>
+        </message>
+        <message>
+            <source>Give each row of the table a class with one key, or a number.</source>
+            <translation>用一个按键为表格的每行指定类别，或输入一个数值。</translation>
+        </message>
+        <message>
+            <source>Mark stretches of the series with their class: drag over the chart.</source>
+            <translation>在图表上拖动，为序列的区段标记类别。</translation>
+        </message>
+        <message>
+            <source>Draw boxes, polygons, masks, lines and key points on your pictures, or give each picture a class.</source>
+            <translation>在图片上绘制方框、多边形、掩膜、线和关键点，或为每张图片指定类别。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n labelled item(s) are the data set “%1” now: divide it and train on it.</source>
+            <translation>
+                <numerusform>%n 个已标注条目现在是数据集“%1”：请划分并用它训练。</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -629,6 +941,331 @@
         </message>
     </context>
     <context>
+        <name>lamina::OrderPanel</name>
+        <message>
+            <source>Order</source>
+            <translation>顺序</translation>
+        </message>
+        <message>
+            <source>Order: %1 (%2)</source>
+            <translation>顺序：%1（%2）</translation>
+        </message>
+        <message>
+            <source>As the items lie in the data set.</source>
+            <translation>按条目在数据集中的顺序。</translation>
+        </message>
+        <message>
+            <source>Drawn: whatever part is labelled stands for all.</source>
+            <translation>随机抽取：无论标注到哪里，都能代表整体。</translation>
+        </message>
+        <message>
+            <source>First what the model knows least about. Only items without a class.</source>
+            <translation>先给出模型最没把握的。只包括没有类别的条目。</translation>
+        </message>
+        <message>
+            <source>First where two classes are nearly equally likely. Only items without a class.</source>
+            <translation>先给出两个类别几乎同样可能的。只包括没有类别的条目。</translation>
+        </message>
+        <message>
+            <source>First what is most unlike all that is labelled. Only items without a class.</source>
+            <translation>先给出与已标注内容最不相似的。只包括没有类别的条目。</translation>
+        </message>
+        <message>
+            <source>First labels that are probably wrong: models judge what they have not learned from.</source>
+            <translation>先给出可能错误的标注：由没有学过这些条目的模型来判断。</translation>
+        </message>
+        <message>
+            <source>By rows</source>
+            <translation>按行</translation>
+        </message>
+        <message>
+            <source>Random</source>
+            <translation>随机</translation>
+        </message>
+        <message>
+            <source>Most uncertain</source>
+            <translation>最没把握</translation>
+        </message>
+        <message>
+            <source>Between two classes</source>
+            <translation>两类之间</translation>
+        </message>
+        <message>
+            <source>Most different</source>
+            <translation>最不相似</translation>
+        </message>
+        <message>
+            <source>Suspects</source>
+            <translation>可疑标注</translation>
+        </message>
+        <message>
+            <source>Order of the items</source>
+            <translation>条目的顺序</translation>
+        </message>
+        <message>
+            <source>Use this order</source>
+            <translation>使用此顺序</translation>
+        </message>
+        <message>
+            <source>The queue comes in this order from now on, tomorrow too</source>
+            <translation>从现在起队列按此顺序出现，明天也一样</translation>
+        </message>
+        <message>
+            <source>Train now</source>
+            <translation>立即训练</translation>
+        </message>
+        <message>
+            <source>A quick model learns what is labelled now; the queue is ordered anew by what it says</source>
+            <translation>一个快速模型学习现有标注；队列按它的判断重新排序</translation>
+        </message>
+        <message>
+            <source>Trains on what is labelled and orders the queue anew. After a few more labels it goes on from there, within seconds.</source>
+            <translation>用现有标注训练，并重新为队列排序。再标注一些之后，它会在几秒内接着学。</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>How far it is</source>
+            <translation>进度</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::PeoplePanel</name>
+        <message>
+            <source>Packages to label (*%1)</source>
+            <translation>标注包 (*%1)</translation>
+        </message>
+        <message>
+            <source>Send a package</source>
+            <translation>发送标注包</translation>
+        </message>
+        <message>
+            <source>Take a package in</source>
+            <translation>合并标注包</translation>
+        </message>
+        <message>
+            <source>Give it back</source>
+            <translation>交回</translation>
+        </message>
+        <message>
+            <source> done</source>
+            <translation> 已完成</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>多人协作</translation>
+        </message>
+        <message>
+            <source>This is a package for %1. When you are done, give it back: the file holds all that you labelled.</source>
+            <translation>这是给 %1 的标注包。完成后请交回：文件中包含您的全部标注。</translation>
+        </message>
+        <message>
+            <source>Send some of the items to somebody as a file. It opens the Label page alone, and comes back as revisions: nothing is overwritten.</source>
+            <translation>把一部分条目作为文件发给别人。打开时只有标注页，收回时作为修订合并：什么都不会被覆盖。</translation>
+        </message>
+        <message>
+            <source>%1: %2 items, came back</source>
+            <translation>%1：%2 个条目，已收回</translation>
+        </message>
+        <message>
+            <source>%1: %2 items, not back yet</source>
+            <translation>%1：%2 个条目，尚未收回</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) are in the file %1.</source>
+            <translation>
+                <numerusform>%n 个条目已写入文件 %1。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing in it is new here.</source>
+            <translation>其中没有新的内容。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) have something new.</source>
+            <translation>
+                <numerusform>%n 个条目有新内容。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) are disputed: see Disputes.</source>
+            <translation>
+                <numerusform>%n 个条目存在分歧：见“分歧”。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>All is in %1: send this file back.</source>
+            <translation>全部内容已写入 %1：请把此文件发回。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Fleiss' kappa: %1 (%n item(s) that everybody gave a class)</source>
+            <translation>
+                <numerusform>Fleiss kappa：%1（所有人都给出类别的条目 %n 个）</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Krippendorff's alpha: %1</source>
+            <translation>Krippendorff alpha：%1</translation>
+        </message>
+        <message>
+            <source>Overlap of matching shapes: %1</source>
+            <translation>匹配形状的重叠：%1</translation>
+        </message>
+        <message>
+            <source>%1 and %2: Cohen's kappa %3</source>
+            <translation>%1 与 %2：Cohen kappa %3</translation>
+        </message>
+        <message>
+            <source>Who is going to label</source>
+            <translation>由谁标注</translation>
+        </message>
+        <message>
+            <source>All items</source>
+            <translation>所有条目</translation>
+        </message>
+        <message>
+            <source>Items that are not labelled yet</source>
+            <translation>尚未标注的条目</translation>
+        </message>
+        <message>
+            <source>Which items go out</source>
+            <translation>发出哪些条目</translation>
+        </message>
+        <message>
+            <source>Blind: a second opinion</source>
+            <translation>盲标：第二意见</translation>
+        </message>
+        <message>
+            <source>Nothing of what others said goes with the items</source>
+            <translation>条目不带他人的任何标注</translation>
+        </message>
+        <message>
+            <source>With the pictures</source>
+            <translation>连同图片</translation>
+        </message>
+        <message>
+            <source>Pictures that lie outside the project go into the file, too: for somebody at another computer</source>
+            <translation>项目外的图片也放入文件：供使用另一台电脑的人</translation>
+        </message>
+        <message>
+            <source>Send a package …</source>
+            <translation>发送标注包…</translation>
+        </message>
+        <message>
+            <source>Take a package in …</source>
+            <translation>合并标注包…</translation>
+        </message>
+        <message>
+            <source>How far do we agree?</source>
+            <translation>我们有多一致？</translation>
+        </message>
+        <message>
+            <source>Give it back …</source>
+            <translation>交回…</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::ProposalsPanel</name>
+        <message>
+            <source>Proposals</source>
+            <translation>建议</translation>
+        </message>
+        <message>
+            <source>Proposals (%1)</source>
+            <translation>建议（%1）</translation>
+        </message>
+        <message>
+            <source>%1 %  %2, by model (number %3)</source>
+            <translation>%1 %  %2，来自模型（第 %3 号）</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n proposal(s) have at least this score.</source>
+            <translation>
+                <numerusform>%n 个建议中有 %1 个不低于此分数。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Accept %n</source>
+            <translation>
+                <numerusform>接受 %n 个</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Reject all %n</source>
+            <translation>
+                <numerusform>全部拒绝（%n 个）</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>By model: %1, %2 %</source>
+            <translation>来自模型：%1，%2 %</translation>
+        </message>
+        <message>
+            <source>Propose labels</source>
+            <translation>建议标注</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) have a proposal now.</source>
+            <translation>
+                <numerusform>现在有 %n 个条目带有建议。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n proposal(s) accepted: they are your labels now.</source>
+            <translation>
+                <numerusform>已接受 %n 个建议：它们现在是您的标注。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n proposal(s) rejected.</source>
+            <translation>
+                <numerusform>已拒绝 %n 个建议。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>A model proposes a class for every item that nobody has labelled. Proposals count for nothing until a person accepts them.</source>
+            <translation>模型为每个尚未标注的条目建议一个类别。建议在有人接受之前不算标注。</translation>
+        </message>
+        <message>
+            <source>Who proposes</source>
+            <translation>由谁建议</translation>
+        </message>
+        <message>
+            <source>Propose classes</source>
+            <translation>建议类别</translation>
+        </message>
+        <message>
+            <source>Accept from this score on</source>
+            <translation>从此分数起接受</translation>
+        </message>
+        <message>
+            <source>from </source>
+            <translation>不低于 </translation>
+        </message>
+        <message>
+            <source>Proposals, the surest first</source>
+            <translation>建议，最有把握的在前</translation>
+        </message>
+        <message>
+            <source>Accept (Alt+J)</source>
+            <translation>接受（Alt+J）</translation>
+        </message>
+        <message>
+            <source>Reject (Alt+K)</source>
+            <translation>拒绝（Alt+K）</translation>
+        </message>
+        <message>
+            <source>They become your labels, in one edit that can be undone</source>
+            <translation>它们成为您的标注，可一步撤销</translation>
+        </message>
+        <message>
+            <source>All proposals are taken away, in one edit that can be undone</source>
+            <translation>取走所有建议，可一步撤销</translation>
+        </message>
+    </context>
+    <context>
         <name>lamina::QueueView</name>
         <message>
             <source>Any class</source>
@@ -637,10 +1274,6 @@
         <message>
             <source>Anybody</source>
             <translation>任何人</translation>
-        </message>
-        <message>
-            <source>All pictures (%1)</source>
-            <translation>全部图片（%1）</translation>
         </message>
         <message>
             <source>Not labelled yet (%1)</source>
@@ -722,6 +1355,247 @@
             <source>Show or hide the strip of pictures</source>
             <translation>显示或隐藏图片条</translation>
         </message>
+        <message>
+            <source>All (%1)</source>
+            <translation>全部（%1）</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::ReviewPanel</name>
+        <message>
+            <source>Review: %1</source>
+            <translation>审核：%1</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>审核</translation>
+        </message>
+        <message>
+            <source>None.</source>
+            <translation>没有。</translation>
+        </message>
+        <message>
+            <source>The first %1:</source>
+            <translation>前 %1 个：</translation>
+        </message>
+        <message>
+            <source>%1 of them:</source>
+            <translation>共 %1 个：</translation>
+        </message>
+        <message>
+            <source>Nobody has reviewed this item yet.</source>
+            <translation>还没有人审核此条目。</translation>
+        </message>
+        <message>
+            <source>Accepted by %1, %2.</source>
+            <translation>已由 %1 通过，%2。</translation>
+        </message>
+        <message>
+            <source>Sent back by %1, %2.</source>
+            <translation>已由 %1 退回，%2。</translation>
+        </message>
+        <message>
+            <source>“%1”</source>
+            <translation>“%1”</translation>
+        </message>
+        <message>
+            <source>Its labels have changed since.</source>
+            <translation>此后标注有改动。</translation>
+        </message>
+        <message>
+            <source>A second person looks at what was labelled. What is sent back says why, and waits for whoever labelled it.</source>
+            <translation>由另一个人查看标注结果。退回时说明原因，等待标注者处理。</translation>
+        </message>
+        <message>
+            <source>Waiting for review</source>
+            <translation>等待审核</translation>
+        </message>
+        <message>
+            <source>Sent back</source>
+            <translation>已退回</translation>
+        </message>
+        <message>
+            <source>Accepted</source>
+            <translation>已通过</translation>
+        </message>
+        <message>
+            <source>Which items</source>
+            <translation>哪些条目</translation>
+        </message>
+        <message>
+            <source>Items of the review</source>
+            <translation>审核的条目</translation>
+        </message>
+        <message>
+            <source>Comment; needed to send back</source>
+            <translation>说明（退回时必填）</translation>
+        </message>
+        <message>
+            <source>Comment</source>
+            <translation>评论</translation>
+        </message>
+        <message>
+            <source>Go through these</source>
+            <translation>逐个查看这些</translation>
+        </message>
+        <message>
+            <source>Accept (Alt+J)</source>
+            <translation>接受（Alt+J）</translation>
+        </message>
+        <message>
+            <source>Send back (Alt+K)</source>
+            <translation>退回（Alt+K）</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::RowDesk</name>
+        <message>
+            <source>Class: %1</source>
+            <translation>类别：%1</translation>
+        </message>
+        <message>
+            <source>Proposed: %1</source>
+            <translation>建议：%1</translation>
+        </message>
+        <message>
+            <source>Value: %1</source>
+            <translation>数值：%1</translation>
+        </message>
+        <message>
+            <source>Nothing is said of this row yet.</source>
+            <translation>此行尚未标注。</translation>
+        </message>
+        <message>
+            <source>“%1” is no number.</source>
+            <translation>“%1”不是数字。</translation>
+        </message>
+        <message>
+            <source>V</source>
+            <translation>V</translation>
+        </message>
+        <message>
+            <source>Type a number instead of a class; Esc goes back to the keys</source>
+            <translation>输入数值而非类别；Esc 返回按键</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>In the number: keep it and go on to the next row</source>
+            <translation>在数值框中：保存并转到下一行</translation>
+        </message>
+        <message>
+            <source>A key gives the row its class and the next one comes. V leads to a field for a number instead: Enter keeps it and goes on.</source>
+            <translation>按一个键即为该行指定类别并显示下一行。V 转到数值框：Enter 保存并继续。</translation>
+        </message>
+        <message>
+            <source>The row</source>
+            <translation>行</translation>
+        </message>
+        <message>
+            <source>Or a value (V):</source>
+            <translation>或数值（V）：</translation>
+        </message>
+        <message>
+            <source>Value of the row</source>
+            <translation>该行的数值</translation>
+        </message>
+        <message>
+            <source>a number, Enter</source>
+            <translation>数值，按 Enter</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::SeriesDesk</name>
+        <message>
+            <source>Stretches from a file</source>
+            <translation>从文件读入区段</translation>
+        </message>
+        <message>
+            <source>Tables (*.csv *.tsv *.txt)</source>
+            <translation>表格 (*.csv *.tsv *.txt)</translation>
+        </message>
+        <message>
+            <source>Stretches as a file</source>
+            <translation>将区段存为文件</translation>
+        </message>
+        <message>
+            <source>Tables (*.csv)</source>
+            <translation>表格 (*.csv)</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new stretch(es) read.</source>
+            <translation>
+                <numerusform>已读入 %n 个新区段。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n stretch(es) written to %1.</source>
+            <translation>
+                <numerusform>已将 %n 个区段写入 %1。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Left, Right</source>
+            <translation>←、→</translation>
+        </message>
+        <message>
+            <source>Move the cursor; with Ctrl by one step, with Shift select</source>
+            <translation>移动光标；按住 Ctrl 移动一步，按住 Shift 选择</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>Mark what is selected</source>
+            <translation>标记所选</translation>
+        </message>
+        <message>
+            <source>Tab, Del</source>
+            <translation>Tab、Del</translation>
+        </message>
+        <message>
+            <source>The next stretch; remove it</source>
+            <translation>下一个区段；删除它</translation>
+        </message>
+        <message>
+            <source>Alt+Left, Alt+Right</source>
+            <translation>Alt+←、Alt+→</translation>
+        </message>
+        <message>
+            <source>Move the end of the stretch; with Shift its beginning</source>
+            <translation>移动区段的末端；按住 Shift 移动起点</translation>
+        </message>
+        <message>
+            <source>+, −, F</source>
+            <translation>+、−、F</translation>
+        </message>
+        <message>
+            <source>Zoom in, zoom out, the whole series</source>
+            <translation>放大、缩小、整个序列</translation>
+        </message>
+        <message>
+            <source>Choose a class and drag over the chart: the stretch gets it. Edges can be dragged. The wheel zooms, with Shift it moves along. Stretches may overlap.</source>
+            <translation>选择类别后在图表上拖动：区段即得到该类别。边缘可拖动。滚轮缩放，按住 Shift 则移动。区段可以重叠。</translation>
+        </message>
+        <message>
+            <source>From a file …</source>
+            <translation>从文件…</translation>
+        </message>
+        <message>
+            <source>A table with the columns start, end and class</source>
+            <translation>含 start、end 和 class 列的表格</translation>
+        </message>
+        <message>
+            <source>To a file …</source>
+            <translation>存为文件…</translation>
+        </message>
+        <message>
+            <source>All stretches as a table with the columns start, end and class</source>
+            <translation>所有区段存为含 start、end 和 class 列的表格</translation>
+        </message>
     </context>
     <context>
         <name>lamina::ShapeHistory</name>
@@ -764,6 +1638,171 @@
         <message>
             <source>The label becomes again what it was then. Nothing is lost: what it is now stays in its history</source>
             <translation>标注恢复为当时的样子。不会丢失任何内容：现在的样子仍保留在历史中</translation>
+        </message>
+        <message>
+            <source>imported (%1)</source>
+            <translation>已导入（%1）</translation>
+        </message>
+        <message>
+            <source>marked</source>
+            <translation>标记</translation>
+        </message>
+        <message>
+            <source>arrow</source>
+            <translation>箭头</translation>
+        </message>
+        <message>
+            <source>value</source>
+            <translation>数值</translation>
+        </message>
+        <message>
+            <source>stretch</source>
+            <translation>区段</translation>
+        </message>
+        <message>
+            <source>between pictures</source>
+            <translation>图片之间</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::SuspectsPanel</name>
+        <message>
+            <source>Suspects</source>
+            <translation>可疑标注</translation>
+        </message>
+        <message>
+            <source>Look for suspects</source>
+            <translation>查找可疑标注</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>重新查找</translation>
+        </message>
+        <message>
+            <source>%1 suspects; this item is none</source>
+            <translation>共 %1 个可疑标注；当前条目不是</translation>
+        </message>
+        <message>
+            <source>Suspect %1 of %2</source>
+            <translation>第 %1 个可疑标注，共 %2 个</translation>
+        </message>
+        <message>
+            <source>Labelled: %1</source>
+            <translation>标注为：%1</translation>
+        </message>
+        <message>
+            <source>The model agrees now.</source>
+            <translation>现在模型也同意。</translation>
+        </message>
+        <message>
+            <source>The model would say: %1. It gives what it is labelled with %2 %.</source>
+            <translation>模型认为是：%1。它给现有标注的概率为 %2 %。</translation>
+        </message>
+        <message>
+            <source>Change to %1 (Alt+K)</source>
+            <translation>改为 %1（Alt+K）</translation>
+        </message>
+        <message>
+            <source>Finds labels that are probably wrong: models judge what they have not learned from. At least 20 items need a class.</source>
+            <translation>查找可能错误的标注：由没有学过这些条目的模型来判断。至少需要 20 个有类别的条目。</translation>
+        </message>
+        <message>
+            <source>It is right (Alt+J)</source>
+            <translation>标注正确（Alt+J）</translation>
+        </message>
+        <message>
+            <source>The label stays, and the item is no suspect any more</source>
+            <translation>标注保留，该条目不再可疑</translation>
+        </message>
+        <message>
+            <source>The item gets the class that the model says. A digit key gives it another one</source>
+            <translation>条目改为模型所说的类别。按数字键可给出其他类别</translation>
+        </message>
+        <message>
+            <source>Skip (Alt+L)</source>
+            <translation>跳过（Alt+L）</translation>
+        </message>
+        <message>
+            <source>Says nothing and goes on to the next suspect</source>
+            <translation>不作判断，转到下一个可疑标注</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::TextDesk</name>
+        <message>
+            <source>Left, Right</source>
+            <translation>←、→</translation>
+        </message>
+        <message>
+            <source>Word by word; with Ctrl character by character, with Shift select</source>
+            <translation>逐词移动；按住 Ctrl 逐字移动，按住 Shift 选择</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>Mark what is selected, else the word at the cursor</source>
+            <translation>标记所选，否则标记光标处的词</translation>
+        </message>
+        <message>
+            <source>Tab, Del</source>
+            <translation>Tab、Del</translation>
+        </message>
+        <message>
+            <source>The next span; remove it</source>
+            <translation>下一个标记；删除它</translation>
+        </message>
+        <message>
+            <source>Alt+Left, Alt+Right</source>
+            <translation>Alt+←、Alt+→</translation>
+        </message>
+        <message>
+            <source>Move the end of the span; with Shift its beginning</source>
+            <translation>移动标记的末端；按住 Shift 移动起点</translation>
+        </message>
+        <message>
+            <source>E, Shift+E</source>
+            <translation>E、Shift+E</translation>
+        </message>
+        <message>
+            <source>Take the next proposal; all of them</source>
+            <translation>采用下一个建议；采用全部</translation>
+        </message>
+        <message>
+            <source>R</source>
+            <translation>R</translation>
+        </message>
+        <message>
+            <source>Arrow from this span to the one that is selected next; a second time takes it away</source>
+            <translation>从此标记画箭头到接着选中的标记；再画一次则去掉</translation>
+        </message>
+        <message>
+            <source>Drag over words, or select them with Shift and the arrows, and press a digit: they get the class. E takes a proposal, R draws an arrow.</source>
+            <translation>在词上拖动，或用 Shift 加方向键选择后按数字键：即得到该类别。E 采用建议，R 画箭头。</translation>
+        </message>
+        <message>
+            <source>Arrows (R) say:</source>
+            <translation>箭头（R）表示：</translation>
+        </message>
+        <message>
+            <source>What new arrows say</source>
+            <translation>新箭头表示的关系</translation>
+        </message>
+        <message>
+            <source>What one span has to do with the other, “works for” for example</source>
+            <translation>一个标记与另一个的关系，例如“任职于”</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::WorkPanel</name>
+        <message>
+            <source>Work</source>
+            <translation>工作</translation>
+        </message>
+        <message>
+            <source>What is worked on</source>
+            <translation>进行哪项工作</translation>
         </message>
     </context>
 </TS>

@@ -150,6 +150,14 @@
             <source>A network that was made elsewhere, with what it has learned. You see what it holds before anything is taken in.</source>
             <translation>在别处制作的网络及其所学内容。在纳入之前会先显示其内容。</translation>
         </message>
+        <message>
+            <source>columns for several Inputs</source>
+            <translation>供多个输入使用的列</translation>
+        </message>
+        <message>
+            <source>Pictures or series stand beside other columns: draw an Input for each and tick its columns there.</source>
+            <translation>图片或序列与其他列并存：请为每一种画一个输入层，并在其中勾选它的列。</translation>
+        </message>
     </context>
     <context>
         <name>lamina::ModelWords</name>

@@ -180,6 +180,18 @@ Open the test part now?</source>
             <source>Confusion matrix, curves and more numbers</source>
             <translation>混淆矩阵、曲线和更多指标</translation>
         </message>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Output of the network</source>
+            <translation>网络的输出</translation>
+        </message>
+        <message>
+            <source>Which of the network's answers the numbers below are about.</source>
+            <translation>下面的数字针对网络的哪一个输出。</translation>
+        </message>
     </context>
     <context>
         <name>lamina::MatrixCard</name>

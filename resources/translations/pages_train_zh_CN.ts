@@ -121,6 +121,25 @@
         </message>
     </context>
     <context>
+        <name>lamina::FoldTraining</name>
+        <message>
+            <source>Fold %1 of %2</source>
+            <translation>第 %1 折，共 %2 折</translation>
+        </message>
+        <message>
+            <source>Train all %1 &amp;folds</source>
+            <translation>训练全部 %1 折(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Train all &amp;folds</source>
+            <translation>训练全部各折(&amp;F)</translation>
+        </message>
+        <message>
+            <source>One training for each fold, one after the other; at the end stand mean and standard deviation of their figures.</source>
+            <translation>依次对每一折各训练一次；最后给出各项指标的均值和标准差。</translation>
+        </message>
+    </context>
+    <context>
         <name>lamina::LearningRateDialog</name>
         <message>
             <source>Learning rate</source>
@@ -194,12 +213,24 @@
             <translation>它的损失相对其他输出所占的比重。</translation>
         </message>
         <message>
-            <source>This output is what evaluation, predictions and the export use.</source>
-            <translation>评估、预测和导出使用这个输出。</translation>
-        </message>
-        <message>
             <source>It is left as it is.</source>
             <translation>保持不变。</translation>
+        </message>
+        <message>
+            <source>the column %1</source>
+            <translation>列 %1</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1（%2）</translation>
+        </message>
+        <message>
+            <source>An Input of the network takes this column: untick it there, on the Model page.</source>
+            <translation>网络的某个输入取用了这一列：请在“模型”页中取消勾选。</translation>
+        </message>
+        <message>
+            <source>The main output: its figures decide which epoch is the best.</source>
+            <translation>主输出：由它的指标决定哪一轮最好。</translation>
         </message>
     </context>
     <context>

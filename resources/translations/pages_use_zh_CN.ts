@@ -99,6 +99,14 @@
             <source>It takes cleaned columns (%1; the recipe is written beside it) and scales them itself</source>
             <translation>文件接收清洗后的列（%1；清洗配方会写在它旁边）并自行缩放</translation>
         </message>
+        <message>
+            <source>it gives all %1 answers, each under its own name (%2)</source>
+            <translation>它给出全部 %1 个结果，各有自己的名称（%2）</translation>
+        </message>
+        <message>
+            <source>Largest difference of any answer, of numbers in their standard deviations: %1. Different classes: %2.</source>
+            <translation>所有结果的最大差异（数值以标准差计）：%1。不同的类别：%2。</translation>
+        </message>
     </context>
     <context>
         <name>lamina::PredictFileCard</name>
@@ -306,6 +314,14 @@
             <source>The row the model looks at</source>
             <translation>模型所看的行</translation>
         </message>
+        <message>
+            <source>Which of the model's answers is shown</source>
+            <translation>显示模型的哪一个输出</translation>
+        </message>
+        <message>
+            <source>The picture in this row</source>
+            <translation>该行中的图片</translation>
+        </message>
     </context>
     <context>
         <name>lamina::TypedRowForm</name>
@@ -320,6 +336,14 @@
         <message>
             <source>In the training data: %1 on average, usually within %2 of that.</source>
             <translation>训练数据中：平均为 %1，通常偏差在 %2 以内。</translation>
+        </message>
+        <message>
+            <source>file of a picture</source>
+            <translation>图片文件</translation>
+        </message>
+        <message>
+            <source>numbers (%1)</source>
+            <translation>数字（%1 个）</translation>
         </message>
     </context>
     <context>

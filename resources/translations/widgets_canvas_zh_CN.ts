@@ -98,5 +98,9 @@
             <source>Picture with its shapes</source>
             <translation>图片及其形状</translation>
         </message>
+        <message>
+            <source>Preview: the sharp picture is on its way</source>
+            <translation>预览：清晰的图片正在读取</translation>
+        </message>
     </context>
 </TS>

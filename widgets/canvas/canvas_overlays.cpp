@@ -65,6 +65,20 @@ bool CanvasView::mapPress(QPointF view) {
     return true;
 }
 
+/// Nobody should take a blurred border for the picture's own.
+void CanvasView::paintPreviewTag(QPainter& painter) const {
+    const QString text = tr("Preview: the sharp picture is on its way");
+    const QSizeF size = QSizeF(fontMetrics().size(Qt::TextSingleLine, text)) + QSizeF(16, 8);
+    const QRectF place(QPointF(overlayMargin, height() - size.height() - overlayMargin), size);
+    painter.save();
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(themeColours().surface);
+    painter.drawRoundedRect(place, 4, 4);
+    painter.setPen(themeColours().text);
+    painter.drawText(place, Qt::AlignCenter, text);
+    painter.restore();
+}
+
 /// In the corner that is farthest from the mouse to the left or right, so that it never covers what is drawn.
 void CanvasView::paintMagnifier(QPainter& painter) const {
     if (!m_mouse || m_panFrom || m_size.isEmpty() || width() < 2 * lensEdge) return;

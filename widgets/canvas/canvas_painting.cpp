@@ -33,6 +33,7 @@ void CanvasView::paintEvent(QPaintEvent* event) {
     if (m_options.crosshair) paintCrosshair(painter);
     if (m_options.magnifier) paintMagnifier(painter);
     if (m_options.miniMap) paintMiniMap(painter);
+    if (m_picture && !m_picture->isNull() && !isSharp()) paintPreviewTag(painter);
     if (!hasFocus()) return;
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setPen(QPen(themeColours().accent, 1));

@@ -40,10 +40,13 @@ public:
     explicit CanvasView(QWidget* parent = nullptr);
     ~CanvasView() override;
 
-    /// A picture of `full` pixels; a smaller preview may come first and is shown at the full size. The view is fitted where the size is another.
+    /// A picture of `full` pixels; a smaller preview may come first: it is shown at the full size and said to be one, and coordinates are those of the full
+    /// picture. The view is fitted where the size is another.
     void setPicture(std::shared_ptr<const PicturePyramid> picture, QSize full);
     QSize pictureSize() const { return m_size; }
-    const PicturePyramid* picture() const { return m_picture.get(); }
+    /// With all its pixels; nullptr: there is none, or only a preview. What tools read.
+    const PicturePyramid* picture() const { return isSharp() ? m_picture.get() : nullptr; }
+    bool isSharp() const { return m_picture && m_picture->size() == m_size; }
 
     /// All shapes, the last one on top. What is selected stays so where its id is still there; what is half drawn stays, too.
     void setShapes(std::vector<CanvasShape> shapes);
@@ -143,6 +146,7 @@ private:
     void paintCrosshair(QPainter& painter) const;
     void paintMiniMap(QPainter& painter) const;
     void paintMagnifier(QPainter& painter) const;
+    void paintPreviewTag(QPainter& painter) const;
     bool mapPress(QPointF view);
     const PaintedShape* painted(const QString& id) const;
 

@@ -37,7 +37,8 @@ std::array<std::uint8_t, 256> adjustmentTable(const PictureAdjustment& adjustmen
 PicturePyramid::PicturePyramid(QImage picture) {
     if (picture.isNull()) return;
     const auto format = picture.hasAlphaChannel() ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32;
-    m_levels.push_back(std::move(picture).convertToFormat(format));
+    m_levels.push_back(picture.convertToFormat(format));
+    picture = {};  // the smaller levels need its room
     while (std::max(m_levels.back().width(), m_levels.back().height()) > smallestEdge) {
         const QSize half = (m_levels.back().size() / 2).expandedTo({1, 1});
         m_levels.push_back(m_levels.back().scaled(half, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));

@@ -84,6 +84,7 @@ private:
     std::pair<int, int> wordAt(int place) const;
     int nextBoundary(int place, int step, bool byCharacter) const;
     int trimmed(int& begin, int end) const;
+    bool isOwnKey(const QKeyEvent& event) const;
     bool moveKey(const QKeyEvent& event);
     bool spanKey(const QKeyEvent& event);
     void moveEdge(int step, bool begin);

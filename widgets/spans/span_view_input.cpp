@@ -9,8 +9,36 @@
 
 namespace lamina {
 
-/// Tab goes from span to span; keys of the view are not shortcuts of the window.
+/// Keys of the view are not shortcuts of the window, but Space: whoever accepts with another key says so.
+bool SpanView::isOwnKey(const QKeyEvent& event) const {
+    switch (event.key()) {
+        case Qt::Key_Left:
+        case Qt::Key_Right:
+        case Qt::Key_Up:
+        case Qt::Key_Down:
+        case Qt::Key_Home:
+        case Qt::Key_End:
+        case Qt::Key_PageUp:
+        case Qt::Key_PageDown: return !m_text.isEmpty();
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+        case Qt::Key_Delete:
+        case Qt::Key_Backspace:
+        case Qt::Key_Tab:
+        case Qt::Key_Backtab:
+        case Qt::Key_E:
+        case Qt::Key_R: return !event.modifiers().testFlag(Qt::ControlModifier);
+        case Qt::Key_Escape: return !m_relationFrom.isEmpty() || !m_selected.isEmpty() || hasSelection();
+        default: return false;
+    }
+}
+
+/// Tab goes from span to span.
 bool SpanView::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride && isOwnKey(*static_cast<QKeyEvent*>(event))) {
+        event->accept();
+        return true;
+    }
     if (event->type() == QEvent::KeyPress) {
         auto& key = static_cast<QKeyEvent&>(*event);
         const bool forward = key.key() == Qt::Key_Tab, back = key.key() == Qt::Key_Backtab;

@@ -1,11 +1,14 @@
 #include "widgets/tables/row_query.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <span>
+
+#include "widgets/tables/radix_order.h"
+#include "widgets/tables/text_order.h"
 
 namespace lamina {
 namespace {
@@ -179,9 +182,6 @@ private:
         return sortNumbers(order, heading);
     }
 
-    /// From how many keys alike on their next bytes are looked at, and how far into the texts.
-    static constexpr std::size_t largeRun = 64, deepestPrefix = 256;
-
     struct Key {
         std::uint64_t value;
         std::uint32_t row;
@@ -205,74 +205,21 @@ private:
             else keys.push_back({direction(ranks.empty() ? rankOf(value) : ranks[static_cast<std::size_t>(value)]), order[i]});
         }
         ++m_pass;
-        return radixSort(keys) && put(order, keys, missing);
+        std::vector<Key> scratch(keys.size());
+        return radixSort(std::span(keys), std::span(scratch), [this] { return goOn(1); }) && put(order, keys, missing);
     }
 
-    /// By the first eight bytes, and then, where those are alike, by all of them.
     bool sortTexts(RowOrder& order) {
-        std::vector<Key> keys;
+        std::vector<TextEntry> texts;
         RowOrder missing;
-        keys.reserve(order.size());
+        texts.reserve(order.size());
         for (std::size_t i = 0; i < order.size(); ++i) {
             if (i % stride == 0 && !goOn(static_cast<double>(i) / static_cast<double>(order.size()))) return false;
             if (m_source.missing(order[i], m_query.sortColumn)) missing.push_back(order[i]);
-            else keys.push_back({direction(prefixOf(m_source.utf8(order[i], m_query.sortColumn))), order[i]});
+            else texts.push_back(TextEntry::of(m_source.utf8(order[i], m_query.sortColumn), order[i]));
         }
         ++m_pass;
-        return radixSort(keys) && sortAlike(keys) && put(order, keys, missing);
-    }
-
-    static std::uint64_t prefixOf(std::string_view text) {
-        std::uint64_t prefix = 0;
-        for (std::size_t i = 0; i < sizeof(prefix); ++i) prefix = prefix << 8 | (i < text.size() ? static_cast<unsigned char>(folded(text[i])) : 0u);
-        return prefix;
-    }
-
-    /// Runs of keys that are alike, by their next eight bytes again and again; small ones by comparing whole texts.
-    bool sortAlike(std::vector<Key>& keys, std::size_t depth = sizeof(std::uint64_t)) {
-        const auto before = [this](const Key& a, const Key& b) {
-            const std::string_view x = m_source.utf8(a.row, m_query.sortColumn), y = m_source.utf8(b.row, m_query.sortColumn);
-            return m_query.descending ? foldedLess(y, x) : foldedLess(x, y);
-        };
-        std::size_t looked = 0;
-        for (std::size_t from = 0, to = 0; from < keys.size(); from = to) {
-            while (to < keys.size() && keys[to].value == keys[from].value) ++to;
-            if (to - from >= largeRun && depth < deepestPrefix) {
-                if (!sortDeeper(keys, from, to, depth)) return false;
-            } else if (to - from > 1 && !sortRun(keys, from, to, before)) {
-                return false;
-            }
-            if (to - looked >= stride && !goOn(static_cast<double>(looked = to) / static_cast<double>(keys.size()))) return false;
-        }
-        return true;
-    }
-
-    bool sortDeeper(std::vector<Key>& keys, std::size_t from, std::size_t to, std::size_t depth) {
-        std::vector<Key> run(keys.begin() + static_cast<std::ptrdiff_t>(from), keys.begin() + static_cast<std::ptrdiff_t>(to));
-        std::size_t shortest = std::numeric_limits<std::size_t>::max(), longest = 0;
-        for (std::size_t i = 0; i < run.size(); ++i) {
-            if (i % stride == 0 && !goOn(0)) return false;
-            const std::string_view text = m_source.utf8(run[i].row, m_query.sortColumn);
-            shortest = std::min(shortest, text.size());
-            longest = std::max(longest, text.size());
-            run[i].value = direction(prefixOf(text.substr(std::min(depth, text.size()))));
-        }
-        if (shortest == longest && longest <= depth) return true;  // the same text, up to capitals
-        if (run.size() >= stride / 4) {
-            if (!radixSort(run)) return false;
-            --m_pass;  // a part of this one
-        } else {
-            std::stable_sort(run.begin(), run.end(), [](const Key& a, const Key& b) { return a.value < b.value; });
-        }
-        if (!sortAlike(run, depth + sizeof(std::uint64_t))) return false;
-        for (std::size_t i = 0; i < run.size(); ++i) keys[from + i].row = run[i].row;
-        return true;
-    }
-
-    static bool foldedLess(std::string_view a, std::string_view b) {
-        return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-            return static_cast<unsigned char>(folded(x)) < static_cast<unsigned char>(folded(y));
-        });
+        return sortTextEntries(texts, m_query.descending, [this](double done) { return goOn(2 * done); }) && put(order, texts, missing);
     }
 
     std::uint64_t direction(std::uint64_t key) const { return m_query.descending ? ~key : key; }
@@ -286,45 +233,10 @@ private:
         return ranks;
     }
 
-    /// Stable, digit by digit from the lowest; a digit that is the same in all keys costs nothing.
-    bool radixSort(std::vector<Key>& keys) {
-        constexpr int digitBits = 11, digits = 6;
-        constexpr std::uint64_t mask = (1u << digitBits) - 1;
-        std::vector<std::array<std::uint32_t, mask + 1>> counts(digits);
-        for (const Key& key : keys)
-            for (int digit = 0; digit < digits; ++digit) ++counts[static_cast<std::size_t>(digit)][key.value >> (digit * digitBits) & mask];
-        std::vector<Key> sorted(keys.size());
-        for (int digit = 0; digit < digits; ++digit) {
-            if (!goOn(static_cast<double>(digit) / digits)) return false;
-            auto& places = counts[static_cast<std::size_t>(digit)];
-            if (std::any_of(places.begin(), places.end(), [&](std::uint32_t count) { return count == keys.size(); })) continue;
-            std::exclusive_scan(places.begin(), places.end(), places.begin(), 0u);
-            for (const Key& key : keys) sorted[places[key.value >> (digit * digitBits) & mask]++] = key;
-            keys.swap(sorted);
-        }
-        ++m_pass;
-        return goOn(0);
-    }
-
-    /// Stable; blocks are sorted and then merged, so that it can be stopped in between.
-    template <class Before>
-    bool sortRun(std::vector<Key>& keys, std::size_t from, std::size_t to, Before before) {
-        const auto at = [&](std::size_t i) { return keys.begin() + static_cast<std::ptrdiff_t>(std::min(i, to)); };
-        for (std::size_t i = from; i < to; i += stride) {
-            if (!goOn(0)) return false;
-            std::stable_sort(at(i), at(i + stride), before);
-        }
-        for (std::size_t width = stride; width < to - from; width *= 2)
-            for (std::size_t i = from; i < to; i += 2 * width) {
-                if (!goOn(0)) return false;
-                std::inplace_merge(at(i), at(i + width), at(i + 2 * width), before);
-            }
-        return true;
-    }
-
-    static bool put(RowOrder& order, const std::vector<Key>& keys, const RowOrder& missing) {
-        std::transform(keys.begin(), keys.end(), order.begin(), [](const Key& key) { return key.row; });
-        std::copy(missing.begin(), missing.end(), order.begin() + static_cast<std::ptrdiff_t>(keys.size()));
+    template <class Entry>
+    static bool put(RowOrder& order, const std::vector<Entry>& sorted, const RowOrder& missing) {
+        std::transform(sorted.begin(), sorted.end(), order.begin(), [](const Entry& entry) { return entry.row; });
+        std::copy(missing.begin(), missing.end(), order.begin() + static_cast<std::ptrdiff_t>(sorted.size()));
         return true;
     }
 

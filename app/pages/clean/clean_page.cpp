@@ -14,6 +14,7 @@
 #include <algorithm>
 
 #include "app/jobs/clean_jobs.h"
+#include "app/jobs/recipe_keys.h"
 #include "app/pages/clean/clean_menu.h"
 #include "app/pages/clean/recipe_changes.h"
 #include "app/pages/clean/recipe_saver.h"
@@ -330,7 +331,8 @@ void CleanPage::take(std::shared_ptr<const OpenedRecipe> opened) {
     if (!sameTable) {
         const auto project = m_workspace.shared();
         m_engine->setSource(m_opened->table, m_opened->training,
-                            [project, others = otherTables(*project, {m_opened->dataset.id}, {})](const std::string& name) { return others(name); });
+                            [project, others = otherTables(*project, {m_opened->dataset.id}, {})](const std::string& name) { return others(name); },
+                            [project](const Recipe& recipe) { return withKeys(*project, recipe); });
         m_view->table().setSource(nullptr);
         m_state = nullptr;
         m_look->clear();

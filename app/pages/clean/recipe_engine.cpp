@@ -2,6 +2,8 @@
 
 #include <mutex>
 
+#include "app/jobs/recipe_keys.h"
+
 namespace lamina {
 
 /// Lives as long as a thread runs in it.
@@ -10,6 +12,7 @@ struct RecipeEngine::Worker {
     RecipeRunner runner;
     std::vector<std::uint8_t> training;
     std::function<Result<Table>(const std::string&)> otherTable;
+    std::function<Recipe(const Recipe&)> withKeys;
 
     Result<RecipeResult> run(const Recipe& recipe, std::size_t steps, const CancelToken& cancel) {
         RecipeRun run;
@@ -17,7 +20,9 @@ struct RecipeEngine::Worker {
         run.context.otherTable = otherTable;
         run.training = training;
         run.steps = steps;
-        return runner.run(recipe, run);
+        LAMINA_TRY(auto result, runner.run(withKeys ? withKeys(recipe) : recipe, run));
+        putReferencesBack(result.recipe, recipe);
+        return result;
     }
 
     Result<std::shared_ptr<const ShownState>> state(const Recipe& recipe, std::size_t steps, const CancelToken& cancel) {
@@ -49,9 +54,10 @@ RecipeEngine::RecipeEngine(TaskList& tasks, QObject* parent) : QObject(parent), 
 
 RecipeEngine::~RecipeEngine() { stop(); }
 
-void RecipeEngine::setSource(const Table& table, std::vector<std::uint8_t> training, std::function<Result<Table>(const std::string&)> otherTable) {
+void RecipeEngine::setSource(const Table& table, std::vector<std::uint8_t> training, std::function<Result<Table>(const std::string&)> otherTable,
+                             std::function<Recipe(const Recipe&)> withKeys) {
     stop();
-    m_worker = std::shared_ptr<Worker>(new Worker{{}, RecipeRunner(table), std::move(training), std::move(otherTable)});
+    m_worker = std::shared_ptr<Worker>(new Worker{{}, RecipeRunner(table), std::move(training), std::move(otherTable), std::move(withKeys)});
 }
 
 void RecipeEngine::clear() {

@@ -26,8 +26,10 @@ public:
     explicit RecipeEngine(TaskList& tasks, QObject* parent = nullptr);
     ~RecipeEngine() override;
 
-    /// What the recipe begins with. `training`: see RecipeRun; `otherTable`: see StepContext. Nothing runs.
-    void setSource(const Table& table, std::vector<std::uint8_t> training, std::function<Result<Table>(const std::string&)> otherTable);
+    /// What the recipe begins with. `training`: see RecipeRun; `otherTable`: see StepContext; `withKeys`: makes of a recipe one with its keys in clear.
+    /// Nothing runs.
+    void setSource(const Table& table, std::vector<std::uint8_t> training, std::function<Result<Table>(const std::string&)> otherTable,
+                   std::function<Recipe(const Recipe&)> withKeys = {});
     /// Nothing any more.
     void clear();
     /// Runs what has changed since the last time.

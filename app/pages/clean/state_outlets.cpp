@@ -1,14 +1,17 @@
 #include "app/pages/clean/state_outlets.h"
 
+#include <QCheckBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QInputDialog>
 #include <QLocale>
+#include <QMessageBox>
 
 #include <algorithm>
 
 #include "app/jobs/derived_dataset.h"
+#include "app/jobs/recipe_keys.h"
 #include "app/jobs/table_export.h"
 #include "app/settings/settings.h"
 #include "core/base/files.h"
@@ -44,22 +47,42 @@ StateOutlets::StateOutlets(Workspace& workspace, Notice& notice, QWidget* page)
     : QObject(page), m_workspace(workspace), m_notice(notice), m_page(page) {}
 
 void StateOutlets::saveRecipe(const Recipe& recipe, const OpenedRecipe& opened) {
+    if (hasKeys(recipe)) askAboutKeys(recipe, opened);
+    else askForRecipeFile(recipe, opened, false);
+}
+
+void StateOutlets::askAboutKeys(const Recipe& recipe, const OpenedRecipe& opened) {
+    auto* box = new QMessageBox(QMessageBox::Warning, tr("Save the recipe"),
+                                tr("Steps of this recipe hide values with a secret key. The file is written without the keys: whoever applies it types them in again."),
+                                QMessageBox::Save | QMessageBox::Cancel, m_page);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setObjectName("recipe_keys_question");
+    box->setInformativeText(tr("Whoever has a key can find out whose values the codes stand for."));
+    auto* keysToo = new QCheckBox(tr("Write the &keys into the file, too"));
+    keysToo->setObjectName("recipe_keys_too");
+    box->setCheckBox(keysToo);
+    connect(box, &QMessageBox::accepted, this, [this, recipe, opened, keysToo] { askForRecipeFile(recipe, opened, keysToo->isChecked()); });
+    box->open();
+}
+
+void StateOutlets::askForRecipeFile(const Recipe& recipe, const OpenedRecipe& opened, bool keysToo) {
     auto* dialog = new QFileDialog(m_page, tr("Save the recipe"), lastFolder(), tr("Recipes (*%1)").arg(QLatin1String(recipeEnding)));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setObjectName("save_recipe_dialog");
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(withoutSlashes(opened.dataset.name) + QLatin1String(recipeEnding));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, recipe](const QString& file) { writeRecipeFile(recipe, file); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this, recipe, keysToo](const QString& file) { writeRecipeFile(recipe, file, keysToo); });
     dialog->open();
 }
 
-void StateOutlets::writeRecipeFile(const Recipe& recipe, const QString& chosen) {
+void StateOutlets::writeRecipeFile(const Recipe& recipe, const QString& chosen, bool keysToo) {
     const QString file = chosen.endsWith(QLatin1String(".json")) ? chosen : chosen + QLatin1String(recipeEnding);
     rememberFolder(file);
     m_workspace.tasks().quietly(
         this,
-        [recipe, file](TaskContext&) -> Result<void> {
-            return writeFileAtomically(pathOf(file), toJson(recipe).dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+        [project = m_workspace.shared(), recipe, file, keysToo](TaskContext&) -> Result<void> {
+            const Recipe written = keysToo ? withKeys(*project, recipe) : withoutKeys(recipe);
+            return writeFileAtomically(pathOf(file), toJson(written).dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
         },
         [this, file](const Result<void>& written) {
             if (written) m_notice.say(Notice::Tone::Good, tr("The recipe was saved as %1.").arg(QFileInfo(file).fileName()));

@@ -21,8 +21,9 @@ public:
     StateOutlets(Workspace& workspace, Notice& notice, QWidget* page);
 
     /// Asks for a file; the recipe with what it learned.
+    /// Where steps have keys, asks before whether they go along: as a rule they do not.
     void saveRecipe(const Recipe& recipe, const OpenedRecipe& opened);
-    void writeRecipeFile(const Recipe& recipe, const QString& file);
+    void writeRecipeFile(const Recipe& recipe, const QString& file, bool keysToo = false);
     /// Asks for a file; `take` gets its steps and its name.
     void openRecipe(std::function<void(const Recipe&, const std::string&)> take);
     void readRecipeFile(const QString& file, std::function<void(const Recipe&, const std::string&)> take);
@@ -33,6 +34,8 @@ public:
     void writeTable(const CleanTable& state, const QString& file, const std::string& format, bool forExcel);
 
 private:
+    void askAboutKeys(const Recipe& recipe, const OpenedRecipe& opened);
+    void askForRecipeFile(const Recipe& recipe, const OpenedRecipe& opened, bool keysToo);
     void startDataset(const OpenedRecipe& opened, std::size_t steps, const QString& name);
 
     Workspace& m_workspace;

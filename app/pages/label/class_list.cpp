@@ -2,7 +2,7 @@
 
 #include <QBoxLayout>
 #include <QEvent>
-#include <QLabel>
+#include <QKeySequence>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QLocale>
@@ -12,6 +12,7 @@
 
 #include <algorithm>
 
+#include "app/pages/label/class_editor.h"
 #include "widgets/common/theme.h"
 
 namespace lamina {
@@ -57,8 +58,7 @@ QString digitOf(std::size_t place) {
 
 }  // namespace
 
-ClassList::ClassList(QWidget* parent) : QWidget(parent), m_title(new QLabel), m_list(new QListWidget), m_search(new QLineEdit) {
-    m_title->setProperty(ThemeRole::section, true);
+ClassList::ClassList(QWidget* parent) : QWidget(parent), m_list(new QListWidget), m_search(new QLineEdit) {
     m_list->setObjectName("label_classes");
     m_list->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::SelectedClicked);
     m_list->setUniformItemSizes(true);
@@ -69,7 +69,6 @@ ClassList::ClassList(QWidget* parent) : QWidget(parent), m_title(new QLabel), m_
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    layout->addWidget(m_title);
     layout->addWidget(m_list, 1);
     layout->addWidget(m_search);
     connect(m_list, &QListWidget::currentRowChanged, this, [this] { emit chosenChanged(chosen()); });
@@ -106,7 +105,7 @@ void ClassList::fill() {
         auto* item = new QListWidgetItem(name, m_list);
         item->setData(numberRole, qint64(record.number));
         const bool ticked = std::find(m_ticked.begin(), m_ticked.end(), record.number) != m_ticked.end();
-        const QString digit = digitOf(place);
+        const QString digit = keyAt(place);
         item->setIcon(swatch(QColor(QString::fromStdString(record.colour.empty() ? classColour(record.number) : record.colour)), ticked, digit, m_hidden.count(record.number) > 0,
                              m_locked.count(record.number) > 0));
         item->setFlags(item->flags() | Qt::ItemIsEditable);
@@ -123,9 +122,14 @@ void ClassList::showCount(QListWidgetItem* item) {
     const auto count = m_counts.find(number);
     const QString digit = item->data(digitRole).toString(), labels = tr("%n label(s)", nullptr, static_cast<int>(count == m_counts.end() ? 0 : count->second));
     QString words = digit.isEmpty() ? labels : tr("%1, key %2").arg(labels, digit);
+    if (const auto* record = find(number)) {
+        if (!record->parent.empty()) words += "\n" + tr("Belongs to %1").arg(QString::fromStdString(record->parent));
+        if (!record->description.empty()) words += "\n" + QString::fromStdString(record->description);
+    }
     if (m_hidden.count(number)) words += ", " + tr("hidden");
     if (m_locked.count(number)) words += ", " + tr("locked");
-    item->setToolTip(words);
+    const bool own = words.contains(QLatin1Char('\n'));  // what people wrote is no mark-up
+    item->setToolTip(own ? "<qt>" + words.toHtmlEscaped().replace(QLatin1Char('\n'), "<br>") + "</qt>" : words);
 }
 
 void ClassList::setCounts(const std::map<std::int64_t, std::int64_t>& counts) {
@@ -154,9 +158,60 @@ void ClassList::openMenu(const QPoint& place) {
     if (!item) return;
     const std::int64_t number = item->data(numberRole).toLongLong();
     QMenu menu(this);
+    menu.setObjectName("label_class_menu");
+    if (m_search->isEnabled()) {
+        menu.addAction(tr("Change …"), this, [this, number] { openEditor(number); });
+        menu.addAction(tr("Further up"), this, [this, number] { move(number, -1); });
+        menu.addAction(tr("Further down"), this, [this, number] { move(number, 1); });
+        auto* into = menu.addMenu(tr("Merge into"));
+        for (const auto& other : m_classes)
+            if (other.number != number) into->addAction(QString::fromStdString(other.name), this, [this, from = find(number)->id, to = other.id] { emit mergeWanted(from, to); });
+        into->setEnabled(!into->isEmpty());
+        menu.addAction(tr("No longer offer it"), this, [this, id = find(number)->id] { emit retireWanted(id); });
+        menu.addSeparator();
+    }
     menu.addAction(m_hidden.count(number) ? tr("Show its shapes") : tr("Hide its shapes"), this, [this, number] { toggleHidden(number); });
     menu.addAction(m_locked.count(number) ? tr("Unlock its shapes") : tr("Lock its shapes"), this, [this, number] { toggleLocked(number); });
     menu.exec(m_list->viewport()->mapToGlobal(place));
+}
+
+const LabelClassRecord* ClassList::find(std::int64_t number) const {
+    const auto found = std::find_if(m_classes.begin(), m_classes.end(), [&](const auto& record) { return record.number == number; });
+    return found == m_classes.end() ? nullptr : &*found;
+}
+
+/// Its own, else the digit of its place where no other class has that.
+QString ClassList::keyAt(std::size_t place) const {
+    if (!m_classes[place].key.empty()) return QKeySequence(QString::fromStdString(m_classes[place].key), QKeySequence::PortableText).toString(QKeySequence::NativeText);
+    const QString digit = digitOf(place);
+    const bool taken = std::any_of(m_classes.begin(), m_classes.end(), [&](const auto& record) { return QString::fromStdString(record.key) == digit; });
+    return taken ? QString() : digit;
+}
+
+void ClassList::openEditor(std::int64_t number) {
+    const auto* record = find(number);
+    if (!record) return;
+    ClassEditor editor(*record, m_classes, this);
+    const LabelClassRecord before = *record;
+    if (editor.exec() != QDialog::Accepted) return;
+    const LabelClassRecord after = editor.record();
+    if (after.name != before.name) emit renameWanted(number, QString::fromStdString(after.name));
+    if (after.colour != before.colour || after.key != before.key || after.parent != before.parent || after.description != before.description) emit changeWanted(after);
+}
+
+/// Places are counted anew: only those that are not right already are changed.
+void ClassList::move(std::int64_t number, int by) {
+    const auto* record = find(number);
+    if (!record) return;
+    const auto from = record - m_classes.data(), to = from + by;
+    if (to < 0 || to >= std::ssize(m_classes)) return;
+    auto order = m_classes;
+    std::swap(order[static_cast<std::size_t>(from)], order[static_cast<std::size_t>(to)]);
+    for (std::size_t place = 0; place < order.size(); ++place) {
+        if (order[place].order == static_cast<std::int64_t>(place)) continue;
+        order[place].order = static_cast<std::int64_t>(place);
+        emit changeWanted(order[place]);
+    }
 }
 
 std::int64_t ClassList::chosen() const {
@@ -202,7 +257,6 @@ void ClassList::changeEvent(QEvent* event) {
 }
 
 void ClassList::retranslate() {
-    m_title->setText(tr("Classes"));
     m_list->setAccessibleName(tr("Classes"));
     m_search->setAccessibleName(tr("Find or add a class"));
     m_search->setPlaceholderText(tr("Find or add a class (/)"));

@@ -1,4 +1,4 @@
-// The classes people label with: which one new shapes get, its key, how often it is there; new ones are typed in below.
+// The classes people label with: which one new labels get, its key, how often it is there; new ones are typed in below, its menu changes them.
 #pragma once
 
 #include <QWidget>
@@ -10,7 +10,6 @@
 
 #include "core/project/label_class_record.h"
 
-class QLabel;
 class QLineEdit;
 class QListWidget;
 class QListWidgetItem;
@@ -48,6 +47,10 @@ signals:
     void added(const QString& name);
     void looksChanged();  ///< hidden() or locked()
     void renameWanted(qint64 number, const QString& name);
+    /// Colour, key, place, meaning or parent; ids, never numbers, because numbers of merged classes stay with their labels.
+    void changeWanted(const lamina::LabelClassRecord& record);
+    void mergeWanted(const std::string& from, const std::string& into);
+    void retireWanted(const std::string& id);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -56,6 +59,10 @@ private:
     void fill();
     void showCount(QListWidgetItem* item);
     void openMenu(const QPoint& place);
+    void openEditor(std::int64_t number);
+    void move(std::int64_t number, int by);
+    QString keyAt(std::size_t place) const;
+    const LabelClassRecord* find(std::int64_t number) const;
     void entered();
     void retranslate();
 
@@ -63,7 +70,6 @@ private:
     std::map<std::int64_t, std::int64_t> m_counts;
     std::vector<std::int64_t> m_ticked;
     std::set<std::int64_t> m_hidden, m_locked;
-    QLabel* m_title;
     QListWidget* m_list;
     QLineEdit* m_search;
 };

@@ -44,8 +44,8 @@ QString itemStateWords(ItemState state) {
 
 LabelBar::LabelBar(QWidget* parent)
     : QWidget(parent), m_title(new ElidedLabel), m_state(new ElidedLabel), m_saved(new QLabel), m_place(new QToolButton),
-      m_previous(barButton("label_previous", "chevron_left")), m_next(barButton("label_next", "chevron_right")), m_skip(barButton("label_skip", "close")),
-      m_flag(barButton("label_flag", "star")), m_comment(barButton("label_comment", "text")),
+      m_previous(barButton("label_previous", "chevron_left")), m_next(barButton("label_next", "chevron_right")), m_skip(barButton("label_skip", "skip")),
+      m_flag(barButton("label_flag", "flag")), m_comment(barButton("label_comment", "comment")),
       m_look(barButton("label_look", "eye")), m_keys(barButton("label_keys", "help")), m_checked(new QPushButton) {
     m_title->setProperty(ThemeRole::heading, true);
     m_place->setObjectName("label_place");
@@ -120,7 +120,8 @@ void LabelBar::showItem() {
     const QString what = tr("Picture %1 of %2. Go to another one by its number or name").arg(locale.toString(qlonglong(m_item.position + 1)), locale.toString(qlonglong(m_all)));
     m_place->setToolTip(key.isEmpty() ? what : QString("%1 (%2)").arg(what, key));
     m_place->setAccessibleName(m_place->text());
-    QString words = QFileInfo(QString::fromStdString(m_item.identity)).fileName() + QString::fromUtf8(" · ") + itemStateWords(m_item.state);
+    const QString file = QFileInfo(QString::fromStdString(m_item.identity)).fileName();
+    QString words = (file.isEmpty() ? QString() : file + QString::fromUtf8(" · ")) + itemStateWords(m_item.state);
     if (m_item.state == ItemState::Skipped && !m_item.reason.empty()) words += QString(": %1").arg(QString::fromStdString(m_item.reason));
     if (!m_item.comment.empty()) words += QString::fromUtf8(" · “%1”").arg(QString::fromStdString(m_item.comment));
     m_state->setFullText(words);

@@ -3,8 +3,10 @@
 
 #include <QImage>
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/data/image_reader.h"
@@ -16,13 +18,22 @@
 
 namespace lamina {
 
+/// What is labelled in a dataset: its pictures, its texts, its rows, or stretches of the series that its rows are.
+enum class DeskKind { Pictures, Texts, Rows, Series };
+/// "pictures", "texts", "rows", "series": kept in settings.
+const char* deskKindName(DeskKind kind);
+
 /// A dataset that is labelled, or could be.
 struct LabelDesk {
     DatasetRecord dataset;
+    std::string asked;  ///< id of the dataset that was wanted: this one, or one that was made of its labels
     std::optional<LabellingRecord> labelling;  ///< none: nobody has begun yet
     Table table;
-    std::size_t column = 0;  ///< of the pictures
+    std::vector<DeskKind> kinds;  ///< what could be labelled in it, the most likely first
+    DeskKind kind = DeskKind::Pictures;
+    std::size_t column = 0;  ///< of the pictures or the texts
     std::vector<LabelClassRecord> classes;  ///< offered ones, in their order
+    std::vector<LabelClassRecord> known;    ///< retired and merged ones too: labels may have them
     LabelCounts counts;
     std::vector<ItemMark> marks;    ///< of all items
     std::vector<std::string> annotators;
@@ -37,17 +48,26 @@ struct ShownItem {
     std::vector<std::int64_t> wholeClasses;                ///< classes of the picture as a whole
     std::map<std::string, AnnotationRecord> heads;          ///< by label: the revision that counts
     std::shared_ptr<const PicturePyramid> picture;          ///< nullptr: it cannot be read
+    QSize size;                                             ///< of the whole picture, where `picture` is there
+    bool isPreview = false;                                 ///< `picture` is smaller than that: the sharp one is still to come
     QString problem;                                        ///< why not
+    std::string text;                                       ///< DeskKind::Texts
+    std::vector<std::string> cells;                         ///< DeskKind::Rows: what a person reads, a column each
 };
 
-/// `wanted`: id of a dataset; nothing where the project has none with pictures. Blocks; not in the GUI thread.
-Result<std::shared_ptr<const LabelDesk>> openLabelDesk(Project& project, const std::string& wanted);
+/// `wanted`: id of a dataset; empty: one that is labelled, else one with pictures, else the newest. `kinds`: dataset → name of the kind that a person chose.
+/// Nothing where the project has no dataset. Blocks; not in the GUI thread.
+Result<std::shared_ptr<const LabelDesk>> openLabelDesk(Project& project, const std::string& wanted, const std::map<std::string, std::string>& kinds = {});
 /// The item at this position, without its picture. Nothing: there is none.
 Result<std::optional<ShownItem>> readItem(Project& project, const LabelDesk& desk, std::int64_t position);
-/// Decodes the picture of a position; null, and `problem`, where it cannot be read.
-std::shared_ptr<const PicturePyramid> readPicture(const LabelDesk& desk, std::int64_t position, QString& problem);
+/// Decodes the picture of the item's position into it; none, and `problem`, where it cannot be read.
+void readPicture(const LabelDesk& desk, ShownItem& item);
+/// The same of a large JPEG at an eighth of its size, in a few hundredths of a second; of anything else the picture itself.
+void readPreview(const LabelDesk& desk, ShownItem& item);
 
-/// How a class looks; a number that nobody offers any more is shown by its number.
+/// How a class looks, mergers followed; a number that nobody knows is shown as a number.
 CanvasLabel labelOf(const std::vector<LabelClassRecord>& classes, std::int64_t number);
+/// What a label says, in short: its class, else what its arrow says or its value.
+QString labelWords(const std::vector<LabelClassRecord>& classes, const AnnotationRecord& record);
 
 }  // namespace lamina

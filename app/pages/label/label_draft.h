@@ -5,6 +5,7 @@
 #include <QString>
 #include <QTimer>
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -19,7 +20,7 @@ struct DraftedShape {
     AnnotationShape shape;
 };
 
-/// One draft per project. GUI thread; writes in the background, half a second after the last change.
+/// One draft per item. GUI thread; writes in the background, half a second after the last change.
 class LabelDraft : public QObject {
     Q_OBJECT
 public:
@@ -27,20 +28,23 @@ public:
 
     /// Empty: there is no draft any more.
     void note(std::int64_t item, std::optional<DraftedShape> drafted);
-    /// What was drafted on this item before the program ended, if anything. Reads a small file, once per project.
+    /// What was half drawn on this item when it was left, or the program ended. Reads a small file, once per project.
     std::optional<DraftedShape> of(std::int64_t item);
+    /// Writes at once what is still to be written, also of a project that has just been closed.
+    void flush();
 
 private:
-    QString file() const;
+    QString file() const;  ///< of the project whose drafts were read
     void write();
     void read();
 
     Workspace& m_workspace;
     QTimer m_timer;
-    std::int64_t m_item = 0;
-    std::optional<DraftedShape> m_drafted;
+    QByteArray text() const;
+
+    std::map<std::int64_t, DraftedShape> m_drafts;  ///< by item
     bool m_onDisk = false;
-    QString m_readOf;  ///< the project whose draft was read
+    QString m_readOf;  ///< the project whose drafts were read
 };
 
 }  // namespace lamina

@@ -10,7 +10,7 @@ namespace lamina {
 namespace {
 
 std::int64_t numberOf(const std::vector<LabelClassRecord>& classes, const std::string& name) {
-    const auto found = std::find_if(classes.begin(), classes.end(), [&](const auto& record) { return record.name == name; });
+    const auto found = std::find_if(classes.begin(), classes.end(), [&](const auto& record) { return record.name == name && record.mergedInto == 0; });
     return found == classes.end() ? 0 : found->number;
 }
 
@@ -72,6 +72,26 @@ NamedGesture gestureOf(const CanvasEdit& edit, const LabelItemRecord& item, cons
         auto record = nextRevision(heads, shape.id.toStdString(), item.key, tool);
         record.classNumber = numberOf(classes, shape.shape.label);
         record.document = shapeToDocument(shape.shape);
+        take(named, std::move(record), heads);
+    }
+    return named;
+}
+
+NamedGesture gestureOf(const std::vector<LabelChange>& changes, const LabelItemRecord& item, const std::vector<LabelClassRecord>& classes, const std::string& tool, LabelHeads& heads) {
+    NamedGesture named;
+    named.gesture.item = item.key;
+    if (changes.empty()) return named;
+    const auto& first = changes.front();
+    const std::string words = first.words.empty() ? nameOf(classes, first.classNumber) : first.words;
+    named.name = first.removed ? removedLabel(item, words) : heads.count(first.label) == 0 ? addedLabel(item, words) : changedLabel(item, words);
+    for (const auto& change : changes) {
+        auto record = nextRevision(heads, change.label, item.key, tool);
+        if (change.removed) {
+            record.removed = true;
+        } else {
+            record.classNumber = change.classNumber;
+            record.document = change.document;
+        }
         take(named, std::move(record), heads);
     }
     return named;

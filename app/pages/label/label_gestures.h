@@ -20,6 +20,16 @@ struct NamedGesture {
 };
 using LabelHeads = std::map<std::string, AnnotationRecord>;
 
+/// What a desk without a canvas says of a label.
+struct LabelChange {
+    std::string label;             ///< of one that is known, or the UUID of a new one
+    std::int64_t classNumber = 0;  ///< 0: none
+    nlohmann::json document = nlohmann::json::object();
+    bool removed = false;
+    std::string words;             ///< what the edit speaks of; empty: the class
+};
+
+NamedGesture gestureOf(const std::vector<LabelChange>& changes, const LabelItemRecord& item, const std::vector<LabelClassRecord>& classes, const std::string& tool, LabelHeads& heads);
 NamedGesture gestureOf(const CanvasEdit& edit, const LabelItemRecord& item, const std::vector<LabelClassRecord>& classes, const std::string& tool, LabelHeads& heads);
 /// The class of the picture as a whole; 0 takes it away. Nothing happens (no revisions) where it has it already.
 NamedGesture wholeClass(std::int64_t number, const LabelItemRecord& item, const std::vector<LabelClassRecord>& classes, LabelHeads& heads);

@@ -92,6 +92,7 @@ std::vector<LabelKeyAction> labelKeyActions() {
     add("copy", KeyWords::tr("Copy what is selected, or all shapes"), {"Ctrl+C"});
     add("paste", KeyWords::tr("Paste at the same place, also on another picture"), {"Ctrl+V"});
     add("propagate", KeyWords::tr("The shapes of the picture before, here too"), {"Y"}, {"Shift+C"});
+    add("interpolate", KeyWords::tr("Shapes between two pictures"), {"I"}, {"Alt+C"});
     add("select_all", KeyWords::tr("Select all shapes"), {"Ctrl+A"});
     add("select_next", KeyWords::tr("Select the next shape"), {"Tab"}, {}, true);
     add("select_previous", KeyWords::tr("Select the previous shape"), {"Shift+Tab"}, {}, true);

@@ -11,13 +11,16 @@
 
 #include "app/jobs/annotation_jobs.h"
 #include "app/pages/label/class_list.h"
+#include "app/pages/label/item_desk.h"
 #include "app/pages/label/label_bar.h"
 #include "app/pages/label/label_draft.h"
 #include "app/pages/label/label_panel.h"
 #include "app/pages/label/queue_view.h"
+#include "app/workspace/next_steps.h"
 #include "app/workspace/workspace.h"
 #include "core/project/label_edits.h"
 #include "widgets/canvas/canvas_view.h"
+#include "app/settings/settings.h"
 #include "widgets/common/notice.h"
 
 namespace lamina {
@@ -27,6 +30,14 @@ namespace {
 constexpr std::int64_t news = 64;  // edits that are looked at one by one; more of them: everything is read again
 
 QString positionSetting(const LabelDesk& desk) { return QString("label/position/%1").arg(QString::fromStdString(desk.dataset.id)); }
+
+/// What people chose to label, where a dataset could be looked at in several ways.
+std::map<std::string, std::string> chosenKinds() {
+    std::map<std::string, std::string> kinds;
+    const QVariantMap kept = settings::value("label/kinds").toMap();
+    for (auto entry = kept.begin(); entry != kept.end(); ++entry) kinds[entry.key().toStdString()] = entry.value().toString().toStdString();
+    return kinds;
+}
 
 }  // namespace
 
@@ -51,11 +62,16 @@ void LabelPage::forget() {
     m_visited.clear();
     m_whenIdle.clear();
     m_whenShown.clear();
+    m_steps.clear();
+    m_stepping = false;
+    m_canvas->tool().cancel();  // the draft stays beside the project
+    m_draft->flush();
     m_before.clear();
     m_position = 0;
     m_going = -1;
     m_canvas->setPicture(nullptr, {});
     m_canvas->setShapes({});
+    for (const auto& [kind, desk] : m_itemDesks) desk->setDesk(nullptr);
     m_queueView->setDesk(nullptr);
     for (auto* panel : m_panels) {
         panel->setDesk(nullptr);
@@ -67,7 +83,7 @@ void LabelPage::forget() {
 void LabelPage::look() {
     const auto project = m_workspace.shared();
     if (!project) return forget();
-    const bool other = !m_desk || !m_desk->labelling || (!m_workspace.dataset().empty() && m_workspace.dataset() != m_desk->dataset.id);
+    const bool other = !m_desk || !m_desk->labelling || (!m_workspace.dataset().empty() && m_workspace.dataset() != m_desk->dataset.id && m_workspace.dataset() != m_desk->asked);
     if (other) return reload();
     if (m_looking) return;
     m_looking = true;
@@ -132,7 +148,7 @@ void LabelPage::reload() {
     const auto project = m_workspace.shared();
     if (!project) return forget();
     m_stale = false;
-    m_workspace.tasks().quietly(this, [project, wanted = m_workspace.dataset()](TaskContext&) { return openLabelDesk(*project, wanted); },
+    m_workspace.tasks().quietly(this, [project, wanted = m_workspace.dataset(), kinds = chosenKinds()](TaskContext&) { return openLabelDesk(*project, wanted, kinds); },
                                 [this](Result<std::shared_ptr<const LabelDesk>> desk) {
                                     if (!desk) return m_notice->say(Notice::Tone::Bad, Workspace::words(desk.error()));
                                     if (!m_saver.isIdle() && m_desk) {  // older than what is on the screen
@@ -144,7 +160,7 @@ void LabelPage::reload() {
 }
 
 void LabelPage::takeDesk(std::shared_ptr<const LabelDesk> desk) {
-    const bool other = !m_desk || !desk || m_desk->dataset.id != desk->dataset.id || m_desk->labelling.has_value() != desk->labelling.has_value();
+    const bool other = !m_desk || !desk || m_desk->dataset.id != desk->dataset.id || m_desk->labelling.has_value() != desk->labelling.has_value() || m_desk->kind != desk->kind;
     if (other) forget();
     m_desk = std::move(desk);
     const bool labelled = m_desk && m_desk->labelling;
@@ -153,6 +169,7 @@ void LabelPage::takeDesk(std::shared_ptr<const LabelDesk> desk) {
     m_data->setVisible(m_desk == nullptr);
     retranslate();
     if (!labelled) return;
+    chooseDesk();
     m_journal = m_desk->journal;
     const auto shown = m_queue.shown();
     m_queue = WorkQueue(m_desk->marks, m_desk->counts);
@@ -162,7 +179,7 @@ void LabelPage::takeDesk(std::shared_ptr<const LabelDesk> desk) {
     m_classes->setReadOnly(m_workspace.readOnly());
     m_classes->setClasses(m_desk->classes, m_desk->counts.classes);
     if (other) m_ahead.setDesk(m_desk);
-    else m_ahead.dropLabels();
+    else m_ahead.renewDesk(m_desk);
     m_queueView->setDesk(m_desk);
     for (auto* panel : m_panels) panel->setDesk(m_desk);
     chooseLabel();
@@ -190,44 +207,55 @@ bool LabelPage::guardStep(bool redo, std::function<void()> act) {
         m_notice->say(Notice::Tone::Warning, tr("Some of your work is not on the disk yet. Nothing can be undone until it is."));
         return true;
     }
-    if (!m_saver.isIdle()) {
-        m_whenIdle.push_back([this, redo, act] {
-            if (!guardStep(redo, act)) act();
-        });
-        return true;
-    }
-    const auto project = m_workspace.shared();
-    if (!m_desk || !m_desk->labelling || !project) return false;
-    m_workspace.tasks().quietly(this, [project](TaskContext&) { return project->history(news); }, [this, redo, act](Result<std::vector<JournalEntry>> entries) {
-        if (!entries) return act();
-        const JournalEntry* target = nullptr;
-        for (const auto& entry : *entries) {
-            const bool fits = entry.kind == EditKind::Normal && entry.state == (redo ? EditState::Undone : EditState::Done);
-            if (fits && (redo || !target)) target = &entry;  // the newest done one, the oldest undone one
-        }
-        const std::int64_t item = target ? itemOfEdit(target->name) : 0;
-        const bool here = isVisible() && m_item && m_item->item.key == item;
-        if (item == 0 || here || !m_desk || !m_queue.ofKey(item)) return act();
-        const QString what = Workspace::words(target->name);
-        stepTo(item, redo ? tr("Done again: %1").arg(what) : tr("Taken back: %1").arg(what), act);
-    });
+    if (!m_desk || !m_desk->labelling) return false;
+    m_steps.push_back({redo, std::move(act)});
+    nextStep();
     return true;
 }
 
-void LabelPage::stepTo(std::int64_t item, const QString& what, std::function<void()> act) {
+/// One after the other: each takes back what the one before it has left.
+void LabelPage::nextStep() {
+    if (m_stepping || m_steps.empty()) return;
+    if (!m_saver.isIdle()) return m_whenIdle.push_back([this] { nextStep(); });
+    m_stepping = true;
+    const Step step = std::move(m_steps.front());
+    m_steps.pop_front();
+    m_workspace.tasks().quietly(this, [project = m_workspace.shared()](TaskContext&) { return nextSteps(*project); }, [this, step](Result<NextSteps> next) {
+        const auto target = !next ? std::nullopt : step.redo ? next->redo : next->undo;
+        const std::int64_t item = target ? itemOfEdit(target->name) : 0;
+        const bool here = isVisible() && m_item && m_item->item.key == item && !isOnTheWay();
+        if (item == 0 || here || !m_desk || !m_queue.ofKey(item)) return step.act();
+        const QString what = Workspace::words(target->name);
+        stepTo(item, step.redo ? tr("Done again: %1").arg(what) : tr("Taken back: %1").arg(what), step);
+    });
+}
+
+void LabelPage::stepTo(std::int64_t item, const QString& what, Step step) {
     if (!isVisible()) m_workspace.show("label");
-    m_whenShown.push_back([this, what, act = std::move(act)] {
+    m_whenShown.push_back([this, item, what, step = std::move(step)] {
+        if (m_item && m_item->item.key != item) {  // somebody went on meanwhile
+            m_steps.push_front(step);
+            m_stepping = false;
+            return nextStep();
+        }
         m_notice->say(Notice::Tone::Info, what);
-        act();
+        step.act();
     });
     const auto* mark = m_queue.ofKey(item);
     m_visited.push_back(m_position);
     go(mark->position);
 }
 
+/// What is half drawn is kept beside the project; what found no room on the disk is not kept anywhere.
+QString LabelPage::lossOnClosing() const {
+    if (m_saver.kept() == 0) return {};
+    return tr("%n change(s) of your labels could not be saved yet. If you close now, they are lost. Make room on the disk and wait until “saved” is said.", nullptr, m_saver.kept());
+}
+
 /// At once where it was made ready ahead.
 void LabelPage::go(std::int64_t position) {
     if (!m_desk || !m_desk->labelling) return;
+    if (m_itemDesk && m_itemDesk->isOneItem()) position = 0;
     m_going = position;
     if (auto known = m_ahead.item(position)) return showItem(std::move(*known));
     lookAhead();
@@ -235,12 +263,31 @@ void LabelPage::go(std::int64_t position) {
 
 /// Of the item on the screen, what was read while something of it was on its way to the disk is older than what is seen.
 void LabelPage::arrived(std::int64_t position) {
-    if (position != m_going) return;
     auto item = m_ahead.item(position);
     if (!item) return;
+    if (position == m_position && m_going < 0 && m_item && m_item->isPreview) return sharpen(*item);
+    if (position != m_going) return;
     if (m_saver.isIdle() || !m_item || m_item->item.key != item->item.key) return showItem(std::move(*item));
     m_going = -1;
     readAgainWhenIdle();
+}
+
+/// The picture whose preview is on the screen is there; what was drawn on the preview stays.
+void LabelPage::sharpen(const ShownItem& item) {
+    if (item.isPreview || item.item.key != m_item->item.key) return;
+    m_item->picture = item.picture;
+    m_item->problem = item.problem;
+    m_item->isPreview = false;
+    showPicture();
+    lookAhead();
+}
+
+/// Where even its head could not be read, the picture is as large as the project says.
+void LabelPage::showPicture() {
+    if (m_item->picture) m_item->size = m_item->isPreview ? m_item->size : m_item->picture->size();
+    else m_item->size = QSize(static_cast<int>(m_item->item.width), static_cast<int>(m_item->item.height));
+    m_canvas->setPicture(m_item->picture, m_item->size);
+    if (!m_item->picture) m_notice->say(Notice::Tone::Warning, m_item->problem.isEmpty() ? tr("This item has no picture.") : m_item->problem);
 }
 
 void LabelPage::readAgainWhenIdle() {
@@ -257,10 +304,10 @@ void LabelPage::goNext(int step) {
 }
 
 void LabelPage::goNext(const ItemFilter& filter, int step) {
-    if (!m_desk || !m_desk->labelling) return;
+    if (!m_desk || !m_desk->labelling || (m_itemDesk && m_itemDesk->isOneItem())) return;
     const std::int64_t from = m_going >= 0 ? m_going : m_position;
     const auto next = m_queue.next(from, filter, step);
-    if (!next) return m_notice->say(Notice::Tone::Good, tr("No picture of this kind is left."));
+    if (!next) return m_notice->say(Notice::Tone::Good, tr("Nothing of this kind is left."));
     m_visited.push_back(from);
     go(*next);
 }
@@ -318,6 +365,15 @@ void LabelPage::takeShown(std::optional<std::vector<std::int64_t>> positions) {
     lookAhead();
 }
 
+/// True: something was half drawn on the picture that is left.
+bool LabelPage::putDraftAside() {
+    const auto draft = m_canvas->tool().draft();
+    m_canvas->tool().cancel();
+    if (!draft || !m_item) return false;
+    m_draft->note(m_item->item.key, DraftedShape{m_canvas->toolType().name, *draft});
+    return true;
+}
+
 /// What is on the screen is kept as it is: its edits may not be on the disk yet.
 void LabelPage::leave() {
     if (!m_item) return;
@@ -329,8 +385,9 @@ void LabelPage::leave() {
 void LabelPage::showItem(ShownItem item) {
     const bool other = !m_item || m_item->item.key != item.item.key;
     m_going = -1;
+    bool begun = false;
     if (other) {
-        m_canvas->tool().cancel();
+        begun = putDraftAside();
         leave();
     }
     m_item = std::move(item);
@@ -340,20 +397,23 @@ void LabelPage::showItem(ShownItem item) {
     m_canvas->setShapes(m_item->shapes);
     applyLooks();
     showHead();
-    if (other || !m_canvas->picture()) {
-        if (!m_trouble && !m_lowRoom) m_notice->hide();
-        const QSize size = m_item->picture ? m_item->picture->size() : QSize(static_cast<int>(m_item->item.width), static_cast<int>(m_item->item.height));
-        m_canvas->setPicture(m_item->picture, size);
-        if (!m_item->picture) m_notice->say(Notice::Tone::Warning, m_item->problem.isEmpty() ? tr("This item has no picture.") : m_item->problem);
+    if (m_itemDesk) {
+        if (other && !m_trouble && !m_lowRoom) m_notice->hide();
+        showOnDesk();
+    } else if (other || !m_canvas->isSharp()) {
+        if (other && !m_trouble && !m_lowRoom) m_notice->hide();
+        showPicture();
     }
     if (other) {
         QSettings().setValue(positionSetting(*m_desk), qlonglong(m_position));
         m_queueView->showPosition(m_position);
-        if (const auto drafted = m_draft->of(m_item->item.key)) {
+        if (const auto drafted = m_itemDesk ? std::nullopt : m_draft->of(m_item->item.key)) {
             chooseTool(drafted->tool);
             m_canvas->tool().restore(drafted->shape);
         }
     }
+    if (begun) m_notice->say(Notice::Tone::Info, tr("What you had begun to draw is kept: it is there again when you come back to that picture."));
+    if (!m_wantedLabel.isEmpty() && m_itemDesk) m_itemDesk->select(m_wantedLabel.toStdString());
     if (!m_wantedLabel.isEmpty() && m_canvas->shape(m_wantedLabel)) m_canvas->select({m_wantedLabel});
     m_wantedLabel.clear();
     for (auto* panel : m_panels) panel->showItem(&*m_item);
@@ -363,7 +423,12 @@ void LabelPage::showItem(ShownItem item) {
 
 /// "12 of 540", the item's state.
 void LabelPage::showHead() {
-    if (m_item) m_bar->setItem(m_item->item);
+    if (m_item) {
+        auto shown = m_item->item;
+        if (m_itemDesk && shown.identity.find('.') == std::string::npos) shown.identity.clear();  // what tells rows apart is no name
+        m_bar->setItem(shown);
+    }
+    if (m_itemDesk && m_itemDesk->isOneItem()) return m_bar->setPlace(0, 1, 1);
     m_bar->setPlace(m_queue.place(m_position), m_queue.shownCount(), std::ssize(m_queue.marks()));
 }
 

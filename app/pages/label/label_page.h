@@ -1,8 +1,9 @@
-// The stage Label: pictures one after the other on a canvas, every finished gesture an edit of the project.
+// The stage Label: pictures on a canvas, texts, rows or series, one after the other; every finished gesture an edit of the project.
 #pragma once
 
 #include <QTimer>
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -18,6 +19,7 @@
 
 class QButtonGroup;
 class QCheckBox;
+class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -28,6 +30,7 @@ namespace lamina {
 class CanvasView;
 class ClassList;
 class EmptyState;
+class ItemDesk;
 class LabelBar;
 class LabelDraft;
 class LabelPanel;
@@ -51,6 +54,7 @@ public:
 protected:
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     // What the page consists of, its keys and its words.
@@ -69,6 +73,20 @@ private:
     void chooseTool(const std::string& name);
     void retranslate();
 
+    // The set of classes, and what is no picture.
+    void connectClasses();
+    void chooseDesk();
+    void connectDesk(ItemDesk& desk);
+    void chooseKind(int row);
+    void fillKinds();
+    void fillPanels();
+    void placeNotice();
+    void showOnDesk();
+    QWidget* workplace() const;  ///< what has the keyboard: the canvas, or a desk
+    bool takesWholeItems() const;
+    QString wholeWords() const;
+    QString beginWords() const;
+
     // The project.
     void stale();
     void look();
@@ -78,12 +96,20 @@ private:
     void takeDesk(std::shared_ptr<const LabelDesk> desk);
     void forget();
     void begin();
+    struct Step {
+        bool redo = false;
+        std::function<void()> act;
+    };
     bool guardStep(bool redo, std::function<void()> act);
-    void stepTo(std::int64_t item, const QString& what, std::function<void()> act);
+    void nextStep();
+    void stepTo(std::int64_t item, const QString& what, Step step);
+    QString lossOnClosing() const;
 
     // The queue.
     void go(std::int64_t position);
     void arrived(std::int64_t position);
+    void sharpen(const ShownItem& item);
+    void showPicture();
     void readAgainWhenIdle();
     bool isOnTheWay() const { return m_going >= 0 && m_going != m_position; }  ///< to another item
     void goNext(int step = 1);
@@ -93,6 +119,7 @@ private:
     void refilter();
     void takeShown(std::optional<std::vector<std::int64_t>> positions);
     void leave();
+    bool putDraftAside();
     void showItem(ShownItem item);
     void showHead();
     void lookAhead();
@@ -117,6 +144,7 @@ private:
     void useClasses();
     void copyShapes();
     void propagate();
+    void interpolate();
     void restore(const AnnotationRecord& earlier, const AnnotationRecord& newest);
     void applyLooks();
 
@@ -132,8 +160,13 @@ private:
     QLabel* m_help;
     QButtonGroup* m_tools;
     QTabWidget* m_side;
+    QComboBox* m_panel;  ///< which of m_side is shown
     QWidget* m_canvasRow = nullptr;
     QWidget* m_area = nullptr;  ///< canvas and queue: where the keys are heard
+    QStackedWidget* m_desks = nullptr;  ///< the canvas, and desks for what is no picture
+    ItemDesk* m_itemDesk = nullptr;     ///< in use; nullptr: the canvas
+    std::map<DeskKind, ItemDesk*> m_itemDesks;
+    QComboBox* m_kind;
     std::unique_ptr<LabelDraft> m_draft;
     std::vector<LabelPanel*> m_panels;
 
@@ -153,6 +186,8 @@ private:
     std::vector<std::int64_t> m_visited;
     std::vector<CanvasShape> m_copied, m_before;  ///< for the clipboard; of the picture that was left last
     std::vector<std::function<void()>> m_whenIdle, m_whenShown;
+    std::deque<Step> m_steps;   ///< undo and redo that were asked for and have not begun
+    bool m_stepping = false;    ///< one is on its way
     std::string m_lastTool = "box";
     QString m_wantedLabel;      ///< to be selected when its item is shown
     int m_filtering = 0;        ///< number of the newest search: older answers are dropped

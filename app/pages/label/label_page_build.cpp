@@ -2,21 +2,25 @@
 #include <QBoxLayout>
 #include <QButtonGroup>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QCoreApplication>
 #include <QEvent>
 #include <QLabel>
 #include <QMenu>
-#include <QMessageBox>
 #include <QPushButton>
+#include <QSet>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QToolButton>
 
 #include <utility>
 
 #include "app/pages/label/class_list.h"
+#include "app/pages/label/item_desk.h"
 #include "app/pages/label/key_dialog.h"
+#include "app/pages/label/key_sheet.h"
 #include "app/pages/label/label_bar.h"
 #include "app/pages/label/label_draft.h"
 #include "app/pages/label/label_page.h"
@@ -47,12 +51,19 @@ CanvasOptions keptLook() {
     return options;
 }
 
+/// What only a canvas can do.
+bool isOfShapes(const QString& id) {
+    static const QSet<QString> ids{"repeat_tool", "remove", "duplicate", "copy", "paste", "propagate", "interpolate", "select_all", "select_next", "select_previous", "hide_class", "lock_class",
+                                   "hide", "fit", "fit_selection", "actual_size", "zoom_in", "zoom_out", "magnifier", "mini_map"};
+    return id.startsWith("tool_") || ids.contains(id);
+}
+
 }  // namespace
 
 LabelPage::LabelPage(Workspace& workspace, QWidget* parent)
     : Page(parent), m_workspace(workspace), m_stack(new QStackedWidget), m_empty(new EmptyState("label")), m_data(m_empty->addButton("label_data")),
       m_begin(m_empty->addButton("label_begin")), m_use(new QPushButton), m_bar(new LabelBar), m_notice(new Notice), m_canvas(new CanvasView), m_classes(new ClassList), m_whole(new QCheckBox),
-      m_help(new QLabel), m_tools(new QButtonGroup(this)), m_side(new QTabWidget), m_draft(std::make_unique<LabelDraft>(workspace)), m_queueView(new QueueView(m_queue)), m_ahead(workspace),
+      m_help(new QLabel), m_tools(new QButtonGroup(this)), m_side(new QTabWidget), m_panel(new QComboBox), m_kind(new QComboBox), m_draft(std::make_unique<LabelDraft>(workspace)), m_queueView(new QueueView(m_queue)), m_ahead(workspace),
       m_saver(workspace) {
     build();
     buildActs();
@@ -91,12 +102,13 @@ void LabelPage::connectAll() {
     connect(m_classes, &ClassList::looksChanged, this, &LabelPage::applyLooks);
     connect(m_classes, &ClassList::picked, this, [this](qint64 number) {
         pick(number);
-        m_canvas->setFocus();
+        workplace()->setFocus();
     });
     connect(m_classes, &ClassList::added, this, [this](const QString& name) {
         addClass(name);
-        m_canvas->setFocus();
+        workplace()->setFocus();
     });
+    connectClasses();
     connect(m_classes, &ClassList::renameWanted, this, &LabelPage::renameClass);
     connect(m_bar, &LabelBar::previousWanted, this, &LabelPage::goBack);
     connect(m_bar, &LabelBar::nextWanted, this, [this] { goNext(); });
@@ -116,8 +128,8 @@ void LabelPage::connectAll() {
         go(position);
     });
     connect(m_queueView, &QueueView::galleryChanged, this, [this] {
-        m_canvasRow->setVisible(!m_queueView->isGallery());
-        if (!m_queueView->isGallery()) m_canvas->setFocus();
+        m_desks->setVisible(!m_queueView->isGallery());
+        if (!m_queueView->isGallery()) workplace()->setFocus();
     });
     for (auto* panel : m_panels) {
         connect(panel, &LabelPanel::goWanted, this, [this](qint64 position, const QString& label) {
@@ -132,13 +144,16 @@ void LabelPage::connectAll() {
             m_notice->say(Notice::Tone::Info, why, tr("All again"), [this] { refilter(); });
         });
         connect(panel, &LabelPanel::restoreWanted, this, &LabelPage::restore);
-        connect(panel, &LabelPanel::titleChanged, this, [this, panel] { m_side->setTabText(m_side->indexOf(panel), panel->title()); });
+        connect(panel, &LabelPanel::titleChanged, this, [this, panel] { m_panel->setItemText(m_side->indexOf(panel), panel->title()); });
     }
     connect(&m_ahead, &LabelAhead::ready, this, &LabelPage::arrived);
     connect(&m_ahead, &LabelAhead::missing, this, [this](std::int64_t position, const QString& why) {
         if (position != m_going) return;
         m_going = -1;
         m_notice->say(Notice::Tone::Bad, why.isEmpty() ? tr("This item has no picture.") : why);
+        m_whenShown.clear();  // what cannot be shown first is not taken back
+        m_steps.clear();
+        m_stepping = false;
     });
     connect(&m_saver, &LabelSaver::progressed, this, &LabelPage::showSaved);
     connect(&m_saver, &LabelSaver::refused, this, &LabelPage::refused);
@@ -152,11 +167,17 @@ void LabelPage::connectAll() {
         retranslate();
     });
     connect(m_use, &QPushButton::clicked, this, &LabelPage::useClasses);
-    connect(m_whole, &QCheckBox::toggled, this, [](bool on) { settings::setValue("label_whole_pictures", on); });
+    connect(m_whole, &QCheckBox::toggled, this, [this](bool on) { settings::setValue(m_itemDesk ? "label/whole_texts" : "label_whole_pictures", on); });
+    connect(m_kind, &QComboBox::activated, this, &LabelPage::chooseKind);
     connect(&m_workspace, &Workspace::changed, this, &LabelPage::stale);
     connect(&m_workspace, &Workspace::selectionChanged, this, &LabelPage::stale);
     connect(&m_workspace, &Workspace::opened, this, &LabelPage::stale);
     connect(&m_workspace, &Workspace::closed, this, &LabelPage::forget);
+    connect(&m_workspace, &Workspace::stepped, this, [this] {
+        m_stepping = false;
+        nextStep();
+    });
+    m_workspace.guardClosing(this, [this] { return lossOnClosing(); });
     m_workspace.guardSteps(this, [this](bool redo, std::function<void()> act) { return guardStep(redo, std::move(act)); });
 }
 
@@ -178,7 +199,9 @@ void LabelPage::build() {
     auto* left = new QVBoxLayout(m_area);
     left->setContentsMargins(0, 0, 0, 0);
     left->setSpacing(8);
-    left->addWidget(m_canvasRow, 1);
+    m_desks = new QStackedWidget;
+    m_desks->addWidget(m_canvasRow);
+    left->addWidget(m_desks, 1);
     left->addWidget(m_queueView);
     auto* middle = new QHBoxLayout;
     middle->setSpacing(12);
@@ -189,7 +212,9 @@ void LabelPage::build() {
     layout->setContentsMargins(16, 8, 16, 8);
     layout->setSpacing(8);
     layout->addWidget(m_bar);
-    layout->addWidget(m_notice);
+    m_notice->setParent(work);
+    m_notice->installEventFilter(this);
+    m_area->installEventFilter(this);
     layout->addLayout(middle, 1);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(work);
@@ -204,19 +229,41 @@ QWidget* LabelPage::buildSide() {
     auto* layout = new QVBoxLayout(classes);
     layout->setContentsMargins(0, 8, 0, 0);
     layout->setSpacing(8);
+    m_kind->setObjectName("label_kind");
     layout->addWidget(m_classes, 1);
+    layout->addWidget(m_kind);
     layout->addWidget(m_whole);
     layout->addWidget(m_use);
     layout->addWidget(m_help);
     m_side->setObjectName("label_side");
     m_side->setDocumentMode(true);
-    m_side->setFixedWidth(236);
+    m_side->tabBar()->hide();  // more panels than tabs have room: they are chosen above
     m_side->addTab(classes, QString());
     for (const auto make : labelPanels()) {
         m_panels.push_back(make(m_workspace));
-        m_side->addTab(m_panels.back(), m_panels.back()->title());
+        m_side->addTab(m_panels.back(), QString());
     }
-    return m_side;
+    m_panel->setObjectName("label_panel");
+    connect(m_panel, &QComboBox::activated, m_side, &QTabWidget::setCurrentIndex);
+    connect(m_side, &QTabWidget::currentChanged, m_panel, &QComboBox::setCurrentIndex);
+    auto* side = new QWidget;
+    side->setFixedWidth(236);
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_panel);
+    column->addWidget(m_side, 1);
+    return side;
+}
+
+void LabelPage::fillPanels() {
+    m_panel->setAccessibleName(tr("What is shown beside the pictures"));
+    m_panel->setToolTip(tr("What is shown beside the pictures"));
+    const int current = m_side->currentIndex();
+    m_panel->clear();
+    m_panel->addItem(tr("Classes"));
+    for (auto* panel : m_panels) m_panel->addItem(panel->title());
+    m_panel->setCurrentIndex(current);
 }
 
 QWidget* LabelPage::buildTools() {
@@ -251,7 +298,7 @@ void LabelPage::chooseTool(const std::string& name) {
     m_canvas->setTool(name);
     for (auto* button : m_tools->buttons())
         if (button->property("tool").toString().toStdString() == name) button->setChecked(true);
-    m_help->setText(toolText(m_canvas->toolType().help));
+    if (!m_itemDesk) m_help->setText(toolText(m_canvas->toolType().help));
 }
 
 /// N: back to the tool that drew last, or away from it.
@@ -293,6 +340,7 @@ void LabelPage::buildActsOfShapes() {
     m_acts["copy"] = [this] { copyShapes(); };
     m_acts["paste"] = [this] { m_canvas->paste(m_copied); };
     m_acts["propagate"] = [this] { propagate(); };
+    m_acts["interpolate"] = [this] { interpolate(); };
     m_acts["select_all"] = [this] { m_canvas->selectAll(); };
     m_acts["select_next"] = [this] { m_canvas->selectNext(1); };
     m_acts["select_previous"] = [this] { m_canvas->selectNext(-1); };
@@ -312,10 +360,22 @@ void LabelPage::buildActsOfShapes() {
 void LabelPage::applyKeys() {
     for (auto* shortcut : std::exchange(m_shortcuts, {})) delete shortcut;
     m_canvas->setAcceptKey(0);
+    QSet<QKeySequence> ofClasses;
+    if (m_desk)
+        for (const auto& record : m_desk->classes) {
+            const QKeySequence keys(QString::fromStdString(record.key), QKeySequence::PortableText);
+            if (keys.isEmpty() || ofClasses.contains(keys)) continue;
+            ofClasses.insert(keys);
+            auto* shortcut = new QShortcut(keys, m_area);
+            shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+            connect(shortcut, &QShortcut::activated, this, [this, number = record.number] { pick(number); });
+            m_shortcuts.push_back(shortcut);
+        }
     for (const auto& action : labelKeyActions())
         for (const QKeySequence& keys : m_keys.keysOf(action.id)) {
             const auto key = keys[0];
-            if (action.id == "accept" && key.keyboardModifiers() == Qt::NoModifier) {
+            if ((m_itemDesk && isOfShapes(action.id)) || ofClasses.contains(keys)) continue;
+            if (!m_itemDesk && action.id == "accept" && key.keyboardModifiers() == Qt::NoModifier) {
                 m_canvas->setAcceptKey(key.key());
                 continue;
             }
@@ -330,24 +390,22 @@ void LabelPage::applyKeys() {
 
 /// What is bound now, and what never changes.
 void LabelPage::showKeys() {
-    QString rows;
-    const auto row = [&](const QString& key, const QString& text) { rows += QString("<tr><td style='padding-right:16px'><b>%1</b></td><td>%2</td></tr>").arg(key.toHtmlEscaped(), text.toHtmlEscaped()); };
+    std::vector<std::pair<QString, QString>> rows;
     int classes = 0;
     for (const auto& action : labelKeyActions()) {
         if (action.id.startsWith("class_") && ++classes > 2) continue;
-        if (!m_keys.textOf(action.id).isEmpty()) row(m_keys.textOf(action.id), action.title);
+        if (m_itemDesk && isOfShapes(action.id)) continue;
+        if (!m_keys.textOf(action.id).isEmpty()) rows.emplace_back(m_keys.textOf(action.id), action.title);
     }
-    row(tr("Arrows"), tr("Move what is selected; with Shift ten pixels"));
-    row(tr("Enter, Backspace, Esc"), tr("While a shape is drawn: finish it, take a point back, drop it"));
-    QMessageBox sheet(this);
-    sheet.setObjectName("label_key_sheet");
-    sheet.setWindowTitle(tr("Keys"));
-    sheet.setTextFormat(Qt::RichText);
-    sheet.setText("<table>" + rows + "</table>");
-    auto* change = sheet.addButton(tr("Change keys …"), QMessageBox::ActionRole);
-    sheet.addButton(QMessageBox::Close)->setText(tr("Close"));
+    if (m_itemDesk) {
+        for (const auto& [key, text] : m_itemDesk->keys()) rows.emplace_back(key, text);
+    } else {
+        rows.emplace_back(tr("Arrows"), tr("Move what is selected; with Shift ten pixels"));
+        rows.emplace_back(tr("Enter, Backspace, Esc"), tr("While a shape is drawn: finish it, take a point back, drop it"));
+    }
+    KeySheet sheet(rows, this);
+    connect(&sheet, &KeySheet::changeWanted, this, &LabelPage::changeKeys, Qt::QueuedConnection);
     sheet.exec();
-    if (sheet.clickedButton() == change) changeKeys();
 }
 
 void LabelPage::changeKeys() { KeyDialog(m_keys, this).exec(); }
@@ -373,6 +431,21 @@ void LabelPage::openCanvasMenu(const QPoint& place) {
     menu.exec(m_canvas->mapToGlobal(place));
 }
 
+/// The notice lies over the strip: a picture that moved under the mouse because something is said would spoil what is being drawn.
+bool LabelPage::eventFilter(QObject* watched, QEvent* event) {
+    const bool moves = event->type() == QEvent::Resize || event->type() == QEvent::Show || event->type() == QEvent::LayoutRequest;
+    if (moves && (watched == m_notice || watched == m_area)) QMetaObject::invokeMethod(this, &LabelPage::placeNotice, Qt::QueuedConnection);  // its own layout comes first
+    return Page::eventFilter(watched, event);
+}
+
+void LabelPage::placeNotice() {
+    const QRect area = m_area->geometry();
+    const int height = m_notice->heightForWidth(area.width());
+    const QRect place(area.left(), area.bottom() + 1 - height, area.width(), height);
+    if (m_notice->geometry() != place) m_notice->setGeometry(place);
+    m_notice->raise();
+}
+
 void LabelPage::changeEvent(QEvent* event) {
     Page::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) retranslate();
@@ -381,23 +454,23 @@ void LabelPage::changeEvent(QEvent* event) {
 void LabelPage::retranslate() {
     if (m_desk)
         m_empty->setTexts(tr("Label %1").arg(QString::fromStdString(m_desk->dataset.name)),
-                          tr("Draw boxes, polygons, masks, lines and key points on your pictures, or give each picture a class. Everything is saved as you go, can be undone, and knows who made it."));
+                          beginWords());
     else
-        m_empty->setTexts(tr("Nothing to label yet"), tr("Here people label pictures with a few keys. Import a folder of pictures first; labels of other programs come in with them."));
+        m_empty->setTexts(tr("Nothing to label yet"), tr("Here people label pictures, texts, rows and series with a few keys. Import some first; labels of other programs come in with them."));
     m_data->setText(tr("Go to Data"));
     m_begin->setText(tr("Begin labelling"));
-    m_whole->setText(tr("Keys label whole pictures"));
-    m_whole->setToolTip(tr("A digit key gives the whole picture its class and goes on to the next"));
+    m_whole->setText(wholeWords());
+    m_whole->setToolTip(tr("A digit key gives the whole item its class and goes on to the next"));
+    fillKinds();
     m_use->setText(tr("Train on these classes …"));
-    m_use->setToolTip(tr("Makes a data set of the pictures that have a class as a whole, with the class as its target"));
+    m_use->setToolTip(tr("Makes a data set of what has a class (or a value) as a whole, with it as the target"));
     for (auto* button : m_tools->buttons()) {
         const auto* type = canvasTool(button->property("tool").toString().toStdString());
         button->setAccessibleName(toolText(type->title));
         button->setToolTip(QString("%1 (%2)\n%3").arg(toolText(type->title), m_keys.textOf("tool_" + QString::fromStdString(type->name)), toolText(type->help)));
     }
-    m_help->setText(toolText(m_canvas->toolType().help));
-    m_side->setTabText(0, tr("Classes"));
-    for (auto* panel : m_panels) m_side->setTabText(m_side->indexOf(panel), panel->title());
+    m_help->setText(m_itemDesk ? m_itemDesk->help() : toolText(m_canvas->toolType().help));
+    fillPanels();
 }
 
 }  // namespace lamina

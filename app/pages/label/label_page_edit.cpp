@@ -10,6 +10,7 @@
 
 #include "app/jobs/labelled_dataset.h"
 #include "app/pages/label/class_list.h"
+#include "app/pages/label/item_desk.h"
 #include "app/pages/label/label_bar.h"
 #include "app/pages/label/label_page.h"
 #include "app/pages/label/label_panel.h"
@@ -27,7 +28,7 @@ void LabelPage::edited(const CanvasEdit& edit) {
         m_canvas->setShapes(m_item->shapes);
         return;
     }
-    save(gestureOf(edit, m_item->item, m_desk->classes, m_canvas->toolType().name, m_item->heads));
+    save(gestureOf(edit, m_item->item, m_desk->known, m_canvas->toolType().name, m_item->heads));
 }
 
 /// Queued at once, in the order of the gestures; called saved only when it is on the disk.
@@ -41,6 +42,7 @@ void LabelPage::save(NamedGesture named) {
     m_classes->setCounts(m_queue.counts().classes);
     m_classes->setTicked(m_item->wholeClasses);
     noteItem();
+    if (m_itemDesk) showOnDesk();
     write([name = std::move(named.name), gesture = std::move(named.gesture)](Project& project) { return project.annotations().apply(name, gesture); });
 }
 
@@ -123,7 +125,7 @@ void LabelPage::comment() {
 void LabelPage::accept() {
     if (!m_item || !m_desk || isOnTheWay()) return;  // the picture that is meant is not there yet
     if (!m_workspace.readOnly()) {
-        save(acceptance(m_item->item, m_desk->classes, m_item->heads));
+        save(acceptance(m_item->item, m_desk->known, m_item->heads));
         auto shapes = m_canvas->shapes();
         for (auto& shape : shapes) shape.proposed = false;
         m_canvas->setShapes(std::move(shapes));
@@ -142,6 +144,7 @@ void LabelPage::pick(std::int64_t number) {
     m_classes->choose(number);
     chooseLabel();
     if (!m_item || !m_desk || number == 0) return;
+    if (m_itemDesk && m_itemDesk->takeClass(number)) return;
     const auto selected = m_canvas->selectedShapes();
     if (!selected.empty()) {
         const CanvasLabel label = labelOf(m_desk->classes, number);
@@ -157,13 +160,14 @@ void LabelPage::pick(std::int64_t number) {
         if (!edit.after.empty()) m_canvas->commit(std::move(edit));
         return;
     }
-    if (!m_whole->isChecked() || m_workspace.readOnly() || isOnTheWay()) return;
-    save(wholeClass(number, m_item->item, m_desk->classes, m_item->heads));
+    if (!takesWholeItems() || m_workspace.readOnly() || isOnTheWay()) return;
+    save(wholeClass(number, m_item->item, m_desk->known, m_item->heads));
     goNext();
 }
 
 void LabelPage::chooseLabel() {
     const std::int64_t number = m_classes->chosen();
+    if (m_itemDesk) m_itemDesk->setClass(number);
     m_canvas->setLabel(number == 0 || !m_desk ? CanvasLabel() : labelOf(m_desk->classes, number));
 }
 
@@ -195,7 +199,7 @@ void LabelPage::useClasses() {
         m_use->setEnabled(true);
         if (!made) return m_notice->say(Notice::Tone::Warning, Workspace::words(made.error()));
         m_workspace.noteEdit();
-        const auto text = tr("%n picture(s) with their classes are the data set “%1” now: divide it and train on it.", nullptr, static_cast<int>(made->dataset.rows))
+        const auto text = tr("%n labelled item(s) are the data set “%1” now: divide it and train on it.", nullptr, static_cast<int>(made->dataset.rows))
                               .arg(QString::fromStdString(made->dataset.name));
         m_notice->say(Notice::Tone::Good, text, tr("Go to Data"), [this, id = made->dataset.id] {
             m_workspace.setDataset(id);
@@ -220,7 +224,7 @@ void LabelPage::propagate() {
 
 void LabelPage::restore(const AnnotationRecord& earlier, const AnnotationRecord& newest) {
     if (!m_item || !m_desk || m_workspace.readOnly() || earlier.item != m_item->item.key) return;
-    auto named = restoration(earlier, newest, m_item->item, m_desk->classes, m_item->heads);
+    auto named = restoration(earlier, newest, m_item->item, m_desk->known, m_item->heads);
     if (named.gesture.revisions.empty()) return;
     readAgainWhenIdle();
     save(std::move(named));

@@ -28,10 +28,12 @@ public:
 signals:
     /// The page goes there; a shape with this label id is selected (empty: none).
     void goWanted(qint64 position, const QString& label);
-    /// Only these positions (ascending) are shown from now on, whatever the filter says; empty: as the filter says again. `why` is said to the person.
+    /// Only these positions (each once) are shown from now on, in this order, whatever the filter says; empty: as the filter says again. `why` is said to the person.
     void queueWanted(const std::vector<std::int64_t>& positions, const QString& why);
     /// An earlier revision is to count again.
     void restoreWanted(const lamina::AnnotationRecord& earlier, const lamina::AnnotationRecord& newest);
+    /// Labels of the item on the screen are to be so; `tool` is noted with them.
+    void changeWanted(const std::vector<lamina::LabelChange>& changes, const std::string& tool);
     void titleChanged();
 };
 

@@ -10,6 +10,7 @@
 #include <QSignalBlocker>
 #include <QToolButton>
 
+#include "app/pages/label/item_cards.h"
 #include "app/pages/label/label_bar.h"
 #include "app/settings/settings.h"
 #include "app/sources/column_pictures.h"
@@ -87,7 +88,8 @@ void QueueView::build() {
     for (int i = 0; i < stateRows; ++i) m_state->addItem(QString());
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
-    for (QWidget* widget : {static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_class), static_cast<QWidget*>(m_annotator), static_cast<QWidget*>(m_search)}) row->addWidget(widget);
+    for (QWidget* widget : {static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_class), static_cast<QWidget*>(m_annotator)}) row->addWidget(widget);
+    row->addWidget(m_search, 1);
     row->addWidget(m_count);
     row->addStretch(1);
     row->addWidget(m_strip);
@@ -101,17 +103,23 @@ void QueueView::build() {
 
 void QueueView::setDesk(std::shared_ptr<const LabelDesk> desk) {
     m_desk = std::move(desk);
-    const QString id = m_desk ? QString::fromStdString(m_desk->dataset.id) : QString();
+    const QString id = m_desk ? QString::fromStdString(m_desk->dataset.id + deskKindName(m_desk->kind)) : QString();
     if (id != m_datasetId) {
         m_datasetId = id;
         m_search->clear();
         m_state->setCurrentIndex(AllRow);
         m_class->clear();
         m_annotator->clear();
-        m_gallery->setSource(m_desk ? std::make_shared<ColumnPictures>(m_desk->table, m_desk->column, std::string(), m_desk->folders) : nullptr);
+        m_gallery->setSource(source());
     }
     fillChoices();
     queueChanged();
+}
+
+std::shared_ptr<const ImageSource> QueueView::source() const {
+    if (!m_desk) return nullptr;
+    if (m_desk->kind != DeskKind::Pictures) return std::make_shared<ItemCards>(m_desk);
+    return std::make_shared<ColumnPictures>(m_desk->table, m_desk->column, std::string(), m_desk->folders);
 }
 
 /// What was chosen stays where it is still there.
@@ -169,7 +177,7 @@ void QueueView::showCount() {
     const QLocale locale;
     const auto& counts = m_queue.counts();
     const auto count = [&](ItemState state) { return locale.toString(qlonglong(counts.states[static_cast<std::size_t>(state)])); };
-    m_state->setItemText(AllRow, tr("All pictures (%1)").arg(locale.toString(qlonglong(m_queue.marks().size()))));
+    m_state->setItemText(AllRow, tr("All (%1)").arg(locale.toString(qlonglong(m_queue.marks().size()))));
     m_state->setItemText(UnlabelledRow, tr("Not labelled yet (%1)").arg(count(ItemState::Unlabelled)));
     m_state->setItemText(LabelledRow, tr("Labelled (%1)").arg(count(ItemState::Labelled)));
     m_state->setItemText(CheckedRow, tr("Checked (%1)").arg(count(ItemState::Checked)));
@@ -236,6 +244,7 @@ void QueueView::setStripShown(bool shown) {
 void QueueView::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) retranslate();
+    if (event->type() == QEvent::PaletteChange && m_desk && m_desk->kind != DeskKind::Pictures) m_gallery->setSource(source());
 }
 
 void QueueView::retranslate() {

@@ -54,6 +54,7 @@ private:
     void retranslate();
     void fillChoices();
     void showCount();
+    std::shared_ptr<const ImageSource> source() const;
     GalleryMark markOf(std::int64_t position) const;
     void wantClicked(std::int64_t position);
 

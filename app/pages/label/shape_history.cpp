@@ -2,6 +2,7 @@
 
 #include <QBoxLayout>
 #include <QDateTime>
+#include <QCoreApplication>
 #include <QEvent>
 #include <QLabel>
 #include <QListWidget>
@@ -18,8 +19,14 @@ namespace lamina {
 
 namespace {
 
-/// The name of a tool as people know it; "import:coco" and others as they are.
+/// The name of a tool as people know it; others as they are.
 QString toolWords(const std::string& tool) {
+    if (const std::string_view import = "import:"; tool.starts_with(import)) return ShapeHistory::tr("imported (%1)").arg(QString::fromStdString(tool.substr(import.size())));
+    static const std::pair<const char*, const char*> desks[] = {{"span", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "marked")}, {"arrow", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "arrow")},
+                                                                {"value", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "value")}, {"range", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "stretch")},
+                                                                {"interpolate", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "between pictures")}};
+    for (const auto& [name, words] : desks)
+        if (tool == name) return ShapeHistory::tr(words);
     const auto* type = canvasTool(tool);
     return type ? QCoreApplication::translate("CanvasTool", type->title) : QString::fromStdString(tool);
 }
@@ -111,7 +118,7 @@ void ShapeHistory::fill() {
 }
 
 QString ShapeHistory::words(const AnnotationRecord& revision) const {
-    const QString name = m_desk ? labelOf(m_desk->classes, revision.classNumber).name : QString::number(revision.classNumber);
+    const QString name = m_desk ? labelWords(m_desk->known, revision) : QString::number(revision.classNumber);
     const QString what = revision.removed ? tr("%1 removed").arg(name) : revision.parent.empty() ? tr("%1 made").arg(name) : tr("%1 changed").arg(name);
     const QString when = QLocale().toString(QDateTime::fromMSecsSinceEpoch(revision.time), QLocale::ShortFormat);
     const QString who = revision.model.empty() ? QString::fromStdString(revision.annotator) : tr("a model (%1)").arg(QString::fromStdString(revision.model).left(12));

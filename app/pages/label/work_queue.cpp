@@ -41,18 +41,38 @@ std::int64_t WorkQueue::place(std::int64_t position) const {
         const auto* mark = at(position);
         return mark ? mark - m_marks.data() : -1;
     }
+    if (!m_places.empty()) {
+        const auto found = m_places.find(position);
+        return found == m_places.end() ? -1 : found->second;
+    }
     const auto found = std::lower_bound(m_shown->begin(), m_shown->end(), position);
     return found == m_shown->end() || *found != position ? -1 : found - m_shown->begin();
+}
+
+/// Where to look first from a position on. In an order of its own what is not shown comes before all.
+std::int64_t WorkQueue::placeBeside(std::int64_t position, int step) const {
+    if (!m_places.empty()) {
+        const auto found = m_places.find(position);
+        return found == m_places.end() ? (step > 0 ? 0 : shownCount() - 1) : found->second + step;
+    }
+    const std::int64_t wanted = step > 0 ? position + 1 : position;
+    const auto place = m_shown ? std::lower_bound(m_shown->begin(), m_shown->end(), wanted) - m_shown->begin()
+                               : std::lower_bound(m_marks.begin(), m_marks.end(), wanted, [](const ItemMark& mark, std::int64_t p) { return mark.position < p; }) - m_marks.begin();
+    return step > 0 ? place : place - 1;
+}
+
+void WorkQueue::setShown(std::optional<std::vector<std::int64_t>> positions) {
+    m_shown = std::move(positions);
+    m_places.clear();
+    if (!m_shown || std::is_sorted(m_shown->begin(), m_shown->end())) return;
+    m_places.reserve(m_shown->size());
+    for (const std::int64_t position : *m_shown) m_places.emplace(position, std::ssize(m_places));
 }
 
 std::optional<std::int64_t> WorkQueue::next(std::int64_t position, const ItemFilter& filter, int step) const {
     const std::int64_t count = shownCount();
     if (count == 0) return {};
-    const auto placeOf = [&](std::int64_t wanted) -> std::int64_t {
-        if (m_shown) return std::lower_bound(m_shown->begin(), m_shown->end(), wanted) - m_shown->begin();
-        return std::lower_bound(m_marks.begin(), m_marks.end(), wanted, [](const ItemMark& mark, std::int64_t p) { return mark.position < p; }) - m_marks.begin();
-    };
-    std::int64_t at = step > 0 ? placeOf(position + 1) : placeOf(position) - 1;
+    std::int64_t at = placeBeside(position, step);
     for (std::int64_t i = 0; i < count; ++i, at += step) {
         const std::int64_t found = positionAt(((at % count) + count) % count);
         const auto* mark = this->at(found);

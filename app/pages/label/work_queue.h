@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "core/project/item_marks.h"
@@ -23,8 +24,8 @@ public:
     const ItemMark* at(std::int64_t position) const;
     const ItemMark* ofKey(std::int64_t key) const;
 
-    /// Which positions are shown, ascending; nothing: all.
-    void setShown(std::optional<std::vector<std::int64_t>> positions) { m_shown = std::move(positions); }
+    /// Which positions are shown, in which order (each once); nothing: all, in theirs.
+    void setShown(std::optional<std::vector<std::int64_t>> positions);
     const std::optional<std::vector<std::int64_t>>& shown() const { return m_shown; }
     std::int64_t shownCount() const;
     /// Among those that are shown, from 0; -1: it is not.
@@ -42,9 +43,11 @@ public:
 private:
     ItemMark* find(std::int64_t position);
     std::int64_t positionAt(std::int64_t place) const;
+    std::int64_t placeBeside(std::int64_t position, int step) const;
 
     std::vector<ItemMark> m_marks;  ///< by position
     std::optional<std::vector<std::int64_t>> m_shown;
+    std::unordered_map<std::int64_t, std::int64_t> m_places;  ///< by position, where the order is another one than theirs
     LabelCounts m_counts;
 };
 

@@ -76,9 +76,11 @@ Fixes addLastDense(const Case& c) {
 
 Fixes setInputShape(const Case& c) {
     if (!c.node || !c.needs) return {};
+    const auto wanted = inputShapeFor(c.network, *c.needs, c.node->name);
+    if (!wanted || wanted->empty()) return {};
     Network mended = c.network;
-    nodeOf(mended, c.node->id)->settings["shape"] = c.needs->input;
-    const std::string shape = shapeText(c.needs->input);
+    nodeOf(mended, c.node->id)->settings["shape"] = *wanted;
+    const std::string shape = shapeText(*wanted);
     return {{editName("fix.set_input_shape", {{"layer", c.node->name}, {"shape", shape}}),
              editName("edit.set_layer_setting", {{"setting", "shape"}, {"layer", c.node->name}, {"value", shape}}), std::move(mended)}};
 }
@@ -142,7 +144,7 @@ Fixes addInput(const Case& c) {
     Network mended = c.network;
     const auto first =
         std::find_if(c.network.nodes.begin(), c.network.nodes.end(), [&](const auto& node) { return c.network.inputsOf(node.id).empty(); });
-    const auto settings = c.needs ? nlohmann::json{{"shape", c.needs->input}} : nlohmann::json::object();
+    const auto settings = c.needs && !c.needs->input.empty() ? nlohmann::json{{"shape", c.needs->input}} : nlohmann::json::object();
     const bool any = first != c.network.nodes.end();
     const std::string id = addNode(mended, "input", settings, any ? first->x : 0, any ? first->y - NodeRoom::row : 0);
     if (any) connectNodes(mended, id, first->id, 0);
@@ -188,6 +190,7 @@ const std::vector<std::pair<const char*, std::vector<FixFunction>>>& known() {
         {"layer.window_too_large", {setPaddingSame}},
         {"training.output_shape", {setLastUnits, addLastDense}},
         {"training.input_shape", {setInputShape}},
+        {"inputs.wrong_width", {setInputShape}},
         {"network.bad_input_shape", {setInputShape}},
         {"network.missing_input", {connectLooseInput, removeUnreachable}},
         {"network.too_many_inputs", {removeExtraLinks}},

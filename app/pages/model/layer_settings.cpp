@@ -57,13 +57,21 @@ QStringList choiceTitles(const LayerType& type, const Property& property) {
     return titles;
 }
 
-void addSettings(std::vector<PropertyRow>& rows, const Nodes& nodes) {
+QStringList columnsOf(const NetworkNeeds* needs) {
+    QStringList columns;
+    if (needs)
+        for (const OfferedColumn& column : needs->columns) columns << QString::fromStdString(column.name);
+    return columns;
+}
+
+void addSettings(std::vector<PropertyRow>& rows, const Nodes& nodes, const NetworkNeeds* needs) {
     const LayerType* type = findLayer(nodes.front()->type);
     if (!type || !sameType(nodes)) return;
     for (const auto& property : type->properties) {
         const PropertyValue value = property.get(settingsOf(*type, *nodes.front()));
         auto row = propertyRow(property, propertyTitle(*type, property), propertyHelp(*type, property), value, property.get(type->defaults));
         row.choiceTitles = choiceTitles(*type, property);
+        if (property.limits.meaning == "column") row.offers = columnsOf(needs);
         row.mixed = std::any_of(nodes.begin(), nodes.end(), [&](const auto* node) { return property.get(settingsOf(*type, *node)) != value; });
         rows.push_back(std::move(row));
     }
@@ -142,12 +150,12 @@ nlohmann::json valueToJson(const PropertyValue& value) {
     return std::visit([](const auto& v) { return nlohmann::json(v); }, value);
 }
 
-std::vector<PropertyRow> nodeRows(const Network& network, const std::vector<std::string>& ids, const ModelCheck& check) {
+std::vector<PropertyRow> nodeRows(const Network& network, const std::vector<std::string>& ids, const ModelCheck& check, const NetworkNeeds* needs) {
     const Nodes nodes = nodesOf(network, ids);
     std::vector<PropertyRow> rows;
     if (nodes.empty()) return rows;
     if (nodes.size() == 1) rows.push_back(rowForName(network, *nodes.front()));
-    addSettings(rows, nodes);
+    addSettings(rows, nodes, needs);
     if (learns(nodes, check)) rows.push_back(rowForFrozen(nodes));
     if (nodes.size() == 1) addReport(rows, network, *nodes.front(), check);
     return rows;

@@ -15,7 +15,8 @@ std::any settingsOf(const LayerType& type, const NetworkNode& node);
 nlohmann::json valueToJson(const PropertyValue& value);
 
 /// Rows for these nodes (not empty; all shown ones are of `network`): name, settings where they are of one kind, frozen, shapes and cost.
-std::vector<PropertyRow> nodeRows(const Network& network, const std::vector<std::string>& nodes, const ModelCheck& check);
+/// `needs`: of the data, whose columns can be chosen; may be nullptr.
+std::vector<PropertyRow> nodeRows(const Network& network, const std::vector<std::string>& nodes, const ModelCheck& check, const NetworkNeeds* needs = nullptr);
 
 struct SettingsEdit {
     Network network;

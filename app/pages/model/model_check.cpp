@@ -30,6 +30,13 @@ std::string endsOf(const Network& network) {
     return ends;
 }
 
+std::string listed(const std::vector<std::string>& names) {
+    constexpr std::size_t most = 8;
+    std::string list;
+    for (std::size_t i = 0; i < std::min(most, names.size()); ++i) list += (i ? ", " : "") + names[i];
+    return names.size() > most ? list + " …" : list;
+}
+
 }  // namespace
 
 ModelCheck checkModel(const Network& network, const std::optional<NetworkNeeds>& needs) {
@@ -51,6 +58,8 @@ ModelCheck checkModel(const Network& network, const std::optional<NetworkNeeds>&
         auto fixes = check.problems.size() < problemsWithFixes ? fixesFor(problem, network, known) : std::vector<Fix>{};
         check.problems.push_back({std::move(problem), id == idOf.end() ? std::string() : id->second, std::move(fixes)});
     }
+    const auto unused = known ? columnsLeftOver(network, *known) : std::vector<std::string>{};
+    if (!unused.empty()) check.problems.push_back({fail("inputs.columns_unused", {{"columns", listed(unused)}}), {}, {}, false});
     if (several)
         check.problems.push_back(
             {fail("model.more_answers", {{"count", several->argument("found")}, {"layers", endsOf(network)}}), {}, fixesFor(*several, network, known), false});

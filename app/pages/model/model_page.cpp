@@ -189,7 +189,7 @@ void ModelPage::showNodePanel(const std::vector<std::string>& nodes) {
     const QString title = type ? layerTitle(*type) : first ? QString::fromStdString(first->type) : QString();
     const QString icon = first ? QStringLiteral("layers/") + QString::fromStdString(first->type) : QString();
     m_panel->setHeading(icon, title, type ? layerSummary(*type) : QString(), static_cast<int>(nodes.size()) - 1);
-    m_panel->setRows(nodeRows(m_document.network(), nodes, m_document.check()));
+    m_panel->setRows(nodeRows(m_document.network(), nodes, m_document.check(), m_document.needs() ? &*m_document.needs() : nullptr));
 }
 
 void ModelPage::showNetworkPanel() {
@@ -212,8 +212,9 @@ void ModelPage::showNetworkPanel() {
         rows.push_back(readOnlyRow(QStringLiteral("#data"), tr("Data"), m_document.datasetName(), tr("The dataset that the network is drawn for.")));
     if (needs) {
         rows.push_back(readOnlyRow(QStringLiteral("#task"), tr("Task"), messageText("task." + needs->task + ".title")));
-        rows.push_back(
-            readOnlyRow(QStringLiteral("#needsInput"), tr("The data give"), shapeWords(needs->input), tr("The Input layer takes this shape.")));
+        rows.push_back(needs->mixed ? readOnlyRow(QStringLiteral("#needsInput"), tr("The data give"), tr("columns for several Inputs"),
+                                                  tr("Pictures or series stand beside other columns: draw an Input for each and tick its columns there."))
+                                    : readOnlyRow(QStringLiteral("#needsInput"), tr("The data give"), shapeWords(needs->input), tr("The Input layer takes this shape.")));
         rows.push_back(readOnlyRow(QStringLiteral("#needsOutput"), tr("Answers"), countWords(static_cast<double>(needs->outputs), false),
                                    tr("How many numbers the last layer gives: one for each class, or the predicted number.")));
     }

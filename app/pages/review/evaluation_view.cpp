@@ -9,6 +9,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
@@ -26,9 +27,23 @@
 #include "widgets/common/theme.h"
 
 namespace lamina {
+namespace {
+
+constexpr const char* further = "more_outputs";
+
+/// What a document says of the output of this name; empty, or not there: of the main one.
+const nlohmann::json& documentOf(const nlohmann::json& document, const std::string& output) {
+    if (document.contains(further))
+        for (const auto& other : document[further])
+            if (other.value("output", std::string()) == output) return other;
+    return document;
+}
+
+}  // namespace
 
 EvaluationView::EvaluationView(Workspace& workspace, QWidget* parent)
-    : QWidget(parent), m_workspace(workspace), m_part(new QComboBox), m_evaluate(new QPushButton), m_partText(new QLabel), m_when(new QLabel),
+    : QWidget(parent), m_workspace(workspace), m_part(new QComboBox), m_outputs(new QComboBox), m_evaluate(new QPushButton), m_partText(new QLabel),
+      m_outputText(new QLabel), m_when(new QLabel),
       m_stack(new QStackedWidget), m_empty(new EmptyState("target")), m_result(nullptr), m_scores(new ScoreLabel(ScoreLabel::Shows::Headlines)),
       m_more(new ScoreLabel(ScoreLabel::Shows::Others)), m_tabs(new QTabWidget), m_matrix(new MatrixCard(workspace)), m_rates(new RateCard),
       m_classes(new ClassTable), m_cellItems(new CellItems) {
@@ -45,6 +60,11 @@ EvaluationView::EvaluationView(Workspace& workspace, QWidget* parent)
         show(nullptr);
         read();
     });
+    connect(m_outputs, &QComboBox::currentIndexChanged, this, [this] {
+        m_output = output();
+        m_items.reset();
+        showOutput();
+    });
     connect(m_evaluate, &QPushButton::clicked, this, &EvaluationView::evaluate);
     connect(m_matrix, &MatrixCard::cellActivated, this, &EvaluationView::wantItems);
     retranslate();
@@ -54,6 +74,12 @@ QWidget* EvaluationView::makeHead() {
     m_part->setObjectName("evaluation_part");
     for (const Part part : {Part::Validation, Part::Test, Part::Training}) m_part->addItem(QString(), static_cast<int>(part));
     m_partText->setBuddy(m_part);
+    m_outputs->setObjectName("evaluation_output");
+    m_outputs->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_outputs->setMaximumWidth(240);
+    m_outputs->hide();
+    m_outputText->setBuddy(m_outputs);
+    m_outputText->hide();
     m_evaluate->setObjectName("evaluation_start");
     m_evaluate->setProperty(ThemeRole::primary, true);
     m_evaluate->setEnabled(false);
@@ -65,6 +91,9 @@ QWidget* EvaluationView::makeHead() {
     row->addWidget(m_partText);
     row->addWidget(m_part);
     row->addWidget(m_evaluate);
+    row->addSpacing(8);
+    row->addWidget(m_outputText);
+    row->addWidget(m_outputs);
     row->addWidget(m_when, 1);
     return head;
 }
@@ -192,12 +221,36 @@ void EvaluationView::show(const EvaluationRecord* record) {
     if (!record) {
         m_shown.clear();
         m_cell.reset();
-        return;
+        m_document = nlohmann::json::object();
+        return fillOutputs();
     }
     if (record->id == m_shown) return;
     m_shown = record->id;
+    m_document = record->document;
+    fillOutputs();
+    showOutput();
+}
+
+/// The main one first; of one output nobody is asked.
+void EvaluationView::fillOutputs() {
+    const QSignalBlocker quiet(m_outputs);
+    m_outputs->clear();
+    const bool several = m_document.contains(further);
+    const auto add = [this](const nlohmann::json& document) { m_outputs->addItem(QString::fromStdString(document.value("output", std::string()))); };
+    if (several) {
+        add(m_document);
+        for (const auto& other : m_document[further]) add(other);
+        m_outputs->setCurrentIndex(std::max(0, m_outputs->findText(QString::fromStdString(m_output))));
+    }
+    m_outputs->setVisible(several);
+    m_outputText->setVisible(several);
+}
+
+std::string EvaluationView::output() const { return m_outputs->currentText().toStdString(); }
+
+void EvaluationView::showOutput() {
     m_cell.reset();
-    showTabs(record->document);
+    showTabs(documentOf(m_document, output()));
     showItems();
     if (m_matrix->values().size() == 0) wantItems(-1, -1);
 }
@@ -208,10 +261,10 @@ void EvaluationView::wantItems(int actual, int predicted) {
     m_cellItems->showLooking();
     if (m_fetching) return;
     m_fetching = m_workspace.tasks().quietly(
-        this, [reviewed = m_reviewed, part = part()](TaskContext& context) { return reviewed->items(part, context.cancel); },
-        [this, reviewed = m_reviewed, part = part()](Result<ReviewedItems> items) {
+        this, [reviewed = m_reviewed, part = part(), output = output()](TaskContext& context) { return reviewed->items(part, context.cancel, output); },
+        [this, reviewed = m_reviewed, part = part(), output = output()](Result<ReviewedItems> items) {
             m_fetching = 0;
-            if (reviewed != m_reviewed || part != this->part()) return m_cell ? wantItems(m_cell->first, m_cell->second) : void();
+            if (reviewed != m_reviewed || part != this->part() || output != this->output()) return m_cell ? wantItems(m_cell->first, m_cell->second) : void();
             if (!items) return m_cellItems->showProblem(Workspace::words(items.error()));
             m_items = std::make_shared<ReviewedItems>(std::move(*items));
             showItems();
@@ -234,6 +287,9 @@ void EvaluationView::retranslate() {
     m_part->setItemText(1, tr("Test part (final check)"));
     m_part->setItemText(2, tr("Training part"));
     m_part->setAccessibleName(tr("Part of the data"));
+    m_outputText->setText(tr("Output"));
+    m_outputs->setAccessibleName(tr("Output of the network"));
+    m_outputs->setToolTip(tr("Which of the network's answers the numbers below are about."));
     m_evaluate->setText(tr("Evaluate"));
     m_tabs->setTabText(0, tr("Confusion matrix"));
     m_tabs->setTabText(1, tr("Curves"));

@@ -42,6 +42,9 @@ protected:
 
 private:
     QWidget* makeHead();
+    void fillOutputs();
+    void showOutput();
+    std::string output() const;
     QWidget* makeResult();
     QWidget* makeTabs();
     void showTabs(const nlohmann::json& document);
@@ -62,13 +65,15 @@ private:
     std::shared_ptr<ReviewedRun> m_reviewed;  ///< its model and data, kept while it is looked at
     std::vector<EvaluationRecord> m_records;  ///< of the run, newest first
     std::string m_shown;                      ///< id of the record on the screen
+    nlohmann::json m_document;                ///< of that record
+    std::string m_output;                     ///< looked at; empty: the main one
     std::shared_ptr<const ReviewedItems> m_items;
     std::optional<std::pair<int, int>> m_cell;
     int m_reading = 0, m_evaluating = 0, m_fetching = 0;  ///< tasks under way; 0: none
 
-    QComboBox* m_part;
+    QComboBox *m_part, *m_outputs;
     QPushButton* m_evaluate;
-    QLabel *m_partText, *m_when;
+    QLabel *m_partText, *m_outputText, *m_when;
     QStackedWidget* m_stack;
     EmptyState* m_empty;
     QWidget* m_result;

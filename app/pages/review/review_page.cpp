@@ -13,6 +13,7 @@
 #include <algorithm>
 
 #include "app/messages/messages.h"
+#include "app/pages/curves/fold_summary.h"
 #include "app/pages/curves/metric_cards.h"
 #include "app/pages/review/evaluation_view.h"
 #include "app/pages/review/run_list.h"
@@ -43,7 +44,12 @@ ReviewPage::ReviewPage(Workspace& workspace, QWidget* parent)
     layout->setContentsMargins(16, 8, 8, 8);
     layout->setSpacing(8);
     layout->addWidget(m_heading);
+    auto* folds = new FoldSummary(workspace);
+    layout->addWidget(folds);
     layout->addWidget(m_stack, 1);
+    connect(m_runs, &RunList::currentChanged, folds, &FoldSummary::setRun);
+    connect(&workspace, &Workspace::changed, folds, &FoldSummary::refresh);
+    connect(&workspace, &Workspace::closed, folds, [folds] { folds->setRun({}); });
 
     const auto stale = [this] {
         m_stale = true;

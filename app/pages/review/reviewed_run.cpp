@@ -20,11 +20,11 @@ Result<EvaluationRecord> ReviewedRun::evaluate(Part part, const CancelToken& can
     return std::move(outcome.record);
 }
 
-Result<ReviewedItems> ReviewedRun::items(Part part, const CancelToken& cancel) {
+Result<ReviewedItems> ReviewedRun::items(Part part, const CancelToken& cancel, const std::string& output) {
     const std::lock_guard lock(m_mutex);
     LAMINA_CHECK(load(cancel));
     ReviewedItems items;
-    LAMINA_TRY(items.judged, judgeItems(*m_model, *m_data, part, cancel));
+    LAMINA_TRY(items.judged, judgeItems(*m_model, *m_data, part, cancel, output));
     LAMINA_TRY(auto table, openTable(*m_project, m_model->dataset));
     if (const auto column = pictureColumn(table)) items.pictures = std::make_shared<ColumnPictures>(table, *column, std::string(), pictureFolders(m_model->dataset));
     items.table = std::make_shared<TableSource>(std::move(table));

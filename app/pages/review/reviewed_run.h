@@ -27,7 +27,8 @@ public:
 
     /// Keeps the result in the project; on Part::Test it is a counted final check.
     Result<EvaluationRecord> evaluate(Part part, const CancelToken& cancel);
-    Result<ReviewedItems> items(Part part, const CancelToken& cancel);
+    /// `output`: of several, by its title; empty: the first.
+    Result<ReviewedItems> items(Part part, const CancelToken& cancel, const std::string& output = {});
 
 private:
     Result<void> load(const CancelToken& cancel);

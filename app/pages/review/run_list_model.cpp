@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "app/workspace/language.h"
+#include "core/metrics/metric_type.h"
 #include "widgets/common/theme.h"
 
 namespace lamina {
@@ -17,9 +18,18 @@ namespace {
 constexpr std::size_t shownByThemselves = 3;
 
 /// Losses and errors are better when small; everything else when large.
-bool smallerIsBetter(const std::string& metric) { return metric == "loss" || metric == "rmse" || metric == "mae"; }
+bool smallerIsBetter(const std::string& id) {
+    const MetricType* metric = findMetric(id);
+    return !metric || !metric->higherIsBetter;
+}
 
 std::string bestName(const RunRecord& run) { return run.best.is_object() ? run.best.value("name", std::string()) : std::string(); }
+/// The column whose prediction the run was judged by: of several outputs that of the first.
+std::string judgedColumn(const RunRecord& run) {
+    const auto objective = run.settings.is_object() ? run.settings.value("/phases/0/objectives/0/target"_json_pointer, std::string()) : std::string();
+    return !objective.empty() || !run.dataVersion.is_object() ? objective : run.dataVersion.value("/preparation/target/name"_json_pointer, std::string());
+}
+bool areRivals(const RunRecord& a, const RunRecord& b) { return bestName(a) == bestName(b) && judgedColumn(a) == judgedColumn(b); }
 QString metricTitle(const std::string& id) {
     return id == "loss" ? RunListModel::tr("Loss") : messageText("metric." + id + ".title", QString::fromStdString(id));
 }
@@ -76,7 +86,7 @@ bool RunListModel::isBest(const RunRecord& run) const {
     if (!std::isfinite(own)) return false;
     int rivals = 0;
     for (const RunRecord& other : m_runs) {
-        if (bestName(other) != bestName(run) || !std::isfinite(bestValue(other))) continue;
+        if (!areRivals(run, other) || !std::isfinite(bestValue(other))) continue;
         ++rivals;
         if (smallerIsBetter(bestName(run)) ? bestValue(other) < own : bestValue(other) > own) return false;
     }

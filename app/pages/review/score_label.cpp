@@ -23,6 +23,9 @@ QString valueOf(const nlohmann::json& scores, const std::string& id) {
     return std::isfinite(value) ? QLocale().toString(value, 'f', 4) : QStringLiteral("–");
 }
 
+/// Below the table a sentence wraps, but no cell of it does.
+QString inOneLine(QString text) { return text.replace(QLatin1Char(' '), QChar::Nbsp); }
+
 QString baselineTitle(const std::string& id) {
     if (id == "most_frequent") return ScoreLabel::tr("Most frequent class");
     if (id == "mean") return ScoreLabel::tr("Mean");
@@ -79,17 +82,17 @@ ScoreLabel::ScoreLabel(Shows shows, QWidget* parent) : QLabel(parent), m_shows(s
     setTextFormat(Qt::RichText);
     setTextInteractionFlags(Qt::TextSelectableByMouse);
     setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    setWordWrap(shows == Shows::Others);
+    setWordWrap(true);
 }
 
 bool ScoreLabel::hasOthers(const nlohmann::json& document) { return !metricsOf(document, Shows::Others).empty(); }
 
 void ScoreLabel::setDocument(const nlohmann::json& document) {
     const nlohmann::json baselines = document.value("baselines", nlohmann::json::object());
-    std::vector<QString> heads{tr("This model")};
+    std::vector<QString> heads{inOneLine(tr("This model"))};
     std::vector<const nlohmann::json*> all{&document["scores"]};
     for (const auto& [id, scores] : baselines.items()) {
-        heads.push_back(baselineTitle(id));
+        heads.push_back(inOneLine(baselineTitle(id)));
         all.push_back(&scores);
     }
     QString table = "<table>" + scoreRow(tr("%n item(s)", nullptr, document.value("items", 0)), heads, nobody);
@@ -97,7 +100,7 @@ void ScoreLabel::setDocument(const nlohmann::json& document) {
     for (const auto& id : shown) {
         std::vector<QString> cells;
         for (const auto* scores : all) cells.push_back(valueOf(*scores, id));
-        table += scoreRow(scoreTitle(id), cells, bestOf(all, id));
+        table += scoreRow(inOneLine(scoreTitle(id)), cells, bestOf(all, id));
         if (m_shows == Shows::Others) table += explanationRow(id, cells.size() + 1);
     }
     table += "</table>";

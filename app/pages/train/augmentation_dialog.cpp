@@ -50,6 +50,12 @@ QPushButton* galleryButton(const char* name, const char* icon = nullptr) {
     return button;
 }
 
+/// Rows with pictures among other columns are changed by both kinds, but not mixed.
+bool suits(const AugmentationType& type, AugmentedData data) {
+    if (data != AugmentedData::Mixed) return type.data == data;
+    return !type.mix && (type.data == AugmentedData::Picture || type.data == AugmentedData::Table);
+}
+
 }  // namespace
 
 AugmentationDialog::AugmentationDialog(Workspace& workspace, AugmentationChoice choice, QWidget* parent)
@@ -177,11 +183,11 @@ void AugmentationDialog::setSteps(const std::vector<AugmentationStep>& steps) {
     m_entries.clear();
     for (const AugmentationStep& step : steps) {
         const AugmentationType* type = findAugmentation(step.type);
-        if (type && type->data == m_choice.kind) m_entries.push_back({step, true});
+        if (type && suits(*type, m_choice.kind)) m_entries.push_back({step, true});
     }
     for (const AugmentationType* type : augmentationCatalogue()) {
         const bool there = std::any_of(m_entries.begin(), m_entries.end(), [&](const Entry& entry) { return entry.step.type == type->id; });
-        if (type->data == m_choice.kind && !there) m_entries.push_back({{type->id, propertiesToJson(type->properties, type->defaults), 1}, false});
+        if (suits(*type, m_choice.kind) && !there) m_entries.push_back({{type->id, propertiesToJson(type->properties, type->defaults), 1}, false});
     }
     fillList();
     lookSoon();

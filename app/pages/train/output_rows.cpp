@@ -7,6 +7,7 @@
 #include <set>
 
 #include "app/workspace/language.h"
+#include "core/training/resolved_phase.h"
 
 namespace lamina {
 namespace {
@@ -15,28 +16,38 @@ struct OutputWords {
     Q_DECLARE_TR_FUNCTIONS(lamina::OutputRows)
 };
 
-const std::string outputPrefix = "output.";
+const std::string outputPrefix = "output.", columnPrefix = "column:", settingPrefix = "loss.";
 constexpr const char* numbersLoss = "mse";
 
 /// What the row of targets says of an objective.
-std::string aimOf(const PlanObjective& objective) { return objective.weight == 0 ? "none" : objective.target.empty() ? "data" : "input"; }
+std::string aimOf(const PlanObjective& objective) {
+    if (objective.weight == 0) return "none";
+    return objective.target.empty() ? "data" : namesColumn(objective) ? columnPrefix + objective.target : "input";
+}
 
-/// Losses for the data's answer are the task's; for the input those of numbers.
-std::vector<const LossType*> lossesFor(const PlanObjective& objective, const std::string& taskId) {
+const TargetOffer* offerOf(const PlanObjective& objective, const std::vector<TargetOffer>& targets) {
+    const auto found = std::find_if(targets.begin(), targets.end(), [&](const TargetOffer& offer) { return offer.column == objective.target; });
+    return found == targets.end() ? nullptr : &*found;
+}
+
+/// The task of what the objective learns: the data's answer, or another column; nullptr: numbers without a task (its input).
+const TaskType* taskOf(const PlanObjective& objective, const std::string& mainTask, const std::vector<TargetOffer>& targets) {
+    if (objective.target.empty()) return findTask(mainTask);
+    if (!namesColumn(objective)) return nullptr;
+    const TargetOffer* offer = offerOf(objective, targets);
+    return findTask(offer && !offer->number ? "classification" : "regression");
+}
+
+std::vector<const LossType*> lossesFor(const TaskType* task) {
     std::vector<const LossType*> losses;
-    const TaskType* task = findTask(taskId);
     for (const LossType* loss : lossCatalogue()) {
-        const bool fits = objective.target.empty() ? task && std::count(task->losses.begin(), task->losses.end(), loss->id) > 0
-                                                   : loss->target == TargetKind::Numbers;
+        const bool fits = task ? std::count(task->losses.begin(), task->losses.end(), loss->id) > 0 : loss->target == TargetKind::Numbers;
         if (fits) losses.push_back(loss);
     }
     return losses;
 }
 
-std::string nameOf(const PlanObjective& objective, const std::string& taskId) {
-    const TaskType* task = findTask(taskId);
-    return objective.loss.empty() && task ? task->defaultLoss : objective.loss;
-}
+std::string lossName(const PlanObjective& objective, const TaskType* task) { return objective.loss.empty() && task ? task->defaultLoss : objective.loss; }
 
 PropertyRow outputRow(std::size_t place, const char* what, const QString& title, const QString& help, PropertyRow::Kind kind, PropertyValue value,
                       PropertyValue standard) {
@@ -50,18 +61,27 @@ PropertyRow outputRow(std::size_t place, const char* what, const QString& title,
     return row;
 }
 
-PropertyRow aimRow(std::size_t place, const QString& layer, const PlanObjective& objective, const PlanObjective& standard) {
+PropertyRow aimRow(std::size_t place, const QString& layer, const PlanObjective& objective, const PlanObjective& standard, const std::vector<TargetOffer>& targets) {
     PropertyRow row = outputRow(place, "target", OutputWords::tr("%1 learns").arg(layer), OutputWords::tr("What this output of the network is to give."),
                                 PropertyRow::Kind::Choice, aimOf(objective), aimOf(standard));
     row.limits.choices = {"data", "input", "none"};
     row.choiceTitles = {OutputWords::tr("the data's answer"), OutputWords::tr("its own input again"), OutputWords::tr("nothing")};
+    for (const TargetOffer& offer : targets) {
+        row.limits.choices.push_back(columnPrefix + offer.column);
+        row.choiceTitles.append(OutputWords::tr("the column %1").arg(QString::fromStdString(offer.column)));
+    }
+    // One that is not there any more can still be seen.
+    if (namesColumn(objective) && !offerOf(objective, targets)) {
+        row.limits.choices.push_back(columnPrefix + objective.target);
+        row.choiceTitles.append(OutputWords::tr("the column %1").arg(QString::fromStdString(objective.target)));
+    }
     return row;
 }
 
-PropertyRow lossRow(std::size_t place, const QString& layer, const PlanObjective& objective, const PlanObjective& standard, const std::string& task) {
+PropertyRow lossRow(std::size_t place, const QString& layer, const PlanObjective& objective, const PlanObjective& standard, const TaskType* task) {
     PropertyRow row = outputRow(place, "loss", OutputWords::tr("Loss of %1").arg(layer), OutputWords::tr("How wrong this output is."),
-                                PropertyRow::Kind::Choice, nameOf(objective, task), nameOf(standard, task));
-    for (const LossType* loss : lossesFor(objective, task)) {
+                                PropertyRow::Kind::Choice, lossName(objective, task), task ? task->defaultLoss : standard.loss);
+    for (const LossType* loss : lossesFor(task)) {
         row.limits.choices.push_back(loss->id);
         row.choiceTitles.append(messageText("loss." + loss->id + ".title", QString::fromStdString(loss->title)));
     }
@@ -77,12 +97,31 @@ PropertyRow weightRow(std::size_t place, const QString& layer, const PlanObjecti
     return row;
 }
 
+/// The loss's own settings, which several outputs have each for itself.
+void addSettingRows(std::vector<PlanRow>& rows, std::size_t place, const QString& layer, const PlanObjective& objective, const std::string& loss) {
+    const std::size_t first = rows.size();
+    addLossSettings(rows, loss, objective.settings, outputPrefix + std::to_string(place) + "." + settingPrefix);
+    for (std::size_t i = first; i < rows.size(); ++i) rows[i].row.title = OutputWords::tr("%1 (%2)").arg(rows[i].row.title, layer);
+}
+
+/// The one column of numbers that no Input names, where they name others; empty where there is none, or more than one.
+std::string onlyFreeNumber(const std::vector<TargetOffer>& targets) {
+    std::string found;
+    if (std::none_of(targets.begin(), targets.end(), [](const TargetOffer& offer) { return offer.taken; })) return found;
+    for (const TargetOffer& offer : targets) {
+        if (offer.taken || !offer.number) continue;
+        if (!found.empty()) return {};
+        found = offer.column;
+    }
+    return found;
+}
+
 void setAim(PlanObjective& objective, const std::string& aim) {
     objective.weight = aim == "none" ? 0 : objective.weight == 0 ? 1 : objective.weight;
+    if (aim == "none" || aim == aimOf(objective)) return;
     const bool input = aim == "input";
-    if (aim == "none" || input == !objective.target.empty()) return;
-    objective.target = input ? "input" : "";
-    objective.loss = input ? numbersLoss : "";  // the task's own
+    objective.target = input ? "input" : aim.starts_with(columnPrefix) ? aim.substr(columnPrefix.size()) : "";
+    objective.loss = input ? numbersLoss : "";  // what fits the column
     objective.settings = nlohmann::json::object();
 }
 
@@ -103,7 +142,8 @@ std::vector<NetworkOutput> outputsOf(const Network& network, const NetworkReport
     return outputs;
 }
 
-std::vector<PlanObjective> proposedObjectives(const std::vector<NetworkOutput>& outputs, const PlanObjective& standard) {
+std::vector<PlanObjective> proposedObjectives(const std::vector<NetworkOutput>& outputs, const PlanObjective& standard,
+                                              const std::vector<TargetOffer>& targets) {
     if (outputs.empty()) return {standard};
     const auto head = std::find_if(outputs.begin(), outputs.end(), [](const auto& output) { return output.isHead; });
     const NetworkOutput& main = head == outputs.end() ? outputs.front() : *head;
@@ -112,8 +152,10 @@ std::vector<PlanObjective> proposedObjectives(const std::vector<NetworkOutput>& 
         PlanObjective objective = standard;
         objective.output = output.layer;
         if (output.shape != main.shape) {
-            objective.weight = output.likeInput ? 1 : 0;
-            if (output.likeInput) objective.target = "input", objective.loss = numbersLoss, objective.settings = nlohmann::json::object();
+            const std::string column = output.shape == Shape{1} ? onlyFreeNumber(targets) : std::string();
+            objective.weight = output.likeInput || !column.empty() ? 1 : 0;
+            if (!column.empty()) objective.target = column, objective.loss = numbersLoss, objective.settings = nlohmann::json::object();
+            else if (output.likeInput) objective.target = "input", objective.loss = numbersLoss, objective.settings = nlohmann::json::object();
         }
         objectives.insert(&output == &main ? objectives.begin() : objectives.end(), std::move(objective));
     }
@@ -128,19 +170,24 @@ void addOutputRows(std::vector<PlanRow>& rows, const TrainingChoice& choice, con
         const PlanObjective& objective = objectives[place];
         const PlanObjective& usual = place < proposed.size() ? proposed[place] : objective;
         const QString layer = QString::fromStdString(objective.output);
-        const QString aim = place == 0              ? OutputWords::tr("This output is what evaluation, predictions and the export use.")
+        const QString aim = place == 0              ? OutputWords::tr("The main output: its figures decide which epoch is the best.")
                             : objective.weight == 0 ? OutputWords::tr("It is left as it is.")
                                                     : QString();
-        rows.push_back({aimRow(place, layer, objective, usual), aim, true});
+        const TargetOffer* offer = offerOf(objective, choice.targets);
+        const bool twice = offer && offer->taken && objective.weight != 0;
+        rows.push_back({aimRow(place, layer, objective, usual, place == 0 ? std::vector<TargetOffer>{} : choice.targets),
+                        twice ? OutputWords::tr("An Input of the network takes this column: untick it there, on the Model page.") : aim, true});
         if (objective.weight == 0) continue;
-        rows.push_back({lossRow(place, layer, objective, usual, standard.task), {}, true});
+        const TaskType* task = taskOf(objective, standard.task, choice.targets);
+        rows.push_back({lossRow(place, layer, objective, usual, task), {}, true});
+        addSettingRows(rows, place, layer, objective, lossName(objective, task));
         rows.push_back({weightRow(place, layer, objective, usual), {}, true});
     }
 }
 
-bool setOutputValue(TrainingPlan& plan, const std::string& id, const PropertyValue& value) {
+bool setOutputValue(TrainingChoice& choice, const std::string& id, const PropertyValue& value) {
     if (!id.starts_with(outputPrefix)) return false;
-    auto& objectives = plan.phases.front().objectives;
+    auto& objectives = choice.plan.phases.front().objectives;
     const auto dot = id.find('.', outputPrefix.size());
     const auto place = static_cast<std::size_t>(std::stoul(id.substr(outputPrefix.size(), dot - outputPrefix.size())));
     if (place >= objectives.size()) return true;
@@ -149,10 +196,16 @@ bool setOutputValue(TrainingPlan& plan, const std::string& id, const PropertyVal
     const auto* word = std::get_if<std::string>(&value);
     const auto* number = std::get_if<double>(&value);
     if (what == "target" && word) setAim(objective, *word);
+    // Named, so that whole numbers are not taken for classes.
+    if (namesColumn(objective) && objective.loss.empty()) objective.loss = taskOf(objective, choice.task, choice.targets)->defaultLoss;
     if (what == "weight" && number) objective.weight = *number;
     if (what == "loss" && word && objective.loss != *word) {
         objective.loss = *word;
         objective.settings = nlohmann::json::object();
+    }
+    if (what.starts_with(settingPrefix)) {
+        const std::string loss = lossName(objective, taskOf(objective, choice.task, choice.targets));
+        setLossSetting(objective, loss, what.substr(settingPrefix.size()), value);
     }
     return true;
 }

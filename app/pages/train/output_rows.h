@@ -19,14 +19,16 @@ struct NetworkOutput {
 };
 std::vector<NetworkOutput> outputsOf(const Network& network, const NetworkReport& report, const TaskType& task);
 
-/// One objective for each, what answers the data's question first: outputs of its shape learn the same, those of the input's size learn the input,
-/// all others are not trained (weight 0). `standard`: the objective of a network with one output.
-std::vector<PlanObjective> proposedObjectives(const std::vector<NetworkOutput>& outputs, const PlanObjective& standard);
+/// One objective for each, what answers the data's question first: outputs of its shape learn the same, those of the input's size learn the input, one
+/// number the only column of numbers that no Input takes where the Inputs name theirs; all others are not trained (weight 0). `standard`: the objective
+/// of a network with one output.
+std::vector<PlanObjective> proposedObjectives(const std::vector<NetworkOutput>& outputs, const PlanObjective& standard,
+                                              const std::vector<TargetOffer>& targets = {});
 
-/// Rows "output.<place>.target", ".loss" and ".weight"; none where the plan has one objective.
+/// Rows "output.<place>.target", ".loss" with the loss's settings and ".weight"; none where the plan has one objective.
 void addOutputRows(std::vector<PlanRow>& rows, const TrainingChoice& choice, const DefaultPlan& standard);
 /// Sets what such a row shows; false where the id is none of theirs.
-bool setOutputValue(TrainingPlan& plan, const std::string& id, const PropertyValue& value);
+bool setOutputValue(TrainingChoice& choice, const std::string& id, const PropertyValue& value);
 /// The plan without what is not trained, what looks at the data's answer first: as it is trained.
 TrainingPlan withTrainedOutputs(TrainingPlan plan);
 

@@ -106,12 +106,7 @@ void addLoss(std::vector<PlanRow>& more, const PlanObjective& objective, const D
     more.push_back({kindRow("loss", Words::tr("Loss"), Words::tr("What the training makes small: how wrong the model is."), lossesOf(standard.task), "loss.",
                             objective.loss, standard.plan.phases.front().objectives.front().loss),
                     messageText("loss." + type->id + ".summary", QString::fromStdString(type->summary)), false});
-    const std::any settings = settingsOf(*type, objective.settings);
-    for (const Property& property : type->properties) {
-        // The weights of classes are asked for only where somebody wants to write them.
-        if (property.id == "weights" && objective.settings.value("class_weights", std::string("off")) != "by_hand") continue;
-        more.push_back({rowOf(property, lossPrefix, "loss." + type->id + ".", settings, type->defaults), {}, false});
-    }
+    addLossSettings(more, objective.loss, objective.settings, lossPrefix);
 }
 
 /// What keeps a training steady or a model simple; all of it off in the beginning.
@@ -223,6 +218,20 @@ void setSetting(nlohmann::json& settings, const std::vector<Property>& propertie
 
 }  // namespace
 
+void addLossSettings(std::vector<PlanRow>& rows, const std::string& loss, const nlohmann::json& json, const std::string& prefix) {
+    const LossType* type = findLoss(loss);
+    if (!type) return;
+    const std::any settings = settingsOf(*type, json);
+    for (const Property& property : type->properties) {
+        if (property.id == "weights" && (!json.is_object() || json.value("class_weights", std::string("off")) != "by_hand")) continue;
+        rows.push_back({rowOf(property, prefix, "loss." + type->id + ".", settings, type->defaults), {}, false});
+    }
+}
+
+void setLossSetting(PlanObjective& objective, const std::string& loss, const std::string& id, const PropertyValue& value) {
+    if (const LossType* type = findLoss(loss)) setSetting(objective.settings, type->properties, type->defaults, id, value);
+}
+
 std::vector<PlanRow> planRows(const TrainingChoice& choice, const DefaultPlan& standard) {
     const TrainingPlan &plan = choice.plan, &proposed = standard.plan;
     std::vector<PlanRow> rows, more;
@@ -263,7 +272,7 @@ std::vector<PlanRow> planRows(const TrainingChoice& choice, const DefaultPlan& s
 
 void setPlanValue(TrainingChoice& choice, const std::string& id, const PropertyValue& value) {
     TrainingPlan& plan = choice.plan;
-    if (setOutputValue(plan, id, value)) return;
+    if (setOutputValue(choice, id, value)) return;
     PlanPhase& phase = plan.phases.front();
     const auto* whole = std::get_if<std::int64_t>(&value);
     const auto* word = std::get_if<std::string>(&value);
@@ -299,8 +308,7 @@ void setPlanValue(TrainingChoice& choice, const std::string& id, const PropertyV
         setSetting(phase.optimizerSettings, type->properties, type->defaults, id.substr(optimizerPrefix.size()), value);
     if (const ScheduleType* type = findSchedule(phase.schedule); type && id.starts_with(schedulePrefix))
         setSetting(phase.scheduleSettings, type->properties, type->defaults, id.substr(schedulePrefix.size()), value);
-    if (const LossType* type = findLoss(objective.loss); type && id.starts_with(lossPrefix))
-        setSetting(objective.settings, type->properties, type->defaults, id.substr(lossPrefix.size()), value);
+    if (id.starts_with(lossPrefix)) setLossSetting(objective, objective.loss, id.substr(lossPrefix.size()), value);
 }
 
 TrainingPlan planOf(const TrainingChoice& choice) {

@@ -130,6 +130,8 @@ void TrainForm::setSetup(const TrainingSetup& setup) {
     else follow(m_choice, m_setup.standard.plan, setup.standard.plan);
     // What changes pictures means nothing to a table.
     if (m_begun && m_setup.augmented != setup.augmented) m_choice.plan.augmentation = setup.usual;
+    m_choice.targets = setup.targets;
+    m_choice.task = setup.task;
     m_begun = m_begun || !setup.network.empty();
     m_setup = setup;
     fill(m_dataset, setup.datasets, setup.dataset);

@@ -7,12 +7,16 @@
 #include <QStackedWidget>
 #include <QTimer>
 
+#include <algorithm>
+
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/learning_rate_job.h"
 #include "app/jobs/network_jobs.h"
 #include "app/jobs/split_jobs.h"
+#include "app/pages/curves/fold_summary.h"
 #include "app/pages/curves/metric_cards.h"
 #include "app/pages/train/augmentation_dialog.h"
+#include "app/pages/train/fold_training.h"
 #include "app/pages/train/learning_rate_dialog.h"
 #include "app/pages/train/output_rows.h"
 #include "app/pages/train/run_header.h"
@@ -45,6 +49,8 @@ TrainPage::TrainPage(Workspace& workspace, QWidget* parent)
       m_form(new TrainForm),
       m_header(new RunHeader),
       m_cards(new MetricCards(workspace, "train")),
+      m_folds(new FoldTraining(workspace, [this] { return wantedTraining(); })),
+      m_foldSummary(new FoldSummary(workspace)),
       m_headerTimer(new QTimer(this)) {
     setObjectName("train_page");
     build();
@@ -60,10 +66,15 @@ void TrainPage::build() {
     auto* right = new QVBoxLayout;
     right->setSpacing(12);
     right->addWidget(m_header);
+    right->addWidget(m_foldSummary);
     right->addWidget(m_cards, 1);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(16);
-    columns->addWidget(m_form);
+    auto* left = new QVBoxLayout;
+    left->setSpacing(8);
+    left->addWidget(m_form, 1);
+    left->addWidget(m_folds);
+    columns->addLayout(left);
     columns->addLayout(right, 1);
     auto* page = new QWidget;
     auto* layout = new QVBoxLayout(page);
@@ -119,6 +130,8 @@ void TrainPage::connectWorkspace() {
         makeStale();
     });
     connect(m_form, &TrainForm::startWanted, this, &TrainPage::start);
+    connect(m_folds, &FoldTraining::failed, this, [this](const QString& text) { m_notice->say(Notice::Tone::Bad, text); });
+    connect(m_folds, &FoldTraining::foldBegins, this, [this](const QString& text) { m_notice->say(Notice::Tone::Info, text); });
     connect(m_form, &TrainForm::findRateWanted, this, &TrainPage::findRate);
     connect(m_form, &TrainForm::augmentWanted, this, &TrainPage::augment);
     connect(m_header, &RunHeader::pauseWanted, &training, &TrainingController::pause);
@@ -170,6 +183,8 @@ void TrainPage::reload() {
 void TrainPage::take(const TrainingSetup& setup) {
     m_setup = setup;
     m_form->setSetup(setup);
+    const auto split = std::find_if(setup.splits.begin(), setup.splits.end(), [&](const SplitRecord& record) { return record.id == setup.split; });
+    m_folds->setSplit(split == setup.splits.end() ? nullptr : &*split);
     std::vector<std::string> metrics{"loss"};
     if (const TaskType* task = findTask(setup.task)) metrics.insert(metrics.end(), task->metrics.begin(), task->metrics.end());
     m_cards->setExpected(metrics);
@@ -260,6 +275,8 @@ void TrainPage::showRun() {
     const bool known = m_setup && m_setup->run, preparing = training.state() == TrainingController::State::Preparing;
     const std::string run = busy && !preparing ? training.run() : m_workspace.run();
     const bool curves = !preparing && (busy || known);
+    m_folds->setReady(ready && !busy && !reader);
+    m_foldSummary->setRun(curves && !busy ? run : std::string());
     m_cards->setRuns(curves ? std::vector<ShownRun>{{run, runName(), 0}} : std::vector<ShownRun>());
     showHeader();
     if (busy && m_stack->currentIndex() == 0) showMissing();
@@ -285,7 +302,11 @@ void TrainPage::showSeenEpoch() {
 }
 
 void TrainPage::start() {
-    if (!m_setup || m_setup->network.empty() || m_workspace.training().busy()) return;
+    if (auto request = wantedTraining()) m_workspace.training().start(std::move(*request));
+}
+
+std::optional<TrainingRequest> TrainPage::wantedTraining() {
+    if (!m_setup || m_setup->network.empty() || m_workspace.training().busy()) return std::nullopt;
     const TrainingChoice choice = m_form->choice();
     TrainingRequest request;
     request.network = m_setup->network;
@@ -293,7 +314,7 @@ void TrainPage::start() {
     request.plan = planOf(choice);
     request.threads = choice.threads;
     request.device = choice.device;
-    m_workspace.training().start(std::move(request));
+    return request;
 }
 
 void TrainPage::findRate() {

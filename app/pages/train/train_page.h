@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/pages/common/page.h"
+#include "app/jobs/training_run.h"
 #include "app/pages/train/training_setup.h"
 
 class QLabel;
@@ -14,6 +15,8 @@ class QTimer;
 namespace lamina {
 
 class EmptyState;
+class FoldSummary;
+class FoldTraining;
 class MetricCards;
 class Notice;
 class RunHeader;
@@ -47,6 +50,7 @@ private:
     void showSeenEpoch();
     void showProblems();
     void start();
+    std::optional<TrainingRequest> wantedTraining();
     void findRate();
     void augment();
     void resume(const std::string& run, std::int64_t moreEpochs);
@@ -63,6 +67,8 @@ private:
     TrainForm* m_form;
     RunHeader* m_header;
     MetricCards* m_cards;
+    FoldTraining* m_folds;
+    FoldSummary* m_foldSummary;
     QTimer* m_headerTimer;
     std::optional<TrainingSetup> m_setup;
     std::string m_split;    ///< chosen here

@@ -4,7 +4,9 @@
 
 #include "app/jobs/augmentation_jobs.h"
 #include "core/compiler/compiler.h"
+#include "core/data/column.h"
 #include "core/network/network.h"
+#include "core/training/resolved_phase.h"
 
 namespace lamina {
 namespace {
@@ -27,12 +29,22 @@ RunState stateOf(const Project& project, const RunRecord& record, const std::str
     return state;
 }
 
+/// Whole words that mean something else as a target cannot be named.
+bool canBeLearned(const ColumnRecord& column) {
+    PlanObjective objective;
+    objective.target = column.name;
+    const bool plain = column.kind != columnKindName(ColumnKind::Tensor) && column.kind != columnKindName(ColumnKind::Image) && column.kind != columnKindName(ColumnKind::Time);
+    return column.role == "feature" && plain && namesColumn(objective);
+}
+
 Result<void> chooseDataset(Project& project, const SetupWish& wish, TrainingSetup& setup) {
     LAMINA_TRY(const auto datasets, project.datasets().all());
     for (const DatasetRecord& record : datasets) setup.datasets.push_back({record.id, record.name});
     const DatasetRecord* dataset = choose(datasets, wish.dataset);
     if (!dataset) return {};
     setup.dataset = dataset->id;
+    for (const ColumnRecord& column : dataset->columns)
+        if (canBeLearned(column)) setup.targets.push_back({column.name, column.kind == columnKindName(ColumnKind::Number) || column.kind == columnKindName(ColumnKind::Integer), false});
     setup.augmented = augmentedData(*dataset);
     setup.usual = usualAugmentations(*dataset);
     LAMINA_TRY(auto splits, project.splits().ofDataset(dataset->id));
@@ -63,6 +75,8 @@ Result<void> chooseNetwork(Project& project, const SetupWish& wish, TrainingSetu
         setup.flops = report.flops;
         // Each output learns something of its own.
         std::erase_if(report.problems, [](const Error& problem) { return problem.code == "network.several_outputs"; });
+        for (const NetworkInput& input : networkInputs(*document))
+            for (TargetOffer& offer : setup.targets) offer.taken = offer.taken || std::count(input.columns.begin(), input.columns.end(), offer.column) > 0;
         if (const TaskType* task = findTask(setup.task)) setup.outputs = outputsOf(*document, report, *task);
         if (!report.ok()) setup.networkProblem = report.firstProblem();
     }
@@ -78,7 +92,7 @@ Result<TrainingSetup> readTrainingSetup(Project& project, const SetupWish& wish)
     if (const TaskType* task = findTask(setup.task)) setup.standard = defaultPlan(setup.trainingRows, *task, setup.flops);
     setup.standard.plan.augmentation = setup.usual;
     auto& objectives = setup.standard.plan.phases.front().objectives;
-    if (setup.outputs.size() > 1) objectives = proposedObjectives(setup.outputs, objectives.front());
+    if (setup.outputs.size() > 1) objectives = proposedObjectives(setup.outputs, objectives.front(), setup.targets);
     LAMINA_TRY(const auto runs, project.runs().all());
     for (const RunRecord& record : runs) {
         const RunState state = stateOf(project, record, wish.training);

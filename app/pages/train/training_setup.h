@@ -35,6 +35,7 @@ struct TrainingSetup {
     std::vector<AugmentationStep> usual;             ///< what is proposed for the data; may be empty
     std::int64_t trainingRows = 0;
     std::vector<NetworkOutput> outputs;       ///< of the chosen network, where its task is known
+    std::vector<TargetOffer> targets;         ///< columns that outputs can learn besides the data's answer; where the network has several
     double flops = 0;                         ///< of the chosen network's forward pass for one item
     DefaultPlan standard;                     ///< with the augmentation that is usual for the data
     std::optional<Error> networkProblem;  ///< why the network cannot be trained as it is

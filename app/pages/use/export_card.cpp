@@ -79,6 +79,7 @@ void ExportCard::setModel(const ModelFacts& facts) {
     m_run = facts.run;
     m_runName = facts.runName;
     m_preparation = facts.preparation;
+    m_answers = facts.answers;
     m_cleans = facts.cleaningSteps > 0;
     retranslate();
 }
@@ -142,7 +143,11 @@ QString ExportCard::insideText() const {
         parts << (m_cleans ? tr("It takes cleaned columns (%1; the recipe is written beside it) and scales them itself").arg(columns)
                            : tr("It takes the columns as they are (%1) and scales them itself").arg(columns));
     }
-    if (m_preparation.target.classes) parts << tr("it answers with the name of one of %1 classes and with their probabilities").arg(m_preparation.target.classNames.size());
+    if (m_answers.size() > 1) {
+        QStringList names;
+        for (const AnswerFacts& answer : m_answers) names << answer.title + (answer.target.classes ? QStringLiteral("_label") : QStringLiteral("_value"));
+        parts << tr("it gives all %1 answers, each under its own name (%2)").arg(m_answers.size()).arg(names.join(QStringLiteral(", ")));
+    } else if (m_preparation.target.classes) parts << tr("it answers with the name of one of %1 classes and with their probabilities").arg(m_preparation.target.classNames.size());
     else parts << tr("it answers in the unit of %1").arg(QString::fromStdString(m_preparation.target.name));
     return tr("%1; %2.").arg(parts[0], parts[1]);
 }
@@ -155,7 +160,11 @@ QStringList ExportCard::proofLines() const {
     lines << (proof.reason ? tr("Checked by Lamina alone: the file was read back and computed anew.")
                            : tr("Checked by %1, a program that is not Lamina.").arg(QString::fromStdString(proof.checkedBy)));
     const QString difference = plainNumber(proof.largestDifference);
-    lines << (m_preparation.target.classes
+    if (m_answers.size() > 1)
+        lines << tr("Largest difference of any answer, of numbers in their standard deviations: %1. Different classes: %2.")
+                     .arg(difference, locale.toString(static_cast<qlonglong>(proof.differingTexts)));
+    else
+        lines << (m_preparation.target.classes
                   ? tr("Largest difference of a probability: %1. Different classes: %2.").arg(difference, locale.toString(static_cast<qlonglong>(proof.differingTexts)))
                   : tr("Largest difference: %1 standard deviations of %2.").arg(difference, QString::fromStdString(m_preparation.target.name)));
     if (proof.reason) lines << Workspace::words(*proof.reason);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "app/jobs/export_jobs.h"
+#include "app/pages/use/ready_model.h"
 
 class QLabel;
 class QPushButton;
@@ -13,7 +14,6 @@ class QPushButton;
 namespace lamina {
 
 class Workspace;
-struct ModelFacts;
 
 class ExportCard : public QFrame {
     Q_OBJECT
@@ -45,6 +45,7 @@ private:
     std::string m_run;
     QString m_runName;
     Preparation m_preparation;
+    std::vector<AnswerFacts> m_answers;
     bool m_cleans = false;
     bool m_busy = false;
     std::optional<ExportOutcome> m_outcome;

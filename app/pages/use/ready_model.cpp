@@ -37,10 +37,13 @@ Result<std::unique_ptr<ReadyModel>> load(Project& project, const std::string& ru
     return ready;
 }
 
-std::string truthOf(const ReadyModel& ready, std::int64_t row) {
-    const TargetColumn& target = ready.model.preparation.target;
-    if (const auto column = ready.data->table.find(target.name)) return ready.data->table.cellText(row, *column);
-    return {};
+std::vector<std::string> truthsOf(const ReadyModel& ready, std::int64_t row) {
+    std::vector<std::string> truths;
+    for (const ModelOutput& output : ready.model.outputs) {
+        const auto column = ready.data->table.find(output.target.name);
+        truths.push_back(column ? ready.data->table.cellText(row, *column) : std::string());
+    }
+    return truths;
 }
 
 /// Tensors of three axes whose first is 1, 3 or 4 are pictures; every other one is shown as its first channel, row by row.
@@ -98,6 +101,7 @@ ModelFacts factsOf(const ReadyModel& ready) {
     facts.run = ready.model.run.id;
     facts.runName = QString::fromStdString(ready.model.run.name);
     facts.preparation = ready.model.preparation;
+    for (const ModelOutput& output : ready.model.outputs) facts.answers.push_back({QString::fromStdString(output.title), output.target});
     facts.inputs = ready.model.inputs;
     if (ready.model.cleansRows()) facts.cleaningSteps = std::ranges::count(ready.model.recipe.recipe.steps, true, &RecipeStep::enabled);
     facts.epochs = ready.model.epochs;
@@ -140,7 +144,7 @@ Result<UseAnswer> answerItem(ReadyModel& ready, std::int64_t item) {
         LAMINA_TRY(answer, answerTyped(ready, texts));
     }
     answer.item = item;
-    answer.truth = truthOf(ready, row);
+    answer.truths = truthsOf(ready, row);
     return answer;
 }
 
@@ -150,6 +154,9 @@ Result<UseAnswer> answerTyped(ReadyModel& ready, const std::vector<std::string>&
     answer.prediction = std::move(typed.prediction);
     answer.remarks = std::move(typed.remarks);
     answer.texts = texts;
+    const auto& features = ready.model.preparation.features;
+    const auto picture = std::find_if(features.begin(), features.end(), [](const FeatureColumn& feature) { return feature.picture; });
+    if (picture != features.end()) answer.picture = pictureOf(*picture, ready.answerer->reader().elements(static_cast<std::size_t>(picture - features.begin())));
     return answer;
 }
 

@@ -23,11 +23,18 @@ struct ReadyModel {
     std::unique_ptr<Answerer> answerer;   ///< refers to `model`
 };
 
+/// One of the questions that the model answers.
+struct AnswerFacts {
+    QString title;
+    TargetColumn target;
+};
+
 /// What the page shows of it; a copy.
 struct ModelFacts {
     std::string run;
     QString runName;
     Preparation preparation;
+    std::vector<AnswerFacts> answers;   ///< never empty; the main one first
     std::vector<FeatureColumn> inputs;  ///< what is typed: the features, or the columns that the recipe makes them from
     std::int64_t cleaningSteps = 0;     ///< of the recipe that new rows go through first
     std::int64_t epochs = 0;
@@ -42,8 +49,12 @@ struct UseAnswer {
     std::vector<ValueRemark> remarks;
     std::int64_t item = -1;                ///< index in heldOut; -1: not from there
     std::vector<std::string> texts;        ///< the item's values, one for each feature of a table
-    QImage picture;                        ///< of an image model
-    std::string truth;                     ///< the label that the data has; empty: not known
+    QImage picture;                        ///< of an image model; of a row the first one in it
+    std::vector<std::string> truths;       ///< what the data says, for each of the model's answers; none, or empty: not known
+
+    /// Of one of the answers.
+    const Prediction& said(std::size_t answer) const { return answer == 0 ? *prediction : prediction->more[answer - 1]; }
+    std::string truth(std::size_t answer) const { return answer < truths.size() ? truths[answer] : std::string(); }
 };
 Result<UseAnswer> answerItem(ReadyModel& ready, std::int64_t item);
 Result<UseAnswer> answerTyped(ReadyModel& ready, const std::vector<std::string>& texts);

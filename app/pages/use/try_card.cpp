@@ -1,12 +1,14 @@
 #include "app/pages/use/try_card.h"
 
 #include <QBoxLayout>
+#include <QComboBox>
 #include <QEvent>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QScrollArea>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QStyle>
 #include <QToolButton>
@@ -25,7 +27,7 @@
 namespace lamina {
 namespace {
 
-constexpr int typingPauseMilliseconds = 150;
+constexpr int typingPauseMilliseconds = 150, rowPictureHeight = 160;
 
 QToolButton* stepButton(const char* objectName, const char* icon, const QKeySequence& key) {
     auto* button = new QToolButton;
@@ -50,7 +52,8 @@ TryCard::TryCard(QWidget* parent)
       m_answerTitle(textLabel("try_answer_title", ThemeRole::muted)), m_sure(textLabel("try_sure", ThemeRole::muted)), m_truth(textLabel("try_truth")),
       m_error(textLabel("try_error")), m_place(new ElidedLabel), m_answer(new ElidedLabel), m_previous(stepButton("try_previous", "chevron_left", QKeySequence("Alt+Left"))),
       m_next(stepButton("try_next", "chevron_right", QKeySequence("Alt+Right"))), m_random(new QPushButton), m_choose(new QPushButton),
-      m_input(new QStackedWidget), m_picture(new PictureView), m_formArea(new QScrollArea), m_form(new TypedRowForm), m_bars(new ProbabilityBars) {
+      m_output(new QComboBox), m_input(new QStackedWidget), m_picture(new PictureView), m_rowPicture(new PictureView),
+      m_row(new QWidget), m_formArea(new QScrollArea), m_form(new TypedRowForm), m_bars(new ProbabilityBars) {
     setObjectName("try_card");
     setProperty(ThemeRole::card, true);
     m_formArea->setWidget(m_form);
@@ -61,7 +64,15 @@ TryCard::TryCard(QWidget* parent)
     m_formArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_formArea->setObjectName("try_form_area");
     m_input->addWidget(m_picture);
-    m_input->addWidget(m_formArea);
+    m_rowPicture->setObjectName("try_row_picture");
+    m_rowPicture->setMaximumHeight(rowPictureHeight);
+    m_rowPicture->hide();
+    auto* rowLayout = new QVBoxLayout(m_row);
+    rowLayout->setContentsMargins(0, 0, 0, 0);
+    rowLayout->setSpacing(8);
+    rowLayout->addWidget(m_rowPicture, 1);
+    rowLayout->addWidget(m_formArea, 2);
+    m_input->addWidget(m_row);
     auto* content = new QHBoxLayout;
     content->setSpacing(16);
     content->addWidget(m_input, 1);
@@ -108,6 +119,11 @@ QWidget* TryCard::buildAnswer() {
     auto* column = new QVBoxLayout(panel);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
+    m_output->setObjectName("try_output");
+    m_output->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_output->hide();
+    connect(m_output, &QComboBox::currentIndexChanged, this, &TryCard::retranslate);
+    column->addWidget(m_output);
     column->addWidget(m_answerTitle);
     column->addWidget(m_answer);
     column->addWidget(m_sure);
@@ -127,18 +143,31 @@ void TryCard::setModel(const ModelFacts& facts) {
     m_facts = facts;
     m_item = same ? std::clamp<std::int64_t>(m_item, 0, std::max<std::int64_t>(facts.heldOut - 1, 0)) : 0;
     if (!same) {
-        m_input->setCurrentWidget(image ? static_cast<QWidget*>(m_picture) : m_formArea);
+        m_input->setCurrentWidget(image ? static_cast<QWidget*>(m_picture) : m_row);
         m_choose->setVisible(image);
         m_form->setColumns(image ? std::vector<FeatureColumn>{} : facts.inputs);
         m_picture->setPicture({});
+        m_rowPicture->hide();
         m_last.reset();
         m_bars->clear();
     }
+    fillOutputs();
     for (QWidget* widget : std::initializer_list<QWidget*>{m_previous, m_next, m_random}) widget->setEnabled(facts.heldOut > 0);
     retranslate();
     if (facts.heldOut > 0 && !own) emit itemWanted(m_item);
     else if (!image) emit rowTyped(m_form->texts());
 }
+
+void TryCard::fillOutputs() {
+    const QSignalBlocker quiet(m_output);
+    const QString chosen = m_output->currentText();
+    m_output->clear();
+    for (const AnswerFacts& answer : m_facts->answers) m_output->addItem(answer.title);
+    m_output->setCurrentIndex(std::max(0, m_output->findText(chosen)));
+    m_output->setVisible(m_output->count() > 1);
+}
+
+const TargetColumn& TryCard::target() const { return m_facts->answers[static_cast<std::size_t>(std::max(0, m_output->currentIndex()))].target; }
 
 void TryCard::step(std::int64_t by) {
     if (!m_facts || m_facts->heldOut == 0) return;
@@ -160,6 +189,8 @@ void TryCard::showAnswer(const UseAnswer& answer) {
     m_last = answer;
     if (m_facts && m_facts->preparation.isImage()) m_picture->setPicture(answer.picture);
     else if (answer.item >= 0) m_form->setTexts(answer.texts);
+    m_rowPicture->setPicture(answer.picture);
+    m_rowPicture->setVisible(!answer.picture.isNull());
     m_form->setRemarks(answer.remarks);
     updatePlace();
     updateAnswer();
@@ -200,8 +231,10 @@ void TryCard::updateAnswer() {
         m_error->show();
         return;
     }
-    const TargetColumn& target = m_facts->preparation.target;
-    const Prediction& prediction = *m_last->prediction;
+    const TargetColumn& target = this->target();
+    const auto chosen = static_cast<std::size_t>(std::max(0, m_output->currentIndex()));
+    const Prediction& prediction = m_last->said(chosen);
+    const std::string known = m_last->truth(chosen);
     m_answer->setFullText(target.classes ? QString::fromStdString(prediction.className) : numberText(prediction.value));
     m_bars->setVisible(target.classes);
     if (target.classes) {
@@ -211,9 +244,9 @@ void TryCard::updateAnswer() {
         m_sure->setText(tr("%1 sure").arg(ProbabilityBars::percentText(prediction.probabilities[static_cast<std::size_t>(prediction.label)])));
         m_sure->show();
     }
-    if (m_last->truth.empty()) return;
-    const QString truth = truthText(m_last->truth, target.classes);
-    const bool right = m_last->truth == prediction.className;
+    if (known.empty()) return;
+    const QString truth = truthText(known, target.classes);
+    const bool right = known == prediction.className;
     m_truth->setText(!target.classes ? tr("In the data: %1").arg(truth) : right ? tr("Right: the data says %1, too.").arg(truth) : tr("Wrong: the data says %1.").arg(truth));
     setTone(m_truth, !target.classes ? "" : right ? "good" : "bad");
     m_truth->show();
@@ -226,12 +259,14 @@ void TryCard::changeEvent(QEvent* event) {
 
 void TryCard::retranslate() {
     const bool image = m_facts && m_facts->preparation.isImage();
-    const QString target = m_facts ? QString::fromStdString(m_facts->preparation.target.name) : QString();
+    const QString target = m_facts ? QString::fromStdString(this->target().name) : QString();
     m_title->setText(tr("Try it"));
     m_hint->setText(image ? tr("Step through pictures the model did not learn from, or give it one of your own: drop it here.")
                           : tr("Step through rows the model did not learn from, or change the values: the answer follows as you type."));
     m_answerTitle->setText(target.isEmpty() ? tr("The model says") : tr("The model says for %1").arg(target));
     m_answer->setAccessibleDescription(m_answerTitle->text());
+    m_output->setAccessibleName(tr("Which of the model's answers is shown"));
+    m_output->setToolTip(m_output->accessibleName());
     m_random->setText(tr("&Random"));
     m_random->setToolTip(tr("Shows any of the items"));
     m_choose->setText(tr("&Choose a picture…"));
@@ -240,6 +275,7 @@ void TryCard::retranslate() {
     m_next->setAccessibleName(tr("Next item"));
     m_next->setToolTip(tr("Next item (%1)").arg(m_next->shortcut().toString(QKeySequence::NativeText)));
     m_picture->setAccessibleName(tr("The picture the model looks at"));
+    m_rowPicture->setAccessibleName(tr("The picture in this row"));
     m_picture->setHint(tr("Drop a picture here"));
     m_formArea->setAccessibleName(tr("The row the model looks at"));
     m_form->retranslate();

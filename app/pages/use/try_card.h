@@ -8,6 +8,7 @@
 
 #include "app/pages/use/ready_model.h"
 
+class QComboBox;
 class QLabel;
 class QPushButton;
 class QScrollArea;
@@ -47,6 +48,8 @@ private:
     void retranslate();
     void updatePlace();
     void updateAnswer();
+    void fillOutputs();
+    const TargetColumn& target() const;
     QWidget* buildSteps();
     QWidget* buildAnswer();
 
@@ -54,8 +57,10 @@ private:
     ElidedLabel *m_place, *m_answer;
     QToolButton *m_previous, *m_next;
     QPushButton *m_random, *m_choose;
+    QComboBox* m_output;  ///< which of the model's answers is shown; hidden where there is one
     QStackedWidget* m_input;
-    PictureView* m_picture;
+    PictureView *m_picture, *m_rowPicture;  ///< the one that is asked about; the one in a row
+    QWidget* m_row;
     QScrollArea* m_formArea;
     TypedRowForm* m_form;
     ProbabilityBars* m_bars;

@@ -69,6 +69,10 @@ void TypedRowForm::retranslate() {
         const Field& field = m_fields[i];
         if (field.category) field.category->setItemText(0, tr("(no value)"));
         if (!field.number) continue;
+        if (m_columns[i].kind == FeatureKind::Tensor) {
+            field.number->setPlaceholderText(m_columns[i].picture ? tr("file of a picture") : tr("numbers (%1)").arg(m_columns[i].outputCount));
+            continue;
+        }
         field.number->setPlaceholderText(tr("no value"));
         if (std::isfinite(m_columns[i].mean))
             field.number->setToolTip(tr("In the training data: %1 on average, usually within %2 of that.")

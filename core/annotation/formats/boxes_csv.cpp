@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/annotation/formats/format_type.h"
+#include "core/annotation/seen_bounds.h"
 #include "core/base/number_text.h"
 #include "core/base/uuid.h"
 #include "core/data/importers/importer.h"
@@ -140,7 +141,7 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
             const AnnotationShape& shape = image.shapes[i];
             if (shape.kind != ShapeKind::Box || shape.rotation != 0)
                 written.issues.push_back({Severity::Warning, fail("annotation.became_box", {{"file", image.file}, {"number", std::to_string(i + 1)}, {"label", shape.label}})});
-            const ShapeBounds bounds = boundsOf(shape);
+            const ShapeBounds bounds = seenBoundsOf(shape, image.width, image.height);
             text += cellOf(image.file) + "," + cellOf(shape.label);
             for (const double value : {bounds.left, bounds.top, bounds.right, bounds.bottom}) text += "," + shortestText(value);
             text += "," + std::to_string(image.width) + "," + std::to_string(image.height) + "," + (image.subset.empty() ? "" : nameOfSubset(image.subset)) + "\n";

@@ -10,6 +10,7 @@
 
 #include "core/annotation/formats/format_type.h"
 #include "core/annotation/mask_runs.h"
+#include "core/annotation/seen_bounds.h"
 
 namespace lamina {
 namespace coco_annotation_parts {
@@ -284,7 +285,7 @@ Result<AnnotationSet> read(const Path& source, const CancelToken& cancel) {
 
 json shapeToJson(const AnnotationShape& shape, const AnnotatedImage& image) {
     json object{{"iscrowd", shape.crowd ? 1 : 0}};
-    const ShapeBounds bounds = boundsOf(shape);
+    const ShapeBounds bounds = seenBoundsOf(shape, image.width, image.height);
     object["bbox"] = {bounds.left, bounds.top, bounds.width(), bounds.height()};
     object["area"] = shape.kind == ShapeKind::Polygon ? areaOf(shape) : bounds.width() * bounds.height();
     object["segmentation"] = json::array();

@@ -7,6 +7,7 @@
 
 #include "core/annotation/formats/format_type.h"
 #include "core/annotation/formats/xml_tree.h"
+#include "core/annotation/seen_bounds.h"
 #include "core/base/number_text.h"
 
 namespace lamina {
@@ -149,7 +150,7 @@ std::string xmlOf(const AnnotatedImage& image, std::vector<Issue>& issues) {
         const AnnotationShape& shape = image.shapes[i];
         if (shape.kind != ShapeKind::Box || shape.rotation != 0)
             issues.push_back({Severity::Warning, fail("annotation.became_box", {{"file", image.file}, {"number", std::to_string(i + 1)}, {"label", shape.label}})});
-        const ShapeBounds bounds = boundsOf(shape);
+        const ShapeBounds bounds = seenBoundsOf(shape, image.width, image.height);
         xml.writeStartElement("object");
         writeElement(xml, "name", shape.label);
         for (const char* flag : {"pose", "truncated", "difficult", "occluded"})

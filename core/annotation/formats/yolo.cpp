@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "core/annotation/formats/format_type.h"
+#include "core/annotation/seen_bounds.h"
 #include "core/base/number_text.h"
 #include "core/data/image_decode.h"
 
@@ -225,7 +226,7 @@ std::string lineOf(const AnnotationShape& shape, const AnnotatedImage& image, st
         for (const ShapePoint& point : shape.parts[0]) put(point);
         return line + "\n";
     }
-    const ShapeBounds bounds = boundsOf(shape);
+    const ShapeBounds bounds = seenBoundsOf(shape, image.width, image.height);
     put({(bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2});
     put({bounds.width(), bounds.height()});
     for (std::size_t i = 0; shape.kind == ShapeKind::Points && i < points; ++i) {

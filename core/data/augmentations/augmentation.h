@@ -76,7 +76,8 @@ struct Mixture {
     PlaneBox pasted;
 };
 
-enum class AugmentedData : std::uint8_t { Picture, Table, Series, Words };
+/// What a kind changes. Mixed is no kind's: data whose pictures stand beside other columns, which kinds for pictures and for tables change.
+enum class AugmentedData : std::uint8_t { Picture, Table, Series, Words, Mixed };
 
 struct AugmentationType;
 struct DrawnAugmentation {

@@ -7,8 +7,12 @@
 namespace lamina {
 namespace {
 
+bool isBytePicture(const FeatureColumn& feature) {
+    return feature.kind == FeatureKind::Tensor && feature.elementType == DType::UInt8 && feature.elementShape.size() == 3;
+}
+
 AugmentedData dataKindOf(const Preparation& preparation) {
-    if (!preparation.isImage()) return AugmentedData::Table;
+    if (!preparation.isImage()) return std::any_of(preparation.features.begin(), preparation.features.end(), isBytePicture) ? AugmentedData::Mixed : AugmentedData::Table;
     if (preparation.features[0].wordNumbers) return AugmentedData::Words;
     return preparation.inputShape().size() == 3 ? AugmentedData::Picture : AugmentedData::Series;
 }
@@ -42,19 +46,27 @@ Result<Augmenter> Augmenter::create(const std::vector<AugmentationStep>& steps, 
     const Shape shape = preparation.inputShape();
     for (const auto& step : steps) {
         LAMINA_TRY(const auto* type, knownAugmentation(step.type));
+        const bool suits = kind == AugmentedData::Mixed ? !type->mix && (type->data == AugmentedData::Picture || type->data == AugmentedData::Table) : type->data == kind;
         const bool bytes = kind != AugmentedData::Picture || preparation.features[0].elementType == DType::UInt8;
-        if (type->data != kind || !bytes) return fail("augmentation.not_for_data", {{"augmentation", step.type}});
+        if (!suits || !bytes) return fail("augmentation.not_for_data", {{"augmentation", step.type}});
         if (!(step.probability >= 0 && step.probability <= 1)) return fail("augmentation.probability", {{"augmentation", step.type}});
         Step made{type, type->defaults, step.probability};
         LAMINA_CHECK(propertiesFromJson(type->properties, step.settings, made.settings));
         augmenter.m_steps.push_back(std::move(made));
     }
-    if (kind == AugmentedData::Picture) augmenter.m_size = {shape[0], shape[1], shape[2]};
+    augmenter.m_besideOthers = kind == AugmentedData::Mixed;
+    const auto changesPictures = [](const Step& step) { return step.type->data == AugmentedData::Picture; };
+    const bool pictures = kind == AugmentedData::Picture || std::any_of(augmenter.m_steps.begin(), augmenter.m_steps.end(), changesPictures);
+    for (std::size_t f = 0; pictures && f < preparation.features.size(); ++f) {
+        const FeatureColumn& feature = preparation.features[f];
+        const Shape& form = feature.elementShape;
+        if (kind == AugmentedData::Picture || isBytePicture(feature)) augmenter.m_pictures.push_back({f, feature.outputOffset, {form[0], form[1], form[2]}});
+    }
     if (kind == AugmentedData::Series) {
         augmenter.m_seriesSteps = shape.empty() ? 0 : shape[0];
         for (std::size_t i = 1; i < shape.size(); ++i) augmenter.m_features *= shape[i];
     }
-    if (kind == AugmentedData::Table)
+    if (kind == AugmentedData::Table || kind == AugmentedData::Mixed)
         for (const auto& feature : preparation.features)
             for (std::int64_t i = 0; i < feature.outputCount; ++i) augmenter.m_isNumber.push_back(feature.kind == FeatureKind::Number && i == 0);
     return augmenter;
@@ -82,7 +94,7 @@ struct Augmenter::Canvas {
 };
 
 void Augmenter::changeBy(Canvas& canvas, const AugmentationType& type, const std::any& settings, RandomDraw& draw) const {
-    if (type.map) return canvas.addMap(type.map(settings, m_size, draw));
+    if (type.map) return canvas.addMap(type.map(settings, canvas.pixels.size, draw));
     if (type.paint) {
         canvas.settle();
         return type.paint(settings, canvas.pixels, draw);
@@ -99,7 +111,7 @@ void Augmenter::mix(Canvas& canvas, std::size_t step, RandomDraw& draw) const {
     canvas.scratch.other.resize(canvas.pixels.values.size());
     canvas.data.writePicture(row, canvas.scratch.other.data());
     const AugmentedItem item{canvas.item.seed ^ 0x5DEECE66Dull, canvas.item.epoch, row, canvas.item.row};
-    Canvas other{canvas.data, item, {}, scratch, {m_size, canvas.scratch.other}};
+    Canvas other{canvas.data, item, {}, scratch, {canvas.pixels.size, canvas.scratch.other}};
     change(other, 0, step);
     canvas.settle();
     const Mixture mixture = m_steps[step].type->mix(m_steps[step].settings, canvas.pixels, other.pixels, draw);
@@ -122,7 +134,7 @@ void Augmenter::change(Canvas& canvas, std::size_t first, std::size_t last) cons
 AugmentedGeometry Augmenter::writePicture(const PreparedData& data, const AugmentedItem& item, std::span<const std::int64_t> partners,
                                           AugmentationScratch& scratch, float* out) const {
     data.writePicture(item.row, out);
-    Canvas canvas{data, item, partners, scratch, {m_size, std::span(out, static_cast<std::size_t>(data.inputCount()))}};
+    Canvas canvas{data, item, partners, scratch, {m_pictures[0].size, std::span(out, static_cast<std::size_t>(data.inputCount()))}};
     change(canvas, 0, m_steps.size());
     return canvas.geometry;
 }
@@ -139,10 +151,23 @@ void Augmenter::writeTensor(const PreparedData& data, const AugmentedItem& item,
     }
 }
 
+/// Those of a row in which other columns stand, too.
+void Augmenter::changePictures(const PreparedData& data, const AugmentedItem& item, AugmentationScratch& scratch, float* out) const {
+    for (const Picture& picture : m_pictures) {
+        float* const place = out + picture.offset;
+        const auto count = static_cast<std::size_t>(picture.size.channels * picture.size.height * picture.size.width);
+        data.writePicture(item.row, place, picture.feature);
+        Canvas canvas{data, item, {}, scratch, {picture.size, std::span(place, count)}};
+        change(canvas, 0, m_steps.size());
+        data.scalePicture(place, picture.feature);
+    }
+}
+
 AugmentedGeometry Augmenter::writeInput(const PreparedData& data, const AugmentedItem& item, std::span<const std::int64_t> partners,
                                         AugmentationScratch& scratch, float* out) const {
-    if (m_size.channels == 0) {
+    if (m_besideOthers || m_pictures.empty()) {
         writeTensor(data, item, out);
+        changePictures(data, item, scratch, out);
         return {};
     }
     const auto geometry = writePicture(data, item, partners, scratch, out);

@@ -38,6 +38,7 @@ class Augmenter {
 public:
     /// Nothing is changed.
     Augmenter() = default;
+    /// Where pictures stand beside other columns both are changed, all pictures of a row by the same random numbers; mixing rows is refused there.
     /// "augmentation.unknown" {augmentation, known}, "augmentation.not_for_data" {augmentation}, "augmentation.probability" {augmentation}, "property.…".
     static Result<Augmenter> create(const std::vector<AugmentationStep>& steps, const Preparation& preparation);
 
@@ -45,7 +46,7 @@ public:
     /// The row's inputCount() floats as the network reads them, changed; like PreparedData::writeInput. `partners`: rows to mix with.
     AugmentedGeometry writeInput(const PreparedData& data, const AugmentedItem& item, std::span<const std::int64_t> partners, AugmentationScratch& scratch,
                                  float* out) const;
-    /// The same of a picture before it is scaled (PreparedData::isPicture()).
+    /// The same of a picture before it is scaled (PreparedData::isPicture(), and where there is no step).
     AugmentedGeometry writePicture(const PreparedData& data, const AugmentedItem& item, std::span<const std::int64_t> partners, AugmentationScratch& scratch,
                                    float* out) const;
     /// Does the answer to a mixture come from the other picture? As often as its share says: the mean of the losses is then that of the mixed answer.
@@ -62,9 +63,17 @@ private:
     void changeBy(Canvas& canvas, const AugmentationType& type, const std::any& settings, RandomDraw& draw) const;
     void mix(Canvas& canvas, std::size_t step, RandomDraw& draw) const;
     void writeTensor(const PreparedData& data, const AugmentedItem& item, float* out) const;
+    void changePictures(const PreparedData& data, const AugmentedItem& item, AugmentationScratch& scratch, float* out) const;
 
     std::vector<Step> m_steps;
-    PlaneSize m_size;                     ///< of pictures
+    /// Pictures of bytes in a row, for which there are steps.
+    struct Picture {
+        std::size_t feature = 0;
+        std::int64_t offset = 0;
+        PlaneSize size;
+    };
+    std::vector<Picture> m_pictures;
+    bool m_besideOthers = false;
     std::int64_t m_seriesSteps = 0, m_features = 1;
     std::vector<std::uint8_t> m_isNumber;  ///< of tables
 };

@@ -8,6 +8,7 @@
 
 #include "core/base/parallel.h"
 #include "core/base/sha256.h"
+#include "core/data/cleaning/column_memory.h"
 #include "core/data/cleaning/typed_text.h"
 #include "core/data/type_detection.h"
 
@@ -204,56 +205,58 @@ void SliceNotes::addTo(StepReport& report, const std::string& column) const {
 struct ColumnDraft::Values {
     ColumnKind kind = ColumnKind::Number;
     std::int64_t rows = 0;
-    std::vector<double> numbers;
-    std::vector<std::int64_t> integers;
-    std::vector<std::uint8_t> booleans;
-    std::vector<std::int32_t> codes;
-    std::vector<std::uint64_t> offsets;
+    ColumnMemory<double> numbers;
+    ColumnMemory<std::int64_t> integers;
+    ColumnMemory<std::uint8_t> booleans;
+    ColumnMemory<std::int32_t> codes;
+    ColumnMemory<std::uint64_t> offsets;
     std::vector<std::string> sliceBytes;
-    std::string bytes;
+    ColumnMemory<char> bytes;
     std::vector<std::uint8_t> missingBits;
     std::vector<std::string> dictionary;
 
     std::int64_t missing() const;
-    void joinBytes();
+    void joinBytes(int threads);
 };
 
 std::int64_t ColumnDraft::Values::missing() const {
-    if (kind == ColumnKind::Number) return std::count_if(numbers.begin(), numbers.end(), [](double value) { return value != value; });
-    if (kind == ColumnKind::Category) return std::count_if(codes.begin(), codes.end(), [](std::int32_t code) { return code < 0; });
+    if (kind == ColumnKind::Number) return std::ranges::count_if(numbers.all(), [](double value) { return value != value; });
+    if (kind == ColumnKind::Category) return std::ranges::count_if(codes.all(), [](std::int32_t code) { return code < 0; });
     std::int64_t count = 0;
     for (const std::uint8_t eight : missingBits) count += std::popcount(eight);
     return count;
 }
 
 /// Offsets count from the beginning of their slice until here.
-void ColumnDraft::Values::joinBytes() {
-    std::size_t all = 0;
-    for (const auto& slice : sliceBytes) all += slice.size();
-    bytes.reserve(all);
-    for (std::size_t i = 0; i < sliceBytes.size(); ++i) {
+void ColumnDraft::Values::joinBytes(int threads) {
+    std::vector<std::size_t> begins{0};
+    for (const auto& slice : sliceBytes) begins.push_back(begins.back() + slice.size());
+    bytes = ColumnMemory<char>(begins.back());
+    offsets[0] = 0;
+    parallelFor(sliceBytes.size(), threads, [&](std::size_t i) {
         const std::int64_t first = static_cast<std::int64_t>(i) * rowsPerSlice;
-        for (std::int64_t row = first; row < std::min(first + rowsPerSlice, rows); ++row) offsets[static_cast<std::size_t>(row) + 1] += bytes.size();
-        bytes += sliceBytes[i];
+        for (std::int64_t row = first; row < std::min(first + rowsPerSlice, rows); ++row) offsets[static_cast<std::size_t>(row) + 1] += begins[i];
+        if (!sliceBytes[i].empty()) std::memcpy(bytes.data() + begins[i], sliceBytes[i].data(), sliceBytes[i].size());
         std::string().swap(sliceBytes[i]);
-    }
+    });
 }
 
 ColumnDraft::ColumnDraft(ColumnKind kind, std::int64_t rows) : m_values(std::make_shared<Values>()) {
     const auto n = static_cast<std::size_t>(rows);
     m_values->kind = kind;
     m_values->rows = rows;
-    if (kind == ColumnKind::Number) m_values->numbers.resize(n);
-    if (storedAsInteger(kind)) m_values->integers.resize(n);
-    if (kind == ColumnKind::Boolean) m_values->booleans.resize(n);
-    if (kind == ColumnKind::Category) m_values->codes.resize(n);
-    if (storedAsText(kind)) m_values->offsets.resize(n + 1);
+    if (kind == ColumnKind::Number) m_values->numbers = ColumnMemory<double>(n);
+    if (storedAsInteger(kind)) m_values->integers = ColumnMemory<std::int64_t>(n);
+    if (kind == ColumnKind::Boolean) m_values->booleans = ColumnMemory<std::uint8_t>(n);
+    if (kind == ColumnKind::Category) m_values->codes = ColumnMemory<std::int32_t>(n);
+    if (storedAsText(kind)) m_values->offsets = ColumnMemory<std::uint64_t>(n + 1);
     if (storedAsText(kind)) m_values->sliceBytes.resize(sliceCount(rows));
     if (kind != ColumnKind::Number && kind != ColumnKind::Category) m_values->missingBits.resize((n + 7) / 8);
     m_numbers = m_values->numbers.data();
     m_integers = m_values->integers.data();
     m_booleans = m_values->booleans.data();
     m_codes = m_values->codes.data();
+    m_offsets = m_values->offsets.data();
 }
 
 ColumnKind ColumnDraft::kind() const { return m_values->kind; }
@@ -261,7 +264,13 @@ ColumnKind ColumnDraft::kind() const { return m_values->kind; }
 void ColumnDraft::text(std::int64_t row, std::string_view value) {
     std::string& bytes = m_values->sliceBytes[static_cast<std::size_t>(row / rowsPerSlice)];
     bytes += value;
-    m_values->offsets[static_cast<std::size_t>(row) + 1] = bytes.size();
+    textEnds(row, bytes.size());
+}
+
+std::string& ColumnDraft::bytesOf(const RowSlice& slice) { return m_values->sliceBytes[slice.index]; }
+
+void ColumnDraft::markMissing(std::int64_t row) {
+    m_values->missingBits[static_cast<std::size_t>(row) >> 3] |= static_cast<std::uint8_t>(1u << (row & 7));
 }
 
 void ColumnDraft::missing(std::int64_t row) {
@@ -270,7 +279,9 @@ void ColumnDraft::missing(std::int64_t row) {
     else if (m_codes) m_codes[i] = -1;
     else {
         if (storedAsText(m_values->kind)) text(row, {});
-        m_values->missingBits[i >> 3] |= static_cast<std::uint8_t>(1u << (row & 7));
+        if (m_integers) m_integers[i] = 0;
+        if (m_booleans) m_booleans[i] = 0;
+        markMissing(row);
     }
 }
 
@@ -286,9 +297,9 @@ void ColumnDraft::copy(std::int64_t row, const ColumnView& from, std::int64_t fr
 
 void ColumnDraft::setDictionary(std::vector<std::string> texts) { m_values->dictionary = std::move(texts); }
 
-TableColumn ColumnDraft::finish(std::string id, std::string name, std::string role) {
+TableColumn ColumnDraft::finish(std::string id, std::string name, std::string role, int threads) {
     Values& values = *m_values;
-    if (storedAsText(values.kind)) values.joinBytes();
+    if (storedAsText(values.kind)) values.joinBytes(threads);
     TableColumn column;
     column.info.id = std::move(id);
     column.info.name = std::move(name);
@@ -300,13 +311,13 @@ TableColumn ColumnDraft::finish(std::string id, std::string name, std::string ro
     column.info.dictionary = values.dictionary;
     column.view.kind = values.kind;
     column.view.rows = values.rows;
-    column.view.numbers = values.numbers;
-    column.view.integers = values.integers;
-    column.view.booleans = values.booleans;
-    column.view.codes = values.codes;
+    column.view.numbers = values.numbers.all();
+    column.view.integers = values.integers.all();
+    column.view.booleans = values.booleans.all();
+    column.view.codes = values.codes.all();
     column.view.dictionary = values.dictionary;
-    column.view.offsets = values.offsets;
-    column.view.textBytes = values.bytes;
+    column.view.offsets = values.offsets.all();
+    column.view.textBytes = {values.bytes.data(), values.bytes.size()};
     column.view.elementType = elementTypeOf(values.kind);
     if (column.info.missing > 0) column.view.missingBits = values.missingBits;
     column.owner = m_values;
@@ -321,6 +332,13 @@ struct ChangedDictionary {
     std::vector<std::int32_t> codes;
     std::vector<TextChange> changes;
     bool anything = false;
+
+    /// Every code stays what it is.
+    bool onlyNames() const {
+        for (std::size_t i = 0; i < codes.size(); ++i)
+            if (codes[i] != static_cast<std::int32_t>(i)) return false;
+        return true;
+    }
 };
 
 ChangedDictionary changeDictionary(std::span<const std::string> dictionary, const TextFunction& change) {
@@ -341,10 +359,36 @@ ChangedDictionary changeDictionary(std::span<const std::string> dictionary, cons
 
 TableColumn finishLike(ColumnDraft& draft, const TableColumn& like) { return draft.finish(like.info.id, like.info.name, like.info.role); }
 
+/// The codes are shared with the old column.
+Result<TableColumn> renamedCategories(const CleanTable& input, const TableColumn& column, const ChangedDictionary& changed, const StepContext& context,
+                                      StepReport& report) {
+    struct Owner {
+        std::shared_ptr<const void> codes;
+        std::vector<std::string> dictionary;
+    };
+    SliceNotes notes(input);
+    LAMINA_CHECK(forRowSlices(column.view.rows, context, [&](const RowSlice& slice) {
+        std::int64_t renamed = 0;
+        for (std::int64_t row = slice.first; row < slice.last; ++row) {
+            const std::int32_t code = column.view.codes[static_cast<std::size_t>(row)];
+            renamed += code >= 0 && changed.changes[static_cast<std::size_t>(code)] != TextChange::Same && notes.counts(row);
+        }
+        notes.changedCells(slice, renamed);
+    }));
+    notes.addTo(report, column.info.name);
+    const auto owner = std::make_shared<Owner>(Owner{column.owner, changed.texts});
+    TableColumn made = column;
+    made.info.dictionary = changed.texts;
+    made.view.dictionary = owner->dictionary;
+    made.owner = owner;
+    return made;
+}
+
 Result<TableColumn> changeCategories(const CleanTable& input, const TableColumn& column, const StepContext& context, const TextFunction& change,
                                      StepReport& report) {
     const ChangedDictionary changed = changeDictionary(column.view.dictionary, change);
     if (!changed.anything) return column;
+    if (changed.onlyNames()) return renamedCategories(input, column, changed, context, report);
     ColumnDraft draft(ColumnKind::Category, column.view.rows);
     SliceNotes notes(input);
     LAMINA_CHECK(forRowSlices(column.view.rows, context, [&](const RowSlice& slice) {
@@ -365,25 +409,64 @@ Result<TableColumn> changeCategories(const CleanTable& input, const TableColumn&
     return finishLike(draft, column);
 }
 
+/// The texts of a slice in the making: rows that stay as they are lie together in the old column and are copied together.
+class SliceOfTexts {
+public:
+    SliceOfTexts(const ColumnView& view, const RowSlice& slice, ColumnDraft& draft)
+        : m_view(view), m_draft(draft), m_bytes(draft.bytesOf(slice)), m_copied(slice.first) {
+        const auto size = static_cast<std::size_t>(view.offsets[static_cast<std::size_t>(slice.last)] - view.offsets[static_cast<std::size_t>(slice.first)]);
+        m_bytes.reserve(size + size / 8);
+    }
+
+    void put(std::int64_t row, std::string_view text) {
+        copyUntil(row);
+        m_bytes += text;
+        m_draft.textEnds(row, m_bytes.size());
+        m_copied = row + 1;
+    }
+    void missing(std::int64_t row) {
+        m_draft.markMissing(row);
+        if (m_view.offsets[static_cast<std::size_t>(row)] != m_view.offsets[static_cast<std::size_t>(row) + 1]) put(row, {});
+    }
+    void copyUntil(std::int64_t end) {
+        if (m_copied >= end) return;
+        const auto first = static_cast<std::size_t>(m_copied), last = static_cast<std::size_t>(end);
+        const std::uint64_t begin = m_view.offsets[first], here = m_bytes.size();
+        m_bytes += m_view.textBytes.substr(begin, m_view.offsets[last] - begin);
+        for (std::size_t row = first; row < last; ++row) m_draft.textEnds(static_cast<std::int64_t>(row), m_view.offsets[row + 1] - begin + here);
+        m_copied = end;
+    }
+
+private:
+    const ColumnView& m_view;
+    ColumnDraft& m_draft;
+    std::string& m_bytes;
+    std::int64_t m_copied;  ///< rows before it are written
+};
+
 void changeSlice(const ColumnView& view, const RowSlice& slice, const TextFunction& change, ColumnDraft& draft, SliceNotes& notes,
                  std::atomic<bool>& anything) {
     std::string out;
+    std::int64_t changed = 0;
     bool some = false;
+    SliceOfTexts texts(view, slice, draft);
     for (std::int64_t row = slice.first; row < slice.last; ++row) {
-        if (view.isMissing(row)) {
-            draft.missing(row);
+        if (bitAt(view.missingBits, row)) {
+            texts.missing(row);
             continue;
         }
         const std::string_view text = view.text(row);
         out.clear();
         const TextChange what = change(text, out);
-        if (what == TextChange::Same) draft.text(row, text);
-        else if (what == TextChange::Changed) draft.text(row, out);
-        else draft.missing(row);
+        if (what == TextChange::Same) continue;
+        some = true;
+        if (what == TextChange::Changed) texts.put(row, out);
+        else texts.missing(row);
         if (what == TextChange::Refused) notes.refused(slice, row, text);
-        else if (what != TextChange::Same) notes.changed(slice, row);
-        some |= what != TextChange::Same;
+        else changed += notes.counts(row);
     }
+    texts.copyUntil(slice.last);
+    notes.changedCells(slice, changed);
     if (some) anything = true;
 }
 
@@ -400,7 +483,7 @@ Result<TableColumn> changeTexts(const CleanTable& input, std::size_t column, con
                               [&](const RowSlice& slice) { changeSlice(source.view, slice, makeChange(), draft, notes, anything); }));
     if (!anything) return source;
     notes.addTo(report, source.info.name);
-    return finishLike(draft, source);
+    return draft.finish(source.info.id, source.info.name, source.info.role, context.threads);
 }
 
 Result<CleanTable> changeTextColumns(const CleanTable& input, const std::vector<std::string>& names, const StepContext& context,

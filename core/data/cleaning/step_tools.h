@@ -88,8 +88,12 @@ private:
 /// What the slices of a column's work note, put together in the order of rows. Rows that are removed are not counted.
 class SliceNotes {
 public:
-    explicit SliceNotes(const CleanTable& input) : m_input(&input), m_slices(sliceCount(input.table.rows())) {}
-    void changed(const RowSlice& slice, std::int64_t row) { m_slices[slice.index].changed += !m_input->isRemoved(row); }
+    explicit SliceNotes(const CleanTable& input)
+        : m_input(&input), m_removed(input.removedBy ? input.removedBy->data() : nullptr), m_slices(sliceCount(input.table.rows())) {}
+    bool counts(std::int64_t row) const { return !m_removed || m_removed[row] == 0; }
+    void changed(const RowSlice& slice, std::int64_t row) { m_slices[slice.index].changed += counts(row); }
+    /// So many cells of rows that count.
+    void changedCells(const RowSlice& slice, std::int64_t cells) { m_slices[slice.index].changed += cells; }
     void refused(const RowSlice& slice, std::int64_t row, std::string_view text);
     void addTo(StepReport& report, const std::string& column) const;
 
@@ -99,6 +103,7 @@ private:
         std::vector<std::pair<std::int64_t, std::string>> cells;
     };
     const CleanTable* m_input;
+    const std::uint16_t* m_removed;
     std::vector<Notes> m_slices;
 };
 
@@ -121,8 +126,16 @@ public:
     void copy(std::int64_t row, const ColumnView& from, std::int64_t fromRow);
     void setDictionary(std::vector<std::string> texts);
 
-    /// The draft is used up.
-    TableColumn finish(std::string id, std::string name, std::string role = {});
+    /// Number: the values of a slice, for those who write all of it by themselves.
+    std::span<double> numbersOf(const RowSlice& slice) { return {m_numbers + slice.first, static_cast<std::size_t>(slice.last - slice.first)}; }
+    /// Text: the bytes of a slice so far, for those who append to them by themselves and say where in them each row's text ends.
+    std::string& bytesOf(const RowSlice& slice);
+    void textEnds(std::int64_t row, std::size_t bytes) { m_offsets[row + 1] = bytes; }
+    /// Text: the row is missing; where its text ends must be said as well.
+    void markMissing(std::int64_t row);
+
+    /// The draft is used up. `threads`: may help to put texts together.
+    TableColumn finish(std::string id, std::string name, std::string role = {}, int threads = 1);
 
 private:
     struct Values;
@@ -131,6 +144,7 @@ private:
     std::int64_t* m_integers = nullptr;
     std::uint8_t* m_booleans = nullptr;
     std::int32_t* m_codes = nullptr;
+    std::uint64_t* m_offsets = nullptr;
 };
 
 /// What becomes of a text.

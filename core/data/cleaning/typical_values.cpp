@@ -26,6 +26,13 @@ GroupedValues<Value> groupValues(const CleanTable& input, const ColumnView& view
     GroupedValues<Value> grouped;
     grouped.begins.assign(groups.keys.size() + 1, 0);
     const auto counts = [&](std::int64_t row) { return !view.isMissing(row) && teachesTypical(input, training, row); };
+    if (groups.keys.size() == 1) {
+        grouped.values.reserve(static_cast<std::size_t>(view.rows));
+        for (std::int64_t row = 0; row < view.rows; ++row)
+            if (counts(row)) grouped.values.push_back(of(row));
+        grouped.begins.back() = grouped.values.size();
+        return grouped;
+    }
     for (std::int64_t row = 0; row < view.rows; ++row)
         if (counts(row)) ++grouped.begins[groups.group(row) + 1];
     std::partial_sum(grouped.begins.begin(), grouped.begins.end(), grouped.begins.begin());

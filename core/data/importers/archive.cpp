@@ -19,7 +19,8 @@ const ImporterType& archive_importer();
 namespace {
 
 struct ArchiveSettings {
-    std::string files;  ///< shell wildcards; empty: all
+    std::string files;               ///< shell wildcards; empty: all
+    std::vector<std::string> inner;  ///< "name=value" of the importer that reads what is inside
 };
 
 constexpr std::uint64_t archivePreviewBytes = std::uint64_t{1} << 20;
@@ -210,6 +211,26 @@ Result<const ImporterType*> importerOfMember(const Path& member, const std::stri
     return importer;
 }
 
+/// The settings for what is inside, as its importer knows them.
+Result<nlohmann::json> innerSettings(const ImporterType& importer, const std::vector<std::string>& words) {
+    auto settings = nlohmann::json::object();
+    std::any values = importer.defaults;
+    for (const std::string& word : words) {
+        const auto equals = word.find('=');
+        const std::string name = word.substr(0, equals);
+        const auto property = std::find_if(importer.properties.begin(), importer.properties.end(), [&](const Property& p) { return p.id == name; });
+        if (equals == std::string::npos || property == importer.properties.end()) {
+            std::string known;
+            for (const Property& p : importer.properties) known += (known.empty() ? "" : ", ") + p.id;
+            return fail("archive.inner_setting", {{"setting", word}, {"importer", importer.id}, {"known", known}});
+        }
+        LAMINA_TRY(const auto value, propertyFromText(*property, property->get(values), std::string_view(word).substr(equals + 1)));
+        property->set(values, value);
+        settings[name] = propertiesToJson(importer.properties, values).at(name);
+    }
+    return settings;
+}
+
 /// A text that was cut may end within a line.
 Result<void> cutAtLine(const Path& file) {
     std::error_code error;
@@ -228,7 +249,7 @@ bool readsLines(const std::string& name) {
     return false;
 }
 
-Result<ImportPreview> previewMember(const Path& path, const ArchiveContents& contents, const ArchiveChoice& choice, const Path& folder, std::int64_t rows, const CancelToken& cancel) {
+Result<ImportPreview> previewMember(const Path& path, const ArchiveSettings& settings, const ArchiveContents& contents, const ArchiveChoice& choice, const Path& folder, std::int64_t rows, const CancelToken& cancel) {
     ImportJob job;
     job.cancel = cancel;
     const bool lines = !choice.folder && readsLines(choice.members[0]);
@@ -239,7 +260,8 @@ Result<ImportPreview> previewMember(const Path& path, const ArchiveContents& con
     const Path member = choice.folder ? folder : unpacked.begin()->second;
     if (lines) LAMINA_CHECK(cutAtLine(member));
     LAMINA_TRY(const auto* importer, importerOfMember(member, choice.members[0]));
-    LAMINA_TRY(auto preview, previewWith(*importer, member, nlohmann::json::object(), rows, cancel));
+    LAMINA_TRY(const auto inner, innerSettings(*importer, settings.inner));
+    LAMINA_TRY(auto preview, previewWith(*importer, member, inner, rows, cancel));
     preview.summary = choice.folder ? nlohmann::json() : nlohmann::json{{"files", choice.members.size()}, {"importer", importer->id}};
     preview.detected = nullptr;
     if (!choice.folder && choice.members.size() > 1) {
@@ -260,7 +282,7 @@ Result<ImportPreview> previewArchive(const Path& path, const ArchiveSettings& se
     const auto run = [&]() -> Result<ImportPreview> {
         LAMINA_TRY(const auto contents, lookInto(path, settings, cancel));
         LAMINA_TRY(const auto choice, chooseMembers(contents));
-        return previewMember(path, contents, choice, folder.path(), rows, cancel);
+        return previewMember(path, settings, contents, choice, folder.path(), rows, cancel);
     };
     auto preview = namingMembers(run(), folder.path(), path);
     if (!preview) return preview.takeError().with("file", path.string());
@@ -268,26 +290,29 @@ Result<ImportPreview> previewArchive(const Path& path, const ArchiveSettings& se
 }
 
 /// Pictures, or the files of IDX. They do not stay where they were unpacked, so their columns may not refer to them.
-Result<ImportedTable> importUnpackedFolder(const Path& unpackedFolder, const std::map<std::string, Path>& unpacked, const Path& folder, const ImportJob& job) {
+Result<ImportedTable> importUnpackedFolder(const Path& unpackedFolder, const std::vector<std::string>& inner, const std::map<std::string, Path>& unpacked, const Path& folder, const ImportJob& job) {
     LAMINA_TRY(const auto* importer, importerOfMember(unpackedFolder, ""));
     std::uint64_t bytes = 0;
     for (const auto& [name, file] : unpacked) {
         std::error_code ignored;
         bytes += std::filesystem::file_size(file, ignored);
     }
-    auto settings = nlohmann::json::object();
-    if (importer->id == "image_folder" && bytes >= archiveCopied) settings["keep"] = "copied";
+    LAMINA_TRY(auto settings, innerSettings(*importer, inner));
+    // Pictures cannot stay where they were unpacked.
+    if (settings.value("keep", "") == "in_place") settings["keep"] = "copied";
+    if (!settings.contains("keep") && importer->id == "image_folder" && bytes >= archiveCopied) settings["keep"] = "copied";
     return importWith(*importer, unpackedFolder, settings, folder, job);
 }
 
-Result<ImportedTable> importMembers(const Path& path, const ArchiveChoice& choice, const Path& scratch, const Path& folder, const ImportJob& job) {
+Result<ImportedTable> importMembers(const Path& path, const std::vector<std::string>& inner, const ArchiveChoice& choice, const Path& scratch, const Path& folder, const ImportJob& job) {
     LAMINA_TRY(const auto unpacked, unpack(path, choice, scratch, UINT64_MAX, SIZE_MAX, job));
     if (unpacked.empty()) return fail("archive.nothing", {{"known", ""}});
-    if (choice.folder) return importUnpackedFolder(scratch, unpacked, folder, job);
+    if (choice.folder) return importUnpackedFolder(scratch, inner, unpacked, folder, job);
     if (choice.members.size() == 1) {
         const auto& [name, file] = *unpacked.begin();
         LAMINA_TRY(const auto* importer, importerOfMember(file, name));
-        return importWith(*importer, file, nlohmann::json::object(), folder, job);
+        LAMINA_TRY(const auto settings, innerSettings(*importer, inner));
+        return importWith(*importer, file, settings, folder, job);
     }
     std::vector<NamedTable> tables;
     std::vector<Issue> issues;
@@ -295,7 +320,8 @@ Result<ImportedTable> importMembers(const Path& path, const ArchiveChoice& choic
         const auto file = unpacked.find(name);
         if (file == unpacked.end()) continue;
         LAMINA_TRY(const auto* importer, importerOfMember(file->second, name));
-        LAMINA_TRY(auto imported, importWith(*importer, file->second, nlohmann::json::object(), scratch / "columns", job));
+        LAMINA_TRY(const auto settings, innerSettings(*importer, inner));
+        LAMINA_TRY(auto imported, importWith(*importer, file->second, settings, scratch / "columns", job));
         LAMINA_TRY(auto table, Table::open(imported.columns));
         tables.push_back({name, std::move(table)});
         issues.insert(issues.end(), imported.issues.begin(), imported.issues.end());
@@ -311,7 +337,7 @@ Result<ImportedTable> importArchive(const Path& path, const ArchiveSettings& set
         LAMINA_TRY(const auto source, SourceFile::open(path));
         LAMINA_TRY(const auto contents, lookInto(path, settings, job.cancel));
         LAMINA_TRY(const auto choice, chooseMembers(contents));
-        LAMINA_TRY(auto table, importMembers(path, choice, scratch.path(), folder, job));
+        LAMINA_TRY(auto table, importMembers(path, settings.inner, choice, scratch.path(), folder, job));
         LAMINA_CHECK(source.checkUnchanged());
         table.issues.insert(table.issues.end(), contents.issues.begin(), contents.issues.end());
         return table;
@@ -341,7 +367,9 @@ const ImporterType& archive_importer() {
         .title = "Archive (zip, tar, gz)",
         .summary = "A table, pictures or texts in a zip or tar archive, or one compressed file; several tables with the same columns become one.",
         .patterns = {"*.zip", "*.tar", "*.tar.gz", "*.tgz", "*.tar.xz", "*.tar.zst", "*.tar.bz2", "*.gz", "*.xz", "*.zst", "*.bz2"},
-        .properties = {property("files", &ArchiveSettings::files, "Files", "Which files of the archive to take, with * and ? (data/*.csv). Empty: all that hold data.")}};
+        .properties = {property("files", &ArchiveSettings::files, "Files", "Which files of the archive to take, with * and ? (data/*.csv). Empty: all that hold data."),
+                       property("inner", &ArchiveSettings::inner, "Settings of what is inside",
+                                "Of the importer that reads the files inside, as name=value: delimiter=;, header=no, keep=copied.")}};
     return type;
 }
 

@@ -8,6 +8,7 @@
 #include "core/base/parallel.h"
 #include "core/base/sha256.h"
 #include "core/base/uuid.h"
+#include "core/data/image_metadata.h"
 #include "core/data/image_reader.h"
 #include "core/data/importers/image_files.h"
 #include "core/data/importers/image_labels.h"
@@ -23,6 +24,7 @@ struct ImageFolderSettings {
     std::string keep = "auto";           ///< auto decoded copied in_place
     std::string pages = "first";         ///< first all
     std::string labels = "auto";         ///< auto none
+    std::string metadata = "remove";     ///< remove keep
 };
 
 constexpr std::size_t sampledFiles = 64;
@@ -49,6 +51,9 @@ std::vector<Property> settingsProperties() {
         property("pages", &ImageFolderSettings::pages, "Pages", "Of a TIFF or GIF with several pages: the first, or every page as a row.", {.choices = {"first", "all"}}),
         property("labels", &ImageFolderSettings::labels, "Table of labels", "Auto: a CSV file in the folder that names the pictures adds its columns.",
                  {.choices = {"auto", "none"}}),
+        property("metadata", &ImageFolderSettings::metadata, "Notes of the camera",
+                 "Remove: copied pictures keep nothing of place, time, camera and owner but how they were held. Keep: files are copied as they are.",
+                 {.choices = {"remove", "keep"}}),
     };
 }
 
@@ -134,6 +139,7 @@ struct ImagePlan {
     Look look;
     ImageForm form;
     std::string keep;             ///< decoded copied in_place
+    bool strip = true;            ///< copied files lose the notes of the camera
     std::uint64_t fileBytes = 0;  ///< of all files together; 0 where nobody needed to know
     std::optional<ImageLabels> labels;
     nlohmann::json detected;
@@ -154,6 +160,7 @@ std::uint64_t bytesOfAll(const ImageFiles& found) {
 
 void chooseKeeping(ImagePlan& plan, const ImageFolderSettings& settings) {
     plan.keep = settings.keep;
+    plan.strip = settings.metadata == "remove";
     if (plan.keep == "decoded") return;
     plan.fileBytes = bytesOfAll(plan.found);
     if (plan.keep != "auto") return;
@@ -250,6 +257,7 @@ std::vector<std::pair<ColumnInfo, std::size_t>> labelColumnsOf(const ImagePlan& 
 struct ImageEntry {
     std::vector<std::uint8_t> pixels;  ///< decoded
     std::string value;                 ///< else, of the Image column
+    bool noted = false;                ///< copied with the notes of the camera, which could not be taken out
 };
 
 /// Decoded as small as possible: only to know that it can be.
@@ -259,9 +267,14 @@ Result<void> checkDecodes(const std::vector<std::byte>& bytes, const ImageFile& 
     return {};
 }
 
-Result<std::string> copiedValue(const ImageFile& file) {
+/// `noted`: a file of a format whose notes stay in it.
+Result<std::string> copiedValue(const ImageFile& file, bool strip, bool& noted) {
     LAMINA_TRY(auto bytes, readImageFile(file.path));
     LAMINA_CHECK(checkDecodes(bytes, file));
+    if (strip && file.page == 0) {
+        if (auto stripped = withoutMetadata(bytes)) bytes = std::move(*stripped);
+        else noted = imageFormat(bytes) == "tiff";
+    }
     if (file.page > 0) {
         LAMINA_TRY(const auto image, decodeFile(file));
         LAMINA_TRY(bytes, encodePng(image));
@@ -305,7 +318,7 @@ private:
             LAMINA_TRY(auto image, decodeFile(file));
             entry.pixels = imageInForm(std::move(image), m_plan.form).pixels;
         } else {
-            LAMINA_TRY(entry.value, m_plan.keep == "copied" ? copiedValue(file) : referenceTo(file));
+            LAMINA_TRY(entry.value, m_plan.keep == "copied" ? copiedValue(file, m_plan.strip, entry.noted) : referenceTo(file));
         }
         return entry;
     } catch (const std::bad_alloc&) {
@@ -322,6 +335,7 @@ private:
             }
             if (m_plan.keep == "decoded") LAMINA_CHECK(m_writers[0]->appendElements(std::as_bytes(std::span(m_entries[i]->pixels))));
             else values.addText(m_entries[i]->value);
+            m_noted += m_entries[i]->noted;
             names.addText(file.name);
             labels.addCode(file.label);
             subsets.addCode(file.subset);
@@ -350,6 +364,7 @@ private:
         const auto unnamed = m_refused - static_cast<std::int64_t>(namedRefusals);
         if (m_taken.empty()) return *m_firstRefusal;
         if (unnamed > 0) note(m_plan, Severity::Warning, fail("image.more_refused", {{"count", std::to_string(unnamed)}}), unnamed);
+        if (m_noted > 0) note(m_plan, Severity::Warning, fail("image.notes_stay"), m_noted);
         return {};
     }
 
@@ -358,7 +373,7 @@ private:
     std::vector<std::unique_ptr<ColumnFileWriter>>& m_writers;
     std::vector<Result<ImageEntry>> m_entries;
     std::vector<std::size_t> m_taken;
-    std::int64_t m_refused = 0;
+    std::int64_t m_refused = 0, m_noted = 0;
     std::optional<Error> m_firstRefusal;
 };
 

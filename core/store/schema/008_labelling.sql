@@ -64,7 +64,7 @@ CREATE TABLE label (
     document   TEXT NOT NULL,
     PRIMARY KEY (item, revision)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX label_of_class ON label (class, item) WHERE live = 1;
+CREATE INDEX label_of_class ON label (class, item, live) WHERE live = 1;
 
 -- How many items (kind 0: of a state, 2: flagged, 3: with a comment) and labels (kind 1: of a class) there are, kept with every change.
 CREATE TABLE label_count (

@@ -80,5 +80,44 @@ TEST_F(AnnotationsProgram, LabelsAreOrderedLearnedFromProposedAndReviewed) {
     EXPECT_EQ(review["waiting"].size(), 59u);
 }
 
+TEST_F(AnnotationsProgram, TwoPeopleLabelTheSameItemsAndOneDecides) {
+    ASSERT_TRUE(writeFileAtomically(folder / "points.csv", "x,side\n1,left\n2,right\n3,left\n4,right\n"));
+    const auto label = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), "label");
+        words.push_back("--json");
+        const auto outcome = RunningProgram(folder, words).wait();
+        EXPECT_EQ(outcome.exitCode, 0) << outcome.out << outcome.err;
+        return outcome.json();
+    };
+    ASSERT_EQ(RunningProgram(folder, {"new", "p.lamina"}).wait().exitCode, 0);
+    ASSERT_EQ(RunningProgram(folder, {"import", "p.lamina", "points.csv", "--target", "side"}).wait().exitCode, 0);
+    label({"p.lamina", "begin", "--from-column", "side", "--as", "ann"});
+    const auto blind = label({"p.lamina", "begin", "--blind", "--person", "bob"});
+    EXPECT_EQ(blind["items"], 4);
+    EXPECT_EQ(blind["labels"], 0);
+    label({"p-bob.lamina", "set", "--row", "1", "--row", "2", "--class", "right"});
+    const auto merged = label({"p.lamina", "session", "in", "p-bob.lamina"});
+    EXPECT_EQ(merged["revisions"], 2);
+    EXPECT_EQ(merged["disputes"], 1);
+    EXPECT_EQ(label({"p.lamina", "session", "in", "p-bob.lamina"})["revisions"], 0);
+    const auto disputes = label({"p.lamina", "disputes"});
+    ASSERT_EQ(disputes["items"].size(), 1u);
+    EXPECT_EQ(disputes["items"][0]["row"], 0);
+    EXPECT_EQ(disputes["items"][0]["opinions"][1]["who"], "bob");
+    label({"p.lamina", "settle", "--row", "1", "--choose", "2", "--as", "ann"});
+    EXPECT_EQ(label({"p.lamina", "disputes"})["items"].size(), 0u);
+    const auto agreement = label({"p.lamina", "agreement"});
+    EXPECT_EQ(agreement["people"], (std::vector<std::string>{"ann", "bob"}));
+    EXPECT_EQ(agreement["pairs"][0]["classified"], 2);
+    EXPECT_EQ(agreement["pairs"][0]["cohen_kappa"], 0) << "one right, one wrong, and bob knows one class alone";
+    const auto sent = label({"p.lamina", "session", "out", "carol", "--person", "carol", "--items", "2-3"});
+    EXPECT_EQ(sent["items"], 2);
+    label({"p.lamina", "session", "open", "carol.lamina-session"});
+    label({"carol.lamina", "session", "back", "done.lamina-session"});
+    EXPECT_EQ(label({"p.lamina", "session", "in", "done.lamina-session"})["items"], 0);
+    EXPECT_EQ(label({"p.lamina", "session", "list"})["sessions"].size(), 2u);
+    EXPECT_EQ(RunningProgram(folder, {"label", "p.lamina", "session", "out", "x", "--person", "x", "--items", "3-1", "--json"}).wait().errorCode(), "cli.label_items");
+}
+
 }  // namespace
 }  // namespace lamina

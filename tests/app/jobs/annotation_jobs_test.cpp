@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "app/jobs/annotation_agreement.h"
 #include "core/data/image_decode.h"
 #include "core/data/split.h"
@@ -122,6 +124,37 @@ TEST_F(AnnotationJobs, ExportedAndImportedAgainIsTheSame) {
             EXPECT_EQ(after.images[2].state, "checked_empty");
         }
     }
+}
+
+TEST_F(AnnotationJobs, WhatNobodyIsToRecogniseIsMadeCoarseInThePicturesThatGoOut) {
+    cocoFolder();
+    Image noise{3, 80, 100, {}};
+    for (int i = 0; i < 3 * 8000; ++i) noise.pixels.push_back(static_cast<std::uint8_t>(i * 7919 % 251));
+    const auto noisy = *encodePng(noise);
+    ASSERT_TRUE(writeFileAtomically(folder / "source/images/a.png", std::span(noisy)));
+    AnnotationImportRequest import;
+    import.source = folder / "source";
+    ASSERT_TRUE(importAnnotations(*project, import));
+    AnnotationExportRequest request;
+    request.format = "voc";
+    request.folder = folder / "out";
+    request.blur = {"person"};
+    EXPECT_EQ(exportAnnotations(*project, request).error().code, "labelling.no_class_to_blur");
+    EXPECT_FALSE(std::filesystem::exists(folder / "out"));
+    request.blur = {"cat"};
+    ASSERT_TRUE(exportAnnotations(*project, request));
+    const auto image = decodeImage(*readFile(folder / "out/JPEGImages/a.png"));
+    ASSERT_TRUE(image) << image.error().debugText();
+    // The boxes 1,2 … 31,42 and 50,2 … 80,42 are of 4 × 5 blocks each; all else is as it was.
+    std::set<int> inside;
+    for (std::int64_t y = 0; y < 80; ++y)
+        for (std::int64_t x = 0; x < 100; ++x) {
+            const auto at = static_cast<std::size_t>(y * 100 + x);
+            const bool box = y >= 2 && y < 42 && ((x >= 1 && x < 31) || (x >= 50 && x < 80));
+            if (box) inside.insert(image->pixels[at]);
+            else ASSERT_EQ(image->pixels[at], noise.pixels[at]) << x << ' ' << y;
+        }
+    EXPECT_LE(inside.size(), 40u);
 }
 
 TEST_F(AnnotationJobs, TextsComeWithTheirSpansAndRelations) {

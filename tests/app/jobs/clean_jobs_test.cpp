@@ -12,6 +12,7 @@
 #include "app/jobs/pack_jobs.h"
 #include "app/jobs/predict_jobs.h"
 #include "app/jobs/recipe_edits.h"
+#include "app/jobs/recipe_keys.h"
 #include "app/jobs/table_export.h"
 #include "app/jobs/zip_writer.h"
 #include "core/data/importers/csv_scan.h"
@@ -506,6 +507,48 @@ TEST(TableExports, SheetsThatWouldBeCutAreRefusedWithTheReason) {
     clean.table = *Table::of({TableColumn::inMemory(std::move(wide), "a", "a")});
     EXPECT_EQ(exportTable(clean, {folder / "u.xlsx", {}, false, false, false, {}, {}}).error().code, "export.text_too_long");
     EXPECT_EQ(folder.names(), std::vector<std::string>{"t.xlsx"});
+}
+
+// Keys
+
+TEST_F(CleanJobs, KeysLieApartFromTheRecipeAndLeaveTheProjectOnlyWhereThatIsAsked) {
+    const std::string secret = "correct horse battery staple";
+    setRecipe({{stepOf("anonymize_hash", {{"columns", {"number"}}, {"key", secret}})}});
+    const DatasetRecipe kept = must(readRecipe(*project, dataset.id));
+    EXPECT_EQ(toJson(kept.recipe).dump().find(secret), std::string::npos);
+    EXPECT_EQ(kept.record.document.dump().find(secret), std::string::npos);
+    EXPECT_EQ(withKeys(*project, kept.recipe).steps[0].settings.at("key"), secret);
+    // It works as with the key in clear.
+    const auto cleaned = must(cleanTable(*project, dataset, {}));
+    RecipeRun run;
+    const auto plain = must(runRecipe(cleaned.source, {{stepOf("anonymize_hash", {{"columns", {"number"}}, {"key", secret}})}}, run));
+    EXPECT_EQ(cleaned.clean.table.rowText(3), plain.clean.table.rowText(3));
+    EXPECT_EQ(toJson(cleaned.recipe).dump().find(secret), std::string::npos);
+    // The same key again gets the same reference.
+    setRecipe({{stepOf("anonymize_hash", {{"columns", {"number"}}, {"key", secret}})}});
+    EXPECT_EQ(must(readRecipe(*project, dataset.id)).recipe.steps[0].settings, kept.recipe.steps[0].settings);
+
+    const TemporaryFolder elsewhere;
+    must(packProject(*project, folder / "without.pack"));
+    auto copy = must(Project::open(must(unpackProject(folder / "without.pack", elsewhere / "a")).file, StoreAccess::Write));
+    EXPECT_EQ(stepsWithoutKey(*copy, kept.recipe), std::vector<std::size_t>{1});
+    const auto refused = must(tryRecipe(*copy, must(copy->datasets().find(dataset.id)), kept.recipe));
+    ASSERT_TRUE(refused.steps[0].error);
+    EXPECT_EQ(refused.steps[0].error->code, "cleaning.key_missing");
+    PackRequest withThem;
+    withThem.withKeys = true;
+    must(packProject(*project, folder / "with.pack", withThem));
+    copy = must(Project::open(must(unpackProject(folder / "with.pack", elsewhere / "b")).file, StoreAccess::Write));
+    EXPECT_TRUE(stepsWithoutKey(*copy, kept.recipe).empty());
+}
+
+TEST_F(CleanJobs, AFileOfKeysThatIsNoneIsSaidAndNotOverwritten) {
+    writeText(keysFile(*project), "[]");
+    Recipe recipe{{stepOf("anonymize_hash", {{"columns", {"number"}}, {"key", "k"}})}};
+    EXPECT_EQ(keepKeys(*project, recipe).error().code, "recipe.keys_damaged");
+    EXPECT_EQ(recipe.steps[0].settings.at("key"), "k");
+    EXPECT_EQ(*readTextFile(keysFile(*project)), "[]");
+    EXPECT_EQ(withoutKeys(recipe).steps[0].settings.at("key"), "");
 }
 
 // Packs

@@ -7,6 +7,9 @@
 
 #include "app/jobs/annotation_jobs.h"
 #include "app/jobs/label_proposals.h"
+#include "app/jobs/network_jobs.h"
+#include "app/jobs/split_jobs.h"
+#include "app/jobs/training_run.h"
 #include "core/project/label_edits.h"
 #include "tests/support/temporary_folder.h"
 
@@ -121,6 +124,55 @@ TEST_F(LabelQueue, ProposalsAreNoLabelsUntilAPersonAcceptsThem) {
     EXPECT_GE(right, 75);
     request.proposer = "oracle";
     EXPECT_EQ(proposeLabels(*project, request).error().code, "labelling.unknown_proposer");
+}
+
+TEST_F(LabelQueue, ATrainedRunProposesForAnotherDatasetWithTheSameClasses) {
+    table(200, true);
+    std::string csv = "x,y\n", taught = "x,y,side\n";
+    for (int i = 0; i < 200; ++i) {
+        const std::string cells = std::to_string(i % 2 == 1 ? 3 : -3) + "," + std::to_string(i * 53 % 100);
+        csv += cells + "\n";
+        taught += cells + (i % 2 == 1 ? ",right\n" : ",left\n");
+    }
+    ASSERT_TRUE(writeFileAtomically(folder / "taught.csv", taught));
+    ASSERT_TRUE(writeFileAtomically(folder / "fresh.csv", csv));
+    ImportRequest import;
+    import.source = folder / "taught.csv";
+    import.target = "side";
+    ASSERT_TRUE(importDataset(*project, import));
+    ASSERT_TRUE(splitDataset(*project, *findDataset(*project, "taught"), SplitSettings{}));
+    BuildRequest build;
+    build.dataset = "taught";
+    build.templateId = "table";
+    ASSERT_TRUE(buildNetwork(*project, build));
+    TrainingRequest training;
+    training.plan.epochs = 4;
+    training.threads = 1;
+    auto run = TrainingRun::start(*project, training);
+    ASSERT_TRUE(run) << run.error().debugText();
+    ASSERT_TRUE((*run)->finish());
+    import.source = folder / "fresh.csv";
+    import.target.clear();
+    import.noTarget = true;
+    const auto fresh = importDataset(*project, import)->dataset;
+    const auto open = beginLabelling(*project, fresh);
+    ASSERT_TRUE(open) << open.error().debugText();
+    ProposeRequest request;
+    request.dataset = fresh.id;
+    request.proposer = "trained_classifier";
+    request.threads = 1;
+    const auto proposed = proposeLabels(*project, request);
+    ASSERT_TRUE(proposed) << proposed.error().debugText();
+    EXPECT_EQ(proposed->proposed, 200);
+    EXPECT_EQ(proposed->model, (*run)->record().id);
+    EXPECT_TRUE(proposed->unknownClasses.empty());
+    const auto classes = *project->annotations().wholeClasses(open->key);
+    int right = 0;
+    for (const WholeClass& item : classes) {
+        EXPECT_EQ(item.classNumber, 0) << "nobody has accepted it";
+        right += item.proposed == item.position % 2 + 1 ? 1 : 0;
+    }
+    EXPECT_GE(right, 190);
 }
 
 TEST_F(LabelQueue, SaysWhatIsMissing) {

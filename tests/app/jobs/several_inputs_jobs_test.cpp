@@ -2,63 +2,18 @@
 #include <gtest/gtest.h>
 
 #include "app/jobs/export_jobs.h"
+#include "app/jobs/judged_items.h"
 #include "app/jobs/predict_jobs.h"
+#include "core/onnx/import.h"
 #include "tests/app/pages/use/trained_project.h"
 
 namespace lamina {
 namespace {
 
-/// Sixty small pictures, dark or bright, named in a table beside two numbers.
-void writePhotoTable(const TemporaryFolder& folder) {
-    std::filesystem::create_directories(folder / "pics");
-    std::ofstream table(folder / "t.csv");
-    table << "photo,a,b,price,shade\n";
-    for (int i = 0; i < 60; ++i) {
-        const int value = i % 2 ? 200 : 20;
-        const std::string name = "pics/" + std::to_string(i) + ".pgm";
-        std::ofstream picture(folder / name);
-        picture << "P2 4 4 255\n";
-        for (int p = 0; p < 16; ++p) picture << value + (i + p) % 9 << ' ';
-        table << name << ',' << 0.1 * i << ',' << (i * 7) % 5 + 0.5 << ',' << 0.3 * i - 1 << ',' << (i % 2 ? "bright" : "dark") << '\n';
-    }
-}
-
-Network photoNetwork() {
-    Network n;
-    const auto photo = n.append("input", {{"shape", {1, 4, 4}}, {"columns", {"photo"}}}), numbers = n.append("input", {{"shape", {2}}, {"columns", {"b", "a"}}});
-    const auto joined = n.append("concat", nlohmann::json::object(), n.append("flatten", nlohmann::json::object(), photo));
-    n.edges.push_back({numbers, joined, 1});
-    const auto hidden = n.append("relu", nlohmann::json::object(), n.append("dense", {{"units", 8}}, joined));
-    n.append("softmax", nlohmann::json::object(), n.append("dense", {{"units", 2}}, hidden));
-    n.append("dense", {{"units", 1}}, hidden);
-    return n;
-}
-
 TEST(SeveralInputsJobs, PicturesBesideNumbersLearnAClassAndANumber) {
     TemporaryFolder folder;
-    writePhotoTable(folder);
     const auto project = must(Project::create(folder / "p.lamina"));
-    ImportRequest import;
-    import.source = folder / "t.csv";
-    import.target = "shade";
-    const auto imported = must(importDataset(*project, import));
-    must(splitDataset(*project, imported.dataset, {}));
-    ASSERT_TRUE(writeFileAtomically(folder / "n.json", networkToJson(photoNetwork()).dump()));
-    BuildRequest build;
-    build.file = folder / "n.json";
-    must(buildNetwork(*project, build));
-    TrainingRequest request;
-    request.plan.epochs = 12;
-    request.plan.batchSize = 8;
-    PlanObjective shade, price;
-    shade.output = "softmax_1";
-    price.output = "dense_3";
-    price.target = "price";
-    request.plan.phases[0].objectives = {shade, price};
-    auto run = must(TrainingRun::start(*project, request));
-    const auto trained = must(run->finish());
-    EXPECT_FALSE(trained.error);
-    run.reset();
+    trainOnPhotos(*project, folder.path());
 
     auto model = must(TrainedModel::load(*project, {}, 1));
     ASSERT_EQ(model.outputs.size(), 2u);
@@ -79,9 +34,132 @@ TEST(SeveralInputsJobs, PicturesBesideNumbersLearnAClassAndANumber) {
     auto other = must(TrainedModel::load(*project, {}, 1, "price"));
     EXPECT_EQ(must(predictDatasetRows(*project, other, {1})).predictions[0].value, rows.predictions[0].more[0].value);
     EXPECT_EQ(TrainedModel::load(*project, {}, 1, "colour").error().code, "jobs.no_output");
-    const auto exported = must(exportRun(*project, other, {folder / "m.onnx", true, 10, {}}));
+    EXPECT_EQ(must(judgeItems(other, *must(ModelData::ofRun(*project, other)), Part::Validation, {}, "shade"))[0].target, 0) << "a class has no number";
+
+    const auto exported = must(exportRun(*project, model, {folder / "m.onnx", true, 10, {}}));
     EXPECT_GT(exported.proof.items, 0);
     EXPECT_LT(exported.proof.largestDifference, 1e-4);
+    const auto read = must(importOnnx(folder / "m.onnx"));
+    ASSERT_EQ(read.outputs.size(), 2u);
+    EXPECT_EQ(read.outputs[1].name("value"), "price_value");
+    EXPECT_EQ(read.preparation->targetAt(read.outputs[1].target).name, "price");
+    EXPECT_EQ(networkInputs(read.network).size(), 2u);
+    const auto alone = must(exportRun(*project, other, {folder / "price.onnx", true, 10, {}, true}));
+    EXPECT_LT(alone.proof.largestDifference, 1e-4);
+    EXPECT_TRUE(must(importOnnx(folder / "price.onnx")).outputs.empty());
+    EXPECT_EQ(must(importOnnx(folder / "price.onnx")).preparation->target.name, "price");
+}
+
+TEST(SeveralInputsJobs, ATemplateLeavesOutWhatAnotherOutputIsToLearn) {
+    TemporaryFolder folder;
+    const auto project = must(Project::create(folder / "p.lamina"));
+    writeTrees(folder / "trees.csv");
+    ImportRequest import;
+    import.source = folder / "trees.csv";
+    import.target = "kind";
+    must(splitDataset(*project, must(importDataset(*project, import)).dataset, {}));
+    BuildRequest build;
+    const auto whole = must(buildNetwork(*project, build)).network;
+    build.alsoPredicted = {"width"};
+    const auto without = must(buildNetwork(*project, build)).network;
+    EXPECT_EQ(networkInputs(whole)[0].shape[0] - networkInputs(without)[0].shape[0], 1);
+    build.alsoPredicted = {"depth"};
+    EXPECT_EQ(buildNetwork(*project, build).error().code, "jobs.no_column");
+}
+
+TEST(SeveralInputsJobs, TextBesideNumbersIsLearnedAsNumbersOfWords) {
+    TemporaryFolder folder;
+    {
+        std::ofstream out(folder / "notes.csv");
+        out << "note,size,mood\n";
+        const char* words[] = {"good fine nice", "bad poor awful"};
+        for (int i = 0; i < 80; ++i) out << words[i % 2] << " thing" << i % 5 << ',' << i % 7 + 0.5 << ',' << (i % 2 ? "sad" : "glad") << '\n';
+    }
+    const auto project = must(Project::create(folder / "p.lamina"));
+    ImportRequest import;
+    import.source = folder / "notes.csv";
+    import.target = "mood";
+    const auto dataset = must(importDataset(*project, import)).dataset;
+    Recipe recipe;
+    recipe.steps.resize(2);
+    recipe.steps[0].type = "change_type";
+    recipe.steps[0].settings = {{"columns", {"note"}}, {"to", "text"}};
+    recipe.steps[1].type = "text_sequence";
+    recipe.steps[1].settings = {{"column", "note"}, {"length", 4}, {"least", 1}};
+    must(writeRecipe(*project, must(readRecipe(*project, dataset.id)), recipe, takenRecipe("test")));
+    must(splitDataset(*project, dataset, {}));
+    Network network;
+    const auto text = network.append("input", {{"shape", {4}}}), number = network.append("input", {{"shape", {1}}, {"columns", {"size"}}});
+    const auto words = network.append("flatten", nlohmann::json::object(), network.append("embedding", {{"vocabulary", 40}, {"width", 4}}, text));
+    const auto joined = network.append("concat", nlohmann::json::object(), words);
+    network.edges.push_back({number, joined, 1});
+    network.append("softmax", nlohmann::json::object(), network.append("dense", {{"units", 2}}, joined));
+    ASSERT_TRUE(writeFileAtomically(folder / "n.json", networkToJson(network).dump()));
+    BuildRequest build;
+    build.file = folder / "n.json";
+    must(buildNetwork(*project, build));
+    TrainingRequest request;
+    request.plan.epochs = 15;
+    request.plan.batchSize = 8;
+    request.threads = 1;
+    must(must(TrainingRun::start(*project, request))->finish());
+    auto model = must(TrainedModel::load(*project, {}, 1));
+    EXPECT_GT(must(evaluateRun(*project, model, Part::Validation, false)).evaluation.score("accuracy"), 0.9);
+    const auto csv = must(predictFileToCsv(*project, model, folder / "notes.csv", {folder / "out.csv", true, false, {}}));
+    EXPECT_EQ(csv.rows, 80);
+    EXPECT_EQ(csv.unanswered, 0);
+    EXPECT_LT(must(exportRun(*project, model, {folder / "m.onnx", true, 8, {}})).proof.largestDifference, 1e-4);
+}
+
+TEST(SeveralInputsJobs, PicturesThatARecipeJoinsToATableStandBesideItsNumbers) {
+    TemporaryFolder folder;
+    {
+        std::ofstream table(folder / "t.csv"), photos(folder / "photos.csv");
+        table << "name,size,price\n";
+        photos << "item,photo\n";
+        std::filesystem::create_directories(folder / "pics");
+        for (int i = 0; i < 60; ++i) {
+            const std::string name = "item" + std::to_string(i), file = "pics/" + std::to_string(i) + ".pgm";
+            photos << name << ',' << file << '\n';
+            std::ofstream picture(folder / file);
+            picture << "P2 4 4 255\n";
+            for (int p = 0; p < 16; ++p) picture << (i % 2 ? 200 : 20) + (i + p) % 9 << ' ';
+            table << name << ',' << i % 5 + 0.5 << ',' << (i % 2 ? 30 : 10) + i % 5 << '\n';
+        }
+    }
+    const auto project = must(Project::create(folder / "p.lamina"));
+    ImportRequest pictures, import;
+    pictures.source = folder / "photos.csv";
+    const std::string other = must(importDataset(*project, pictures)).dataset.name;
+    import.source = folder / "t.csv";
+    import.target = "price";
+    const auto dataset = must(importDataset(*project, import)).dataset;
+    Recipe recipe;
+    recipe.steps.resize(1);
+    recipe.steps[0].type = "join";
+    recipe.steps[0].settings = {{"table", other}, {"keys", {"name"}}, {"other_keys", {"item"}}, {"columns", {"photo"}}};
+    must(writeRecipe(*project, must(readRecipe(*project, dataset.id)), recipe, takenRecipe("test")));
+    must(splitDataset(*project, dataset, {}));
+    Network network;
+    const auto photo = network.append("input", {{"shape", {1, 4, 4}}, {"columns", {"photo"}}}), size = network.append("input", {{"shape", {1}}, {"columns", {"size"}}});
+    const auto joined = network.append("concat", nlohmann::json::object(), network.append("flatten", nlohmann::json::object(), photo));
+    network.edges.push_back({size, joined, 1});
+    network.append("dense", {{"units", 1}}, joined);
+    ASSERT_TRUE(writeFileAtomically(folder / "n.json", networkToJson(network).dump()));
+    BuildRequest build;
+    build.dataset = dataset.id;
+    build.file = folder / "n.json";
+    must(buildNetwork(*project, build));
+    TrainingRequest request;
+    request.plan.epochs = 20;
+    request.plan.phases[0].optimizerSettings = {{"learning_rate", 0.02}};
+    request.plan.batchSize = 8;
+    request.threads = 1;
+    must(must(TrainingRun::start(*project, request))->finish());
+    auto model = must(TrainedModel::load(*project, {}, 1));
+    EXPECT_LT(must(evaluateRun(*project, model, Part::Validation, false)).evaluation.score("mae"), 5) << "prices are 10 and 30";
+    EXPECT_EQ(must(predictDatasetRows(*project, model, {0, 1})).predictions.size(), 2u);
+    EXPECT_LT(must(exportRun(*project, model, {folder / "m.onnx", true, 8, {}})).proof.largestDifference, 1e-4);
 }
 
 }  // namespace

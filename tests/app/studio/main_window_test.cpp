@@ -222,6 +222,25 @@ TEST_F(Window, ClosingAsksWhileATrainingRunsAndKeepsItIfWanted) {
     EXPECT_TRUE(m_window.workspace().training().busy());
 }
 
+TEST_F(Window, ClosingAsksWhereSomethingIsNotSavedAndStaysOpenIfWanted) {
+    open();
+    QString loss = "Three strokes";
+    m_window.workspace().guardClosing(&m_window, [&] { return loss; });
+    QString asked;
+    QTimer::singleShot(200, &m_window, [&] {
+        auto* box = m_window.findChild<QMessageBox*>("loss_question");
+        if (!box) return;
+        asked = box->text();
+        box->defaultButton()->click();
+    });
+    EXPECT_FALSE(m_window.close());
+    EXPECT_EQ(asked, loss);
+    EXPECT_TRUE(m_window.workspace().isOpen());
+    loss.clear();
+    EXPECT_TRUE(m_window.close());
+    EXPECT_FALSE(m_window.workspace().isOpen());
+}
+
 TEST_F(Window, TheSampleThatIsPartOfTheProgramOpensReadyToTrain) {
     m_window.openSample("iris");
     ASSERT_TRUE(QTest::qWaitFor([&] { return m_window.workspace().isOpen(); }, patience));

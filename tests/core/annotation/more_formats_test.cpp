@@ -103,6 +103,37 @@ TEST(MoreFormats, CvatReadsRealFilesWithTracksAndSubsets) {
     EXPECT_EQ(video->images[0].shapes.size(), 2u);
 }
 
+/// A box of 12 × 4 around (20, 20), standing on end.
+TEST(MoreFormats, ATurnedBoxBecomesTheUprightBoxAroundWhatIsSeenInFormatsWithoutTurning) {
+    for (const char* format : {"voc", "coco", "yolo", "boxes_csv"}) {
+        TemporaryFolder folder;
+        AnnotationSet set;
+        set.label("cat");
+        AnnotatedImage image;
+        image.file = "a.png";
+        image.width = image.height = 40;
+        image.subset = "training";
+        auto box = boxShape("cat", 14, 18, 26, 22);
+        box.rotation = 90;
+        image.shapes = {box};
+        set.images.push_back(image);
+        writePng(folder.path() / "images/train/a.png", 40, 40);
+        const auto* type = findAnnotationFormat(format);
+        ASSERT_TRUE(type) << format;
+        const auto written = type->write(set, folder.path(), {});
+        ASSERT_TRUE(written) << format;
+        EXPECT_EQ(issueCodes(written->issues), (std::vector<std::string>{"annotation.became_box"})) << format;
+        const auto back = type->read(std::string_view(format) == "boxes_csv" ? written->files.front() : folder.path(), {});
+        ASSERT_TRUE(back) << format << back.error().debugText();
+        ASSERT_EQ(back->images.at(0).shapes.size(), 1u) << format;
+        const auto bounds = boundsOf(back->images[0].shapes[0]);
+        EXPECT_NEAR(bounds.left, 18, 0.01) << format;
+        EXPECT_NEAR(bounds.top, 14, 0.01) << format;
+        EXPECT_NEAR(bounds.right, 22, 0.01) << format;
+        EXPECT_NEAR(bounds.bottom, 26, 0.01) << format;
+    }
+}
+
 TEST(MoreFormats, LabelMeKeepsWhatItHasAndSaysWhatBecomesAnOutline) {
     TemporaryFolder folder;
     auto set = everyKind();

@@ -239,6 +239,38 @@ TEST(Augmentation, NoiseOnATableLeavesCategoriesAndFlags) {
     EXPECT_TRUE(std::equal(plain.begin() + 1, plain.end(), noisy.begin() + 1));
 }
 
+TEST(Augmentation, PicturesBesideOtherColumnsAreChangedLikePicturesAlone) {
+    const int rows = 6;
+    std::vector<std::uint8_t> pixels;
+    for (int i = 0; i < rows * 3 * edge * edge; ++i) pixels.push_back(static_cast<std::uint8_t>(i * 37 % 251));
+    MadeTable files;
+    const Table table = files.tensor<std::uint8_t>("picture", {3, edge, edge}, pixels)
+                            .number("x", {1, 2, 3, 4, 5, 9}).boolean("y", {true, false, true, false, true, false}).open();
+    Split split;
+    split.parts.assign(rows, 0);
+    PreparationSettings settings;
+    settings.target = "y";
+    settings.features = {"picture"};
+    const auto alone = *fitPreparation(table, split, settings);
+    settings.features = {};
+    settings.inputs = {{"photo", {"picture"}, {3, edge, edge}}, {"numbers", {"x"}, {1}}};
+    const auto both = *fitPreparation(table, split, settings);
+    const auto aloneData = PreparedData::create(table, alone, split), bothData = PreparedData::create(table, both, split);
+    ASSERT_TRUE(aloneData && bothData);
+    const auto steps = *augmentationsFromText("flip,rotate=20,brightness");
+    AugmentationScratch scratch;
+    std::vector<float> picture(static_cast<std::size_t>(alone.inputCount())), row(picture.size() + 1), plain = row;
+    Augmenter::create(steps, alone)->writeInput(*aloneData, {1, 2, 3, 0}, {}, scratch, picture.data());
+    Augmenter::create(steps, both)->writeInput(*bothData, {1, 2, 3, 0}, {}, scratch, row.data());
+    bothData->writeInput(3, plain.data());
+    EXPECT_TRUE(std::equal(picture.begin(), picture.end(), row.begin()));
+    EXPECT_EQ(row.back(), plain.back());
+    Augmenter::create(*augmentationsFromText("table_noise=1"), both)->writeInput(*bothData, {1, 2, 3, 0}, {}, scratch, row.data());
+    EXPECT_TRUE(std::equal(plain.begin(), plain.end() - 1, row.begin()));
+    EXPECT_NE(row.back(), plain.back());
+    EXPECT_EQ(Augmenter::create(*augmentationsFromText("mixup"), both).error().code, "augmentation.not_for_data");
+}
+
 TEST(Augmentation, AWarpedSeriesKeepsItsEndsAndItsOrder) {
     MadeTable files;
     std::vector<float> values(2 * 30);

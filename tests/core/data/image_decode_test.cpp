@@ -5,6 +5,7 @@
 #include <cmath>
 #include <fstream>
 
+#include "core/data/image_metadata.h"
 #include "core/data/image_resize.h"
 
 namespace lamina {
@@ -142,6 +143,64 @@ TEST(ImageDecode, ATurnedJpegIsTurnedAndCutWhereItIsCut) {
     EXPECT_EQ(readImageHead(turned)->height, 320);
     turned.resize(turned.size() / 2);
     EXPECT_EQ(decodeImage(turned).error().code, "image.damaged");
+}
+
+// What picture files tell beside the picture
+
+std::string asText(const std::vector<std::byte>& bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+std::vector<std::byte> asBytes(const std::string& text) {
+    const auto bytes = std::as_bytes(std::span(text));
+    return {bytes.begin(), bytes.end()};
+}
+
+TEST(ImageMetadata, APhotoKeepsItsPixelsAndHowItWasHeldAndNothingElse) {
+    const std::string photo = asText(bytesOf(seed("photo.jpg")));
+    // EXIF, big-endian, orientation 6 and a place; a comment; XMP; and a second picture behind the end.
+    const std::string exif("\xFF\xE1\x00\x2A" "Exif\0\0" "MM\0*\0\0\0\x08" "\0\x01" "\x01\x12\0\x03\0\0\0\x01\0\x06\0\0" "\0\0\0\0" "GPSGPSGP", 44);
+    const std::string xmp = std::string("\xFF\xE1\x00\x0F", 4) + "xmp: anna bel", comment = std::string("\xFF\xFE\x00\x08", 4) + "secret";
+    const std::string file = photo.substr(0, 2) + exif + xmp + comment + photo.substr(2) + "GPS hangs on" + photo;
+    const auto turned = decodeImage(asBytes(file));
+    ASSERT_TRUE(turned.ok()) << turned.error().debugText();
+    const auto stripped = withoutMetadata(asBytes(file));
+    ASSERT_TRUE(stripped);
+    for (const char* word : {"GPS", "secret", "anna"}) EXPECT_EQ(asText(*stripped).find(word), std::string::npos) << word;
+    EXPECT_LT(stripped->size(), photo.size() + 40);
+    const auto image = decodeImage(*stripped);
+    ASSERT_TRUE(image.ok()) << image.error().debugText();
+    EXPECT_EQ(image->width, turned->width);
+    EXPECT_EQ(image->pixels, turned->pixels);
+    EXPECT_NE(image->width, decode("photo.jpg").width);
+    EXPECT_EQ(*withoutMetadata(*stripped), *stripped);
+}
+
+TEST(ImageMetadata, TextsOfPngAndExifOfWebpGoAndThePixelsStay) {
+    const std::string png = asText(bytesOf(seed("colour.png")));
+    const std::string chunk = std::string("\0\0\0\x0B", 4) + "tEXt" + std::string("Author\0Anna", 11) + std::string(4, '\0');
+    const auto stripped = withoutMetadata(asBytes(png.substr(0, 33) + chunk + png.substr(33) + "behind"));
+    ASSERT_TRUE(stripped);
+    EXPECT_EQ(asText(*stripped).find("Anna"), std::string::npos);
+    EXPECT_EQ(asText(*stripped).find("behind"), std::string::npos);
+    EXPECT_EQ(decodeImage(*stripped)->pixels, decode("colour.png").pixels);
+    const std::string webp = asText(bytesOf(seed("lossless.webp")));
+    const auto plain = withoutMetadata(asBytes(webp + std::string("EXIF\x04\0\0\0GPS!", 12)));
+    ASSERT_TRUE(plain);
+    EXPECT_EQ(asText(*plain).find("GPS"), std::string::npos);
+    EXPECT_EQ(decodeImage(*plain)->pixels, decode("lossless.webp").pixels);
+}
+
+TEST(ImageMetadata, WhatCannotBeFollowedIsSaidInsteadOfTorn) {
+    EXPECT_FALSE(withoutMetadata(bytesOf(seed("deflated.tif"))));
+    EXPECT_FALSE(withoutMetadata({}));
+    // Every file cut at every place, and every length field wrong: no more than an empty answer or a file.
+    for (const char* name : {"turned.jpg", "colour.png", "lossless.webp"}) {
+        const std::string whole = asText(bytesOf(seed(name)));
+        for (std::size_t end = 0; end < whole.size(); end += 7) (void)withoutMetadata(asBytes(whole.substr(0, end)));
+        for (std::size_t at = 0; at < std::min<std::size_t>(whole.size(), 400); ++at) {
+            std::string wrong = whole;
+            wrong[at] = '\xFF';
+            (void)withoutMetadata(asBytes(wrong));
+        }
+    }
 }
 
 TEST(ImageDecode, APngComesBackAsItWas) {

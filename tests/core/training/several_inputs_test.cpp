@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "core/engine/device.h"
 #include "core/training/resolved_phase.h"
@@ -173,6 +175,129 @@ TEST_F(SeveralInputs, EachOutputIsToldOfByItself) {
     EXPECT_TRUE(last.count("accuracy@softmax_1"));
     EXPECT_TRUE(last.count("rmse@dense_3"));
     EXPECT_FALSE(last.count("accuracy@dense_3"));
+}
+
+TEST_F(SeveralInputs, RowsWithoutAFurtherTargetAreLeftOutAndCounted) {
+    MadeTable gaps;
+    std::vector<double> x, price;
+    std::vector<std::int32_t> kind;
+    for (int i = 0; i < rows; ++i) {
+        x.push_back(std::sin(i));
+        price.push_back(i % 9 == 1 ? std::nan("") : 2.0 * i);
+        kind.push_back(i % 2);
+    }
+    const Table table = gaps.number("x", x).category("kind", {"low", "high"}, kind).number("price", price).open();
+    PreparationSettings settings;
+    settings.target = "kind";
+    settings.moreTargets = {{"price", ""}};
+    const auto made = fitPreparation(table, split, settings);
+    ASSERT_TRUE(made.ok());
+    ASSERT_EQ(made->issues.size(), 1u);
+    EXPECT_EQ(made->issues[0].what.code, "preparation.more_targets_missing");
+    EXPECT_EQ(made->issues[0].what.argument("row"), "2");
+    EXPECT_EQ(made->issues[0].count, 8) << "in the training rows";
+    const auto data = PreparedData::create(table, *made, split);
+    EXPECT_EQ(data->rows(Part::Training).size(), 64u);
+    EXPECT_EQ(data->rows(Part::Unused).size(), 10u);
+}
+
+TEST_F(SeveralInputs, AnOutputCanGiveAgainWhatCameInAtOneOfThem) {
+    const auto divided = prepare({{"input_1", {"a", "b"}, {2}}, {"input_2", {"c"}, {1}}}, {});
+    Network n = network({2, 1});
+    const auto data = PreparedData::create(made.open(), *divided, split);
+    const auto device = makeCpuDevice({1, ""});
+    const auto codeWith = [&](const std::string& target) {
+        TrainingJob job;
+        job.network = n;
+        job.task = findTask("classification");
+        job.data = &*data;
+        job.trainingRows.assign(data->rows(Part::Training).begin(), data->rows(Part::Training).end());
+        job.device = device.get();
+        job.plan.epochs = 1;
+        PlanObjective kind, again;
+        kind.output = "softmax_1";
+        again.output = "dense_3";
+        again.target = target;
+        again.loss = "mse";
+        job.plan.phases[0].objectives = {kind, again};
+        TrainingSession session(std::move(job));
+        return session.wait().error ? session.wait().error->code : std::string();
+    };
+    EXPECT_EQ(codeWith("input:input_2"), "");
+    EXPECT_EQ(codeWith("input:input_1"), "plan.reconstruction_shape");
+    EXPECT_EQ(codeWith("input"), "plan.which_input");
+    EXPECT_EQ(codeWith("input:nobody"), "plan.which_input");
+}
+
+TEST_F(SeveralInputs, WithTwoOutputsTrainsToPyTorchsNumbers) {
+    const auto divided = prepare({{"input_1", {"a", "b"}, {2}}, {"input_2", {"c"}, {1}}}, {{"price", ""}});
+    const auto data = PreparedData::create(made.open(), *divided, split);
+    auto begin = std::make_shared<Checkpoint>();
+    const std::map<std::string, Shape> shapes{{"dense_1/weight", {3, 8}}, {"dense_1/bias", {8}}, {"dense_2/weight", {8, 2}},
+                                              {"dense_2/bias", {2}},      {"dense_3/weight", {8, 1}}, {"dense_3/bias", {1}}};
+    for (const auto& [name, shape] : shapes) {
+        StoredTensor& tensor = begin->tensors[name];
+        tensor.shape = shape;
+        double seed = 0;
+        for (const char letter : name) seed += letter;
+        for (std::int64_t i = 0; i < elementCount(shape); ++i) tensor.numbers.push_back(static_cast<float>(std::sin(seed + 3.7 * static_cast<double>(i)) * 0.5));
+    }
+    const auto device = makeCpuDevice({2, ""});
+    DividedKeeper keeper;
+    TrainingJob job;
+    job.network = network({2, 1});
+    job.task = findTask("classification");
+    job.data = &*data;
+    job.trainingRows.assign(data->rows(Part::Training).begin(), data->rows(Part::Training).end());
+    job.device = device.get();
+    job.sink = &keeper;
+    job.startFrom = begin;
+    job.plan.epochs = 3;
+    job.plan.batchSize = 72;
+    auto& phase = job.plan.phases[0];
+    phase.optimizer = "sgd";
+    phase.optimizerSettings = {{"learning_rate", 0.1}, {"momentum", 0.9}};
+    phase.schedule = "constant";
+    PlanObjective kind, price;
+    kind.output = "softmax_1";
+    price.output = "dense_3";
+    price.target = "price";
+    price.weight = 0.5;
+    phase.objectives = {kind, price};
+    TrainingSession session(std::move(job));
+    ASSERT_FALSE(session.wait().error) << session.wait().error->debugText();
+    const auto end = checkpointFromBytes(keeper.kept.back());
+    ASSERT_TRUE(end.ok());
+
+    std::ifstream numbers(std::string(LAMINA_SOURCE_DIR) + "/tests/core/training/two_outputs_torch.txt");
+    std::string line;
+    std::size_t compared = 0, steps = 0;
+    std::vector<double> kindLoss, priceLoss;
+    for (const auto& point : keeper.points) {
+        if (point.split == "training" && point.name == "loss@softmax_1") kindLoss.push_back(point.value);
+        if (point.split == "training" && point.name == "loss@dense_3") priceLoss.push_back(point.value);
+    }
+    while (std::getline(numbers, line)) {
+        std::istringstream words(line);
+        std::string name;
+        words >> name;
+        name.pop_back();
+        if (name == "losses") {
+            double first = 0, second = 0;
+            words >> first >> second;
+            ASSERT_LT(steps, kindLoss.size());
+            EXPECT_NEAR(kindLoss[steps], first, 1e-5);
+            EXPECT_NEAR(priceLoss[steps++], second, 1e-5);
+            continue;
+        }
+        for (const float found : end->tensors.at(name).numbers) {
+            double wanted = 0;
+            words >> wanted;
+            EXPECT_NEAR(found, wanted, 2e-6) << name;
+            ++compared;
+        }
+    }
+    EXPECT_EQ(compared, 24u + 8 + 16 + 2 + 8 + 1);
 }
 
 }  // namespace

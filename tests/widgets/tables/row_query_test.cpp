@@ -8,6 +8,7 @@
 #include <random>
 
 #include "tests/widgets/tables/test_source.h"
+#include "widgets/tables/text_order.h"
 
 namespace lamina {
 namespace {
@@ -183,6 +184,42 @@ TEST(RowQuery, ManyTextsAlikeAreSortedLikeFewAndEqualOnesKeepTheirOrder) {
         std::stable_sort(sorted.begin(), sorted.end(), [&](std::uint32_t a, std::uint32_t b) { return descending ? texts[b] < texts[a] : texts[a] < texts[b]; });
         EXPECT_EQ(arranged(source, {.sortColumn = 2, .descending = descending, .filters = {}, .search = {}}), sorted);
     }
+}
+
+TEST(TextOrder, AnyTextsAreSortedByTheirBytesAndTheirLengthWithoutRegardToCase) {
+    std::mt19937 random(7);
+    const auto lower = [](std::string text) {
+        for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        return text;
+    };
+    std::vector<std::string> texts;
+    for (int i = 0; i < 6000; ++i) {
+        std::string text(random() % 4 == 0 ? random() % 60 : 0, 'x');  // beginnings of every length in common
+        for (auto rest = random() % 12; rest > 0; --rest) text += std::string_view("aAbB\0\xC3z", 7)[random() % 7];
+        texts.push_back(std::move(text));
+    }
+    for (std::size_t i = 0; i < 300; ++i) texts.push_back(std::string(i * 3, 'y'));
+    for (const bool descending : {false, true}) {
+        std::vector<std::uint32_t> expected(texts.size());
+        for (std::size_t i = 0; i < texts.size(); ++i) expected[i] = static_cast<std::uint32_t>(i);
+        std::stable_sort(expected.begin(), expected.end(), [&](std::uint32_t a, std::uint32_t b) {
+            return descending ? lower(texts[b]) < lower(texts[a]) : lower(texts[a]) < lower(texts[b]);
+        });
+        std::vector<TextEntry> entries;
+        for (std::size_t i = 0; i < texts.size(); ++i) entries.push_back(TextEntry::of(texts[i], static_cast<std::uint32_t>(i)));
+        ASSERT_TRUE(sortTextEntries(entries, descending, [](double) { return true; }));
+        for (std::size_t i = 0; i < texts.size(); ++i) ASSERT_EQ(entries[i].row, expected[i]) << i;
+    }
+}
+
+TEST(TextOrder, StopsWhereItIsToldTo) {
+    std::vector<std::string> texts;
+    for (int i = 0; i < 100'000; ++i) texts.push_back("alike " + std::to_string(i * 7919 % 100'000));
+    std::vector<TextEntry> entries;
+    for (std::size_t i = 0; i < texts.size(); ++i) entries.push_back(TextEntry::of(texts[i], static_cast<std::uint32_t>(i)));
+    int asked = 0;
+    EXPECT_FALSE(sortTextEntries(entries, false, [&](double) { return ++asked < 3; }));
+    EXPECT_EQ(asked, 3);
 }
 
 }  // namespace

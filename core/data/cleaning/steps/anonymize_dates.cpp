@@ -1,5 +1,6 @@
 // Dates moved by days that nobody knows: by the same for all dates of a person, so that times between them stay.
 #include "core/data/cleaning/calendar.h"
+#include "core/data/cleaning/kept_key.h"
 #include "core/data/cleaning/steps/privacy.h"
 
 namespace lamina {
@@ -47,6 +48,7 @@ Result<TableColumn> movedDates(const CleanTable& input, const TableColumn& sourc
 Result<CleanTable> applyAnonymizeDates(const CleanTable& input, const AnonymizeDates& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
     if (settings.columns.empty()) return fail("cleaning.no_column_chosen");
     if (settings.key.empty()) return fail("cleaning.no_key");
+    if (isKeptKey(settings.key)) return fail("cleaning.key_missing");
     LAMINA_TRY(const auto chosen, stepColumns(input.table, settings.columns, {ColumnKind::Time}, context.predicting));
     std::optional<TableColumn> person;
     if (!settings.person.empty()) {
@@ -71,7 +73,7 @@ const CleaningStepType& anonymize_dates_step() {
         .searchWords = {"anonymise", "privacy", "date shift", "gdpr"},
         .properties = {property("columns", &AnonymizeDates::columns, "Columns", "The columns of dates.", {.meaning = "column"}),
                        property("person", &AnonymizeDates::person, "Person", "The column that says whose row it is; none: all rows are moved alike.", {.meaning = "column"}),
-                       property("key", &AnonymizeDates::key, "Key", "A long secret of your own that decides the shifts. It stays in the recipe and in no report.", {.meaning = "secret"}),
+                       property("key", &AnonymizeDates::key, "Key", "A long secret of your own that decides the shifts. It is kept in this project alone, in no recipe that is handed on and in no report.", {.meaning = "secret"}),
                        property("days", &AnonymizeDates::days, "At most", "By how many days at most, forwards or backwards.", {.minimum = 1, .maximum = 100000})}};
     return type;
 }

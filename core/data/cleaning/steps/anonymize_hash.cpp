@@ -1,4 +1,5 @@
 // Names and numbers of people replaced by keyed hashes: the same value gives the same hash, and nobody without the key can tell which it was.
+#include "core/data/cleaning/kept_key.h"
 #include "core/data/cleaning/steps/privacy.h"
 
 namespace lamina {
@@ -33,6 +34,7 @@ Result<TableColumn> hashedCells(const CleanTable& input, const TableColumn& sour
 Result<CleanTable> applyAnonymizeHash(const CleanTable& input, const AnonymizeHash& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
     if (settings.columns.empty()) return fail("cleaning.no_column_chosen");
     if (settings.key.empty()) return fail("cleaning.no_key");
+    if (isKeptKey(settings.key)) return fail("cleaning.key_missing");
     LAMINA_TRY(const auto chosen, stepColumns(input.table, settings.columns,
                                               {ColumnKind::Text, ColumnKind::Category, ColumnKind::Integer, ColumnKind::Number, ColumnKind::Boolean, ColumnKind::Time},
                                               context.predicting));
@@ -61,7 +63,7 @@ const CleaningStepType& anonymize_hash_step() {
         .summary = "Replaces values by codes that nobody can trace back without the key; the same value always gives the same code.",
         .searchWords = {"anonymise", "pseudonymise", "hmac", "sha256", "privacy", "gdpr"},
         .properties = {property("columns", &AnonymizeHash::columns, "Columns", "The columns with names, numbers or addresses of people.", {.meaning = "column"}),
-                       property("key", &AnonymizeHash::key, "Key", "A long secret of your own; whoever has it can try out names. It stays in the recipe and in no report.", {.meaning = "secret"}),
+                       property("key", &AnonymizeHash::key, "Key", "A long secret of your own; whoever has it can try out names. It is kept in this project alone, in no recipe that is handed on and in no report.", {.meaning = "secret"}),
                        property("length", &AnonymizeHash::length, "Length", "How many characters a code has, four bits each; with few of them different values may get the same code.",
                                 {.minimum = 4, .maximum = 64})}};
     return type;

@@ -10,16 +10,17 @@ namespace lamina {
 WordColumn wordsOf(const TableColumn& column) {
     WordColumn made;
     if (column.view.kind == ColumnKind::Category) {
-        made.codes.assign(column.view.codes.begin(), column.view.codes.end());
+        made.codes = column.view.codes;
         made.words.assign(column.view.dictionary.begin(), column.view.dictionary.end());
         return made;
     }
     const CellReader reader(column);
     WordIndex index;
     std::string buffer;
-    made.codes.reserve(static_cast<std::size_t>(column.view.rows));
+    made.made.reserve(static_cast<std::size_t>(column.view.rows));
     for (std::int64_t row = 0; row < column.view.rows; ++row)
-        made.codes.push_back(reader.isMissing(row) ? -1 : index.add(reader.text(row, buffer)));
+        made.made.push_back(reader.isMissing(row) ? -1 : index.add(reader.text(row, buffer)));
+    made.codes = made.made;
     made.words = index.words();
     return made;
 }

@@ -11,8 +11,12 @@ namespace lamina {
 
 /// A column as words: Category, Text, Boolean and Integer columns.
 struct WordColumn {
-    std::vector<std::int32_t> codes;  ///< one per row, -1: missing
-    std::vector<std::string> words;   ///< of the codes
+    WordColumn() = default;
+    WordColumn(WordColumn&&) = default;  // no copies: `codes` may show `made`
+
+    std::span<const std::int32_t> codes;  ///< one per row, -1: missing; those of a Category column itself, which must live
+    std::vector<std::string> words;       ///< of the codes
+    std::vector<std::int32_t> made;       ///< what `codes` shows, of other columns
 };
 WordColumn wordsOf(const TableColumn& column);
 

@@ -115,6 +115,16 @@ public:
         else if (m_draft.kind() == ColumnKind::Category) m_draft.code(row, static_cast<std::int32_t>(fill.value.integer));
         else putCell(m_draft, row, fill.value);
     }
+    /// All of a slice as it is, gaps and all, where the column stays one of numbers or becomes one; false: row by row, please.
+    bool copySlice(const RowSlice& slice) {
+        if (m_draft.kind() != ColumnKind::Number) return false;
+        const auto numbers = m_draft.numbersOf(slice);
+        const ColumnView& view = m_source.view;
+        if (view.kind == ColumnKind::Number) std::copy(view.numbers.begin() + slice.first, view.numbers.begin() + slice.last, numbers.begin());
+        else if (view.kind == ColumnKind::Integer) std::copy(view.integers.begin() + slice.first, view.integers.begin() + slice.last, numbers.begin());
+        else return false;
+        return true;
+    }
     void copy(std::int64_t row, std::int64_t from) {
         if (m_draft.kind() == m_source.view.kind) m_draft.copy(row, m_source.view, from);
         else m_draft.number(row, m_source.view.number(from));
@@ -146,10 +156,15 @@ Result<void> fillGaps(const CleanTable& input, const TableColumn& source, GapFil
                       Fill fill) {
     SliceNotes notes(input);
     LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
+        const bool copied = filler.copySlice(slice);
         for (std::int64_t row = slice.first; row < slice.last; ++row) {
-            if (!source.view.isMissing(row)) filler.copy(row, row);
-            else if (fill(row)) notes.changed(slice, row);
-            else filler.put(row, -1);
+            if (!source.view.isMissing(row)) {
+                if (!copied) filler.copy(row, row);
+            } else if (fill(row)) {
+                notes.changed(slice, row);
+            } else {
+                filler.put(row, -1);
+            }
         }
     }));
     notes.addTo(report, source.info.name);

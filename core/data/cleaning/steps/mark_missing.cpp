@@ -1,5 +1,6 @@
 // Words that stand for a missing value.
 #include <algorithm>
+#include <atomic>
 
 #include "core/data/cleaning/step_tools.h"
 #include "core/data/cleaning/typed_text.h"
@@ -43,11 +44,18 @@ std::vector<double> numbersAmong(const std::vector<std::string>& words) {
 Result<TableColumn> markNumbers(const CleanTable& input, const TableColumn& source, const std::vector<double>& numbers, const StepContext& context,
                                 StepReport& report) {
     if (numbers.empty()) return source;
+    const auto isMarked = [&](std::int64_t row) { return std::find(numbers.begin(), numbers.end(), source.view.number(row)) != numbers.end(); };
+    std::atomic<bool> any{false};
+    LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
+        for (std::int64_t row = slice.first; row < slice.last && !any; ++row)
+            if (isMarked(row)) any = true;
+    }));
+    if (!any) return source;
     ColumnDraft draft(source.view.kind, source.view.rows);
     SliceNotes notes(input);
     LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
         for (std::int64_t row = slice.first; row < slice.last; ++row) {
-            const bool marked = std::find(numbers.begin(), numbers.end(), source.view.number(row)) != numbers.end();
+            const bool marked = isMarked(row);
             marked ? draft.missing(row) : draft.copy(row, source.view, row);
             if (marked) notes.changed(slice, row);
         }

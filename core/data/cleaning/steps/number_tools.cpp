@@ -95,14 +95,29 @@ Result<std::vector<LearnedColumn>> learnedColumns(const CleanTable& input, const
 
 namespace {
 
-/// The column's numbers of a slice, missing ones NaN.
-void numbersOfSlice(const ColumnView& view, const RowSlice& slice, std::vector<double>& numbers) {
-    numbers.resize(static_cast<std::size_t>(slice.last - slice.first));
-    if (view.kind == ColumnKind::Number) {
-        std::copy(view.numbers.begin() + slice.first, view.numbers.begin() + slice.last, numbers.begin());
-        return;
+/// What became of the numbers of a slice: those that are none any more are refused.
+template <class Before>
+void judgeSlice(const TableColumn& source, const RowSlice& slice, std::span<double> after, SliceNotes& notes, Before before) {
+    std::int64_t changed = 0;
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        const std::int64_t row = slice.first + static_cast<std::int64_t>(i);
+        const double was = before(i);
+        if (std::abs(after[i]) <= std::numeric_limits<double>::max()) {
+            changed += after[i] != was && notes.counts(row);
+            continue;
+        }
+        after[i] = std::numeric_limits<double>::quiet_NaN();
+        if (!std::isnan(was)) notes.refused(slice, row, displayText(source.view, source.info, row));
     }
-    for (std::int64_t row = slice.first; row < slice.last; ++row) numbers[static_cast<std::size_t>(row - slice.first)] = view.number(row);
+    notes.changedCells(slice, changed);
+}
+
+/// before(i): the number of the slice's row i, NaN where missing.
+template <class Before>
+void mapSlice(const TableColumn& source, const RowSlice& slice, const NumberFunction& function, std::span<double> numbers, SliceNotes& notes, Before before) {
+    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = before(i);
+    function(numbers);
+    judgeSlice(source, slice, numbers, notes, before);
 }
 
 }  // namespace
@@ -111,17 +126,18 @@ Result<TableColumn> mapNumbers(const CleanTable& input, std::size_t column, cons
     const TableColumn& source = input.table.column(column);
     ColumnDraft draft(ColumnKind::Number, source.view.rows);
     SliceNotes notes(input);
-    LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
-        std::vector<double> before;
-        numbersOfSlice(source.view, slice, before);
-        std::vector<double> after = before;
-        function(after);
-        for (std::int64_t row = slice.first; row < slice.last; ++row) {
-            const auto i = static_cast<std::size_t>(row - slice.first);
-            const bool finite = std::abs(after[i]) <= std::numeric_limits<double>::max();
-            draft.number(row, finite ? after[i] : std::numeric_limits<double>::quiet_NaN());
-            if (finite && after[i] != before[i]) notes.changed(slice, row);
-            else if (!finite && !std::isnan(before[i])) notes.refused(slice, row, displayText(source.view, source.info, row));
+    const ColumnView& view = source.view;
+    LAMINA_CHECK(forRowSlices(view.rows, context, [&](const RowSlice& slice) {
+        const auto first = static_cast<std::size_t>(slice.first);
+        const auto numbers = draft.numbersOf(slice);
+        if (view.kind == ColumnKind::Number) {
+            mapSlice(source, slice, function, numbers, notes, [from = view.numbers.data() + first](std::size_t i) { return from[i]; });
+        } else if (storedAsInteger(view.kind)) {
+            mapSlice(source, slice, function, numbers, notes, [from = view.integers.data() + first, bits = view.missingBits, first](std::size_t i) {
+                return bitAt(bits, static_cast<std::int64_t>(first + i)) ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(from[i]);
+            });
+        } else {
+            mapSlice(source, slice, function, numbers, notes, [&view, first](std::size_t i) { return view.number(static_cast<std::int64_t>(first + i)); });
         }
     }));
     notes.addTo(report, source.info.name);

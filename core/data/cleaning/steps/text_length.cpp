@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/data/cleaning/step_tools.h"
+#include "core/data/utf8.h"
 
 namespace lamina {
 namespace {
@@ -27,19 +28,23 @@ std::int64_t wordsIn(std::string_view text) {
     return words;
 }
 
-Result<TableColumn> lengthsOf(const TableColumn& source, const TextLength& settings, const StepContext& context, const std::string& id) {
+template <class Count>
+Result<TableColumn> countsOf(const TableColumn& source, const StepContext& context, const std::string& id, const std::string& name, Count count) {
     ColumnDraft draft(ColumnKind::Integer, source.view.rows);
     LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
         for (std::int64_t row = slice.first; row < slice.last; ++row) {
-            const std::string_view text = source.view.text(row);
             if (source.view.isMissing(row)) draft.missing(row);
-            else
-                draft.integer(row, settings.count == "words"   ? wordsIn(text)
-                                   : settings.count == "bytes" ? static_cast<std::int64_t>(text.size())
-                                                               : charactersIn(text));
+            else draft.integer(row, count(source.view.text(row)));
         }
     }));
-    return draft.finish(id, source.info.name + settings.suffix);
+    return draft.finish(id, name);
+}
+
+Result<TableColumn> lengthsOf(const TableColumn& source, const TextLength& settings, const StepContext& context, const std::string& id) {
+    const std::string name = source.info.name + settings.suffix;
+    if (settings.count == "words") return countsOf(source, context, id, name, wordsIn);
+    if (settings.count == "bytes") return countsOf(source, context, id, name, [](std::string_view text) { return static_cast<std::int64_t>(text.size()); });
+    return countsOf(source, context, id, name, [](std::string_view text) { return isAscii(text) ? static_cast<std::int64_t>(text.size()) : charactersIn(text); });
 }
 
 Result<CleanTable> applyTextLength(const CleanTable& input, const TextLength& settings, const nlohmann::json&, const StepContext& context,

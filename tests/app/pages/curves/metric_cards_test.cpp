@@ -7,6 +7,7 @@
 
 #include <set>
 
+#include "app/pages/curves/fold_summary.h"
 #include "app/workspace/workspace.h"
 #include "core/training/training_plan.h"
 #include "tests/support/temporary_folder.h"
@@ -137,6 +138,32 @@ TEST_F(MetricCardsTest, AnotherTasksEmptyCardsGo) {
     cards.setExpected({"loss", "rmse"});
     EXPECT_FALSE(cards.card("accuracy"));
     EXPECT_TRUE(cards.card("rmse"));
+}
+
+TEST_F(MetricCardsTest, FoldsOfOneSeriesAreSummedUpInALine) {
+    const auto addFold = [&](int fold, double accuracy) {
+        RunRecord run;
+        run.name = "table 1 " + std::to_string(fold) + "/3";
+        run.datasetId = dataset.id;
+        run.splitId = split.id;
+        run.settings = planToJson(TrainingPlan());
+        run.dataVersion = {{"folds", {{"series", "s"}, {"fold", fold}, {"of", 3}}}};
+        EXPECT_TRUE(workspace.shared()->runs().add(run).get());
+        EXPECT_TRUE(workspace.shared()->runs().startAttempt(run.id, "test"));
+        write(run.id, "validation", "accuracy", 32, accuracy);
+        EXPECT_TRUE(workspace.shared()->runs().setBest(run.id, {{"epoch", 2}, {"name", "accuracy"}, {"value", accuracy}}).get());
+        return run.id;
+    };
+    addFold(1, 0.25);
+    const std::string second = addFold(2, 0.75);
+    FoldSummary summary(workspace);
+    summary.setRun(second);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !summary.isHidden(); }, patience));
+    EXPECT_TRUE(summary.text().contains("table 1:")) << summary.text().toStdString();
+    EXPECT_TRUE(summary.text().contains("2 of 3 folds")) << summary.text().toStdString();
+    EXPECT_TRUE(summary.text().contains("0.5 ± 0.3536")) << summary.text().toStdString();
+    summary.setRun(first);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return summary.isHidden(); }, patience));
 }
 
 }  // namespace

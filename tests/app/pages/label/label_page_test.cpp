@@ -6,18 +6,25 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScreen>
 #include <QStandardPaths>
 #include <QTabWidget>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 #include <QTranslator>
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include "app/jobs/annotation_jobs.h"
+#include "app/pages/label/label_desk.h"
 #include "app/pages/label/label_gestures.h"
+#include "app/workspace/next_steps.h"
 #include "app/workspace/workspace.h"
 #include "core/annotation/shape_document.h"
 #include "tests/support/temporary_folder.h"
@@ -379,6 +386,242 @@ TEST_F(LabelPageTest, AFullDiskTakesTheReserveAndSaysSo) {
     ASSERT_TRUE(isSaved());
     EXPECT_EQ(labels(0).size(), 1u);
     look("full_disk");
+}
+
+/// Every write finds the disk full from now on, or (false) there is room again.
+void fillDisk(Project& project, bool full) {
+    const auto pages = [full](SQLite::Database& database) -> Result<void> {
+        SQLite::Statement(database, full ? "PRAGMA max_page_count = 1" : "PRAGMA max_page_count = 1000000").executeStep();
+        return {};
+    };
+    ASSERT_TRUE(project.store().write(Store::Durability::Full, pages).get());
+}
+
+TEST_F(LabelPageTest, WhatFoundNoRoomIsNotCalledSavedIsAskedForBeforeClosingAndSavedOnceThereIsRoom) {
+    begin();
+    addClass("screw");
+    key(Qt::Key_R);
+    EXPECT_EQ(workspace.lossOnClosing(), QString());
+    fillDisk(*workspace.shared(), true);
+    int drawn = 0;
+    const auto* saved = find<QLabel>("label_saved");
+    for (; drawn < 200 && !saved->text().contains("not saved"); ++drawn) {
+        drag({10.0 + drawn % 30, 10}, {60, 30});
+        QTest::qWait(5);
+    }
+    ASSERT_TRUE(saved->text().contains("not saved")) << saved->text().toStdString();
+    EXPECT_NE(workspace.lossOnClosing(), QString());
+    EXPECT_EQ(page.canvas().shapes().size(), static_cast<std::size_t>(drawn)) << "drawing goes on";
+    look("not_saved");
+    fillDisk(*workspace.shared(), false);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return workspace.lossOnClosing().isEmpty() && find<QLabel>("label_saved")->text().startsWith("saved"); }, 12000));
+    EXPECT_EQ(labels(0).size(), static_cast<std::size_t>(drawn));
+}
+
+TEST_F(LabelPageTest, AStormOfUndoAndRedoAcrossPicturesEndsWhereItShould) {
+    begin();
+    addClass("screw");
+    key(Qt::Key_R);
+    for (int picture = 0; picture < 3; ++picture) {
+        drag({10, 10}, {40, 30});
+        drag({20, 15}, {60, 50});
+        key(Qt::Key_D);
+        ASSERT_TRUE(isAt(picture + 1));
+    }
+    ASSERT_TRUE(isSaved());
+    const auto count = [this] { return labels(0).size() + labels(1).size() + labels(2).size(); };
+    std::vector<std::int64_t> shown;
+    QObject::connect(&workspace, &Workspace::stepped, &page, [&] { shown.push_back(page.position()); });
+    for (int i = 0; i < 6; ++i) workspace.undo();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return shown.size() == 6; }, 10000));
+    EXPECT_EQ(count(), 0u);
+    EXPECT_EQ(shown, (std::vector<std::int64_t>{2, 2, 1, 1, 0, 0})) << "each on its own picture";
+    ASSERT_TRUE(QTest::qWaitFor([this] { return page.canvas().shapes().empty(); }, 5000));
+    for (int i = 0; i < 6; ++i) workspace.redo();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return count() == 6; }, 10000)) << count();
+    ASSERT_TRUE(isAt(2));
+    EXPECT_TRUE(QTest::qWaitFor([this] { return page.canvas().shapes().size() == 2; }, 5000));
+}
+
+TEST_F(LabelPageTest, WhatIsHalfDrawnIsThereAgainWhenThePictureIs) {
+    begin();
+    addClass("screw");
+    key(Qt::Key_P);
+    const auto click = [this](QPointF place) { QTest::mouseClick(&page.canvas(), Qt::LeftButton, {}, page.canvas().transform().toView(place).toPoint()); };
+    click({10, 10});
+    click({40, 10});
+    click({40, 30});
+    ASSERT_TRUE(page.canvas().tool().draft());
+    auto* filter = find<QComboBox>("label_filter");
+    filter->setCurrentIndex(1);  // what is not labelled yet: this one too
+    emit filter->activated(1);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return page.queue().shown().has_value(); }, 5000));
+    EXPECT_TRUE(page.canvas().tool().draft()) << "a filter drops nothing";
+    key(Qt::Key_D);
+    ASSERT_TRUE(isAt(1));
+    EXPECT_FALSE(page.canvas().tool().draft());
+    key(Qt::Key_A);
+    ASSERT_TRUE(isAt(0));
+    ASSERT_TRUE(page.canvas().tool().draft());
+    key(Qt::Key_Return);
+    ASSERT_EQ(page.canvas().shapes().size(), 1u);
+    ASSERT_TRUE(isSaved());
+    key(Qt::Key_D);
+    ASSERT_TRUE(isAt(1));
+    key(Qt::Key_A);
+    ASSERT_TRUE(isAt(0));
+    EXPECT_FALSE(page.canvas().tool().draft()) << "it was finished";
+}
+
+TEST_F(LabelPageTest, AClassThatWasMadeWhileLabellingIsKnownWhenItsPictureComesBack) {
+    begin();
+    addClass("screw");
+    key(Qt::Key_R);
+    drag({10, 10}, {40, 30});
+    const auto drawn = page.canvas().shapes();
+    for (int i = 1; i < 5; ++i) {
+        key(Qt::Key_D);
+        ASSERT_TRUE(isAt(i));
+    }
+    ASSERT_TRUE(isSaved());
+    for (int i = 3; i >= 0; --i) {
+        key(Qt::Key_A);
+        ASSERT_TRUE(isAt(i));
+    }
+    ASSERT_EQ(page.canvas().shapes().size(), 1u);
+    EXPECT_EQ(page.canvas().shapes()[0].caption, "screw");
+    EXPECT_EQ(page.canvas().shapes()[0].colour, drawn.at(0).colour);
+    page.canvas().select({page.canvas().shapes()[0].id});
+    key(Qt::Key_Right);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return !labels(0).at(0).parent.empty(); }, 5000));
+    EXPECT_EQ(labels(0)[0].classNumber, 1);
+}
+
+TEST_F(LabelPageTest, ShapesOfARetiredClassKeepItWhenTheyAreChanged) {
+    begin();
+    addClass("screw");
+    key(Qt::Key_R);
+    drag({10, 10}, {40, 30});
+    ASSERT_TRUE(isSaved());
+    const auto number = labels(0)[0].classNumber;
+    const auto retired = workspace.shared()->labelClasses().find("screw");
+    ASSERT_TRUE(retired);
+    ASSERT_TRUE(workspace.shared()->labelClasses().setRetired(retired->id, true).get());
+    workspace.noteEdit();
+    ASSERT_TRUE(QTest::qWaitFor([this] { return find<QListWidget>("label_classes")->count() == 0; }, 5000));
+    ASSERT_EQ(page.canvas().selection().size(), 1u) << "what was selected still is";
+    EXPECT_EQ(page.canvas().shapes()[0].caption, "screw");
+    key(Qt::Key_Right);
+    ASSERT_TRUE(isSaved());
+    ASSERT_TRUE(QTest::qWaitFor([this] { return labels(0).size() == 1 && !labels(0)[0].parent.empty(); }, 5000));
+    EXPECT_EQ(labels(0)[0].classNumber, number);
+}
+
+TEST_F(LabelPageTest, EverythingCanBeDoneWithTheLeftHandOnTheKeys) {
+    page.keys().setBindings(LabelKeys::leftHand());
+    begin();
+    addClass("screw");
+    addClass("nut");
+    key(Qt::Key_R);
+    drag({10, 10}, {40, 30});
+    key(Qt::Key_1);
+    key(Qt::Key_C, Qt::ControlModifier);
+    key(Qt::Key_E, Qt::ControlModifier);
+    ASSERT_TRUE(isAt(1));
+    key(Qt::Key_C, Qt::ShiftModifier);  // the shapes of the picture before
+    ASSERT_EQ(page.canvas().shapes().size(), 1u);
+    key(Qt::Key_2);
+    key(Qt::Key_V, Qt::ControlModifier);
+    ASSERT_EQ(page.canvas().shapes().size(), 2u);
+    key(Qt::Key_X, Qt::ShiftModifier);
+    ASSERT_EQ(page.canvas().shapes().size(), 1u);
+    key(Qt::Key_X);
+    ASSERT_TRUE(isAt(2));
+    key(Qt::Key_A);
+    ASSERT_TRUE(isAt(1));
+    ASSERT_TRUE(isSaved());
+    EXPECT_EQ(item(0).state, ItemState::Checked);
+    EXPECT_EQ(item(1).state, ItemState::Skipped);
+    EXPECT_NE(labels(0)[0].classNumber, labels(1)[0].classNumber);
+    page.keys().setBindings(LabelKeys::usual());
+}
+
+TEST_F(LabelPageTest, ADatasetThatIsRemovedWhileItIsLabelledLeavesThePageEmptyAndUndoBringsItBack) {
+    begin();
+    addClass("screw");
+    key(Qt::Key_R);
+    drag({10, 10}, {40, 30});
+    ASSERT_TRUE(isSaved());
+    ASSERT_TRUE(workspace.shared()->datasets().remove(dataset.id).get());
+    workspace.noteEdit();
+    ASSERT_TRUE(QTest::qWaitFor([this] { return !page.canvas().isVisible(); }, 5000));
+    EXPECT_TRUE(find<QPushButton>("label_data")->isVisible());
+    workspace.undo();
+    ASSERT_TRUE(QTest::qWaitFor([this] { return page.canvas().isVisible() && page.canvas().shapes().size() == 1; }, 5000));
+    EXPECT_EQ(labels(0).size(), 1u);
+}
+
+TEST_F(LabelPageTest, AllKeysFitOnASmallScreen) {
+    begin();
+    int height = 0;
+    QTimer::singleShot(200, &page, [&] {
+        auto* sheet = page.findChild<QDialog*>("label_key_sheet");
+        if (!sheet) return;
+        height = sheet->height();
+        const QString shots = qEnvironmentVariable("LAMINA_SHOTS");
+        if (!shots.isEmpty()) sheet->grab().save(shots + "/label_keys.png");
+        sheet->close();
+    });
+    find<QToolButton>("label_keys")->click();
+    EXPECT_GT(height, 200);
+    EXPECT_LT(height, page.screen()->availableSize().height()) << "with room for a frame";
+}
+
+/// A photo of 8 megapixels as a camera writes it.
+TEST(LabelPreview, ALargePhotoIsFirstReadAtAnEighthOfItsSizeAndKnowsItsOwn) {
+    TemporaryFolder folder;
+    std::filesystem::create_directories(folder / "photos/all");
+    QImage photo(3264, 2448, QImage::Format_RGB32);
+    photo.fill(Qt::darkGreen);
+    for (int x = 0; x < photo.width(); ++x) photo.setPixelColor(x, 1200, Qt::yellow);
+    ASSERT_TRUE(photo.save(QString::fromStdString((folder / "photos/all/large.jpg").string()), "JPEG"));
+    auto project = Project::create(folder / "p.lamina");
+    ImportRequest request;
+    request.source = folder / "photos";
+    const auto imported = importDataset(**project, request);
+    ASSERT_TRUE(imported);
+    ASSERT_TRUE(beginLabelling(**project, imported->dataset));
+    const auto desk = openLabelDesk(**project, {});
+    ASSERT_TRUE(desk && *desk);
+    auto quick = readItem(**project, **desk, 0), whole = readItem(**project, **desk, 0);
+    ASSERT_TRUE(quick && *quick && whole && *whole);
+    readPreview(**desk, **quick);
+    readPicture(**desk, **whole);
+    ASSERT_TRUE((*quick)->picture && (*whole)->picture);
+    EXPECT_TRUE((*quick)->isPreview);
+    EXPECT_EQ((*quick)->picture->size(), QSize(408, 306));
+    EXPECT_EQ((*quick)->size, photo.size());
+    EXPECT_FALSE((*whole)->isPreview);
+    EXPECT_EQ((*whole)->picture->size(), photo.size());
+}
+
+TEST(NextStepsTest, WhatComesNextIsFoundHoweverOftenSomethingWasTakenBack) {
+    TemporaryFolder folder;
+    const auto project = Project::create(folder / "p.lamina");
+    const auto add = [&](const std::string& name) {
+        LabelClassRecord record;
+        record.name = name;
+        ASSERT_TRUE((*project)->labelClasses().add(record).get());
+    };
+    EXPECT_FALSE(nextSteps(**project)->undo);
+    for (int i = 0; i < 50; ++i) add("class " + std::to_string(i));
+    for (int i = 0; i < 48; ++i) ASSERT_TRUE((*project)->undo().get());
+    const auto steps = nextSteps(**project);
+    ASSERT_TRUE(steps && steps->undo && steps->redo);
+    EXPECT_EQ((*project)->undo().get()->name.arguments, steps->undo->name.arguments);
+    EXPECT_EQ((*project)->redo().get()->name.arguments, steps->undo->name.arguments);
+    EXPECT_EQ((*project)->redo().get()->name.arguments, steps->redo->name.arguments);
+    EXPECT_NE(steps->undo->name.arguments, steps->redo->name.arguments);
 }
 
 TEST(LabelKeySets, UsualAndLeftHandKeysAreNotInEachOthersWay) {

@@ -368,6 +368,36 @@ TEST(ModelPage, ChoicesAreShownInWordsAndKeptAsTheyAre) {
     EXPECT_EQ(changeRow(network, {id}, "padding", std::string("valid")).network.node(id)->settings["padding"], "valid");
 }
 
+TEST(ModelPage, InputsDivideTheColumnsByTicksAndWhatDoesNotFitIsSaid) {
+    NetworkNeeds needs;
+    needs.task = "regression";
+    needs.columns = {{"a"}, {"b", ColumnForm::Single, {}, 2}, {"soil", ColumnForm::Single, {}, 3}, {"cost"}, {"notes", ColumnForm::Single, {}, 0, true}};
+    needs.input = {7};
+    Network network;
+    const auto left = network.append("input", {{"shape", {4}}, {"columns", {"a", "b"}}}), right = network.append("input", {{"shape", {3}}, {"columns", {"soil"}}});
+    const auto joined = network.append("concat", nlohmann::json::object(), left);
+    network.edges.push_back({right, joined, 1});
+    network.append("dense", {{"units", 1}}, joined);
+
+    const auto rows = nodeRows(network, {left}, {}, &needs);
+    const auto row = std::find_if(rows.begin(), rows.end(), [](const PropertyRow& r) { return r.id == "columns"; });
+    ASSERT_NE(row, rows.end());
+    EXPECT_EQ(row->offers, (QStringList{"a", "b", "soil", "cost", "notes"}));
+
+    const ModelCheck check = checkModel(network, needs);
+    ASSERT_EQ(check.problems.size(), 2u);
+    EXPECT_EQ(check.problems[0].what.code, "inputs.wrong_width");
+    EXPECT_EQ(check.problems[0].what.argument("columns"), "a (1), b (2)");
+    EXPECT_EQ(check.problems[0].node, left);
+    EXPECT_EQ(check.problems[1].what.code, "inputs.columns_unused");
+    EXPECT_EQ(check.problems[1].what.argument("columns"), "cost") << "texts that would be left out anyway are not missed";
+    EXPECT_FALSE(check.problems[1].hinders);
+    ASSERT_EQ(check.problems[0].fixes.size(), 1u);
+    const ModelCheck mended = checkModel(check.problems[0].fixes[0].network, needs);
+    EXPECT_TRUE(mended.ok());
+    EXPECT_EQ(check.problems[0].fixes[0].network.node(left)->settings["shape"], nlohmann::json({3}));
+}
+
 TEST(ModelPage, ReadOnlyShowsTheNetworkAndSaysWhyItCannotBeChanged) {
     Desk desk;
     desk.makeData();

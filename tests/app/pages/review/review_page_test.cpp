@@ -21,10 +21,12 @@
 #include "app/pages/review/run_list.h"
 #include "app/workspace/language.h"
 #include "app/workspace/workspace.h"
+#include "tests/app/pages/use/trained_project.h"
 #include "tests/support/window_project.h"
 #include "widgets/charts/confusion_matrix_view.h"
 #include "widgets/charts/rate_curves_view.h"
 #include "widgets/common/theme.h"
+#include "widgets/gallery/thumbnail_gallery.h"
 #include "widgets/tables/data_table.h"
 
 namespace lamina {
@@ -119,7 +121,7 @@ TEST_F(Review, EvaluatingShowsTheMatrixAndACellItsItems) {
     ASSERT_TRUE(waitFor([&] { return matrix->values().size() == 3 && matrix->isVisible(); }))
         << (m_workspace.tasks().rowCount() ? m_workspace.tasks().info(0).detail.toStdString() : "no task");
     EXPECT_EQ(matrix->values().total(), 30) << "a tenth of 300 rows is the validation part";
-    EXPECT_TRUE(child<QLabel>("evaluation_scores")->text().contains("Most frequent"));
+    EXPECT_TRUE(child<QLabel>("evaluation_scores")->text().contains("frequent"));
     emit matrix->cellActivated(0, 0);
     auto* table = m_page.findChild<DataTable*>();
     ASSERT_TRUE(waitFor([&] { return table->isVisible(); }));
@@ -260,6 +262,33 @@ TEST_F(Review, TheFinalCheckIsAskedAboutAndCounted) {
     ASSERT_TRUE(waitFor([&] { return !m_workspace.shared()->evaluations().ofRun(run)->empty(); }));
     EXPECT_TRUE(m_workspace.shared()->evaluations().ofRun(run)->front().finalCheck);
     EXPECT_EQ(m_workspace.shared()->evaluations().ofRun(run)->front().count, 1);
+}
+
+TEST_F(Review, OfSeveralOutputsEachIsLookedAtByItself) {
+    m_file = m_folder / "photos.lamina";
+    trainOnPhotos(*must(Project::create(m_file)), m_folder.path());
+    open();
+    child<QTabWidget>("review_tabs")->setCurrentIndex(1);
+    auto* outputs = child<QComboBox>("evaluation_output");
+    auto* start = child<QPushButton>("evaluation_start");
+    ASSERT_TRUE(waitFor([&] { return start->isEnabled(); }));
+    EXPECT_FALSE(outputs->isVisible()) << "nothing is evaluated yet";
+    QTest::mouseClick(start, Qt::LeftButton);
+    ASSERT_TRUE(waitFor([&] { return outputs->isVisible(); }));
+    EXPECT_EQ(outputs->count(), 2);
+    EXPECT_EQ(outputs->currentText(), "shade");
+    auto* matrix = child<ConfusionMatrixView>("evaluation_matrix");
+    EXPECT_EQ(matrix->values().size(), 2);
+    shootBoth("output_classes");
+    outputs->setCurrentIndex(1);
+    EXPECT_EQ(matrix->values().size(), 0) << "prices have no classes";
+    EXPECT_TRUE(child<QLabel>("evaluation_scores")->text().contains("Mean")) << child<QLabel>("evaluation_scores")->text().toStdString();
+    auto* table = m_page.findChild<DataTable*>();
+    auto* gallery = m_page.findChild<ThumbnailGallery*>();
+    ASSERT_TRUE(waitFor([&] { return table->isVisible() || (gallery && gallery->isVisible()); }));
+    shootBoth("output_numbers");
+    outputs->setCurrentIndex(0);
+    EXPECT_EQ(matrix->values().size(), 2);
 }
 
 }  // namespace

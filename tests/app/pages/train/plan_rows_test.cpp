@@ -139,5 +139,30 @@ TEST_F(TrainingRows, EachOutputOfANetworkSaysWhatItLearns) {
     EXPECT_EQ(trained[1].output, "again");
 }
 
+TEST_F(TrainingRows, AnOutputCanLearnAColumnWithTheLossesOfItsKindAndWeightsOfItsClasses) {
+    const std::vector<NetworkOutput> outputs{{"kind", {3}, true, false}, {"price", {1}, false, false}};
+    choice.targets = {{"a", true, true}, {"cost", true, false}, {"soil", false, false}};
+    choice.task = "classification";
+    auto& proposed = standard.plan.phases[0].objectives;
+    EXPECT_EQ(proposedObjectives(outputs, proposed[0])[1].weight, 0) << "nothing is known of columns";
+    proposed = proposedObjectives(outputs, proposed[0], choice.targets);
+    choice.plan = standard.plan;
+    EXPECT_EQ(proposed[1].target, "cost") << "the only numbers that no Input takes";
+    EXPECT_EQ(proposed[1].loss, "mse");
+    EXPECT_EQ(row("output.0.target")->row.limits.choices.size(), 3u) << "the first output is for the data's answer";
+    EXPECT_EQ(row("output.1.target")->row.limits.choices.size(), 6u);
+    EXPECT_EQ(row("output.1.loss")->row.limits.choices.size(), findTask("regression")->losses.size());
+    EXPECT_FALSE(row("output.0.loss.class_weights")->basic);
+    setPlanValue(choice, "output.0.loss.class_weights", std::string("balanced"));
+    EXPECT_EQ(choice.plan.phases[0].objectives[0].settings["class_weights"], "balanced");
+
+    setPlanValue(choice, "output.1.target", std::string("column:soil"));
+    EXPECT_EQ(planOf(choice).phases[0].objectives[1].target, "soil");
+    EXPECT_EQ(std::get<std::string>(row("output.1.loss")->row.value), "cross_entropy");
+    EXPECT_TRUE(row("output.1.loss.class_weights"));
+    setPlanValue(choice, "output.1.target", std::string("column:a"));
+    EXPECT_TRUE(row("output.1.target")->reason.contains("untick"));
+}
+
 }  // namespace
 }  // namespace lamina

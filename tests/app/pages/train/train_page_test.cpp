@@ -13,12 +13,16 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "app/jobs/dataset_jobs.h"
+#include "app/jobs/fold_jobs.h"
+#include "app/jobs/split_jobs.h"
 #include "app/pages/curves/metric_cards.h"
 #include "app/pages/train/plan_rows.h"
 #include "app/pages/train/run_header.h"
 #include "app/workspace/language.h"
 #include "app/workspace/training_controller.h"
 #include "app/workspace/workspace.h"
+#include "tests/app/pages/use/trained_project.h"
 #include "tests/support/fault_files.h"
 #include "tests/support/window_project.h"
 #include "widgets/charts/curves_card.h"
@@ -98,6 +102,34 @@ TEST_F(TrainPageTest, ARunIsTrainedAndItsCurvesAreThere) {
     ASSERT_TRUE(QTest::qWaitFor([&] { return sees("train_extend"); }, patience));
     EXPECT_FALSE(sees("train_pause"));
     EXPECT_TRUE(page.findChild<Notice*>("train_notice")->isVisible());
+}
+
+TEST_F(TrainPageTest, OfTwoOutputsTheSecondLearnsTheColumnThatNoInputTakes) {
+    buildOnPhotos(*must(Project::create(folder / "photos.lamina")), folder.path());
+    open(folder / "photos.lamina");
+    page.resize(1180, 1000);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return button("train_start")->isEnabled(); }, patience));
+    const auto choice = [&](const char* field) { return page.findChild<QWidget*>(QStringLiteral("property_%1").arg(field))->findChild<QComboBox*>(); };
+    EXPECT_EQ(choice("output.1.target")->currentText(), "the column price");
+    EXPECT_EQ(choice("output.1.loss")->currentText(), "Mean squared error");
+    const QString shots = qEnvironmentVariable("LAMINA_SHOTS");
+    if (!shots.isEmpty()) page.grab().save(QDir(shots).filePath("train_two_outputs.png"));
+    page.findChild<QWidget*>("property_epochs")->findChild<QLineEdit*>()->setText("2");
+    page.findChild<QToolButton*>("train_more")->click();
+    ASSERT_TRUE(page.findChild<QWidget*>("property_output.0.loss.class_weights")) << "class weights can be reached";
+    train();
+    const auto plan = must(planFromJson(must(workspace.shared()->runs().find(workspace.run())).settings));
+    ASSERT_EQ(plan.phases[0].objectives.size(), 2u);
+    EXPECT_EQ(plan.phases[0].objectives[1].target, "price");
+    auto* cards = page.findChild<MetricCards*>();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return cards->card("loss@dense_3") && cards->card("accuracy@softmax_1"); }, patience));
+    if (shots.isEmpty()) return;
+    applyTheme(ThemeChoice::Dark);
+    applyLanguage("zh");
+    QTest::qWait(400);
+    page.grab().save(QDir(shots).filePath("train_two_outputs_dark_zh.png"));
+    applyLanguage("en");
+    applyTheme(ThemeChoice::Light);
 }
 
 TEST_F(TrainPageTest, AFinishedRunIsExtended) {
@@ -273,6 +305,29 @@ TEST_F(TrainPageTest, PicturesAreSavedForPeople) {
     page.grab().save(QDir(shots).filePath("train_dark_zh.png"));
     applyLanguage("en");
     applyTheme(ThemeChoice::Light);
+}
+
+TEST_F(TrainPageTest, AllFoldsAreTrainedWithOneClickAndSummedUp) {
+    openReady(60);
+    EXPECT_TRUE(button("train_folds")->isHidden());
+    SplitSettings settings;
+    settings.folds = 2;
+    ASSERT_TRUE(splitIntoFolds(*workspace.shared(), *findDataset(*workspace.shared(), {}), settings));
+    workspace.noteEdit();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return sees("train_folds") && button("train_folds")->isEnabled(); }, patience));
+    QTest::mouseClick(button("train_folds"), Qt::LeftButton);
+    const auto finished = [&] {
+        const auto runs = workspace.shared()->runs().all();
+        return runs && runs->size() == 2 && runs->back().status == RunStatus::Finished && !workspace.training().busy();
+    };
+    ASSERT_TRUE(QTest::qWaitFor(finished, patience));
+    const auto runs = *workspace.shared()->runs().all();
+    EXPECT_EQ(foldSeriesIn(runs[0]), foldSeriesIn(runs[1]));
+    EXPECT_NE(runs[0].splitId, runs[1].splitId);
+    auto* summary = page.findChild<QLabel*>("fold_summary");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return summary->isVisible(); }, patience));
+    EXPECT_TRUE(summary->text().contains("2 of 2 folds")) << summary->text().toStdString();
+    if (const char* shots = std::getenv("LAMINA_SHOTS")) page.grab().save(QString::fromUtf8(shots) + "/train_folds.png");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Small projects with a trained run: a table of trees, one of prices, and tiny pictures.
+// Small projects with a trained run: a table of trees, one of prices, tiny pictures, and pictures beside numbers.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -72,6 +72,62 @@ inline std::string trainOn(Project& project, const Path& source, const std::stri
     request.threads = 1;
     auto run = must(TrainingRun::start(project, request));
     must(run->finish());
+    return run->record().id;
+}
+
+/// Sixty small pictures, dark or bright, named in a table beside two numbers: "shade" and "price" are to be told.
+inline void writePhotoTable(const Path& folder) {
+    std::filesystem::create_directories(folder / "pics");
+    std::ofstream table(folder / "t.csv");
+    table << "photo,a,b,price,shade\n";
+    for (int i = 0; i < 60; ++i) {
+        const int value = i % 2 ? 200 : 20;
+        const std::string name = "pics/" + std::to_string(i) + ".pgm";
+        std::ofstream picture(folder / name);
+        picture << "P2 4 4 255\n";
+        for (int p = 0; p < 16; ++p) picture << value + (i + p) % 9 << ' ';
+        table << name << ',' << 0.1 * i << ',' << (i * 7) % 5 + 0.5 << ',' << 0.3 * i - 1 << ',' << (i % 2 ? "bright" : "dark") << '\n';
+    }
+}
+
+inline Network photoNetwork() {
+    Network n;
+    const auto photo = n.append("input", {{"shape", {1, 4, 4}}, {"columns", {"photo"}}}), numbers = n.append("input", {{"shape", {2}}, {"columns", {"b", "a"}}});
+    const auto joined = n.append("concat", nlohmann::json::object(), n.append("flatten", nlohmann::json::object(), photo));
+    n.edges.push_back({numbers, joined, 1});
+    const auto hidden = n.append("relu", nlohmann::json::object(), n.append("dense", {{"units", 8}}, joined));
+    n.append("softmax", nlohmann::json::object(), n.append("dense", {{"units", 2}}, hidden));
+    n.append("dense", {{"units", 1}}, hidden);
+    return n;
+}
+
+/// Two inputs and two outputs: imports photos and numbers, with the network above.
+inline void buildOnPhotos(Project& project, const Path& folder) {
+    writePhotoTable(folder);
+    ImportRequest import;
+    import.source = folder / "t.csv";
+    import.target = "shade";
+    must(splitDataset(project, must(importDataset(project, import)).dataset, {}));
+    EXPECT_TRUE(writeFileAtomically(folder / "n.json", networkToJson(photoNetwork()).dump()));
+    BuildRequest build;
+    build.file = folder / "n.json";
+    must(buildNetwork(project, build));
+}
+
+/// And trains it; gives the run's id.
+inline std::string trainOnPhotos(Project& project, const Path& folder) {
+    buildOnPhotos(project, folder);
+    TrainingRequest request;
+    request.plan.epochs = 12;
+    request.plan.batchSize = 8;
+    PlanObjective shade, price;
+    shade.output = "softmax_1";
+    price.output = "dense_3";
+    price.target = "price";
+    request.plan.phases[0].objectives = {shade, price};
+    request.threads = 1;
+    auto run = must(TrainingRun::start(project, request));
+    EXPECT_FALSE(must(run->finish()).error);
     return run->record().id;
 }
 

@@ -236,6 +236,25 @@ TEST_F(UseWindow, NumbersAreSaidInTheirUnit) {
     take("number_light");
 }
 
+TEST_F(UseWindow, EveryAnswerOfAModelWithSeveralCanBeLookedAt) {
+    open([](const Path& folder, Project& project) { trainOnPhotos(project, folder); });
+    ASSERT_TRUE(eventually([&] { return answer() == "dark" || answer() == "bright"; }));
+    auto* outputs = find<QComboBox>("try_output");
+    EXPECT_TRUE(outputs->isVisible());
+    EXPECT_EQ(text("try_answer_title"), "The model says for shade");
+    EXPECT_TRUE(find<PictureView>("try_row_picture")->isVisible()) << "the picture that belongs to the row";
+    take("outputs_class");
+    outputs->setCurrentIndex(1);
+    EXPECT_EQ(text("try_answer_title"), "The model says for price");
+    EXPECT_TRUE(answer() != "dark" && answer() != "bright");
+    EXPECT_TRUE(text("try_truth").startsWith("In the data: "));
+    EXPECT_FALSE(page->findChild<ProbabilityBars*>()->isVisible());
+    take("outputs_number");
+    QTest::mouseClick(find<QToolButton>("try_next"), Qt::LeftButton);
+    ASSERT_TRUE(eventually([&] { return page->findChild<ElidedLabel*>("try_place")->fullText().startsWith("Item 2"); }));
+    EXPECT_EQ(text("try_answer_title"), "The model says for price") << "the choice stays";
+}
+
 TEST_F(UseWindow, ThereIsRoomForThePanelsBesideIt) {
     openTrees();
     EXPECT_LE(page->minimumSizeHint().width(), 800) << "a window of 1366 pixels also holds the rail and a panel";

@@ -415,6 +415,21 @@ TEST_F(FileImport, ATableInAnArchiveIsReadByItsOwnImporter) {
     EXPECT_EQ(preview->rows, (Cells{{"1", "x"}}));
 }
 
+TEST_F(FileImport, WhatIsInsideAnArchiveIsReadWithTheSettingsGivenForIt) {
+    const auto file = zip("odd.zip", {{"t.csv", "a;b,c\n1;2,x\n"}});
+    EXPECT_EQ(names(read(file, {{"inner", {"delimiter=,"}}})), (std::vector<std::string>{"a;b", "c"}));
+    std::filesystem::remove_all(m_target / "columns");
+    EXPECT_EQ(names(read(file, {{"inner", {"delimiter=;"}}})), (std::vector<std::string>{"a", "b,c"}));
+    const auto preview = previewWith(*findImporter("archive"), file, {{"inner", {"delimiter=;"}}}, 1);
+    ASSERT_TRUE(preview.ok()) << preview.error().debugText();
+    EXPECT_EQ(preview->rows, (Cells{{"1", "2,x"}}));
+    for (const char* wrong : {"no_such=1", "delimiter"}) {
+        const auto refused = previewWith(*findImporter("archive"), file, {{"inner", {wrong}}}, 1);
+        ASSERT_FALSE(refused.ok()) << wrong;
+        EXPECT_EQ(refused.error().code, "archive.inner_setting");
+    }
+}
+
 TEST_F(FileImport, SeveralTablesWithTheSameColumnsBecomeOne) {
     const Members members{{"jan.csv", "a,b,c\n1,x,5\n2,x,6\n"}, {"feb.csv", "b,a,c\ny,2.5,\ny,3,\n"}};
     for (const char* format : {"zip", "ustar"}) {
@@ -512,6 +527,9 @@ TEST_F(FileImport, ArchivesThatCannotBeReadAreRefusedInWords) {
 
 TEST_F(FileImport, FormatsThatAreNotReadSayWhatToDo) {
     const std::pair<std::string, const char*> cases[] = {{"PAR1xxxx", "import.format_parquet"},
+                                                        {std::string("\0\0\0\x18" "ftypisom\0\0\2\0", 16), "import.format_video"},
+                                                        {"\x1A\x45\xDF\xA3\x01 webm", "import.format_video"},
+                                                        {"RIFF\x10\x10\x10\x10" "AVI LIST", "import.format_video"},
                                                          {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1xx", "import.format_xls"},
                                                          {"\x89HDF\r\n\x1a\nxx", "import.format_hdf5"},
                                                          {"MATLAB 5.0 MAT-file, x", "import.format_mat"},

@@ -1,0 +1,260 @@
+// A package comes back: what is new in it becomes revisions of this project.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "app/jobs/annotation_jobs.h"
+#include "app/jobs/label_opinions.h"
+#include "app/jobs/label_sessions.h"
+#include "app/jobs/pack_jobs.h"
+#include "app/jobs/work_folder.h"
+
+namespace lamina {
+namespace {
+
+constexpr std::int64_t mergedItemsAtOnce = 2000;
+
+/// Numbers of the package's classes in this project; classes that it does not have are added.
+class MergedClasses {
+public:
+    MergedClasses(const std::vector<LabelClassRecord>& here, const std::vector<LabelClassRecord>& there) {
+        std::map<std::string, std::int64_t> byId, byName;
+        std::set<std::int64_t> taken;
+        std::int64_t last = 0;
+        for (const LabelClassRecord& record : here) {
+            byId[record.id] = record.number;
+            if (!record.retired || !byName.count(record.name)) byName[record.name] = record.number;
+            taken.insert(record.number);
+            last = std::max(last, record.number);
+        }
+        for (const LabelClassRecord& record : there) {
+            if (byId.count(record.id)) m_numbers[record.number] = byId[record.id];
+            else if (byName.count(record.name)) m_numbers[record.number] = byName[record.name];
+            else {
+                LabelClassRecord fresh = record;
+                if (taken.count(fresh.number)) fresh.number = ++last;
+                taken.insert(fresh.number);
+                last = std::max(last, fresh.number);
+                fresh.mergedInto = 0;
+                m_numbers[record.number] = fresh.number;
+                m_added.push_back(std::move(fresh));
+            }
+        }
+    }
+    std::int64_t numberHere(std::int64_t there) const {
+        const auto found = m_numbers.find(there);
+        return found == m_numbers.end() ? there : found->second;
+    }
+    /// New ones among these that labels name.
+    std::vector<LabelClassRecord> named(const std::set<std::int64_t>& numbers) const {
+        std::vector<LabelClassRecord> records;
+        for (const LabelClassRecord& record : m_added)
+            if (numbers.count(record.number)) records.push_back(record);
+        return records;
+    }
+
+private:
+    std::map<std::int64_t, std::int64_t> m_numbers;
+    std::vector<LabelClassRecord> m_added;
+};
+
+/// Parents before their children, whatever the clocks said.
+std::vector<AnnotationRecord> parentsFirst(std::vector<AnnotationRecord> revisions) {
+    std::vector<AnnotationRecord> sorted;
+    std::set<std::string> waiting;
+    for (const AnnotationRecord& revision : revisions) waiting.insert(revision.id);
+    while (!revisions.empty()) {
+        const auto ready = [&](const AnnotationRecord& revision) { return waiting.count(revision.parent) == 0; };
+        const auto first = std::stable_partition(revisions.begin(), revisions.end(), [&](const AnnotationRecord& revision) { return !ready(revision); });
+        if (first == revisions.end()) return {};  // a circle is no history
+        for (auto at = first; at != revisions.end(); ++at) {
+            waiting.erase(at->id);
+            sorted.push_back(std::move(*at));
+        }
+        revisions.erase(first, revisions.end());
+    }
+    return sorted;
+}
+
+class Merge {
+public:
+    Merge(Project& project, Project& package, LabelSessionRecord session, const LabellingRecord& here, const LabellingRecord& there, const ImportJob& job)
+        : m_project(project), m_package(package), m_here(here), m_there(there), m_job(job) {
+        m_outcome.session = std::move(session);
+    }
+
+    Result<SessionIn> run() {
+        LAMINA_TRY(const auto here, m_project.labelClasses().all());
+        LAMINA_TRY(const auto there, m_package.labelClasses().all());
+        m_numbers.emplace(here);
+        m_classes.emplace(here, there);
+        for (std::int64_t position = 0;;) {
+            if (m_job.cancel.cancelled()) return fail("job.cancelled");
+            LAMINA_TRY(const auto items, m_package.labelItems().list(m_there.key, {}, position, mergedItemsAtOnce));
+            for (const LabelItemRecord& item : items) LAMINA_CHECK(take(item));
+            if (std::ssize(items) < mergedItemsAtOnce) break;
+            position = items.back().position + 1;
+            if (m_job.progress) m_job.progress({"labels", position, 0, "items"});
+        }
+        LAMINA_CHECK(write());
+        return std::move(m_outcome);
+    }
+
+private:
+    Result<void> take(const LabelItemRecord& item) {
+        LAMINA_TRY(const auto known, m_project.labelItems().byIdentity(m_here.key, item.identity));
+        if (!known) {
+            m_outcome.issues.push_back({Severity::Warning, fail("label_session.item_gone", {{"name", item.identity}}), 1});
+            return {};
+        }
+        LAMINA_TRY(const auto history, m_project.annotations().history(known->key));
+        LAMINA_TRY(const auto brought, m_package.annotations().history(item.key));
+        LabelGesture gesture;
+        gesture.item = known->key;
+        gesture.revisions = newOnes(history, brought, *known);
+        const bool newState = takesState(*known, item);
+        gesture.disputed = findsNothing(item) && m_passHere > 1;
+        if (gesture.revisions.empty() && !newState && !gesture.disputed) return {};
+        if (newState) {
+            gesture.state = item.state;
+            gesture.reason = item.reason;
+        } else if (m_passHere > 1) {
+            gesture.state = known->state;
+            gesture.reason = known->reason;
+        }
+        ++m_outcome.items;
+        m_outcome.revisions += std::ssize(gesture.revisions);
+        if (gesture.disputed) ++m_outcome.disputes;
+        else if (!gesture.revisions.empty()) compare(gesture, history, *known);
+        m_edit.gestures.push_back(std::move(gesture));
+        return {};
+    }
+
+    /// The state was changed in the package, and not here since it went out.
+    bool takesState(const LabelItemRecord& here, const LabelItemRecord& there) const {
+        const std::int64_t out = m_outcome.session.created;
+        return m_passHere == 1 && there.time > out && here.time <= out && there.state != here.state;
+    }
+
+    /// Somebody here, and whoever labelled the package did not know it.
+    bool saidThatNothingIsThere(const LabelItemRecord& here) const {
+        const bool unknown = m_outcome.session.settings.value("blind", false) || here.time > m_outcome.session.created;
+        return here.state == ItemState::CheckedEmpty && unknown;
+    }
+
+    /// It was checked in the package, since it was taken in last, and there is nothing in it.
+    bool findsNothing(const LabelItemRecord& there) const {
+        return there.state == ItemState::CheckedEmpty && there.time > std::max(m_outcome.session.created, m_outcome.session.merged);
+    }
+
+    std::vector<AnnotationRecord> newOnes(const std::vector<AnnotationRecord>& history, const std::vector<AnnotationRecord>& brought, const LabelItemRecord& item) {
+        std::map<std::string, const AnnotationRecord*> known;
+        std::map<std::string, std::int64_t> passOfLabel;
+        std::set<std::string> sent;
+        for (const AnnotationRecord& revision : history) {
+            known[revision.id] = &revision;
+            passOfLabel[revision.label] = revision.pass;
+        }
+        for (const AnnotationRecord& revision : brought) sent.insert(revision.label);
+        m_passHere = passFor(history, sent, saidThatNothingIsThere(item));
+        std::vector<AnnotationRecord> fresh;
+        std::set<std::string> coming;
+        for (const AnnotationRecord& revision : brought)
+            if (!known.count(revision.id)) coming.insert(revision.id);
+        for (const AnnotationRecord& revision : brought) {
+            if (known.count(revision.id)) continue;
+            AnnotationRecord record = revision;
+            record.classNumber = m_classes->numberHere(record.classNumber);
+            const auto before = passOfLabel.find(record.label);
+            record.pass = before != passOfLabel.end() ? before->second : m_passHere;
+            // What it replaced was taken back here meanwhile.
+            if (!known.count(record.parent) && !coming.count(record.parent)) record.parent.clear();
+            if (record.removed && record.parent.empty()) continue;
+            m_named.insert(record.classNumber);
+            fresh.push_back(std::move(record));
+        }
+        return parentsFirst(std::move(fresh));
+    }
+
+    /// What somebody else said here of the item meanwhile makes this a second opinion.
+    std::int64_t passFor(const std::vector<AnnotationRecord>& history, const std::set<std::string>& sent, bool others) const {
+        std::int64_t last = 1;
+        for (const AnnotationRecord& revision : history) {
+            last = std::max(last, revision.pass);
+            if (revision.pass > 1 && sent.count(revision.label)) return revision.pass;  // it came back before
+            others = others || (revision.live && revision.model.empty() && revision.pass == 1 && !sent.count(revision.label));
+        }
+        return others ? last + 1 : 1;
+    }
+
+    /// As the item will be: do all that were asked say the same?
+    void compare(LabelGesture& gesture, std::vector<AnnotationRecord> history, const LabelItemRecord& item) {
+        history.insert(history.end(), gesture.revisions.begin(), gesture.revisions.end());
+        const auto opinions = opinionsIn(history);
+        bool alike = item.state != ItemState::CheckedEmpty || m_passHere == 1;
+        for (std::size_t i = 1; i < opinions.size(); ++i) alike = alike && isAlike(opinions[0], opinions[i], *m_numbers, item);
+        gesture.settles = alike;
+        if (!alike) ++m_outcome.disputes;
+    }
+
+    Result<void> write() {
+        const bool first = m_outcome.session.merged == 0;
+        if (m_edit.gestures.empty() && !first) return {};
+        m_edit.classes = m_classes->named(m_named);
+        m_outcome.newClasses = std::ssize(m_edit.classes);
+        m_edit.mayConflict = true;
+        m_edit.session = m_outcome.session.id;
+        EditName name = editName("edit.merge_session", {{"name", m_outcome.session.settings.value("name", std::string())}, {"items", std::to_string(m_outcome.items)}});
+        LAMINA_TRY(m_outcome.receipt, m_project.annotations().apply(std::move(name), std::move(m_edit)).get());
+        return {};
+    }
+
+    Project& m_project;
+    Project& m_package;
+    const LabellingRecord& m_here;
+    const LabellingRecord& m_there;
+    const ImportJob& m_job;
+    std::int64_t m_passHere = 1;  ///< of the item that is looked at
+    std::optional<ClassNumbers> m_numbers;
+    std::optional<MergedClasses> m_classes;
+    std::set<std::int64_t> m_named;
+    LabelEdit m_edit;
+    SessionIn m_outcome;
+};
+
+Result<LabelSessionRecord> packageOf(Project& package, const Path& file) {
+    LAMINA_TRY(const auto session, package.labelSessions().package());
+    if (!session) return fail("label_session.not_a_session", {{"file", file.string()}});
+    return *session;
+}
+
+Result<SessionIn> mergePackage(Project& project, Project& package, const Path& file, const ImportJob& job) {
+    LAMINA_TRY(const auto there, packageOf(package, file));
+    LAMINA_TRY(const auto sent, project.labelSessions().all());
+    const auto known = std::find_if(sent.begin(), sent.end(), [&](const LabelSessionRecord& record) { return record.id == there.id && !record.isPackage; });
+    if (known == sent.end()) return fail("label_session.of_another", {{"file", file.string()}});
+    LAMINA_TRY(const auto datasetHere, findDataset(project, known->settings.value("dataset", std::string())));
+    LAMINA_TRY(const auto here, labellingOf(project, datasetHere));
+    LAMINA_TRY(const auto datasetThere, findDataset(package, {}));
+    LAMINA_TRY(const auto labellingThere, labellingOf(package, datasetThere));
+    LAMINA_TRY(auto outcome, Merge(project, package, *known, here, labellingThere, job).run());
+    LAMINA_TRY(const auto now, project.labelSessions().all());
+    for (const LabelSessionRecord& record : now)
+        if (record.id == outcome.session.id && !record.isPackage) outcome.session = record;
+    return outcome;
+}
+
+}  // namespace
+
+Result<SessionIn> mergeSession(Project& project, const Path& file, const ImportJob& job) {
+    if (file.extension() == ".lamina") {
+        LAMINA_TRY(const auto package, Project::open(file, StoreAccess::ReadOnly));
+        return mergePackage(project, *package, file, job);
+    }
+    const WorkFolder folder(project, "session");
+    LAMINA_TRY(const auto unpacked, unpackProject(file, folder.path(), job.cancel));
+    LAMINA_TRY(const auto package, Project::open(unpacked.file, StoreAccess::ReadOnly));
+    return mergePackage(project, *package, file, job);
+}
+
+}  // namespace lamina

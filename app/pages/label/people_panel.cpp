@@ -1,0 +1,228 @@
+#include "app/pages/label/people_panel.h"
+
+#include <QBoxLayout>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPushButton>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/jobs/annotation_agreement.h"
+#include "app/jobs/pack_jobs.h"
+#include "app/workspace/workspace.h"
+#include "widgets/common/theme.h"
+
+namespace lamina {
+
+namespace {
+
+QString figureText(double value) { return std::isnan(value) ? QString::fromUtf8("–") : QLocale().toString(value, 'f', 3); }
+
+QString folderOf(const Workspace& workspace) { return QFileInfo(workspace.file()).absolutePath(); }
+
+}  // namespace
+
+PeoplePanel::PeoplePanel(Workspace& workspace)
+    : m_workspace(workspace), m_about(new QLabel), m_packages(new QLabel), m_outcome(new QLabel), m_person(new QLineEdit), m_items(new QComboBox), m_blind(new QCheckBox), m_pictures(new QCheckBox),
+      m_send(new QPushButton), m_take(new QPushButton), m_compare(new QPushButton), m_back(new QPushButton) {
+    build();
+    const auto files = [this] { return tr("Packages to label (*%1)").arg(sessionEnding); };
+    connect(m_person, &QLineEdit::textChanged, this, &PeoplePanel::showState);
+    connect(m_send, &QPushButton::clicked, this, [this, files] {
+        const QString file = QFileDialog::getSaveFileName(this, tr("Send a package"), folderOf(m_workspace) + '/' + m_person->text().trimmed() + sessionEnding, files());
+        if (!file.isEmpty()) sendTo(file);
+    });
+    connect(m_take, &QPushButton::clicked, this, [this, files] {
+        const QString file = QFileDialog::getOpenFileName(this, tr("Take a package in"), folderOf(m_workspace), files());
+        if (!file.isEmpty()) takeIn(file);
+    });
+    connect(m_back, &QPushButton::clicked, this, [this, files] {
+        const QString file = QFileDialog::getSaveFileName(this, tr("Give it back"), folderOf(m_workspace) + '/' + m_workspace.name() + tr(" done") + sessionEnding, files());
+        if (!file.isEmpty()) giveBack(file);
+    });
+    connect(m_compare, &QPushButton::clicked, this, &PeoplePanel::compare);
+    retranslate();
+}
+
+void PeoplePanel::build() {
+    setObjectName("label_people");
+    m_person->setObjectName("label_people_person");
+    m_items->setObjectName("label_people_items");
+    m_blind->setObjectName("label_people_blind");
+    m_pictures->setObjectName("label_people_pictures");
+    m_send->setObjectName("label_people_send");
+    m_take->setObjectName("label_people_take");
+    m_compare->setObjectName("label_people_compare");
+    m_back->setObjectName("label_people_back");
+    m_outcome->setObjectName("label_people_outcome");
+    m_about->setProperty(ThemeRole::muted, true);
+    for (int i = 0; i < 2; ++i) m_items->addItem(QString());
+    for (auto* text : {m_about, m_packages, m_outcome}) {
+        text->setWordWrap(true);
+        text->setTextFormat(Qt::PlainText);
+    }
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_about);
+    layout->addWidget(m_back);
+    layout->addWidget(m_person);
+    layout->addWidget(m_items);
+    layout->addWidget(m_blind);
+    layout->addWidget(m_pictures);
+    layout->addWidget(m_send);
+    layout->addWidget(m_take);
+    layout->addWidget(m_packages);
+    layout->addWidget(m_compare);
+    layout->addWidget(m_outcome);
+    layout->addStretch(1);
+}
+
+QString PeoplePanel::title() const { return tr("People"); }
+
+void PeoplePanel::setDesk(std::shared_ptr<const LabelDesk> desk) {
+    m_desk = std::move(desk);
+    m_stale = true;
+    if (isVisible()) read();
+    showState();
+}
+
+void PeoplePanel::showEvent(QShowEvent* event) {
+    LabelPanel::showEvent(event);
+    if (m_stale) read();
+}
+
+void PeoplePanel::read() {
+    const auto project = m_workspace.shared();
+    if (!project) return;
+    m_stale = false;
+    m_workspace.tasks().quietly(this, [project](TaskContext&) { return project->labelSessions().all(); }, [this](Result<std::vector<LabelSessionRecord>> sessions) {
+        if (!sessions) return;
+        m_sessions = std::move(*sessions);
+        showState();
+    });
+}
+
+void PeoplePanel::showState() {
+    const auto package = std::find_if(m_sessions.begin(), m_sessions.end(), [](const auto& session) { return session.isPackage; });
+    const bool isPackage = package != m_sessions.end(), edits = !m_busy && !m_workspace.readOnly();
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_person, m_items, m_blind, m_pictures, m_send, m_take, m_packages, m_compare}) widget->setVisible(!isPackage);
+    m_back->setVisible(isPackage);
+    m_back->setEnabled(!m_busy);
+    m_send->setEnabled(edits && !m_person->text().trimmed().isEmpty());
+    m_take->setEnabled(edits);
+    m_compare->setEnabled(!m_busy);
+    if (isPackage) {
+        m_about->setText(tr("This is a package for %1. When you are done, give it back: the file holds all that you labelled.")
+                             .arg(QString::fromStdString(package->settings.value("annotator", std::string()))));
+        return;
+    }
+    m_about->setText(tr("Send some of the items to somebody as a file. It opens the Label page alone, and comes back as revisions: nothing is overwritten."));
+    QStringList lines;
+    for (const auto& session : m_sessions) {
+        const QString name = QString::fromStdString(session.settings.value("name", std::string())), items = QLocale().toString(qlonglong(session.settings.value("items", std::int64_t{0})));
+        lines << (session.merged != 0 ? tr("%1: %2 items, came back") : tr("%1: %2 items, not back yet")).arg(name, items);
+    }
+    m_packages->setText(lines.join('\n'));
+}
+
+void PeoplePanel::setBusy(bool busy) {
+    m_busy = busy;
+    if (busy) m_outcome->clear();
+    showState();
+}
+
+void PeoplePanel::sendTo(const QString& file) {
+    const auto project = m_workspace.shared();
+    if (!project || !m_desk || m_busy) return;
+    SessionRequest request;
+    request.dataset = m_desk->dataset.id;
+    request.person = m_person->text().trimmed().toStdString();
+    request.blind = m_blind->isChecked();
+    request.pictures = m_pictures->isChecked();
+    if (m_items->currentIndex() == 1) request.state = ItemState::Unlabelled;
+    setBusy(true);
+    const auto work = [project, request, path = Path(file.toStdString())](TaskContext& context) { return sendSession(*project, path, request, {context.progress, context.cancel}); };
+    m_workspace.tasks().start(tr("Send a package"), this, work, [this](Result<SessionOut> sent) {
+        setBusy(false);
+        if (!sent) return m_outcome->setText(Workspace::words(sent.error()));
+        m_workspace.noteEdit();
+        m_outcome->setText(tr("%n item(s) are in the file %1.", nullptr, static_cast<int>(sent->items)).arg(QString::fromStdString(sent->file.filename().string())));
+        read();
+    });
+}
+
+void PeoplePanel::takeIn(const QString& file) {
+    const auto project = m_workspace.shared();
+    if (!project || m_busy) return;
+    setBusy(true);
+    const auto work = [project, path = Path(file.toStdString())](TaskContext& context) { return mergeSession(*project, path, {context.progress, context.cancel}); };
+    m_workspace.tasks().start(tr("Take a package in"), this, work, [this](Result<SessionIn> in) {
+        setBusy(false);
+        if (!in) return m_outcome->setText(Workspace::words(in.error()));
+        m_workspace.noteEdit();
+        QString text = in->items == 0 ? tr("Nothing in it is new here.") : tr("%n item(s) have something new.", nullptr, static_cast<int>(in->items));
+        if (in->disputes > 0) text += ' ' + tr("%n item(s) are disputed: see Disputes.", nullptr, static_cast<int>(in->disputes));
+        m_outcome->setText(text);
+        read();
+    });
+}
+
+void PeoplePanel::giveBack(const QString& file) {
+    const auto project = m_workspace.shared();
+    if (!project || m_busy) return;
+    setBusy(true);
+    const auto work = [project, path = Path(file.toStdString())](TaskContext& context) { return packProject(*project, path, {true, false, context.cancel, context.progress}); };
+    m_workspace.tasks().start(tr("Give it back"), this, work, [this, file](Result<PackOutcome> packed) {
+        setBusy(false);
+        m_outcome->setText(packed ? tr("All is in %1: send this file back.").arg(QFileInfo(file).fileName()) : Workspace::words(packed.error()));
+    });
+}
+
+void PeoplePanel::compare() {
+    const auto project = m_workspace.shared();
+    if (!project || !m_desk || m_busy) return;
+    setBusy(true);
+    const auto work = [project, dataset = m_desk->dataset](TaskContext& context) { return groupAgreement(*project, dataset, {}, context.cancel); };
+    m_workspace.tasks().quietly(this, work, [this](Result<GroupAgreement> group) {
+        setBusy(false);
+        if (!group) return m_outcome->setText(Workspace::words(group.error()));
+        QStringList lines{tr("Fleiss' kappa: %1 (%n item(s) that everybody gave a class)", nullptr, static_cast<int>(group->complete)).arg(figureText(group->fleiss)),
+                          tr("Krippendorff's alpha: %1").arg(figureText(group->krippendorff))};
+        if (group->matched > 0) lines << tr("Overlap of matching shapes: %1").arg(figureText(group->overlap));
+        for (const auto& pair : group->pairs)
+            lines << tr("%1 and %2: Cohen's kappa %3").arg(QString::fromStdString(pair.a), QString::fromStdString(pair.b), figureText(pair.report.cohen));
+        m_outcome->setText(lines.join('\n'));
+    });
+}
+
+void PeoplePanel::changeEvent(QEvent* event) {
+    LabelPanel::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void PeoplePanel::retranslate() {
+    m_person->setPlaceholderText(tr("Who is going to label"));
+    m_person->setAccessibleName(tr("Who is going to label"));
+    m_items->setItemText(0, tr("All items"));
+    m_items->setItemText(1, tr("Items that are not labelled yet"));
+    m_items->setAccessibleName(tr("Which items go out"));
+    m_blind->setText(tr("Blind: a second opinion"));
+    m_blind->setToolTip(tr("Nothing of what others said goes with the items"));
+    m_pictures->setText(tr("With the pictures"));
+    m_pictures->setToolTip(tr("Pictures that lie outside the project go into the file, too: for somebody at another computer"));
+    m_send->setText(tr("Send a package …"));
+    m_take->setText(tr("Take a package in …"));
+    m_compare->setText(tr("How far do we agree?"));
+    m_back->setText(tr("Give it back …"));
+    showState();
+}
+
+}  // namespace lamina
