@@ -5,8 +5,10 @@
 #include "app/cli/settings_words.h"
 #include "app/cli/shared.h"
 #include "app/jobs/derived_dataset.h"
+#include "app/jobs/kept_run.h"
 #include "app/jobs/recipe_edits.h"
 #include "app/jobs/recipe_keys.h"
+#include "app/jobs/split_jobs.h"
 #include "app/jobs/table_export.h"
 
 namespace lamina {
@@ -332,6 +334,12 @@ Result<nlohmann::json> makeDataset(Project& project, const DatasetRecord& datase
     return datasetToJson(outcome.dataset);
 }
 
+/// Rows of their own are divided by a split of their own. Which rows they are is known only where the recipe is run, as training does.
+void warnAboutSplit(Project& project, const DatasetRecord& dataset, const Recipe& recipe, Console& console) {
+    const auto split = findSplit(project, dataset, {});
+    if (split && reshapes(recipe) == rowsKeyIn(split->method).empty()) console.warn({Severity::Warning, fail("recipe.split_of_other_rows", {{"dataset", dataset.name}}), 1});
+}
+
 Result<nlohmann::json> clean(const Arguments& arguments, Console& console) {
     if (arguments.catalogue) return showCatalogue(console);
     if (arguments.project.empty()) return fail("cli.clean_needs_project");
@@ -342,6 +350,7 @@ Result<nlohmann::json> clean(const Arguments& arguments, Console& console) {
         LAMINA_TRY(json["edits"], RecipeEdits(*project, dataset, arguments, console).run());
     }
     LAMINA_TRY(const auto read, readRecipe(*project, dataset.id));
+    if (arguments.edits()) warnAboutSplit(*project, dataset, read.recipe, console);
     json["steps"] = stepsToJson(read.recipe, console.language());
     const bool more = arguments.preview || !arguments.out.empty() || !arguments.asDataset.empty() || !arguments.save.empty();
     if (!more) listSteps(read.recipe, console);

@@ -1,26 +1,55 @@
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <limits>
+
 #include "app/cli/command.h"
 
 namespace lamina {
+namespace command_option_parts {
+
+/// All of the text as a number; NaN where it is none.
+double numberTyped(const std::string& text) {
+    double number = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return problem == std::errc() && end == text.data() + text.size() ? number : std::numeric_limits<double>::quiet_NaN();
+}
+
+/// `otherwise` says in words what is allowed, with what was typed as {value}.
+void checkNumber(CLI::Option& option, std::function<bool(double)> fits, Error otherwise) {
+    option.check([fits = std::move(fits), otherwise = std::move(otherwise)](const std::string& typed) {
+        // Comparisons with what is no number are false.
+        return fits(numberTyped(typed)) ? std::string() : message(Error(otherwise).with("value", typed), languageFromEnvironment());
+    });
+}
+
+}  // namespace command_option_parts
 
 CommandOption& CommandOption::between(int minimum, int maximum) {
-    m_option->check(CLI::Range(minimum, maximum));
+    command_option_parts::checkNumber(*m_option, [=](double value) { return value >= minimum && value <= maximum; },
+                                      fail("cli.number_between", {{"least", std::to_string(minimum)}, {"most", std::to_string(maximum)}}));
     return *this;
 }
 
 CommandOption& CommandOption::notNegative() {
-    m_option->check(CLI::NonNegativeNumber);
+    command_option_parts::checkNumber(*m_option, [](double value) { return value >= 0; }, fail("cli.number_not_negative"));
     return *this;
 }
 
 CommandOption& CommandOption::positive() {
-    m_option->check(CLI::PositiveNumber);
+    command_option_parts::checkNumber(*m_option, [](double value) { return value > 0; }, fail("cli.number_positive"));
     return *this;
 }
 
 CommandOption& CommandOption::oneOf(const std::vector<std::string>& words) {
-    m_option->check(CLI::IsMember(words));
+    m_option->check([words](const std::string& typed) {
+        if (std::find(words.begin(), words.end(), typed) != words.end()) return std::string();
+        std::string known;
+        for (const std::string& word : words) known += (known.empty() ? "" : ", ") + word;
+        return message(fail("cli.no_such_choice", {{"value", typed}, {"known", known}}), languageFromEnvironment());
+    });
     return *this;
 }
 

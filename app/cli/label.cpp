@@ -171,7 +171,24 @@ Result<json> judge(const LabelArguments& arguments, bool accept, Console& consol
     return json{{"items", outcome.items}, {"edits", edits}};
 }
 
-/// A class for whole items, in the place of what they had.
+/// --also: beside the classes that the item has; --not: this one goes. Nothing where it is so already.
+Result<std::optional<AnnotationRecord>> besideOthers(Project& project, const LabelItemRecord& item, std::int64_t number, bool taken) {
+    LAMINA_TRY(const auto known, project.labelClasses().all());
+    LAMINA_TRY(const auto labels, project.annotations().ofItem(item.key));
+    const ClassNumbers numbers(known);
+    AnnotationRecord label;
+    label.classNumber = number;
+    label.tool = "class";
+    label.removed = taken;
+    for (const AnnotationRecord& there : labels) {
+        if (!there.document.empty() || there.pass > 1 || numbers.current(there.classNumber) != number) continue;
+        if (!taken && there.model.empty()) return std::optional<AnnotationRecord>();
+        label.parent = there.id;
+    }
+    return taken && label.parent.empty() ? std::optional<AnnotationRecord>() : std::optional(std::move(label));
+}
+
+/// A class for whole items, in the place of what they had or beside it.
 Result<json> set(const LabelArguments& arguments, Console& console) {
     LAMINA_TRY(const auto desk, openLabelCommand(arguments, StoreAccess::Write, console));
     LAMINA_TRY(const auto items, labelItemsOfRows(desk, arguments));
@@ -184,11 +201,16 @@ Result<json> set(const LabelArguments& arguments, Console& console) {
             if (whole.item == item.key) label.parent = !whole.revision.empty() ? whole.revision : whole.proposal;
         label.classNumber = record.number;
         label.tool = "class";
-        EditName name = label.parent.empty() ? addedLabel(item, record.name) : changedLabel(item, record.name);
+        if (arguments.also || arguments.taken) {
+            LAMINA_TRY(auto beside, besideOthers(*desk.project, item, record.number, arguments.taken));
+            if (!beside) continue;
+            label = std::move(*beside);
+        }
+        EditName name = label.removed ? removedLabel(item, record.name) : label.parent.empty() ? addedLabel(item, record.name) : changedLabel(item, record.name);
         LAMINA_TRY(const auto receipt, desk.project->annotations().apply(std::move(name), LabelGesture{item.key, {label}, std::nullopt, {}, false}).get());
         for (const json& entry : labelReceipts(receipt, console)) edits.push_back(entry);
     }
-    console.say("cli.label.labelled", {{"items", std::to_string(items.size())}, {"class", record.name}});
+    console.say(arguments.taken ? "cli.label.not_labelled" : "cli.label.labelled", {{"items", std::to_string(items.size())}, {"class", record.name}});
     LAMINA_CHECK(desk.project->close());
     return json{{"items", items.size()}, {"edits", edits}};
 }
@@ -274,6 +296,8 @@ void label_command(Command& command) {
     command.option("below", arguments->below);
     command.option("row", arguments->rows).oneWordEach();
     command.option("class", arguments->className);
+    command.flag("also", arguments->also);
+    command.flag("not", arguments->taken);
     command.flag("refuse", arguments->refuse);
     command.option("comment", arguments->comment);
     command.option("as", arguments->annotator);

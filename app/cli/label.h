@@ -19,7 +19,7 @@ struct LabelArguments {
     std::int64_t seed = 1, folds = 4, limit = 20, choose = 0;
     double above = 0, below = 2;
     int threads = 0;
-    bool afresh = false, refuse = false, blind = false, pictures = false;
+    bool afresh = false, refuse = false, blind = false, pictures = false, also = false, taken = false;
 };
 
 /// What most actions work on.

@@ -108,6 +108,7 @@ Result<json> listSessions(const LabelArguments& arguments, Console& console) {
 /// "cat, box dog": what an opinion says, in short.
 std::string wordsOf(const LabelOpinion& opinion, const std::map<std::int64_t, std::string>& names) {
     std::string words;
+    if (opinion.state) words = itemStateName(*opinion.state) + (opinion.reason.empty() ? std::string() : ": " + opinion.reason);
     for (const AnnotationRecord& label : opinion.labels) {
         const auto name = names.find(label.classNumber);
         const std::string kind = label.document.value("kind", std::string());
@@ -122,7 +123,10 @@ json opinionToJson(const LabelOpinion& opinion, const std::map<std::int64_t, std
         const auto name = names.find(label.classNumber);
         labels.push_back({{"class", name == names.end() ? "" : name->second}, {"document", label.document}, {"annotator", label.annotator}, {"tool", label.tool}, {"time", label.time}});
     }
-    return {{"who", opinion.who}, {"pass", opinion.pass}, {"labels", labels}};
+    json said{{"who", opinion.who}, {"pass", opinion.pass}, {"labels", labels}};
+    if (opinion.state) said["state"] = itemStateName(*opinion.state);
+    if (!opinion.reason.empty()) said["reason"] = opinion.reason;
+    return said;
 }
 
 json figure(double value) { return std::isnan(value) ? json() : json(value); }

@@ -1,7 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/report.h"
 #include "app/cli/shared.h"
-#include "app/jobs/clean_jobs.h"
+#include "app/jobs/usual_split.h"
 
 namespace lamina {
 namespace split_command_parts {
@@ -9,7 +9,7 @@ namespace split_command_parts {
 struct Arguments {
     std::string project, dataset, target, split, extended, key;
     SplitSettings settings;
-    bool noStratify = false, leaks = false, mend = false;
+    bool noStratify = false, leaks = false, mend = false, again = false;
     std::int64_t fold = 0;
 };
 
@@ -29,10 +29,10 @@ Result<SplitSettings> settingsFor(Project& project, const DatasetRecord& dataset
     settings.stratify = !arguments.noStratify;
     if (arguments.fold > 0) settings.fold = arguments.fold;
     if (settings.method.empty() && settings.subset.empty()) {
-        CleanRequest request;
-        request.cancel = console.cancel();
-        LAMINA_TRY(const auto cleaned, cleanTable(project, dataset, request));
-        settings.subset = subsetColumn(cleaned.dataset);
+        LAMINA_TRY(const auto usual, usualSplit(project, dataset, console.cancel()));
+        settings.subset = usual.subset;
+        settings.method = usual.method;
+        settings.column = usual.column;
     }
     const bool byColumn = settings.method == "group" || settings.method == "folder" || settings.method == "time" || settings.method == "given";
     if (byColumn && settings.column.empty()) return fail("split.needs_column", {{"method", settings.method}});
@@ -152,6 +152,12 @@ Result<nlohmann::json> split(const Arguments& arguments, Console& console) {
     if (arguments.leaks || arguments.mend) {
         LAMINA_TRY(const auto record, findSplit(*project, dataset, arguments.split));
         LAMINA_TRY(result, arguments.mend ? mendLeaksOf(*project, dataset, record, console) : tellLeaks(*project, dataset, record, console));
+    } else if (arguments.again) {
+        LAMINA_TRY(const auto record, findSplit(*project, dataset, arguments.split));
+        LAMINA_TRY(const auto outcome, redrawSplit(*project, dataset, record, {}, console.cancel()));
+        console.acknowledge(outcome.receipt.id);
+        showSplit(console, outcome);
+        result = outcomeToJson(outcome, console.language());
     } else if (!arguments.extended.empty()) {
         LAMINA_TRY(result, extendSplitOf(*project, dataset, arguments, console));
     } else {
@@ -183,6 +189,7 @@ void split_command(Command& command) {
     command.option("split", arguments->split);
     command.flag("leaks", arguments->leaks);
     command.flag("mend", arguments->mend);
+    command.flag("again", arguments->again);
     command.option("extend", arguments->extended);
     command.option("key", arguments->key);
     command.run = [arguments](Console& console) { return split(*arguments, console); };

@@ -1,5 +1,7 @@
 #include "app/cli/training_options.h"
 
+#include <algorithm>
+
 #include "app/cli/settings_words.h"
 #include "core/base/files.h"
 #include "core/data/augmentations/augmenter.h"
@@ -39,6 +41,8 @@ Result<std::vector<PlanPhase>> phasesFromFile(const std::string& file) {
     if (json.is_discarded()) return fail("cli.phases_form", {{"file", file}});
     // How many epochs there will be is not known yet.
     const nlohmann::json given = json.is_object() && json.contains("phases") ? json["phases"] : json;
+    const bool listed = given.is_array() && std::all_of(given.begin(), given.end(), [](const auto& phase) { return phase.is_object(); });
+    if (!listed) return fail("cli.phases_form", {{"file", file}});
     LAMINA_TRY(auto plan, planFromJson({{"phases", given}, {"epochs", 1000000}}));
     LAMINA_CHECK(checkEntries(file, given, planToJson(plan)["phases"]));
     return std::move(plan.phases);

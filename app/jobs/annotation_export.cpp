@@ -2,6 +2,7 @@
 
 #include "app/jobs/annotation_jobs.h"
 #include "app/jobs/blurred_picture.h"
+#include "app/jobs/item_identity.h"
 #include "app/jobs/labelled_dataset.h"
 #include "app/jobs/split_jobs.h"
 #include "core/annotation/shape_document.h"
@@ -92,12 +93,20 @@ Result<std::vector<std::uint8_t>> partsOfRows(Project& project, const DatasetRec
     return std::move(split.parts);
 }
 
+/// A name that stays within the folder it is put into.
+Path nameWithin(const std::string& file) {
+    const Path name = Path(file).lexically_normal();
+    const bool leaves = name.is_absolute() || name.empty() || std::find(name.begin(), name.end(), "..") != name.end();
+    return leaves ? name.filename() : name;
+}
+
 /// Where this format expects a picture, beside its own files.
 std::string placeOfPicture(const std::string& format, const AnnotatedImage& image) {
-    if (format == "voc") return "JPEGImages/" + Path(image.file).filename().string();
-    if (format == "yolo")
-        return "images/" + (image.subset.empty() ? "train" : nameOfSubset(image.subset)) + "/" + Path(image.file).filename().string();
-    return "images/" + image.file;
+    const Path name = nameWithin(image.file);
+    if (format == picturesAlone) return name.generic_string();
+    if (format == "voc") return "JPEGImages/" + name.filename().string();
+    if (format == "yolo") return "images/" + (image.subset.empty() ? "train" : nameOfSubset(image.subset)) + "/" + name.filename().string();
+    return "images/" + name.generic_string();
 }
 
 std::optional<std::size_t> pictureColumn(const DatasetRecord& dataset) {
@@ -113,26 +122,31 @@ Result<void> makeFolderOf(const Path& file) {
     return {};
 }
 
-Result<std::vector<std::byte>> bytesOfPicture(std::string_view value) {
-    if (isImageReference(value)) return readImageFile(readImageReference(value).path);
-    const auto bytes = std::as_bytes(std::span(value));
-    return std::vector<std::byte>(bytes.begin(), bytes.end());
+/// The copy must not take the place of the picture that it is made of.
+Result<void> makeRoomFor(std::string_view value, const Path& file) {
+    LAMINA_CHECK(makeFolderOf(file));
+    std::error_code ignored;
+    if (isImageReference(value) && std::filesystem::equivalent(readImageReference(value).path, file, ignored))
+        return fail("labelling.over_original", {{"file", file.string()}});
+    return {};
 }
 
-Result<void> writePictureOf(std::string_view value, const Path& file) {
-    LAMINA_CHECK(makeFolderOf(file));
-    LAMINA_TRY(auto bytes, bytesOfPicture(value));
+/// `noted`: the notes of the camera could not be taken out.
+Result<void> writePictureOf(std::string_view value, const ImageReader& reader, const Path& file, bool& noted) {
+    LAMINA_CHECK(makeRoomFor(value, file));
+    LAMINA_TRY(auto bytes, reader.bytes(value));
     if (auto stripped = withoutMetadata(bytes)) bytes = std::move(*stripped);
+    else noted = imageFormat(bytes) == "tiff";
     return writeFileAtomically(file, std::span<const std::byte>(bytes));
 }
 
 /// The same with these places made coarse; gives the ending that the file has now.
-Result<void> writeBlurred(std::string_view value, const std::vector<ShapeBounds>& boxes, const Path& folder, std::string& name) {
-    LAMINA_TRY(const auto bytes, bytesOfPicture(value));
+Result<void> writeBlurred(std::string_view value, const ImageReader& reader, const std::vector<ShapeBounds>& boxes, const Path& folder, std::string& name) {
+    LAMINA_TRY(const auto bytes, reader.bytes(value));
     auto made = blurred(bytes, boxes);
     if (!made) return made.takeError().with("file", name);
     if (made->png) name = Path(name).replace_extension(".png").generic_string();
-    LAMINA_CHECK(makeFolderOf(folder / name));
+    LAMINA_CHECK(makeRoomFor(value, folder / name));
     return writeFileAtomically(folder / name, std::span<const std::byte>(made->bytes));
 }
 
@@ -216,51 +230,130 @@ Result<AnnotationSet> annotationsOf(Project& project, const DatasetRecord& datas
     return set;
 }
 
-Result<AnnotationExportOutcome> exportAnnotations(Project& project, const AnnotationExportRequest& request, const ImportJob& job) {
-    const auto* format = findAnnotationFormat(request.format);
-    if (!format) {
-        std::string known;
-        for (const auto* type : annotationFormatCatalogue()) known += (known.empty() ? "" : ", ") + type->id;
-        return fail("annotation.unknown_format", {{"format", request.format}, {"known", known}});
+namespace {
+
+/// The pictures of a dataset that nobody labels, in the order of its rows.
+Result<AnnotationSet> unlabelledPictures(Project& project, const DatasetRecord& dataset, const Table& table, const AnnotationExportRequest& request,
+                                         std::vector<std::int64_t>& rows, const CancelToken& cancel) {
+    LAMINA_TRY(const auto names, itemIdentities(dataset, table, cancel));
+    LAMINA_TRY(const auto parts, partsOfRows(project, dataset));
+    AnnotationSet set;
+    for (std::size_t row = 0; row < names.size(); ++row) {
+        const Part part = row < parts.size() ? static_cast<Part>(parts[row]) : Part::Unused;
+        if (!request.parts.empty() && std::find(request.parts.begin(), request.parts.end(), part) == request.parts.end()) continue;
+        set.images.emplace_back();
+        set.images.back().file = names[row];
+        rows.push_back(static_cast<std::int64_t>(row));
     }
-    LAMINA_TRY(const auto dataset, findDataset(project, request.dataset));
-    LAMINA_TRY(auto set, annotationsOf(project, dataset, request, {}, job.cancel));
-    LAMINA_TRY(const Table table, openTable(project, dataset));
-    const auto column = pictureColumn(dataset);
-    LAMINA_TRY(const auto labelling, labellingOf(project, dataset));
-    LAMINA_CHECK(checkClasses(set, request.blur));
-    const bool pictures = request.pictures || !request.blur.empty();
-    AnnotationExportOutcome outcome;
-    const ImageReader reader({project.file().parent_path()});
-    for (AnnotatedImage& image : set.images) {
-        if (job.cancel.cancelled()) return fail("job.cancelled");
-        outcome.labels += std::ssize(image.shapes) + std::ssize(image.classes);
-        ++outcome.items;
-        if (!column || (image.width > 0 && !pictures)) continue;
-        LAMINA_TRY(const auto item, project.labelItems().byIdentity(labelling.key, image.file));
-        const std::string_view value = item ? table.view(*column).text(item->position) : std::string_view();
-        if (value.empty()) continue;
-        if (image.width == 0) noteSize(image, value, reader);
-        if (!pictures) continue;
-        image.file = placeOfPicture(format->id, image);
-        if (const auto boxes = placesToBlur(image, request.blur); !boxes.empty()) {
-            LAMINA_CHECK(writeBlurred(value, boxes, request.folder, image.file));
-            continue;
-        }
-        LAMINA_CHECK(writePictureOf(value, request.folder / image.file));
+    return set;
+}
+
+/// The pictures of a set, one after the other, into the folder.
+class PictureExport {
+public:
+    PictureExport(const Project& project, const DatasetRecord& dataset, const AnnotationExportRequest& request, const Table& table, std::size_t column)
+        : m_request(request), m_view(table.view(column)), m_reader(pictureFolders(dataset, project.file())),
+          m_pictures(request.pictures || !request.blur.empty() || request.format == picturesAlone) {}
+
+    /// Notes the size where the labels do not tell it.
+    Result<void> take(AnnotatedImage& image, std::int64_t row) {
+        if (image.width > 0 && !m_pictures) return {};
+        const std::string_view value = m_view.text(row);
+        if (value.empty()) return {};
+        if (image.width == 0) noteSize(image, value, m_reader);
+        return m_pictures ? copy(image, value) : Result<void>();
     }
-    LAMINA_TRY(auto written, format->write(set, request.folder, job.cancel));
-    outcome.files = std::move(written.files);
-    outcome.issues = std::move(written.issues);
-    const auto numbers = numbersInFiles(set, *format, outcome.renumbered);
+
+    std::vector<Issue> issues() const {
+        std::vector<Issue> issues;
+        if (m_noted > 0) issues.push_back({Severity::Warning, fail("image.notes_stay"), m_noted});
+        if (m_unseen > 0) issues.push_back({Severity::Warning, fail("labelling.blur_unseen"), m_unseen});
+        return issues;
+    }
+
+private:
+    Result<void> copy(AnnotatedImage& image, std::string_view value) {
+        const bool unseen = !m_request.blur.empty() && image.shapes.empty() && image.state.empty();
+        image.file = placeOfPicture(m_request.format, image);
+        if (m_request.format == picturesAlone && Path(image.file).extension().empty()) image.file += endingOf(value);
+        m_unseen += unseen;
+        if (const auto boxes = placesToBlur(image, m_request.blur); !boxes.empty()) return writeBlurred(value, m_reader, boxes, m_request.folder, image.file);
+        bool noted = false;
+        LAMINA_CHECK(writePictureOf(value, m_reader, m_request.folder / image.file, noted));
+        m_noted += noted;
+        return {};
+    }
+
+    static std::string endingOf(std::string_view value) {
+        if (isImageReference(value)) return Path(readImageReference(value).path).extension().string();
+        const std::string format = imageFormat(std::as_bytes(std::span(value)));
+        return format.empty() ? std::string() : "." + format;
+    }
+
+    const AnnotationExportRequest& m_request;
+    ColumnView m_view;
+    ImageReader m_reader;
+    bool m_pictures;
+    std::int64_t m_noted = 0, m_unseen = 0;
+};
+
+Result<void> writeClassMap(const AnnotationSet& set, const AnnotationFormatType& format, const Path& folder, AnnotationExportOutcome& outcome) {
+    const auto numbers = numbersInFiles(set, format, outcome.renumbered);
     std::string map = "class,number in the project,number in the files\n";
     for (std::size_t i = 0; i < numbers.size(); ++i)
         map += mapCell(set.labels[i].name) + "," + std::to_string(set.labels[i].number) + "," + std::to_string(numbers[i]) + "\n";
-    outcome.classMap = request.folder / "class_numbers.csv";
+    outcome.classMap = folder / "class_numbers.csv";
     LAMINA_CHECK(makeFolderOf(outcome.classMap));
     LAMINA_CHECK(writeFileAtomically(outcome.classMap, map));
     if (outcome.renumbered)
-        outcome.issues.push_back({Severity::Note, fail("labelling.renumbered", {{"format", format->title}, {"file", outcome.classMap.string()}})});
+        outcome.issues.push_back({Severity::Note, fail("labelling.renumbered", {{"format", format.title}, {"file", outcome.classMap.string()}})});
+    return {};
+}
+
+Error unknownExportFormat(const std::string& format) {
+    std::string known;
+    for (const auto* type : annotationFormatCatalogue()) known += type->id + ", ";
+    return fail("annotation.unknown_format", {{"format", format}, {"known", known + picturesAlone}});
+}
+
+}  // namespace
+
+Result<AnnotationExportOutcome> exportAnnotations(Project& project, const AnnotationExportRequest& request, const ImportJob& job) {
+    const auto* format = findAnnotationFormat(request.format);
+    const bool alone = request.format == picturesAlone;
+    if (!format && !alone) return unknownExportFormat(request.format);
+    LAMINA_TRY(const auto dataset, findDataset(project, request.dataset));
+    LAMINA_TRY(const Table table, openTable(project, dataset));
+    const auto column = pictureColumn(dataset);
+    if (alone && !column) return fail("labelling.no_picture_files", {{"dataset", dataset.name}});
+    LAMINA_TRY(const auto labelling, project.labelItems().ofDataset(dataset.id));
+    std::vector<std::int64_t> rows;  // of pictures without labels
+    const bool unlabelled = alone && !labelling && request.blur.empty();
+    LAMINA_TRY(auto set, unlabelled ? unlabelledPictures(project, dataset, table, request, rows, job.cancel) : annotationsOf(project, dataset, request, {}, job.cancel));
+    LAMINA_CHECK(checkClasses(set, request.blur));
+    AnnotationExportOutcome outcome;
+    std::optional<PictureExport> pictures;
+    if (column) pictures.emplace(project, dataset, request, table, *column);
+    for (std::size_t i = 0; i < set.images.size(); ++i) {
+        if (job.cancel.cancelled()) return fail("job.cancelled");
+        AnnotatedImage& image = set.images[i];
+        outcome.labels += std::ssize(image.shapes) + std::ssize(image.classes);
+        ++outcome.items;
+        if (job.progress) job.progress({"export", outcome.items, std::ssize(set.images), "items"});
+        if (!pictures) continue;
+        if (unlabelled) {
+            LAMINA_CHECK(pictures->take(image, rows[i]));
+            continue;
+        }
+        LAMINA_TRY(const auto item, project.labelItems().byIdentity(labelling->key, image.file));
+        if (item) LAMINA_CHECK(pictures->take(image, item->position));
+    }
+    if (pictures) outcome.issues = pictures->issues();
+    if (alone) return outcome;
+    LAMINA_TRY(auto written, format->write(set, request.folder, job.cancel));
+    outcome.files = std::move(written.files);
+    outcome.issues.insert(outcome.issues.end(), written.issues.begin(), written.issues.end());
+    LAMINA_CHECK(writeClassMap(set, *format, request.folder, outcome));
     return outcome;
 }
 

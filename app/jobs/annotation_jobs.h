@@ -41,9 +41,12 @@ Result<AnnotationImportOutcome> importAnnotations(Project& project, const Annota
 /// Begins labelling a dataset that has no labels yet: an item for each of its rows, none of them labelled. One edit. "labelling.exists" {dataset}.
 Result<LabellingRecord> beginLabelling(Project& project, const DatasetRecord& dataset, const ImportJob& job = {});
 
+/// As a format: the pictures alone, for datasets without labels, too.
+inline constexpr const char* picturesAlone = "pictures";
+
 struct AnnotationExportRequest {
     std::string dataset;          ///< id or name; empty: the newest
-    std::string format = "coco";  ///< id
+    std::string format = "coco";  ///< id, or picturesAlone
     Path folder;
     std::vector<Part> parts;  ///< of the newest split; empty: all items
     bool pictures = false;    ///< the pictures too, where the format looks for them; without the notes of the camera (core/data/image_metadata.h)
@@ -60,7 +63,8 @@ struct AnnotationExportOutcome {
 };
 
 /// "labelling.none" {dataset}, "annotation.unknown_format", "labelling.no_class_to_blur" {class}, errors of the formats, "job.cancelled". A picture that is to be
-/// made coarse and cannot be read ends the export: it must not leave as it is.
+/// made coarse and cannot be read ends the export: it must not leave as it is. "labelling.no_picture_files" {dataset} where only pictures are asked for and
+/// none is kept as a file, "labelling.over_original" {file} where a copy would take the place of the picture itself.
 Result<AnnotationExportOutcome> exportAnnotations(Project& project, const AnnotationExportRequest& request, const ImportJob& job = {});
 
 /// The labels as values: of all items, or those of `parts`. `annotator`: of this person or model alone; empty: all.

@@ -5,11 +5,11 @@
 #include <map>
 
 #include "app/jobs/dataset_jobs.h"
-#include "app/jobs/gathered_rows.h"
 #include "app/jobs/kept_run.h"
 #include "app/jobs/recipe_edits.h"
 #include "app/jobs/recipe_keys.h"
 #include "app/jobs/split_jobs.h"
+#include "core/data/cleaning/pick_rows.h"
 
 namespace lamina {
 namespace {
@@ -177,7 +177,14 @@ Result<RowsLeft> withoutRemovedRows(const CleanTable& clean, const CancelToken& 
     RowsLeft left;
     for (std::int64_t row = 0; row < clean.table.rows(); ++row)
         if (!clean.isRemoved(row)) left.rows.push_back(row);
-    LAMINA_TRY(left.table, gatheredRows(clean.table, left.rows, cancel));
+    CleaningContext context;
+    context.cancel = cancel;
+    std::vector<TableColumn> columns;
+    for (std::size_t c = 0; c < clean.table.columnCount(); ++c) {
+        LAMINA_TRY(auto column, pickRows(clean.table.column(c), left.rows, context));
+        columns.push_back(std::move(column));
+    }
+    LAMINA_TRY(left.table, Table::of(std::move(columns)));
     return left;
 }
 

@@ -62,7 +62,7 @@ void leaveOutRemoved(const CleanTable& clean, Split& split);
 /// have the same.
 std::vector<std::int64_t> repeatedRows(std::span<const std::int64_t> rows, const CleanTable& clean);
 
-/// How recipes get at the other tables of the project (join): the clean table of the dataset of that name or id, without removed rows and pictures.
+/// How recipes get at the other tables of the project (join): the clean table of the dataset of that name or id, without removed rows.
 /// `within`: the datasets whose recipes are being run, to find circles. The project must live as long as the function.
 std::function<Result<Table>(const std::string&)> otherTables(Project& project, std::vector<std::string> within, const CancelToken& cancel);
 
@@ -104,7 +104,7 @@ Result<CleanTable> applyFrozen(Project& project, const FrozenRecipe& frozen, con
 /// Why a row that a recipe removed has no answer: "predict.removed_by_step" {which, number}.
 Error removedReason(const Recipe& recipe, const CleanTable& clean, std::int64_t row);
 
-/// The table without the rows that are removed, and which rows those left are. Pictures and other tensors are left out.
+/// The table without the rows that are removed, and which rows those left are. "cleaning.arrays_too_large".
 struct RowsLeft {
     Table table;
     std::vector<std::int64_t> rows;  ///< of the clean table

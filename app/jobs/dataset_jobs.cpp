@@ -111,6 +111,11 @@ nlohmann::json issuesToJson(const std::vector<Issue>& issues) {
 /// Numbers that are no answer by themselves.
 static bool isPixels(const ColumnInfo& column) { return column.kind == ColumnKind::Tensor || column.kind == ColumnKind::Image; }
 
+/// Mostly empty, or the same word everywhere: a remark rather than an answer.
+static bool saysLittle(const ColumnInfo& column) {
+    return 2 * column.missing > column.rows || (column.kind == ColumnKind::Category && column.dictionary.size() == 1);
+}
+
 std::string guessTarget(const std::vector<ColumnInfo>& columns) {
     const auto named = [&](const char* name) {
         return std::find_if(columns.begin(), columns.end(), [&](const ColumnInfo& column) { return lowerCase(column.name) == name; });
@@ -124,11 +129,13 @@ std::string guessTarget(const std::vector<ColumnInfo>& columns) {
     }
     // A text that hardly repeats can be learned last of all; beside pictures it is their name.
     const bool pictures = std::any_of(columns.begin(), columns.end(), isPixels);
+    const auto mayBe = [](const ColumnInfo& column) {
+        return !isPixels(column) && column.kind != ColumnKind::Time && column.name != "subset" && column.role != "ignore";
+    };
     for (const bool texts : {false, true})
-        for (auto column = columns.rbegin(); column != columns.rend(); ++column)
-            if (!isPixels(*column) && column->kind != ColumnKind::Time && (column->kind != ColumnKind::Text || (texts && !pictures)) && column->name != "subset" &&
-                column->role != "ignore")
-                return column->name;
+        for (const bool sparse : {false, true})
+            for (auto column = columns.rbegin(); column != columns.rend(); ++column)
+                if (mayBe(*column) && (column->kind != ColumnKind::Text || (texts && !pictures)) && (sparse || !saysLittle(*column))) return column->name;
     return {};
 }
 

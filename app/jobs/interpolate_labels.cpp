@@ -5,6 +5,8 @@
 #include "app/jobs/annotation_jobs.h"
 #include "core/annotation/interpolation.h"
 #include "core/annotation/shape_document.h"
+#include "core/data/importers/importer.h"
+#include "core/data/importers/video_file.h"
 
 namespace lamina {
 namespace {
@@ -34,10 +36,18 @@ Result<DrawnShapes> drawnOn(Project& project, const LabellingRecord& labelling, 
     return drawn;
 }
 
-Result<DrawnShapes> beginning(Project& project, const LabellingRecord& labelling, const InterpolateRequest& request) {
+/// The film that a frame is of, by its name "walk/a.mp4/frame_000012.jpg"; empty: none.
+std::string filmOf(const std::string& identity) {
+    const Path film = Path(identity).parent_path();
+    return fitsPatterns(film, videoPatterns()) ? film.string() : std::string();
+}
+
+/// Nothing moves from one film into another.
+Result<DrawnShapes> beginning(Project& project, const LabellingRecord& labelling, const InterpolateRequest& request, const std::string& film) {
     if (request.from >= 0) return drawnOn(project, labelling, request.from);
     for (std::int64_t row = request.to - 1; row >= std::max<std::int64_t>(0, request.to - longestWay); --row) {
         LAMINA_TRY(auto drawn, drawnOn(project, labelling, row));
+        if (filmOf(drawn.item.identity) != film) break;
         if (!drawn.shapes.empty()) return drawn;
     }
     return fail("interpolate.no_start", {{"row", std::to_string(request.to + 1)}});
@@ -74,7 +84,7 @@ Result<InterpolateOutcome> interpolateLabels(Project& project, const Interpolate
     LAMINA_TRY(const auto dataset, findDataset(project, request.dataset));
     LAMINA_TRY(const auto labelling, labellingOf(project, dataset));
     LAMINA_TRY(const auto end, drawnOn(project, labelling, request.to));
-    LAMINA_TRY(const auto start, beginning(project, labelling, request));
+    LAMINA_TRY(const auto start, beginning(project, labelling, request, filmOf(end.item.identity)));
     const auto pairs = continuations(start.shapes, end.shapes);
     InterpolateOutcome outcome;
     outcome.from = start.item.position;

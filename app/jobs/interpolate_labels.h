@@ -10,7 +10,7 @@ namespace lamina {
 struct InterpolateRequest {
     std::string dataset;     ///< id or name; empty: the newest
     std::int64_t to = 0;     ///< row of the later labelled picture, from 0
-    std::int64_t from = -1;  ///< of the earlier one; -1: the nearest before it on which a person drew
+    std::int64_t from = -1;  ///< of the earlier one; -1: the nearest before it, in the same film, on which a person drew
 };
 
 struct InterpolateOutcome {

@@ -87,6 +87,20 @@ AnnotationRecord decided(const AnnotationRecord& from, std::string parent, bool 
     return record;
 }
 
+/// What a package brought of an item and what did not count at once; what a damaged file holds there instead says nothing.
+std::optional<LabelOpinion> stateOpinion(const LabelSessionRecord& session, std::int64_t item) {
+    const auto all = session.settings.find(statesInDispute);
+    if (session.isPackage || all == session.settings.end() || !all->is_object()) return {};
+    const auto said = all->find(std::to_string(item));
+    if (said == all->end() || !said->is_object()) return {};
+    LabelOpinion opinion;
+    opinion.state = itemStateFromName(said->value("state", std::string()));
+    opinion.reason = said->value("reason", std::string());
+    opinion.who = said->value("who", std::string());
+    opinion.time = said->value("time", std::int64_t{0});
+    return opinion.state ? std::optional(std::move(opinion)) : std::nullopt;
+}
+
 bool isOf(const LabelOpinion& opinion, const AnnotationRecord& record) {
     return std::any_of(opinion.labels.begin(), opinion.labels.end(), [&](const AnnotationRecord& label) { return label.id == record.id; });
 }
@@ -103,7 +117,11 @@ std::vector<LabelOpinion> opinionsIn(const std::vector<AnnotationRecord>& histor
 
 Result<std::vector<LabelOpinion>> opinionsOf(Project& project, std::int64_t item) {
     LAMINA_TRY(const auto history, project.annotations().history(item));
-    return opinionsIn(history);
+    LAMINA_TRY(const auto sessions, project.labelSessions().all());
+    auto opinions = opinionsIn(history);
+    for (const LabelSessionRecord& session : sessions)
+        if (auto said = stateOpinion(session, item)) opinions.push_back(std::move(*said));
+    return opinions;
 }
 
 std::vector<AnnotationShape> shapesOf(const LabelOpinion& opinion, const ClassNumbers& numbers) {
@@ -139,6 +157,11 @@ LabelGesture decisionFor(const LabelItemRecord& item, const std::vector<Annotati
         gesture.reason = item.reason;
         return gesture;
     }
+    if (opinion->state == ItemState::Skipped) {
+        gesture.state = opinion->state;
+        gesture.reason = opinion->reason;
+        return gesture;
+    }
     std::set<std::string> standing;  // labels of the opinion that count already
     for (const AnnotationRecord& record : history) {
         if (!record.live || record.removed || record.pass > 1) continue;  // later passes stay as they were said
@@ -158,7 +181,7 @@ LabelGesture decisionFor(const LabelItemRecord& item, const std::vector<Annotati
 Result<EditReceipt> settleItem(Project& project, std::int64_t item, int opinion) {
     LAMINA_TRY(const auto record, project.labelItems().find(item));
     LAMINA_TRY(const auto history, project.annotations().history(item));
-    const auto opinions = opinionsIn(history);
+    LAMINA_TRY(const auto opinions, opinionsOf(project, item));
     if (opinion >= static_cast<int>(opinions.size()))
         return fail("labelling.no_opinion", {{"number", std::to_string(opinion + 1)}, {"known", std::to_string(opinions.size())}});
     EditName name = editName("edit.settle_item", {{"item", std::to_string(item)}, {"name", record.identity}});

@@ -22,6 +22,8 @@ constexpr std::size_t heldOutFrom = 100;
 constexpr std::uint64_t heldOutOf = 10;
 /// Going on: new labels among some of the old ones, so that what was known is not forgotten.
 constexpr std::size_t fewestOld = 500, mostOld = 3000, oldForEachNew = 4;
+/// Weights are worth going on from while no more than a quarter as many labels came since they began anew; else few labels would decide for long.
+constexpr std::int64_t grownPart = 4;
 
 double secondsSince(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -184,6 +186,7 @@ nlohmann::json documentOf(const LabelModel& model) {
             {"classes", model.numbers},
             {"accuracy", std::isnan(model.accuracy) ? nlohmann::json() : nlohmann::json(model.accuracy)},
             {"labels", model.labels},
+            {"labels_afresh", model.labelsAfresh},
             {"learned_until", model.learnedUntil},
             {"id", model.id}};
 }
@@ -253,8 +256,7 @@ public:
         LAMINA_TRY(auto before, labelModelOf(m_project, labelling));
         if (m_request.afresh) before.reset();
         LAMINA_TRY(pool, openLabelPool(m_project, dataset, before ? &before->preparation : nullptr, m_job.cancel));
-        outcome.wentOn = before && before->numbers == pool->numbers;
-        LAMINA_CHECK(learn(outcome.wentOn ? &*before : nullptr));
+        LAMINA_CHECK(learn(before && before->numbers == pool->numbers ? &*before : nullptr));
         LAMINA_CHECK(keepModel(m_project, labelling, outcome.model));
         outcome.learnSeconds = secondsSince(start);
         return {};
@@ -266,12 +268,15 @@ public:
 private:
     Result<void> learn(const LabelModel* before) {
         LessonPlan plan(*pool, before);
+        if (before && std::max(plan.labels - before->labelsAfresh, plan.changed) * grownPart > before->labelsAfresh) return learn(nullptr);
         LabelModel& model = outcome.model;
+        outcome.wentOn = before != nullptr;
         outcome.changed = plan.changed;
         model.network = before ? before->network : quickNetwork(pool->preparation);
         model.preparation = pool->preparation;
         model.numbers = pool->numbers;
         model.labels = plan.labels;
+        model.labelsAfresh = before ? before->labelsAfresh : plan.labels;
         model.learnedUntil = plan.learnedUntil;
         model.id = "label model " + newUuid();
         const auto device = makeCpuDevice({.threads = m_request.threads, .instructionSet = {}});
@@ -324,6 +329,7 @@ Result<std::optional<LabelModel>> labelModelOf(Project& project, const Labelling
     if (std::ssize(model.numbers) != model.preparation.outputCount()) return fail("preparation.damaged", {{"what", "classes"}});
     model.accuracy = number("accuracy");
     model.labels = document.value("labels", std::int64_t{0});
+    model.labelsAfresh = document.value("labels_afresh", std::int64_t{0});
     model.learnedUntil = document.value("learned_until", std::int64_t{0});
     model.id = document.value("id", std::string());
     LAMINA_TRY(const auto bytes, readFile(project.filePath(record->fileHash)));

@@ -52,6 +52,7 @@ struct LabelModel {
     std::shared_ptr<const Checkpoint> weights;
     double accuracy = 0;           ///< on items held out; NaN: none were
     std::int64_t labels = 0;       ///< it learned from
+    std::int64_t labelsAfresh = 0; ///< so many there were when it began anew
     std::int64_t learnedUntil = 0; ///< time of the newest of them, wall clock, milliseconds
     std::string id;                ///< what its proposals name as their model
 };
@@ -70,7 +71,8 @@ struct LearnOutcome {
     double learnSeconds = 0, orderSeconds = 0;
     std::optional<LabelOrder> order;  ///< what the queue is now, where it was made of a model
 };
-/// "Train now": learns what is labelled, keeps the model and orders the queue anew. Goes on from the weights of the last time where the classes are the same.
+/// "Train now": learns what is labelled, keeps the model and orders the queue anew. Goes on from the weights of the last time where the classes are the same
+/// and few labels came since.
 /// Errors as orderItems().
 Result<LearnOutcome> learnLabels(Project& project, const LearnRequest& request, const ImportJob& job = {});
 

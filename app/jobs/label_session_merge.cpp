@@ -101,6 +101,14 @@ public:
     }
 
 private:
+    /// What is known of an item of the package: as it went out, or as it was taken in last.
+    struct Known {
+        bool flagged = false;
+        std::string comment;
+        bool newState = false;      ///< its state was changed in the package since
+        bool changedHere = false;   ///< its state was changed here since
+    };
+
     Result<void> take(const LabelItemRecord& item) {
         LAMINA_TRY(const auto known, m_project.labelItems().byIdentity(m_here.key, item.identity));
         if (!known) {
@@ -109,19 +117,24 @@ private:
         }
         LAMINA_TRY(const auto history, m_project.annotations().history(known->key));
         LAMINA_TRY(const auto brought, m_package.annotations().history(item.key));
+        const Known before = knownOf(*known, item);
         LabelGesture gesture;
         gesture.item = known->key;
         gesture.revisions = newOnes(history, brought, *known);
-        const bool newState = takesState(*known, item);
-        gesture.disputed = findsNothing(item) && m_passHere > 1;
-        if (gesture.revisions.empty() && !newState && !gesture.disputed) return {};
+        takeMarks(gesture, before, *known, item);
+        const bool newState = takesState(before, *known, item);
+        gesture.disputed = disputesState(before, *known, item);
+        if (gesture.revisions.empty() && !newState && !gesture.disputed && !gesture.flagged && !gesture.comment) return {};
         if (newState) {
             gesture.state = item.state;
             gesture.reason = item.reason;
-        } else if (m_passHere > 1) {
+            gesture.stateBy = item.annotator;
+            gesture.stateTime = item.time;
+        } else if (m_passHere > 1 || gesture.disputed) {
             gesture.state = known->state;
             gesture.reason = known->reason;
         }
+        noteTaken(*known, item, newState ? item.time : known->time, gesture.disputed);
         ++m_outcome.items;
         m_outcome.revisions += std::ssize(gesture.revisions);
         if (gesture.disputed) ++m_outcome.disputes;
@@ -130,21 +143,70 @@ private:
         return {};
     }
 
-    /// The state was changed in the package, and not here since it went out.
-    bool takesState(const LabelItemRecord& here, const LabelItemRecord& there) const {
-        const std::int64_t out = m_outcome.session.created;
-        return m_passHere == 1 && there.time > out && here.time <= out && there.state != here.state;
+    const nlohmann::json* noted(const char* what, std::int64_t item) const {
+        const auto all = m_outcome.session.settings.find(what);
+        if (all == m_outcome.session.settings.end() || !all->is_object()) return nullptr;
+        const auto entry = all->find(std::to_string(item));
+        return entry == all->end() || !entry->is_object() ? nullptr : &*entry;
+    }
+
+    /// Packages of older versions did not stamp their items: there the clocks have to agree.
+    Known knownOf(const LabelItemRecord& here, const LabelItemRecord& there) const {
+        const LabelSessionRecord& session = m_outcome.session;
+        const auto* taken = noted(takenMarks, here.key);
+        const auto* marks = taken ? taken : noted(sentMarks, here.key);
+        Known known;
+        if (marks) {
+            known.flagged = marks->value("flagged", false);
+            known.comment = marks->value("comment", std::string());
+        }
+        if (taken) {
+            known.newState = there.time != taken->value("time", std::int64_t{0});
+            known.changedHere = here.time != taken->value("here", std::int64_t{0});
+        } else {
+            known.newState = session.settings.value("stamped", false) ? there.time != session.created : there.time > std::max(session.created, session.merged);
+            known.changedHere = here.time > session.created;
+        }
+        return known;
+    }
+
+    /// A flag that was set or taken away in the package, a comment that was written there. Of two comments both stay.
+    void takeMarks(LabelGesture& gesture, const Known& before, const LabelItemRecord& here, const LabelItemRecord& there) const {
+        if (there.flagged != before.flagged && there.flagged != here.flagged) gesture.flagged = there.flagged;
+        if (there.comment == before.comment || there.comment == here.comment) return;
+        const bool alone = here.comment.empty() || here.comment == before.comment;
+        const std::string who = m_outcome.session.settings.value("annotator", std::string());
+        gesture.comment = alone ? there.comment : there.comment.empty() ? here.comment : here.comment + " / " + who + ": " + there.comment;
+        if (gesture.comment == here.comment) gesture.comment.reset();
+    }
+
+    /// What is no more than "somebody drew something" is said by the labels themselves.
+    static bool isSaid(ItemState state) { return state == ItemState::Skipped || state == ItemState::CheckedEmpty; }
+
+    /// The state was changed in the package, and nothing else was said here meanwhile.
+    bool takesState(const Known& before, const LabelItemRecord& here, const LabelItemRecord& there) const {
+        const bool free = !before.changedHere || here.state == ItemState::Unlabelled;
+        return m_passHere == 1 && before.newState && free && there.state != here.state;
+    }
+
+    /// Skipped or found empty in one of them, something else in the other; whoever labelled blindly did not know what was said here before.
+    bool disputesState(const Known& before, const LabelItemRecord& here, const LabelItemRecord& there) const {
+        const bool saidHere = here.state != ItemState::Unlabelled && (before.changedHere || m_passHere > 1 || m_outcome.session.settings.value("blind", false));
+        const bool parted = isSaid(there.state) ? there.state != here.state : isSaid(here.state) && m_passHere == 1;
+        return before.newState && saidHere && parted && there.state != ItemState::Unlabelled;
+    }
+
+    /// So that the next time only what is new then is taken in, and the other state can be looked at and decided for.
+    void noteTaken(const LabelItemRecord& here, const LabelItemRecord& there, std::int64_t timeHere, bool disputed) {
+        const std::string key = std::to_string(here.key);
+        m_taken[key] = {{"flagged", there.flagged}, {"comment", there.comment}, {"time", there.time}, {"here", timeHere}};
+        if (disputed && isSaid(there.state)) m_disputed[key] = {{"state", itemStateName(there.state)}, {"reason", there.reason}, {"who", there.annotator}, {"time", there.time}};
     }
 
     /// Somebody here, and whoever labelled the package did not know it.
     bool saidThatNothingIsThere(const LabelItemRecord& here) const {
         const bool unknown = m_outcome.session.settings.value("blind", false) || here.time > m_outcome.session.created;
         return here.state == ItemState::CheckedEmpty && unknown;
-    }
-
-    /// It was checked in the package, since it was taken in last, and there is nothing in it.
-    bool findsNothing(const LabelItemRecord& there) const {
-        return there.state == ItemState::CheckedEmpty && there.time > std::max(m_outcome.session.created, m_outcome.session.merged);
     }
 
     std::vector<AnnotationRecord> newOnes(const std::vector<AnnotationRecord>& history, const std::vector<AnnotationRecord>& brought, const LabelItemRecord& item) {
@@ -204,6 +266,9 @@ private:
         m_outcome.newClasses = std::ssize(m_edit.classes);
         m_edit.mayConflict = true;
         m_edit.session = m_outcome.session.id;
+        m_edit.sessionSettings = m_outcome.session.settings;
+        for (const auto& [name, news] : {std::pair{takenMarks, &m_taken}, {statesInDispute, &m_disputed}})
+            for (const auto& [key, entry] : news->items()) (*m_edit.sessionSettings)[name][key] = entry;
         EditName name = editName("edit.merge_session", {{"name", m_outcome.session.settings.value("name", std::string())}, {"items", std::to_string(m_outcome.items)}});
         LAMINA_TRY(m_outcome.receipt, m_project.annotations().apply(std::move(name), std::move(m_edit)).get());
         return {};
@@ -218,6 +283,7 @@ private:
     std::optional<ClassNumbers> m_numbers;
     std::optional<MergedClasses> m_classes;
     std::set<std::int64_t> m_named;
+    nlohmann::json m_taken = nlohmann::json::object(), m_disputed = nlohmann::json::object();
     LabelEdit m_edit;
     SessionIn m_outcome;
 };
@@ -237,7 +303,9 @@ Result<SessionIn> mergePackage(Project& project, Project& package, const Path& f
     LAMINA_TRY(const auto here, labellingOf(project, datasetHere));
     LAMINA_TRY(const auto datasetThere, findDataset(package, {}));
     LAMINA_TRY(const auto labellingThere, labellingOf(package, datasetThere));
-    LAMINA_TRY(auto outcome, Merge(project, package, *known, here, labellingThere, job).run());
+    auto session = *known;
+    if (const auto speed = there.settings.find(sharedSpeed); speed != there.settings.end()) session.settings[sharedSpeed] = *speed;
+    LAMINA_TRY(auto outcome, Merge(project, package, std::move(session), here, labellingThere, job).run());
     LAMINA_TRY(const auto now, project.labelSessions().all());
     for (const LabelSessionRecord& record : now)
         if (record.id == outcome.session.id && !record.isPackage) outcome.session = record;

@@ -92,6 +92,7 @@ public:
     Result<void> run(Project& package, LabelSessionRecord session, SessionOut& outcome) {
         LAMINA_TRY(auto dataset, addRows(package));
         if (m_request.pictures) LAMINA_CHECK(takePicturesIn(package, dataset, m_job, outcome.issues));
+        m_created = session.created;
         LAMINA_TRY(session.labelling, addItems(package, dataset, outcome));
         session.isPackage = true;
         EditName name = editName("edit.begin_session", {{"name", session.settings.value("name", std::string())}});
@@ -137,13 +138,13 @@ private:
         LabelledItem sent;
         sent.item = item;
         sent.item.position = position;
+        sent.item.time = m_created;  // another one tells a state that is changed in the package, whatever its clock says
         if (m_request.blind) {
             sent.item.state = ItemState::Unlabelled;
             sent.item.flagged = false;
             sent.item.reason.clear();
             sent.item.comment.clear();
             sent.item.annotator.clear();
-            sent.item.time = 0;
             return sent;
         }
         LAMINA_TRY(sent.labels, labelsToSend(m_project, item.key));
@@ -155,13 +156,22 @@ private:
     const std::vector<LabelItemRecord>& m_items;
     const SessionRequest& m_request;
     const ImportJob& m_job;
+    std::int64_t m_created = 0;
 };
+
+/// Flags and comments that go out, by the items' keys here: what differs from them later was changed.
+nlohmann::json marksOf(const std::vector<LabelItemRecord>& items) {
+    auto marks = nlohmann::json::object();
+    for (const LabelItemRecord& item : items)
+        if (item.flagged || !item.comment.empty()) marks[std::to_string(item.key)] = {{"flagged", item.flagged}, {"comment", item.comment}};
+    return marks;
+}
 
 LabelSessionRecord sessionRecord(const LabellingRecord& labelling, const DatasetRecord& dataset, const std::vector<LabelItemRecord>& items, const SessionRequest& request, const Path& file) {
     LabelSessionRecord session;
     session.labelling = labelling.key;
     session.created = clock().wallMilliseconds();
-    session.settings = {{"name", file.stem().string()}, {"annotator", request.person}, {"blind", request.blind}, {"items", items.size()}, {"dataset", dataset.id}};
+    session.settings = {{"name", file.stem().string()}, {"annotator", request.person}, {"blind", request.blind}, {"items", items.size()}, {"dataset", dataset.id}, {"stamped", true}};
     return session;
 }
 
@@ -198,6 +208,7 @@ Result<SessionOut> sendSession(Project& project, const Path& file, const Session
             outcome.issues.insert(outcome.issues.end(), packed.issues.begin(), packed.issues.end());
         }
         LAMINA_CHECK(package->close());
+        if (!request.blind) outcome.session.settings[sentMarks] = marksOf(items);
         LAMINA_TRY(outcome.receipt, project.labelSessions().add(editName("edit.send_session", {{"name", file.stem().string()}, {"person", request.person}}), outcome.session).get());
         return {};
     };
@@ -207,6 +218,13 @@ Result<SessionOut> sendSession(Project& project, const Path& file, const Session
         return written.takeError();
     }
     return outcome;
+}
+
+Result<EditReceipt> shareSpeed(Project& package, double secondsPerItem) {
+    LAMINA_TRY(auto session, package.labelSessions().package());
+    if (!session) return fail("label_session.not_a_session", {{"file", package.file().string()}});
+    session->settings[sharedSpeed] = secondsPerItem;
+    return package.labelSessions().add(editName("edit.share_speed"), std::move(*session)).get();
 }
 
 Result<Path> openSession(const Path& file, const CancelToken& cancel, const ProgressFunction& progress) {

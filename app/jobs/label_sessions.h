@@ -11,6 +11,12 @@
 namespace lamina {
 
 inline constexpr const char* sessionEnding = ".lamina-session";
+/// Of LabelSessionRecord::settings, here and not in the package: item (its key) → {"flagged", "comment"} as they went out, and {"flagged", "comment", "time",
+/// "here"} as they were taken in last (`time`: of the state in the package, `here`: of the state here).
+inline constexpr const char* sentMarks = "sent";
+inline constexpr const char* takenMarks = "taken";
+/// Of LabelSessionRecord::settings: seconds for an item, where the person shared them.
+inline constexpr const char* sharedSpeed = "seconds_per_item";
 
 struct SessionRequest {
     std::string dataset;                ///< id or name; empty: the newest
@@ -39,6 +45,9 @@ Result<SessionOut> sendSession(Project& project, const Path& file, const Session
 /// errors of unpackProject().
 Result<Path> openSession(const Path& file, const CancelToken& cancel = {}, const ProgressFunction& progress = {});
 
+/// Notes in a package how quickly its person worked: one edit. "label_session.not_a_session" {file}.
+Result<EditReceipt> shareSpeed(Project& package, double secondsPerItem);
+
 struct SessionIn {
     LabelSessionRecord session;  ///< as this project knows it now
     EditReceipt receipt;         ///< empty: nothing in it was new
@@ -50,7 +59,9 @@ struct SessionIn {
 };
 /// Takes in what was said in a package (the file, or the project that it was unpacked to). Every revision keeps who made it, when and with which tool; what is
 /// known already is passed over, so that it may be done again at any time. Nothing is overwritten: where somebody else said something of the item here, this becomes
-/// another pass, and the item is disputed unless all say the same; so it is where both changed one label. One edit. "label_session.not_a_session" {file}, "label_session.of_another" {file}, errors of unpackProject().
+/// another pass, and the item is disputed unless all say the same; so it is where both changed one label, or where it was skipped or found empty in one of
+/// them and something else was said in the other (opinionsOf()). States with their reasons, flags and comments come back, too: what was changed in the package
+/// since it went out (or was taken in last) and not here; of two comments both stay. One edit. "label_session.not_a_session" {file}, "label_session.of_another" {file}, errors of unpackProject().
 Result<SessionIn> mergeSession(Project& project, const Path& file, const ImportJob& job = {});
 
 }  // namespace lamina

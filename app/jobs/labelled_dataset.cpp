@@ -19,9 +19,12 @@ constexpr std::int64_t labelledItemsAtOnce = 1000;
 struct LabelledRows {
     std::vector<std::int64_t> rows;
     std::vector<std::int64_t> numbers;  ///< of classes
+    std::vector<std::pair<std::int64_t, std::int64_t>> all;  ///< row, number: of every class of the whole
+    std::vector<std::int64_t> without;  ///< rows that were checked and have none
     std::vector<std::int64_t> valueRows;
     std::vector<double> values;
     bool isOfValues() const { return valueRows.size() > rows.size(); }
+    bool hasSeveral() const { return all.size() > rows.size(); }
 };
 
 std::optional<double> valueOf(const AnnotationRecord& record) {
@@ -46,10 +49,13 @@ Result<void> addItem(Project& project, const LabelItemRecord& item, LabelledRows
             labelled.valueRows.push_back(item.position);
             labelled.values.push_back(*value);
         }
-        if (!record.document.empty() || record.classNumber == 0 || std::exchange(classed, true)) continue;
+        if (!record.document.empty() || record.classNumber == 0 || record.pass > 1) continue;
+        labelled.all.emplace_back(item.position, record.classNumber);
+        if (std::exchange(classed, true)) continue;
         labelled.rows.push_back(item.position);
         labelled.numbers.push_back(record.classNumber);
     }
+    if (!classed && item.state == ItemState::CheckedEmpty) labelled.without.push_back(item.position);
     return {};
 }
 
@@ -105,6 +111,36 @@ std::string freeColumn(const Table& table, const std::string& wanted) {
     return name;
 }
 
+/// A column of yes and no for each class, the most frequent first; rows that nobody labelled are "no" and left out later.
+std::vector<TableColumn> columnsOfClasses(const LabelledRows& labelled, const Table& table, const std::vector<LabelClassRecord>& classes) {
+    const ClassNumbers numbers(classes);
+    std::map<std::int64_t, std::vector<std::int64_t>> rowsOf;
+    for (const auto& [row, number] : labelled.all) rowsOf[numbers.current(number)].push_back(row);
+    std::vector<std::pair<std::int64_t, std::int64_t>> byFrequency;
+    for (const auto& [number, rows] : rowsOf) byFrequency.emplace_back(-std::ssize(rows), number);
+    std::sort(byFrequency.begin(), byFrequency.end());
+    std::vector<TableColumn> columns;
+    for (const auto& [frequency, number] : byFrequency) {
+        std::vector<std::int32_t> codes(static_cast<std::size_t>(table.rows()), 0);
+        for (const std::int64_t row : rowsOf[number]) codes[static_cast<std::size_t>(row)] = 1;
+        ColumnData data(ColumnKind::Category);
+        data.reserve(table.rows());
+        for (const std::int32_t code : codes) data.addCode(code);
+        data.setDictionary({"no", "yes"});
+        const auto found = std::find_if(classes.begin(), classes.end(), [&, wanted = number](const auto& record) { return record.number == wanted; });
+        columns.push_back(TableColumn::inMemory(std::move(data), newUuid(), freeColumn(table, found == classes.end() ? std::to_string(number) : found->name)));
+    }
+    return columns;
+}
+
+/// In the order of the table.
+std::vector<std::int64_t> rowsOfClasses(const LabelledRows& labelled) {
+    std::vector<std::int64_t> rows = labelled.rows;
+    rows.insert(rows.end(), labelled.without.begin(), labelled.without.end());
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
 }  // namespace
 
 Result<ImportOutcome> datasetOfLabels(Project& project, const DatasetRecord& dataset, const ImportJob& job) {
@@ -120,12 +156,21 @@ Result<ImportOutcome> datasetOfLabels(Project& project, const DatasetRecord& dat
         columns.push_back(table.column(c));
         roles.push_back(dataset.columns[c].role == "target" ? "ignored" : dataset.columns[c].role);
     }
-    columns.push_back(values ? valueColumn(labelled, table.rows(), freeColumn(table, "value")) : classColumn(labelled, table.rows(), classes, freeColumn(table, "label")));
-    roles.emplace_back("target");
+    const bool several = !values && labelled.hasSeveral();
+    if (several) {
+        for (TableColumn& column : columnsOfClasses(labelled, table, classes)) {
+            roles.emplace_back(columns.size() == table.columnCount() ? "target" : "ignored");
+            columns.push_back(std::move(column));
+        }
+    } else {
+        columns.push_back(values ? valueColumn(labelled, table.rows(), freeColumn(table, "value")) : classColumn(labelled, table.rows(), classes, freeColumn(table, "label")));
+        roles.emplace_back("target");
+    }
+    const auto rows = values ? labelled.valueRows : several ? rowsOfClasses(labelled) : labelled.rows;
     LAMINA_TRY(const Table whole, Table::of(std::move(columns)));
     DatasetRecord described;
     described.importer = derivedImporter;
-    return addDerivedDataset(project, dataset, std::move(described), whole, values ? labelled.valueRows : labelled.rows, roles, {{"labels", true}}, job);
+    return addDerivedDataset(project, dataset, std::move(described), whole, rows, roles, {{"labels", true}}, job);
 }
 
 std::optional<std::size_t> labelledTextColumn(const Table& table) {

@@ -8,7 +8,8 @@
 namespace lamina {
 
 /// The rows that have a class as a whole, with a column of these classes as the target; where more rows have a value (the attribute labelledValue) than a
-/// class, those rows, with a column of these numbers. What was the target before is no longer looked at. Proposals of models that nobody accepted do not
+/// class, those rows, with a column of these numbers. Where some item has several classes: a column of "yes" and "no" for each class, the most frequent one as the
+/// target and the others ignored (further outputs of a network may learn them), also of items that were checked and have none. What was the target before is no longer looked at. Proposals of models that nobody accepted do not
 /// count. One edit. "labelling.none" {dataset}, "labelling.no_classes" {dataset}, errors of addDerivedDataset().
 Result<ImportOutcome> datasetOfLabels(Project& project, const DatasetRecord& dataset, const ImportJob& job = {});
 

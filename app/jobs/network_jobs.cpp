@@ -205,7 +205,18 @@ Result<NetworkNeeds> networkNeeds(Project& project, const std::string& dataset, 
     return needsFor(record, cleaned, split, task, cancel);
 }
 
+/// Beside others: data would have to be divided for inputs that lead nowhere.
+static std::optional<Error> unlinkedInput(const Network& network) {
+    const auto inputs = std::count_if(network.nodes.begin(), network.nodes.end(), [](const NetworkNode& node) { return node.type == "input"; });
+    for (const NetworkNode& node : network.nodes) {
+        const bool feeds = std::any_of(network.edges.begin(), network.edges.end(), [&](const NetworkEdge& edge) { return edge.from == node.id; });
+        if (inputs > 1 && node.type == "input" && !feeds) return fail("network.input_unlinked", {{"layer", node.name}});
+    }
+    return {};
+}
+
 std::vector<Error> problemsWithData(const Network& network, const NetworkReport& report, const NetworkNeeds& needs) {
+    if (auto problem = unlinkedInput(network)) return {std::move(*problem)};
     std::vector<Error> problems;
     const auto wishes = wishesOf(network).inputs;
     if (dividesColumns(wishes, needs)) problems = problemsOfInputs(wishes, needs);

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "core/data/profile/seen_picture.h"
+#include "core/data/seen_picture.h"
 #include "core/project/project.h"
 
 namespace lamina {

@@ -29,8 +29,16 @@ std::vector<std::size_t> textColumns(const Table& table) {
     return columns;
 }
 
+/// What a person may want to know of a row that the recipe made; of others it is not known any more.
+std::string remarkOf(const AnswerSheet& sheet, const TrainedModel& model, const FilePredictions& answers, std::int64_t row) {
+    std::string text;
+    if (!model.makesRows()) return text;
+    for (const ValueRemark& one : cleanedRemarks(model.preparation, answers.made, row)) text += (text.empty() ? "" : " ") + sheet.words(one.what);
+    return text;
+}
+
 /// The rows asked for, in their order, with their own texts; those without an answer say why.
-Result<void> writeTable(AnswerSheet& sheet, const Table& table, const std::vector<std::int64_t>& rows, const FilePredictions& answers) {
+Result<void> writeTable(AnswerSheet& sheet, const TrainedModel& model, const Table& table, const std::vector<std::int64_t>& rows, const FilePredictions& answers) {
     const auto columns = textColumns(table);
     std::vector<std::string> cells;
     for (const std::size_t c : columns) cells.push_back(table.info(c).name);
@@ -40,7 +48,7 @@ Result<void> writeTable(AnswerSheet& sheet, const Table& table, const std::vecto
         cells.clear();
         for (const std::size_t c : columns) cells.push_back(table.cellText(row, c));
         const bool removed = unanswered < answers.unanswered.size() && answers.unanswered[unanswered].row == row;
-        LAMINA_CHECK(removed ? sheet.row(cells, nullptr, sheet.words(answers.unanswered[unanswered++].why)) : sheet.row(cells, &answers.predictions[answered++], {}));
+        LAMINA_CHECK(removed ? sheet.row(cells, nullptr, sheet.words(answers.unanswered[unanswered++].why)) : sheet.row(cells, &answers.predictions[answered++], remarkOf(sheet, model, answers, row)));
     }
     return {};
 }
@@ -59,7 +67,7 @@ Result<void> answerImported(Project& project, TrainedModel& model, const Importe
     const Table& answered = model.makesRows() ? answers.made : table;
     std::vector<std::int64_t> rows(static_cast<std::size_t>(answered.rows()));
     std::iota(rows.begin(), rows.end(), 0);
-    return writeTable(sheet, answered, rows, answers);
+    return writeTable(sheet, model, answered, rows, answers);
 }
 
 }  // namespace
@@ -145,7 +153,7 @@ Result<CsvOutcome> predictRowsToCsv(Project& project, TrainedModel& model, const
     LAMINA_TRY(const auto table, openTable(project, dataset));
     LAMINA_TRY(auto answers, predictDatasetRows(project, model, rows, cancel));
     outcome.issues = std::move(answers.issues);
-    LAMINA_CHECK(writeTable(sheet, model.makesRows() ? answers.made : table, rows, answers));
+    LAMINA_CHECK(writeTable(sheet, model, model.makesRows() ? answers.made : table, rows, answers));
     LAMINA_CHECK(sheet.finish());
     return outcome;
 }

@@ -172,6 +172,30 @@ Result<std::vector<SplitOutcome>> splitIntoFolds(Project& project, const Dataset
     return outcomes;
 }
 
+Result<SplitOutcome> redrawSplit(Project& project, const DatasetRecord& dataset, const SplitRecord& old, const std::string& target,
+                                 const CancelToken& cancel) {
+    SplitSettings settings = settingsOf(old);
+    settings.target = target;
+    settings.stratify = settings.stratify || !target.empty();
+    if (settings.folds >= 2) {
+        auto all = splitIntoFolds(project, dataset, settings, cancel);
+        if (all) return std::move(all->at(static_cast<std::size_t>(std::clamp<std::int64_t>(settings.fold, 1, settings.folds) - 1)));
+        if (all.error().code == "job.cancelled") return all.takeError();
+    } else {
+        auto drawn = splitDataset(project, dataset, settings, cancel);
+        if (drawn || drawn.error().code == "job.cancelled") return drawn;
+    }
+    // What it was divided by is not there any more, or cannot divide these rows.
+    SplitSettings plain;
+    plain.seed = settings.seed;
+    plain.training = settings.training;
+    plain.validation = settings.folds >= 2 ? settings.training / static_cast<double>(settings.folds) : settings.validation;
+    plain.training -= settings.folds >= 2 ? plain.validation : 0;
+    plain.test = settings.test;
+    plain.target = target;
+    return splitDataset(project, dataset, plain, cancel);
+}
+
 Result<ExtendedOutcome> extendDatasetSplit(Project& project, const DatasetRecord& dataset, const SplitRecord& old, const std::string& key,
                                            const CancelToken& cancel) {
     LAMINA_TRY(const auto oldDataset, project.datasets().find(old.datasetId));

@@ -36,6 +36,11 @@ struct ExtendedOutcome {
 Result<ExtendedOutcome> extendDatasetSplit(Project& project, const DatasetRecord& dataset, const SplitRecord& old, const std::string& key,
                                            const CancelToken& cancel = {});
 
+/// A split of the rows there are now, by the settings of an older one: for recipes that make other rows than when it was drawn. By chance, with the same
+/// shares and seed, where they cannot be divided as before. One of several folds: all of them. `target` empty: the dataset's.
+Result<SplitOutcome> redrawSplit(Project& project, const DatasetRecord& dataset, const SplitRecord& old, const std::string& target = {},
+                                 const CancelToken& cancel = {});
+
 /// The settings that a split was drawn with, as far as its record tells them.
 SplitSettings settingsOf(const SplitRecord& record);
 

@@ -79,7 +79,9 @@ bool fitsFirstRow(const CsvBeginning& beginning, const TableColumns& columns, co
 
 Result<TableColumns> findTableColumns(const TrainedModel& model, const CsvSource& source, const CsvSettings& settings) {
     const Names features = featureNames(model);
-    if (model.preparation.isImage()) return fail("predict.needs_pictures");
+    // Steps may join the pictures to rows of texts.
+    const auto isPicture = [](const FeatureColumn& input) { return input.kind == FeatureKind::Tensor; };
+    if (model.preparation.isImage() && (!model.cleansRows() || std::any_of(model.inputs.begin(), model.inputs.end(), isPicture))) return fail("predict.needs_pictures");
     CsvBeginning found;
     if (read(source, settings, "yes", found) && missingIn(found.layout.names, features).empty())
         return placed(std::move(found.layout), features, false);

@@ -43,7 +43,7 @@ Result<void> checkTracePlace(const Path& file) {
     std::error_code error;
     const Path folder = std::filesystem::absolute(file, error).parent_path();
     if (!std::filesystem::is_directory(folder, error)) return fail("file.no_folder", {{"folder", folder.string()}});
-    if (std::filesystem::exists(file, error) && !std::filesystem::is_regular_file(file, error)) return fail("file.not_a_file", {{"file", file.string()}});
+    if (std::filesystem::exists(file, error) && !std::filesystem::is_regular_file(file, error)) return fail("jobs.trace_place", {{"file", file.string()}});
     return {};
 }
 

@@ -11,7 +11,7 @@ namespace lamina {
 /// {"traceEvents": […], …}: a row per thread. Every operation is an event of the first thread, named after its layer, with implementation and
 /// cost in its arguments; the parts that threads did lie within it and on their own rows. Times in microseconds.
 nlohmann::json chromeTrace(const StepTrace& trace);
-/// Can a trace be written there? To be asked before the training: "file.no_folder", "file.not_a_file" (a folder or a device).
+/// Can a trace be written there? To be asked before the training: "file.no_folder", "jobs.trace_place" {file} (a folder or a device).
 Result<void> checkTracePlace(const Path& file);
 Result<void> writeTrace(const Path& file, const StepTrace& trace);
 

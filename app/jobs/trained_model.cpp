@@ -1,6 +1,7 @@
 #include "app/jobs/trained_model.h"
 
 #include <algorithm>
+#include <map>
 
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/kept_run.h"
@@ -145,6 +146,12 @@ Result<std::vector<Prediction>> predictAll(TrainedModel& model, const PreparedDa
     return predictions;
 }
 
+void sortAsAsked(std::span<const std::int64_t> rows, std::vector<UnansweredRow>& unanswered) {
+    std::map<std::int64_t, std::size_t> places;
+    for (std::size_t i = 0; i < rows.size(); ++i) places.emplace(rows[i], i);
+    std::stable_sort(unanswered.begin(), unanswered.end(), [&](const auto& a, const auto& b) { return places[a.row] < places[b.row]; });
+}
+
 /// Answers for the rows that are asked for and that no step removed.
 Result<void> answerRows(TrainedModel& model, const PreparedData& data, const CleanTable& clean, std::span<const std::int64_t> rows, FilePredictions& answer,
                         const CancelToken& cancel) {
@@ -156,11 +163,13 @@ Result<void> answerRows(TrainedModel& model, const PreparedData& data, const Cle
     answer.issues.insert(answer.issues.end(), data.issues().begin(), data.issues().end());
     LAMINA_TRY(answer.predictions, predictAll(model, data, there, cancel));
     // What was answered for the mean picture is no answer.
+    const std::size_t removed = answer.unanswered.size();
     std::erase_if(answer.predictions, [&](const Prediction& prediction) {
         auto why = data.pictureError(prediction.row);
         if (why) answer.unanswered.push_back({prediction.row, std::move(*why)});
         return why.has_value();
     });
+    if (removed > 0 && answer.unanswered.size() > removed) sortAsAsked(rows, answer.unanswered);
     return {};
 }
 

@@ -92,7 +92,11 @@ const char* languageCode(Language language) { return language == Language::Chine
 
 std::string message(const Error& error, Language language) {
     const Text* found = findText(error.code);
-    return found ? fill(found->in(language), language, error.arguments) : error.debugText();
+    if (!found) return error.debugText();
+    std::string words = fill(found->in(language), language, error.arguments);
+    // What is wrong with a setting does not say whose setting it is.
+    const std::string* layer = error.code.starts_with("property.") ? findArgument(error.arguments, "layer") : nullptr;
+    return layer ? text("property.of_layer", language, {{"layer", *layer}, {"problem", words}}) : words;
 }
 
 std::string text(std::string_view id, Language language, const TextArguments& arguments) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "app/sources/thumbnail_cache.h"
 #include "core/data/class_column.h"
 
 namespace lamina {
@@ -26,6 +27,12 @@ std::vector<std::uint8_t> bytesOf(std::span<const std::byte> element) {
     bytes.reserve(values.size());
     for (const float value : values) bytes.push_back(static_cast<std::uint8_t>(std::clamp((value - offset) / range, 0.0F, 1.0F) * 255.0F + 0.5F));
     return bytes;
+}
+
+/// Scaled where it has more than twice the pixels that are asked for.
+QImage noLarger(const QImage& picture, int edge) {
+    if (std::max(picture.width(), picture.height()) <= edge * 2) return picture;
+    return picture.scaled(edge, edge, Qt::KeepAspectRatio, Qt::SmoothTransformation);
 }
 
 }  // namespace
@@ -86,10 +93,15 @@ QString ColumnPictures::caption(std::int64_t item) const {
 
 QImage ColumnPictures::thumbnail(std::int64_t item, int edge) const {
     if (m_view.isMissing(item)) return {};
-    const QImage picture =
-        m_info.kind == ColumnKind::Image ? filePicture(m_view.text(item), m_reader, edge) : tensorPicture(m_info, m_view.element(item));
-    if (std::max(picture.width(), picture.height()) <= edge * 2) return picture;
-    return picture.scaled(edge, edge, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    if (m_info.kind != ColumnKind::Image) return noLarger(tensorPicture(m_info, m_view.element(item)), edge);
+    const std::string_view value = m_view.text(item);
+    if (!ThumbnailCache::isFor(value, edge)) return noLarger(filePicture(value, m_reader, edge), edge);
+    ThumbnailCache& cache = ThumbnailCache::ofThisComputer();
+    if (QImage kept = cache.find(value, edge); !kept.isNull()) return kept;
+    const int edgeToKeep = ThumbnailCache::edgeToKeep(edge);
+    const QImage picture = noLarger(filePicture(value, m_reader, edgeToKeep), edgeToKeep);
+    cache.keep(value, edge, picture);
+    return picture;
 }
 
 }  // namespace lamina

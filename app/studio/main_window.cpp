@@ -82,7 +82,6 @@ MainWindow::MainWindow()
     QSizePolicy place = m_tasks->sizePolicy();
     place.setRetainSizeWhenHidden(true);
     m_tasks->setSizePolicy(place);
-    m_tasks->setMinimumHeight(44);
     m_saved->setMinimumWidth(m_saved->fontMetrics().averageCharWidth() * 24);
     m_saved->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto* bottom = new QHBoxLayout;

@@ -18,6 +18,7 @@ namespace lamina {
 namespace {
 
 constexpr int shownAfterEnd = 6000;  // milliseconds
+constexpr int leastHeight = 44;
 
 bool underWay(const TaskInfo& info) { return info.state == TaskState::Waiting || info.state == TaskState::Running; }
 
@@ -97,6 +98,9 @@ TaskPanel::TaskPanel(TaskList& tasks, QWidget* parent) : QFrame(parent), m_tasks
     connect(&tasks, &QAbstractItemModel::dataChanged, this, &TaskPanel::refresh);
     refresh();
 }
+
+/// Room for one task at least, and for all that there are.
+QSize TaskPanel::minimumSizeHint() const { return QFrame::minimumSizeHint().expandedTo({0, leastHeight}); }
 
 void TaskPanel::changeEvent(QEvent* event) {
     QFrame::changeEvent(event);

@@ -17,6 +17,8 @@ class TaskPanel : public QFrame {
 public:
     explicit TaskPanel(TaskList& tasks, QWidget* parent = nullptr);
 
+    QSize minimumSizeHint() const override;
+
 protected:
     void changeEvent(QEvent* event) override;
 

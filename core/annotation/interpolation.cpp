@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/annotation/mask_blend.h"
+
 namespace lamina {
 namespace {
 
@@ -76,10 +78,19 @@ ShapePoint middleOf(const AnnotationShape& shape) {
     return {(bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2};
 }
 
+std::optional<AnnotationShape> paintedBetween(const AnnotationShape& from, const AnnotationShape& to, double part) {
+    AnnotationShape between = part < 0.5 ? from : to;
+    between.label = from.label;
+    between.mask = maskBetween(from.mask, to.mask, part);
+    if (areaOf(between.mask) == 0) return {};
+    return between;
+}
+
 }  // namespace
 
 std::optional<AnnotationShape> shapeBetween(const AnnotationShape& from, const AnnotationShape& to, double part) {
-    if (from.kind != to.kind || from.kind == ShapeKind::Mask || from.kind == ShapeKind::Span || from.kind == ShapeKind::Range || from.parts.empty()) return {};
+    if (from.kind == ShapeKind::Mask && to.kind == ShapeKind::Mask) return paintedBetween(from, to, part);
+    if (from.kind != to.kind || from.kind == ShapeKind::Span || from.kind == ShapeKind::Range || from.parts.empty()) return {};
     auto first = from.parts, second = to.parts;
     if (!haveEqualPoints(from, to)) {
         if (from.kind != ShapeKind::Polygon || first.size() != 1 || second.size() != 1 || first[0].size() < 3 || second[0].size() < 3) return {};

@@ -45,6 +45,14 @@ Result<void> checkInputCount(const LayerType& type, const NetworkNode& node, std
                 {{"layer", node.name}, {"found", std::to_string(found)}, {"needed", std::to_string(found < type.minimumInputs ? type.minimumInputs : type.maximumInputs)}});
 }
 
+/// A link that goes into an input that the layer does not have.
+Result<void> checkPorts(const LayerType& type, const Network& network, const NetworkNode& node) {
+    for (const NetworkEdge& edge : network.edges)
+        if (edge.to == node.id && edge.toPort >= type.maximumInputs)
+            return fail("network.no_such_port", {{"layer", node.name}, {"port", std::to_string(edge.toPort + 1)}, {"most", std::to_string(type.maximumInputs)}});
+    return {};
+}
+
 /// An `input` node becomes an input of the graph: its own shape property, with the batch in front.
 Result<ValueId> addNetworkInput(Followed& f, const NetworkNode& node, const LayerType& type, const std::any& settings, const Pass& pass) {
     Shape shape{pass.batch};
@@ -76,6 +84,7 @@ Result<ValueId> followNode(Followed& f, const Network& network, const NetworkNod
         inputs.push_back(value);
     }
     LAMINA_CHECK(checkInputCount(*type, node, inputs.size()));
+    if (node.type != "input") LAMINA_CHECK(checkPorts(*type, network, node));
     for (ValueId input : inputs)
         if (input == noValue) return noValue;  // the problem was told where it arose
     LayerContext context(f.graph, node.name, inputs, pass.training && !node.frozen);

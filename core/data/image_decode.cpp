@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "core/data/image_jpeg.h"
+#include "core/data/image_metadata.h"
 
 namespace lamina {
 namespace {
@@ -171,10 +172,19 @@ std::string imageFormat(std::span<const std::byte> b) {
     return {};
 }
 
+/// What the reader of TIFF files cannot read it would call damaged.
+static Result<void> checkSamples(const std::string& format, std::span<const std::byte> bytes) {
+    constexpr int mostBits = 32;
+    const int bits = format == "tiff" ? tiffSampleBits(bytes) : 0;
+    if (bits > mostBits) return fail("image.sample_bits", {{"bits", std::to_string(bits)}});
+    return {};
+}
+
 Result<Image> decodeImage(std::span<const std::byte> bytes, const DecodeOptions& options) {
     setUpOnce();
     const std::string format = imageFormat(bytes);
     if (format.empty()) return fail("image.unknown_format");
+    LAMINA_CHECK(checkSamples(format, bytes));
     if (format == "jpeg" && !jpegIsWhole(bytes)) return fail("image.damaged", {{"format", format}});
     try {
         const auto head = format == "jpeg" && options.page == 0 ? readJpegHead(bytes) : std::nullopt;
@@ -192,6 +202,7 @@ Result<ImageHead> readImageHead(std::span<const std::byte> bytes) {
     ImageHead head;
     head.format = imageFormat(bytes);
     if (head.format.empty()) return fail("image.unknown_format");
+    LAMINA_CHECK(checkSamples(head.format, bytes));
     try {
         QBuffer buffer;
         openBytes(buffer, bytes);

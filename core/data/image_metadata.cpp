@@ -175,7 +175,173 @@ std::optional<std::vector<std::byte>> strippedWebp(Bytes bytes) {
     return made;
 }
 
+// TIFF: directories of tags, each with its value or where that lies. What stays is copied to its place in an empty file: nothing that hung on survives.
+
+/// The numbers of a TIFF file in its own byte order.
+struct TiffNumbers {
+    Bytes bytes;
+    bool bigEndian = false;
+
+    std::uint64_t at(std::uint64_t place, int count) const {
+        std::uint64_t value = 0;
+        for (int i = 0; i < count; ++i) value = value << 8 | bytes[static_cast<std::size_t>(place) + static_cast<std::size_t>(bigEndian ? i : count - 1 - i)];
+        return value;
+    }
+    bool holds(std::uint64_t place, std::uint64_t length) const { return place <= bytes.size() && length <= bytes.size() - place; }
+};
+
+struct TiffEntry {
+    std::uint64_t place = 0;  ///< of the entry itself
+    std::uint16_t tag = 0, type = 0;
+    std::uint64_t count = 0, value = 0, bytes = 0;  ///< `value`: where the values begin
+};
+
+constexpr int tiffOffsetBytes = 4;
+constexpr std::uint64_t tiffEntryBytes = 12, tiffCountBytes = 2, tiffFirstLink = 4;
+constexpr std::uint16_t tiffBits = 258, tiffCompression = 259, tiffStripOffsets = 273, tiffStripBytes = 279, tiffTileOffsets = 324, tiffTileBytes = 325, tiffSubfile = 254;
+constexpr std::size_t mostTiffPages = 100000, mostTiffEntries = 4096;
+
+/// What pixels are read by, their size on paper and the colour profile.
+bool staysInTiff(std::uint16_t tag) {
+    constexpr std::array<std::uint16_t, 44> known{254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 274, 277, 278, 279, 280, 281, 282, 283, 284, 290,
+                                                  291, 292, 293, 296, 297, 301, 317, 318, 319, 320, 321, 322, 323, 324, 325, 332, 334, 336, 338, 339, 340, 341};
+    constexpr std::array<std::uint16_t, 6> more{347, 529, 530, 531, 532, 34675};
+    return std::find(known.begin(), known.end(), tag) != known.end() || std::find(more.begin(), more.end(), tag) != more.end();
+}
+
+std::uint64_t tiffTypeBytes(std::uint16_t type) {
+    constexpr std::array<std::uint8_t, 14> sizes{0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
+    return type < sizes.size() ? sizes[type] : 0;
+}
+
+std::optional<TiffEntry> readTiffEntry(const TiffNumbers& file, std::uint64_t place) {
+    TiffEntry entry{place, static_cast<std::uint16_t>(file.at(place, 2)), static_cast<std::uint16_t>(file.at(place + 2, 2)), file.at(place + 4, tiffOffsetBytes)};
+    const std::uint64_t each = tiffTypeBytes(entry.type), inside = tiffOffsetBytes;
+    if (each == 0 || entry.count > file.bytes.size()) return std::nullopt;
+    entry.bytes = each * entry.count;
+    const std::uint64_t field = place + 4 + inside;
+    entry.value = entry.bytes <= inside ? field : file.at(field, tiffOffsetBytes);
+    return file.holds(entry.value, entry.bytes) ? std::optional(entry) : std::nullopt;
+}
+
+class TiffCopy {
+public:
+    explicit TiffCopy(const TiffNumbers& file) : m_file(file), m_made(file.bytes.size()) {}
+
+    std::optional<std::vector<std::byte>> run() {
+        copy(0, tiffFirstLink + tiffOffsetBytes);
+        std::uint64_t link = tiffFirstLink;  // where the next page's place stands
+        std::uint64_t place = m_file.at(link, tiffOffsetBytes);
+        std::size_t pages = 0;
+        while (place != 0) {
+            if (++pages > mostTiffPages) return std::nullopt;
+            std::uint64_t nextLink = 0, next = 0;
+            bool kept = true;
+            if (!copyPage(place, pages == 1, kept, nextLink, next)) return std::nullopt;
+            if (kept) {
+                writeNumber(link, place);
+                link = nextLink;
+            }
+            place = next;
+        }
+        writeNumber(link, 0);
+        if (pages == 0) return std::nullopt;
+        m_made.resize(static_cast<std::size_t>(m_end));
+        return std::move(m_made);
+    }
+
+private:
+    /// `kept`: not so for a small second picture. `link`: where the place of the page behind is to be written.
+    bool copyPage(std::uint64_t place, bool isFirst, bool& kept, std::uint64_t& link, std::uint64_t& next) {
+        if (!m_file.holds(place, tiffCountBytes)) return false;
+        const std::uint64_t entries = m_file.at(place, tiffCountBytes);
+        const std::uint64_t begin = place + tiffCountBytes, size = tiffEntryBytes;
+        if (entries > mostTiffEntries || !m_file.holds(begin, entries * size + tiffOffsetBytes)) return false;
+        std::vector<TiffEntry> staying;
+        for (std::uint64_t i = 0; i < entries; ++i) {
+            if (!staysInTiff(static_cast<std::uint16_t>(m_file.at(begin + i * size, 2)))) continue;
+            const auto entry = readTiffEntry(m_file, begin + i * size);
+            if (!entry) return false;
+            staying.push_back(*entry);
+        }
+        next = m_file.at(begin + entries * size, tiffOffsetBytes);
+        const TiffEntry* subfile = find(staying, tiffSubfile);
+        kept = isFirst || !subfile || (number(*subfile, 0) & 1) == 0;
+        if (!kept) return true;
+        if (!copyPixels(staying)) return false;
+        for (std::size_t i = 0; i < staying.size(); ++i) {
+            const std::uint64_t to = begin + i * size;
+            copyTo(staying[i].place, to, size);
+            if (staying[i].bytes > tiffOffsetBytes) copy(staying[i].value, staying[i].bytes);
+        }
+        writeNumber(place, staying.size(), tiffCountBytes);
+        link = begin + staying.size() * size;
+        return true;
+    }
+
+    bool copyPixels(const std::vector<TiffEntry>& entries) {
+        constexpr std::uint64_t oldJpeg = 6;  // its tables lie anywhere
+        if (const TiffEntry* compression = find(entries, tiffCompression); compression && number(*compression, 0) == oldJpeg) return false;
+        const TiffEntry *offsets = find(entries, tiffStripOffsets), *sizes = find(entries, tiffStripBytes);
+        if (!offsets) offsets = find(entries, tiffTileOffsets), sizes = find(entries, tiffTileBytes);
+        if (!offsets || !sizes || offsets->count != sizes->count) return false;
+        for (std::uint64_t i = 0; i < offsets->count; ++i) {
+            const std::uint64_t place = number(*offsets, i), length = number(*sizes, i);
+            if (!m_file.holds(place, length)) return false;
+            copy(place, length);
+        }
+        return true;
+    }
+
+    static const TiffEntry* find(const std::vector<TiffEntry>& entries, std::uint16_t tag) {
+        const auto found = std::find_if(entries.begin(), entries.end(), [&](const TiffEntry& entry) { return entry.tag == tag; });
+        return found == entries.end() || found->count == 0 ? nullptr : &*found;
+    }
+
+    std::uint64_t number(const TiffEntry& entry, std::uint64_t i) const {
+        const std::uint64_t each = tiffTypeBytes(entry.type);
+        return m_file.at(entry.value + i * each, static_cast<int>(each));
+    }
+
+    void copy(std::uint64_t place, std::uint64_t length) { copyTo(place, place, length); }
+    void copyTo(std::uint64_t from, std::uint64_t to, std::uint64_t length) {
+        if (length == 0) return;
+        std::memcpy(m_made.data() + to, m_file.bytes.data() + from, static_cast<std::size_t>(length));
+        m_end = std::max(m_end, to + length);
+    }
+    void writeNumber(std::uint64_t place, std::uint64_t value) { writeNumber(place, value, tiffOffsetBytes); }
+    void writeNumber(std::uint64_t place, std::uint64_t value, int count) {
+        for (int i = 0; i < count; ++i)
+            m_made[static_cast<std::size_t>(place) + static_cast<std::size_t>(m_file.bigEndian ? count - 1 - i : i)] = static_cast<std::byte>(value >> (8 * i));
+        m_end = std::max(m_end, place + static_cast<std::uint64_t>(count));
+    }
+
+    const TiffNumbers& m_file;
+    std::vector<std::byte> m_made;  ///< empty but for what stays
+    std::uint64_t m_end = 0;
+};
+
+std::optional<TiffNumbers> tiffHeader(Bytes bytes) {
+    if (bytes.size() < 16 || (!begins(bytes, "II") && !begins(bytes, "MM"))) return std::nullopt;
+    const TiffNumbers file{bytes, bytes[0] == 'M'};
+    return file.at(2, 2) == 42 ? std::optional(file) : std::nullopt;
+}
+
 }  // namespace image_metadata_parts
+
+int tiffSampleBits(std::span<const std::byte> raw) {
+    using namespace image_metadata_parts;
+    const auto file = tiffHeader({reinterpret_cast<const std::uint8_t*>(raw.data()), raw.size()});
+    if (!file) return 0;
+    const std::uint64_t place = file->at(tiffFirstLink, tiffOffsetBytes);
+    if (!file->holds(place, tiffCountBytes)) return 0;
+    const std::uint64_t entries = file->at(place, tiffCountBytes);
+    for (std::uint64_t i = 0; i < entries && file->holds(place + tiffCountBytes + i * tiffEntryBytes, tiffEntryBytes); ++i) {
+        const auto entry = readTiffEntry(*file, place + tiffCountBytes + i * tiffEntryBytes);
+        if (entry && entry->tag == tiffBits && entry->count > 0) return static_cast<int>(file->at(entry->value, 2));
+    }
+    return 0;
+}
 
 std::optional<std::vector<std::byte>> withoutMetadata(std::span<const std::byte> raw) {
     using namespace image_metadata_parts;
@@ -183,6 +349,7 @@ std::optional<std::vector<std::byte>> withoutMetadata(std::span<const std::byte>
     if (begins(bytes, "\xFF\xD8\xFF")) return strippedJpeg(bytes);
     if (begins(bytes, "\x89PNG\r\n\x1A\n")) return strippedPng(bytes);
     if (bytes.size() >= 12 && begins(bytes, "RIFF") && begins(bytes.subspan(8), "WEBP")) return strippedWebp(bytes);
+    if (const auto tiff = tiffHeader(bytes)) return TiffCopy(*tiff).run();
     return std::nullopt;
 }
 

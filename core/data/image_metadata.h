@@ -8,8 +8,12 @@
 
 namespace lamina {
 
-/// The file without that (EXIF with GPS, XMP, IPTC, comments, texts, what hangs on behind its end), for JPEG, PNG and WebP. The pixels are not touched;
-/// of EXIF only how the camera was held stays, and the colour profile. Empty for other formats, and where the file cannot be followed to its pixels.
+/// The file without that (EXIF with GPS, XMP, IPTC, comments, texts, what hangs on behind its end), for JPEG, PNG, WebP and TIFF. The pixels are not
+/// touched; of EXIF only how the camera was held stays, and the colour profile. Of a TIFF all pages stay, small second pictures do not; what is taken out of
+/// it leaves zeros. Empty for other formats, and where the file cannot be followed to its pixels.
 std::optional<std::vector<std::byte>> withoutMetadata(std::span<const std::byte> bytes);
+
+/// How many bits a TIFF keeps of each sample on its first page; 0: it does not tell, or is none.
+int tiffSampleBits(std::span<const std::byte> bytes);
 
 }  // namespace lamina

@@ -43,6 +43,15 @@ ImageReference readImageReference(std::string_view value) {
     return reference;
 }
 
+std::string_view imageIdentity(std::string_view value) {
+    if (!isImageReference(value)) return value;
+    std::string_view rest = value.substr(prefix.size());
+    nextPiece(rest);
+    const bool hashed = !nextPiece(rest).empty();
+    nextPiece(rest);
+    return hashed ? value.substr(0, value.size() - rest.size()) : value;
+}
+
 std::string imageReferenceText(std::string_view value) {
     if (isImageReference(value)) {
         const ImageReference reference = readImageReference(value);

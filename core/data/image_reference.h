@@ -21,6 +21,8 @@ bool isImageReference(std::string_view value);
 std::string imageReferenceValue(const ImageReference& reference);
 /// What imageReferenceValue() wrote; an empty path where it is none.
 ImageReference readImageReference(std::string_view value);
+/// What tells a picture from others wherever it lies: its bytes, or all of its reference but the path (with a hash in it; else the whole).
+std::string_view imageIdentity(std::string_view value);
 /// What a person reads in a cell: the path, with "#3" behind it for a later page; of bytes their format and number ("jpeg, 12345 bytes").
 std::string imageReferenceText(std::string_view value);
 

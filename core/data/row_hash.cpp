@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "core/base/parallel.h"
+#include "core/data/image_reference.h"
 
 namespace lamina {
 
@@ -102,8 +103,8 @@ std::uint64_t hashCell(const ColumnView& view, std::int64_t row) {
         case ColumnKind::Time: return integerHash(view.integers[static_cast<std::size_t>(row)]);
         case ColumnKind::Boolean: return integerHash(view.booleans[static_cast<std::size_t>(row)]);
         case ColumnKind::Category:
-        case ColumnKind::Text:
-        case ColumnKind::Image: return hashBytes(view.text(row));
+        case ColumnKind::Text: return hashBytes(view.text(row));
+        case ColumnKind::Image: return hashBytes(imageIdentity(view.text(row)));
         case ColumnKind::Tensor: break;
     }
     return hashBytes(bytesOf(view.element(row)));
@@ -118,8 +119,8 @@ bool cellsAreEqual(const ColumnView& a, std::int64_t rowA, const ColumnView& b, 
         case ColumnKind::Integer:
         case ColumnKind::Time: return a.integers[static_cast<std::size_t>(rowA)] == b.integers[static_cast<std::size_t>(rowB)];
         case ColumnKind::Category:
-        case ColumnKind::Text:
-        case ColumnKind::Image: return a.text(rowA) == b.text(rowB);
+        case ColumnKind::Text: return a.text(rowA) == b.text(rowB);
+        case ColumnKind::Image: return imageIdentity(a.text(rowA)) == imageIdentity(b.text(rowB));
         case ColumnKind::Tensor: break;
     }
     return bytesOf(a.element(rowA)) == bytesOf(b.element(rowB));

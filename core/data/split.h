@@ -33,7 +33,8 @@ struct SplitSettings {
     bool stratify = true;
     /// A column with "test" (or "t10k") in the rows that are the test part, as Fashion-MNIST brings it; empty: none. Then `test` does
     /// not count: validation : training are drawn from the other rows in the proportion validation : training.
-    /// Rows whose subset is "validation" or "unused" are taken by their word, too.
+    /// Rows whose subset is "validation" ("valid", "val") or "unused" are taken by their word, too; where there are some of validation, those of
+    /// "training" ("train") as well. Capitals do not count.
     std::string subset;
     /// How rows are drawn:
     ///   ""                "stratified" or "random", as `stratify` says

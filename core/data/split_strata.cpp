@@ -31,12 +31,16 @@ Strata strataOfNumbers(const ColumnView& view) {
 }
 
 /// What a word of the subset column says; partToDraw: nothing.
-std::uint8_t partOfWord(std::string_view word) {
+std::uint8_t partOfWord(std::string word) {
+    std::transform(word.begin(), word.end(), word.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (word == "test" || word == "t10k") return static_cast<std::uint8_t>(Part::Test);
-    if (word == "validation") return static_cast<std::uint8_t>(Part::Validation);
+    if (word == "validation" || word == "valid" || word == "val") return static_cast<std::uint8_t>(Part::Validation);
+    if (word == "training" || word == "train") return static_cast<std::uint8_t>(Part::Training);
     if (word == "unused") return static_cast<std::uint8_t>(Part::Unused);
     return partToDraw;
 }
+
+bool hasPart(const std::vector<std::uint8_t>& parts, Part part) { return std::find(parts.begin(), parts.end(), static_cast<std::uint8_t>(part)) != parts.end(); }
 
 }  // namespace
 
@@ -65,9 +69,10 @@ Result<std::vector<std::uint8_t>> givenParts(const Table& table, const Strata& s
     if (!subset.empty()) {
         LAMINA_TRY(const std::size_t index, findSplitColumn(table, subset));
         const ColumnView view = table.view(index);
-        for (std::int64_t row = 0; row < view.rows; ++row) given[static_cast<std::size_t>(row)] = partOfWord(view.text(row));
-        if (std::find(given.begin(), given.end(), static_cast<std::uint8_t>(Part::Test)) == given.end())
-            return fail("split.subset", {{"column", subset}});
+        for (std::int64_t row = 0; row < view.rows; ++row) given[static_cast<std::size_t>(row)] = partOfWord(std::string(view.text(row)));
+        if (!hasPart(given, Part::Test)) return fail("split.subset", {{"column", subset}});
+        // Who names no rows for validation means that some of the training rows are to be drawn for it.
+        if (!hasPart(given, Part::Validation)) std::replace(given.begin(), given.end(), static_cast<std::uint8_t>(Part::Training), partToDraw);
     }
     for (std::size_t row = 0; row < given.size(); ++row) {
         const bool removed = !rows.removedBy.empty() && rows.removedBy[row] != 0;

@@ -132,7 +132,10 @@ public:
         for (const AnnotationRecord& revision : m_gesture.revisions) LAMINA_CHECK(add(revision));
         const ItemState state = m_gesture.state ? *m_gesture.state : stateAfter(item.state);
         if (state != item.state || (m_gesture.state && m_gesture.reason != item.reason))
-            label_items::changeState(m_database, m_labelling, item, state, m_gesture.reason, m_author, clock().wallMilliseconds());
+            label_items::changeState(m_database, m_labelling, item, state, m_gesture.reason, m_gesture.stateBy.empty() ? m_author : m_gesture.stateBy,
+                                     m_gesture.stateTime != 0 ? m_gesture.stateTime : clock().wallMilliseconds());
+        if (m_gesture.flagged) label_items::changeFlag(m_database, m_labelling, item, *m_gesture.flagged);
+        if (m_gesture.comment) label_items::changeComment(m_database, m_labelling, item, *m_gesture.comment);
         noteWhetherOpen();
         return {};
     }
@@ -246,6 +249,8 @@ EditFuture AnnotationRepository::apply(EditName name, LabelEdit edit) {
         for (const LabelClassRecord& record : edit.classes) insertLabelClass(database, record);
         for (const LabelGesture& gesture : edit.gestures) LAMINA_CHECK(GestureWork(database, gesture, author, edit.mayConflict).run());
         if (!edit.session.empty()) rows::execute(database, "UPDATE label_session SET merged = ? WHERE id = ?", clock().wallMilliseconds(), edit.session);
+        if (!edit.session.empty() && edit.sessionSettings)
+            rows::execute(database, "UPDATE label_session SET settings = ? WHERE id = ?", rows::text(*edit.sessionSettings), edit.session);
         return edit.labelling == 0 || edit.remarks.empty() ? Result<void>() : addRemarks(database, edit);
     });
 }

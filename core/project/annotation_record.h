@@ -43,6 +43,10 @@ struct LabelGesture {
     std::string reason;              ///< of ItemState::Skipped
     bool settles = false;            ///< what was open between several opinions about the item is settled with this
     bool disputed = false;         ///< opinions differ though no label says so ("nothing is there"): the item is open from now on
+    std::string stateBy{};         ///< who brought the item into `state`; empty: the project's author
+    std::int64_t stateTime = 0;    ///< when; 0: now
+    std::optional<bool> flagged{};         ///< not set: stays as it is
+    std::optional<std::string> comment{};  ///< not set: stays as it is
 };
 
 /// What one edit of labels does.
@@ -54,6 +58,7 @@ struct LabelEdit {
     std::int64_t labelling = 0;  ///< whose report gets `remarks`; 0: none
     nlohmann::json remarks = nlohmann::json::array();
     std::string session;  ///< LabelSessionRecord::id of the package whose labels these are: with this edit it has come back. Empty: none
+    std::optional<nlohmann::json> sessionSettings;  ///< its LabelSessionRecord::settings from now on; not set: they stay
 };
 
 /// What an item as a whole is said to be, in short.

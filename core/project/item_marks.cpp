@@ -29,6 +29,7 @@ std::string positionsQuery(const QueueFilter& filter) {
     if (filter.items.flagged) sql += " AND flagged = 1";
     if (filter.items.commented) sql += " AND comment <> ''";
     if (!filter.annotator.empty()) sql += " AND annotator = ?2";
+    if (filter.score) sql += " AND EXISTS (SELECT 1 FROM label WHERE item = label_item.key AND live = 1 AND model <> '' AND confidence >= ?5 AND confidence <= ?6)";
     if (!filter.search.empty()) sql += " AND (identity LIKE ?3 ESCAPE '\\' OR comment LIKE ?3 ESCAPE '\\' OR position = ?4)";
     return sql + " ORDER BY position";
 }
@@ -48,7 +49,7 @@ std::vector<std::int64_t> itemsOfClasses(SQLite::Database& database, const std::
 }  // namespace
 
 bool QueueFilter::isNone() const {
-    return !items.state && !items.flagged && !items.commented && items.classNumbers.empty() && annotator.empty() && search.empty();
+    return !items.state && !items.flagged && !items.commented && items.classNumbers.empty() && annotator.empty() && !score && search.empty();
 }
 
 Result<std::vector<ItemMark>> itemMarks(const Store& store, std::int64_t labelling) {
@@ -76,6 +77,8 @@ Result<std::vector<std::int64_t>> queuePositions(const Store& store, std::int64_
         if (!filter.annotator.empty()) query.bind(2, filter.annotator);
         if (!filter.search.empty()) query.bind(3, containing(filter.search));
         if (!filter.search.empty()) query.bind(4, numberedPosition(filter.search));
+        if (filter.score) query.bind(5, filter.score->first);
+        if (filter.score) query.bind(6, filter.score->second);
         while (query.executeStep())
             if (!byClass || std::binary_search(keys.begin(), keys.end(), query.getColumn(1).getInt64())) positions.push_back(query.getColumn(0).getInt64());
         return {};

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/project/label_item_record.h"
@@ -25,6 +27,7 @@ Result<std::vector<ItemMark>> itemMarks(const Store& store, std::int64_t labelli
 struct QueueFilter {
     ItemFilter items;       ///< classes: an item with a label of one of them
     std::string annotator;  ///< who brought the item into its state; empty: anybody
+    std::optional<std::pair<double, double>> score;  ///< a label of a model has a score from … to, 0 … 1
     std::string search;     ///< within the name or the comment, small and capital letters alike (of ASCII); or the item's number, from 1
     bool isNone() const;
 };

@@ -228,6 +228,17 @@ void label_items::changeState(SQLite::Database& database, std::int64_t labelling
     addToCount(database, labelling, countOfStates, static_cast<std::int64_t>(state), 1);
 }
 
+void label_items::changeFlag(SQLite::Database& database, std::int64_t labelling, const LabelItemRecord& before, bool flagged) {
+    if (before.flagged == flagged) return;
+    rows::execute(database, "UPDATE label_item SET flagged = ? WHERE key = ?", flagged, before.key);
+    addToCount(database, labelling, countOfFlagged, 0, flagged ? 1 : -1);
+}
+
+void label_items::changeComment(SQLite::Database& database, std::int64_t labelling, const LabelItemRecord& before, const std::string& comment) {
+    rows::execute(database, "UPDATE label_item SET comment = ? WHERE key = ?", comment, before.key);
+    if (before.comment.empty() != comment.empty()) addToCount(database, labelling, countOfComments, 0, comment.empty() ? -1 : 1);
+}
+
 Result<std::int64_t> LabelItemRepository::begin() {
     std::int64_t key = 0;
     LAMINA_CHECK(m_store
@@ -392,9 +403,7 @@ EditFuture LabelItemRepository::setFlagged(const std::vector<std::int64_t>& keys
         for (const std::int64_t key : keys) {
             std::int64_t labelling = 0;
             LAMINA_TRY(const auto before, label_items::read(database, key, labelling));
-            if (before.flagged == flagged) continue;
-            rows::execute(database, "UPDATE label_item SET flagged = ? WHERE key = ?", flagged, key);
-            label_items::addToCount(database, labelling, label_items::countOfFlagged, 0, flagged ? 1 : -1);
+            label_items::changeFlag(database, labelling, before, flagged);
         }
         return {};
     });
@@ -405,9 +414,7 @@ EditFuture LabelItemRepository::setComment(std::int64_t key, const std::string& 
                         [key, comment](SQLite::Database& database) -> Result<void> {
                             std::int64_t labelling = 0;
                             LAMINA_TRY(const auto before, label_items::read(database, key, labelling));
-                            rows::execute(database, "UPDATE label_item SET comment = ? WHERE key = ?", comment, key);
-                            if (before.comment.empty() != comment.empty())
-                                label_items::addToCount(database, labelling, label_items::countOfComments, 0, comment.empty() ? -1 : 1);
+                            label_items::changeComment(database, labelling, before, comment);
                             return {};
                         });
 }

@@ -128,6 +128,8 @@ Result<LabelItemRecord> read(SQLite::Database& database, std::int64_t key, std::
 void reseat(SQLite::Database& database, const std::string& datasetId, const std::vector<std::string>& identities);
 void changeState(SQLite::Database& database, std::int64_t labelling, const LabelItemRecord& before, ItemState state, const std::string& reason,
                  const std::string& annotator, std::int64_t time);
+void changeFlag(SQLite::Database& database, std::int64_t labelling, const LabelItemRecord& before, bool flagged);
+void changeComment(SQLite::Database& database, std::int64_t labelling, const LabelItemRecord& before, const std::string& comment);
 }  // namespace label_items
 
 }  // namespace lamina

@@ -1,6 +1,7 @@
 #include "core/training/training_plan.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/number_text.h"
 
@@ -16,24 +17,39 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TrainingPlan, phases, epochs, ex
 
 namespace {
 
-Result<void> checkRange(const char* entry, double value, double least, double most) {
-    if (value >= least && value <= most) return {};
-    return fail("plan.out_of_range", {{"entry", entry}, {"value", shortestText(value)}, {"least", shortestText(least)}, {"most", shortestText(most)}});
+/// 1000000, not 1e+06.
+std::string readableNumber(double value) {
+    const bool whole = value == std::floor(value) && std::abs(value) < 1e15;
+    return whole ? std::to_string(static_cast<std::int64_t>(value)) : shortestText(value);
 }
 
-Result<void> checkPhase(const PlanPhase& phase, std::int64_t epochs) {
+Result<void> checkRange(const char* entry, double value, double least, double most) {
+    if (value >= least && value <= most) return {};
+    return fail("plan.out_of_range", {{"entry", entry}, {"value", readableNumber(value)}, {"least", readableNumber(least)}, {"most", readableNumber(most)}});
+}
+
+/// The same of an entry of one of several phases.
+Result<void> checkRange(std::size_t phase, const char* entry, double value, double least, double most) {
+    if (value >= least && value <= most) return {};
+    return fail("plan.phase_out_of_range", {{"phase", std::to_string(phase + 1)}, {"entry", entry}, {"value", readableNumber(value)}, {"least", readableNumber(least)},
+                                            {"most", readableNumber(most)}});
+}
+
+Result<void> checkPhase(std::size_t number, const PlanPhase& phase, std::int64_t epochs) {
     if (phase.objectives.empty()) return fail("plan.no_objective", {{"phase", phase.name}});
-    LAMINA_CHECK(checkRange("every", static_cast<double>(phase.every), 1, 1e6));
-    LAMINA_CHECK(checkRange("from", static_cast<double>(phase.from), 0, static_cast<double>(epochs - 1)));
-    if (phase.until != 0) LAMINA_CHECK(checkRange("until", static_cast<double>(phase.until), static_cast<double>(phase.from + 1), 1e6));
-    for (const auto& objective : phase.objectives) LAMINA_CHECK(checkRange("weight", objective.weight, -1e6, 1e6));
+    LAMINA_CHECK(checkRange(number, "every", static_cast<double>(phase.every), 1, 1e6));
+    LAMINA_CHECK(checkRange(number, "from", static_cast<double>(phase.from), 0, static_cast<double>(epochs - 1)));
+    if (phase.until != 0) LAMINA_CHECK(checkRange(number, "until", static_cast<double>(phase.until), static_cast<double>(phase.from + 1), 1e6));
+    for (const auto& objective : phase.objectives) LAMINA_CHECK(checkRange(number, "weight", objective.weight, -1e6, 1e6));
     return {};
 }
 
 Result<void> checkPhases(const TrainingPlan& plan) {
-    if (plan.phases.empty() || plan.phases.size() > 16) return checkRange("phases", static_cast<double>(plan.phases.size()), 1, 16);
+    constexpr std::size_t mostPhases = 16;
+    if (plan.phases.empty() || plan.phases.size() > mostPhases)
+        return fail("plan.phase_count", {{"found", std::to_string(plan.phases.size())}, {"most", std::to_string(mostPhases)}});
     for (std::size_t i = 0; i < plan.phases.size(); ++i) {
-        LAMINA_CHECK(checkPhase(plan.phases[i], plan.epochs));
+        LAMINA_CHECK(checkPhase(i, plan.phases[i], plan.epochs));
         for (std::size_t j = 0; j < i; ++j)
             if (plan.phases[i].name == plan.phases[j].name) return fail("plan.same_phase_twice", {{"phase", plan.phases[i].name}});
     }
@@ -96,7 +112,10 @@ Result<TrainingPlan> planFromJson(const nlohmann::json& json) {
         LAMINA_CHECK(checkPlan(plan));
         return plan;
     } catch (const nlohmann::json::exception& problem) {
-        return fail("plan.bad_json", {{"reason", problem.what()}});
+        // Behind the name that the library has for its own kinds of problems.
+        const std::string reason = problem.what();
+        const auto words = reason.find("] ");
+        return fail("plan.bad_json", {{"reason", words == std::string::npos ? reason : reason.substr(words + 2)}});
     }
 }
 

@@ -14,6 +14,27 @@
     <context>
         <name>lamina::CleanWords</name>
         <message numerus="yes">
+            <source>%1 cell(s) changed</source>
+            <translation>
+                <numerusform>%1 cell changed</numerusform>
+                <numerusform>%1 cells changed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 row(s) removed</source>
+            <translation>
+                <numerusform>%1 row removed</numerusform>
+                <numerusform>%1 rows removed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 cell(s) not read</source>
+            <translation>
+                <numerusform>%1 cell not read</numerusform>
+                <numerusform>%1 cells not read</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n more</source>
             <translation>
                 <numerusform>%n more</numerusform>

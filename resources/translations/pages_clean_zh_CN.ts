@@ -140,6 +140,22 @@
             <source>Is to be &amp;predicted</source>
             <translation>设为要预测的列(&amp;P)</translation>
         </message>
+        <message>
+            <source>The recipe gives other rows now than those that were divided into training, validation and test. Training begins only when they are divided again.</source>
+            <translation>清洗配方现在得到的行与已划分为训练、验证和测试的行不同。重新划分后才能开始训练。</translation>
+        </message>
+        <message>
+            <source>Divide again</source>
+            <translation>重新划分</translation>
+        </message>
+        <message>
+            <source>Divide the data again</source>
+            <translation>重新划分数据</translation>
+        </message>
+        <message>
+            <source>Divided again: %1 training, %2 validation, %3 test.</source>
+            <translation>已重新划分：训练 %1，验证 %2，测试 %3。</translation>
+        </message>
     </context>
     <context>
         <name>lamina::CleanWords</name>
@@ -205,17 +221,23 @@
             <source>%1 (not there)</source>
             <translation>%1（不存在）</translation>
         </message>
-        <message>
-            <source>changed %1</source>
-            <translation>更改 %1</translation>
+        <message numerus="yes">
+            <source>%1 cell(s) changed</source>
+            <translation>
+                <numerusform>更改了 %1 个单元格</numerusform>
+            </translation>
         </message>
-        <message>
-            <source>removed %1</source>
-            <translation>移除 %1</translation>
+        <message numerus="yes">
+            <source>%1 row(s) removed</source>
+            <translation>
+                <numerusform>移除了 %1 行</numerusform>
+            </translation>
         </message>
-        <message>
-            <source>refused %1</source>
-            <translation>无法读取 %1</translation>
+        <message numerus="yes">
+            <source>%1 cell(s) not read</source>
+            <translation>
+                <numerusform>%1 个单元格无法读取</numerusform>
+            </translation>
         </message>
     </context>
     <context>

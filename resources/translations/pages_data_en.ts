@@ -80,6 +80,16 @@
         </message>
     </context>
     <context>
+        <name>lamina::PicturesOut</name>
+        <message numerus="yes">
+            <source>%n picture(s) were written to %1.</source>
+            <translation>
+                <numerusform>%n picture was written to %1.</numerusform>
+                <numerusform>%n pictures were written to %1.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>lamina::ProfileFigures</name>
         <message numerus="yes">
             <source>%n class(es) have fewer than 5 rows: figures about them say little.</source>
@@ -91,6 +101,13 @@
     </context>
     <context>
         <name>lamina::SplitView</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>%n class(es) have fewer than 5 items: %1. They are not in every part, or say little there. Merge them with others (step “Replace values”), or bring more.</source>
             <translation>

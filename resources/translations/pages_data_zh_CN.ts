@@ -210,6 +210,14 @@
             <source>&amp;Tell me when the source changes</source>
             <translation>来源变化时提醒我(&amp;T)</translation>
         </message>
+        <message>
+            <source>Anonymised &amp;pictures …</source>
+            <translation>匿名化图片(&amp;P)…</translation>
+        </message>
+        <message>
+            <source>Copies for others: without the notes of the camera, and with what nobody is to recognise made coarse</source>
+            <translation>供他人使用的副本：去除相机记录，并使不应被辨认的内容变得粗糙</translation>
+        </message>
     </context>
     <context>
         <name>lamina::DatasetEdits</name>
@@ -252,6 +260,10 @@
             <translation>
                 <numerusform>%n 个组仍分在不同部分：它们太大，移动会使某个部分或类别损失过多。</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Divide the data again</source>
+            <translation>重新划分数据</translation>
         </message>
     </context>
     <context>
@@ -466,12 +478,12 @@
             <translation>此项目已在另一个窗口或程序中打开，这里不能导入。</translation>
         </message>
         <message>
-            <source>A &amp;file (table, IDX) …</source>
-            <translation>文件（表格、IDX）(&amp;F)…</translation>
+            <source>A &amp;file (table, film, IDX) …</source>
+            <translation>文件（表格、视频、IDX）(&amp;F)…</translation>
         </message>
         <message>
-            <source>A f&amp;older with pictures …</source>
-            <translation>图片文件夹(&amp;O)…</translation>
+            <source>A f&amp;older with pictures or films …</source>
+            <translation>图片或视频文件夹(&amp;O)…</translation>
         </message>
         <message>
             <source>&amp;Sample data: pictures of clothes</source>
@@ -689,8 +701,8 @@
             <translation>70,000 张服装小图片（Fashion-MNIST）</translation>
         </message>
         <message>
-            <source>Drop a file or a folder here: a table (CSV, Excel, JSON …), pictures in folders, or IDX files; or copy cells of a spreadsheet and paste them with Ctrl+V. You see how it is read before anything is imported; your files stay as they are.</source>
-            <translation>把文件或文件夹拖到这里：表格（CSV、Excel、JSON 等）、按文件夹存放的图片或 IDX 文件；也可以复制电子表格的单元格并用 Ctrl+V 粘贴。导入前会先显示读取方式，您的文件保持不变。</translation>
+            <source>Drop a file or a folder here: a table (CSV, Excel, JSON …), pictures in folders, films, or IDX files; or copy cells of a spreadsheet and paste them with Ctrl+V. You see how it is read before anything is imported; your files stay as they are.</source>
+            <translation>把文件或文件夹拖到这里：表格（CSV、Excel、JSON 等）、按文件夹存放的图片、视频或 IDX 文件；也可以复制电子表格的单元格并用 Ctrl+V 粘贴。导入前会先显示读取方式，您的文件保持不变。</translation>
         </message>
     </context>
     <context>
@@ -717,6 +729,95 @@
         <message>
             <source>%1 %2 (%3 %)</source>
             <translation>%1 %2（%3%）</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::PicturesOut</name>
+        <message>
+            <source>Write anonymised pictures</source>
+            <translation>写出匿名化图片</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) were written to %1.</source>
+            <translation>
+                <numerusform>已将 %n 张图片写入 %1。</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::PicturesOutDialog</name>
+        <message>
+            <source>Choose a folder for the copies</source>
+            <translation>选择保存副本的文件夹</translation>
+        </message>
+        <message>
+            <source>Anonymised pictures</source>
+            <translation>匿名化图片</translation>
+        </message>
+        <message>
+            <source>Anonymised copies of %1</source>
+            <translation>%1 的匿名化副本</translation>
+        </message>
+        <message>
+            <source>The copies tell nothing but the picture: the notes of the camera (place, time, owner) are taken out. The data here stays as it is.</source>
+            <translation>副本只包含图片本身：相机记录（地点、时间、所有者）会被去除。这里的数据保持不变。</translation>
+        </message>
+        <message>
+            <source>Make &amp;unrecognisable</source>
+            <translation>使其无法辨认(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Classes that are made unrecognisable</source>
+            <translation>将变得无法辨认的类别</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <comment>class, number of labels</comment>
+            <translation>%1（%2）</translation>
+        </message>
+        <message>
+            <source>For faces or number plates: first draw boxes around them on the page Label. Then their class can be chosen here.</source>
+            <translation>对于人脸或车牌：请先在“标注”页面为其绘制方框，然后即可在此选择其类别。</translation>
+        </message>
+        <message>
+            <source>Where these are drawn, only a few coarse blocks are left of the picture. Pictures without any label go out whole.</source>
+            <translation>绘制了这些类别的位置只保留少数粗糙的色块。没有任何标注的图片会完整导出。</translation>
+        </message>
+        <message>
+            <source>&amp;Labels</source>
+            <translation>标注(&amp;L)</translation>
+        </message>
+        <message>
+            <source>The format in which labels go along</source>
+            <translation>一并导出的标注格式</translation>
+        </message>
+        <message>
+            <source>none, the pictures alone</source>
+            <translation>无，只导出图片</translation>
+        </message>
+        <message>
+            <source>&amp;Folder</source>
+            <translation>文件夹(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Folder for the copies</source>
+            <translation>保存副本的文件夹</translation>
+        </message>
+        <message>
+            <source>Files of the same names in this folder are replaced.</source>
+            <translation>该文件夹中同名的文件会被替换。</translation>
+        </message>
+        <message>
+            <source>C&amp;hoose …</source>
+            <translation>选择(&amp;H)…</translation>
+        </message>
+        <message>
+            <source>&amp;Write the copies</source>
+            <translation>写出副本(&amp;W)</translation>
+        </message>
+        <message>
+            <source>&amp;Cancel</source>
+            <translation>取消(&amp;C)</translation>
         </message>
     </context>
     <context>
@@ -1022,9 +1123,27 @@
             <source>Go on to the network that learns from this data</source>
             <translation>继续：构建从这些数据学习的网络</translation>
         </message>
+        <message>
+            <source>The recipe gives other rows than those that were divided.</source>
+            <translation>清洗配方得到的行与已划分的行不同。</translation>
+        </message>
+        <message>
+            <source>Divide &amp;again</source>
+            <translation>重新划分(&amp;A)</translation>
+        </message>
+        <message>
+            <source>The rows that the recipe makes: %1 training, %2 validation, %3 test</source>
+            <translation>清洗配方产生的行：训练 %1，验证 %2，测试 %3</translation>
+        </message>
     </context>
     <context>
         <name>lamina::SplitView</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>另外 %n 个</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Training, validation and test</source>
             <translation>训练、验证和测试</translation>
@@ -1210,6 +1329,10 @@
             <translation>
                 <numerusform>有 %n 个类别不足 5 项：%1。它们不在每个部分中，或在其中意义不大。请与其他类别合并（步骤“替换值”）或补充数据。</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>The recipe makes rows of its own: they are divided, and not the rows that are shown here.</source>
+            <translation>清洗配方会产生新的行：被划分的是这些行，而不是这里显示的行。</translation>
         </message>
     </context>
     <context>

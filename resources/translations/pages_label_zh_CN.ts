@@ -2,6 +2,349 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
+        <name>KindWords</name>
+        <message numerus="yes">
+            <source>%1 of %Ln picture(s)</source>
+            <translation>
+                <numerusform>第 %1 / %Ln 张图片</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %Ln text(s)</source>
+            <translation>
+                <numerusform>第 %1 / %Ln 篇文本</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %Ln row(s)</source>
+            <translation>
+                <numerusform>第 %1 / %Ln 行</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %Ln series</source>
+            <translation>
+                <numerusform>第 %1 / %Ln 个序列</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Picture %1 of %2. Go to another one by its number or name</source>
+            <translation>第 %1 张图片，共 %2 张。按编号或名称转到其他图片</translation>
+        </message>
+        <message>
+            <source>Text %1 of %2. Go to another one by its number or name</source>
+            <translation>第 %1 篇文本，共 %2 篇。按编号或名称转到其他文本</translation>
+        </message>
+        <message>
+            <source>Row %1 of %2. Go to another one by its number</source>
+            <translation>第 %1 行，共 %2 行。按编号转到其他行</translation>
+        </message>
+        <message>
+            <source>The series</source>
+            <translation>该序列</translation>
+        </message>
+        <message>
+            <source>Next picture</source>
+            <translation>下一张图片</translation>
+        </message>
+        <message>
+            <source>Next text</source>
+            <translation>下一篇文本</translation>
+        </message>
+        <message>
+            <source>Next row</source>
+            <translation>下一行</translation>
+        </message>
+        <message>
+            <source>Next item</source>
+            <translation>下一条</translation>
+        </message>
+        <message>
+            <source>Previous picture</source>
+            <translation>上一张图片</translation>
+        </message>
+        <message>
+            <source>Previous text</source>
+            <translation>上一篇文本</translation>
+        </message>
+        <message>
+            <source>Previous row</source>
+            <translation>上一行</translation>
+        </message>
+        <message>
+            <source>Previous item</source>
+            <translation>上一条</translation>
+        </message>
+        <message>
+            <source>This picture is right as it is, also where nothing is on it (%1)</source>
+            <translation>这张图片没有问题，即使上面什么也没有（%1）</translation>
+        </message>
+        <message>
+            <source>This text is right as it is, also where nothing is marked in it (%1)</source>
+            <translation>这篇文本没有问题，即使其中没有任何标记（%1）</translation>
+        </message>
+        <message>
+            <source>This row is right as it is (%1)</source>
+            <translation>这一行没有问题（%1）</translation>
+        </message>
+        <message>
+            <source>This series is right as it is, also where nothing is marked in it (%1)</source>
+            <translation>这个序列没有问题，即使其中没有任何标记（%1）</translation>
+        </message>
+        <message>
+            <source>Which pictures are shown</source>
+            <translation>显示哪些图片</translation>
+        </message>
+        <message>
+            <source>Which texts are shown</source>
+            <translation>显示哪些文本</translation>
+        </message>
+        <message>
+            <source>Which rows are shown</source>
+            <translation>显示哪些行</translation>
+        </message>
+        <message>
+            <source>Which items are shown</source>
+            <translation>显示哪些条目</translation>
+        </message>
+        <message>
+            <source>Pictures with a label of this class</source>
+            <translation>带有此类别标注的图片</translation>
+        </message>
+        <message>
+            <source>Texts with a label of this class</source>
+            <translation>带有此类别标注的文本</translation>
+        </message>
+        <message>
+            <source>Rows of this class</source>
+            <translation>属于此类别的行</translation>
+        </message>
+        <message>
+            <source>Items with a label of this class</source>
+            <translation>带有此类别标注的条目</translation>
+        </message>
+        <message>
+            <source>Pictures that this person labelled, checked or skipped</source>
+            <translation>此人标注、检查或跳过的图片</translation>
+        </message>
+        <message>
+            <source>Texts that this person labelled, checked or skipped</source>
+            <translation>此人标注、检查或跳过的文本</translation>
+        </message>
+        <message>
+            <source>Rows that this person labelled, checked or skipped</source>
+            <translation>此人标注、检查或跳过的行</translation>
+        </message>
+        <message>
+            <source>Items that this person labelled, checked or skipped</source>
+            <translation>此人标注、检查或跳过的条目</translation>
+        </message>
+        <message>
+            <source>Find pictures by name, comment or number</source>
+            <translation>按名称、备注或编号查找图片</translation>
+        </message>
+        <message>
+            <source>Find texts by their words, comment or number</source>
+            <translation>按文字内容、备注或编号查找文本</translation>
+        </message>
+        <message>
+            <source>Find rows by what stands in them, comment or number</source>
+            <translation>按单元格内容、备注或编号查找行</translation>
+        </message>
+        <message>
+            <source>Find items by name, comment or number</source>
+            <translation>按名称、备注或编号查找条目</translation>
+        </message>
+        <message>
+            <source>Name, comment, number</source>
+            <translation>名称、备注、编号</translation>
+        </message>
+        <message>
+            <source>Words, comment, number</source>
+            <translation>文字、备注、编号</translation>
+        </message>
+        <message>
+            <source>Values, comment, number</source>
+            <translation>内容、备注、编号</translation>
+        </message>
+        <message>
+            <source>All pictures as a gallery, and back</source>
+            <translation>以图库显示所有图片，再按返回</translation>
+        </message>
+        <message>
+            <source>All texts as cards, and back</source>
+            <translation>以卡片显示所有文本，再按返回</translation>
+        </message>
+        <message>
+            <source>All rows as cards, and back</source>
+            <translation>以卡片显示所有行，再按返回</translation>
+        </message>
+        <message>
+            <source>All items as cards, and back</source>
+            <translation>以卡片显示所有条目，再按返回</translation>
+        </message>
+        <message>
+            <source>Strip of pictures</source>
+            <translation>图片条</translation>
+        </message>
+        <message>
+            <source>Strip of texts</source>
+            <translation>文本条</translation>
+        </message>
+        <message>
+            <source>Strip of rows</source>
+            <translation>行卡片条</translation>
+        </message>
+        <message>
+            <source>Strip of items</source>
+            <translation>条目条</translation>
+        </message>
+        <message>
+            <source>Show or hide the strip of pictures</source>
+            <translation>显示或隐藏图片条</translation>
+        </message>
+        <message>
+            <source>Show or hide the strip of texts</source>
+            <translation>显示或隐藏文本条</translation>
+        </message>
+        <message>
+            <source>Show or hide the strip of rows</source>
+            <translation>显示或隐藏行卡片条</translation>
+        </message>
+        <message>
+            <source>Show or hide the strip of items</source>
+            <translation>显示或隐藏条目条</translation>
+        </message>
+        <message>
+            <source>Go to a picture</source>
+            <translation>转到图片</translation>
+        </message>
+        <message>
+            <source>Go to a text</source>
+            <translation>转到文本</translation>
+        </message>
+        <message>
+            <source>Go to a row</source>
+            <translation>转到行</translation>
+        </message>
+        <message>
+            <source>Go to an item</source>
+            <translation>转到条目</translation>
+        </message>
+        <message>
+            <source>No picture has “%1” in its name or comment.</source>
+            <translation>没有名称或备注中含“%1”的图片。</translation>
+        </message>
+        <message>
+            <source>“%1” stands in no text and in no comment.</source>
+            <translation>没有任何文本或备注含有“%1”。</translation>
+        </message>
+        <message>
+            <source>“%1” stands in no row and in no comment.</source>
+            <translation>没有任何行或备注含有“%1”。</translation>
+        </message>
+        <message>
+            <source>No item has “%1” in its name or comment.</source>
+            <translation>没有名称或备注中含“%1”的条目。</translation>
+        </message>
+        <message>
+            <source>What should others know about this picture?</source>
+            <translation>关于这张图片，其他人应该知道什么？</translation>
+        </message>
+        <message>
+            <source>What should others know about this text?</source>
+            <translation>关于这篇文本，其他人应该知道什么？</translation>
+        </message>
+        <message>
+            <source>What should others know about this row?</source>
+            <translation>关于这一行，其他人应该知道什么？</translation>
+        </message>
+        <message>
+            <source>What should others know about this series?</source>
+            <translation>关于这个序列，其他人应该知道什么？</translation>
+        </message>
+        <message>
+            <source>Everything that was done on this picture. Select a shape to see its history alone.</source>
+            <translation>这张图片上做过的所有操作。选中一个形状可只看它的历史。</translation>
+        </message>
+        <message>
+            <source>Everything that was done on this text. Select a span to see its history alone.</source>
+            <translation>这篇文本上做过的所有操作。选中一个标记可只看它的历史。</translation>
+        </message>
+        <message>
+            <source>Everything that was done on this row.</source>
+            <translation>这一行上做过的所有操作。</translation>
+        </message>
+        <message>
+            <source>Everything that was done on this series. Select a stretch to see its history alone.</source>
+            <translation>这个序列上做过的所有操作。选中一个区段可只看它的历史。</translation>
+        </message>
+        <message>
+            <source>History of this picture</source>
+            <translation>这张图片的历史</translation>
+        </message>
+        <message>
+            <source>History of this text</source>
+            <translation>这篇文本的历史</translation>
+        </message>
+        <message>
+            <source>History of this row</source>
+            <translation>这一行的历史</translation>
+        </message>
+        <message>
+            <source>History of this series</source>
+            <translation>这个序列的历史</translation>
+        </message>
+        <message>
+            <source>The picture is bad</source>
+            <translation>图片质量差</translation>
+        </message>
+        <message>
+            <source>The text cannot be read</source>
+            <translation>文本无法阅读</translation>
+        </message>
+        <message>
+            <source>The values cannot be right</source>
+            <translation>数值不可能正确</translation>
+        </message>
+        <message>
+            <source>The series is damaged</source>
+            <translation>序列已损坏</translation>
+        </message>
+        <message>
+            <source>Keys label whole pictures</source>
+            <translation>按键标注整张图片</translation>
+        </message>
+        <message>
+            <source>Keys label whole texts</source>
+            <translation>按键标注整篇文本</translation>
+        </message>
+        <message>
+            <source>Keys label whole rows</source>
+            <translation>按键标注整行</translation>
+        </message>
+        <message>
+            <source>Keys label the whole series</source>
+            <translation>按键标注整个序列</translation>
+        </message>
+        <message>
+            <source>What is shown beside the pictures</source>
+            <translation>图片旁边显示的内容</translation>
+        </message>
+        <message>
+            <source>What is shown beside the text</source>
+            <translation>文本旁边显示的内容</translation>
+        </message>
+        <message>
+            <source>What is shown beside the row</source>
+            <translation>行旁边显示的内容</translation>
+        </message>
+        <message>
+            <source>What is shown beside the series</source>
+            <translation>序列旁边显示的内容</translation>
+        </message>
+    </context>
+    <context>
         <name>LabelKeys</name>
         <message>
             <source>Class %1</source>
@@ -12,32 +355,8 @@
             <translation>再次使用上一个工具，或选择</translation>
         </message>
         <message>
-            <source>Checked, next; held and dragged: move the picture</source>
-            <translation>已检查，下一张；按住拖动：移动图片</translation>
-        </message>
-        <message>
             <source>Checked, next (while a box is drawn, too)</source>
             <translation>已检查，下一张（绘制时也可用）</translation>
-        </message>
-        <message>
-            <source>Next picture</source>
-            <translation>下一张图片</translation>
-        </message>
-        <message>
-            <source>Previous picture</source>
-            <translation>上一张图片</translation>
-        </message>
-        <message>
-            <source>Next picture that is not labelled yet</source>
-            <translation>下一张未标注的图片</translation>
-        </message>
-        <message>
-            <source>Previous picture that is not labelled yet</source>
-            <translation>上一张未标注的图片</translation>
-        </message>
-        <message>
-            <source>Go to a picture by its number or name</source>
-            <translation>按编号或名称转到图片</translation>
         </message>
         <message>
             <source>Skip</source>
@@ -50,14 +369,6 @@
         <message>
             <source>Comment</source>
             <translation>评论</translation>
-        </message>
-        <message>
-            <source>All pictures as a gallery, and back</source>
-            <translation>以图库显示所有图片，再按返回</translation>
-        </message>
-        <message>
-            <source>Find pictures by name or comment</source>
-            <translation>按名称或评论查找图片</translation>
         </message>
         <message>
             <source>Remove what is selected</source>
@@ -84,14 +395,6 @@
             <translation>选择全部形状</translation>
         </message>
         <message>
-            <source>Select the next shape</source>
-            <translation>选择下一个形状</translation>
-        </message>
-        <message>
-            <source>Select the previous shape</source>
-            <translation>选择上一个形状</translation>
-        </message>
-        <message>
             <source>Find or add a class</source>
             <translation>查找或添加类别</translation>
         </message>
@@ -106,10 +409,6 @@
         <message>
             <source>Hide the shapes</source>
             <translation>隐藏形状</translation>
-        </message>
-        <message>
-            <source>The whole picture</source>
-            <translation>整张图片</translation>
         </message>
         <message>
             <source>What is selected, as large as possible</source>
@@ -150,6 +449,126 @@
         <message>
             <source>Shapes between two pictures</source>
             <translation>两张图片之间的形状</translation>
+        </message>
+        <message>
+            <source>Checked, next; on a picture held and dragged: move it</source>
+            <translation>已检查，下一条；在图片上按住并拖动：移动图片</translation>
+        </message>
+        <message>
+            <source>Next item</source>
+            <translation>下一条</translation>
+        </message>
+        <message>
+            <source>Previous item</source>
+            <translation>上一条</translation>
+        </message>
+        <message>
+            <source>Next item that is not labelled yet</source>
+            <translation>下一个未标注的条目</translation>
+        </message>
+        <message>
+            <source>Previous item that is not labelled yet</source>
+            <translation>上一个未标注的条目</translation>
+        </message>
+        <message>
+            <source>Go to an item by its number or name</source>
+            <translation>按编号或名称转到条目</translation>
+        </message>
+        <message>
+            <source>All items as a gallery, and back</source>
+            <translation>以图库显示所有条目，再按返回</translation>
+        </message>
+        <message>
+            <source>Find items</source>
+            <translation>查找条目</translation>
+        </message>
+        <message>
+            <source>Turn what is selected into masks, or masks into polygons</source>
+            <translation>把选中的形状变成掩膜，或把掩膜变成多边形</translation>
+        </message>
+        <message>
+            <source>Select the next shape, span or stretch</source>
+            <translation>选择下一个形状、标记或区段</translation>
+        </message>
+        <message>
+            <source>Select the previous shape, span or stretch</source>
+            <translation>选择上一个形状、标记或区段</translation>
+        </message>
+        <message>
+            <source>Mark what is selected, else the word at the cursor</source>
+            <translation>标记选中的内容，否则标记光标处的词</translation>
+        </message>
+        <message>
+            <source>Move the end of the span or stretch back</source>
+            <translation>标记或区段的末端向前移</translation>
+        </message>
+        <message>
+            <source>Move the end of the span or stretch on</source>
+            <translation>标记或区段的末端向后移</translation>
+        </message>
+        <message>
+            <source>Move its beginning back</source>
+            <translation>其起点向前移</translation>
+        </message>
+        <message>
+            <source>Move its beginning on</source>
+            <translation>其起点向后移</translation>
+        </message>
+        <message>
+            <source>Take the next proposal</source>
+            <translation>采用下一个建议</translation>
+        </message>
+        <message>
+            <source>Take all proposals</source>
+            <translation>采用所有建议</translation>
+        </message>
+        <message>
+            <source>Arrow from this span to the one that is selected next; a second time takes it away</source>
+            <translation>从此标记画箭头到接着选中的标记；再画一次则去掉</translation>
+        </message>
+        <message>
+            <source>Type a number instead of a class; Esc goes back to the keys</source>
+            <translation>输入数值代替类别；Esc 返回按键操作</translation>
+        </message>
+        <message>
+            <source>The whole picture or series</source>
+            <translation>显示整张图片或整个序列</translation>
+        </message>
+        <message>
+            <source>A smaller brush; the magic wand takes less</source>
+            <translation>画笔变小；魔棒选取更少</translation>
+        </message>
+        <message>
+            <source>A larger brush; the magic wand takes more</source>
+            <translation>画笔变大；魔棒选取更多</translation>
+        </message>
+        <message>
+            <source>Work: the first answer (accept, it is right, side by side)</source>
+            <translation>工作：第一个回答（接受、标注正确、并排比较）</translation>
+        </message>
+        <message>
+            <source>Work: the second answer (reject, change, send back, settled)</source>
+            <translation>工作：第二个回答（拒绝、更改、退回、已裁定）</translation>
+        </message>
+        <message>
+            <source>Work: the third answer (skip)</source>
+            <translation>工作：第三个回答（跳过）</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Texts</source>
+            <translation>文本</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>行</translation>
+        </message>
+        <message>
+            <source>Series</source>
+            <translation>序列</translation>
         </message>
     </context>
     <context>
@@ -233,6 +652,26 @@
             <source>%1 has this key, too: the class above in the list gets it.</source>
             <translation>%1 也使用此键：列表中靠上的类别优先。</translation>
         </message>
+        <message>
+            <source>nose, left eye, right eye</source>
+            <translation>鼻子, 左眼, 右眼</translation>
+        </message>
+        <message>
+            <source>Names of the points that the tool Key points sets, in this order</source>
+            <translation>“关键点”工具依次放置的各点名称</translation>
+        </message>
+        <message>
+            <source>Which points are connected by a line, by their places</source>
+            <translation>哪些点之间连线，用它们的序号表示</translation>
+        </message>
+        <message>
+            <source>Key points</source>
+            <translation>关键点</translation>
+        </message>
+        <message>
+            <source>Lines between them</source>
+            <translation>点间连线</translation>
+        </message>
     </context>
     <context>
         <name>lamina::ClassList</name>
@@ -253,10 +692,6 @@
         <message>
             <source>Find or add a class</source>
             <translation>查找或添加类别</translation>
-        </message>
-        <message>
-            <source>Find or add a class (/)</source>
-            <translation>查找或添加类别（/）</translation>
         </message>
         <message>
             <source>hidden</source>
@@ -306,6 +741,29 @@
             <source>No longer offer it</source>
             <translation>不再提供</translation>
         </message>
+        <message>
+            <source>Offer again</source>
+            <translation>重新启用</translation>
+        </message>
+        <message>
+            <source>There is no class yet. Type the name of one below and press Enter; labels get the class that is chosen here.</source>
+            <translation>还没有类别。在下面输入类别名称并按回车；新的标注会得到这里选中的类别。</translation>
+        </message>
+        <message>
+            <source>Change the chosen class</source>
+            <translation>更改选中的类别</translation>
+        </message>
+        <message>
+            <source>Change the chosen class: name, colour, key, place; merge it, or no longer offer it</source>
+            <translation>更改选中的类别：名称、颜色、按键、位置；合并，或不再提供</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::DetailsPanel</name>
+        <message>
+            <source>Details</source>
+            <translation>详情</translation>
+        </message>
     </context>
     <context>
         <name>lamina::DisputeDialog</name>
@@ -316,14 +774,6 @@
         <message>
             <source>Keep what counts now (0)</source>
             <translation>保持现状（0）</translation>
-        </message>
-        <message>
-            <source>None of them: I draw it</source>
-            <translation>都不对：由我来画</translation>
-        </message>
-        <message>
-            <source>Goes back to the picture. Draw there what is right, then press “It is settled”</source>
-            <translation>回到图片。画出正确的内容，然后按“已裁定”</translation>
         </message>
         <message>
             <source>Nobody</source>
@@ -344,6 +794,22 @@
         <message>
             <source>This one (%1)</source>
             <translation>采纳这个（%1）</translation>
+        </message>
+        <message>
+            <source>None of them: I say it anew</source>
+            <translation>都不对：我重新标注</translation>
+        </message>
+        <message>
+            <source>Goes back to the item. Say there what is right, then press “It is settled”</source>
+            <translation>返回该条目。在那里标注正确的内容，然后按“已裁定”</translation>
+        </message>
+        <message>
+            <source>Skipped.</source>
+            <translation>已跳过。</translation>
+        </message>
+        <message>
+            <source>Skipped: %1</source>
+            <translation>已跳过：%1</translation>
         </message>
     </context>
     <context>
@@ -377,20 +843,20 @@
             <translation>有分歧的条目</translation>
         </message>
         <message>
-            <source>Side by side … (Alt+J)</source>
-            <translation>并排比较…（Alt+J）</translation>
+            <source>Side by side …</source>
+            <translation>并排比较…</translation>
         </message>
         <message>
-            <source>All opinions on the picture, beside each other; a digit chooses one</source>
-            <translation>在图片上并排显示所有意见；按数字键选择</translation>
+            <source>All opinions beside each other; a digit chooses one</source>
+            <translation>并排显示所有意见；按数字键选择其一</translation>
         </message>
         <message>
-            <source>It is settled (Alt+K)</source>
-            <translation>已裁定（Alt+K）</translation>
+            <source>It is settled</source>
+            <translation>已裁定</translation>
         </message>
         <message>
-            <source>What is on the picture now is the decision</source>
-            <translation>以图片上现有的内容为准</translation>
+            <source>What counts now is the decision</source>
+            <translation>以当前有效的内容为裁定结果</translation>
         </message>
     </context>
     <context>
@@ -408,12 +874,12 @@
             <translation>导入标注时没有需要说明的问题。</translation>
         </message>
         <message>
-            <source>What imports of labels had to remark. A click leads to the picture and selects the shape.</source>
-            <translation>导入标注时发现的问题。点击即可转到该图片并选中形状。</translation>
-        </message>
-        <message>
             <source>Remarks of imports</source>
             <translation>导入备注</translation>
+        </message>
+        <message>
+            <source>What imports of labels had to remark. A click leads there.</source>
+            <translation>导入标注时的提示。点击即可转到相应位置。</translation>
         </message>
     </context>
     <context>
@@ -502,6 +968,10 @@
             <source>%1 cannot be written.</source>
             <translation>无法写入 %1。</translation>
         </message>
+        <message>
+            <source>Where</source>
+            <translation>适用于</translation>
+        </message>
     </context>
     <context>
         <name>lamina::KeySheet</name>
@@ -549,10 +1019,6 @@
             <translation>无法判断</translation>
         </message>
         <message>
-            <source>Picture is bad</source>
-            <translation>图片质量差</translation>
-        </message>
-        <message>
             <source>Does not belong here</source>
             <translation>不属于这里</translation>
         </message>
@@ -561,24 +1027,12 @@
             <translation>需要别人来看</translation>
         </message>
         <message>
-            <source>%1 of %2</source>
-            <translation>第 %1 项，共 %2 项</translation>
-        </message>
-        <message>
             <source>Label</source>
             <translation>标注</translation>
         </message>
         <message>
             <source>Label %1</source>
             <translation>标注 %1</translation>
-        </message>
-        <message>
-            <source>Previous picture</source>
-            <translation>上一张图片</translation>
-        </message>
-        <message>
-            <source>Next picture</source>
-            <translation>下一张图片</translation>
         </message>
         <message>
             <source>Skip, with a reason</source>
@@ -598,19 +1052,15 @@
         </message>
         <message>
             <source>Checked, next</source>
-            <translation>已检查，下一张</translation>
-        </message>
-        <message>
-            <source>Picture %1 of %2. Go to another one by its number or name</source>
-            <translation>第 %1 张，共 %2 张图片。按编号或名称转到另一张</translation>
+            <translation>已检查，继续</translation>
         </message>
         <message>
             <source>How picture and shapes are shown</source>
             <translation>图片和形状的显示方式</translation>
         </message>
         <message>
-            <source>This picture is right as it is, also where nothing is on it (%1)</source>
-            <translation>这张图片没有问题，即使上面什么也没有（%1）</translation>
+            <source>Checked</source>
+            <translation>已检查</translation>
         </message>
     </context>
     <context>
@@ -681,10 +1131,6 @@
             <translation>评论</translation>
         </message>
         <message>
-            <source>What should others know about this picture?</source>
-            <translation>关于这张图片，别人应该知道什么？</translation>
-        </message>
-        <message>
             <source>Choose a class first, or type the name of a new one at the right.</source>
             <translation>请先选择类别，或在右侧输入新类别的名称。</translation>
         </message>
@@ -713,10 +1159,6 @@
             <translation>前往数据</translation>
         </message>
         <message>
-            <source>Keys label whole pictures</source>
-            <translation>按键标注整张图片</translation>
-        </message>
-        <message>
             <source>Classes as a data set</source>
             <translation>将类别作为数据集</translation>
         </message>
@@ -737,16 +1179,8 @@
             <translation>已撤销：%1</translation>
         </message>
         <message>
-            <source>Go to a picture</source>
-            <translation>转到图片</translation>
-        </message>
-        <message>
             <source>Its number, or a part of its name or comment:</source>
             <translation>编号，或名称、评论的一部分：</translation>
-        </message>
-        <message>
-            <source>No picture has “%1” in its name or comment.</source>
-            <translation>没有图片的名称或评论包含“%1”。</translation>
         </message>
         <message>
             <source>All again</source>
@@ -771,10 +1205,6 @@
         <message>
             <source>History of this shape</source>
             <translation>此形状的历史</translation>
-        </message>
-        <message>
-            <source>History of this picture</source>
-            <translation>此图片的历史</translation>
         </message>
         <message>
             <source>Copy</source>
@@ -821,10 +1251,6 @@
             <translation>您画到一半的形状已保留：回到那张图片时还在。</translation>
         </message>
         <message>
-            <source>What is shown beside the pictures</source>
-            <translation>图片旁边显示的内容</translation>
-        </message>
-        <message>
             <source>Here people label pictures, texts, rows and series with a few keys. Import some first; labels of other programs come in with them.</source>
             <translation>在这里用几个按键即可标注图片、文本、行和序列。请先导入数据；其他程序的标注会一同导入。</translation>
         </message>
@@ -851,32 +1277,12 @@
             <translation>显示第一张</translation>
         </message>
         <message>
-            <source>Label texts</source>
-            <translation>标注文本</translation>
-        </message>
-        <message>
-            <source>Label rows</source>
-            <translation>标注行</translation>
-        </message>
-        <message>
-            <source>Label a series</source>
-            <translation>标注序列</translation>
-        </message>
-        <message>
-            <source>Label pictures</source>
-            <translation>标注图片</translation>
-        </message>
-        <message>
             <source>What is labelled</source>
             <translation>标注对象</translation>
         </message>
         <message>
             <source>What is labelled in this data set</source>
             <translation>此数据集中标注的对象</translation>
-        </message>
-        <message>
-            <source>Keys label whole texts</source>
-            <translation>按键标注整篇文本</translation>
         </message>
         <message>
             <source>Everything is saved as you go, can be undone, and knows who made it.</source>
@@ -903,6 +1309,42 @@
             <translation>
                 <numerusform>%n 个已标注条目现在是数据集“%1”：请划分并用它训练。</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Several classes at once</source>
+            <translation>可同时有多个类别</translation>
+        </message>
+        <message>
+            <source>A digit key gives a class or takes it away again; Space goes on to the next</source>
+            <translation>数字键添加或去掉一个类别；空格键转到下一条</translation>
+        </message>
+        <message>
+            <source>The class is no longer offered. Labels that have it keep it; the menu of the classes offers it again.</source>
+            <translation>该类别不再提供。已有的标注保留它；可在类别菜单中重新启用。</translation>
+        </message>
+        <message>
+            <source>Nothing is like this.</source>
+            <translation>没有符合条件的条目。</translation>
+        </message>
+        <message>
+            <source>Show all again</source>
+            <translation>重新显示全部</translation>
+        </message>
+        <message>
+            <source>as texts</source>
+            <translation>按文本</translation>
+        </message>
+        <message>
+            <source>as rows</source>
+            <translation>按行</translation>
+        </message>
+        <message>
+            <source>as a series</source>
+            <translation>按序列</translation>
+        </message>
+        <message>
+            <source>as pictures</source>
+            <translation>按图片</translation>
         </message>
     </context>
     <context>
@@ -1165,6 +1607,24 @@
             <source>Give it back …</source>
             <translation>交回…</translation>
         </message>
+        <message>
+            <source>%1 s each</source>
+            <translation>每条 %1 秒</translation>
+        </message>
+        <message numerus="yes">
+            <source>You: %n item(s) in this sitting, %1 s each. Only you see this.</source>
+            <translation>
+                <numerusform>您：本次完成 %n 条，每条 %1 秒。只有您自己看得到。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>With how quickly I worked</source>
+            <translation>附上我的标注速度</translation>
+        </message>
+        <message>
+            <source>The seconds that you took for an item go with the package. Without this nobody sees them but you</source>
+            <translation>您每条所用的秒数会随标注包一起交回。不勾选则只有您自己看得到</translation>
+        </message>
     </context>
     <context>
         <name>lamina::ProposalsPanel</name>
@@ -1242,19 +1702,11 @@
         </message>
         <message>
             <source>from </source>
-            <translation>不低于 </translation>
+            <translation>从 </translation>
         </message>
         <message>
             <source>Proposals, the surest first</source>
             <translation>建议，最有把握的在前</translation>
-        </message>
-        <message>
-            <source>Accept (Alt+J)</source>
-            <translation>接受（Alt+J）</translation>
-        </message>
-        <message>
-            <source>Reject (Alt+K)</source>
-            <translation>拒绝（Alt+K）</translation>
         </message>
         <message>
             <source>They become your labels, in one edit that can be undone</source>
@@ -1263,6 +1715,14 @@
         <message>
             <source>All proposals are taken away, in one edit that can be undone</source>
             <translation>取走所有建议，可一步撤销</translation>
+        </message>
+        <message>
+            <source>Accept</source>
+            <translation>接受</translation>
+        </message>
+        <message>
+            <source>Reject</source>
+            <translation>拒绝</translation>
         </message>
     </context>
     <context>
@@ -1316,48 +1776,16 @@
             <translation>有评论</translation>
         </message>
         <message>
-            <source>Which pictures are shown</source>
-            <translation>显示哪些图片</translation>
-        </message>
-        <message>
-            <source>Pictures with a label of this class</source>
-            <translation>含有此类别标注的图片</translation>
-        </message>
-        <message>
-            <source>Pictures of this person</source>
-            <translation>此人的图片</translation>
-        </message>
-        <message>
-            <source>Pictures that this person labelled, checked or skipped</source>
-            <translation>此人标注、检查或跳过的图片</translation>
-        </message>
-        <message>
-            <source>Find pictures by name, comment or number</source>
-            <translation>按名称、评论或编号查找图片</translation>
-        </message>
-        <message>
-            <source>Name, comment, number</source>
-            <translation>名称、评论、编号</translation>
-        </message>
-        <message>
             <source>Gallery</source>
             <translation>图库</translation>
         </message>
         <message>
-            <source>All pictures as a gallery, and back</source>
-            <translation>以图库显示所有图片，再按返回</translation>
-        </message>
-        <message>
-            <source>Strip of pictures</source>
-            <translation>图片条</translation>
-        </message>
-        <message>
-            <source>Show or hide the strip of pictures</source>
-            <translation>显示或隐藏图片条</translation>
-        </message>
-        <message>
             <source>All (%1)</source>
             <translation>全部（%1）</translation>
+        </message>
+        <message>
+            <source>By the score that a model gave</source>
+            <translation>按模型给出的得分</translation>
         </message>
     </context>
     <context>
@@ -1439,12 +1867,12 @@
             <translation>逐个查看这些</translation>
         </message>
         <message>
-            <source>Accept (Alt+J)</source>
-            <translation>接受（Alt+J）</translation>
+            <source>Accept</source>
+            <translation>接受</translation>
         </message>
         <message>
-            <source>Send back (Alt+K)</source>
-            <translation>退回（Alt+K）</translation>
+            <source>Send back</source>
+            <translation>退回</translation>
         </message>
     </context>
     <context>
@@ -1470,14 +1898,6 @@
             <translation>“%1”不是数字。</translation>
         </message>
         <message>
-            <source>V</source>
-            <translation>V</translation>
-        </message>
-        <message>
-            <source>Type a number instead of a class; Esc goes back to the keys</source>
-            <translation>输入数值而非类别；Esc 返回按键</translation>
-        </message>
-        <message>
             <source>Enter</source>
             <translation>Enter</translation>
         </message>
@@ -1486,16 +1906,8 @@
             <translation>在数值框中：保存并转到下一行</translation>
         </message>
         <message>
-            <source>A key gives the row its class and the next one comes. V leads to a field for a number instead: Enter keeps it and goes on.</source>
-            <translation>按一个键即为该行指定类别并显示下一行。V 转到数值框：Enter 保存并继续。</translation>
-        </message>
-        <message>
             <source>The row</source>
             <translation>行</translation>
-        </message>
-        <message>
-            <source>Or a value (V):</source>
-            <translation>或数值（V）：</translation>
         </message>
         <message>
             <source>Value of the row</source>
@@ -1504,6 +1916,53 @@
         <message>
             <source>a number, Enter</source>
             <translation>数值，按 Enter</translation>
+        </message>
+        <message>
+            <source>A key gives the row its class and the next one comes.</source>
+            <translation>按键给这一行指定类别，并转到下一行。</translation>
+        </message>
+        <message>
+            <source>%1 leads to a field for a number instead: Enter keeps it and goes on.</source>
+            <translation>%1 转到数值输入框：回车保存并继续。</translation>
+        </message>
+        <message>
+            <source>Or a value</source>
+            <translation>或数值</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::ScorePopup</name>
+        <message>
+            <source>Score %1–%2 %</source>
+            <translation>得分 %1–%2 %</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>得分</translation>
+        </message>
+        <message>
+            <source>Only what a model gave a score</source>
+            <translation>只看模型给出得分的条目</translation>
+        </message>
+        <message>
+            <source>from </source>
+            <translation>从 </translation>
+        </message>
+        <message>
+            <source>to </source>
+            <translation>到 </translation>
+        </message>
+        <message>
+            <source>Lowest score</source>
+            <translation>最低得分</translation>
+        </message>
+        <message>
+            <source>Highest score</source>
+            <translation>最高得分</translation>
+        </message>
+        <message>
+            <source>Proposals that nobody has accepted yet have a score: how sure the model is.</source>
+            <translation>尚未被接受的建议带有得分，表示模型的把握程度。</translation>
         </message>
     </context>
     <context>
@@ -1545,38 +2004,6 @@
             <translation>移动光标；按住 Ctrl 移动一步，按住 Shift 选择</translation>
         </message>
         <message>
-            <source>Enter</source>
-            <translation>Enter</translation>
-        </message>
-        <message>
-            <source>Mark what is selected</source>
-            <translation>标记所选</translation>
-        </message>
-        <message>
-            <source>Tab, Del</source>
-            <translation>Tab、Del</translation>
-        </message>
-        <message>
-            <source>The next stretch; remove it</source>
-            <translation>下一个区段；删除它</translation>
-        </message>
-        <message>
-            <source>Alt+Left, Alt+Right</source>
-            <translation>Alt+←、Alt+→</translation>
-        </message>
-        <message>
-            <source>Move the end of the stretch; with Shift its beginning</source>
-            <translation>移动区段的末端；按住 Shift 移动起点</translation>
-        </message>
-        <message>
-            <source>+, −, F</source>
-            <translation>+、−、F</translation>
-        </message>
-        <message>
-            <source>Zoom in, zoom out, the whole series</source>
-            <translation>放大、缩小、整个序列</translation>
-        </message>
-        <message>
             <source>Choose a class and drag over the chart: the stretch gets it. Edges can be dragged. The wheel zooms, with Shift it moves along. Stretches may overlap.</source>
             <translation>选择类别后在图表上拖动：区段即得到该类别。边缘可拖动。滚轮缩放，按住 Shift 则移动。区段可以重叠。</translation>
         </message>
@@ -1596,20 +2023,20 @@
             <source>All stretches as a table with the columns start, end and class</source>
             <translation>所有区段存为含 start、end 和 class 列的表格</translation>
         </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>Nothing is selected any more</source>
+            <translation>取消选择</translation>
+        </message>
     </context>
     <context>
         <name>lamina::ShapeHistory</name>
         <message>
             <source>History</source>
             <translation>历史</translation>
-        </message>
-        <message>
-            <source>Everything that was done on this picture. Select a shape to see its history alone.</source>
-            <translation>在这张图片上做过的一切。选中一个形状可只看它的历史。</translation>
-        </message>
-        <message>
-            <source>What became of the selected shape. The state that counts is bold.</source>
-            <translation>所选形状的变化过程。当前有效的状态以粗体显示。</translation>
         </message>
         <message>
             <source>%1 removed</source>
@@ -1663,6 +2090,10 @@
             <source>between pictures</source>
             <translation>图片之间</translation>
         </message>
+        <message>
+            <source>What became of what is selected. The state that counts is bold.</source>
+            <translation>选中内容的变化经过。当前有效的状态用粗体显示。</translation>
+        </message>
     </context>
     <context>
         <name>lamina::SuspectsPanel</name>
@@ -1699,16 +2130,8 @@
             <translation>模型认为是：%1。它给现有标注的概率为 %2 %。</translation>
         </message>
         <message>
-            <source>Change to %1 (Alt+K)</source>
-            <translation>改为 %1（Alt+K）</translation>
-        </message>
-        <message>
             <source>Finds labels that are probably wrong: models judge what they have not learned from. At least 20 items need a class.</source>
             <translation>查找可能错误的标注：由没有学过这些条目的模型来判断。至少需要 20 个有类别的条目。</translation>
-        </message>
-        <message>
-            <source>It is right (Alt+J)</source>
-            <translation>标注正确（Alt+J）</translation>
         </message>
         <message>
             <source>The label stays, and the item is no suspect any more</source>
@@ -1719,12 +2142,20 @@
             <translation>条目改为模型所说的类别。按数字键可给出其他类别</translation>
         </message>
         <message>
-            <source>Skip (Alt+L)</source>
-            <translation>跳过（Alt+L）</translation>
-        </message>
-        <message>
             <source>Says nothing and goes on to the next suspect</source>
             <translation>不作判断，转到下一个可疑标注</translation>
+        </message>
+        <message>
+            <source>Change to %1</source>
+            <translation>改为 %1</translation>
+        </message>
+        <message>
+            <source>It is right</source>
+            <translation>标注正确</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>跳过</translation>
         </message>
     </context>
     <context>
@@ -1738,54 +2169,6 @@
             <translation>逐词移动；按住 Ctrl 逐字移动，按住 Shift 选择</translation>
         </message>
         <message>
-            <source>Enter</source>
-            <translation>Enter</translation>
-        </message>
-        <message>
-            <source>Mark what is selected, else the word at the cursor</source>
-            <translation>标记所选，否则标记光标处的词</translation>
-        </message>
-        <message>
-            <source>Tab, Del</source>
-            <translation>Tab、Del</translation>
-        </message>
-        <message>
-            <source>The next span; remove it</source>
-            <translation>下一个标记；删除它</translation>
-        </message>
-        <message>
-            <source>Alt+Left, Alt+Right</source>
-            <translation>Alt+←、Alt+→</translation>
-        </message>
-        <message>
-            <source>Move the end of the span; with Shift its beginning</source>
-            <translation>移动标记的末端；按住 Shift 移动起点</translation>
-        </message>
-        <message>
-            <source>E, Shift+E</source>
-            <translation>E、Shift+E</translation>
-        </message>
-        <message>
-            <source>Take the next proposal; all of them</source>
-            <translation>采用下一个建议；采用全部</translation>
-        </message>
-        <message>
-            <source>R</source>
-            <translation>R</translation>
-        </message>
-        <message>
-            <source>Arrow from this span to the one that is selected next; a second time takes it away</source>
-            <translation>从此标记画箭头到接着选中的标记；再画一次则去掉</translation>
-        </message>
-        <message>
-            <source>Drag over words, or select them with Shift and the arrows, and press a digit: they get the class. E takes a proposal, R draws an arrow.</source>
-            <translation>在词上拖动，或用 Shift 加方向键选择后按数字键：即得到该类别。E 采用建议，R 画箭头。</translation>
-        </message>
-        <message>
-            <source>Arrows (R) say:</source>
-            <translation>箭头（R）表示：</translation>
-        </message>
-        <message>
             <source>What new arrows say</source>
             <translation>新箭头表示的关系</translation>
         </message>
@@ -1793,16 +2176,36 @@
             <source>What one span has to do with the other, “works for” for example</source>
             <translation>一个标记与另一个的关系，例如“任职于”</translation>
         </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>Nothing is selected any more</source>
+            <translation>取消选择</translation>
+        </message>
+        <message>
+            <source>Drag over words, or select them with Shift and the arrows, and press a digit: they get the class.</source>
+            <translation>在词上拖动，或用 Shift 加方向键选择后按数字键：即得到该类别。</translation>
+        </message>
+        <message>
+            <source>%1 takes a proposal.</source>
+            <translation>%1 采用建议。</translation>
+        </message>
+        <message>
+            <source>%1 draws an arrow.</source>
+            <translation>%1 画箭头。</translation>
+        </message>
+        <message>
+            <source>Arrows say</source>
+            <translation>箭头表示</translation>
+        </message>
     </context>
     <context>
         <name>lamina::WorkPanel</name>
         <message>
             <source>Work</source>
             <translation>工作</translation>
-        </message>
-        <message>
-            <source>What is worked on</source>
-            <translation>进行哪项工作</translation>
         </message>
     </context>
 </TS>

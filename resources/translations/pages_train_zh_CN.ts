@@ -794,5 +794,25 @@
             <source>Find a learning rate</source>
             <translation>寻找学习率</translation>
         </message>
+        <message>
+            <source>The recipe gives other rows now than those that were divided into training, validation and test. Divide them again, by the same settings, before you train.</source>
+            <translation>清洗配方现在得到的行与已划分为训练、验证和测试的行不同。训练前请按相同的设置重新划分。</translation>
+        </message>
+        <message>
+            <source>Divide again</source>
+            <translation>重新划分</translation>
+        </message>
+        <message>
+            <source>This data cannot be trained on yet. %1</source>
+            <translation>这些数据还不能用于训练。%1</translation>
+        </message>
+        <message>
+            <source>Go to the steps</source>
+            <translation>前往步骤</translation>
+        </message>
+        <message>
+            <source>Divide the data again</source>
+            <translation>重新划分数据</translation>
+        </message>
     </context>
 </TS>

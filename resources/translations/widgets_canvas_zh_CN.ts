@@ -91,6 +91,26 @@
             <source>Select, move and change shapes. A double click on a border adds a vertex, Backspace takes the one under the mouse away, Ctrl+M makes a polygon of a mask and a mask of a polygon.</source>
             <translation>选择、移动和修改形状。双击边线可添加顶点，Backspace 删除鼠标下的顶点，Ctrl+M 在掩膜与多边形之间转换。</translation>
         </message>
+        <message>
+            <source>Looking for the object …</source>
+            <translation>正在寻找物体…</translation>
+        </message>
+        <message>
+            <source>Nothing found: stroke over the object, or Esc</source>
+            <translation>没有找到：请在物体上画一笔，或按 Esc</translation>
+        </message>
+        <message>
+            <source>Enter takes it · stroke: more · Alt or right button: less</source>
+            <translation>Enter 采用 · 画一笔：补充 · Alt 或右键：去掉</translation>
+        </message>
+        <message>
+            <source>Cut out</source>
+            <translation>抠图</translation>
+        </message>
+        <message>
+            <source>Draw a box around an object: its outline is found (GrabCut). Strokes add to it, with Alt or the right button they take away; Enter or Space takes it, Esc drops it. Ctrl while the box is drawn makes a mask.</source>
+            <translation>在物体周围画框，自动找出它的轮廓（GrabCut）。再画几笔可补充，按住 Alt 或用右键则去掉；Enter 或空格采用，Esc 放弃。画框时按住 Ctrl 得到掩膜。</translation>
+        </message>
     </context>
     <context>
         <name>lamina::CanvasView</name>

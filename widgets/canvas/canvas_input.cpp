@@ -26,7 +26,11 @@ QPointF arrow(int key) {
 
 }  // namespace
 
-CanvasPointer CanvasView::pointer(const QPointF& view, Qt::KeyboardModifiers modifiers) const { return {view, m_transform.toPicture(view), modifiers}; }
+CanvasPointer CanvasView::pointer(const QPointF& view, Qt::KeyboardModifiers modifiers) const {
+    return {view, m_transform.toPicture(view), modifiers, m_drawsRight};
+}
+
+bool CanvasView::isDrawnWith(Qt::MouseButton button) const { return button == Qt::LeftButton || (button == Qt::RightButton && m_tool->takesRightButton()); }
 
 /// While something is half drawn, its keys are the tool's: Ctrl+Z takes a point back rather than an edit of the project.
 bool CanvasView::event(QEvent* event) {
@@ -58,8 +62,9 @@ void CanvasView::mousePressEvent(QMouseEvent* event) {
         updateCursor();
         return;
     }
-    if (event->button() != Qt::LeftButton || m_size.isEmpty() || mapPress(event->position())) return;
+    if (m_drawing || !isDrawnWith(event->button()) || m_size.isEmpty() || (event->button() == Qt::LeftButton && mapPress(event->position()))) return;
     m_drawing = true;
+    m_drawsRight = event->button() == Qt::RightButton;
     m_tool->press(pointer(event->position(), event->modifiers()));
 }
 
@@ -95,13 +100,17 @@ void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
         return;
     }
     if (m_panFrom && (event->button() == Qt::MiddleButton || event->button() == Qt::LeftButton)) return endPan();
-    if (event->button() != Qt::LeftButton || !m_drawing) return;
+    if (!m_drawing || event->button() != (m_drawsRight ? Qt::RightButton : Qt::LeftButton)) return;
     m_drawing = false;
     m_tool->release(pointer(event->position(), event->modifiers()));
+    m_drawsRight = false;
 }
 
 void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton && !m_space && !m_size.isEmpty()) m_tool->doubleClick(pointer(event->position(), event->modifiers()));
+    if (!isDrawnWith(event->button()) || m_space || m_size.isEmpty()) return;
+    m_drawsRight = event->button() == Qt::RightButton;
+    m_tool->doubleClick(pointer(event->position(), event->modifiers()));
+    m_drawsRight = false;
 }
 
 void CanvasView::wheelEvent(QWheelEvent* event) {
@@ -139,7 +148,7 @@ void CanvasView::keyReleaseEvent(QKeyEvent* event) {
     const bool tapped = !m_spaceUsed && m_spaceTime.elapsed() < tapMilliseconds;
     if (m_panFrom) endPan();
     updateCursor();
-    if (tapped) emit accepted();
+    if (tapped && !m_tool->accept()) emit accepted();
 }
 
 bool CanvasView::viewKey(const QKeyEvent& event) {

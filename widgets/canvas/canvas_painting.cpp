@@ -59,7 +59,7 @@ void CanvasView::paintShapes(QPainter& painter, const QRectF& seen) const {
 }
 
 void CanvasView::paintCrosshair(QPainter& painter) const {
-    if (!m_mouse || m_panFrom || !m_toolType->makes || m_toolType->makes == ShapeKind::Mask) return;  // a brush shows where it is
+    if (!m_mouse || m_panFrom || !m_toolType->makes || m_tool->cursor().shape() == Qt::BlankCursor) return;  // a brush shows where it is
     painter.setRenderHint(QPainter::Antialiasing, false);
     for (const auto& [colour, style] : {std::pair(QColor(0, 0, 0, 150), Qt::SolidLine), std::pair(QColor(255, 255, 255, 200), Qt::DashLine)}) {
         painter.setPen(QPen(colour, 1, style));

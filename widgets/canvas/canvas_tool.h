@@ -22,9 +22,10 @@ struct CanvasPointer {
     QPointF view;     ///< where it is in the widget
     QPointF picture;  ///< the same place in pixels of the picture; may lie outside of it
     Qt::KeyboardModifiers modifiers;
+    bool right = false;  ///< the right button, where the tool takes it
 };
 
-/// Gets the left button, moves, and the keys that the view does not need itself. Lives while it is chosen. GUI thread.
+/// Gets the left button (the right one too, where it says so), moves, and the keys that the view does not need itself. Lives while it is chosen. GUI thread.
 class CanvasTool {
 public:
     explicit CanvasTool(CanvasView& view) : m_view(view) {}
@@ -53,6 +54,10 @@ public:
     virtual void restore(const AnnotationShape&) {}
     /// Drops what is half drawn. True: there was something.
     virtual bool cancel() { return false; }
+    /// Space was tapped. True: it is used up, and does not accept the picture.
+    virtual bool accept() { return false; }
+    /// At this moment; else the right button opens a menu.
+    virtual bool takesRightButton() const { return false; }
 
 protected:
     CanvasView& view() const { return m_view; }

@@ -118,6 +118,7 @@ signals:
     void accepted();
     /// In pixels of the picture, while the mouse is over it.
     void mouseAt(QPointF picture);
+    void failed(const lamina::Error& error);  ///< of a tool: it could not do what was asked
     void labelWanted();  ///< a shape was about to be drawn, but no class is chosen
 
 protected:
@@ -136,6 +137,7 @@ protected:
 
 private:
     CanvasPointer pointer(const QPointF& view, Qt::KeyboardModifiers modifiers) const;
+    bool isDrawnWith(Qt::MouseButton button) const;
     void transformed();
     void hover(const CanvasPointer& at);
     bool viewKey(const QKeyEvent& event);
@@ -163,7 +165,7 @@ private:
     CanvasOptions m_options;
     std::optional<QPointF> m_mouse;      ///< view
     std::optional<QPointF> m_panFrom;    ///< view, while panning
-    bool m_space = false, m_spaceUsed = false, m_drawing = false, m_onMap = false;
+    bool m_space = false, m_spaceUsed = false, m_drawing = false, m_drawsRight = false, m_onMap = false;
     bool m_ownKeys = true;
     int m_acceptKey = Qt::Key_Space;
     QElapsedTimer m_spaceTime;

@@ -174,7 +174,7 @@ void ConfusionMatrixView::paintNames(QPainter& painter, const QRect& visible, QP
         const QRect place(m_sizes.title, top + row * m_sizes.cellHeight - scrolled.y(), left - m_sizes.title - matrixGap, m_sizes.cellHeight);
         if (!place.intersects(visible)) continue;
         painter.setPen(pen(row));
-        painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(name(row), Qt::ElideRight, place.width() - matrixGap));
+        painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(name(row), Qt::ElideRight, place.width() - 2));
     }
     painter.restore();
     painter.setPen(colours.mutedText);

@@ -214,18 +214,28 @@ void PropertyField::showOffers() {
     m_line->setCompleter(completer);
 }
 
+/// Filled anew only where the entries are others: the list may be open.
+void PropertyField::fillChoices() {
+    QStringList titles, shown;
+    for (std::size_t i = 0; i < m_row.limits.choices.size(); ++i)
+        titles << m_row.choiceTitles.value(static_cast<int>(i), QString::fromStdString(m_row.limits.choices[i]));
+    for (int i = 0; i < m_choice->count(); ++i) shown << m_choice->itemText(i);
+    if (titles == shown) return;
+    m_choice->clear();
+    m_choice->addItems(titles);
+    int widest = 0;
+    for (const QString& title : titles) widest = std::max(widest, fontMetrics().horizontalAdvance(title));
+    m_choice->view()->setMinimumWidth(std::min(widest + 48, 520));  // the list is wider than the field where it must
+}
+
 void PropertyField::showChoices() {
     const QSignalBlocker quiet(m_choice);
-    m_choice->clear();
-    for (std::size_t i = 0; i < m_row.limits.choices.size(); ++i)
-        m_choice->addItem(m_row.choiceTitles.value(static_cast<int>(i), QString::fromStdString(m_row.limits.choices[i])));
-    int widest = 0;
-    for (int i = 0; i < m_choice->count(); ++i) widest = std::max(widest, fontMetrics().horizontalAdvance(m_choice->itemText(i)));
-    m_choice->view()->setMinimumWidth(std::min(widest + 48, 520));  // the list is wider than the field where it must
+    fillChoices();
     m_choice->setPlaceholderText(tr("different values"));
     const auto& choices = m_row.limits.choices;
     const auto found = std::find(choices.begin(), choices.end(), std::get<std::string>(m_row.value));
-    m_choice->setCurrentIndex(m_row.mixed || found == choices.end() ? -1 : static_cast<int>(found - choices.begin()));
+    const int index = m_row.mixed || found == choices.end() ? -1 : static_cast<int>(found - choices.begin());
+    if (index != m_choice->currentIndex()) m_choice->setCurrentIndex(index);
 }
 
 void PropertyField::showValue() {

@@ -52,6 +52,7 @@ private:
     void showOffers();
     void typedTexts();
     void showValue();
+    void fillChoices();
     void showChoices();
     QString lineText() const;
     void showLine(const QString& text);

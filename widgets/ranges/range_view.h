@@ -12,7 +12,7 @@ namespace lamina {
 
 /// Mouse: drag marks a stretch, a click selects one, dragging an edge moves it; the wheel zooms at the pointer, with Shift it moves, the middle button moves,
 /// too. Keys: Left, Right move the cursor (Ctrl: by one step), Shift extends, Enter marks; Tab the next stretch, Alt+arrows move its end (with Shift its
-/// beginning), Delete removes it; + and - zoom, F shows all. Stretches may overlap. The time to paint does not depend on the number of steps. GUI thread.
+/// beginning), Delete removes it; + and - zoom, F shows all. A page that binds all but the way of the cursor itself takes setOwnKeys(false). Stretches may overlap. The time to paint does not depend on the number of steps. GUI thread.
 class RangeView : public QWidget {
     Q_OBJECT
 public:
@@ -25,6 +25,7 @@ public:
     const std::vector<RangeMark>& ranges() const { return m_ranges; }
     void setLabel(RangeLabel label) { m_label = std::move(label); }
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
+    void setOwnKeys(bool own) { m_ownKeys = own; }
 
     /// Empty: none.
     const QString& selected() const { return m_selected; }
@@ -37,6 +38,10 @@ public:
     void markSelection();
     void labelSelected();
     void removeSelected();
+    /// The end of the selected stretch, or its beginning, so many steps on.
+    void moveEdge(std::int64_t step, bool begin);
+    /// At the cursor.
+    void zoomIn(bool in);
 
     /// Steps from the left to the right edge.
     double viewFirst() const { return m_first; }
@@ -75,7 +80,6 @@ private:
     std::optional<Edge> edgeAt(double x) const;
     void setView(double first, double last);
     void showStep(std::int64_t step);
-    void moveEdge(std::int64_t step, bool begin);
     bool isOwnKey(const QKeyEvent& event) const;
     bool handleKey(const QKeyEvent& event);
     void commit(RangeEdit edit);
@@ -95,7 +99,7 @@ private:
     std::int64_t m_anchor = 0, m_caret = 0;
     std::optional<Edge> m_dragged;
     RangeMark m_before;  ///< of what is dragged
-    bool m_marking = false, m_panning = false, m_readOnly = false;
+    bool m_marking = false, m_panning = false, m_readOnly = false, m_ownKeys = true;
     double m_pressedAt = 0;
 };
 

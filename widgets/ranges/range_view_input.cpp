@@ -109,6 +109,7 @@ void RangeView::wheelEvent(QWheelEvent* event) {
 }
 
 bool RangeView::isOwnKey(const QKeyEvent& event) const {
+    if (!m_ownKeys && event.modifiers().testFlag(Qt::AltModifier)) return false;
     switch (event.key()) {
         case Qt::Key_Left:
         case Qt::Key_Right:
@@ -123,7 +124,7 @@ bool RangeView::isOwnKey(const QKeyEvent& event) const {
         case Qt::Key_F:
         case Qt::Key_Plus:
         case Qt::Key_Equal:
-        case Qt::Key_Minus: return !event.modifiers().testFlag(Qt::ControlModifier);
+        case Qt::Key_Minus: return m_ownKeys && !event.modifiers().testFlag(Qt::ControlModifier);
         case Qt::Key_Escape: return !m_selected.isEmpty() || hasSelection();
         default: return false;
     }
@@ -136,7 +137,7 @@ bool RangeView::event(QEvent* event) {
     }
     if (event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
-        if ((key == Qt::Key_Tab || key == Qt::Key_Backtab) && !m_ranges.empty()) {
+        if (m_ownKeys && (key == Qt::Key_Tab || key == Qt::Key_Backtab) && !m_ranges.empty()) {
             selectNext(key == Qt::Key_Tab ? 1 : -1);
             return true;
         }
@@ -147,6 +148,9 @@ bool RangeView::event(QEvent* event) {
 bool RangeView::handleKey(const QKeyEvent& event) {
     const bool shift = event.modifiers().testFlag(Qt::ShiftModifier), control = event.modifiers().testFlag(Qt::ControlModifier);
     const bool back = event.key() == Qt::Key_Left;
+    const bool way = event.key() == Qt::Key_Left || event.key() == Qt::Key_Right || event.key() == Qt::Key_Home || event.key() == Qt::Key_End || event.key() == Qt::Key_Escape ||
+                     event.key() == Qt::Key_Backspace;
+    if (!m_ownKeys && !way) return false;
     switch (event.key()) {
         case Qt::Key_Left:
         case Qt::Key_Right: {
@@ -166,8 +170,8 @@ bool RangeView::handleKey(const QKeyEvent& event) {
         case Qt::Key_Backspace: removeSelected(); return true;
         case Qt::Key_F: showAll(); return true;
         case Qt::Key_Plus:
-        case Qt::Key_Equal: zoom(zoomStep, static_cast<double>(m_caret)); return true;
-        case Qt::Key_Minus: zoom(1 / zoomStep, static_cast<double>(m_caret)); return true;
+        case Qt::Key_Equal: zoomIn(true); return true;
+        case Qt::Key_Minus: zoomIn(false); return true;
         case Qt::Key_Escape:
             m_anchor = m_caret;
             select({});
@@ -176,6 +180,8 @@ bool RangeView::handleKey(const QKeyEvent& event) {
         default: return false;
     }
 }
+
+void RangeView::zoomIn(bool in) { zoom(in ? zoomStep : 1 / zoomStep, static_cast<double>(m_caret)); }
 
 void RangeView::keyPressEvent(QKeyEvent* event) {
     if (m_steps > 0 && handleKey(*event)) event->accept();

@@ -13,7 +13,8 @@ namespace lamina {
 
 /// Mouse: drag marks whole words (Alt: single characters; in Chinese a word is a character), a click selects a span. Keys: Left, Right word by word (Ctrl:
 /// character by character), Shift extends, Enter marks; Tab the next span, Alt+arrows move its end (with Shift its beginning), Delete removes it; E accepts the
-/// proposal at the caret or the next one, Shift+E all; R draws an arrow from the selected span to the one that is selected next. The input method is off.
+/// proposal at the caret or the next one, Shift+E all; R draws an arrow from the selected span to the one that is selected next. A page that binds all but the way
+/// of the caret itself takes setOwnKeys(false). The input method is off.
 /// Lines below a text stand for its spans, one lane for each of those that overlap. GUI thread; 1 MB with 5,000 spans scrolls fluently.
 class SpanView : public QAbstractScrollArea {
     Q_OBJECT
@@ -33,6 +34,7 @@ public:
     void setLabel(SpanLabel label) { m_label = std::move(label); }
     const SpanLabel& label() const { return m_label; }
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
+    void setOwnKeys(bool own) { m_ownKeys = own; }
 
     /// Empty: none.
     const QString& selected() const { return m_selected; }
@@ -53,6 +55,8 @@ public:
     void acceptAllSuggestions();
     /// From the selected span to the one that is selected next.
     void beginRelation();
+    /// The end of the selected span, or its beginning, one character on or back.
+    void moveEdge(int step, bool begin);
 
     bool event(QEvent* event) override;
 
@@ -87,7 +91,6 @@ private:
     bool isOwnKey(const QKeyEvent& event) const;
     bool moveKey(const QKeyEvent& event);
     bool spanKey(const QKeyEvent& event);
-    void moveEdge(int step, bool begin);
     void commit(SpanEdit edit);
     void take(const std::vector<SpanMark>& suggestions);
     void paintSpans(QPainter& painter, const std::vector<const SpanLine*>& lines);
@@ -103,7 +106,7 @@ private:
     QString m_selected, m_relationFrom;
     int m_anchor = 0, m_caret = 0;
     int m_pressed = -1;  ///< where the mouse went down; -1: nowhere
-    bool m_moved = false, m_readOnly = false;
+    bool m_moved = false, m_readOnly = false, m_ownKeys = true;
 };
 
 }  // namespace lamina

@@ -11,6 +11,7 @@ namespace lamina {
 
 /// Keys of the view are not shortcuts of the window, but Space: whoever accepts with another key says so.
 bool SpanView::isOwnKey(const QKeyEvent& event) const {
+    if (!m_ownKeys && event.modifiers().testFlag(Qt::AltModifier)) return false;
     switch (event.key()) {
         case Qt::Key_Left:
         case Qt::Key_Right:
@@ -27,7 +28,7 @@ bool SpanView::isOwnKey(const QKeyEvent& event) const {
         case Qt::Key_Tab:
         case Qt::Key_Backtab:
         case Qt::Key_E:
-        case Qt::Key_R: return !event.modifiers().testFlag(Qt::ControlModifier);
+        case Qt::Key_R: return m_ownKeys && !event.modifiers().testFlag(Qt::ControlModifier);
         case Qt::Key_Escape: return !m_relationFrom.isEmpty() || !m_selected.isEmpty() || hasSelection();
         default: return false;
     }
@@ -42,7 +43,7 @@ bool SpanView::event(QEvent* event) {
     if (event->type() == QEvent::KeyPress) {
         auto& key = static_cast<QKeyEvent&>(*event);
         const bool forward = key.key() == Qt::Key_Tab, back = key.key() == Qt::Key_Backtab;
-        if ((forward || back) && !m_spans.empty() && !key.modifiers().testFlag(Qt::ControlModifier)) {
+        if (m_ownKeys && (forward || back) && !m_spans.empty() && !key.modifiers().testFlag(Qt::ControlModifier)) {
             selectNext(forward ? 1 : -1);
             return true;
         }
@@ -149,7 +150,7 @@ bool SpanView::moveKey(const QKeyEvent& event) {
 
 bool SpanView::spanKey(const QKeyEvent& event) {
     const bool shift = event.modifiers().testFlag(Qt::ShiftModifier);
-    if (event.modifiers().testFlag(Qt::ControlModifier)) return false;
+    if (event.modifiers().testFlag(Qt::ControlModifier) || (!m_ownKeys && event.key() != Qt::Key_Escape && event.key() != Qt::Key_Backspace)) return false;
     switch (event.key()) {
         case Qt::Key_Return:
         case Qt::Key_Enter: markSelection(); return true;
@@ -174,7 +175,7 @@ bool SpanView::spanKey(const QKeyEvent& event) {
 
 void SpanView::keyPressEvent(QKeyEvent* event) {
     const bool sideways = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
-    if (sideways && event->modifiers().testFlag(Qt::AltModifier)) {
+    if (m_ownKeys && sideways && event->modifiers().testFlag(Qt::AltModifier)) {
         moveEdge(event->key() == Qt::Key_Left ? -1 : 1, event->modifiers().testFlag(Qt::ShiftModifier));
         return event->accept();
     }

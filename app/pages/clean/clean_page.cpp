@@ -15,6 +15,7 @@
 
 #include "app/jobs/clean_jobs.h"
 #include "app/jobs/recipe_keys.h"
+#include "app/jobs/split_jobs.h"
 #include "app/pages/clean/clean_menu.h"
 #include "app/pages/clean/recipe_changes.h"
 #include "app/pages/clean/recipe_saver.h"
@@ -53,6 +54,7 @@ CleanPage::CleanPage(Workspace& workspace, QWidget* parent)
       m_empty(new EmptyState("clean")),
       m_bringData(m_empty->addButton("clean_bring_data")),
       m_notice(new Notice),
+      m_splitNotice(new Notice),
       m_model(new StepListModel(this)),
       m_panel(new StepPanel),
       m_engine(new RecipeEngine(workspace.tasks(), this)),
@@ -60,12 +62,15 @@ CleanPage::CleanPage(Workspace& workspace, QWidget* parent)
       m_look(new TableLook(workspace.tasks(), this)),
       m_outlets(new StateOutlets(workspace, *m_notice, this)) {
     m_notice->hide();
+    m_splitNotice->setObjectName("clean_split_notice");
+    m_splitNotice->hide();
     m_content = makeContent();
     for (QWidget* state : {static_cast<QWidget*>(m_closed), static_cast<QWidget*>(m_empty), m_content}) m_stack->addWidget(state);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(12);
     layout->addWidget(m_notice);
+    layout->addWidget(m_splitNotice);
     layout->addWidget(m_stack, 1);
     connect(m_bringData, &QPushButton::clicked, this, [this] { m_workspace.show("data"); });
     connectSteps();
@@ -217,6 +222,7 @@ void CleanPage::connectEngine() {
         showHead();
         if (m_opened) m_target->show(*m_opened, m_result->clean.table);
         lookAtTable();
+        lookAtSplit();
     });
     connect(m_engine, &RecipeEngine::failed, this, [this](const Error& error) { m_notice->say(Notice::Tone::Bad, Workspace::words(error)); });
     connect(m_engine, &RecipeEngine::busyChanged, this, [this] { m_view->setBusy(m_engine->busy()); });
@@ -279,6 +285,7 @@ void CleanPage::closed() {
     m_view->table().setSource(nullptr);
     m_panel->setNoStep();
     m_notice->hide();
+    m_splitNotice->hide();
     showContent();
 }
 
@@ -445,6 +452,33 @@ void CleanPage::showMarks() {
 void CleanPage::lookAtTable() {
     if (!m_state || !m_result || !m_opened) return;
     m_look->look(m_state->after, m_result->clean, *m_opened);
+}
+
+/// Rows that a step makes are divided by a split of their own.
+void CleanPage::lookAtSplit() {
+    const bool whole = m_result && std::none_of(m_result->steps.begin(), m_result->steps.end(), [](const StepResult& step) { return step.error.has_value(); });
+    const bool outdated = whole && m_opened && m_opened->split && rowsKeyIn(m_opened->split->method) != m_result->clean.rowsKey;
+    if (!outdated) return m_splitNotice->hide();
+    const QString text = tr("The recipe gives other rows now than those that were divided into training, validation and test. Training begins only when they are "
+                            "divided again.");
+    if (editable()) m_splitNotice->say(Notice::Tone::Warning, text, tr("Divide again"), [this] { splitAgain(); });
+    else m_splitNotice->say(Notice::Tone::Warning, text);
+}
+
+void CleanPage::splitAgain() {
+    if (!editable() || !m_opened->split) return;
+    m_splitNotice->hide();
+    m_workspace.tasks().start(
+        tr("Divide the data again"), this,
+        [project = m_workspace.shared(), dataset = m_opened->dataset, old = *m_opened->split](TaskContext& context) {
+            return redrawSplit(*project, dataset, old, {}, context.cancel);
+        },
+        [this](const Result<SplitOutcome>& outcome) {
+            m_workspace.noteEdit();
+            if (!outcome) return lookAtSplit();
+            const auto& counts = outcome->record.counts;
+            m_notice->say(Notice::Tone::Good, tr("Divided again: %1 training, %2 validation, %3 test.").arg(counted(counts[0]), counted(counts[1]), counted(counts[2])));
+        });
 }
 
 void CleanPage::change(Recipe changed, const EditName& name, std::size_t shown) {

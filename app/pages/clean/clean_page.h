@@ -76,6 +76,8 @@ private:
     void showState(std::shared_ptr<const ShownState> state);
     void showMarks();
     void lookAtTable();
+    void lookAtSplit();
+    void splitAgain();
 
     void change(Recipe changed, const EditName& name, std::size_t shown);
     bool editable() const;
@@ -107,7 +109,7 @@ private:
     EmptyState *m_closed, *m_empty;
     QPushButton* m_bringData;
     QWidget* m_content;
-    Notice* m_notice;
+    Notice *m_notice, *m_splitNotice;  ///< the second: the split divides other rows
     QLabel *m_heading, *m_stepsTitle, *m_teach;
     ElidedLabel* m_details;
     CleanMenu* m_menu;

@@ -18,6 +18,7 @@ bool sameColumnFiles(const DatasetRecord& a, const DatasetRecord& b) {
 void openTraining(Project& project, OpenedRecipe& opened, const OpenedRecipe* known) {
     const auto splits = project.splits().ofDataset(opened.dataset.id);
     if (!splits || splits->empty()) return;
+    opened.split = splits->back();
     opened.splitId = splits->back().id;
     if (known && known->splitId == opened.splitId) {
         opened.training = known->training;

@@ -17,6 +17,7 @@ struct OpenedRecipe {
     DatasetRecipe kept;                  ///< as it stands in the project
     std::vector<std::uint8_t> training;  ///< 1 where the newest split trains; empty: no split
     std::vector<std::uint8_t> parts;     ///< of the newest split
+    std::optional<SplitRecord> split;    ///< the newest
     std::string splitId, target;
     std::vector<std::string> others;                       ///< names of the project's other datasets
     std::vector<std::pair<std::string, std::string>> all;  ///< ids and names of all datasets, oldest first

@@ -20,6 +20,7 @@ namespace lamina {
 namespace {
 
 constexpr std::size_t mostListed = 200;
+constexpr int mostRefusedHeight = 150;
 constexpr int rowRole = Qt::UserRole + 1, columnRole = Qt::UserRole + 2;
 
 class EffectWords {
@@ -60,7 +61,6 @@ StepPanel::StepPanel(QWidget* parent)
     m_commentLabel->setBuddy(m_comment);
     m_refused->setObjectName("refused_cells");
     m_refused->setUniformItemSizes(true);
-    m_refused->setMaximumHeight(150);
     for (QLabel* label : {m_empty, m_does, m_report, m_refusedTitle, m_commentLabel}) {
         label->setWordWrap(true);
         label->setTextFormat(Qt::PlainText);
@@ -141,6 +141,8 @@ void StepPanel::showResult() {
         item->setData(rowRole, static_cast<qlonglong>(cell.row));
         item->setData(columnRole, QString::fromStdString(cell.column));
     }
+    // A few cells need few lines; the settings above want the room.
+    m_refused->setMaximumHeight(std::min(mostRefusedHeight, m_refused->sizeHintForRow(0) * m_refused->count() + 2 * m_refused->frameWidth() + 4));
     m_refused->setVisible(!report.refused.empty());
     m_refusedTitle->setVisible(!report.refused.empty());
     m_refusedTitle->setText(

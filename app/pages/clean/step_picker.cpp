@@ -48,9 +48,12 @@ int stepRank(const CleaningStepType& type, const QString& query) {
                   all = stepSearchWords(type) + u'\n' + stepSummary(type).toLower() + u'\n' + stepCategory(type.category).toLower();
     if (title.startsWith(query)) return 4;
     if (title.contains(query)) return 3;
-    for (const QString& word : query.split(u' ', Qt::SkipEmptyParts))
+    bool inTitle = true;
+    for (const QString& word : query.split(u' ', Qt::SkipEmptyParts)) {
         if (!all.contains(word)) return 0;
-    return stepSearchWords(type).contains(u'\n' + query) ? 2 : 1;
+        inTitle = inTitle && title.contains(word);
+    }
+    return inTitle || stepSearchWords(type).contains(u'\n' + query) ? 2 : 1;
 }
 
 }  // namespace

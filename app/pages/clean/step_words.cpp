@@ -4,6 +4,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "app/workspace/language.h"
@@ -151,12 +152,10 @@ QString stepLine(const RecipeStep& step) {
 
 QString reportWords(const StepReport& report) {
     QStringList words;
-    const auto add = [&](std::int64_t count, const QString& text) {
-        if (count > 0) words << text.arg(countText(count));
-    };
-    add(report.changedCells, CleanWords::tr("changed %1"));
-    add(report.removedRows, CleanWords::tr("removed %1"));
-    add(report.refusedCount, CleanWords::tr("refused %1"));
+    const auto number = [](std::int64_t count) { return static_cast<int>(std::min<std::int64_t>(count, std::numeric_limits<int>::max())); };
+    if (report.changedCells > 0) words << CleanWords::tr("%1 cell(s) changed", nullptr, number(report.changedCells)).arg(countText(report.changedCells));
+    if (report.removedRows > 0) words << CleanWords::tr("%1 row(s) removed", nullptr, number(report.removedRows)).arg(countText(report.removedRows));
+    if (report.refusedCount > 0) words << CleanWords::tr("%1 cell(s) not read", nullptr, number(report.refusedCount)).arg(countText(report.refusedCount));
     return words.join(QStringLiteral(" · "));
 }
 

@@ -18,15 +18,7 @@ Result<bool> chooseAndDraw(Project& project, DatasetRecord dataset, const std::s
     LAMINA_CHECK(chooseTarget(project, dataset, column));
     const auto newest = findSplit(project, dataset, {});
     if (!newest) return false;
-    SplitSettings settings = settingsOf(*newest);
-    settings.target = column;
-    settings.stratify = true;
-    if (splitDataset(project, dataset, settings, cancel)) return true;
-    // What it was divided by is not there any more, or cannot divide these rows.
-    SplitSettings plain;
-    plain.seed = settings.seed;
-    plain.target = column;
-    LAMINA_CHECK(splitDataset(project, dataset, plain, cancel));
+    LAMINA_CHECK(redrawSplit(project, dataset, *newest, column, cancel));
     return true;
 }
 

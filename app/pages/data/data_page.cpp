@@ -17,6 +17,7 @@
 #include "app/pages/data/import_flow.h"
 #include "app/pages/data/import_remarks.h"
 #include "app/pages/data/no_data.h"
+#include "app/pages/data/pictures_out.h"
 #include "app/pages/data/source_watch.h"
 #include "app/pages/data/split_bar.h"
 #include "app/pages/data/split_view.h"
@@ -64,6 +65,7 @@ DataPage::DataPage(Workspace& workspace, QWidget* parent) : Page(parent), m_work
     m_watch = new SourceWatch(m_workspace, this);
     m_edits = new DatasetEdits(m_workspace, *m_notice, this);
     m_figures = new DatasetFigures(m_workspace, this);
+    m_pictures = new PicturesOut(m_workspace, *m_notice, this);
     connectImport();
     connectBars();
     connectEdits();
@@ -143,8 +145,11 @@ void DataPage::connectBars() {
     connect(m_bar, &DatasetBar::viewChosen, m_views, &DatasetViews::show);
     connect(m_views, &DatasetViews::viewChanged, m_bar, &DatasetBar::setView);
     connect(m_foot, &SplitBar::splitWanted, this, [this] {
-        if (m_opened && !m_opened->split) emit m_views->split().drawWanted(m_views->split().settings());
+        if (m_opened && !drawnSplit(*m_opened)) emit m_views->split().drawWanted(m_views->split().settings());
         showView(PartsView);
+    });
+    connect(m_foot, &SplitBar::againWanted, this, [this] {
+        if (m_opened) m_edits->redrawSplit(*m_opened);
     });
     connect(m_foot, &SplitBar::buildWanted, this, [this] { m_workspace.show("model"); });
 }
@@ -155,6 +160,9 @@ void DataPage::connectEdits() {
     });
     connect(m_bar, &DatasetBar::removeWanted, this, [this] {
         if (m_opened) m_edits->remove(*m_opened);
+    });
+    connect(m_bar, &DatasetBar::picturesWanted, this, [this] {
+        if (m_opened) m_pictures->ask(*m_opened);
     });
     connect(m_bar, &DatasetBar::remarksWanted, this, [this] {
         if (m_opened) showImportRemarks(m_opened->record, this);

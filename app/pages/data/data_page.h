@@ -27,6 +27,7 @@ class ImportAgain;
 class ImportBanner;
 class ImportFlow;
 class NoData;
+class PicturesOut;
 class Notice;
 class SourceWatch;
 class SplitBar;
@@ -93,6 +94,7 @@ private:
     SourceWatch* m_watch;
     DatasetEdits* m_edits;
     DatasetFigures* m_figures;
+    PicturesOut* m_pictures;
 };
 
 }  // namespace lamina

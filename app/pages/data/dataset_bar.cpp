@@ -10,6 +10,8 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include <algorithm>
+
 #include "widgets/common/elided_label.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
@@ -66,6 +68,8 @@ void DatasetBar::makeMenu() {
     m_watch->setCheckable(true);
     connect(m_watch, &QAction::triggered, this, &DatasetBar::watchWanted);
     m_menu->addSeparator();
+    m_pictures = m_menu->addAction(themeIcon("export"), QString(), this, &DatasetBar::picturesWanted);
+    m_pictures->setObjectName("dataset_pictures_out");
     m_remove = m_menu->addAction(themeIcon("delete"), QString(), this, &DatasetBar::removeWanted);
 }
 
@@ -96,6 +100,8 @@ void DatasetBar::retranslate() {
     m_rename->setText(tr("&Rename …"));
     m_remarks->setText(tr("&Remarks of the import"));
     m_remove->setText(tr("&Delete"));
+    m_pictures->setText(tr("Anonymised &pictures …"));
+    m_pictures->setToolTip(tr("Copies for others: without the notes of the camera, and with what nobody is to recognise made coarse"));
     m_again->setText(tr("Read the source &again"));
     m_watch->setText(tr("&Tell me when the source changes"));
     const QString texts[] = {tr("&Table"), tr("&Gallery"), tr("&Split")};
@@ -139,6 +145,7 @@ void DatasetBar::showDetails() {
     m_details->setFullText(tr("%1 rows, %2 columns").arg(number(record.rows), number(static_cast<std::int64_t>(record.columns.size()))));
     m_remarks->setEnabled(!record.issues.empty());
     m_views->button(GalleryView)->setVisible(m_opened->pictures != nullptr);
+    m_pictures->setVisible(std::any_of(record.columns.begin(), record.columns.end(), [](const ColumnRecord& column) { return column.kind == columnKindName(ColumnKind::Image); }));
 }
 
 }  // namespace lamina

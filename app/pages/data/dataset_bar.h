@@ -43,6 +43,7 @@ signals:
     void removeWanted();
     void againWanted();
     void watchWanted(bool on);
+    void picturesWanted();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -61,7 +62,7 @@ private:
     QPushButton* m_import;
     QToolButton* m_more;
     QMenu* m_menu;
-    QAction *m_rename, *m_remarks, *m_again, *m_watch, *m_remove;
+    QAction *m_rename, *m_remarks, *m_again, *m_watch, *m_pictures, *m_remove;
 };
 
 }  // namespace lamina

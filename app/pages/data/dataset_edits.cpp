@@ -48,12 +48,25 @@ void DatasetEdits::drawSplit(const OpenedDataset& dataset, const SplitSettings& 
         [project = m_workspace.shared(), record = dataset.record, settings](TaskContext& context) {
             return splitDataset(*project, record, settings, context.cancel);
         },
-        [this](const Result<SplitOutcome>& drawn) {
-            if (!drawn) m_notice.say(Notice::Tone::Bad, Workspace::words(drawn.error()));
-            else if (!drawn->split.issues.empty()) m_notice.say(Notice::Tone::Warning, splitIssueWords(drawn->split.issues));
-            m_workspace.noteEdit();
-            emit ended();
-        });
+        [this](const Result<SplitOutcome>& outcome) { drawn(outcome); });
+}
+
+void DatasetEdits::redrawSplit(const OpenedDataset& dataset) {
+    const SplitRecord* old = drawnSplit(dataset);
+    if (!old || !m_workspace.isOpen() || m_workspace.readOnly()) return;
+    m_workspace.tasks().start(
+        tr("Divide the data again"), this,
+        [project = m_workspace.shared(), record = dataset.record, old = *old](TaskContext& context) {
+            return lamina::redrawSplit(*project, record, old, {}, context.cancel);
+        },
+        [this](const Result<SplitOutcome>& outcome) { drawn(outcome); });
+}
+
+void DatasetEdits::drawn(const Result<SplitOutcome>& outcome) {
+    if (!outcome) m_notice.say(Notice::Tone::Bad, Workspace::words(outcome.error()));
+    else if (!outcome->split.issues.empty()) m_notice.say(Notice::Tone::Warning, splitIssueWords(outcome->split.issues));
+    m_workspace.noteEdit();
+    emit ended();
 }
 
 void DatasetEdits::mendSplit(const OpenedDataset& dataset) {

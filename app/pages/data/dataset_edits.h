@@ -23,6 +23,8 @@ public:
     /// A new target has the split drawn again with `settings`: parts drawn for another one leave out other rows and have other shares of the classes.
     void setRole(const OpenedDataset& dataset, int column, const QString& role, const SplitSettings& settings);
     void drawSplit(const OpenedDataset& dataset, const SplitSettings& settings);
+    /// The newest split again by its own settings, for the rows that the recipe gives now.
+    void redrawSplit(const OpenedDataset& dataset);
     /// What belongs together and lies in several parts comes into one; the notice says what was done.
     void mendSplit(const OpenedDataset& dataset);
     /// Asks for the name.
@@ -34,6 +36,7 @@ signals:
     void ended();
 
 private:
+    void drawn(const Result<SplitOutcome>& outcome);
     using Work = std::function<Result<void>(Project&, TaskContext&)>;
     void edit(Work work);
     void mended(const Result<MendOutcome>& outcome);

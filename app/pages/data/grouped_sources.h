@@ -5,7 +5,7 @@
 
 namespace lamina {
 
-/// Several pictures, or several files of an IDX set, from one folder become that folder; everything else stays as it is. Looks at names only.
+/// Several pictures, several films, or several files of an IDX set, from one folder become that folder; everything else stays as it is. Looks at names only.
 QStringList groupedSources(const QStringList& files);
 
 }  // namespace lamina

@@ -13,6 +13,7 @@
 
 #include "app/jobs/road_places.h"
 #include "app/jobs/split_jobs.h"
+#include "app/jobs/usual_split.h"
 #include "app/pages/data/grouped_sources.h"
 #include "app/pages/data/import_banner.h"
 #include "app/pages/data/import_dialog.h"
@@ -49,8 +50,8 @@ void ImportFlow::ask(QWidget* button) {
     auto* menu = new QMenu(m_page);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName("import_what");
-    menu->addAction(themeIcon("table"), tr("A &file (table, IDX) …"), this, [this] { askForFile(false); });
-    menu->addAction(themeIcon("image"), tr("A f&older with pictures …"), this, [this] { askForFile(true); });
+    menu->addAction(themeIcon("table"), tr("A &file (table, film, IDX) …"), this, [this] { askForFile(false); });
+    menu->addAction(themeIcon("image"), tr("A f&older with pictures or films …"), this, [this] { askForFile(true); });
     menu->addAction(themeIcon("paste"), tr("&Paste cells of a spreadsheet"), QKeySequence(QKeySequence::Paste), this, &ImportFlow::paste);
     menu->addSeparator();
     menu->addAction(tr("&Sample data: pictures of clothes"), this, &ImportFlow::importSample);
@@ -150,10 +151,9 @@ void ImportFlow::forget() {
 Result<ImportFlow::Imported> ImportFlow::importAndSplit(Project& project, const ImportRequest& request, TaskContext& context) {
     Imported imported;
     LAMINA_TRY(imported.import, importDataset(project, request, {context.progress, context.cancel, 0}));
-    SplitSettings settings;
-    settings.subset = subsetColumn(imported.import.dataset);
     // The data is there whether it can be split or not.
-    auto split = splitDataset(project, imported.import.dataset, settings, context.cancel);
+    const auto usual = usualSplit(project, imported.import.dataset, context.cancel);
+    auto split = usual ? splitDataset(project, imported.import.dataset, *usual, context.cancel) : Result<SplitOutcome>(usual.error());
     if (split) imported.splitIssues = std::move(split->split.issues);
     else imported.splitError = split.takeError();
     return imported;

@@ -116,6 +116,26 @@ void lookAtFolder(const Path& source, ImportLook& look, const CancelToken& cance
         }
 }
 
+/// Pictures that the preview brings itself.
+void lookAtPreview(ImportLook& look) {
+    const auto summary = look.preview.summary.is_object() ? look.preview.summary : nlohmann::json::object();
+    for (const auto& one : summary.value("classes", nlohmann::json::array()))
+        look.classes.emplace_back(one.value("name", std::string()), one.value("count", std::int64_t{0}));
+    const std::size_t classColumn = columnCalled(look.preview, "class");
+    for (std::size_t i = 0; i < look.preview.pictures.size() && i < look.preview.rows.size(); ++i) {
+        const std::string& bytes = look.preview.pictures[i];
+        QImage picture = QImage::fromData(reinterpret_cast<const uchar*>(bytes.data()), static_cast<int>(bytes.size()));
+        if (picture.isNull()) continue;
+        const auto& row = look.preview.rows[i];
+        const auto known = std::find_if(look.classes.begin(), look.classes.end(),
+                                        [&](const auto& one) { return classColumn < row.size() && one.first == row[classColumn]; });
+        look.pictures.push_back(std::move(picture));
+        look.pictureClasses.push_back(known == look.classes.end() ? -1 : static_cast<int>(known - look.classes.begin()));
+    }
+    for (const auto& size : summary.value("sizes", nlohmann::json::array()))
+        look.smallest = look.largest = QSize(size.value("width", 0), size.value("height", 0));
+}
+
 bool hasPictures(const ImportPreview& preview) {
     return std::any_of(preview.columns.begin(), preview.columns.end(), [](const ColumnInfo& column) { return column.kind == ColumnKind::Tensor || column.kind == ColumnKind::Image; });
 }
@@ -144,6 +164,7 @@ ImportLook lookAtImport(const Path& source, const std::string& importer, const n
     look.preview = std::move(*preview);
     if (!hasPictures(look.preview)) return look;
     if (look.importer->id == "idx") lookAtIdx(source, look, cancel);
+    else if (!look.preview.pictures.empty()) lookAtPreview(look);
     else if (look.preview.summary.is_object()) lookAtFolder(source, look, cancel);
     return look;
 }

@@ -24,7 +24,7 @@ void NoData::changeEvent(QEvent* event) {
 
 void NoData::retranslate() {
     setTexts(tr("Bring your data"),
-             tr("Drop a file or a folder here: a table (CSV, Excel, JSON …), pictures in folders, or IDX files; or copy cells of a spreadsheet and paste them with Ctrl+V. "
+             tr("Drop a file or a folder here: a table (CSV, Excel, JSON …), pictures in folders, films, or IDX files; or copy cells of a spreadsheet and paste them with Ctrl+V. "
                 "You see how it is read before anything is imported; your files stay as they are."));
     m_import->setText(tr("&Import …"));
     m_import->setToolTip(tr("Choose a file or folder (Ctrl+I)"));

@@ -1,8 +1,11 @@
 #include "app/pages/data/opened_dataset.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/jobs/dataset_jobs.h"
+#include "app/jobs/kept_run.h"
+#include "app/jobs/recipe_edits.h"
 #include "app/jobs/split_jobs.h"
 
 namespace lamina {
@@ -38,8 +41,11 @@ Result<void> openSplit(Project& project, OpenedDataset& opened, const OpenedData
     if (splits.empty()) return {};
     opened.split = splits.back();
     // A split of the rows that a recipe makes says nothing of the original ones.
-    if (!rowsKeyIn(opened.split->method).empty()) {
-        opened.split.reset();
+    const bool made = !rowsKeyIn(opened.split->method).empty();
+    LAMINA_TRY(const auto recipe, readRecipe(project, opened.record.id));
+    opened.splitOutdated = reshapes(recipe.recipe) != made;
+    if (made) {
+        opened.madeSplit = std::exchange(opened.split, std::nullopt);
         return {};
     }
     if (known && known->split && known->split->id == opened.split->id && known->target == opened.target) {

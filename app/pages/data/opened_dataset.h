@@ -19,9 +19,14 @@ struct OpenedDataset {
     std::shared_ptr<const ColumnPictures> pictures;  ///< nullptr: no column of pictures
     std::string target;
     std::string subset;                ///< the column that says which rows are the test part; empty: none
-    std::optional<SplitRecord> split;  ///< the newest
+    std::optional<SplitRecord> split;  ///< the newest, where it divides the rows that are shown
+    std::optional<SplitRecord> madeSplit;  ///< the newest, where it divides rows that the recipe makes
+    bool splitOutdated = false;        ///< the newest divides other rows than the recipe gives now: those shown instead of made ones, or the other way round
     Split parts;                       ///< with its classes; empty where there is no split
 };
+
+/// The newest split, whatever it divides; nullptr: there is none.
+inline const SplitRecord* drawnSplit(const OpenedDataset& opened) { return opened.split ? &*opened.split : opened.madeSplit ? &*opened.madeSplit : nullptr; }
 
 struct ProjectDatasets {
     std::vector<DatasetRecord> all;               ///< oldest first

@@ -3,6 +3,7 @@
 #include <QBoxLayout>
 #include <QEvent>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 
 #include "app/pages/data/parts_bar.h"
@@ -25,7 +26,10 @@ SplitBar::SplitBar(QWidget* parent) : QFrame(parent), m_words(new QLabel), m_par
     layout->addWidget(m_parts, 1);
     layout->addWidget(m_split);
     layout->addWidget(m_build);
-    connect(m_split, &QPushButton::clicked, this, &SplitBar::splitWanted);
+    connect(m_split, &QPushButton::clicked, this, [this] {
+        if (m_opened && drawnSplit(*m_opened) && m_opened->splitOutdated) emit againWanted();
+        else emit splitWanted();
+    });
     connect(m_build, &QPushButton::clicked, this, &SplitBar::buildWanted);
     retranslate();
 }
@@ -47,16 +51,23 @@ void SplitBar::changeEvent(QEvent* event) {
 }
 
 void SplitBar::retranslate() {
-    const bool divided = m_opened && m_opened->split;
-    m_words->setText(tr("The data is not split yet."));
-    m_words->setVisible(!divided);
-    m_parts->setVisible(divided);
-    m_split->setText(divided ? tr("C&hange the split") : tr("S&plit the data"));
-    m_split->setEnabled(divided || m_editable);
+    const SplitRecord* drawn = m_opened ? drawnSplit(*m_opened) : nullptr;
+    const bool outdated = drawn && m_opened->splitOutdated, shown = m_opened && m_opened->split && !outdated;
+    m_words->setText(outdated ? tr("The recipe gives other rows than those that were divided.") : drawn ? madeWords(*drawn) : tr("The data is not split yet."));
+    m_words->setVisible(!shown);
+    m_parts->setVisible(shown);
+    m_split->setText(outdated ? tr("Divide &again") : drawn ? tr("C&hange the split") : tr("S&plit the data"));
+    m_split->setEnabled((drawn && !outdated) || m_editable);
     m_build->setText(tr("&Build a model"));
     m_build->setToolTip(tr("Go on to the network that learns from this data"));
-    m_build->setEnabled(divided);
+    m_build->setEnabled(drawn != nullptr && !outdated);
     for (QPushButton* button : {m_split, m_build}) button->setAccessibleName(button->text().remove(u'&'));
+}
+
+QString SplitBar::madeWords(const SplitRecord& split) const {
+    const QLocale locale;
+    const auto count = [&](std::size_t part) { return locale.toString(static_cast<qlonglong>(split.counts[part])); };
+    return tr("The rows that the recipe makes: %1 training, %2 validation, %3 test").arg(count(0), count(1), count(2));
 }
 
 }  // namespace lamina

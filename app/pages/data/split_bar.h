@@ -25,6 +25,8 @@ public:
 
 signals:
     void splitWanted();
+    /// The split that is there divides other rows: draw it again.
+    void againWanted();
     void buildWanted();
 
 protected:
@@ -32,6 +34,7 @@ protected:
 
 private:
     void retranslate();
+    QString madeWords(const SplitRecord& split) const;
 
     std::shared_ptr<const OpenedDataset> m_opened;
     bool m_editable = false;

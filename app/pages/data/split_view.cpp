@@ -275,7 +275,8 @@ void SplitView::showClasses() {
         rows.push_back({QString::fromStdString(classes[i].name), {classes[i].rows[0], classes[i].rows[1], classes[i].rows[2]}});
     m_classes->setRows({partTitle(Part::Training), partTitle(Part::Validation), partTitle(Part::Test)}, rows);
     m_classesTitle->setText(tr("Items per class"));
-    if (m_opened->target.empty()) m_classesNote->setText(tr("No column is the target yet. Choose it in the panel at the right."));
+    if (!m_opened->split && m_opened->madeSplit) m_classesNote->setText(tr("The recipe makes rows of its own: they are divided, and not the rows that are shown here."));
+    else if (m_opened->target.empty()) m_classesNote->setText(tr("No column is the target yet. Choose it in the panel at the right."));
     else if (classes.empty())
         m_classesNote->setText(tr("%1 is a number: there are no classes to count.").arg(QString::fromStdString(m_opened->target)));
     else {
@@ -299,7 +300,7 @@ QString SplitView::rareClassWords() const {
         if (rows == 0 || rows >= fewestRowsOfClass) continue;
         if (++count <= 5) rare << tr("%1 (%2)").arg(QString::fromStdString(one.name).left(30)).arg(rows);
     }
-    if (count > 5) rare << QStringLiteral("…");
+    if (count > 5) rare << tr("%n more", nullptr, static_cast<int>(count) - 5);
     if (rare.isEmpty()) return {};
     return tr("%n class(es) have fewer than 5 items: %1. They are not in every part, or say little there. Merge them with others (step “Replace values”), or "
               "bring more.",
@@ -309,21 +310,22 @@ QString SplitView::rareClassWords() const {
 
 void SplitView::fillForm() {
     const QSignalBlocker a(m_validation), b(m_test), c(m_subset), d(m_stratify), e(m_seed);
-    const bool known = m_opened->split.has_value();
+    const SplitRecord* split = drawnSplit(*m_opened);
+    const bool known = split != nullptr;
     const auto percent = [&](std::size_t part, int otherwise) {
-        return known ? static_cast<int>(std::lround(m_opened->split->fractions[part] * 100)) : otherwise;
+        return known ? static_cast<int>(std::lround(split->fractions[part] * 100)) : otherwise;
     };
-    m_subset->setChecked(!m_opened->subset.empty() && (!known || m_opened->split->method == "given"));
+    m_subset->setChecked(!m_opened->subset.empty() && (!known || split->method == "given"));
     const bool given = known && m_subset->isChecked();
-    const double drawn = known ? m_opened->split->fractions[0] + m_opened->split->fractions[1] : 1.0;
+    const double drawn = known ? split->fractions[0] + split->fractions[1] : 1.0;
     const auto rows = std::max<std::int64_t>(1, m_opened->record.rows);
     // Where the data brings its test part, the shares are those of the other items.
-    m_validation->setValue(given && drawn > 0 ? static_cast<int>(std::lround(m_opened->split->fractions[1] / drawn * 100)) : percent(1, 10));
-    m_test->setValue(given ? static_cast<int>(std::lround(100.0 * static_cast<double>(m_opened->split->counts[2]) / static_cast<double>(rows)))
+    m_validation->setValue(given && drawn > 0 ? static_cast<int>(std::lround(split->fractions[1] / drawn * 100)) : percent(1, 10));
+    m_test->setValue(given ? static_cast<int>(std::lround(100.0 * static_cast<double>(split->counts[2]) / static_cast<double>(rows)))
                            : percent(2, 10));
-    m_seed->setValue(known ? static_cast<int>(m_opened->split->seed % 1'000'000'000) : 1);
+    m_seed->setValue(known ? static_cast<int>(split->seed % 1'000'000'000) : 1);
     SplitSettings drawnWith;
-    if (known) drawnWith = settingsOf(*m_opened->split);
+    if (known) drawnWith = settingsOf(*split);
     {
         const QSignalBlocker f(m_method), g(m_column), h(m_folds), i(m_fold);
         fillMethods();
@@ -333,7 +335,7 @@ void SplitView::fillForm() {
         m_folds->setValue(static_cast<int>(drawnWith.folds));
         m_fold->setValue(static_cast<int>(drawnWith.fold));
     }
-    m_stratify->setChecked(!known || !m_opened->split->stratifyColumn.empty() || m_opened->parts.classes.empty());
+    m_stratify->setChecked(!known || !split->stratifyColumn.empty() || m_opened->parts.classes.empty());
 }
 
 SplitSettings SplitView::settings() const {

@@ -1,7 +1,6 @@
 #include "app/pages/label/attributes_panel.h"
 
 #include <QBoxLayout>
-#include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -24,7 +23,7 @@ AttributesPanel::AttributesPanel(Workspace& workspace, QWidget* parent) : LabelP
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_table->setMinimumHeight(80);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(m_about);
     layout->addWidget(m_table, 1);
@@ -106,11 +105,6 @@ void AttributesPanel::edited() {
     change.removed = m_label.empty() && attributes.empty();
     if (head != m_heads.end() && !change.removed && change.document == head->second.document) return;
     emit changeWanted({change}, "attributes");
-}
-
-void AttributesPanel::changeEvent(QEvent* event) {
-    LabelPanel::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 void AttributesPanel::retranslate() {

@@ -20,9 +20,6 @@ public:
     void showItem(const ShownItem* item) override;
     void showSelection(const std::vector<std::string>& labels) override;
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
     using Attributes = std::map<std::string, std::string>;
     /// The label that the table speaks of; end: one that says something of the whole item has to be made.
@@ -30,7 +27,7 @@ private:
     Attributes typed() const;
     void fill();
     void edited();
-    void retranslate();
+    void retranslate() override;
 
     std::shared_ptr<const LabelDesk> m_desk;
     std::int64_t m_item = 0;

@@ -12,6 +12,7 @@ class QKeySequenceEdit;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
+class QPushButton;
 class QToolButton;
 
 namespace lamina {
@@ -29,6 +30,7 @@ private:
     void chooseColour();
     void showColour();
     void checkKey();
+    void check();
 
     LabelClassRecord m_record;
     std::vector<LabelClassRecord> m_all;
@@ -38,6 +40,8 @@ private:
     QLabel* m_keyNote;
     QComboBox* m_parent;
     QPlainTextEdit* m_description;
+    QLineEdit *m_points, *m_bones;
+    QPushButton* m_keep = nullptr;
 };
 
 }  // namespace lamina

@@ -1,25 +1,50 @@
 #include "app/pages/label/class_list.h"
 
+#include <QApplication>
 #include <QBoxLayout>
 #include <QEvent>
 #include <QKeySequence>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QLocale>
 #include <QMenu>
 #include <QPainter>
+#include <QShortcut>
 #include <QSignalBlocker>
+#include <QStyledItemDelegate>
+#include <QToolButton>
 
 #include <algorithm>
 
 #include "app/pages/label/class_editor.h"
+#include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
 
 namespace lamina {
 
 namespace {
 
-constexpr int numberRole = Qt::UserRole + 1, digitRole = Qt::UserRole + 2;
+constexpr int numberRole = Qt::UserRole + 1, digitRole = Qt::UserRole + 2, countRole = Qt::UserRole + 3;
+
+/// How many labels there are of the class stands behind its name.
+class CountDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        QStyleOptionViewItem row = option;
+        initStyleOption(&row, index);
+        const QString count = QLocale().toString(index.data(countRole).toLongLong());
+        const QStyle* style = row.widget ? row.widget->style() : QApplication::style();
+        const QRect words = style->subElementRect(QStyle::SE_ItemViewItemText, &row, row.widget);
+        const int width = row.fontMetrics.horizontalAdvance(count) + 8;
+        row.text = row.fontMetrics.elidedText(row.text, Qt::ElideRight, row.rect.right() - words.left() - width - 8);
+        style->drawControl(QStyle::CE_ItemViewItem, &row, painter, row.widget);
+        painter->setPen(themeColours().mutedText);
+        painter->drawText(row.rect.adjusted(0, 0, -8, 0), Qt::AlignRight | Qt::AlignVCenter, count);
+    }
+};
 
 /// The class's colour with its key on it, or a tick where the picture has the class.
 /// Of a hidden class only the border is left; a locked one has a bar across its foot.
@@ -58,24 +83,44 @@ QString digitOf(std::size_t place) {
 
 }  // namespace
 
-ClassList::ClassList(QWidget* parent) : QWidget(parent), m_list(new QListWidget), m_search(new QLineEdit) {
+ClassList::ClassList(QWidget* parent) : QWidget(parent), m_list(new QListWidget), m_none(new QLabel), m_search(new QLineEdit), m_more(new QToolButton) {
     m_list->setObjectName("label_classes");
-    m_list->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::SelectedClicked);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);  // a second click on a class is meant for the item, not for its name
     m_list->setUniformItemSizes(true);
     m_list->setIconSize(QSize(20, 20));
     m_list->setMinimumHeight(80);
+    m_list->setItemDelegate(new CountDelegate(m_list));
+    m_none->setWordWrap(true);
+    m_none->setProperty(ThemeRole::muted, true);
+    m_none->setTextInteractionFlags(Qt::NoTextInteraction);
     m_search->setObjectName("label_class_search");
     m_search->setClearButtonEnabled(true);
+    m_more->setObjectName("label_class_more");
+    m_more->setIcon(themeIcon("more"));
+    m_more->setAutoRaise(true);
+    m_more->setFocusPolicy(Qt::TabFocus);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(4);
+    row->addWidget(m_search, 1);
+    row->addWidget(m_more);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
+    layout->addWidget(m_none);
     layout->addWidget(m_list, 1);
-    layout->addWidget(m_search);
+    layout->addLayout(row);
     connect(m_list, &QListWidget::currentRowChanged, this, [this] { emit chosenChanged(chosen()); });
     connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { emit picked(item->data(numberRole).toLongLong()); });
-    connect(m_list, &QListWidget::itemChanged, this, [this](QListWidgetItem* item) { emit renameWanted(item->data(numberRole).toLongLong(), item->text().trimmed()); });
+    auto* rename = new QShortcut(QKeySequence(Qt::Key_F2), m_list);
+    rename->setContext(Qt::WidgetShortcut);
+    connect(rename, &QShortcut::activated, this, [this] {
+        if (m_search->isEnabled() && !m_inPackage) openEditor(chosen());
+    });
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_list, &QListWidget::customContextMenuRequested, this, &ClassList::openMenu);
+    connect(m_list, &QListWidget::customContextMenuRequested, this, [this](const QPoint& place) {
+        if (const auto* item = m_list->itemAt(place)) openMenu(item->data(numberRole).toLongLong(), m_list->viewport()->mapToGlobal(place));
+    });
+    connect(m_more, &QToolButton::clicked, this, [this] { openMenu(chosen(), m_more->mapToGlobal(QPoint(0, m_more->height()))); });
     connect(m_search, &QLineEdit::textChanged, this, &ClassList::fill);
     connect(m_search, &QLineEdit::returnPressed, this, &ClassList::entered);
     retranslate();
@@ -108,11 +153,12 @@ void ClassList::fill() {
         const QString digit = keyAt(place);
         item->setIcon(swatch(QColor(QString::fromStdString(record.colour.empty() ? classColour(record.number) : record.colour)), ticked, digit, m_hidden.count(record.number) > 0,
                              m_locked.count(record.number) > 0));
-        item->setFlags(item->flags() | Qt::ItemIsEditable);
         item->setData(digitRole, digit);
         showCount(item);
         if (record.number == before) m_list->setCurrentItem(item);
     }
+    m_none->setVisible(m_classes.empty());
+    m_more->setEnabled(!m_classes.empty() || !m_retired.empty());
     if (m_list->currentRow() < 0 && m_list->count() > 0) m_list->setCurrentRow(0);
     if (chosen() != before) emit chosenChanged(chosen());
 }
@@ -120,6 +166,7 @@ void ClassList::fill() {
 void ClassList::showCount(QListWidgetItem* item) {
     const std::int64_t number = item->data(numberRole).toLongLong();
     const auto count = m_counts.find(number);
+    item->setData(countRole, qint64(count == m_counts.end() ? 0 : count->second));
     const QString digit = item->data(digitRole).toString(), labels = tr("%n label(s)", nullptr, static_cast<int>(count == m_counts.end() ? 0 : count->second));
     QString words = digit.isEmpty() ? labels : tr("%1, key %2").arg(labels, digit);
     if (const auto* record = find(number)) {
@@ -153,26 +200,35 @@ void ClassList::toggleLocked(std::int64_t number) {
     emit looksChanged();
 }
 
-void ClassList::openMenu(const QPoint& place) {
-    const auto* item = m_list->itemAt(place);
-    if (!item) return;
-    const std::int64_t number = item->data(numberRole).toLongLong();
-    QMenu menu(this);
-    menu.setObjectName("label_class_menu");
-    if (m_search->isEnabled()) {
+/// What a package cannot bring back is not offered in it.
+void ClassList::addChanges(QMenu& menu, std::int64_t number) {
+    if (!m_search->isEnabled() || m_inPackage) return;
+    if (const auto* record = find(number)) {
         menu.addAction(tr("Change …"), this, [this, number] { openEditor(number); });
-        menu.addAction(tr("Further up"), this, [this, number] { move(number, -1); });
-        menu.addAction(tr("Further down"), this, [this, number] { move(number, 1); });
+        menu.addAction(tr("Further up"), this, [this, number] { move(number, -1); })->setEnabled(record != &m_classes.front());
+        menu.addAction(tr("Further down"), this, [this, number] { move(number, 1); })->setEnabled(record != &m_classes.back());
         auto* into = menu.addMenu(tr("Merge into"));
         for (const auto& other : m_classes)
-            if (other.number != number) into->addAction(QString::fromStdString(other.name), this, [this, from = find(number)->id, to = other.id] { emit mergeWanted(from, to); });
+            if (other.number != number) into->addAction(QString::fromStdString(other.name), this, [this, from = record->id, to = other.id] { emit mergeWanted(from, to); });
         into->setEnabled(!into->isEmpty());
-        menu.addAction(tr("No longer offer it"), this, [this, id = find(number)->id] { emit retireWanted(id); });
-        menu.addSeparator();
+        menu.addAction(tr("No longer offer it"), this, [this, id = record->id] { emit retireWanted(id); });
     }
-    menu.addAction(m_hidden.count(number) ? tr("Show its shapes") : tr("Hide its shapes"), this, [this, number] { toggleHidden(number); });
-    menu.addAction(m_locked.count(number) ? tr("Unlock its shapes") : tr("Lock its shapes"), this, [this, number] { toggleLocked(number); });
-    menu.exec(m_list->viewport()->mapToGlobal(place));
+    if (!m_retired.empty()) {
+        auto* again = menu.addMenu(tr("Offer again"));
+        for (const auto& record : m_retired) again->addAction(QString::fromStdString(record.name), this, [this, id = record.id] { emit offerWanted(id); });
+    }
+    menu.addSeparator();
+}
+
+void ClassList::openMenu(std::int64_t number, const QPoint& place) {
+    QMenu menu(this);
+    menu.setObjectName("label_class_menu");
+    addChanges(menu, number);
+    if (number != 0) {
+        menu.addAction(m_hidden.count(number) ? tr("Show its shapes") : tr("Hide its shapes"), this, [this, number] { toggleHidden(number); });
+        menu.addAction(m_locked.count(number) ? tr("Unlock its shapes") : tr("Lock its shapes"), this, [this, number] { toggleLocked(number); });
+    }
+    if (!menu.isEmpty()) menu.exec(place);
 }
 
 const LabelClassRecord* ClassList::find(std::int64_t number) const {
@@ -196,7 +252,8 @@ void ClassList::openEditor(std::int64_t number) {
     if (editor.exec() != QDialog::Accepted) return;
     const LabelClassRecord after = editor.record();
     if (after.name != before.name) emit renameWanted(number, QString::fromStdString(after.name));
-    if (after.colour != before.colour || after.key != before.key || after.parent != before.parent || after.description != before.description) emit changeWanted(after);
+    const bool same = after.colour == before.colour && after.key == before.key && after.parent == before.parent && after.description == before.description;
+    if (!same || after.points != before.points || after.skeleton != before.skeleton) emit changeWanted(after);
 }
 
 /// Places are counted anew: only those that are not right already are changed.
@@ -259,7 +316,10 @@ void ClassList::changeEvent(QEvent* event) {
 void ClassList::retranslate() {
     m_list->setAccessibleName(tr("Classes"));
     m_search->setAccessibleName(tr("Find or add a class"));
-    m_search->setPlaceholderText(tr("Find or add a class (/)"));
+    m_search->setPlaceholderText(tr("Find or add a class"));
+    m_none->setText(tr("There is no class yet. Type the name of one below and press Enter; labels get the class that is chosen here."));
+    m_more->setAccessibleName(tr("Change the chosen class"));
+    m_more->setToolTip(tr("Change the chosen class: name, colour, key, place; merge it, or no longer offer it"));
     fill();
 }
 

@@ -1,4 +1,4 @@
-// The classes people label with: which one new labels get, its key, how often it is there; new ones are typed in below, its menu changes them.
+// The classes people label with: which one new labels get, its key, how often it is there; new ones are typed in below, a menu changes them.
 #pragma once
 
 #include <QWidget>
@@ -10,9 +10,12 @@
 
 #include "core/project/label_class_record.h"
 
+class QLabel;
 class QLineEdit;
 class QListWidget;
 class QListWidgetItem;
+class QMenu;
+class QToolButton;
 
 namespace lamina {
 
@@ -23,6 +26,8 @@ public:
 
     /// `counts`: labels by class number.
     void setClasses(const std::vector<LabelClassRecord>& classes, const std::map<std::int64_t, std::int64_t>& counts);
+    /// Those that are no longer offered and could be again.
+    void setRetired(std::vector<LabelClassRecord> retired) { m_retired = std::move(retired); }
     const std::vector<LabelClassRecord>& classes() const { return m_classes; }
     void setCounts(const std::map<std::int64_t, std::int64_t>& counts);
     /// Classes whose shapes are hidden, or locked: chosen in the list's menu or by a key.
@@ -38,6 +43,8 @@ public:
     /// Classes of the picture on the screen are ticked.
     void setTicked(const std::vector<std::int64_t>& numbers);
     void setReadOnly(bool readOnly);
+    /// In a package classes can be added, but those that are there stay as they are: only new ones come back.
+    void setInPackage(bool package) { m_inPackage = package; }
     void focusSearch();
 
 signals:
@@ -46,11 +53,12 @@ signals:
     void picked(qint64 number);
     void added(const QString& name);
     void looksChanged();  ///< hidden() or locked()
-    void renameWanted(qint64 number, const QString& name);
+    void renameWanted(qint64 number, const QString& name);  ///< in the editor of the class (F2)
     /// Colour, key, place, meaning or parent; ids, never numbers, because numbers of merged classes stay with their labels.
     void changeWanted(const lamina::LabelClassRecord& record);
     void mergeWanted(const std::string& from, const std::string& into);
     void retireWanted(const std::string& id);
+    void offerWanted(const std::string& id);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -58,7 +66,8 @@ protected:
 private:
     void fill();
     void showCount(QListWidgetItem* item);
-    void openMenu(const QPoint& place);
+    void openMenu(std::int64_t number, const QPoint& place);
+    void addChanges(QMenu& menu, std::int64_t number);
     void openEditor(std::int64_t number);
     void move(std::int64_t number, int by);
     QString keyAt(std::size_t place) const;
@@ -66,12 +75,15 @@ private:
     void entered();
     void retranslate();
 
-    std::vector<LabelClassRecord> m_classes;
+    std::vector<LabelClassRecord> m_classes, m_retired;
     std::map<std::int64_t, std::int64_t> m_counts;
     std::vector<std::int64_t> m_ticked;
     std::set<std::int64_t> m_hidden, m_locked;
+    bool m_inPackage = false;
     QListWidget* m_list;
+    QLabel* m_none;
     QLineEdit* m_search;
+    QToolButton* m_more;
 };
 
 }  // namespace lamina

@@ -37,9 +37,9 @@ DisputeDialog::DisputeDialog(const LabelDesk& desk, const ShownItem& item, const
     for (std::size_t i = 0; i < opinions.size(); ++i) columns->addWidget(column(desk, item, opinions[i], static_cast<int>(i)), 1);
     auto* now = new QPushButton(tr("Keep what counts now (0)"));
     now->setObjectName("label_dispute_now");
-    auto* anew = new QPushButton(tr("None of them: I draw it"));
+    auto* anew = new QPushButton(tr("None of them: I say it anew"));
     anew->setObjectName("label_dispute_anew");
-    anew->setToolTip(tr("Goes back to the picture. Draw there what is right, then press “It is settled”"));
+    anew->setToolTip(tr("Goes back to the item. Say there what is right, then press “It is settled”"));
     connect(now, &QPushButton::clicked, this, [this] { choose(-1); });
     connect(anew, &QPushButton::clicked, this, &QDialog::reject);
     connect(new QShortcut(QKeySequence("0"), this), &QShortcut::activated, this, [this] { choose(-1); });
@@ -71,6 +71,7 @@ QWidget* DisputeDialog::column(const LabelDesk& desk, const ShownItem& item, con
         if (label.document.empty()) classes << labelOf(desk.classes, label.classNumber).name;
     QString text = classes.isEmpty() ? QString() : tr("Class: %1").arg(classes.join(", "));
     if (opinion.labels.empty()) text = tr("Nothing is there.");
+    if (opinion.state == ItemState::Skipped) text = opinion.reason.empty() ? tr("Skipped.") : tr("Skipped: %1").arg(QString::fromStdString(opinion.reason));
     if (opinion.time > 0) text += (text.isEmpty() ? QString() : "\n") + QLocale().toString(QDateTime::fromMSecsSinceEpoch(opinion.time), QLocale::ShortFormat);
     auto* said = new QLabel(text);
     said->setTextFormat(Qt::PlainText);

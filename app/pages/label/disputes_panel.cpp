@@ -1,12 +1,10 @@
 #include "app/pages/label/disputes_panel.h"
 
 #include <QBoxLayout>
-#include <QEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QLocale>
 #include <QPushButton>
-#include <QShortcut>
 
 #include <algorithm>
 
@@ -58,8 +56,7 @@ void DisputesPanel::build() {
     layout->addWidget(m_settle);
     layout->addWidget(m_trouble);
     layout->addStretch(1);
-    const std::pair<const char*, QPushButton*> keys[] = {{"Alt+J", m_compare}, {"Alt+K", m_settle}};
-    for (const auto& [key, button] : keys) connect(new QShortcut(QKeySequence(key), this), &QShortcut::activated, button, &QPushButton::click);
+    giveKeys({m_compare, m_settle});
 }
 
 QString DisputesPanel::title() const { return m_items.empty() ? tr("Disputes") : tr("Disputes (%1)").arg(QLocale().toString(qlonglong(m_items.size()))); }
@@ -145,18 +142,13 @@ void DisputesPanel::settle(std::int64_t item, int opinion) {
     });
 }
 
-void DisputesPanel::changeEvent(QEvent* event) {
-    LabelPanel::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
-}
-
 void DisputesPanel::retranslate() {
     m_about->setText(tr("Items on which several people say something else. Nothing was overwritten: compare, and decide what counts."));
     m_list->setAccessibleName(tr("Disputed items"));
-    m_compare->setText(tr("Side by side … (Alt+J)"));
-    m_compare->setToolTip(tr("All opinions on the picture, beside each other; a digit chooses one"));
-    m_settle->setText(tr("It is settled (Alt+K)"));
-    m_settle->setToolTip(tr("What is on the picture now is the decision"));
+    m_compare->setText(keyed(tr("Side by side …"), 0));
+    m_compare->setToolTip(tr("All opinions beside each other; a digit chooses one"));
+    m_settle->setText(keyed(tr("It is settled"), 1));
+    m_settle->setToolTip(tr("What counts now is the decision"));
     showHere();
 }
 

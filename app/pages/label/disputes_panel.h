@@ -19,7 +19,6 @@ public:
     void showItem(const ShownItem* item) override;
 
 protected:
-    void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
@@ -30,7 +29,7 @@ private:
     void compare();
     void settle(std::int64_t item, int opinion);
     bool isOpen() const;  ///< the item on the screen
-    void retranslate();
+    void retranslate() override;
 
     Workspace& m_workspace;
     std::shared_ptr<const LabelDesk> m_desk;

@@ -1,7 +1,6 @@
 #include "app/pages/label/import_remarks_panel.h"
 
 #include <QBoxLayout>
-#include <QEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QLocale>
@@ -41,7 +40,7 @@ ImportRemarksPanel::ImportRemarksPanel(Workspace&, QWidget* parent) : LabelPanel
     m_list->setWordWrap(true);
     m_list->setSpacing(2);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(m_about);
     layout->addWidget(m_list, 1);
@@ -74,13 +73,8 @@ void ImportRemarksPanel::fill() {
             line->setData(Qt::UserRole, qlonglong(mark->position));
             if (entry.value("label", nlohmann::json()).is_string()) line->setData(Qt::UserRole + 1, QString::fromStdString(entry["label"].get<std::string>()));
         }
-    m_about->setText(m_list->count() == 0 ? tr("Imports of labels had nothing to remark.") : tr("What imports of labels had to remark. A click leads to the picture and selects the shape."));
+    m_about->setText(m_list->count() == 0 ? tr("Imports of labels had nothing to remark.") : tr("What imports of labels had to remark. A click leads there."));
     emit titleChanged();
-}
-
-void ImportRemarksPanel::changeEvent(QEvent* event) {
-    LabelPanel::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 void ImportRemarksPanel::retranslate() {

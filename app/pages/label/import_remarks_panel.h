@@ -16,12 +16,9 @@ public:
     QString title() const override;
     void setDesk(std::shared_ptr<const LabelDesk> desk) override;
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
     void fill();
-    void retranslate();
+    void retranslate() override;
 
     std::shared_ptr<const LabelDesk> m_desk;
     QLabel* m_about;

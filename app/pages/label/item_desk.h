@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <functional>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,9 +15,10 @@
 
 namespace lamina {
 
+class LabelKeys;
 class Workspace;
 
-/// GUI thread. What counts of an item are its heads; a desk says its texts again on QEvent::LanguageChange.
+/// GUI thread. What counts of an item are its heads.
 class ItemDesk : public QWidget {
     Q_OBJECT
 public:
@@ -37,10 +40,14 @@ public:
     virtual void select(const std::string& label) { Q_UNUSED(label); }
     /// What has the keyboard.
     virtual QWidget* workplace() = 0;
-    /// Its own keys, with what they do, for the key sheet.
-    virtual std::vector<std::pair<QString, QString>> keys() const = 0;
+    /// What keys do here alone, or otherwise than on pictures: by the ids of LabelKeys.
+    virtual std::map<QString, std::function<void()>> acts() { return {}; }
+    /// Keys that nobody can bind (those of the cursor), with what they do, for the key sheet.
+    virtual std::vector<std::pair<QString, QString>> keys() const { return {}; }
     /// For the side of the page.
     virtual QString help() const = 0;
+    /// The keys of the page are these now; they outlive the desk.
+    void setKeys(const LabelKeys* keys);
 
 signals:
     void changed(const std::vector<lamina::LabelChange>& changes, const std::string& tool);
@@ -49,6 +56,18 @@ signals:
     void classWanted();  ///< something was about to be marked, but no class is chosen
     void selectionChanged(const std::vector<std::string>& labels);
     void said(const QString& text);  ///< what is waited for; empty: nothing
+
+protected:
+    void changeEvent(QEvent* event) override;
+    /// All texts, in the language in use; also when the keys have changed.
+    virtual void retranslate() {}
+    /// "R"; empty: it has no key.
+    QString keyOf(const char* id) const;
+    /// "Arrows say (R)"
+    QString keyed(const QString& text, const char* id) const;
+
+private:
+    const LabelKeys* m_keys = nullptr;
 };
 
 /// Of texts, rows or series.

@@ -28,21 +28,22 @@ QPushButton* dialogButton(const char* name, const QString& text) {
 }  // namespace
 
 KeyDialog::KeyDialog(LabelKeys& keys, QWidget* parent)
-    : QDialog(parent), m_keys(keys), m_bindings(keys.bindings()), m_table(new QTableWidget(0, 3)), m_edit(new QKeySequenceEdit), m_add(dialogButton("keys_add", tr("Set this key"))),
+    : QDialog(parent), m_keys(keys), m_bindings(keys.bindings()), m_table(new QTableWidget(0, 4)), m_edit(new QKeySequenceEdit), m_add(dialogButton("keys_add", tr("Set this key"))),
       m_clear(dialogButton("keys_clear", tr("No key"))), m_usual(dialogButton("keys_usual", tr("Usual keys"))), m_left(dialogButton("keys_left", tr("Left hand"))),
       m_import(dialogButton("keys_import", tr("From a file …"))), m_export(dialogButton("keys_export", tr("To a file …"))), m_problem(new QLabel),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel)) {
     setObjectName("label_key_dialog");
     setWindowTitle(tr("Keys of the Label page"));
-    resize(620, 560);
+    resize(820, 600);
     m_table->setObjectName("keys_table");
     m_table->setAccessibleName(tr("What has a key"));
-    m_table->setHorizontalHeaderLabels({tr("What it does"), tr("Keys"), tr("In the way")});
+    m_table->setHorizontalHeaderLabels({tr("What it does"), tr("Where"), tr("Keys"), tr("In the way")});
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_table->setColumnWidth(1, 130);
-    m_table->setColumnWidth(2, 190);
+    m_table->setColumnWidth(1, 110);
+    m_table->setColumnWidth(2, 130);
+    m_table->setColumnWidth(3, 190);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -114,11 +115,13 @@ void KeyDialog::fill() {
         auto* title = new QTableWidgetItem(action.title);
         title->setData(Qt::UserRole, action.id);
         m_table->setItem(row, 0, title);
-        m_table->setItem(row, 1, new QTableWidgetItem(keys.join(", ")));
+        m_table->setItem(row, 1, new QTableWidgetItem(placesText(action)));
+        m_table->setItem(row, 2, new QTableWidgetItem(keys.join(", ")));
         auto* problem = new QTableWidgetItem(wrong.value(action.id));
         problem->setToolTip(wrong.value(action.id));
         if (!problem->text().isEmpty()) problem->setIcon(themeIcon("warning"));
-        m_table->setItem(row, 2, problem);
+        title->setToolTip(action.title);
+        m_table->setItem(row, 3, problem);
     }
     const bool clash = !wrong.isEmpty();
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(!clash);

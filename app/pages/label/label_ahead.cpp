@@ -18,6 +18,12 @@ std::size_t bytesOf(const PicturePyramid* picture) {
 
 }  // namespace
 
+LabelAhead::LabelAhead(Workspace& workspace) : m_workspace(workspace) {
+    m_calm.setSingleShot(true);
+    m_calm.setInterval(20);
+    connect(&m_calm, &QTimer::timeout, this, &LabelAhead::loadNext);
+}
+
 void LabelAhead::setDesk(std::shared_ptr<const LabelDesk> desk) {
     m_desk = std::move(desk);
     m_items.clear();
@@ -38,7 +44,9 @@ void LabelAhead::want(const std::vector<std::int64_t>& positions) {
     m_wanted = positions;
     forgetPictures();
     std::erase_if(m_previews, [this](const auto& known) { return !isWanted(known.first); });
-    loadNext();
+    const bool waits = !positions.empty() && !(m_items.count(positions.front()) && m_pictures.count(positions.front()));
+    if (waits) loadNext();
+    else m_calm.start();
 }
 
 /// To give a large picture's memory back takes longer than to paint the next one.

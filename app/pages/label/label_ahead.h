@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 
 #include <map>
 #include <set>
@@ -16,7 +17,7 @@ class Workspace;
 class LabelAhead : public QObject {
     Q_OBJECT
 public:
-    explicit LabelAhead(Workspace& workspace) : m_workspace(workspace) {}
+    explicit LabelAhead(Workspace& workspace);
 
     /// Forgets everything.
     void setDesk(std::shared_ptr<const LabelDesk> desk);
@@ -61,6 +62,7 @@ private:
     };
     std::map<std::int64_t, Picture> m_pictures, m_previews;
     std::vector<std::int64_t> m_wanted;
+    QTimer m_calm;          ///< what is on the screen is painted before the next pictures are decoded
     int m_reading = 0;      ///< changes with every desk and every dropLabels(): older answers do not count
     std::set<std::int64_t> m_loading, m_previewing;
 };

@@ -9,6 +9,8 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include "app/pages/label/kind_words.h"
+#include "app/pages/label/label_desk.h"
 #include "widgets/common/elided_label.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
@@ -43,7 +45,7 @@ QString itemStateWords(ItemState state) {
 }
 
 LabelBar::LabelBar(QWidget* parent)
-    : QWidget(parent), m_title(new ElidedLabel), m_state(new ElidedLabel), m_saved(new QLabel), m_place(new QToolButton),
+    : QWidget(parent), m_head(new QHBoxLayout), m_title(new ElidedLabel), m_state(new ElidedLabel), m_saved(new QLabel), m_place(new QToolButton),
       m_previous(barButton("label_previous", "chevron_left")), m_next(barButton("label_next", "chevron_right")), m_skip(barButton("label_skip", "skip")),
       m_flag(barButton("label_flag", "flag")), m_comment(barButton("label_comment", "comment")),
       m_look(barButton("label_look", "eye")), m_keys(barButton("label_keys", "help")), m_checked(new QPushButton) {
@@ -59,10 +61,9 @@ LabelBar::LabelBar(QWidget* parent)
     m_checked->setObjectName("label_checked");
     m_checked->setProperty(ThemeRole::primary, true);
     m_flag->setCheckable(true);
-    auto* head = new QHBoxLayout;
-    head->setSpacing(8);
-    head->addWidget(m_title, 1);
-    head->addWidget(m_saved);
+    m_head->setSpacing(12);
+    m_head->addWidget(m_title, 1);
+    m_head->addWidget(m_saved);
     auto* row = new QHBoxLayout;
     row->setSpacing(4);
     for (QWidget* widget : {static_cast<QWidget*>(m_previous), static_cast<QWidget*>(m_place), static_cast<QWidget*>(m_next)}) row->addWidget(widget);
@@ -74,7 +75,7 @@ LabelBar::LabelBar(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    layout->addLayout(head);
+    layout->addLayout(m_head);
     layout->addLayout(row);
     connect(m_previous, &QToolButton::clicked, this, &LabelBar::previousWanted);
     connect(m_next, &QToolButton::clicked, this, &LabelBar::nextWanted);
@@ -90,7 +91,7 @@ LabelBar::LabelBar(QWidget* parent)
 
 void LabelBar::askReason() {
     QMenu menu(this);
-    for (const QString& reason : {tr("Cannot be told"), tr("Picture is bad"), tr("Does not belong here"), tr("Somebody else should look")})
+    for (const QString& reason : {tr("Cannot be told"), kindWords(KindPhrase::BadReason, m_kind), tr("Does not belong here"), tr("Somebody else should look")})
         menu.addAction(reason, this, [this, reason] { emit skipWanted(reason); });
     menu.exec(m_skip->mapToGlobal(QPoint(0, m_skip->height())));
 }
@@ -107,6 +108,19 @@ void LabelBar::setKeyTexts(std::function<QString(const char* id)> keyText) {
     retranslate();
 }
 
+void LabelBar::setKind(DeskKind kind) {
+    m_kind = kind;
+    retranslate();
+}
+
+void LabelBar::setOneItem(bool one) {
+    m_one = one;
+    for (QWidget* widget : {m_previous, m_place, m_next}) widget->setVisible(!one);
+    retranslate();
+}
+
+void LabelBar::addToHead(QWidget* widget) { m_head->insertWidget(m_head->count() - 1, widget); }
+
 void LabelBar::setItem(const LabelItemRecord& item) {
     m_item = item;
     showItem();
@@ -115,9 +129,9 @@ void LabelBar::setItem(const LabelItemRecord& item) {
 void LabelBar::showItem() {
     const QLocale locale;
     const QString place = m_among < 0 ? QString::fromUtf8("–") : locale.toString(qlonglong(m_among + 1));
-    m_place->setText(tr("%1 of %2").arg(place, locale.toString(qlonglong(m_shown))));
+    m_place->setText(kindWords(KindPhrase::Place, m_kind, static_cast<int>(m_shown)).arg(place));
     const QString key = m_keyText("jump");
-    const QString what = tr("Picture %1 of %2. Go to another one by its number or name").arg(locale.toString(qlonglong(m_item.position + 1)), locale.toString(qlonglong(m_all)));
+    const QString what = kindWords(KindPhrase::GoTo, m_kind).arg(locale.toString(qlonglong(m_item.position + 1)), locale.toString(qlonglong(m_all)));
     m_place->setToolTip(key.isEmpty() ? what : QString("%1 (%2)").arg(what, key));
     m_place->setAccessibleName(m_place->text());
     const QString file = QFileInfo(QString::fromStdString(m_item.identity)).fileName();
@@ -141,15 +155,15 @@ void LabelBar::changeEvent(QEvent* event) {
 
 void LabelBar::retranslate() {
     m_title->setFullText(m_dataset.isEmpty() ? tr("Label") : tr("Label %1").arg(m_dataset));
-    name(m_previous, tr("Previous picture"), m_keyText("previous"));
-    name(m_next, tr("Next picture"), m_keyText("next"));
+    name(m_previous, kindWords(KindPhrase::Previous, m_kind), m_keyText("previous"));
+    name(m_next, kindWords(KindPhrase::Next, m_kind), m_keyText("next"));
     name(m_skip, tr("Skip, with a reason"), m_keyText("skip"));
     name(m_flag, tr("Flag for somebody to look at"), m_keyText("flag"));
     name(m_comment, tr("Comment"), m_keyText("comment"));
     name(m_look, tr("How picture and shapes are shown"), {});
     name(m_keys, tr("Keys"), m_keyText("keys"));
-    m_checked->setText(tr("Checked, next"));
-    m_checked->setToolTip(tr("This picture is right as it is, also where nothing is on it (%1)").arg(m_keyText("accept")));
+    m_checked->setText(m_one ? tr("Checked") : tr("Checked, next"));
+    m_checked->setToolTip(kindWords(KindPhrase::RightAsIs, m_kind).arg(m_keyText("accept")));
     showItem();
 }
 

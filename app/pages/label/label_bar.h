@@ -7,6 +7,7 @@
 
 #include "core/project/label_item_record.h"
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -14,6 +15,7 @@ class QToolButton;
 namespace lamina {
 
 class ElidedLabel;
+enum class DeskKind;
 
 class LabelBar : public QWidget {
     Q_OBJECT
@@ -27,6 +29,12 @@ public:
     void setReadOnly(bool readOnly);
     /// The keys in use, for tooltips: by the ids of LabelKeys.
     void setKeyTexts(std::function<QString(const char* id)> keyText);
+    /// What is labelled: the words for it.
+    void setKind(DeskKind kind);
+    /// There is no other one to go to.
+    void setOneItem(bool one);
+    /// Beside the title.
+    void addToHead(QWidget* widget);
     /// "saved 14:02:31", "saving …".
     void setSaved(const QString& text);
 
@@ -50,6 +58,9 @@ private:
     void askReason();
 
     QString m_dataset;
+    DeskKind m_kind{};
+    bool m_one = false;
+    QHBoxLayout* m_head;
     std::int64_t m_among = -1, m_shown = 0, m_all = 0;
     LabelItemRecord m_item;
     std::function<QString(const char*)> m_keyText = [](const char*) { return QString(); };

@@ -95,6 +95,14 @@ void takePicture(ShownItem& item, QImage picture) {
     item.picture = std::make_shared<const PicturePyramid>(std::move(picture));
 }
 
+bool standsIn(const LabelDesk& desk, std::int64_t row, const QString& wanted) {
+    const auto holds = [&](std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).contains(wanted, Qt::CaseInsensitive); };
+    if (desk.kind == DeskKind::Texts) return holds(desk.table.view(desk.column).text(row));
+    for (std::size_t c = 0; c < desk.table.columnCount(); ++c)
+        if (holds(desk.table.cellText(row, c))) return true;
+    return false;
+}
+
 CanvasShape shapeOf(const LabelDesk& desk, const AnnotationRecord& record, AnnotationShape shape) {
     const CanvasLabel label = labelOf(desk.known, record.classNumber);
     const bool proposed = !record.model.empty();
@@ -177,6 +185,22 @@ Result<std::optional<ShownItem>> readItem(Project& project, const LabelDesk& des
         if (shape) shown.shapes.push_back(shapeOf(desk, record, std::move(*shape)));
     }
     return std::optional(std::move(shown));
+}
+
+Result<std::vector<std::int64_t>> positionsOf(Project& project, const LabelDesk& desk, const QueueFilter& filter, const CancelToken& cancel) {
+    LAMINA_TRY(auto found, queuePositions(project.store(), desk.labelling->key, filter));
+    if (filter.search.empty() || (desk.kind != DeskKind::Texts && desk.kind != DeskKind::Rows)) return found;
+    QueueFilter others = filter;
+    others.search.clear();
+    LAMINA_TRY(const auto candidates, queuePositions(project.store(), desk.labelling->key, others));
+    const QString wanted = QString::fromStdString(filter.search);
+    std::vector<std::int64_t> all;
+    for (const std::int64_t position : candidates) {
+        if (cancel.cancelled()) return fail("job.cancelled");
+        const bool known = std::binary_search(found.begin(), found.end(), position);
+        if (known || (position < desk.table.rows() && standsIn(desk, position, wanted))) all.push_back(position);
+    }
+    return all;
 }
 
 void readPicture(const LabelDesk& desk, ShownItem& item) {

@@ -60,6 +60,8 @@ struct ShownItem {
 Result<std::shared_ptr<const LabelDesk>> openLabelDesk(Project& project, const std::string& wanted, const std::map<std::string, std::string>& kinds = {});
 /// The item at this position, without its picture. Nothing: there is none.
 Result<std::optional<ShownItem>> readItem(Project& project, const LabelDesk& desk, std::int64_t position);
+/// Positions that the filter lets through, ascending. What is looked for may also stand in the text, or in a cell of the row. Blocks.
+Result<std::vector<std::int64_t>> positionsOf(Project& project, const LabelDesk& desk, const QueueFilter& filter, const CancelToken& cancel = {});
 /// Decodes the picture of the item's position into it; none, and `problem`, where it cannot be read.
 void readPicture(const LabelDesk& desk, ShownItem& item);
 /// The same of a large JPEG at an eighth of its size, in a few hundredths of a second; of anything else the picture itself.

@@ -13,16 +13,22 @@
 
 namespace lamina {
 
+enum class DeskKind;
+
 /// Something that has keys.
 struct LabelKeyAction {
     QString id;     ///< "next"; kept in settings and files, never renamed
     QString title;  ///< in the language in use
     QList<QKeySequence> usual, leftHand;
     bool repeats = false;  ///< while the key is held
+    unsigned places = 15;  ///< where it does something: a bit for each DeskKind. Two that never meet may have the same key
+    bool isAt(DeskKind kind) const { return (places >> static_cast<int>(kind) & 1U) != 0; }
 };
 
-/// All of them, in the order of the key sheet: tools (whatever there are), queue, shapes, view, classes 1 to 20.
+/// All of them, in the order of the key sheet: tools (whatever there are), queue, shapes, spans and stretches, view, answers, classes 1 to 20.
 std::vector<LabelKeyAction> labelKeyActions();
+/// "Pictures", "Texts, series"; empty: everywhere.
+QString placesText(const LabelKeyAction& action);
 
 /// The keys in use. GUI thread; kept in the settings of the program.
 class LabelKeys : public QObject {

@@ -1,6 +1,7 @@
 // What the Label page reads: the desk, what others changed, and the way through the queue.
 #include "app/pages/label/label_page.h"
 
+#include <QCheckBox>
 #include <QInputDialog>
 #include <QPushButton>
 #include <QSettings>
@@ -12,6 +13,7 @@
 #include "app/jobs/annotation_jobs.h"
 #include "app/pages/label/class_list.h"
 #include "app/pages/label/item_desk.h"
+#include "app/pages/label/kind_words.h"
 #include "app/pages/label/label_bar.h"
 #include "app/pages/label/label_draft.h"
 #include "app/pages/label/label_panel.h"
@@ -53,7 +55,19 @@ void LabelPage::showEvent(QShowEvent* event) {
     if (m_stale) look();
 }
 
+/// What settings write waits for the disk twice: not while somebody waits for the next picture.
+void LabelPage::keepPlace() {
+    if (!m_desk) return;
+    const auto keep = [name = positionSetting(*m_desk), position = m_position](TaskContext&) -> Result<bool> {
+        QSettings().setValue(name, qlonglong(position));
+        return true;
+    };
+    m_workspace.tasks().quietly(this, keep, [](const Result<bool>&) {});
+}
+
 void LabelPage::forget() {
+    if (m_desk && m_placeTimer.isActive()) QSettings().setValue(positionSetting(*m_desk), qlonglong(m_position));
+    m_placeTimer.stop();
     m_desk.reset();
     m_item.reset();
     m_queue = {};
@@ -177,6 +191,10 @@ void LabelPage::takeDesk(std::shared_ptr<const LabelDesk> desk) {
     m_bar->setDataset(QString::fromStdString(m_desk->dataset.name));
     m_bar->setReadOnly(m_workspace.readOnly());
     m_classes->setReadOnly(m_workspace.readOnly());
+    std::vector<LabelClassRecord> retired;
+    for (const auto& record : m_desk->known)
+        if (record.retired && record.mergedInto == 0) retired.push_back(record);
+    m_classes->setRetired(std::move(retired));
     m_classes->setClasses(m_desk->classes, m_desk->counts.classes);
     if (other) m_ahead.setDesk(m_desk);
     else m_ahead.renewDesk(m_desk);
@@ -325,7 +343,7 @@ void LabelPage::goBack() {
 void LabelPage::jump() {
     if (!m_desk || !m_desk->labelling) return;
     bool agreed = false;
-    const QString text = QInputDialog::getText(this, tr("Go to a picture"), tr("Its number, or a part of its name or comment:"), QLineEdit::Normal, {}, &agreed).trimmed();
+    const QString text = QInputDialog::getText(this, kindWords(KindPhrase::JumpTitle, kind()), tr("Its number, or a part of its name or comment:"), QLineEdit::Normal, {}, &agreed).trimmed();
     if (!agreed || text.isEmpty()) return;
     bool isNumber = false;
     const qlonglong number = text.toLongLong(&isNumber);
@@ -335,9 +353,9 @@ void LabelPage::jump() {
     }
     QueueFilter filter;
     filter.search = text.toStdString();
-    const auto find = [project = m_workspace.shared(), labelling = m_desk->labelling->key, filter](TaskContext&) { return queuePositions(project->store(), labelling, filter); };
+    const auto find = [project = m_workspace.shared(), desk = m_desk, filter](TaskContext& context) { return positionsOf(*project, *desk, filter, context.cancel); };
     m_workspace.tasks().quietly(this, find, [this, text](Result<std::vector<std::int64_t>> found) {
-        if (!found || found->empty()) return m_notice->say(Notice::Tone::Warning, tr("No picture has “%1” in its name or comment.").arg(text));
+        if (!found || found->empty()) return m_notice->say(Notice::Tone::Warning, kindWords(KindPhrase::NotFound, kind()).arg(text));
         const auto next = std::upper_bound(found->begin(), found->end(), m_position);
         m_visited.push_back(m_position);
         go(next == found->end() ? found->front() : *next);
@@ -349,7 +367,7 @@ void LabelPage::refilter() {
     const int number = ++m_filtering;
     const auto filter = m_queueView->filter();
     if (filter.isNone()) return takeShown(std::nullopt);
-    const auto find = [project = m_workspace.shared(), labelling = m_desk->labelling->key, filter](TaskContext&) { return queuePositions(project->store(), labelling, filter); };
+    const auto find = [project = m_workspace.shared(), desk = m_desk, filter](TaskContext& context) { return positionsOf(*project, *desk, filter, context.cancel); };
     m_workspace.tasks().quietly(this, find, [this, number](Result<std::vector<std::int64_t>> found) {
         if (number != m_filtering) return;
         if (!found) return m_notice->say(Notice::Tone::Bad, Workspace::words(found.error()));
@@ -361,6 +379,8 @@ void LabelPage::takeShown(std::optional<std::vector<std::int64_t>> positions) {
     m_queue.setShown(std::move(positions));
     m_queueView->queueChanged();
     showHead();
+    if (m_queue.shownCount() == 0 && !m_queue.marks().empty())
+        m_notice->say(Notice::Tone::Info, tr("Nothing is like this."), tr("Show all again"), [this] { m_queueView->clearFilter(); });
     if (m_queue.shownCount() > 0 && m_queue.place(m_position) < 0) return goNext({}, 1);
     lookAhead();
 }
@@ -393,6 +413,7 @@ void LabelPage::showItem(ShownItem item) {
     m_item = std::move(item);
     m_position = m_item->item.position;
     m_classes->setTicked(m_item->wholeClasses);
+    m_several->setChecked(m_several->isChecked() || takesSeveral());
     if (other) m_canvas->select({});
     m_canvas->setShapes(m_item->shapes);
     applyLooks();
@@ -405,7 +426,7 @@ void LabelPage::showItem(ShownItem item) {
         showPicture();
     }
     if (other) {
-        QSettings().setValue(positionSetting(*m_desk), qlonglong(m_position));
+        if (!m_placeTimer.isActive()) m_placeTimer.start();
         m_queueView->showPosition(m_position);
         if (const auto drafted = m_itemDesk ? std::nullopt : m_draft->of(m_item->item.key)) {
             chooseTool(drafted->tool);

@@ -14,6 +14,7 @@
 #include "app/pages/label/label_desk.h"
 #include "app/pages/label/label_gestures.h"
 #include "app/pages/label/label_keys.h"
+#include "app/pages/label/label_pace.h"
 #include "app/pages/label/label_saver.h"
 #include "app/pages/label/work_queue.h"
 
@@ -79,16 +80,20 @@ private:
     void connectDesk(ItemDesk& desk);
     void chooseKind(int row);
     void fillKinds();
-    void fillPanels();
+    void fillTabs();
+    void chooseSeveral(bool several);
+    bool takesSeveral() const;
     void placeNotice();
     void showOnDesk();
     QWidget* workplace() const;  ///< what has the keyboard: the canvas, or a desk
     bool takesWholeItems() const;
-    QString wholeWords() const;
+    void showWholeChoices();
+    DeskKind kind() const { return m_desk ? m_desk->kind : DeskKind::Pictures; }
     QString beginWords() const;
 
     // The project.
     void stale();
+    void keepPlace();
     void look();
     void takeNews(const std::vector<JournalEntry>& entries);
     void readItems(const std::vector<std::int64_t>& keys);
@@ -156,11 +161,10 @@ private:
     Notice* m_notice;
     CanvasView* m_canvas;
     ClassList* m_classes;
-    QCheckBox* m_whole;
+    QCheckBox *m_whole, *m_several;
     QLabel* m_help;
     QButtonGroup* m_tools;
     QTabWidget* m_side;
-    QComboBox* m_panel;  ///< which of m_side is shown
     QWidget* m_canvasRow = nullptr;
     QWidget* m_area = nullptr;  ///< canvas and queue: where the keys are heard
     QStackedWidget* m_desks = nullptr;  ///< the canvas, and desks for what is no picture
@@ -176,6 +180,7 @@ private:
     LabelAhead m_ahead;
     LabelSaver m_saver;
     LabelKeys m_keys;
+    LabelPace m_pace;
     std::map<QString, std::function<void()>> m_acts;  ///< by the ids of LabelKeys
     std::vector<QObject*> m_shortcuts;
 
@@ -196,6 +201,7 @@ private:
     bool m_looked = false;      ///< some class was hidden or locked
     bool m_stale = true, m_looking = false;
     QTimer m_roomTimer;
+    QTimer m_placeTimer;  ///< the place in the queue has changed and is written soon
 };
 
 }  // namespace lamina

@@ -1,10 +1,12 @@
 // What the Label page consists of, its keys and its words.
+#include <QAbstractItemView>
 #include <QBoxLayout>
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QEvent>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -18,15 +20,18 @@
 #include <utility>
 
 #include "app/pages/label/class_list.h"
+#include "app/pages/label/group_panel.h"
 #include "app/pages/label/item_desk.h"
 #include "app/pages/label/key_dialog.h"
 #include "app/pages/label/key_sheet.h"
+#include "app/pages/label/kind_words.h"
 #include "app/pages/label/label_bar.h"
 #include "app/pages/label/label_draft.h"
 #include "app/pages/label/label_page.h"
 #include "app/pages/label/label_panel.h"
 #include "app/pages/label/look_popup.h"
 #include "app/pages/label/queue_view.h"
+#include "app/pages/label/tool_column.h"
 #include "app/settings/settings.h"
 #include "app/workspace/workspace.h"
 #include "widgets/canvas/canvas_view.h"
@@ -51,29 +56,27 @@ CanvasOptions keptLook() {
     return options;
 }
 
-/// What only a canvas can do.
-bool isOfShapes(const QString& id) {
-    static const QSet<QString> ids{"repeat_tool", "remove", "duplicate", "copy", "paste", "propagate", "interpolate", "select_all", "select_next", "select_previous", "hide_class", "lock_class",
-                                   "hide", "fit", "fit_selection", "actual_size", "zoom_in", "zoom_out", "magnifier", "mini_map"};
-    return id.startsWith("tool_") || ids.contains(id);
-}
-
 }  // namespace
 
 LabelPage::LabelPage(Workspace& workspace, QWidget* parent)
     : Page(parent), m_workspace(workspace), m_stack(new QStackedWidget), m_empty(new EmptyState("label")), m_data(m_empty->addButton("label_data")),
-      m_begin(m_empty->addButton("label_begin")), m_use(new QPushButton), m_bar(new LabelBar), m_notice(new Notice), m_canvas(new CanvasView), m_classes(new ClassList), m_whole(new QCheckBox),
-      m_help(new QLabel), m_tools(new QButtonGroup(this)), m_side(new QTabWidget), m_panel(new QComboBox), m_kind(new QComboBox), m_draft(std::make_unique<LabelDraft>(workspace)), m_queueView(new QueueView(m_queue)), m_ahead(workspace),
+      m_begin(m_empty->addButton("label_begin")), m_use(new QPushButton), m_bar(new LabelBar), m_notice(new Notice), m_canvas(new CanvasView), m_classes(new ClassList), m_whole(new QCheckBox), m_several(new QCheckBox),
+      m_help(new QLabel), m_tools(new QButtonGroup(this)), m_side(new QTabWidget), m_kind(new QComboBox), m_draft(std::make_unique<LabelDraft>(workspace)), m_queueView(new QueueView(m_queue)), m_ahead(workspace),
       m_saver(workspace) {
     build();
+    for (auto* view : findChildren<QAbstractItemView*>())
+        if (view->editTriggers() == QAbstractItemView::NoEditTriggers) view->setAttribute(Qt::WA_InputMethodEnabled, false);  // letters are keys there
     buildActs();
     buildActsOfShapes();
     applyKeys();
     connectAll();
+    m_begin->setProperty(ThemeRole::primary, true);
     m_begin->hide();  // until it is known whether there is something to label
     m_data->hide();
     m_roomTimer.setSingleShot(true);
     m_roomTimer.setInterval(10'000);
+    m_placeTimer.setSingleShot(true);
+    m_placeTimer.setInterval(500);
     m_canvas->setOptions(keptLook());
     retranslate();
 }
@@ -87,6 +90,7 @@ void LabelPage::connectAll() {
         m_notice->say(Notice::Tone::Info, tr("Choose a class first, or type the name of a new one at the right."));
         m_classes->focusSearch();
     });
+    connect(m_canvas, &CanvasView::failed, this, [this](const Error& error) { m_notice->say(Notice::Tone::Warning, Workspace::words(error)); });
     connect(m_canvas, &CanvasView::draftChanged, this, [this] {
         const auto draft = m_canvas->tool().draft();
         if (m_item) m_draft->note(m_item->item.key, draft ? std::optional(DraftedShape{m_canvas->toolType().name, *draft}) : std::nullopt);
@@ -144,7 +148,6 @@ void LabelPage::connectAll() {
             m_notice->say(Notice::Tone::Info, why, tr("All again"), [this] { refilter(); });
         });
         connect(panel, &LabelPanel::restoreWanted, this, &LabelPage::restore);
-        connect(panel, &LabelPanel::titleChanged, this, [this, panel] { m_panel->setItemText(m_side->indexOf(panel), panel->title()); });
     }
     connect(&m_ahead, &LabelAhead::ready, this, &LabelPage::arrived);
     connect(&m_ahead, &LabelAhead::missing, this, [this](std::int64_t position, const QString& why) {
@@ -162,12 +165,17 @@ void LabelPage::connectAll() {
         m_notice->say(Notice::Tone::Bad, tr("Not saved yet: %1 Lamina tries again by itself.").arg(Workspace::words(error)), tr("Try again"), [this] { m_saver.tryAgain(); });
     });
     connect(&m_roomTimer, &QTimer::timeout, this, &LabelPage::lookAtReserve);
+    connect(&m_placeTimer, &QTimer::timeout, this, &LabelPage::keepPlace);
     connect(&m_keys, &LabelKeys::changed, this, [this] {
         applyKeys();
         retranslate();
     });
     connect(m_use, &QPushButton::clicked, this, &LabelPage::useClasses);
-    connect(m_whole, &QCheckBox::toggled, this, [this](bool on) { settings::setValue(m_itemDesk ? "label/whole_texts" : "label_whole_pictures", on); });
+    connect(m_whole, &QCheckBox::toggled, this, [this](bool on) {
+        settings::setValue(m_itemDesk ? "label/whole_texts" : "label_whole_pictures", on);
+        showWholeChoices();
+    });
+    connect(m_several, &QCheckBox::clicked, this, &LabelPage::chooseSeveral);
     connect(m_kind, &QComboBox::activated, this, &LabelPage::chooseKind);
     connect(&m_workspace, &Workspace::changed, this, &LabelPage::stale);
     connect(&m_workspace, &Workspace::selectionChanged, this, &LabelPage::stale);
@@ -184,7 +192,11 @@ void LabelPage::connectAll() {
 void LabelPage::build() {
     m_whole->setObjectName("label_whole");
     m_whole->setChecked(settings::value("label_whole_pictures", false).toBool());
+    m_several->setObjectName("label_several");
     m_use->setObjectName("label_use_classes");
+    m_kind->setObjectName("label_kind");
+    m_kind->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_bar->addToHead(m_kind);
     m_help->setWordWrap(true);
     m_help->setProperty(ThemeRole::muted, true);
     m_notice->hide();
@@ -229,48 +241,33 @@ QWidget* LabelPage::buildSide() {
     auto* layout = new QVBoxLayout(classes);
     layout->setContentsMargins(0, 8, 0, 0);
     layout->setSpacing(8);
-    m_kind->setObjectName("label_kind");
     layout->addWidget(m_classes, 1);
-    layout->addWidget(m_kind);
     layout->addWidget(m_whole);
+    layout->addWidget(m_several);
     layout->addWidget(m_use);
     layout->addWidget(m_help);
     m_side->setObjectName("label_side");
     m_side->setDocumentMode(true);
-    m_side->tabBar()->hide();  // more panels than tabs have room: they are chosen above
+    m_side->tabBar()->setExpanding(true);
+    m_side->setUsesScrollButtons(false);
     m_side->addTab(classes, QString());
     for (const auto make : labelPanels()) {
         m_panels.push_back(make(m_workspace));
+        m_panels.back()->setPace(&m_pace);
         m_side->addTab(m_panels.back(), QString());
     }
-    m_panel->setObjectName("label_panel");
-    connect(m_panel, &QComboBox::activated, m_side, &QTabWidget::setCurrentIndex);
-    connect(m_side, &QTabWidget::currentChanged, m_panel, &QComboBox::setCurrentIndex);
-    auto* side = new QWidget;
-    side->setFixedWidth(236);
-    auto* column = new QVBoxLayout(side);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_panel);
-    column->addWidget(m_side, 1);
-    return side;
+    m_side->setFixedWidth(244);
+    return m_side;
 }
 
-void LabelPage::fillPanels() {
-    m_panel->setAccessibleName(tr("What is shown beside the pictures"));
-    m_panel->setToolTip(tr("What is shown beside the pictures"));
-    const int current = m_side->currentIndex();
-    m_panel->clear();
-    m_panel->addItem(tr("Classes"));
-    for (auto* panel : m_panels) m_panel->addItem(panel->title());
-    m_panel->setCurrentIndex(current);
+void LabelPage::fillTabs() {
+    m_side->setAccessibleName(kindWords(KindPhrase::Beside, kind()));
+    m_side->setTabText(0, tr("Classes"));
+    for (auto* panel : m_panels) m_side->setTabText(m_side->indexOf(panel), panel->title());
 }
 
 QWidget* LabelPage::buildTools() {
-    auto* column = new QWidget;
-    auto* layout = new QVBoxLayout(column);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
+    auto* column = new ToolColumn;
     for (const auto* type : canvasTools()) {
         auto* button = new QToolButton;
         button->setObjectName(QString("label_tool_%1").arg(QString::fromStdString(type->name)));
@@ -282,13 +279,12 @@ QWidget* LabelPage::buildTools() {
         button->setChecked(type == &m_canvas->toolType());
         button->setProperty("tool", QString::fromStdString(type->name));
         m_tools->addButton(button);
-        layout->addWidget(button);
+        column->add(button);
     }
     connect(m_tools, &QButtonGroup::buttonClicked, this, [this](QAbstractButton* button) {
         chooseTool(button->property("tool").toString().toStdString());
         m_canvas->setFocus();
     });
-    layout->addStretch(1);
     return column;
 }
 
@@ -349,6 +345,16 @@ void LabelPage::buildActsOfShapes() {
     m_acts["hide"] = [option] { option([](CanvasOptions& options) { options.shapes = !options.shapes; }); };
     m_acts["magnifier"] = [option] { option([](CanvasOptions& options) { options.magnifier = !options.magnifier; }); };
     m_acts["mini_map"] = [option] { option([](CanvasOptions& options) { options.miniMap = !options.miniMap; }); };
+    // What tools do with keys of their own: they hear the usual one, whichever is bound.
+    const auto toTool = [this](int key, Qt::KeyboardModifiers modifiers) {
+        return [this, key, modifiers] {
+            const QKeyEvent pressed(QEvent::KeyPress, key, modifiers);
+            m_canvas->tool().key(pressed);
+        };
+    };
+    m_acts["convert"] = toTool(Qt::Key_M, Qt::ControlModifier);
+    m_acts["tool_smaller"] = toTool(Qt::Key_BracketLeft, {});
+    m_acts["tool_larger"] = toTool(Qt::Key_BracketRight, {});
     m_acts["fit"] = [this] { m_canvas->fit(); };
     m_acts["fit_selection"] = [this] { m_canvas->fitSelection(); };
     m_acts["actual_size"] = [this] { m_canvas->setZoom(1); };
@@ -371,10 +377,13 @@ void LabelPage::applyKeys() {
             connect(shortcut, &QShortcut::activated, this, [this, number = record.number] { pick(number); });
             m_shortcuts.push_back(shortcut);
         }
+    auto acts = m_acts;
+    if (m_itemDesk)
+        for (auto& [id, act] : m_itemDesk->acts()) acts[id] = std::move(act);
     for (const auto& action : labelKeyActions())
         for (const QKeySequence& keys : m_keys.keysOf(action.id)) {
             const auto key = keys[0];
-            if ((m_itemDesk && isOfShapes(action.id)) || ofClasses.contains(keys)) continue;
+            if (!action.isAt(kind()) || !acts.count(action.id) || ofClasses.contains(keys)) continue;
             if (!m_itemDesk && action.id == "accept" && key.keyboardModifiers() == Qt::NoModifier) {
                 m_canvas->setAcceptKey(key.key());
                 continue;
@@ -382,9 +391,11 @@ void LabelPage::applyKeys() {
             auto* shortcut = new QShortcut(keys, m_area);
             shortcut->setContext(Qt::WidgetWithChildrenShortcut);
             shortcut->setAutoRepeat(action.repeats);
-            connect(shortcut, &QShortcut::activated, this, m_acts.at(action.id));
+            connect(shortcut, &QShortcut::activated, this, acts.at(action.id));
             m_shortcuts.push_back(shortcut);
         }
+    for (auto* panel : m_panels) panel->setKeys(&m_keys);
+    if (m_itemDesk) m_itemDesk->setKeys(&m_keys);
     m_bar->setKeyTexts([this](const char* id) { return m_keys.textOf(id); });
 }
 
@@ -394,9 +405,13 @@ void LabelPage::showKeys() {
     int classes = 0;
     for (const auto& action : labelKeyActions()) {
         if (action.id.startsWith("class_") && ++classes > 2) continue;
-        if (m_itemDesk && isOfShapes(action.id)) continue;
+        if (!action.isAt(kind())) continue;
         if (!m_keys.textOf(action.id).isEmpty()) rows.emplace_back(m_keys.textOf(action.id), action.title);
     }
+    if (m_desk)
+        for (const auto& record : m_desk->classes)
+            if (const QKeySequence own(QString::fromStdString(record.key), QKeySequence::PortableText); !own.isEmpty())
+                rows.emplace_back(own.toString(QKeySequence::NativeText), QString::fromStdString(record.name));
     if (m_itemDesk) {
         for (const auto& [key, text] : m_itemDesk->keys()) rows.emplace_back(key, text);
     } else {
@@ -423,7 +438,10 @@ void LabelPage::openCanvasMenu(const QPoint& place) {
     if (under && m_canvas->selection().empty()) m_canvas->select({under->shape().id});
     const bool some = !m_canvas->selection().empty();
     QMenu menu(this);
-    menu.addAction(some ? tr("History of this shape") : tr("History of this picture"), this, [this] { m_side->setCurrentIndex(1); });
+    menu.addAction(some ? tr("History of this shape") : kindWords(KindPhrase::HistoryMenu, kind()), this, [this] {
+        m_side->setCurrentIndex(1);
+        if (auto* details = findChild<GroupPanel*>("label_details")) details->choose("label_history");
+    });
     menu.addSeparator();
     menu.addAction(tr("Copy"), this, m_acts["copy"])->setEnabled(some);
     menu.addAction(tr("Paste"), this, m_acts["paste"])->setEnabled(!m_copied.empty());
@@ -459,8 +477,11 @@ void LabelPage::retranslate() {
         m_empty->setTexts(tr("Nothing to label yet"), tr("Here people label pictures, texts, rows and series with a few keys. Import some first; labels of other programs come in with them."));
     m_data->setText(tr("Go to Data"));
     m_begin->setText(tr("Begin labelling"));
-    m_whole->setText(wholeWords());
+    m_whole->setText(kindWords(KindPhrase::Whole, kind()));
     m_whole->setToolTip(tr("A digit key gives the whole item its class and goes on to the next"));
+    m_several->setText(tr("Several classes at once"));
+    m_several->setToolTip(tr("A digit key gives a class or takes it away again; Space goes on to the next"));
+    m_bar->setKind(kind());
     fillKinds();
     m_use->setText(tr("Train on these classes …"));
     m_use->setToolTip(tr("Makes a data set of what has a class (or a value) as a whole, with it as the target"));
@@ -470,7 +491,7 @@ void LabelPage::retranslate() {
         button->setToolTip(QString("%1 (%2)\n%3").arg(toolText(type->title), m_keys.textOf("tool_" + QString::fromStdString(type->name)), toolText(type->help)));
     }
     m_help->setText(m_itemDesk ? m_itemDesk->help() : toolText(m_canvas->toolType().help));
-    fillPanels();
+    fillTabs();
 }
 
 }  // namespace lamina

@@ -24,7 +24,11 @@ void LabelPage::connectClasses() {
             readAgainWhenIdle();
             save(gestureOf(changes, m_item->item, m_desk->known, tool, m_item->heads));
         });
-    connect(m_classes, &ClassList::retireWanted, this, [change](const std::string& id) { change([id](Project& project) { return project.labelClasses().setRetired(id, true); }); });
+    connect(m_classes, &ClassList::retireWanted, this, [this, change](const std::string& id) {
+        change([id](Project& project) { return project.labelClasses().setRetired(id, true); });
+        m_notice->say(Notice::Tone::Info, tr("The class is no longer offered. Labels that have it keep it; the menu of the classes offers it again."));
+    });
+    connect(m_classes, &ClassList::offerWanted, this, [change](const std::string& id) { change([id](Project& project) { return project.labelClasses().setRetired(id, false); }); });
 }
 
 /// From the nearest picture before this one on which somebody drew to this one: what lies between gets proposals.

@@ -21,12 +21,14 @@ namespace lamina {
 
 namespace {
 
-QString kindWords(DeskKind kind) {
+constexpr const char* severalSetting = "label/several";
+
+QString kindChoice(DeskKind kind) {
     switch (kind) {
-        case DeskKind::Texts: return LabelPage::tr("Label texts");
-        case DeskKind::Rows: return LabelPage::tr("Label rows");
-        case DeskKind::Series: return LabelPage::tr("Label a series");
-        default: return LabelPage::tr("Label pictures");
+        case DeskKind::Texts: return LabelPage::tr("as texts");
+        case DeskKind::Rows: return LabelPage::tr("as rows");
+        case DeskKind::Series: return LabelPage::tr("as a series");
+        default: return LabelPage::tr("as pictures");
     }
 }
 
@@ -50,9 +52,13 @@ void LabelPage::chooseDesk() {
     m_itemDesk = desk;
     m_desks->setCurrentWidget(desk ? static_cast<QWidget*>(desk) : m_canvasRow);
     if (auto* look = m_bar->findChild<QWidget*>("label_look")) look->setVisible(desk == nullptr);  // it speaks of pictures and shapes
-    m_use->setVisible(!desk || !desk->isOneItem());
+    m_bar->setOneItem(desk && desk->isOneItem());
+    m_use->setVisible((!desk || !desk->isOneItem()) && !m_workspace.isPackage());  // what is labelled in a package is trained on where it came from
+    m_classes->setInPackage(m_workspace.isPackage());
     m_queueView->setVisible(!desk || !desk->isOneItem());
     m_whole->setVisible(!desk || (!desk->isOfWholeItems() && !desk->isOneItem()));
+    m_several->setChecked(takesSeveral());
+    showWholeChoices();
     if (other) {
         const QSignalBlocker quiet(m_whole);
         m_whole->setChecked(settings::value(desk ? "label/whole_texts" : "label_whole_pictures", desk != nullptr).toBool());
@@ -91,6 +97,22 @@ QWidget* LabelPage::workplace() const { return m_itemDesk ? m_itemDesk->workplac
 
 bool LabelPage::takesWholeItems() const { return m_itemDesk ? m_itemDesk->isOfWholeItems() || (!m_itemDesk->isOneItem() && m_whole->isChecked()) : m_whole->isChecked(); }
 
+/// Of the dataset; where nobody chose, items that have several say it.
+bool LabelPage::takesSeveral() const {
+    const QVariantMap kept = settings::value(severalSetting).toMap();
+    const auto chosen = m_desk ? kept.find(QString::fromStdString(m_desk->dataset.id)) : kept.end();
+    return chosen != kept.end() ? chosen->toBool() : m_item && m_item->wholeClasses.size() > 1;
+}
+
+void LabelPage::chooseSeveral(bool several) {
+    if (!m_desk) return;
+    QVariantMap kept = settings::value(severalSetting).toMap();
+    kept[QString::fromStdString(m_desk->dataset.id)] = several;
+    settings::setValue(severalSetting, kept);
+}
+
+void LabelPage::showWholeChoices() { m_several->setVisible(takesWholeItems()); }
+
 void LabelPage::chooseKind(int row) {
     if (!m_desk || row < 0 || row >= static_cast<int>(m_desk->kinds.size())) return;
     QVariantMap kept = settings::value("label/kinds").toMap();
@@ -107,12 +129,10 @@ void LabelPage::fillKinds() {
     m_kind->setVisible(m_desk && m_desk->kinds.size() > 1);
     if (!m_desk) return;
     for (const DeskKind kind : m_desk->kinds) {
-        m_kind->addItem(kindWords(kind));
+        m_kind->addItem(kindChoice(kind));
         if (kind == m_desk->kind) m_kind->setCurrentIndex(m_kind->count() - 1);
     }
 }
-
-QString LabelPage::wholeWords() const { return m_itemDesk ? tr("Keys label whole texts") : tr("Keys label whole pictures"); }
 
 QString LabelPage::beginWords() const {
     const QString kept = QLatin1Char(' ') + tr("Everything is saved as you go, can be undone, and knows who made it.");

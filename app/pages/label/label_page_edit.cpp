@@ -11,11 +11,14 @@
 #include "app/jobs/labelled_dataset.h"
 #include "app/pages/label/class_list.h"
 #include "app/pages/label/item_desk.h"
+#include "app/pages/label/kind_words.h"
 #include "app/pages/label/label_bar.h"
 #include "app/pages/label/label_page.h"
 #include "app/pages/label/label_panel.h"
 #include "app/pages/label/queue_view.h"
+#include "app/pages/label/whole_classes.h"
 #include "app/workspace/workspace.h"
+#include "core/base/clock.h"
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/common/notice.h"
 
@@ -114,7 +117,7 @@ void LabelPage::flag(bool flagged) {
 void LabelPage::comment() {
     if (!m_item || m_workspace.readOnly()) return;
     bool agreed = false;
-    const QString text = QInputDialog::getText(this, tr("Comment"), tr("What should others know about this picture?"), QLineEdit::Normal, QString::fromStdString(m_item->item.comment), &agreed);
+    const QString text = QInputDialog::getText(this, tr("Comment"), kindWords(KindPhrase::Comment, kind()), QLineEdit::Normal, QString::fromStdString(m_item->item.comment), &agreed);
     if (!agreed) return;
     m_item->item.comment = text.trimmed().toStdString();
     noteItem();
@@ -130,6 +133,7 @@ void LabelPage::accept() {
         for (auto& shape : shapes) shape.proposed = false;
         m_canvas->setShapes(std::move(shapes));
         setState(m_item->heads.empty() ? ItemState::CheckedEmpty : ItemState::Checked);
+        m_pace.finished(clock().steadyNanoseconds());
     }
     goNext();
 }
@@ -138,8 +142,8 @@ void LabelPage::pickAt(std::size_t place) {
     if (place < m_classes->classes().size()) pick(m_classes->classes()[place].number);
 }
 
-/// A digit or a click: selected shapes get the class; else, where whole pictures are labelled, the picture does and the next one comes; else it is the
-/// class of the next shape.
+/// A digit or a click: selected shapes get the class; else, where whole items are labelled, the item does and the next one comes (with several classes it
+/// stays); else it is the class of the next shape.
 void LabelPage::pick(std::int64_t number) {
     m_classes->choose(number);
     chooseLabel();
@@ -161,7 +165,9 @@ void LabelPage::pick(std::int64_t number) {
         return;
     }
     if (!takesWholeItems() || m_workspace.readOnly() || isOnTheWay()) return;
-    save(wholeClass(number, m_item->item, m_desk->known, m_item->heads));
+    if (m_several->isChecked()) return save(toggledClass(number, m_item->item, m_desk->known, m_item->heads));
+    save(onlyClass(number, m_item->item, m_desk->known, m_item->heads));
+    m_pace.finished(clock().steadyNanoseconds());
     goNext();
 }
 

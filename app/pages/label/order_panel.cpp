@@ -2,7 +2,6 @@
 
 #include <QBoxLayout>
 #include <QComboBox>
-#include <QEvent>
 #include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
@@ -105,11 +104,6 @@ void OrderPanel::showAbout() {
         case OrderKind::Different: return m_about->setText(tr("First what is most unlike all that is labelled. Only items without a class."));
         case OrderKind::Suspects: return m_about->setText(tr("First labels that are probably wrong: models judge what they have not learned from."));
     }
-}
-
-void OrderPanel::changeEvent(QEvent* event) {
-    LabelPanel::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 void OrderPanel::retranslate() {

@@ -19,16 +19,13 @@ public:
 
     QString title() const override;
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
     void build();
     void takeOrder(bool made);
     void showBusy();
     void showProgress();
     void showAbout();
-    void retranslate();
+    void retranslate() override;
 
     Workspace& m_workspace;
     LabelOrders& m_orders;

@@ -3,7 +3,6 @@
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
@@ -16,6 +15,7 @@
 
 #include "app/jobs/annotation_agreement.h"
 #include "app/jobs/pack_jobs.h"
+#include "app/pages/label/label_pace.h"
 #include "app/workspace/workspace.h"
 #include "widgets/common/theme.h"
 
@@ -30,7 +30,7 @@ QString folderOf(const Workspace& workspace) { return QFileInfo(workspace.file()
 }  // namespace
 
 PeoplePanel::PeoplePanel(Workspace& workspace)
-    : m_workspace(workspace), m_about(new QLabel), m_packages(new QLabel), m_outcome(new QLabel), m_person(new QLineEdit), m_items(new QComboBox), m_blind(new QCheckBox), m_pictures(new QCheckBox),
+    : m_workspace(workspace), m_about(new QLabel), m_packages(new QLabel), m_outcome(new QLabel), m_speed(new QLabel), m_person(new QLineEdit), m_items(new QComboBox), m_blind(new QCheckBox), m_pictures(new QCheckBox), m_share(new QCheckBox),
       m_send(new QPushButton), m_take(new QPushButton), m_compare(new QPushButton), m_back(new QPushButton) {
     build();
     const auto files = [this] { return tr("Packages to label (*%1)").arg(sessionEnding); };
@@ -57,6 +57,8 @@ void PeoplePanel::build() {
     m_items->setObjectName("label_people_items");
     m_blind->setObjectName("label_people_blind");
     m_pictures->setObjectName("label_people_pictures");
+    m_speed->setObjectName("label_people_speed");
+    m_share->setObjectName("label_people_share");
     m_send->setObjectName("label_people_send");
     m_take->setObjectName("label_people_take");
     m_compare->setObjectName("label_people_compare");
@@ -64,14 +66,16 @@ void PeoplePanel::build() {
     m_outcome->setObjectName("label_people_outcome");
     m_about->setProperty(ThemeRole::muted, true);
     for (int i = 0; i < 2; ++i) m_items->addItem(QString());
-    for (auto* text : {m_about, m_packages, m_outcome}) {
+    for (auto* text : {m_about, m_packages, m_outcome, m_speed}) {
         text->setWordWrap(true);
         text->setTextFormat(Qt::PlainText);
     }
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
+    m_speed->setProperty(ThemeRole::muted, true);
     layout->addWidget(m_about);
+    layout->addWidget(m_share);
     layout->addWidget(m_back);
     layout->addWidget(m_person);
     layout->addWidget(m_items);
@@ -83,6 +87,7 @@ void PeoplePanel::build() {
     layout->addWidget(m_compare);
     layout->addWidget(m_outcome);
     layout->addStretch(1);
+    layout->addWidget(m_speed);
 }
 
 QString PeoplePanel::title() const { return tr("People"); }
@@ -96,6 +101,7 @@ void PeoplePanel::setDesk(std::shared_ptr<const LabelDesk> desk) {
 
 void PeoplePanel::showEvent(QShowEvent* event) {
     LabelPanel::showEvent(event);
+    showSpeed();
     if (m_stale) read();
 }
 
@@ -114,7 +120,9 @@ void PeoplePanel::showState() {
     const auto package = std::find_if(m_sessions.begin(), m_sessions.end(), [](const auto& session) { return session.isPackage; });
     const bool isPackage = package != m_sessions.end(), edits = !m_busy && !m_workspace.readOnly();
     for (QWidget* widget : std::initializer_list<QWidget*>{m_person, m_items, m_blind, m_pictures, m_send, m_take, m_packages, m_compare}) widget->setVisible(!isPackage);
+    m_pictures->setVisible(!isPackage && (!m_desk || m_desk->kind == DeskKind::Pictures));
     m_back->setVisible(isPackage);
+    m_share->setVisible(isPackage);
     m_back->setEnabled(!m_busy);
     m_send->setEnabled(edits && !m_person->text().trimmed().isEmpty());
     m_take->setEnabled(edits);
@@ -128,9 +136,19 @@ void PeoplePanel::showState() {
     QStringList lines;
     for (const auto& session : m_sessions) {
         const QString name = QString::fromStdString(session.settings.value("name", std::string())), items = QLocale().toString(qlonglong(session.settings.value("items", std::int64_t{0})));
-        lines << (session.merged != 0 ? tr("%1: %2 items, came back") : tr("%1: %2 items, not back yet")).arg(name, items);
+        QString line = (session.merged != 0 ? tr("%1: %2 items, came back") : tr("%1: %2 items, not back yet")).arg(name, items);
+        if (const auto speed = session.settings.find(sharedSpeed); speed != session.settings.end() && speed->is_number())
+            line += QString::fromUtf8(" · ") + tr("%1 s each").arg(QLocale().toString(speed->get<double>(), 'f', 1));
+        lines << line;
     }
     m_packages->setText(lines.join('\n'));
+}
+
+/// For the eyes of the person who works.
+void PeoplePanel::showSpeed() {
+    const double seconds = m_pace ? m_pace->secondsEach() : 0;
+    m_speed->setVisible(seconds > 0);
+    if (seconds > 0) m_speed->setText(tr("You: %n item(s) in this sitting, %1 s each. Only you see this.", nullptr, m_pace->items()).arg(QLocale().toString(seconds, 'f', 1)));
 }
 
 void PeoplePanel::setBusy(bool busy) {
@@ -179,7 +197,11 @@ void PeoplePanel::giveBack(const QString& file) {
     const auto project = m_workspace.shared();
     if (!project || m_busy) return;
     setBusy(true);
-    const auto work = [project, path = Path(file.toStdString())](TaskContext& context) { return packProject(*project, path, {true, false, context.cancel, context.progress}); };
+    const double speed = m_share->isChecked() && m_pace ? m_pace->secondsEach() : 0;
+    const auto work = [project, path = Path(file.toStdString()), speed](TaskContext& context) -> Result<PackOutcome> {
+        if (speed > 0) LAMINA_CHECK(shareSpeed(*project, speed));
+        return packProject(*project, path, {true, false, context.cancel, context.progress});
+    };
     m_workspace.tasks().start(tr("Give it back"), this, work, [this, file](Result<PackOutcome> packed) {
         setBusy(false);
         m_outcome->setText(packed ? tr("All is in %1: send this file back.").arg(QFileInfo(file).fileName()) : Workspace::words(packed.error()));
@@ -203,11 +225,6 @@ void PeoplePanel::compare() {
     });
 }
 
-void PeoplePanel::changeEvent(QEvent* event) {
-    LabelPanel::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
-}
-
 void PeoplePanel::retranslate() {
     m_person->setPlaceholderText(tr("Who is going to label"));
     m_person->setAccessibleName(tr("Who is going to label"));
@@ -222,6 +239,9 @@ void PeoplePanel::retranslate() {
     m_take->setText(tr("Take a package in …"));
     m_compare->setText(tr("How far do we agree?"));
     m_back->setText(tr("Give it back …"));
+    m_share->setText(tr("With how quickly I worked"));
+    m_share->setToolTip(tr("The seconds that you took for an item go with the package. Without this nobody sees them but you"));
+    showSpeed();
     showState();
 }
 

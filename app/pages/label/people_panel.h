@@ -18,7 +18,9 @@ public:
     explicit PeoplePanel(Workspace& workspace);
 
     QString title() const override;
+    void setPace(const LabelPace* pace) override { m_pace = pace; }
     void setDesk(std::shared_ptr<const LabelDesk> desk) override;
+    void showItem(const ShownItem*) override { showSpeed(); }
 
     /// Without the dialogs that ask for the file.
     void sendTo(const QString& file);
@@ -26,7 +28,6 @@ public:
     void giveBack(const QString& file);
 
 protected:
-    void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
@@ -35,16 +36,18 @@ private:
     void compare();
     void setBusy(bool busy);
     void showState();
-    void retranslate();
+    void showSpeed();
+    void retranslate() override;
 
     Workspace& m_workspace;
     std::shared_ptr<const LabelDesk> m_desk;
     std::vector<LabelSessionRecord> m_sessions;
+    const LabelPace* m_pace = nullptr;
     bool m_stale = true, m_busy = false;
-    QLabel *m_about, *m_packages, *m_outcome;
+    QLabel *m_about, *m_packages, *m_outcome, *m_speed;
     QLineEdit* m_person;
     QComboBox* m_items;
-    QCheckBox *m_blind, *m_pictures;
+    QCheckBox *m_blind, *m_pictures, *m_share;
     QPushButton *m_send, *m_take, *m_compare, *m_back;
 };
 

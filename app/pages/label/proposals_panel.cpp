@@ -3,12 +3,10 @@
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QLocale>
 #include <QPushButton>
-#include <QShortcut>
 
 #include <algorithm>
 
@@ -75,18 +73,22 @@ void ProposalsPanel::build() {
     layout->addWidget(m_about);
     layout->addWidget(m_proposer);
     layout->addWidget(m_propose);
+    const auto beside = [layout](QWidget* first, QWidget* second) {
+        auto* row = new QHBoxLayout;
+        row->setSpacing(8);
+        row->addWidget(first, 1);
+        row->addWidget(second, 1);
+        layout->addLayout(row);
+    };
     layout->addWidget(m_here);
-    layout->addWidget(m_accept);
-    layout->addWidget(m_reject);
+    beside(m_accept, m_reject);
     layout->addWidget(m_list, 10);
     layout->addWidget(m_from);
     layout->addWidget(m_count);
-    layout->addWidget(m_acceptAll);
-    layout->addWidget(m_rejectAll);
+    beside(m_acceptAll, m_rejectAll);
     layout->addWidget(m_outcome);
     layout->addStretch(1);
-    const std::pair<const char*, QPushButton*> keys[] = {{"Alt+J", m_accept}, {"Alt+K", m_reject}};
-    for (const auto& [key, button] : keys) connect(new QShortcut(QKeySequence(key), this), &QShortcut::activated, button, &QPushButton::click);
+    giveKeys({m_accept, m_reject});
 }
 
 QString ProposalsPanel::title() const { return m_proposals.empty() ? tr("Proposals") : tr("Proposals (%1)").arg(QLocale().toString(qlonglong(m_proposals.size()))); }
@@ -236,11 +238,6 @@ void ProposalsPanel::judgeCurrent(bool accept) {
     if (next >= 0) emit goWanted(next, QString());
 }
 
-void ProposalsPanel::changeEvent(QEvent* event) {
-    LabelPanel::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
-}
-
 void ProposalsPanel::retranslate() {
     for (int i = 0; i < m_proposer->count(); ++i) {
         const ProposerType* type = proposerCatalogue()[static_cast<std::size_t>(i)];
@@ -252,8 +249,8 @@ void ProposalsPanel::retranslate() {
     m_from->setAccessibleName(tr("Accept from this score on"));
     m_from->setPrefix(tr("from "));
     m_list->setAccessibleName(tr("Proposals, the surest first"));
-    m_accept->setText(tr("Accept (Alt+J)"));
-    m_reject->setText(tr("Reject (Alt+K)"));
+    m_accept->setText(keyed(tr("Accept"), 0));
+    m_reject->setText(keyed(tr("Reject"), 1));
     m_acceptAll->setToolTip(tr("They become your labels, in one edit that can be undone"));
     m_rejectAll->setToolTip(tr("All proposals are taken away, in one edit that can be undone"));
     fill();

@@ -21,7 +21,6 @@ public:
     void showItem(const ShownItem* item) override;
 
 protected:
-    void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
@@ -37,7 +36,7 @@ private:
     const WholeClass* current() const;
     QString nameOf(std::int64_t number) const;
     void setBusy(bool busy);
-    void retranslate();
+    void retranslate() override;
 
     Workspace& m_workspace;
     std::shared_ptr<const LabelDesk> m_desk;

@@ -11,7 +11,9 @@
 #include <QToolButton>
 
 #include "app/pages/label/item_cards.h"
+#include "app/pages/label/kind_words.h"
 #include "app/pages/label/label_bar.h"
+#include "app/pages/label/score_popup.h"
 #include "app/settings/settings.h"
 #include "app/sources/column_pictures.h"
 #include "widgets/common/icon.h"
@@ -47,7 +49,7 @@ void keepShort(QComboBox* box, int letters) {
 
 QueueView::QueueView(const WorkQueue& queue, QWidget* parent)
     : QWidget(parent), m_queue(queue), m_gallery(new ThumbnailGallery), m_state(new QComboBox), m_class(new QComboBox), m_annotator(new QComboBox), m_search(new QLineEdit),
-      m_grid(queueButton("label_gallery", "gallery")), m_strip(queueButton("label_strip", "image")), m_count(new QLabel) {
+      m_grid(queueButton("label_gallery", "gallery")), m_strip(queueButton("label_strip", "image")), m_score(new QToolButton), m_scores(new ScorePopup(this)), m_count(new QLabel) {
     build();
     m_gallery->model().setMarker([this](std::int64_t position) { return markOf(position); });
     m_typing.setSingleShot(true);
@@ -59,6 +61,12 @@ QueueView::QueueView(const WorkQueue& queue, QWidget* parent)
     connect(m_gallery, &ThumbnailGallery::itemActivated, this, [this](std::int64_t item) {
         if (m_isGallery) setGallery(false);
         emit wanted(item);
+    });
+    connect(m_score, &QToolButton::clicked, this, [this] { m_scores->openBelow(m_score); });
+    connect(m_scores, &ScorePopup::changed, this, [this] {
+        m_score->setText(m_scores->words());
+        m_score->setChecked(m_scores->range().has_value());
+        m_typing.start();
     });
     connect(m_grid, &QToolButton::toggled, this, &QueueView::setGallery);
     connect(m_strip, &QToolButton::toggled, this, &QueueView::setStripShown);
@@ -75,6 +83,9 @@ void QueueView::build() {
     m_search->setObjectName("label_search");
     m_search->setClearButtonEnabled(true);
     m_search->setMaximumWidth(220);
+    m_score->setObjectName("label_filter_score");
+    m_score->setAutoRaise(true);
+    m_score->setFocusPolicy(Qt::TabFocus);
     m_count->setObjectName("label_shown");
     m_count->setProperty(ThemeRole::muted, true);
     keepShort(m_state, 16);
@@ -89,6 +100,7 @@ void QueueView::build() {
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     for (QWidget* widget : {static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_class), static_cast<QWidget*>(m_annotator)}) row->addWidget(widget);
+    row->addWidget(m_score);
     row->addWidget(m_search, 1);
     row->addWidget(m_count);
     row->addStretch(1);
@@ -107,12 +119,14 @@ void QueueView::setDesk(std::shared_ptr<const LabelDesk> desk) {
     if (id != m_datasetId) {
         m_datasetId = id;
         m_search->clear();
+        m_scores->clear();
+        m_typing.stop();
         m_state->setCurrentIndex(AllRow);
         m_class->clear();
         m_annotator->clear();
         m_gallery->setSource(source());
     }
-    fillChoices();
+    retranslate();
     queueChanged();
 }
 
@@ -151,9 +165,18 @@ QueueFilter QueueView::filter() const {
         default: break;
     }
     if (m_class->currentData().isValid()) filter.items.classNumbers = {m_class->currentData().toLongLong()};
+    filter.score = m_scores->range();
     filter.annotator = m_annotator->currentData().toString().toStdString();
     filter.search = m_search->text().trimmed().toStdString();
     return filter;
+}
+
+void QueueView::clearFilter() {
+    for (auto* box : {m_state, m_class, m_annotator}) box->setCurrentIndex(0);
+    m_search->clear();
+    m_scores->clear();
+    m_typing.stop();
+    emit filterChanged();
 }
 
 void QueueView::queueChanged() {
@@ -248,17 +271,21 @@ void QueueView::changeEvent(QEvent* event) {
 }
 
 void QueueView::retranslate() {
-    m_state->setAccessibleName(tr("Which pictures are shown"));
-    m_class->setAccessibleName(tr("Pictures with a label of this class"));
-    m_class->setToolTip(tr("Pictures with a label of this class"));
-    m_annotator->setAccessibleName(tr("Pictures of this person"));
-    m_annotator->setToolTip(tr("Pictures that this person labelled, checked or skipped"));
-    m_search->setAccessibleName(tr("Find pictures by name, comment or number"));
-    m_search->setPlaceholderText(tr("Name, comment, number"));
+    const DeskKind kind = m_desk ? m_desk->kind : DeskKind::Pictures;
+    m_state->setAccessibleName(kindWords(KindPhrase::Shown, kind));
+    m_class->setAccessibleName(kindWords(KindPhrase::OfClass, kind));
+    m_class->setToolTip(kindWords(KindPhrase::OfClass, kind));
+    m_annotator->setAccessibleName(kindWords(KindPhrase::OfPerson, kind));
+    m_annotator->setToolTip(kindWords(KindPhrase::OfPerson, kind));
+    m_search->setAccessibleName(kindWords(KindPhrase::Find, kind));
+    m_search->setToolTip(kindWords(KindPhrase::Find, kind));
+    m_search->setPlaceholderText(kindWords(KindPhrase::FindHint, kind));
+    m_score->setText(m_scores->words());
+    m_score->setToolTip(tr("By the score that a model gave"));
     m_grid->setAccessibleName(tr("Gallery"));
-    m_grid->setToolTip(tr("All pictures as a gallery, and back"));
-    m_strip->setAccessibleName(tr("Strip of pictures"));
-    m_strip->setToolTip(tr("Show or hide the strip of pictures"));
+    m_grid->setToolTip(kindWords(KindPhrase::Gallery, kind));
+    m_strip->setAccessibleName(kindWords(KindPhrase::Strip, kind));
+    m_strip->setToolTip(kindWords(KindPhrase::ToggleStrip, kind));
     fillChoices();
     showCount();
     m_gallery->model().noteMarks(-1);

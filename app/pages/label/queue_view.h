@@ -18,6 +18,7 @@ class QToolButton;
 
 namespace lamina {
 
+class ScorePopup;
 class ThumbnailGallery;
 
 class QueueView : public QWidget {
@@ -32,6 +33,7 @@ public:
     void itemChanged(std::int64_t position);
     void showPosition(std::int64_t position);
     QueueFilter filter() const;
+    void clearFilter();
     void focusSearch();
 
     bool isGallery() const { return m_isGallery; }
@@ -64,7 +66,8 @@ private:
     ThumbnailGallery* m_gallery;
     QComboBox *m_state, *m_class, *m_annotator;
     QLineEdit* m_search;
-    QToolButton *m_grid, *m_strip;
+    QToolButton *m_grid, *m_strip, *m_score;
+    ScorePopup* m_scores;
     QLabel* m_count;
     QTimer m_typing;
     std::int64_t m_position = -1;

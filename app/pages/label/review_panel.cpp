@@ -3,13 +3,11 @@
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QDateTime>
-#include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QLocale>
 #include <QPushButton>
-#include <QShortcut>
 
 #include "app/pages/label/label_act.h"
 #include "widgets/common/theme.h"
@@ -73,8 +71,7 @@ void ReviewPanel::build() {
     layout->addWidget(m_accept);
     layout->addWidget(m_reject);
     layout->addWidget(m_trouble);
-    const std::pair<const char*, QPushButton*> keys[] = {{"Alt+J", m_accept}, {"Alt+K", m_reject}};
-    for (const auto& [key, button] : keys) connect(new QShortcut(QKeySequence(key), this), &QShortcut::activated, button, &QPushButton::click);
+    giveKeys({m_accept, m_reject});
 }
 
 QString ReviewPanel::title() const { return tr("Review"); }
@@ -163,11 +160,6 @@ void ReviewPanel::judge(bool accept) {
         if (m_queued.items[i].key == m_item.key && m_queued.items.size() > 1) return emit goWanted(m_queued.items[(i + 1) % m_queued.items.size()].position, QString());
 }
 
-void ReviewPanel::changeEvent(QEvent* event) {
-    LabelPanel::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
-}
-
 void ReviewPanel::retranslate() {
     m_about->setText(tr("A second person looks at what was labelled. What is sent back says why, and waits for whoever labelled it."));
     const QString names[] = {tr("Waiting for review"), tr("Sent back"), tr("Accepted")};
@@ -177,8 +169,8 @@ void ReviewPanel::retranslate() {
     m_comment->setPlaceholderText(tr("Comment; needed to send back"));
     m_comment->setAccessibleName(tr("Comment"));
     m_only->setText(tr("Go through these"));
-    m_accept->setText(tr("Accept (Alt+J)"));
-    m_reject->setText(tr("Send back (Alt+K)"));
+    m_accept->setText(keyed(tr("Accept"), 0));
+    m_reject->setText(keyed(tr("Send back"), 1));
     showOpinion();
 }
 

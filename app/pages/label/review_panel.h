@@ -21,7 +21,6 @@ public:
     void showItem(const ShownItem* item) override;
 
 protected:
-    void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
@@ -34,7 +33,7 @@ private:
     void take(Queued queued);
     void showOpinion();
     void judge(bool accept);
-    void retranslate();
+    void retranslate() override;
 
     Workspace& m_workspace;
     std::shared_ptr<const LabelDesk> m_desk;

@@ -8,7 +8,6 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QScrollArea>
-#include <QShortcut>
 
 #include <algorithm>
 #include <cmath>
@@ -68,12 +67,6 @@ RowDesk::RowDesk(QWidget* parent)
     layout->setSpacing(8);
     layout->addWidget(m_scroll, 1);
     layout->addLayout(row);
-    auto* toValue = new QShortcut(QKeySequence("V"), this);
-    toValue->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(toValue, &QShortcut::activated, m_value, [this] {
-        m_value->setFocus(Qt::ShortcutFocusReason);
-        m_value->selectAll();
-    });
     connect(m_value, &QLineEdit::returnPressed, this, &RowDesk::enterValue);
     m_value->installEventFilter(this);
     retranslate();
@@ -169,19 +162,25 @@ bool RowDesk::eventFilter(QObject* watched, QEvent* event) {
 }
 
 std::vector<std::pair<QString, QString>> RowDesk::keys() const {
-    return {{tr("V"), tr("Type a number instead of a class; Esc goes back to the keys")}, {tr("Enter"), tr("In the number: keep it and go on to the next row")}};
+    return {{tr("Enter"), tr("In the number: keep it and go on to the next row")}};
 }
 
-QString RowDesk::help() const { return tr("A key gives the row its class and the next one comes. V leads to a field for a number instead: Enter keeps it and goes on."); }
+std::map<QString, std::function<void()>> RowDesk::acts() {
+    return {{"value", [this] {
+                 m_value->setFocus(Qt::ShortcutFocusReason);
+                 m_value->selectAll();
+             }}};
+}
 
-void RowDesk::changeEvent(QEvent* event) {
-    ItemDesk::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
+QString RowDesk::help() const {
+    QString words = tr("A key gives the row its class and the next one comes.");
+    if (!keyOf("value").isEmpty()) words += ' ' + tr("%1 leads to a field for a number instead: Enter keeps it and goes on.").arg(keyOf("value"));
+    return words;
 }
 
 void RowDesk::retranslate() {
     m_scroll->setAccessibleName(tr("The row"));
-    m_valueText->setText(tr("Or a value (V):"));
+    m_valueText->setText(keyed(tr("Or a value"), "value") + ':');
     m_value->setAccessibleName(tr("Value of the row"));
     m_value->setPlaceholderText(tr("a number, Enter"));
     showState();

@@ -22,17 +22,17 @@ public:
     bool takeClass(std::int64_t) override { return false; }
     bool isOfWholeItems() const override { return true; }
     QWidget* workplace() override;
+    std::map<QString, std::function<void()>> acts() override;
     std::vector<std::pair<QString, QString>> keys() const override;
     QString help() const override;
 
 protected:
-    void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void showState();
     void enterValue();
-    void retranslate();
+    void retranslate() override;
 
     std::shared_ptr<const LabelDesk> m_desk;
     QScrollArea* m_scroll;

@@ -1,7 +1,6 @@
 #include "app/pages/label/series_desk.h"
 
 #include <QBoxLayout>
-#include <QEvent>
 #include <QFileDialog>
 #include <QPushButton>
 
@@ -22,6 +21,7 @@ constexpr std::size_t mostCurves = 8;
 SeriesDesk::SeriesDesk(Workspace& workspace, QWidget* parent) : ItemDesk(parent), m_workspace(workspace), m_view(new RangeView), m_import(new QPushButton), m_export(new QPushButton) {
     setObjectName("label_series");
     m_view->setObjectName("label_ranges");
+    m_view->setOwnKeys(false);
     m_import->setObjectName("label_ranges_in");
     m_export->setObjectName("label_ranges_out");
     auto* row = new QHBoxLayout;
@@ -175,19 +175,24 @@ void SeriesDesk::select(const std::string& label) { m_view->select(QString::from
 QWidget* SeriesDesk::workplace() { return m_view; }
 
 std::vector<std::pair<QString, QString>> SeriesDesk::keys() const {
-    return {{tr("Left, Right"), tr("Move the cursor; with Ctrl by one step, with Shift select")},
-            {tr("Enter"), tr("Mark what is selected")},
-            {tr("Tab, Del"), tr("The next stretch; remove it")},
-            {tr("Alt+Left, Alt+Right"), tr("Move the end of the stretch; with Shift its beginning")},
-            {tr("+, −, F"), tr("Zoom in, zoom out, the whole series")}};
+    return {{tr("Left, Right"), tr("Move the cursor; with Ctrl by one step, with Shift select")}, {tr("Esc"), tr("Nothing is selected any more")}};
+}
+
+std::map<QString, std::function<void()>> SeriesDesk::acts() {
+    return {{"mark", [this] { m_view->markSelection(); }},
+            {"remove", [this] { m_view->removeSelected(); }},
+            {"select_next", [this] { m_view->selectNext(1); }},
+            {"select_previous", [this] { m_view->selectNext(-1); }},
+            {"end_back", [this] { m_view->moveEdge(-1, false); }},
+            {"end_on", [this] { m_view->moveEdge(1, false); }},
+            {"begin_back", [this] { m_view->moveEdge(-1, true); }},
+            {"begin_on", [this] { m_view->moveEdge(1, true); }},
+            {"fit", [this] { m_view->showAll(); }},
+            {"zoom_in", [this] { m_view->zoomIn(true); }},
+            {"zoom_out", [this] { m_view->zoomIn(false); }}};
 }
 
 QString SeriesDesk::help() const { return tr("Choose a class and drag over the chart: the stretch gets it. Edges can be dragged. The wheel zooms, with Shift it moves along. Stretches may overlap."); }
-
-void SeriesDesk::changeEvent(QEvent* event) {
-    ItemDesk::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
-}
 
 void SeriesDesk::retranslate() {
     m_import->setText(tr("From a file …"));

@@ -24,15 +24,13 @@ public:
     bool isOneItem() const override { return true; }
     void select(const std::string& label) override;
     QWidget* workplace() override;
+    std::map<QString, std::function<void()>> acts() override;
     std::vector<std::pair<QString, QString>> keys() const override;
     QString help() const override;
 
     /// What the buttons do once a file is chosen.
     void importFrom(const QString& file);
     void exportTo(const QString& file);
-
-protected:
-    void changeEvent(QEvent* event) override;
 
 private:
     struct Curves {
@@ -42,7 +40,7 @@ private:
     void readCurves();
     void fill();
     void edited(const RangeEdit& edit);
-    void retranslate();
+    void retranslate() override;
     static Result<Curves> curvesOf(const LabelDesk& desk);
 
     Workspace& m_workspace;

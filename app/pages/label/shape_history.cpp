@@ -3,7 +3,6 @@
 #include <QBoxLayout>
 #include <QDateTime>
 #include <QCoreApplication>
-#include <QEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QLocale>
@@ -11,6 +10,7 @@
 
 #include <algorithm>
 
+#include "app/pages/label/kind_words.h"
 #include "app/workspace/workspace.h"
 #include "widgets/canvas/canvas_tool.h"
 #include "widgets/common/theme.h"
@@ -43,7 +43,7 @@ ShapeHistory::ShapeHistory(Workspace& workspace, QWidget* parent) : LabelPanel(p
     m_list->setMinimumHeight(80);
     m_restore->setObjectName("label_history_restore");
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(m_about);
     layout->addWidget(m_list, 1);
@@ -114,7 +114,7 @@ void ShapeHistory::fill() {
         }
     }
     m_restore->setEnabled(false);
-    m_about->setText(m_labels.empty() ? tr("Everything that was done on this picture. Select a shape to see its history alone.") : tr("What became of the selected shape. The state that counts is bold."));
+    m_about->setText(m_labels.empty() ? kindWords(KindPhrase::History, m_desk ? m_desk->kind : DeskKind::Pictures) : tr("What became of what is selected. The state that counts is bold."));
 }
 
 QString ShapeHistory::words(const AnnotationRecord& revision) const {
@@ -141,11 +141,6 @@ void ShapeHistory::restore() {
     const auto earlier = std::find_if(m_revisions.begin(), m_revisions.end(), [&](const auto& revision) { return revision.id == id; });
     if (earlier == m_revisions.end()) return;
     if (const auto* newest = newestOf(earlier->label)) emit restoreWanted(*earlier, *newest);
-}
-
-void ShapeHistory::changeEvent(QEvent* event) {
-    LabelPanel::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 void ShapeHistory::retranslate() {

@@ -20,13 +20,12 @@ public:
     void showSelection(const std::vector<std::string>& labels) override;
 
 protected:
-    void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
     void read();
     void fill();
-    void retranslate();
+    void retranslate() override;
     QString words(const AnnotationRecord& revision) const;
     const AnnotationRecord* newestOf(const std::string& label) const;
     void restore();

@@ -1,11 +1,9 @@
 #include "app/pages/label/suspects_panel.h"
 
 #include <QBoxLayout>
-#include <QEvent>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
-#include <QShortcut>
 
 #include "app/pages/label/label_act.h"
 #include "app/pages/label/label_orders.h"
@@ -56,9 +54,7 @@ void SuspectsPanel::build() {
     layout->addWidget(m_skip);
     layout->addWidget(m_trouble);
     layout->addStretch(1);
-    // Heard while this panel is seen, wherever the keyboard is; text fields keep their letters.
-    const std::pair<const char*, QPushButton*> keys[] = {{"J", m_accept}, {"K", m_change}, {"L", m_skip}};
-    for (const auto& [key, button] : keys) connect(new QShortcut(QKeySequence("Alt+" + QString(key)), this), &QShortcut::activated, button, &QPushButton::click);
+    giveKeys({m_accept, m_change, m_skip});
 }
 
 QString SuspectsPanel::title() const { return tr("Suspects"); }
@@ -111,7 +107,7 @@ void SuspectsPanel::show() {
     const QString percent = locale.toString(100 * (1 - static_cast<double>(entry.score)), 'f', 0);
     m_said->setText(number == entry.suggestion ? tr("The model agrees now.") : tr("The model would say: %1. It gives what it is labelled with %2 %.").arg(nameOf(entry.suggestion), percent));
     m_change->setVisible(number != entry.suggestion);
-    m_change->setText(tr("Change to %1 (Alt+K)").arg(nameOf(entry.suggestion)));
+    m_change->setText(keyed(tr("Change to %1").arg(nameOf(entry.suggestion)), 1));
     const bool edits = !m_workspace.readOnly();
     m_accept->setEnabled(edits);
     m_change->setEnabled(edits);
@@ -150,17 +146,12 @@ void SuspectsPanel::step(int by) {
     emit goWanted(placed->positions[next], QString());
 }
 
-void SuspectsPanel::changeEvent(QEvent* event) {
-    LabelPanel::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
-}
-
 void SuspectsPanel::retranslate() {
     m_about->setText(tr("Finds labels that are probably wrong: models judge what they have not learned from. At least 20 items need a class."));
-    m_accept->setText(tr("It is right (Alt+J)"));
+    m_accept->setText(keyed(tr("It is right"), 0));
     m_accept->setToolTip(tr("The label stays, and the item is no suspect any more"));
     m_change->setToolTip(tr("The item gets the class that the model says. A digit key gives it another one"));
-    m_skip->setText(tr("Skip (Alt+L)"));
+    m_skip->setText(keyed(tr("Skip"), 2));
     m_skip->setToolTip(tr("Says nothing and goes on to the next suspect"));
     show();
 }

@@ -22,9 +22,6 @@ public:
     void setDesk(std::shared_ptr<const LabelDesk> desk) override;
     void showItem(const ShownItem* item) override;
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
     void build();
     void takeOrder();
@@ -34,7 +31,7 @@ private:
     void step(int by);
     const AnnotationRecord* label() const;
     QString nameOf(std::int64_t number) const;
-    void retranslate();
+    void retranslate() override;
 
     Workspace& m_workspace;
     LabelOrders& m_orders;

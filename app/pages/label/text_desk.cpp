@@ -2,7 +2,6 @@
 
 #include <QBoxLayout>
 #include <QComboBox>
-#include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
 
@@ -54,6 +53,7 @@ bool byId(const SpanMark& a, const SpanMark& b) { return a.id < b.id; }
 TextDesk::TextDesk(Workspace& workspace, QWidget* parent) : ItemDesk(parent), m_workspace(workspace), m_view(new SpanView), m_arrowText(new QLabel), m_arrow(new QComboBox) {
     setObjectName("label_texts");
     m_view->setObjectName("label_text");
+    m_view->setOwnKeys(false);
     m_arrow->setObjectName("label_arrow");
     m_arrow->setEditable(true);
     m_arrow->setInsertPolicy(QComboBox::NoInsert);
@@ -240,25 +240,32 @@ void TextDesk::select(const std::string& label) { m_view->select(QString::fromSt
 QWidget* TextDesk::workplace() { return m_view; }
 
 std::vector<std::pair<QString, QString>> TextDesk::keys() const {
-    return {{tr("Left, Right"), tr("Word by word; with Ctrl character by character, with Shift select")},
-            {tr("Enter"), tr("Mark what is selected, else the word at the cursor")},
-            {tr("Tab, Del"), tr("The next span; remove it")},
-            {tr("Alt+Left, Alt+Right"), tr("Move the end of the span; with Shift its beginning")},
-            {tr("E, Shift+E"), tr("Take the next proposal; all of them")},
-            {tr("R"), tr("Arrow from this span to the one that is selected next; a second time takes it away")}};
+    return {{tr("Left, Right"), tr("Word by word; with Ctrl character by character, with Shift select")}, {tr("Esc"), tr("Nothing is selected any more")}};
+}
+
+std::map<QString, std::function<void()>> TextDesk::acts() {
+    return {{"mark", [this] { m_view->markSelection(); }},
+            {"remove", [this] { m_view->removeSelected(); }},
+            {"select_next", [this] { m_view->selectNext(1); }},
+            {"select_previous", [this] { m_view->selectNext(-1); }},
+            {"end_back", [this] { m_view->moveEdge(-1, false); }},
+            {"end_on", [this] { m_view->moveEdge(1, false); }},
+            {"begin_back", [this] { m_view->moveEdge(-1, true); }},
+            {"begin_on", [this] { m_view->moveEdge(1, true); }},
+            {"take_proposal", [this] { m_view->acceptSuggestion(); }},
+            {"take_proposals", [this] { m_view->acceptAllSuggestions(); }},
+            {"arrow", [this] { m_view->beginRelation(); }}};
 }
 
 QString TextDesk::help() const {
-    return tr("Drag over words, or select them with Shift and the arrows, and press a digit: they get the class. E takes a proposal, R draws an arrow.");
-}
-
-void TextDesk::changeEvent(QEvent* event) {
-    ItemDesk::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
+    QString words = tr("Drag over words, or select them with Shift and the arrows, and press a digit: they get the class.");
+    if (!keyOf("take_proposal").isEmpty()) words += ' ' + tr("%1 takes a proposal.").arg(keyOf("take_proposal"));
+    if (!keyOf("arrow").isEmpty()) words += ' ' + tr("%1 draws an arrow.").arg(keyOf("arrow"));
+    return words;
 }
 
 void TextDesk::retranslate() {
-    m_arrowText->setText(tr("Arrows (R) say:"));
+    m_arrowText->setText(keyed(tr("Arrows say"), "arrow") + ':');
     m_arrow->setAccessibleName(tr("What new arrows say"));
     m_arrow->setToolTip(tr("What one span has to do with the other, “works for” for example"));
 }

@@ -27,11 +27,9 @@ public:
     bool takeClass(std::int64_t number) override;
     void select(const std::string& label) override;
     QWidget* workplace() override;
+    std::map<QString, std::function<void()>> acts() override;
     std::vector<std::pair<QString, QString>> keys() const override;
     QString help() const override;
-
-protected:
-    void changeEvent(QEvent* event) override;
 
 private:
     void edited(const SpanEdit& edit);
@@ -41,7 +39,7 @@ private:
     void learn(const SpanMark& span);
     LabelChange changeOf(const SpanMark& span) const;
     std::int64_t numberOf(const std::string& name) const;
-    void retranslate();
+    void retranslate() override;
 
     Workspace& m_workspace;
     std::shared_ptr<const LabelDesk> m_desk;

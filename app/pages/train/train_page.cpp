@@ -13,6 +13,7 @@
 #include "app/jobs/learning_rate_job.h"
 #include "app/jobs/network_jobs.h"
 #include "app/jobs/split_jobs.h"
+#include "app/jobs/usual_split.h"
 #include "app/pages/curves/fold_summary.h"
 #include "app/pages/curves/metric_cards.h"
 #include "app/pages/train/augmentation_dialog.h"
@@ -170,7 +171,7 @@ void TrainPage::reload() {
     const TrainingController& training = m_workspace.training();
     const SetupWish wish{m_workspace.dataset(), m_split, m_workspace.network(), m_workspace.run(), training.busy() ? training.run() : std::string()};
     m_workspace.tasks().quietly(
-        this, [project = m_workspace.shared(), wish](TaskContext&) { return readTrainingSetup(*project, wish); },
+        this, [project = m_workspace.shared(), wish](TaskContext& context) { return readTrainingSetup(*project, wish, context.cancel); },
         [this](const Result<TrainingSetup>& setup) {
             m_loading = false;
             if (!m_workspace.isOpen()) return;
@@ -245,15 +246,26 @@ void TrainPage::showMissing() {
     }
 }
 
-void TrainPage::showProblems() {
-    const TrainingController& training = m_workspace.training();
-    const bool problem = m_setup && m_setup->networkProblem;
-    if (problem) {
+/// The data's come first: without them nothing of the network can be said.
+void TrainPage::showProblem() {
+    if (!m_setup || (!m_setup->dataProblem && !m_setup->networkProblem)) return m_problem->hide();
+    if (m_setup->splitOutdated) {
+        const QString text = tr("The recipe gives other rows now than those that were divided into training, validation and test. Divide them again, by the "
+                                "same settings, before you train.");
+        if (m_workspace.readOnly() || m_splitting) m_problem->say(Notice::Tone::Warning, text);
+        else m_problem->say(Notice::Tone::Warning, text, tr("Divide again"), [this] { splitAgain(); });
+    } else if (m_setup->dataProblem) {
+        m_problem->say(Notice::Tone::Warning, tr("This data cannot be trained on yet. %1").arg(Workspace::words(*m_setup->dataProblem)), tr("Go to the steps"),
+                       [this] { m_workspace.show("clean"); });
+    } else {
         m_problem->say(Notice::Tone::Warning, tr("This network cannot be trained yet. %1").arg(Workspace::words(*m_setup->networkProblem)),
                        tr("Go to the network"), [this] { m_workspace.show("model"); });
-    } else {
-        m_problem->hide();
     }
+}
+
+void TrainPage::showProblems() {
+    const TrainingController& training = m_workspace.training();
+    showProblem();
     if (!m_setup || !m_setup->interrupted || training.busy()) return;
     // The one that is looked at has its button beside its name; the others are offered once.
     const RunRecord& record = m_setup->interrupted->record;
@@ -267,7 +279,7 @@ void TrainPage::showProblems() {
 void TrainPage::showRun() {
     TrainingController& training = m_workspace.training();
     const bool busy = training.busy(), reader = m_workspace.readOnly();
-    const bool ready = m_setup && !m_setup->network.empty() && !m_setup->split.empty() && !m_setup->networkProblem;
+    const bool ready = m_setup && !m_setup->network.empty() && !m_setup->split.empty() && !m_setup->networkProblem && !m_setup->dataProblem;
     m_form->setLocked(busy || reader, ready && !busy && !reader,
                       busy     ? tr("A training is running.")
                       : reader ? tr("The project is open in another window or program; this one only looks on.")
@@ -365,12 +377,30 @@ void TrainPage::splitNow() {
         tr("Divide the data"), this,
         [project = m_workspace.shared(), id = m_setup->dataset](TaskContext& context) -> Result<SplitOutcome> {
             LAMINA_TRY(const auto dataset, findDataset(*project, id));
-            SplitSettings settings;
-            settings.subset = subsetColumn(dataset);
+            LAMINA_TRY(const auto settings, usualSplit(*project, dataset, context.cancel));
             return splitDataset(*project, dataset, settings, context.cancel);
         },
         [this](const Result<SplitOutcome>& outcome) {
             if (outcome) m_workspace.noteEdit();
+        });
+}
+
+void TrainPage::splitAgain() {
+    m_splitting = true;
+    showProblem();
+    m_workspace.tasks().start(
+        tr("Divide the data again"), this,
+        [project = m_workspace.shared(), dataset = m_setup->dataset, split = m_setup->split](TaskContext& context) -> Result<SplitOutcome> {
+            LAMINA_TRY(const auto record, findDataset(*project, dataset));
+            LAMINA_TRY(const auto old, project->splits().find(split));
+            return redrawSplit(*project, record, old, {}, context.cancel);
+        },
+        [this](const Result<SplitOutcome>& outcome) {
+            m_splitting = false;
+            if (!outcome) return showProblem();
+            m_split = outcome->record.id;
+            m_workspace.noteEdit();
+            makeStale();
         });
 }
 

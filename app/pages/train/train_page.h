@@ -54,7 +54,9 @@ private:
     void findRate();
     void augment();
     void resume(const std::string& run, std::int64_t moreEpochs);
+    void showProblem();
     void splitNow();
+    void splitAgain();
     void buildNow();
 
     Workspace& m_workspace;
@@ -74,7 +76,7 @@ private:
     std::string m_split;    ///< chosen here
     std::pair<std::string, qint64> m_seenEpoch;  ///< run and newest epoch in its curves
     std::string m_offered;  ///< interrupted run that was offered
-    bool m_stale = true, m_loading = false;
+    bool m_stale = true, m_loading = false, m_splitting = false;
 };
 
 }  // namespace lamina

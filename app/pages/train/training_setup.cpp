@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/jobs/augmentation_jobs.h"
+#include "app/jobs/clean_jobs.h"
 #include "core/compiler/compiler.h"
 #include "core/data/column.h"
 #include "core/network/network.h"
@@ -37,18 +38,32 @@ bool canBeLearned(const ColumnRecord& column) {
     return column.role == "feature" && plain && namesColumn(objective);
 }
 
-Result<void> chooseDataset(Project& project, const SetupWish& wish, TrainingSetup& setup) {
+/// The columns as the recipe leaves them; those of the import where it cannot be run.
+Result<std::vector<ColumnRecord>> columnsToLearn(Project& project, const DatasetRecord& dataset, const SplitRecord* split, TrainingSetup& setup, const CancelToken& cancel) {
+    CleanRequest how;
+    how.cancel = cancel;
+    if (split) how.split = *split;
+    auto cleaned = cleanTable(project, dataset, how);
+    if (!cleaned && cleaned.error().code == "job.cancelled") return cleaned.takeError();
+    if (!cleaned) setup.dataProblem = cleaned.takeError();
+    else if (auto divided = split ? splitOfCleaned(project, *split, *cleaned) : Split(); !divided) setup.dataProblem = divided.takeError();
+    setup.splitOutdated = setup.dataProblem && setup.dataProblem->code.starts_with("jobs.split_of_");
+    return cleaned ? std::move(cleaned->dataset.columns) : dataset.columns;
+}
+
+Result<void> chooseDataset(Project& project, const SetupWish& wish, TrainingSetup& setup, const CancelToken& cancel) {
     LAMINA_TRY(const auto datasets, project.datasets().all());
     for (const DatasetRecord& record : datasets) setup.datasets.push_back({record.id, record.name});
     const DatasetRecord* dataset = choose(datasets, wish.dataset);
     if (!dataset) return {};
     setup.dataset = dataset->id;
-    for (const ColumnRecord& column : dataset->columns)
+    LAMINA_TRY(auto splits, project.splits().ofDataset(dataset->id));
+    const SplitRecord* split = choose(splits, wish.split);
+    LAMINA_TRY(const auto columns, columnsToLearn(project, *dataset, split, setup, cancel));
+    for (const ColumnRecord& column : columns)
         if (canBeLearned(column)) setup.targets.push_back({column.name, column.kind == columnKindName(ColumnKind::Number) || column.kind == columnKindName(ColumnKind::Integer), false});
     setup.augmented = augmentedData(*dataset);
     setup.usual = usualAugmentations(*dataset);
-    LAMINA_TRY(auto splits, project.splits().ofDataset(dataset->id));
-    const SplitRecord* split = choose(splits, wish.split);
     if (split) {
         setup.split = split->id;
         setup.trainingRows = split->counts[0];
@@ -85,9 +100,9 @@ Result<void> chooseNetwork(Project& project, const SetupWish& wish, TrainingSetu
 
 }  // namespace
 
-Result<TrainingSetup> readTrainingSetup(Project& project, const SetupWish& wish) {
+Result<TrainingSetup> readTrainingSetup(Project& project, const SetupWish& wish, const CancelToken& cancel) {
     TrainingSetup setup;
-    LAMINA_CHECK(chooseDataset(project, wish, setup));
+    LAMINA_CHECK(chooseDataset(project, wish, setup, cancel));
     LAMINA_CHECK(chooseNetwork(project, wish, setup));
     if (const TaskType* task = findTask(setup.task)) setup.standard = defaultPlan(setup.trainingRows, *task, setup.flops);
     setup.standard.plan.augmentation = setup.usual;

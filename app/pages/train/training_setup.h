@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/pages/train/output_rows.h"
+#include "core/base/cancel.h"
 #include "core/data/augmentations/augmentation.h"
 #include "core/project/project.h"
 #include "core/training/default_plan.h"
@@ -35,10 +36,12 @@ struct TrainingSetup {
     std::vector<AugmentationStep> usual;             ///< what is proposed for the data; may be empty
     std::int64_t trainingRows = 0;
     std::vector<NetworkOutput> outputs;       ///< of the chosen network, where its task is known
-    std::vector<TargetOffer> targets;         ///< columns that outputs can learn besides the data's answer; where the network has several
+    std::vector<TargetOffer> targets;         ///< columns that outputs can learn besides the data's answer, those that the recipe makes too
     double flops = 0;                         ///< of the chosen network's forward pass for one item
     DefaultPlan standard;                     ///< with the augmentation that is usual for the data
     std::optional<Error> networkProblem;  ///< why the network cannot be trained as it is
+    std::optional<Error> dataProblem;     ///< why the data cannot be trained on: a step of the recipe fails, or the split divides other rows
+    bool splitOutdated = false;           ///< the latter: it can be drawn again
     std::optional<RunState> run;          ///< the one that is looked at
     std::optional<RunState> interrupted;  ///< the newest one that somebody may want to go on with
 };
@@ -48,7 +51,7 @@ struct SetupWish {
     std::string dataset, split, network, run;
     std::string training;  ///< run that is being trained in this program
 };
-/// Any thread.
-Result<TrainingSetup> readTrainingSetup(Project& project, const SetupWish& wish);
+/// Runs the recipe of the dataset, where it has one, as the training would. Any thread.
+Result<TrainingSetup> readTrainingSetup(Project& project, const SetupWish& wish, const CancelToken& cancel = {});
 
 }  // namespace lamina

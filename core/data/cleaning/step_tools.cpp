@@ -5,6 +5,7 @@
 #include <bit>
 #include <charconv>
 #include <cstring>
+#include <numeric>
 
 #include "core/base/parallel.h"
 #include "core/base/sha256.h"
@@ -40,6 +41,27 @@ Result<void> forPieces(std::size_t count, const StepContext& context, const std:
     });
     if (context.cancel.cancelled()) return fail("job.cancelled");
     return {};
+}
+
+Result<void> forColumnSlices(std::size_t columns, std::int64_t rows, const StepContext& context, const std::function<void(std::size_t, const RowSlice&)>& work) {
+    const std::size_t slices = sliceCount(rows);
+    return forPieces(columns * slices, context, [&](std::size_t piece) {
+        const std::int64_t first = static_cast<std::int64_t>(piece % slices) * rowsPerSlice;
+        work(piece / slices, {piece % slices, first, std::min(first + rowsPerSlice, rows)});
+    });
+}
+
+void flagMissing(const ColumnView& view, const RowSlice& slice, std::span<std::uint8_t> flags) {
+    if (view.kind == ColumnKind::Number) {
+        const double* const values = view.numbers.data() + slice.first;
+        for (std::size_t i = 0; i < flags.size(); ++i) flags[i] = values[i] != values[i];
+    } else if (view.kind == ColumnKind::Category) {
+        const std::int32_t* const codes = view.codes.data() + slice.first;
+        for (std::size_t i = 0; i < flags.size(); ++i) flags[i] = codes[i] < 0;
+    } else {
+        std::fill(flags.begin(), flags.end(), std::uint8_t{0});
+        forMissingBits(view.missingBits, slice, [&](std::int64_t row) { flags[static_cast<std::size_t>(row - slice.first)] = 1; });
+    }
 }
 
 std::string kindNames(std::initializer_list<ColumnKind> kinds) {
@@ -210,16 +232,19 @@ struct ColumnDraft::Values {
     ColumnMemory<std::uint8_t> booleans;
     ColumnMemory<std::int32_t> codes;
     ColumnMemory<std::uint64_t> offsets;
-    std::vector<std::string> sliceBytes;
+    std::vector<TextBytes> sliceBytes;
     ColumnMemory<char> bytes;
     std::vector<std::uint8_t> missingBits;
+    std::vector<std::int64_t> knownMissing;  ///< of slices, where all are known
     std::vector<std::string> dictionary;
 
     std::int64_t missing() const;
-    void joinBytes(int threads);
+    void joinBytes(int threads, TextBytesPool* pool);
 };
 
 std::int64_t ColumnDraft::Values::missing() const {
+    if (!knownMissing.empty() && std::ranges::find(knownMissing, -1) == knownMissing.end())
+        return std::accumulate(knownMissing.begin(), knownMissing.end(), std::int64_t{0});
     if (kind == ColumnKind::Number) return std::ranges::count_if(numbers.all(), [](double value) { return value != value; });
     if (kind == ColumnKind::Category) return std::ranges::count_if(codes.all(), [](std::int32_t code) { return code < 0; });
     std::int64_t count = 0;
@@ -228,7 +253,7 @@ std::int64_t ColumnDraft::Values::missing() const {
 }
 
 /// Offsets count from the beginning of their slice until here.
-void ColumnDraft::Values::joinBytes(int threads) {
+void ColumnDraft::Values::joinBytes(int threads, TextBytesPool* pool) {
     std::vector<std::size_t> begins{0};
     for (const auto& slice : sliceBytes) begins.push_back(begins.back() + slice.size());
     bytes = ColumnMemory<char>(begins.back());
@@ -236,8 +261,9 @@ void ColumnDraft::Values::joinBytes(int threads) {
     parallelFor(sliceBytes.size(), threads, [&](std::size_t i) {
         const std::int64_t first = static_cast<std::int64_t>(i) * rowsPerSlice;
         for (std::int64_t row = first; row < std::min(first + rowsPerSlice, rows); ++row) offsets[static_cast<std::size_t>(row) + 1] += begins[i];
-        if (!sliceBytes[i].empty()) std::memcpy(bytes.data() + begins[i], sliceBytes[i].data(), sliceBytes[i].size());
-        std::string().swap(sliceBytes[i]);
+        if (sliceBytes[i].size() > 0) std::memcpy(bytes.data() + begins[i], sliceBytes[i].all().data(), sliceBytes[i].size());
+        TextBytes done = std::move(sliceBytes[i]);
+        if (pool) pool->give(std::move(done));
     });
 }
 
@@ -251,6 +277,7 @@ ColumnDraft::ColumnDraft(ColumnKind kind, std::int64_t rows) : m_values(std::mak
     if (kind == ColumnKind::Category) m_values->codes = ColumnMemory<std::int32_t>(n);
     if (storedAsText(kind)) m_values->offsets = ColumnMemory<std::uint64_t>(n + 1);
     if (storedAsText(kind)) m_values->sliceBytes.resize(sliceCount(rows));
+    if (kind == ColumnKind::Number) m_values->knownMissing.assign(sliceCount(rows), -1);
     if (kind != ColumnKind::Number && kind != ColumnKind::Category) m_values->missingBits.resize((n + 7) / 8);
     m_numbers = m_values->numbers.data();
     m_integers = m_values->integers.data();
@@ -262,12 +289,33 @@ ColumnDraft::ColumnDraft(ColumnKind kind, std::int64_t rows) : m_values(std::mak
 ColumnKind ColumnDraft::kind() const { return m_values->kind; }
 
 void ColumnDraft::text(std::int64_t row, std::string_view value) {
-    std::string& bytes = m_values->sliceBytes[static_cast<std::size_t>(row / rowsPerSlice)];
-    bytes += value;
-    textEnds(row, bytes.size());
+    TextBytes& bytes = m_values->sliceBytes[static_cast<std::size_t>(row / rowsPerSlice)];
+    bytes.append(value);
+    m_offsets[row + 1] = bytes.size();
 }
 
-std::string& ColumnDraft::bytesOf(const RowSlice& slice) { return m_values->sliceBytes[slice.index]; }
+TextSliceEditor::Target ColumnDraft::textsOf(const RowSlice& slice, TextBytes bytes) {
+    m_values->sliceBytes[slice.index] = std::move(bytes);
+    return {m_values->sliceBytes[slice.index], m_offsets, m_values->missingBits.data()};
+}
+
+void ColumnDraft::copySlice(const RowSlice& slice, const ColumnView& from) {
+    const auto copyValues = [&](const auto& values, auto* to) { std::copy(values.begin() + slice.first, values.begin() + slice.last, to + slice.first); };
+    if (m_numbers) copyValues(from.numbers, m_numbers);
+    if (m_integers) copyValues(from.integers, m_integers);
+    if (m_booleans) copyValues(from.booleans, m_booleans);
+    if (!m_numbers) copyMissing(slice, from);
+}
+
+void ColumnDraft::knowMissing(const RowSlice& slice, std::int64_t count) { m_values->knownMissing[slice.index] = count; }
+
+void ColumnDraft::copyMissing(const RowSlice& slice, const ColumnView& from) {
+    if (from.missingBits.empty()) return;
+    const auto first = static_cast<std::size_t>(slice.first) / 8, last = (static_cast<std::size_t>(slice.last) + 7) / 8;
+    std::copy(from.missingBits.begin() + static_cast<std::ptrdiff_t>(first), from.missingBits.begin() + static_cast<std::ptrdiff_t>(last),
+              m_values->missingBits.begin() + static_cast<std::ptrdiff_t>(first));
+    if (slice.last % 8 != 0) m_values->missingBits[last - 1] &= static_cast<std::uint8_t>((1u << (slice.last % 8)) - 1);
+}
 
 void ColumnDraft::markMissing(std::int64_t row) {
     m_values->missingBits[static_cast<std::size_t>(row) >> 3] |= static_cast<std::uint8_t>(1u << (row & 7));
@@ -297,9 +345,9 @@ void ColumnDraft::copy(std::int64_t row, const ColumnView& from, std::int64_t fr
 
 void ColumnDraft::setDictionary(std::vector<std::string> texts) { m_values->dictionary = std::move(texts); }
 
-TableColumn ColumnDraft::finish(std::string id, std::string name, std::string role, int threads) {
+TableColumn ColumnDraft::finish(std::string id, std::string name, std::string role, int threads, TextBytesPool* pool) {
     Values& values = *m_values;
-    if (storedAsText(values.kind)) values.joinBytes(threads);
+    if (storedAsText(values.kind)) values.joinBytes(threads, pool);
     TableColumn column;
     column.info.id = std::move(id);
     column.info.name = std::move(name);
@@ -409,89 +457,68 @@ Result<TableColumn> changeCategories(const CleanTable& input, const TableColumn&
     return finishLike(draft, column);
 }
 
-/// The texts of a slice in the making: rows that stay as they are lie together in the old column and are copied together.
-class SliceOfTexts {
-public:
-    SliceOfTexts(const ColumnView& view, const RowSlice& slice, ColumnDraft& draft)
-        : m_view(view), m_draft(draft), m_bytes(draft.bytesOf(slice)), m_copied(slice.first) {
-        const auto size = static_cast<std::size_t>(view.offsets[static_cast<std::size_t>(slice.last)] - view.offsets[static_cast<std::size_t>(slice.first)]);
-        m_bytes.reserve(size + size / 8);
-    }
-
-    void put(std::int64_t row, std::string_view text) {
-        copyUntil(row);
-        m_bytes += text;
-        m_draft.textEnds(row, m_bytes.size());
-        m_copied = row + 1;
-    }
-    void missing(std::int64_t row) {
-        m_draft.markMissing(row);
-        if (m_view.offsets[static_cast<std::size_t>(row)] != m_view.offsets[static_cast<std::size_t>(row) + 1]) put(row, {});
-    }
-    void copyUntil(std::int64_t end) {
-        if (m_copied >= end) return;
-        const auto first = static_cast<std::size_t>(m_copied), last = static_cast<std::size_t>(end);
-        const std::uint64_t begin = m_view.offsets[first], here = m_bytes.size();
-        m_bytes += m_view.textBytes.substr(begin, m_view.offsets[last] - begin);
-        for (std::size_t row = first; row < last; ++row) m_draft.textEnds(static_cast<std::int64_t>(row), m_view.offsets[row + 1] - begin + here);
-        m_copied = end;
-    }
-
-private:
-    const ColumnView& m_view;
-    ColumnDraft& m_draft;
-    std::string& m_bytes;
-    std::int64_t m_copied;  ///< rows before it are written
-};
-
-void changeSlice(const ColumnView& view, const RowSlice& slice, const TextFunction& change, ColumnDraft& draft, SliceNotes& notes,
-                 std::atomic<bool>& anything) {
+void changeEachText(TextSliceEditor& texts, const TextFunction& change, const RowSlice& slice, SliceNotes& notes) {
     std::string out;
-    std::int64_t changed = 0;
-    bool some = false;
-    SliceOfTexts texts(view, slice, draft);
     for (std::int64_t row = slice.first; row < slice.last; ++row) {
-        if (bitAt(view.missingBits, row)) {
-            texts.missing(row);
+        const std::string_view text = texts.text(row);
+        if (texts.isMissing(row)) {
+            if (!text.empty()) texts.refuse(row);
             continue;
         }
-        const std::string_view text = view.text(row);
         out.clear();
-        const TextChange what = change(text, out);
-        if (what == TextChange::Same) continue;
-        some = true;
-        if (what == TextChange::Changed) texts.put(row, out);
-        else texts.missing(row);
-        if (what == TextChange::Refused) notes.refused(slice, row, text);
-        else changed += notes.counts(row);
+        switch (change(text, out)) {
+            case TextChange::Same: break;
+            case TextChange::Changed: texts.put(row, out); break;
+            case TextChange::Missing: texts.clear(row); break;
+            case TextChange::Refused:
+                notes.refused(slice, row, text);
+                texts.refuse(row);
+        }
     }
-    texts.copyUntil(slice.last);
-    notes.changedCells(slice, changed);
-    if (some) anything = true;
+}
+
+/// A Text column; `pool`: memory that the columns of a step share.
+Result<TableColumn> changeTextColumn(const CleanTable& input, const TableColumn& source, const StepContext& context,
+                                     const std::function<TextFunction()>& makeChange, StepReport& report, const TextSliceFunction& ofSlice,
+                                     TextBytesPool& pool) {
+    ColumnDraft draft(ColumnKind::Text, source.view.rows);
+    SliceNotes notes(input);
+    std::atomic<bool> anything{false};
+    LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
+        TextSliceEditor texts(source.view, slice.first, slice.last, draft.textsOf(slice, pool.take()), input.removedBy ? input.removedBy->data() : nullptr);
+        if (ofSlice && texts.isPlain()) ofSlice(texts);
+        else changeEachText(texts, makeChange(), slice, notes);
+        texts.finish();
+        notes.changedCells(slice, texts.changedCells());
+        if (texts.anything()) anything = true;
+    }));
+    if (!anything) return source;
+    notes.addTo(report, source.info.name);
+    return draft.finish(source.info.id, source.info.name, source.info.role, context.threads, &pool);
+}
+
+Result<TableColumn> changeTextsOf(const CleanTable& input, std::size_t column, const StepContext& context, const std::function<TextFunction()>& makeChange,
+                                  StepReport& report, const TextSliceFunction& ofSlice, TextBytesPool& pool) {
+    const TableColumn& source = input.table.column(column);
+    if (source.view.kind == ColumnKind::Category) return changeCategories(input, source, context, makeChange(), report);
+    return changeTextColumn(input, source, context, makeChange, report, ofSlice, pool);
 }
 
 }  // namespace
 
-Result<TableColumn> changeTexts(const CleanTable& input, std::size_t column, const StepContext& context,
-                                const std::function<TextFunction()>& makeChange, StepReport& report) {
-    const TableColumn& source = input.table.column(column);
-    if (source.view.kind == ColumnKind::Category) return changeCategories(input, source, context, makeChange(), report);
-    ColumnDraft draft(ColumnKind::Text, source.view.rows);
-    SliceNotes notes(input);
-    std::atomic<bool> anything{false};
-    LAMINA_CHECK(forRowSlices(source.view.rows, context,
-                              [&](const RowSlice& slice) { changeSlice(source.view, slice, makeChange(), draft, notes, anything); }));
-    if (!anything) return source;
-    notes.addTo(report, source.info.name);
-    return draft.finish(source.info.id, source.info.name, source.info.role, context.threads);
+Result<TableColumn> changeTexts(const CleanTable& input, std::size_t column, const StepContext& context, const std::function<TextFunction()>& makeChange,
+                                StepReport& report, const TextSliceFunction& ofSlice) {
+    TextBytesPool pool;
+    return changeTextsOf(input, column, context, makeChange, report, ofSlice, pool);
 }
 
 Result<CleanTable> changeTextColumns(const CleanTable& input, const std::vector<std::string>& names, const StepContext& context,
-                                     const std::function<TextFunction()>& makeChange, StepReport& report) {
+                                     const std::function<TextFunction()>& makeChange, StepReport& report, const TextSliceFunction& ofSlice) {
     LAMINA_TRY(const auto chosen, stepColumns(input.table, names, {ColumnKind::Text, ColumnKind::Category}, context.predicting));
     auto columns = columnsOf(input.table);
+    TextBytesPool pool;
     for (const std::size_t column : chosen) {
-        LAMINA_TRY(columns[column], changeTexts(input, column, context, makeChange, report));
+        LAMINA_TRY(columns[column], changeTextsOf(input, column, context, makeChange, report, ofSlice, pool));
     }
     return withColumns(input, std::move(columns));
 }

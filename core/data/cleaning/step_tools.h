@@ -2,6 +2,7 @@
 // threads), columns filled by many threads, cells read as text, number or time, counts for the report.
 #pragma once
 
+#include <bit>
 #include <functional>
 #include <initializer_list>
 #include <memory>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "core/data/cleaning/step_type.h"
+#include "core/data/cleaning/text_slices.h"
 
 namespace lamina {
 
@@ -31,6 +33,21 @@ std::size_t sliceCount(std::int64_t rows);
 Result<void> forRowSlices(std::int64_t rows, const StepContext& context, const std::function<void(const RowSlice&)>& work);
 /// work(i) for 0 … count-1, by several threads: for whole columns. "job.cancelled".
 Result<void> forPieces(std::size_t count, const StepContext& context, const std::function<void(std::size_t)>& work);
+
+/// work(i, slice) for every slice of each of `columns` columns: threads are begun once for all of them.
+Result<void> forColumnSlices(std::size_t columns, std::int64_t rows, const StepContext& context, const std::function<void(std::size_t, const RowSlice&)>& work);
+
+/// visit(row) for every row of the slice whose bit is set, eight rows at a time where none is.
+template <class Visit>
+void forMissingBits(std::span<const std::uint8_t> bits, const RowSlice& slice, Visit visit) {
+    if (bits.empty()) return;
+    for (std::int64_t row = slice.first; row < slice.last; row += 8)
+        for (unsigned eight = bits[static_cast<std::size_t>(row >> 3)]; eight != 0; eight &= eight - 1)
+            if (const std::int64_t missing = row + std::countr_zero(eight); missing < slice.last) visit(missing);
+}
+
+/// flags[row - slice.first]: 1 where the row is missing, else 0.
+void flagMissing(const ColumnView& view, const RowSlice& slice, std::span<std::uint8_t> flags);
 
 // Columns
 
@@ -126,19 +143,26 @@ public:
     void copy(std::int64_t row, const ColumnView& from, std::int64_t fromRow);
     void setDictionary(std::vector<std::string> texts);
 
-    /// Number: the values of a slice, for those who write all of it by themselves.
+    /// The values of a slice, for those who write all of it by themselves.
     std::span<double> numbersOf(const RowSlice& slice) { return {m_numbers + slice.first, static_cast<std::size_t>(slice.last - slice.first)}; }
-    /// Text: the bytes of a slice so far, for those who append to them by themselves and say where in them each row's text ends.
-    std::string& bytesOf(const RowSlice& slice);
-    void textEnds(std::int64_t row, std::size_t bytes) { m_offsets[row + 1] = bytes; }
-    /// Text: the row is missing; where its text ends must be said as well.
-    void markMissing(std::int64_t row);
+    std::span<std::int64_t> integersOf(const RowSlice& slice) { return {m_integers + slice.first, static_cast<std::size_t>(slice.last - slice.first)}; }
+    std::span<std::uint8_t> booleansOf(const RowSlice& slice) { return {m_booleans + slice.first, static_cast<std::size_t>(slice.last - slice.first)}; }
+    /// Number, Integer, Boolean, Time: the rows of a slice as they are in a column of the same kind.
+    void copySlice(const RowSlice& slice, const ColumnView& from);
+    /// Number: how many of a slice are missing, where that is known; else finish() counts them.
+    void knowMissing(const RowSlice& slice, std::int64_t count);
+    /// Integer, Boolean, Time: the rows of a slice that are missing in `from` are missing; their values must be 0.
+    void copyMissing(const RowSlice& slice, const ColumnView& from);
+    /// Text: what an editor of a slice writes to. `bytes`: memory for it.
+    TextSliceEditor::Target textsOf(const RowSlice& slice, TextBytes bytes);
 
-    /// The draft is used up. `threads`: may help to put texts together.
-    TableColumn finish(std::string id, std::string name, std::string role = {}, int threads = 1);
+    /// The draft is used up. `threads`: may help to put texts together. `pool`: gets the memory of the slices.
+    TableColumn finish(std::string id, std::string name, std::string role = {}, int threads = 1, TextBytesPool* pool = nullptr);
 
 private:
     struct Values;
+    void markMissing(std::int64_t row);
+
     std::shared_ptr<Values> m_values;
     double* m_numbers = nullptr;
     std::int64_t* m_integers = nullptr;
@@ -154,12 +178,14 @@ using TextFunction = std::function<TextChange(std::string_view text, std::string
 /// A Text or Category column with every text changed; missing cells stay. Of a category each text of the dictionary is changed once, and texts that
 /// become alike become one category. `change` is made for each slice by `makeChange`, so that it may own buffers; it is called by several threads.
 /// The column itself, shared, where nothing changed.
-Result<TableColumn> changeTexts(const CleanTable& input, std::size_t column, const StepContext& context,
-                                const std::function<TextFunction()>& makeChange, StepReport& report);
+/// `ofSlice`: does the same to the texts of a slice, only quicker; where it is given, `makeChange` is for categories. Of a slice that is not plain it
+/// is not asked.
+Result<TableColumn> changeTexts(const CleanTable& input, std::size_t column, const StepContext& context, const std::function<TextFunction()>& makeChange,
+                                StepReport& report, const TextSliceFunction& ofSlice = {});
 
 /// The columns named (Text or Category; empty: all such), every text changed as changeTexts() does.
 Result<CleanTable> changeTextColumns(const CleanTable& input, const std::vector<std::string>& names, const StepContext& context,
-                                     const std::function<TextFunction()>& makeChange, StepReport& report);
+                                     const std::function<TextFunction()>& makeChange, StepReport& report, const TextSliceFunction& ofSlice = {});
 
 /// A cell's value in the making: `number` for Number, `integer` for Integer, Time and Boolean.
 struct CellValue {

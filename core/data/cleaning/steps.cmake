@@ -30,6 +30,7 @@ lamina_kinds(step TYPE CleaningStepType HEADER core/data/cleaning/step_type.h CA
   filter_training
   formula
   drop_duplicates
+  drop_alike_pictures
   outliers_remove
   outliers_missing
   outliers_clip

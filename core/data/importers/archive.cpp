@@ -11,6 +11,7 @@
 #include "core/data/importers/image_files.h"
 #include "core/data/importers/importer.h"
 #include "core/data/importers/text_folder.h"
+#include "core/data/importers/video_file.h"
 
 namespace lamina {
 
@@ -79,7 +80,7 @@ const ImporterType* importerByName(const std::string& name) {
 
 /// What an archive holds, from the names alone.
 struct ArchiveContents {
-    std::vector<std::string> tables, pictures, idx, archives, others;
+    std::vector<std::string> tables, pictures, idx, films, archives, others;
     bool single = false;  ///< one compressed file
     std::vector<Issue> issues;
 };
@@ -106,6 +107,7 @@ Result<ArchiveContents> lookInto(const Path& path, const ArchiveSettings& settin
         if (isBeside(entry->name) && !contents.single) continue;
         const auto* importer = importerByName(entry->name);
         if (importer && importer->id == "idx") contents.idx.push_back(entry->name);
+        else if (importer && importer->id == "video") contents.films.push_back(entry->name);
         else if (isImageName(entry->name)) contents.pictures.push_back(entry->name);
         else if (importer || contents.single) contents.tables.push_back(entry->name);
         else if (isArchiveName(entry->name)) contents.archives.push_back(entry->name);
@@ -145,6 +147,7 @@ std::vector<std::string> documentsIn(const ArchiveContents& contents) {
 
 Result<ArchiveChoice> chooseMembers(const ArchiveContents& contents) {
     if (!contents.idx.empty()) return ArchiveChoice{contents.idx, true};
+    if (!contents.films.empty() && contents.tables.empty() && contents.pictures.empty()) return ArchiveChoice{contents.films, true};
     if (auto documents = documentsIn(contents); !documents.empty()) return ArchiveChoice{std::move(documents), true};
     if (contents.pictures.size() > contents.tables.size() * 3 || contents.tables.empty()) {
         if (!contents.pictures.empty()) {
@@ -255,7 +258,8 @@ Result<ImportPreview> previewMember(const Path& path, const ArchiveSettings& set
     const bool lines = !choice.folder && readsLines(choice.members[0]);
     ArchiveChoice first = choice;
     if (!choice.folder) first.members.resize(1);
-    LAMINA_TRY(const auto unpacked, unpack(path, first, folder, lines ? archivePreviewBytes : archiveWholeBytes, choice.folder ? archivePreviewPictures : 1, job));
+    const std::size_t mostFiles = choice.folder && !fitsPatterns(choice.members[0], videoPatterns()) ? archivePreviewPictures : 1;
+    LAMINA_TRY(const auto unpacked, unpack(path, first, folder, lines ? archivePreviewBytes : archiveWholeBytes, mostFiles, job));
     if (unpacked.empty()) return fail("archive.nothing", {{"known", ""}});
     const Path member = choice.folder ? folder : unpacked.begin()->second;
     if (lines) LAMINA_CHECK(cutAtLine(member));

@@ -112,6 +112,13 @@ std::size_t longLetters(std::string_view text) {
     return count;
 }
 
+/// UTF-8 with damaged letters among good ones. Pairs of bytes that happen to be a letter come up in other encodings, but for few of their bytes.
+bool looksLikeDamagedUtf8(std::string_view text) {
+    const auto high = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }));
+    const std::size_t letters = longLetters(text);
+    return letters >= 8 && letters * 5 >= high;
+}
+
 }  // namespace
 
 std::string csvGuessEncoding(std::string_view text) {
@@ -121,7 +128,7 @@ std::string csvGuessEncoding(std::string_view text) {
     if (const auto wide = guessWide(text.substr(0, 4096)); !wide.empty()) return wide;
     const auto bad = isAscii(text) ? std::string_view::npos : invalidUtf8At(text);
     if (bad == std::string_view::npos || isCutLetter(text, bad)) return "utf8";
-    if (longLetters(text) >= 8) return "utf8";
+    if (looksLikeDamagedUtf8(text)) return "utf8";
     return looksCyrillic(text) ? "windows1251" : looksChinese(text) ? "gb18030" : "windows1252";
 }
 

@@ -250,6 +250,45 @@ std::size_t titleRecords(const std::vector<std::vector<std::string>>& records) {
     return regularity({records.begin() + static_cast<std::ptrdiff_t>(first), records.end()}).share >= 0.95 ? first : 0;
 }
 
+std::size_t filledFields(const std::vector<std::string>& record) {
+    const auto last = std::find_if(record.rbegin(), record.rend(), [](const auto& field) { return !field.empty(); });
+    return static_cast<std::size_t>(record.rend() - last);
+}
+
+/// Where the widest run of `fewest` or more records with equally many fields begins, the longest of these.
+std::size_t widestRun(const std::vector<std::vector<std::string>>& records, std::size_t fewest) {
+    std::size_t best = 0, fields = 0, length = 0;
+    for (std::size_t from = 0, to = 0; from < records.size(); from = to) {
+        while (to < records.size() && records[to].size() == records[from].size()) ++to;
+        if (to - from < fewest || std::pair(records[from].size(), to - from) <= std::pair(fields, length)) continue;
+        best = from, fields = records[from].size(), length = to - from;
+    }
+    return best;
+}
+
+/// Words, all there and no two alike: names of columns, as far as a row tells by itself.
+bool couldBeNames(const std::vector<std::string>& record) {
+    const std::set<std::string> distinct(record.begin(), record.end());
+    return distinct.size() == record.size() && std::all_of(record.begin(), record.end(), [](const auto& field) { return !field.empty() && classOf(field) == TextValue; });
+}
+
+/// The same for what devices and spreadsheets write above a table: settings with their values, sentences with commas, titles in a row filled up with
+/// delimiters. The names below must be told from them: by the numbers that stand under them, or because nothing above is as wide.
+std::size_t noteRecords(const std::vector<std::vector<std::string>>& records, const MissingWords& missing) {
+    constexpr std::size_t most = 150, fewestRows = 3;
+    std::size_t first = widestRun(records, fewestRows);
+    const std::size_t fields = records[first].size();
+    while (first < records.size() && records[first].size() == fields && filledFields(records[first]) <= 1) ++first;
+    if (fields < 3 || first == 0 || first > most || first + fewestRows > records.size() || records[first].size() != fields || !couldBeNames(records[first])) return 0;
+    const auto above = [&](auto holds) { return std::all_of(records.begin(), records.begin() + static_cast<std::ptrdiff_t>(first), holds); };
+    if (above([](const auto& record) { return filledFields(record) <= 1; })) return first;
+    if (first >= 2 && above([&](const auto& record) { return record.size() < fields; })) return first;
+    HeaderVotes votes;
+    const std::vector<std::vector<std::string>> table(records.begin() + static_cast<std::ptrdiff_t>(first), records.end());
+    for (std::size_t j = 0; j < fields; ++j) vote(table, j, missing, votes);
+    return votes.yes > 0 ? first : 0;
+}
+
 /// Tools that number the rows leave out the name above the numbers; others end every row, but not the header, with a delimiter.
 void addName(std::vector<std::string>& names, const std::vector<std::vector<std::string>>& records) {
     const bool lastIsEmpty = std::all_of(records.begin() + 1, records.end(), [](const auto& record) { return record.back().empty(); });
@@ -294,6 +333,13 @@ char characterOf(const std::string& setting) {
     return setting == "tab" ? '\t' : setting == "none" ? '\0' : setting == "blanks" ? ' ' : setting[0];
 }
 
+/// The length of a first line "sep=;" as Excel writes and reads it, and the delimiter it names; 0: there is none.
+std::size_t separatorLine(std::string_view text, char& delimiter) {
+    if (text.size() < 6 || (text.substr(0, 4) != "sep=" && text.substr(0, 4) != "SEP=") || (text[5] != '\n' && text[5] != '\r')) return 0;
+    delimiter = text[4];
+    return text.substr(5, 2) == "\r\n" ? 7 : 6;
+}
+
 CsvDialect dialectOf(std::string_view text, const CsvSettings& settings, char lineEnd) {
     CsvDialect dialect;
     dialect.lineEnd = lineEnd;
@@ -310,6 +356,7 @@ Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings) 
     CsvLayout layout;
     layout.latin1 = settings.encoding == "latin1" || settings.encoding == "windows1252";
     layout.windows = settings.encoding == "windows1252";
+    layout.keepBelow = settings.totals;
     if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
         layout.dialect.lineEnd = findLineEnd(text);
         return csvNulByte(text, nul, layout);
@@ -317,12 +364,16 @@ Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings) 
     layout.dataAt = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
     const char lineEnd = findLineEnd(text);
     layout.dataAt = skipLines(text, layout.dataAt, settings.skipRows, lineEnd);
+    char named = 0;
+    const std::size_t naming = settings.skipRows == 0 ? separatorLine(text.substr(layout.dataAt), named) : 0;
+    layout.dataAt += naming;
     const auto table = text.substr(layout.dataAt);
     const auto letters = layout.latin1 ? csvToUtf8(table.substr(0, csvSampleBytes + 1), layout) : std::string();
     layout.dialect = dialectOf(layout.latin1 ? std::string_view(letters) : table, settings, lineEnd);
+    if (named != 0 && settings.delimiter == "auto") setDelimiter(layout.dialect, named);
     layout.quotesAreLetters = settings.quote == "auto" && layout.dialect.quote == 0;
 
-    layout.skippedLines = settings.skipRows;
+    layout.skippedLines = settings.skipRows + (naming > 0);
     layout.headerGuessed = settings.header == "auto";
     auto rest = text.substr(layout.dataAt);
     auto records = sampleOf(rest, layout.dialect);
@@ -333,7 +384,9 @@ Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings) 
     layout.decimal = settings.decimal == "auto" ? findDecimal(records, layout.dialect.delimiter) : settings.decimal[0];
     if (layout.decimal == ',') writeWithPoints(records);
     const MissingWords missing(settings.missing);
-    if (const std::size_t titles = settings.skipRows == 0 ? titleRecords(records) : 0; titles > 0 && !(layout.headerGuessed && isCountLine(records, missing))) {
+    std::size_t titles = settings.skipRows == 0 ? titleRecords(records) : 0;
+    if (titles == 0 && settings.skipRows == 0 && settings.header != "no") titles = noteRecords(records, missing);
+    if (titles > 0 && !(layout.headerGuessed && isCountLine(records, missing))) {
         const std::size_t end = csvReadRecords(rest, layout.dialect, titles).ends.back();
         layout.titleLines = csvLineOf(rest, end, lineEnd) - 1;
         layout.skippedLines += layout.titleLines;

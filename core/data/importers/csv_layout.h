@@ -22,6 +22,7 @@ struct CsvLayout {
     std::int64_t titleLines = 0;     ///< those of them that nobody asked for: a title, a note
     bool nameAdded = false;          ///< the header has one name less than the rows have fields
     bool quotesAreLetters = false;   ///< the quote was not told, and quotes do not enclose fields here
+    bool keepBelow = false;          ///< totals, notes and empty rows below the table are rows of it
     bool countLine = false;          ///< there was one: rows, columns and class names ("150,4,setosa,versicolor,virginica")
     std::vector<std::string> names;  ///< one per column, no two alike, none empty
     std::size_t dataAt = 0;          ///< where the first data record begins (or the file ends)

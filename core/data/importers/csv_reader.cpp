@@ -13,6 +13,7 @@ namespace lamina {
 namespace {
 
 constexpr std::size_t blockBytes = 256 << 10;
+constexpr std::size_t rowsAtOnce = 64;
 /// Columns read in one pass: each may hold two files open.
 constexpr std::size_t columnsAtOnce = 128;
 
@@ -44,6 +45,7 @@ struct Workspace {
     Result<void> read;
     CsvBlockFields fields;
     std::vector<CsvColumnBlock> columns;
+    std::vector<std::uint8_t> classesOnly;  ///< of columns: see CsvConverter::begin()
     std::vector<std::int32_t> newCodes;
 };
 
@@ -69,7 +71,7 @@ struct Task {
 
     std::int64_t lineOf(std::size_t at) const { return csvLineOf(source, at, layout.dialect.lineEnd); }
     DateOrder dates() const { return dateOrderFromName(settings.dates); }
-    CsvConverter converter() const { return {missing, layout, dates(), settings.maximumCategories}; }
+    CsvConverter converter() const { return {missing, !csvLikeNumbers(settings.missing), layout, dates(), settings.maximumCategories}; }
 };
 
 /// One walk over the whole text for some of its columns. Threads claim blocks in order, read them at the same time and leave them to
@@ -146,12 +148,26 @@ private:
         const std::size_t columns = layout.names.size();
         csvCutFields(block.text, layout.dialect, columns, raggedPolicy(m_task.settings), w.fields);
         if (w.fields.ragged > 0 && raggedPolicy(m_task.settings) == CsvRagged::Error) return raggedError(w);
+        convertColumns(w);
+        return {};
+    }
+
+    /// Some rows at a time, so that their text is still in the nearest cache when the next column is read.
+    void convertColumns(Workspace& w) {
         auto converter = m_task.converter();
+        w.classesOnly.resize(m_selected.size());
         for (std::size_t i = 0; i < m_selected.size(); ++i) {
             const auto& state = *m_states[m_selected[i]];
-            converter.convert(block.text, w.fields, columns, m_selected[i], state.plan, !state.fits.load(std::memory_order_relaxed), w.columns[i]);
+            w.classesOnly[i] = !state.fits.load(std::memory_order_relaxed);
+            CsvConverter::begin(w.fields, state.plan, w.columns[i]);
         }
-        return {};
+        const std::size_t columns = m_task.layout.names.size();
+        for (std::size_t first = 0; first < w.fields.rows; first += rowsAtOnce) {
+            const CsvRows rows{first, std::min(first + rowsAtOnce, w.fields.rows)};
+            for (std::size_t i = 0; i < m_selected.size(); ++i)
+                converter.convert(w.block.text, w.fields, columns, m_selected[i], rows, m_states[m_selected[i]]->plan, w.classesOnly[i] != 0, w.columns[i]);
+        }
+        for (std::size_t i = 0; i < m_selected.size(); ++i) CsvConverter::end(m_states[m_selected[i]]->plan, w.classesOnly[i] != 0, w.columns[i]);
     }
 
     Error raggedError(const Workspace& w) const {

@@ -26,6 +26,7 @@ std::vector<Property> csvProperties() {
         property("trim", &CsvSettings::trim, "Drop blanks", "Leaves out blanks around values that are not quoted."),
         property("skip_rows", &CsvSettings::skipRows, "Lines to skip", "How many lines to leave out at the beginning of the file.",
                  {.minimum = 0, .maximum = 1e6}),
+        property("totals", &CsvSettings::totals, "Keep totals and notes", "Keep rows at the end that look like totals or footnotes."),
         property("maximum_categories", &CsvSettings::maximumCategories, "Most categories",
                  "A text column with more different values than this stays text.", {.minimum = 2, .maximum = 100000}),
     };

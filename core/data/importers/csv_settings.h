@@ -28,6 +28,7 @@ struct CsvSettings {
     std::string missing = "NA,N/A,n/a,#N/A,<NA>,nan,NaN,NAN,null,NULL,Null,None,?";
     std::string types;               ///< "name=kind,name=kind": number integer boolean category text time; what does not fit becomes missing and is counted
     bool trim = true;
+    bool totals = false;             ///< totals, notes and empty rows at the end stay
     std::int64_t skipRows = 0;
     std::int64_t maximumCategories = 1000;
 };

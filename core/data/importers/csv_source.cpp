@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "core/data/importers/total_words.h"
+#include "core/data/type_detection.h"
+
 namespace lamina {
 namespace {
 
@@ -36,11 +39,24 @@ Result<void> csvReadBeginning(const CsvSource& source, const CsvSettings& settin
     }
 }
 
+namespace {
+
+/// The first word of the row says so, and a number stands behind it.
+bool isTotal(const std::vector<std::string>& record) {
+    const auto word = std::find_if(record.begin(), record.end(), [](const auto& field) { return !field.empty(); });
+    if (word == record.end() || !isTotalWord(*word)) return false;
+    std::string buffer;
+    return std::any_of(word, record.end(), [&](const auto& field) { return readDecoratedNumber(field, field.find(',') != std::string::npos, buffer).is != TextValue; });
+}
+
+}  // namespace
+
 Result<CsvFooter> csvFooter(const CsvSource& source, const CsvLayout& layout) {
     const std::size_t columns = layout.names.size(), end = source.size(), none = end;
     CsvFooter footer{none, 0};
-    if (columns < 3 || !source.whole()) return footer;
+    if (columns < 3 || layout.keepBelow || !source.whole()) return footer;
     std::string buffer;
+    bool total = false, said = false;  // rows of nothing alone are rows of the table
     const std::size_t from = std::max(layout.dataAt, end > footerBytes ? end - footerBytes : 0);
     LAMINA_TRY(const auto text, source.read(from, end - from, buffer));
     const auto& dialect = layout.dialect;
@@ -54,10 +70,18 @@ Result<CsvFooter> csvFooter(const CsvSource& source, const CsvLayout& layout) {
         if (dialect.quote && std::count(line.begin(), line.end(), dialect.quote) % 2 != 0) break;
         const auto records = csvReadRecords(line, dialect, 1).records;
         const std::size_t fields = records.empty() ? 0 : records[0].size();
-        if (fields == columns) return footer.lines > 0 ? CsvFooter{from + table, footer.lines} : CsvFooter{none, 0};
-        if (fields > 1 && fields * 2 > columns) break;
-        if (fields > 0 && records[0][0].empty()) break;
+        const bool blank = fields > 0 && std::all_of(records[0].begin(), records[0].end(), [](const auto& field) { return field.empty(); });
+        if (fields == columns && !blank) {
+            const bool sums = isTotal(records[0]);
+            if (sums && total) return CsvFooter{none, 0};  // several rows of totals are data of their own
+            if (!sums) return said ? CsvFooter{from + table, footer.lines} : CsvFooter{none, 0};
+            total = true;
+        } else {
+            if (fields > 1 && fields * 2 > columns && !blank) break;
+            if (fields > 0 && records[0][0].empty() && !blank) break;
+        }
         footer.lines += fields > 0;
+        said = said || (fields > 0 && !blank);
         lineEnd = before + 1;
         table = lineEnd;
     }

@@ -36,18 +36,20 @@ int subsetOf(const Path& folder) {
     return name == "test" || name == "testing" ? 2 : -1;
 }
 
+using WantedFile = bool (*)(const Path& file);
+
 /// What lies directly in a folder, in the order of names.
 struct Listing {
     std::vector<Path> folders, images;
 };
-Result<Listing> list(const Path& folder, bool everyFile) {
+Result<Listing> list(const Path& folder, WantedFile wanted) {
     Listing found;
     std::error_code error;
     for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
         if (isHidden(at->path())) continue;
         std::error_code ignored;
         if (at->is_directory(ignored)) found.folders.push_back(at->path());
-        else if (at->is_regular_file(ignored) && (everyFile || isImageName(at->path()))) found.images.push_back(at->path());
+        else if (at->is_regular_file(ignored) && wanted(at->path())) found.images.push_back(at->path());
     }
     if (error) return fail("file.failed", {{"file", folder.string()}, {"call", "opendir"}, {"reason", error.message()}});
     std::sort(found.folders.begin(), found.folders.end());
@@ -57,19 +59,19 @@ Result<Listing> list(const Path& folder, bool everyFile) {
 
 class Finder {
 public:
-    Finder(Path root, const CancelToken& cancel, bool everyFile) : m_root(std::move(root)), m_cancel(cancel), m_everyFile(everyFile) {}
+    Finder(Path root, const CancelToken& cancel, WantedFile wanted) : m_root(std::move(root)), m_cancel(cancel), m_wanted(wanted) {}
 
     Result<ImageFiles> run() {
-        LAMINA_TRY(auto top, list(m_root, m_everyFile));
+        LAMINA_TRY(auto top, list(m_root, m_wanted));
         for (int i = 0; i < passedThrough && top.images.empty() && top.folders.size() == 1 && subsetOf(top.folders[0]) < 0; ++i) {
-            LAMINA_TRY(auto next, list(top.folders[0], m_everyFile));
+            LAMINA_TRY(auto next, list(top.folders[0], m_wanted));
             if (next.folders.empty()) break;
             top = std::move(next);
         }
         m_found.subsets = !top.folders.empty() && std::all_of(top.folders.begin(), top.folders.end(), [](const Path& p) { return subsetOf(p) >= 0; });
         if (m_found.subsets) {
             for (const Path& folder : top.folders) {
-                LAMINA_TRY(auto inside, list(folder, m_everyFile));
+                LAMINA_TRY(auto inside, list(folder, m_wanted));
                 LAMINA_CHECK(addClasses(std::move(inside), subsetOf(folder)));
             }
         } else {
@@ -87,7 +89,7 @@ private:
 
     Result<void> addAll(const Path& folder, const std::string& label, std::int32_t subset, int depth) {
         if (m_cancel.cancelled()) return fail("job.cancelled");
-        LAMINA_TRY(const auto inside, list(folder, m_everyFile));
+        LAMINA_TRY(const auto inside, list(folder, m_wanted));
         for (const Path& image : inside.images) add(image, label, subset);
         // A link may lead back up.
         if (depth < deepest)
@@ -118,7 +120,7 @@ private:
 
     const Path m_root;
     const CancelToken& m_cancel;
-    const bool m_everyFile;
+    const WantedFile m_wanted;
     ImageFiles m_found;
     std::vector<std::string> m_labels;  ///< of m_found.files
     std::set<std::string> m_classes;
@@ -129,8 +131,12 @@ private:
 bool isImageName(const Path& file) { return fitsPatterns(file, imagePatterns()); }
 
 Result<ImageFiles> findImageFiles(const Path& path, const CancelToken& cancel, bool everyFile) {
+    return findFilesInFolders(path, everyFile ? [](const Path&) { return true; } : isImageName, cancel);
+}
+
+Result<ImageFiles> findFilesInFolders(const Path& path, WantedFile wanted, const CancelToken& cancel) {
     std::error_code ignored;
-    if (std::filesystem::is_directory(path, ignored)) return Finder(path, cancel, everyFile).run();
+    if (std::filesystem::is_directory(path, ignored)) return Finder(path, cancel, wanted).run();
     if (!std::filesystem::exists(path, ignored)) return fail("file.not_found", {{"file", path.string()}});
     ImageFiles one;
     one.files.push_back({path, utf8Name(path.filename().string()), -1, -1, 0});
@@ -155,14 +161,16 @@ Result<void> expandPages(ImageFiles& found, const CancelToken& cancel) {
     return {};
 }
 
-bool holdsImages(const Path& folder) {
+bool holdsImages(const Path& folder) { return holdsFiles(folder, isImageName); }
+
+bool holdsFiles(const Path& folder, WantedFile wanted) {
     std::error_code error;
     int looked = 0;
     std::filesystem::recursive_directory_iterator at(folder, error), end;
     for (; !error && at != end && looked < quickLook; at.increment(error), ++looked) {
         std::error_code ignored;
         if (at->is_directory(ignored) && (isHidden(at->path()) || at.depth() > 3)) at.disable_recursion_pending();
-        else if (!isHidden(at->path()) && isImageName(at->path()) && at->is_regular_file(ignored)) return true;
+        else if (!isHidden(at->path()) && wanted(at->path()) && at->is_regular_file(ignored)) return true;
     }
     return false;
 }

@@ -31,11 +31,16 @@ inline constexpr const char* imageSubsets[] = {"training", "validation", "test"}
 /// `everyFile`: also those whose names are not a picture's.
 Result<ImageFiles> findImageFiles(const Path& path, const CancelToken& cancel = {}, bool everyFile = false);
 
+/// The same for files of another kind: those that `wanted` takes by their names.
+Result<ImageFiles> findFilesInFolders(const Path& path, bool (*wanted)(const Path& file), const CancelToken& cancel = {});
+
 /// Every page of a TIFF or GIF an entry of its own, behind the first, named "scan.tif #2" …
 Result<void> expandPages(ImageFiles& files, const CancelToken& cancel = {});
 
 /// Is there a picture among the first things in this folder (looked at quickly)?
 bool holdsImages(const Path& folder);
+/// The same for files of another kind.
+bool holdsFiles(const Path& folder, bool (*wanted)(const Path& file));
 /// Has the file a name that pictures have?
 bool isImageName(const Path& file);
 

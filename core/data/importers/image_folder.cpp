@@ -193,7 +193,7 @@ Result<ImagePlan> planFor(const Path& path, const ImageFolderSettings& settings,
     plan.form = formFor(settings, plan.look);
     chooseKeeping(plan, settings);
     plan.detected = formAsSettings(plan.form, plan.keep);
-    if (!sizeGiven && plan.look.seen > 0) {
+    if (!sizeGiven && plan.look.seen > 0 && (plan.look.sizes.size() > 1 || plan.look.usual() != std::pair(plan.form.width, plan.form.height))) {
         const auto [width, height] = plan.look.usual();
         note(plan, Severity::Note, fail("image.size_chosen", {{"width", std::to_string(plan.form.width)}, {"height", std::to_string(plan.form.height)},
                                                               {"usualWidth", std::to_string(width)}, {"usualHeight", std::to_string(height)}}));

@@ -34,6 +34,7 @@ struct ImportPreview {
     nlohmann::json detected;                    ///< settings that were "auto", as found ({"delimiter": ";"}); may be given to import
     nlohmann::json summary;                     ///< null, or what else is worth showing: {"files", "classes": [{"name", "count"}], "looked_at", "sizes": [{"width", "height", "count"}]}
     std::vector<Issue> issues;
+    std::vector<std::string> pictures;          ///< small picture files of the first rows, where the source is none itself (a film); else empty
 };
 
 /// How an import reports and is stopped.

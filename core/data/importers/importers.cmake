@@ -10,5 +10,6 @@ lamina_kinds(importer TYPE ImporterType HEADER core/data/importers/importer.h CA
   xlsx
   archive
   image_folder
+  video
   text_folder
 )

@@ -1,7 +1,6 @@
 #include "core/data/importers/unsupported_formats.h"
 
 #include <algorithm>
-#include <array>
 
 #include "core/data/source_file.h"
 
@@ -22,13 +21,10 @@ std::string unsupportedEnding(const Path& path) {
     return ending;
 }
 
-bool isVideo(std::string_view begin, const std::string& end) {
-    if (begin.starts_with("\x1A\x45\xDF\xA3") || (begin.starts_with("RIFF") && begin.substr(8).starts_with("AVI "))) return true;
-    const std::string_view kind = begin.size() >= 12 && begin.substr(4, 4) == "ftyp" ? begin.substr(8, 3) : std::string_view();
-    for (const char* known : {"iso", "mp4", "M4V", "qt ", "avc", "3gp"})
-        if (kind == known) return true;
-    constexpr std::array<std::string_view, 10> endings{".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".flv"};
-    return std::find(endings.begin(), endings.end(), end) != endings.end();
+/// Films of kinds that the importer of films leaves alone.
+bool isForeignVideo(std::string_view begin, const std::string& end) {
+    if (begin.starts_with("\x30\x26\xB2\x75\x8E\x66\xCF\x11") || begin.starts_with("FLV\x01") || begin.starts_with(".RMF") || begin.starts_with("#EXTM3U")) return true;
+    return end == ".wmv" || end == ".asf" || end == ".flv" || end == ".rm" || end == ".rmvb" || end == ".m3u8";
 }
 
 }  // namespace
@@ -55,7 +51,7 @@ std::optional<Error> unsupportedFormat(const Path& path) {
     if (starts("%PDF")) return fail("import.format_pdf", {{"file", file}});
     const bool sevenZip = starts("7z\xBC\xAF\x27\x1C");
     if (sevenZip || starts("Rar!")) return fail("import.format_7z", {{"file", file}});
-    if (isVideo(begin, end)) return fail("import.format_video", {{"file", file}});
+    if (isForeignVideo(begin, end)) return fail("import.format_video", {{"file", file}});
     return std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cmath>
 
+#include "core/data/importers/total_words.h"
 #include "core/data/time_text.h"
 
 namespace lamina {
@@ -121,11 +122,7 @@ bool XlsxTable::isFooter(const XlsxRow& row) const {
     if (m_width >= 3 && row.cells.size() == 1 && row.cells[0].kind == XlsxCell::Kind::Text) return true;
     for (const auto& cell : row.cells) {
         if (cell.kind != XlsxCell::Kind::Text) continue;
-        auto text = xlsxLower(cell.text);
-        while (!text.empty() && (text.back() == ' ' || text.back() == ':')) text.pop_back();
-        for (const char* word : {"total", "totals", "grand total", "sum", "summe", "gesamt", "somme", "suma", "合计", "总计", "小计", "合計", "總計"})
-            if (text == word) return true;
-        return false;
+        return isTotalWord(cell.text);
     }
     return false;
 }

@@ -6,49 +6,15 @@
 #include <mutex>
 
 #include "core/base/parallel.h"
-#include "core/data/image_reader.h"
-#include "core/data/picture_likeness.h"
 #include "core/data/profile/row_groups.h"
 #include "core/data/profile/row_mask.h"
+#include "core/data/seen_picture.h"
 
 namespace lamina {
 
 namespace {
 
 constexpr std::size_t picturesOfPiece = 16, mostSizes = 20;
-/// A JPEG is decoded no larger than a signature of 16 × 16 fields needs.
-constexpr std::int64_t decodedSide = 64;
-
-SeenPicture seen(const Image& image, std::int64_t width, std::int64_t height) { return {signatureOf(image), width, height, isGrey(image)}; }
-
-SeenPicture pictureOfTensor(const ColumnView& view, const Shape& shape, std::int64_t row) {
-    const bool flat = shape.size() == 2;
-    Image image;
-    image.channels = flat ? 1 : shape[0];
-    image.height = shape[shape.size() - 2];
-    image.width = shape.back();
-    const auto bytes = view.element(row);
-    image.pixels.assign(reinterpret_cast<const std::uint8_t*>(bytes.data()), reinterpret_cast<const std::uint8_t*>(bytes.data()) + bytes.size());
-    return seen(image, image.width, image.height);
-}
-
-Result<SeenPicture> pictureOfBytes(std::span<const std::byte> bytes, std::int64_t page) {
-    LAMINA_TRY(const auto head, readImageHead(bytes));
-    LAMINA_TRY(const auto image, decodeImage(bytes, {.page = page, .forHeight = decodedSide, .forWidth = decodedSide}));
-    return seen(image, head.width, head.height);
-}
-
-Result<SeenPicture> pictureOfValue(std::string_view value) {
-    if (!isImageReference(value)) return pictureOfBytes(std::as_bytes(std::span(value.data(), value.size())), 0);
-    LAMINA_TRY(const auto bytes, ImageReader().bytes(value));
-    return pictureOfBytes(bytes, readImageReference(value).page);
-}
-
-SeenPicture pictureAt(const ColumnView& view, const ColumnInfo& info, std::int64_t row) {
-    if (view.kind == ColumnKind::Tensor) return pictureOfTensor(view, info.elementShape, row);
-    auto picture = pictureOfValue(view.text(row));
-    return picture ? std::move(*picture) : SeenPicture{};
-}
 
 /// Reads all pictures; `seenPictures` is filled row by row. Progress counts pieces as they are done.
 Result<void> readPictures(const ProfileInput& input, std::size_t index, const ProfileSettings& settings, std::vector<SeenPicture>& pictures) {
@@ -60,7 +26,7 @@ Result<void> readPictures(const ProfileInput& input, std::size_t index, const Pr
         const std::size_t last = std::min(pictures.size(), (piece + 1) * picturesOfPiece);
         for (std::size_t row = piece * picturesOfPiece; row < last && !settings.cancel.cancelled(); ++row) {
             const auto at = static_cast<std::int64_t>(row);
-            if (rowIsThere(input.removedBy, at) && !view.isMissing(at)) pictures[row] = pictureAt(view, info, at);
+            if (rowIsThere(input.removedBy, at)) pictures[row] = seenPicture(view, info, at);
         }
         const std::int64_t now = done += static_cast<std::int64_t>(last - piece * picturesOfPiece);
         if (!settings.progress) return;
@@ -127,16 +93,6 @@ Result<SeenPictures> seenPictures(const ProfileInput& input, std::size_t index, 
 }
 
 }  // namespace
-
-bool holdsPictures(const ColumnInfo& info) {
-    if (info.kind != ColumnKind::Tensor) return info.kind == ColumnKind::Image;
-    const Shape& shape = info.elementShape;
-    const bool planes = shape.size() == 2 || (shape.size() == 3 && (shape[0] == 1 || shape[0] == 3));
-    return planes && info.elementType == DType::UInt8 && std::all_of(shape.begin(), shape.end(), [](std::int64_t side) { return side > 0; }) &&
-           shape.back() > 1 && shape[shape.size() - 2] > 1;
-}
-
-bool isReadablePicture(const ColumnView& view, std::int64_t row) { return view.kind != ColumnKind::Image || pictureOfValue(view.text(row)).ok(); }
 
 Result<NearDuplicates> profilePictures(const ProfileInput& input, std::size_t index, const ProfileSettings& settings, ProfiledColumn& column) {
     LAMINA_TRY(const SeenPictures seenNow, seenPictures(input, index, settings));

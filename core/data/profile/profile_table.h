@@ -6,7 +6,7 @@
 
 #include "core/base/cancel.h"
 #include "core/data/profile/profile.h"
-#include "core/data/profile/seen_picture.h"
+#include "core/data/seen_picture.h"
 #include "core/data/table.h"
 
 namespace lamina {

@@ -97,8 +97,17 @@ void ThreadPool::runAll(int slices, Call call, void* context) {
     }
     while (claimAndRun(0)) {
     }
-    while (m_done.load(std::memory_order_acquire) != static_cast<std::uint32_t>(slices)) pauseBriefly();
+    waitForOthers(static_cast<std::uint32_t>(slices));
     m_busy.store(false, std::memory_order_release);
+}
+
+void ThreadPool::waitForOthers(std::uint32_t slices) {
+    for (int round = 0; round < spinRounds; ++round) {
+        if (m_done.load(std::memory_order_acquire) == slices) return;
+        pauseBriefly();
+    }
+    // Other programs have the core of a thread that is still at work: it may take this one's.
+    for (std::uint32_t done = m_done.load(std::memory_order_acquire); done != slices; done = m_done.load(std::memory_order_acquire)) m_done.wait(done);
 }
 
 bool ThreadPool::claimAndRun(int worker) {
@@ -111,7 +120,7 @@ bool ThreadPool::claimAndRun(int worker) {
         const std::uint32_t count = m_count.load(std::memory_order_relaxed);
         if (m_ticket.compare_exchange_weak(ticket, ticket - 1, std::memory_order_acq_rel, std::memory_order_acquire)) {
             call(context, static_cast<int>(count - slicesLeft(ticket)), worker);
-            m_done.fetch_add(1, std::memory_order_acq_rel);
+            if (m_done.fetch_add(1, std::memory_order_acq_rel) + 1 == count) m_done.notify_one();
             return true;
         }
     }

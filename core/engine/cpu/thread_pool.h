@@ -48,6 +48,7 @@ private:
     void runAll(int slices, Call call, void* context);
     void work(int worker);
     bool claimAndRun(int worker);
+    void waitForOthers(std::uint32_t slices);
     void waitForJob(std::uint64_t seen);
 
     // generation in the upper half, slices left in the lower: nothing can be claimed while the fields of the next job are written

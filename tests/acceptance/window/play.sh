@@ -37,4 +37,4 @@ exec 3>&-
 export DISPLAY=:$(cat "$home/display")
 openbox --config-file "$here/openbox.xml" >/dev/null 2>&1 &
 pids+=($!)
-timeout 480 dbus-run-session -- /usr/bin/python3 "$here/$script" "$program" "$shots"
+timeout 480 dbus-run-session -- /usr/bin/python3 "$here/$script" "$program" "$shots" "${@:4}"

@@ -157,6 +157,51 @@ TEST_F(AnnotationJobs, WhatNobodyIsToRecogniseIsMadeCoarseInThePicturesThatGoOut
     EXPECT_LE(inside.size(), 40u);
 }
 
+TEST_F(AnnotationJobs, PicturesAloneLeaveWithoutNotesAndNeverOverTheOriginals) {
+    cocoFolder();
+    std::string png = *readTextFile(folder / "source/images/a.png");
+    png += "Anna was here";  // behind the end, where readers do not look
+    ASSERT_TRUE(writeFileAtomically(folder / "source/images/a.png", png));
+    ImportRequest import;
+    import.source = folder / "source/images";
+    const auto imported = importDataset(*project, import);
+    ASSERT_TRUE(imported) << imported.error().debugText();
+    AnnotationExportRequest request;
+    request.format = picturesAlone;
+    request.folder = folder / "out";
+    std::int64_t told = 0;
+    ImportJob job;
+    job.progress = [&](const Progress& progress) { told = progress.done; };
+    const auto outcome = exportAnnotations(*project, request, job);
+    ASSERT_TRUE(outcome) << outcome.error().debugText();
+    EXPECT_EQ(outcome->items, 4);
+    EXPECT_EQ(told, 4);
+    const std::string copy = *readTextFile(folder / "out/a.png");
+    EXPECT_EQ(copy.find("Anna"), std::string::npos);
+    EXPECT_EQ(decodeImage(std::as_bytes(std::span(copy)))->pixels, decodeImage(std::as_bytes(std::span(png)))->pixels);
+    request.folder = folder / "source/images";
+    EXPECT_EQ(exportAnnotations(*project, request).error().code, "labelling.over_original");
+    EXPECT_EQ(*readTextFile(folder / "source/images/a.png"), png);
+    request.folder = folder / "cancelled";
+    job.cancel.cancel();
+    EXPECT_EQ(exportAnnotations(*project, request, job).error().code, "job.cancelled");
+    EXPECT_FALSE(std::filesystem::exists(folder / "cancelled"));
+}
+
+TEST_F(AnnotationJobs, PicturesThatNobodyLookedAtAreToldWhereSomethingIsToBeBlurred) {
+    const auto labelled = importCoco();
+    AnnotationExportRequest request;
+    request.format = picturesAlone;
+    request.folder = folder / "out";
+    request.blur = {"cat"};
+    const auto outcome = exportAnnotations(*project, request);
+    ASSERT_TRUE(outcome) << outcome.error().debugText();
+    EXPECT_TRUE(std::filesystem::exists(folder / "out/images/a.png") || std::filesystem::exists(folder / "out/a.png"));
+    ASSERT_FALSE(outcome->issues.empty());
+    EXPECT_EQ(outcome->issues.back().what.code, "labelling.blur_unseen");
+    EXPECT_EQ(outcome->issues.back().count, 1) << "c was checked, d was never looked at";
+}
+
 TEST_F(AnnotationJobs, TextsComeWithTheirSpansAndRelations) {
     const std::string line = R"({"cats":{"news":1.0},"ents":[{"end":6,"label":"PERSON","start":0},{"end":20,"label":"ORG","start":16}],)"
                              R"("relations":[{"child":1,"head":0,"label":"works for"}],"text":"Anna 王 works at Acme."})"

@@ -431,6 +431,33 @@ TEST_F(CleanJobs, RowsThatTheRecipeMakesAreAnsweredFromARawFile) {
     EXPECT_EQ(Answerer(model).typedRow({"here", "rooms", "4"}).error().code, "predict.typed_row_of_many");
 }
 
+TEST_F(CleanJobs, ASplitIsDrawnAgainForTheRowsThatTheRecipeGivesNow) {
+    SplitSettings grouped;
+    grouped.method = "group";
+    grouped.column = "sex";
+    grouped.test = 0.3;
+    grouped.training = 0.5;
+    grouped.validation = 0.2;
+    const auto before = must(splitDataset(*project, dataset, grouped)).record;
+    setRecipe({{stepOf("filter", {{"condition", "number < 200"}})}});
+    EXPECT_TRUE(splitOfCleaned(*project, before, clean(before)).ok()) << "rows that are only marked are still those";
+    setRecipe({{stepOf("group", {{"by", {"number", "sex"}}, {"columns", {"fare"}}, {"functions", {"max"}}})}});
+    must(chooseTarget(*project, dataset, "fare max"));
+    EXPECT_TRUE(splitOfCleaned(*project, before, clean(before)).error().code.starts_with("jobs.split_of_"));
+    const auto again = must(redrawSplit(*project, dataset, before)).record;
+    EXPECT_TRUE(splitOfCleaned(*project, again, clean(again)).ok());
+    EXPECT_EQ(settingsOf(again).method, "group");
+    EXPECT_EQ(again.fractions, before.fractions);
+    setRecipe({{stepOf("group", {{"by", {"number"}}, {"columns", {"fare"}}, {"functions", {"max"}}})}});
+    const auto plain = must(redrawSplit(*project, dataset, again)).record;
+    EXPECT_EQ(settingsOf(plain).method, "random") << "what it was divided by is gone";
+    EXPECT_EQ(plain.fractions, before.fractions);
+    setRecipe({});
+    must(chooseTarget(*project, dataset, "survived"));
+    const auto back = must(redrawSplit(*project, dataset, plain)).record;
+    EXPECT_TRUE(splitOfCleaned(*project, back, clean(back)).ok());
+}
+
 TEST_F(CleanJobs, ASplitOfMadeRowsNoticesThatTheyStandForOtherThings) {
     writeText(folder / "long.csv", longTable(0, 40, true));
     ImportRequest import;

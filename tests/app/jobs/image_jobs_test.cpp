@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <map>
+#include <set>
 
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/network_jobs.h"
@@ -9,6 +11,7 @@
 #include "app/jobs/split_jobs.h"
 #include "app/jobs/training_run.h"
 #include "app/jobs/trained_model.h"
+#include "app/jobs/usual_split.h"
 #include "core/data/importers/csv_scan.h"
 #include "tests/support/temporary_folder.h"
 
@@ -55,6 +58,39 @@ TEST_F(PictureJobs, FileNamesAreNoFeatureAndFoldersAreTheTarget) {
     EXPECT_EQ(settingsLike(*again, *findImporter("image_folder")),
               (nlohmann::json{{"width", 12}, {"height", 9}, {"colour", "grey"}, {"fit", "pad"}, {"keep", "decoded"}}));
     EXPECT_EQ(settingsLike(*again, *findImporter("csv")), nlohmann::json::object());
+}
+
+TEST_F(PictureJobs, FramesOfOneFilmNeverLieInTwoPartsAndFewFilmsAreDividedByTime) {
+    const Path film = Path(LAMINA_SOURCE_DIR) / "tests/fuzz/corpus/video/film.mp4";
+    std::filesystem::create_directories(m_folder / "films");
+    for (const char* name : {"a.mp4", "b.mp4", "c.mp4", "d.mp4"}) std::filesystem::copy_file(film, m_folder / "films" / name);
+    auto project = Project::create(m_folder / "p.lamina");
+    ASSERT_TRUE(project.ok());
+    for (const Path& source : {m_folder / "films", film}) {
+        ImportRequest request;
+        request.source = source;
+        request.settings = {{"every", 6}};
+        const auto imported = importDataset(**project, request);
+        if (!imported && imported.error().code == "video.no_module") GTEST_SKIP() << "built without FFmpeg's libraries";
+        ASSERT_TRUE(imported.ok()) << imported.error().debugText();
+        EXPECT_EQ(targetColumn(imported->dataset), "");
+        const auto usual = usualSplit(**project, imported->dataset);
+        ASSERT_TRUE(usual.ok()) << usual.error().debugText();
+        EXPECT_EQ(usual->method, source == film ? "time" : "group");
+        const auto outcome = splitDataset(**project, imported->dataset, *usual);
+        ASSERT_TRUE(outcome.ok()) << outcome.error().debugText();
+        const auto table = openTable(**project, imported->dataset);
+        ASSERT_TRUE(table.ok());
+        std::map<std::string, std::set<std::uint8_t>> partsOf;
+        for (std::int64_t row = 1; row < table->rows(); ++row) {
+            const auto part = outcome->split.parts[static_cast<std::size_t>(row)];
+            partsOf[table->cellText(row, 2)].insert(part);
+            if (source == film) {
+                EXPECT_GE(part, outcome->split.parts[static_cast<std::size_t>(row - 1)]) << row;
+            }
+        }
+        for (const auto& [name, parts] : partsOf) EXPECT_EQ(parts.size(), source == film ? 3u : 1u) << name;
+    }
 }
 
 TEST_F(PictureJobs, SmallPicturesAndPhotosGetNetworksOfTheirOwn) {

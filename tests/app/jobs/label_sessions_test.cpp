@@ -12,6 +12,7 @@
 #include "app/jobs/annotation_jobs.h"
 #include "app/jobs/label_opinions.h"
 #include "core/annotation/shape_document.h"
+#include "core/base/clock.h"
 #include "core/project/label_edits.h"
 #include "tests/support/temporary_folder.h"
 
@@ -183,6 +184,96 @@ TEST_F(LabelSessions, ABlindPackageShowsNothingAndItsLabelsWaitForADecision) {
     ASSERT_TRUE(settleItem(*project, item(2).key, -1)) << "as it is now";
     EXPECT_TRUE(disputed().empty());
     EXPECT_EQ(item(2).state, ItemState::CheckedEmpty);
+}
+
+/// A computer whose clock is a day behind.
+class LateClock : public Clock {
+public:
+    std::int64_t wallMilliseconds() const override { return Clock::wallMilliseconds() - 86'400'000; }
+};
+
+TEST_F(LabelSessions, FlagsCommentsSkipsAndWhatIsEmptyComeBackWhateverTheOtherClockSays) {
+    auto& items = project->labelItems();
+    ASSERT_TRUE(items.setFlagged({item(0).key}, true).get());
+    ASSERT_TRUE(items.setComment(item(1).key, "old").get());
+    const Path file = send("ann", 0, 6);
+    const LateClock late;
+    auto onAnsComputer = replaceClock(late);
+    inPackage(file, "ann", [&](Project& package, std::int64_t key) {
+        EXPECT_TRUE(itemAt(package, key, 0).flagged);
+        ASSERT_TRUE(package.labelItems().setFlagged({itemAt(package, key, 0).key}, false).get());
+        ASSERT_TRUE(package.labelItems().setComment(itemAt(package, key, 1).key, "new").get());
+        ASSERT_TRUE(package.labelItems().setFlagged({itemAt(package, key, 2).key}, true).get());
+        ASSERT_TRUE(package.labelItems().setState({itemAt(package, key, 3).key}, ItemState::Skipped, "blurred").get());
+        ASSERT_TRUE(package.labelItems().setState({itemAt(package, key, 4).key}, ItemState::CheckedEmpty).get());
+    });
+    onAnsComputer.reset();
+    const auto in = mergeSession(*project, file);
+    ASSERT_TRUE(in) << in.error().debugText();
+    EXPECT_EQ(in->items, 5);
+    EXPECT_EQ(in->disputes, 0);
+    EXPECT_FALSE(item(0).flagged);
+    EXPECT_EQ(item(1).comment, "new");
+    EXPECT_TRUE(item(2).flagged);
+    EXPECT_EQ(item(3).state, ItemState::Skipped);
+    EXPECT_EQ(item(3).reason, "blurred");
+    EXPECT_EQ(item(3).annotator, "ann");
+    EXPECT_EQ(item(4).state, ItemState::CheckedEmpty);
+    EXPECT_EQ(item(5).state, ItemState::Unlabelled);
+    EXPECT_EQ(*items.counts(labelling.key), *items.countAnew(labelling.key));
+
+    ASSERT_TRUE(items.setFlagged({item(2).key}, false).get());
+    ASSERT_TRUE(items.setComment(item(1).key, "done").get());
+    EXPECT_EQ(mergeSession(*project, file)->items, 0) << "what was taken in is not taken in again";
+    EXPECT_FALSE(item(2).flagged);
+    EXPECT_EQ(item(1).comment, "done");
+    inPackage(file, "ann", [&](Project& package, std::int64_t key) {
+        const auto third = itemAt(package, key, 3);
+        ASSERT_TRUE(package.labelItems().setState({third.key}, ItemState::Unlabelled).get());
+        say(package, third, 2);
+        ASSERT_TRUE(shareSpeed(package, 4.5));
+    });
+    EXPECT_FALSE(project->labelSessions().all()->front().settings.contains(sharedSpeed)) << "private until it is shared";
+    EXPECT_EQ(mergeSession(*project, file)->items, 1) << "whoever goes on in the package is heard again";
+    EXPECT_EQ(item(3).state, ItemState::Labelled);
+    EXPECT_EQ(counting(3), std::vector<std::int64_t>{2});
+    EXPECT_EQ(project->labelSessions().all()->front().settings.value(sharedSpeed, 0.0), 4.5);
+}
+
+TEST_F(LabelSessions, WhereBothSaidSomethingOfAnItemItWaitsForADecisionAndTwoCommentsStay) {
+    const Path file = send("ann", 0, 4);
+    inPackage(file, "ann", [&](Project& package, std::int64_t key) {
+        ASSERT_TRUE(package.labelItems().setState({itemAt(package, key, 0).key}, ItemState::Skipped, "blurred").get());
+        ASSERT_TRUE(package.labelItems().setState({itemAt(package, key, 1).key}, ItemState::CheckedEmpty).get());
+        ASSERT_TRUE(package.labelItems().setComment(itemAt(package, key, 2).key, "a").get());
+        say(package, itemAt(package, key, 3), 2);
+    });
+    say(*project, item(0), 1);
+    ASSERT_TRUE(project->labelItems().setState({item(1).key}, ItemState::Skipped, "late").get());
+    ASSERT_TRUE(project->labelItems().setComment(item(2).key, "b").get());
+    ASSERT_TRUE(project->labelItems().setState({item(3).key}, ItemState::Skipped, "no").get());
+    const auto in = mergeSession(*project, file);
+    ASSERT_TRUE(in) << in.error().debugText();
+    EXPECT_EQ(in->disputes, 3);
+    EXPECT_EQ(disputed(), (std::vector<std::int64_t>{0, 1, 3}));
+    EXPECT_EQ(item(0).state, ItemState::Labelled);
+    EXPECT_EQ(item(1).reason, "late");
+    EXPECT_EQ(item(2).comment, "b / ann: a");
+    EXPECT_EQ(item(3).state, ItemState::Skipped);
+    const auto opinions = *opinionsOf(*project, item(0).key);
+    ASSERT_EQ(opinions.size(), 2u);
+    EXPECT_EQ(opinions[1].who, "ann");
+    EXPECT_EQ(opinions[1].state, ItemState::Skipped);
+    EXPECT_EQ(opinions[1].reason, "blurred");
+    ASSERT_TRUE(settleItem(*project, item(0).key, 1));
+    EXPECT_EQ(item(0).state, ItemState::Skipped);
+    EXPECT_EQ(counting(0), std::vector<std::int64_t>{1}) << "the label stays with the item";
+    ASSERT_TRUE(settleItem(*project, item(1).key, 0));
+    EXPECT_EQ(item(1).state, ItemState::CheckedEmpty);
+    ASSERT_TRUE(settleItem(*project, item(3).key, -1));
+    EXPECT_EQ(item(3).state, ItemState::Skipped);
+    EXPECT_TRUE(disputed().empty());
+    EXPECT_EQ(mergeSession(*project, file)->items, 0);
 }
 
 TEST_F(LabelSessions, FiguresOfThreeAreThoseOfScikitLearn) {

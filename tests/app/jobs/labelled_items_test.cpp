@@ -110,6 +110,17 @@ TEST_F(LabelledItems, ShapesBetweenTwoPicturesAreProposedAndMadeAnewButNeverOver
     EXPECT_NEAR(boundsOf(*shapeFromDocument(made[0].document, "car")).left, 22.5, 1e-9);
     EXPECT_EQ(must(project->annotations().ofItem(drawn.item)).size(), 1u);
     EXPECT_EQ(interpolateLabels(*project, {dataset.id, 1, 0}).error().code, "interpolate.nothing");
+    AnnotationShape early, late;
+    early.kind = late.kind = ShapeKind::Mask;
+    early.mask = rasterise({{{2, 2}, {6, 2}, {6, 6}, {2, 6}}}, 40, 20);
+    late.mask = rasterise({{{22, 2}, {26, 2}, {26, 6}, {22, 6}}}, 40, 20);
+    label(0, car, shapeToDocument(early));
+    label(4, car, shapeToDocument(late));
+    EXPECT_EQ(must(interpolateLabels(*project, {dataset.id, 4, 0})).labels, 4) << "a box and a mask on two pictures";
+    for (const auto& record : must(project->annotations().ofItem(item(1).key))) {
+        const auto shape = must(shapeFromDocument(record.document, "car"));
+        EXPECT_EQ(boundsOf(shape).left, shape.kind == ShapeKind::Mask ? 7 : 10);
+    }
 }
 
 }  // namespace

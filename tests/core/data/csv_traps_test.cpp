@@ -66,6 +66,53 @@ TEST(CsvTraps, TitleLinesAreLeftOut) {
     EXPECT_EQ(t.detected["skip_rows"], 3);
 }
 
+TEST(CsvTraps, WhatDevicesAndSpreadsheetsWriteAboveATableIsLeftOut) {
+    std::string rows;
+    for (int i = 0; i < 30; ++i) rows += std::to_string(i % 7) + "," + std::to_string(i * 1.5) + (i % 2 ? ",red\n" : ",blue\n");
+    const auto repeated = [](const std::string& line, int times) {
+        std::string text;
+        for (int i = 0; i < times; ++i) text += line;
+        return text;
+    };
+    const std::string table = "place,size,colour\n" + rows;
+    struct Written {
+        std::string above;
+        std::int64_t lines;
+    };
+    for (const auto& [above, lines] : std::vector<Written>{{"Measured in May, by Anna\n", 1},
+                                                           {repeated("Setting,value\n", 12), 12},
+                                                           {repeated("Setting,value\n", 120), 120},
+                                                           {"Device: X1, serial 77, made in 2020, by hand\nOperator, Anna\n", 2},
+                                                           {repeated("A remark, and a second one\n", 3) + "\n\n", 5},
+                                                           {"Sales of 2024,,\n,,\n", 2}}) {
+        SCOPED_TRACE(above.substr(0, 40));
+        const auto t = readTrap(above + table);
+        EXPECT_EQ(t.names, (std::vector<std::string>{"place", "size", "colour"}));
+        EXPECT_EQ(t.rows, 30);
+        EXPECT_EQ(kindLetters(t), "inc");
+        ASSERT_EQ(issueWords(t.issues), "title_lines");
+        EXPECT_EQ(t.detected["skip_rows"], lines);
+    }
+    // Rows that lack a field are no notes, nor is the only row of words a header of what stands below.
+    EXPECT_EQ(parseCsvText("a,b,c\n1,2\n1,2,3\n4,5,6\n7,8,9\n").error().code, "csv.ragged_row");
+    EXPECT_EQ(readTrap("x,y\nr1,1,2\nr2,3,4\nr3,5,6\n").names.size(), 3u);
+    EXPECT_EQ(readTrap("ann,bob,cid\nann,x,y\nu,v,w\nr,s,t\n").rows, 3);
+}
+
+TEST(CsvTraps, SumsAndEmptyRowsBelowATableAreLeftOutUnlessAskedFor) {
+    const std::string text = "place,size,colour\n1,2,red\n2,3,blue\n,,\nTotal:,5,\n\nSource: somebody\n,,\n";
+    const auto t = readTrap(text);
+    EXPECT_EQ(t.rows, 2);
+    EXPECT_EQ(kindLetters(t), "iit");
+    ASSERT_EQ(issueWords(t.issues), "footer_lines");
+    CsvSettings all;
+    all.totals = true;
+    all.ragged = "pad";
+    EXPECT_EQ(readTrap(text, all).rows, 6);
+    EXPECT_EQ(readTrap("region,year,n\na,1,2\nb,1,2\ntotal,1,4\ntotal,2,4\n").rows, 4) << "rows of totals are data where there are several";
+    EXPECT_EQ(readTrap("word,kind,sort\na,x,u\nsum,y,v\n").rows, 2) << "a word alone says nothing";
+}
+
 TEST(CsvTraps, FooterLinesAreLeftOut) {
     const auto t = readTrap("a,b,c\n1,2,3\n4,5,6\n\nSource: somebody\n\"Made by \"\"hand\"\"\"");
     EXPECT_EQ(t.rows, 2);
@@ -233,6 +280,14 @@ TEST(CsvTraps, AKindCanBeAskedForAColumnWithACommaInItsName) {
     EXPECT_EQ(kindLetters(readTrap("\"a,b\",c\n1,2\n3,4\n", asked)), "tn");
 }
 
+TEST(CsvTraps, ALineForExcelNamesTheDelimiter) {
+    const auto t = readTrap("sep=|\r\nname|n\r\nAnn, Bob; Carl|1\r\nDora|2\r\n");
+    EXPECT_EQ(t.names, (std::vector<std::string>{"name", "n"}));
+    EXPECT_EQ(t.detected["delimiter"], "|");
+    EXPECT_EQ(trapCell(t, 0, 0), "Ann, Bob; Carl");
+    EXPECT_EQ(trapCell(t, 1, 1), "2");
+}
+
 // Encodings
 
 std::string utf16Of(std::u16string_view text, bool bigEndian, bool mark) {
@@ -262,6 +317,12 @@ TEST(CsvTraps, EncodingsAreFound) {
     EXPECT_EQ(chinese.detected["encoding"], "gb18030");
     EXPECT_EQ(chinese.names[0], "姓名");
     EXPECT_EQ(trapCell(chinese, 0, 1), "北京");
+    // "城市\n北京市海淀区\n" …: two neighbours' bytes may look like a letter of UTF-8, however often that comes up.
+    std::string manyLines = "\xB3\xC7\xCA\xD0,n\n";
+    for (int i = 0; i < 40; ++i) manyLines += "\xB1\xB1\xBE\xA9\xCA\xD0\xBA\xA3\xB5\xED\xC7\xF8," + std::to_string(i) + "\n";
+    const auto many = readTrap(manyLines);
+    EXPECT_EQ(many.detected["encoding"], "gb18030");
+    EXPECT_EQ(trapCell(many, 39, 0), "北京市海淀区");
     const auto western = readTrap("name,n\nJos\xE9 \x80 5,1\nM\xFCller\x92s,2\n");
     EXPECT_EQ(western.detected["encoding"], "windows1252");
     EXPECT_EQ(trapCell(western, 0, 0), "José € 5");

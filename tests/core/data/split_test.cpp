@@ -163,6 +163,23 @@ TEST(Split, TheSubsetColumnFixesTheTestPart) {
     EXPECT_EQ(split->classes[0].rows, (PartCounts{25, 5, 5, 0}));
 }
 
+TEST(Split, ASubsetColumnWithValidationRowsIsTakenByItsWord) {
+    MadeTable made;
+    std::vector<std::int32_t> codes, subset;
+    for (int i = 0; i < 60; ++i) {
+        codes.push_back(i % 2);
+        subset.push_back(i < 30 ? 0 : i < 40 ? 1 : i < 50 ? 2 : 3);
+    }
+    const Table table = made.category("class", {"a", "b"}, codes).category("part", {"Train", "val", "Test", "later"}, subset).open();
+    SplitSettings settings = settingsFor("class");
+    settings.method = "given";
+    settings.column = "part";
+    const auto split = makeSplit(table, settings);
+    ASSERT_TRUE(split.ok()) << split.error().debugText();
+    for (std::int64_t row = 0; row < 50; ++row) EXPECT_EQ(split->part(row), row < 30 ? Part::Training : row < 40 ? Part::Validation : Part::Test) << row;
+    for (std::int64_t row = 50; row < 60; ++row) EXPECT_TRUE(split->part(row) == Part::Training || split->part(row) == Part::Validation) << row;
+}
+
 TEST(Split, ASubsetColumnWithoutTestRowsIsRefused) {
     MadeTable made;
     const Table table = made.category("class", {"a", "b"}, {0, 1, 0, 1}).category("subset", {"training"}, {0, 0, 0, 0}).open();

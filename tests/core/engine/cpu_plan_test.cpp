@@ -1,8 +1,10 @@
 // What a CPU plan promises beside right numbers: fusions, layouts, no allocation while it runs, a guard that holds updates back.
 #include <gtest/gtest.h>
+#include <time.h>
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <functional>
@@ -314,6 +316,27 @@ TEST(ThreadPool, WakesUpAfterAPause) {
         pool.run(100, [&](int slice, int) { sum.fetch_add(slice); });
         EXPECT_EQ(sum.load(), 4950);
     }
+}
+
+TEST(ThreadPool, ACallerWhoWaitsLongLeavesItsCoreToOthers) {
+    cpu::ThreadPool pool(2);
+    std::atomic<bool> started{false};
+    const auto ownTime = [] {
+        timespec time;
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+    };
+    std::chrono::nanoseconds before{};
+    pool.run(2, [&](int, int worker) {
+        if (worker == 0) {
+            while (!started) std::this_thread::sleep_for(std::chrono::microseconds(100));
+            before = ownTime();
+            return;
+        }
+        started = true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    });
+    EXPECT_LT(ownTime() - before, std::chrono::milliseconds(50));
 }
 
 TEST(ThreadPool, ServesTwoCallersAtOnce) {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "core/data/augmentations/augmenter.h"
 #include "core/engine/device.h"
 #include "core/training/resolved_phase.h"
 #include "core/training/session.h"
@@ -80,8 +81,19 @@ protected:
         std::vector<MetricPoint> points;
     };
 
+    /// How a training is run that must not change its numbers.
+    struct Way {
+        int threads = 2, prefetch = 2;
+        const std::vector<std::byte>* from = nullptr;
+        std::vector<AugmentationStep> augmentation = {};
+    };
+
     Trained train(const Network& network, const Preparation& preparation, int threads = 2, const std::vector<std::byte>* from = nullptr) {
-        const auto device = makeCpuDevice({threads, ""});
+        return train(network, preparation, Way{threads, 2, from});
+    }
+
+    Trained train(const Network& network, const Preparation& preparation, const Way& way) {
+        const auto device = makeCpuDevice({way.threads, ""});
         const auto data = PreparedData::create(made.open(), preparation, split);
         DividedKeeper keeper;
         TrainingJob job;
@@ -100,7 +112,9 @@ protected:
         price.output = "dense_3";
         price.target = "price";
         job.plan.phases[0].objectives = {kind, price};
-        if (from) job.resumeFrom = *checkpointFromBytes(*from);
+        job.plan.prefetch = way.prefetch;
+        job.plan.augmentation = way.augmentation;
+        if (way.from) job.resumeFrom = *checkpointFromBytes(*way.from);
         TrainingSession session(std::move(job));
         const auto& result = session.wait();
         EXPECT_FALSE(result.error) << result.error->debugText();
@@ -163,6 +177,38 @@ TEST_F(SeveralInputs, GoOnFromAnyCheckpointToTheSameNumbers) {
     ASSERT_GT(whole.kept.size(), 6u);
     for (const std::size_t at : {std::size_t{1}, whole.kept.size() / 2, whole.kept.size() - 3})
         expectSame(train(network({2, 1}), *divided, 1, &whole.kept[at]).end, whole.end);
+}
+
+TEST_F(SeveralInputs, AugmentedPicturesBesideNumbersTrainToTheSameBitsForAnyPrefetchThreadsAndInterruption) {
+    std::vector<std::uint8_t> pixels;
+    for (std::int64_t i = 0; i < rows * 36; ++i) pixels.push_back(static_cast<std::uint8_t>((i * 31 + i * i % 97 * 5) % 256));
+    made.tensor("photo", {1, 6, 6}, pixels);
+    const auto divided = prepare({{"input_1", {"photo"}, {1, 6, 6}}, {"input_2", {"b", "a"}, {2}}}, {{"price", ""}});
+    ASSERT_TRUE(divided.ok()) << divided.error().debugText();
+    Network network;
+    const auto photo = network.append("input", {{"shape", {1, 6, 6}}}), numbers = network.append("input", {{"shape", {2}}});
+    const auto seen = network.append("flatten", nlohmann::json::object(), network.append("conv2d", {{"filters", 3}}, photo));
+    const auto joined = network.append("concat", nlohmann::json::object(), seen);
+    network.edges.push_back({numbers, joined, 1});
+    const auto hidden = network.append("relu", nlohmann::json::object(), network.append("dense", {{"units", 8}}, network.append("dropout", nlohmann::json::object(), joined)));
+    network.append("softmax", nlohmann::json::object(), network.append("dense", {{"units", 2}}, hidden));
+    network.append("dense", {{"units", 1}}, hidden);
+    // As networks name their layers: the answer for price is the last dense one.
+    const auto steps = augmentationsFromText("flip,rotate=20,brightness,table_noise");
+    ASSERT_TRUE(steps.ok()) << steps.error().debugText();
+    const auto whole = train(network, *divided, {1, 0, nullptr, *steps});
+    ASSERT_GT(whole.kept.size(), 8u);
+    const auto plain = train(network, *divided, {1, 0, nullptr, {}});
+    EXPECT_NE(plain.end.tensors.begin()->second.numbers, whole.end.tensors.begin()->second.numbers) << "they are changed";
+    for (const int prefetch : {1, 2, 8})
+        for (const int threads : {1, 2, 3}) {
+            SCOPED_TRACE(std::to_string(prefetch) + " ahead, " + std::to_string(threads) + " threads");
+            expectSame(train(network, *divided, {threads, prefetch, nullptr, *steps}).end, whole.end);
+        }
+    for (const std::size_t at : {std::size_t{0}, std::size_t{2}, std::size_t{6}}) {
+        SCOPED_TRACE("interrupted after step " + std::to_string(at + 1));
+        expectSame(train(network, *divided, {3, static_cast<int>(at), &whole.kept[at], *steps}).end, whole.end);
+    }
 }
 
 TEST_F(SeveralInputs, EachOutputIsToldOfByItself) {

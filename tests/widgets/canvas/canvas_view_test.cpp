@@ -11,6 +11,7 @@
 #include <set>
 
 #include "widgets/canvas/shape_geometry.h"
+#include "widgets/canvas/shape_painter.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
 
@@ -398,6 +399,67 @@ TEST_F(CanvasViewTest, TheLiveWireFollowsAnEdgeBetweenClicks) {
     EXPECT_EQ(view.tool().draft()->parts, draft->parts);
     click({100, 180});
     EXPECT_GT(view.tool().draft()->parts[0].size(), draft->parts[0].size());
+}
+
+TEST_F(CanvasViewTest, CuttingOutTakesABoxThenStrokesThenEnter) {
+    const QImage picture = pictureForAssistants();
+    view.setPicture(std::make_shared<PicturePyramid>(picture), picture.size());
+    view.setTool("grab_cut");
+    std::string failure;
+    QObject::connect(&view, &CanvasView::failed, [&](const Error& error) { failure = error.code; });
+    drag({80, 60}, {240, 200});
+    ASSERT_TRUE(view.tool().draft());
+    look("grab_cut_looking");
+    key(Qt::Key_Return);  // before the answer is there
+    ASSERT_TRUE(QTest::qWaitFor([&] { return edits.size() == 1 || !failure.empty(); }, 5000));
+    if (failure == "grab_cut.not_built") GTEST_SKIP() << "OpenCV is not here";
+    ASSERT_EQ(failure, "");
+    EXPECT_EQ(edits[0].after[0].shape.kind, ShapeKind::Polygon);
+    EXPECT_EQ(boundsRect(edits[0].after[0].shape), QRectF(100, 80, 120, 100));
+    EXPECT_FALSE(view.tool().draft());
+
+    drag({80, 60}, {240, 200}, Qt::ControlModifier);
+    QTest::mousePress(&view, Qt::RightButton, {}, at(120, 100));  // not this
+    send(QEvent::MouseMove, {120, 170}, {}, Qt::RightButton);
+    QTest::mouseRelease(&view, Qt::RightButton, {}, at(120, 170));
+    drag({155, 115}, {155, 135});  // but this, too
+    const auto draft = view.tool().draft();
+    ASSERT_TRUE(draft);
+    EXPECT_EQ(draft->parts.size(), 3u);
+    EXPECT_EQ(draft->visibility, (std::vector<std::uint8_t>{0, 1}));
+    EXPECT_EQ(accepted, 0);
+    if (qEnvironmentVariableIsSet("LAMINA_SHOTS")) QTest::qWait(500);
+    look("grab_cut");
+    view.tool().cancel();
+    view.tool().restore(*draft);  // after a crash
+    key(Qt::Key_Space);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return edits.size() == 2; }, 5000));
+    EXPECT_EQ(accepted, 0) << "the shape is accepted, not the picture";
+    const auto& shape = edits[1].after[0].shape;
+    ASSERT_EQ(shape.kind, ShapeKind::Mask);
+    const QImage grey = greyOf(shape.mask);
+    EXPECT_EQ(qGray(grey.pixel(120, 130)), 0) << "taken away";
+    EXPECT_GT(qGray(grey.pixel(155, 125)), 0) << "added";
+    key(Qt::Key_Space);
+    EXPECT_EQ(accepted, 1);
+}
+
+TEST_F(CanvasViewTest, CuttingOutIsTakenBackStepByStepAndGivenUp) {
+    view.setTool("grab_cut");
+    drag({50, 50}, {52, 80});
+    EXPECT_FALSE(view.tool().draft()) << "too small to be meant";
+    drag({50, 50}, {150, 150});
+    if (!view.tool().draft()) GTEST_SKIP() << "OpenCV is not here";
+    click({100, 100});
+    click({110, 110}, Qt::AltModifier);
+    EXPECT_EQ(view.tool().draft()->visibility, (std::vector<std::uint8_t>{1, 0}));
+    key(Qt::Key_Backspace);
+    key(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(view.tool().draft()->parts.size(), 1u);
+    key(Qt::Key_Escape);
+    EXPECT_FALSE(view.tool().draft());
+    QTest::qWait(100);
+    EXPECT_TRUE(edits.empty()) << "what is given up is never told";
 }
 
 }  // namespace

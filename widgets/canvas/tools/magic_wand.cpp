@@ -86,7 +86,7 @@ void MagicWandTool::press(const CanvasPointer& at) {
 
 void MagicWandTool::look() {
     m_question.range.tolerance = tolerance();
-    m_search = std::make_unique<WandSearch>(m_question, [this] { answered(); });
+    m_search = std::make_unique<WandSearch>([question = m_question](const CancelToken& cancel) { return answerOf(question, cancel); }, [this] { answered(); });
     const double x = static_cast<double>(m_question.level.width()) / m_question.shown.width(), y = static_cast<double>(m_question.level.height()) / m_question.shown.height();
     const QRectF seen = view().transform().toPicture(QRectF(view().rect()));
     const QRect part = QRectF(seen.x() * x, seen.y() * y, seen.width() * x, seen.height() * y).toAlignedRect();

@@ -10,4 +10,5 @@ lamina_kinds(tool TYPE CanvasToolType HEADER widgets/canvas/canvas_tool.h CATALO
   eraser
   magic_wand
   live_wire
+  grab_cut
 )

@@ -1,9 +1,5 @@
 #include "widgets/canvas/tools/wand_search.h"
 
-#include <QCoreApplication>
-#include <QMetaObject>
-#include <QThreadPool>
-
 #include <algorithm>
 #include <cmath>
 
@@ -57,44 +53,6 @@ std::optional<WandAnswer> answerOf(const WandQuestion& question, const CancelTok
     if (cancel.cancelled()) return {};
     answer.shape = shapeOfRegion(question, joined(question, std::move(found)));
     return answer;
-}
-
-struct WandSearch::State {
-    CancelToken cancel;
-    std::mutex mutex;
-    std::condition_variable ended;
-    bool done = false;
-    std::optional<WandAnswer> answer;
-};
-
-WandSearch::WandSearch(WandQuestion question, std::function<void()> ready) : m_state(std::make_shared<State>()) {
-    QThreadPool::globalInstance()->start([state = m_state, question = std::move(question), ready = std::move(ready)] {
-        auto answer = answerOf(question, state->cancel);
-        {
-            const std::lock_guard lock(state->mutex);
-            state->answer = std::move(answer);
-            state->done = true;
-        }
-        state->ended.notify_all();
-        auto* application = QCoreApplication::instance();
-        if (!application || state->cancel.cancelled()) return;
-        QMetaObject::invokeMethod(application, [state, ready] {
-            if (!state->cancel.cancelled()) ready();
-        });
-    });
-}
-
-WandSearch::~WandSearch() { m_state->cancel.cancel(); }
-
-bool WandSearch::isDone() const {
-    const std::lock_guard lock(m_state->mutex);
-    return m_state->done;
-}
-
-const std::optional<WandAnswer>& WandSearch::wait() const {
-    std::unique_lock lock(m_state->mutex);
-    m_state->ended.wait(lock, [this] { return m_state->done; });
-    return m_state->answer;
 }
 
 }  // namespace lamina

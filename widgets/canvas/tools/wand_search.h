@@ -3,13 +3,10 @@
 
 #include <QImage>
 
-#include <condition_variable>
-#include <functional>
-#include <memory>
-#include <mutex>
 #include <optional>
 
 #include "core/annotation/live_wire.h"
+#include "widgets/canvas/tools/background_search.h"
 
 namespace lamina {
 
@@ -35,21 +32,6 @@ struct WandAnswer {
 /// Blocks. Empty where the token is cancelled.
 std::optional<WandAnswer> answerOf(const WandQuestion& question, const CancelToken& cancel);
 
-/// One question in a background thread. May be dropped at any time: its answer is then never told.
-class WandSearch {
-public:
-    /// `ready` is called in the GUI thread, unless the search is gone by then.
-    WandSearch(WandQuestion question, std::function<void()> ready);
-    ~WandSearch();
-    WandSearch(const WandSearch&) = delete;
-    WandSearch& operator=(const WandSearch&) = delete;
-
-    bool isDone() const;
-    const std::optional<WandAnswer>& wait() const;
-
-private:
-    struct State;
-    std::shared_ptr<State> m_state;
-};
+using WandSearch = BackgroundSearch<std::optional<WandAnswer>>;
 
 }  // namespace lamina

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/data/cleaning/byte_bits.h"
 #include "core/data/cleaning/step_tools.h"
 #include "core/data/utf8.h"
 
@@ -64,10 +65,35 @@ TextFunction caseChanger(const std::string& to) {
     };
 }
 
+/// Letters a … z or A … Z (those from `first` on) of all texts at once; `bytes` are ASCII, so that no text changes its length.
+void flipLetters(TextSliceEditor& texts, std::string_view bytes, char first) {
+    std::vector<std::uint64_t> flipped(bytes.size() / 64 + 2);
+    flipLetterCase(bytes, first, texts.bytes().room(bytes.size()), flipped.data());
+    texts.bytes().added(bytes.size());
+    const std::size_t begin = texts.begin(texts.first());
+    for (std::int64_t row = texts.first(); row < texts.last(); ++row) {
+        const std::size_t from = texts.begin(row) - begin, to = texts.begin(row + 1) - begin;
+        texts.rowEnds(row, to);
+        if (anyBitBetween(flipped.data(), from, to)) texts.countChange(row);
+    }
+    texts.wroteAll();
+}
+
+void changeCaseOfSlice(TextSliceEditor& texts, const std::string& to) {
+    const std::string_view bytes = texts.allTexts();
+    if ((to == "lower" || to == "upper") && isAscii(bytes)) return flipLetters(texts, bytes, to == "lower" ? 'A' : 'a');
+    const TextFunction change = caseChanger(to);
+    std::string out;
+    for (std::int64_t row = texts.first(); row < texts.last(); ++row) {
+        out.clear();
+        if (!texts.isMissing(row) && change(texts.text(row), out) == TextChange::Changed) texts.put(row, out);
+    }
+}
+
 Result<CleanTable> applyChangeCase(const CleanTable& input, const ChangeCase& settings, const nlohmann::json&, const StepContext& context,
                                    StepReport& report) {
     return changeTextColumns(
-        input, settings.columns, context, [&] { return caseChanger(settings.to); }, report);
+        input, settings.columns, context, [&] { return caseChanger(settings.to); }, report, [&](TextSliceEditor& texts) { changeCaseOfSlice(texts, settings.to); });
 }
 
 }  // namespace

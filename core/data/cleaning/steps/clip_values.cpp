@@ -18,11 +18,9 @@ Result<CleanTable> applyClipValues(const CleanTable& input, const ClipValues& se
     LAMINA_TRY(const double high, numberSetting(settings.high, "high", std::numeric_limits<double>::infinity()));
     if (low > high) return fail("cleaning.bounds_crossed", {{"low", settings.low}, {"high", settings.high}});
     LAMINA_TRY(const auto chosen, numberColumns(input.table, settings.columns, context.predicting));
-    auto columns = columnsOf(input.table);
-    for (const std::size_t column : chosen) {
-        LAMINA_TRY(columns[column], mapNumbers(input, column, context, report, eachNumber([low, high](double x) { return std::clamp(x, low, high); })));
-    }
-    return withColumns(input, std::move(columns));
+    std::vector<MappedColumn> mapped;
+    for (const std::size_t column : chosen) mapped.push_back({column, eachNumber([low, high](double x) { return x < low ? low : x > high ? high : x; })});
+    return mapColumns(input, mapped, context, report);
 }
 
 }  // namespace

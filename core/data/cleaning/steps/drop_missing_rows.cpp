@@ -10,13 +10,11 @@ struct DropMissingRows {
 };
 
 /// remove[row]: is one of the columns looked at so far missing there (any), are all (not any)?
-void countMissing(const ColumnView& view, const RowSlice& slice, bool any, bool first, std::vector<std::uint8_t>& remove) {
-    for (std::int64_t row = slice.first; row < slice.last; ++row) {
-        const bool missing = view.isMissing(row);
-        std::uint8_t& place = remove[static_cast<std::size_t>(row)];
-        if (first) place = missing;
-        else place = any ? place | missing : place & missing;
-    }
+void combineMissing(std::span<const std::uint8_t> missing, bool any, std::uint8_t* remove) {
+    if (any)
+        for (std::size_t i = 0; i < missing.size(); ++i) remove[i] |= missing[i];
+    else
+        for (std::size_t i = 0; i < missing.size(); ++i) remove[i] &= missing[i];
 }
 
 Result<CleanTable> applyDropMissingRows(const CleanTable& input, const DropMissingRows& settings, const nlohmann::json&, const StepContext& context,
@@ -24,11 +22,14 @@ Result<CleanTable> applyDropMissingRows(const CleanTable& input, const DropMissi
     LAMINA_TRY(const auto chosen, stepColumns(input.table, settings.columns, context.predicting));
     std::vector<std::uint8_t> remove(static_cast<std::size_t>(input.table.rows()), 0);
     LAMINA_CHECK(forRowSlices(input.table.rows(), context, [&](const RowSlice& slice) {
-        bool first = true;
+        const bool any = settings.when == "any";
+        std::uint8_t* const removed = remove.data() + slice.first;
+        std::vector<std::uint8_t> missing(static_cast<std::size_t>(slice.last - slice.first));
+        if (!any && !chosen.empty()) std::fill_n(removed, missing.size(), std::uint8_t{1});
         for (const std::size_t column : chosen) {
-            if (settings.when == "any" && input.table.info(column).missing == 0 && !first) continue;
-            countMissing(input.table.view(column), slice, settings.when == "any", first, remove);
-            first = false;
+            if (any && input.table.info(column).missing == 0) continue;
+            flagMissing(input.table.view(column), slice, missing);
+            combineMissing(missing, any, removed);
         }
     }));
     return withoutRows(input, remove, context, report);

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/data/cleaning/nearest_rows.h"
+#include "core/data/cleaning/number_sums.h"
 #include "core/data/cleaning/step_tools.h"
 #include "core/data/cleaning/typed_text.h"
 #include "core/data/cleaning/typical_values.h"
@@ -59,6 +60,16 @@ nlohmann::json learnTypical(const CleanTable& input, const TableColumn& column, 
     return learned;
 }
 
+/// As learnTypical() does without groups, of all columns together.
+Result<nlohmann::json> learnMeans(const CleanTable& input, const std::vector<std::size_t>& columns, TrainingRows training, const StepContext& context) {
+    const std::uint16_t* const removed = training.empty() && input.removedBy ? input.removedBy->data() : nullptr;
+    LAMINA_TRY(const auto sums, sumColumns(input.table, columns, {training, removed}, false, context));
+    nlohmann::json learned = nlohmann::json::object();
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        learned[input.table.info(columns[i]).name] = {{"value", sums[i].count > 0 ? nlohmann::json(sums[i].mean()) : nlohmann::json()}};
+    return learned;
+}
+
 Result<nlohmann::json> learnNearest(const CleanTable& input, const std::vector<std::string>& targets, TrainingRows training,
                                     const FillMissing& settings) {
     LAMINA_TRY(auto compared, stepColumns(input.table, settings.compare, {ColumnKind::Number, ColumnKind::Integer, ColumnKind::Boolean}));
@@ -79,6 +90,10 @@ Result<nlohmann::json> fitFillMissing(const CleanTable& input, TrainingRows trai
         LAMINA_TRY(fitted["rows"], learnNearest(input, names, training, settings));
     }
     if (!isStatistic(settings.method)) return fitted;
+    if (settings.method == "mean" && settings.groups.empty()) {
+        LAMINA_TRY(fitted["columns"], learnMeans(input, chosen, training, context));
+        return fitted;
+    }
     LAMINA_TRY(const KeyedRows groups, keyRows(input, settings.groups, context));
     std::vector<nlohmann::json> learned(chosen.size());
     LAMINA_CHECK(forPieces(chosen.size(), context,
@@ -117,13 +132,40 @@ public:
     }
     /// All of a slice as it is, gaps and all, where the column stays one of numbers or becomes one; false: row by row, please.
     bool copySlice(const RowSlice& slice) {
-        if (m_draft.kind() != ColumnKind::Number) return false;
+        if (!holdsNumbers()) return false;
         const auto numbers = m_draft.numbersOf(slice);
         const ColumnView& view = m_source.view;
         if (view.kind == ColumnKind::Number) std::copy(view.numbers.begin() + slice.first, view.numbers.begin() + slice.last, numbers.begin());
-        else if (view.kind == ColumnKind::Integer) std::copy(view.integers.begin() + slice.first, view.integers.begin() + slice.last, numbers.begin());
-        else return false;
+        else std::copy(view.integers.begin() + slice.first, view.integers.begin() + slice.last, numbers.begin());
         return true;
+    }
+    /// A column of numbers that stays one or becomes one.
+    bool holdsNumbers() const {
+        return m_draft.kind() == ColumnKind::Number && (m_source.view.kind == ColumnKind::Number || m_source.view.kind == ColumnKind::Integer);
+    }
+    /// All gaps of a slice of such a column filled with the same; gives how many there were. `removed` (may be nullptr): rows whose gaps do not count.
+    std::int64_t fillSlice(const RowSlice& slice, std::int32_t number, const std::uint16_t* removed) {
+        const double value = m_fills[static_cast<std::size_t>(number)].value.number;
+        const ColumnView& view = m_source.view;
+        const auto numbers = m_draft.numbersOf(slice);
+        std::int64_t filled = 0;
+        m_draft.knowMissing(slice, 0);
+        if (view.kind == ColumnKind::Integer) {
+            copySlice(slice);
+            forMissingBits(view.missingBits, slice, [&](std::int64_t row) {
+                numbers[static_cast<std::size_t>(row - slice.first)] = value;
+                filled += !removed || removed[row] == 0;
+            });
+            return filled;
+        }
+        const double* const from = view.numbers.data() + slice.first;
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+            const bool gap = from[i] != from[i];
+            filled += gap ? 1 : 0;
+            numbers[i] = gap ? value : from[i];
+        }
+        for (std::int64_t row = slice.first; removed && row < slice.last; ++row) filled -= view.isMissing(row) && removed[row] != 0;
+        return filled;
     }
     void copy(std::int64_t row, std::int64_t from) {
         if (m_draft.kind() == m_source.view.kind) m_draft.copy(row, m_source.view, from);
@@ -197,6 +239,14 @@ std::vector<std::int32_t> fillsOfGroups(GapFiller& filler, const nlohmann::json&
 Result<void> fillTypical(const CleanTable& input, const TableColumn& source, GapFiller& filler, const nlohmann::json& learned,
                          const KeyedRows& groups, const StepContext& context, StepReport& report) {
     const auto fills = fillsOfGroups(filler, learned, groups);
+    if (filler.holdsNumbers() && groups.of.empty() && fills[0] >= 0) {
+        SliceNotes notes(input);
+        LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
+            notes.changedCells(slice, filler.fillSlice(slice, fills[0], input.removedBy ? input.removedBy->data() : nullptr));
+        }));
+        notes.addTo(report, source.info.name);
+        return {};
+    }
     return fillGaps(input, source, filler, context, report, [&](std::int64_t row) {
         const std::int32_t fill = fills[groups.group(row)];
         if (fill >= 0) filler.put(row, fill);
@@ -306,7 +356,7 @@ struct FillPlan {
 Result<TableColumn> gapFlag(const CleanTable& input, const TableColumn& source, const FillMissing& settings, const StepContext& context) {
     ColumnDraft draft(ColumnKind::Boolean, source.view.rows);
     LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
-        for (std::int64_t row = slice.first; row < slice.last; ++row) draft.boolean(row, source.view.isMissing(row));
+        flagMissing(source.view, slice, draft.booleansOf(slice));
     }));
     const std::string name = source.info.name + settings.suffix;
     return draft.finish(newColumnId(input, context, name), name);

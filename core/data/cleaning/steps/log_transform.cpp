@@ -14,14 +14,12 @@ struct LogTransform {
 Result<CleanTable> applyLogTransform(const CleanTable& input, const LogTransform& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
     if (settings.columns.empty()) return fail("cleaning.no_column_chosen");
     LAMINA_TRY(const auto chosen, numberColumns(input.table, settings.columns, context.predicting));
-    auto columns = columnsOf(input.table);
-    for (const std::size_t column : chosen) {
-        const NumberFunction function = settings.form == "log1p" ? eachNumber([](double x) { return std::log1p(x); })
-                                        : settings.form == "log10" ? eachNumber([](double x) { return std::log10(x); })
-                                                                   : eachNumber([](double x) { return std::log(x); });
-        LAMINA_TRY(columns[column], mapNumbers(input, column, context, report, function));
-    }
-    return withColumns(input, std::move(columns));
+    const NumberFunction function = settings.form == "log1p"   ? eachNumber([](double x) { return std::log1p(x); })
+                                    : settings.form == "log10" ? eachNumber([](double x) { return std::log10(x); })
+                                                               : eachNumber([](double x) { return std::log(x); });
+    std::vector<MappedColumn> mapped;
+    for (const std::size_t column : chosen) mapped.push_back({column, function});
+    return mapColumns(input, mapped, context, report);
 }
 
 }  // namespace

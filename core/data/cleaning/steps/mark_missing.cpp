@@ -21,18 +21,26 @@ bool sameWord(std::string_view a, std::string_view b, bool ignoreCase) {
            std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return x == y || (ignoreCase && small(x) == small(y)); });
 }
 
-TextFunction missingMarker(const MarkMissing& settings) {
-    std::size_t longest = 0;
-    for (const auto& word : settings.words) longest = std::max(longest, word.size());
-    return [&settings, longest](std::string_view text, std::string&) {
+/// Is a text one of the words?
+class MissingMarker {
+public:
+    explicit MissingMarker(const MarkMissing& settings) : m_settings(settings) {
+        for (const auto& word : settings.words) m_lengths |= lengthBit(word.size());
+    }
+    bool marks(std::string_view text) const {
         text = withoutOuterBlanks(text);
-        if (text.empty()) return TextChange::Missing;
-        if (text.size() > longest) return TextChange::Same;
-        const bool missing =
-            std::any_of(settings.words.begin(), settings.words.end(), [&](const auto& word) { return sameWord(text, word, settings.ignoreCase); });
-        return missing ? TextChange::Missing : TextChange::Same;
-    };
-}
+        if (text.empty()) return true;
+        if ((m_lengths & lengthBit(text.size())) == 0) return false;
+        return std::any_of(m_settings.words.begin(), m_settings.words.end(), [&](const auto& word) { return sameWord(text, word, m_settings.ignoreCase); });
+    }
+
+private:
+    /// One bit for each length up to 62, one for all above.
+    static std::uint64_t lengthBit(std::size_t length) { return std::uint64_t{1} << std::min<std::size_t>(length, 63); }
+
+    const MarkMissing& m_settings;
+    std::uint64_t m_lengths = 0;
+};
 
 std::vector<double> numbersAmong(const std::vector<std::string>& words) {
     std::vector<double> numbers;
@@ -41,23 +49,39 @@ std::vector<double> numbersAmong(const std::vector<std::string>& words) {
     return numbers;
 }
 
+/// The rows of a slice that hold one of the numbers, in `rows`.
+template <class Value>
+void findMarked(std::span<const Value> values, const std::vector<double>& numbers, const RowSlice& slice, std::vector<std::int64_t>& rows) {
+    constexpr std::int64_t atOnce = 64;
+    for (std::int64_t first = slice.first; first < slice.last; first += atOnce) {
+        const std::int64_t last = std::min(first + atOnce, slice.last);
+        // Nearly always nothing is found: that is seen without a branch for each row.
+        bool any = false;
+        for (const double number : numbers)
+            for (std::int64_t row = first; row < last; ++row) any |= static_cast<double>(values[static_cast<std::size_t>(row)]) == number;
+        for (std::int64_t row = first; any && row < last; ++row)
+            if (std::find(numbers.begin(), numbers.end(), static_cast<double>(values[static_cast<std::size_t>(row)])) != numbers.end()) rows.push_back(row);
+    }
+}
+
 Result<TableColumn> markNumbers(const CleanTable& input, const TableColumn& source, const std::vector<double>& numbers, const StepContext& context,
                                 StepReport& report) {
-    if (numbers.empty()) return source;
-    const auto isMarked = [&](std::int64_t row) { return std::find(numbers.begin(), numbers.end(), source.view.number(row)) != numbers.end(); };
-    std::atomic<bool> any{false};
-    LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
-        for (std::int64_t row = slice.first; row < slice.last && !any; ++row)
-            if (isMarked(row)) any = true;
+    const ColumnView& view = source.view;
+    std::vector<std::vector<std::int64_t>> marked(sliceCount(view.rows));
+    LAMINA_CHECK(forRowSlices(view.rows, context, [&](const RowSlice& slice) {
+        auto& rows = marked[slice.index];
+        if (view.kind == ColumnKind::Number) findMarked(view.numbers, numbers, slice, rows);
+        else findMarked(view.integers, numbers, slice, rows);
+        std::erase_if(rows, [&](std::int64_t row) { return view.isMissing(row); });
     }));
-    if (!any) return source;
-    ColumnDraft draft(source.view.kind, source.view.rows);
+    if (std::ranges::all_of(marked, [](const auto& rows) { return rows.empty(); })) return source;
+    ColumnDraft draft(view.kind, view.rows);
     SliceNotes notes(input);
-    LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
-        for (std::int64_t row = slice.first; row < slice.last; ++row) {
-            const bool marked = isMarked(row);
-            marked ? draft.missing(row) : draft.copy(row, source.view, row);
-            if (marked) notes.changed(slice, row);
+    LAMINA_CHECK(forRowSlices(view.rows, context, [&](const RowSlice& slice) {
+        draft.copySlice(slice, view);
+        for (const std::int64_t row : marked[slice.index]) {
+            draft.missing(row);
+            notes.changed(slice, row);
         }
     }));
     notes.addTo(report, source.info.name);
@@ -69,12 +93,19 @@ Result<CleanTable> applyMarkMissing(const CleanTable& input, const MarkMissing& 
     LAMINA_TRY(const auto chosen, stepColumns(input.table, settings.columns,
                                               {ColumnKind::Text, ColumnKind::Category, ColumnKind::Number, ColumnKind::Integer}, context.predicting));
     const auto numbers = numbersAmong(settings.words);
+    const MissingMarker marker(settings);
+    const auto makeMarker = [&]() -> TextFunction {
+        return [&marker](std::string_view text, std::string&) { return marker.marks(text) ? TextChange::Missing : TextChange::Same; };
+    };
+    const auto markSlice = [&](TextSliceEditor& texts) {
+        for (std::int64_t row = texts.first(); row < texts.last(); ++row)
+            if (marker.marks(texts.text(row)) && !texts.isMissing(row)) texts.clear(row);
+    };
     auto columns = columnsOf(input.table);
     for (const std::size_t column : chosen) {
         const ColumnKind kind = columns[column].view.kind;
         if (kind == ColumnKind::Text || kind == ColumnKind::Category) {
-            LAMINA_TRY(columns[column], changeTexts(
-                                            input, column, context, [&] { return missingMarker(settings); }, report));
+            LAMINA_TRY(columns[column], changeTexts(input, column, context, makeMarker, report, markSlice));
         } else {
             LAMINA_TRY(columns[column], markNumbers(input, columns[column], numbers, context, report));
         }

@@ -14,10 +14,8 @@ struct MinMaxScale {
 };
 
 Result<nlohmann::json> fitMinMaxScale(const CleanTable& input, TrainingRows training, const MinMaxScale& settings, const StepContext& context) {
-    return learnNumberColumns(input, training, settings.columns, context, [](std::vector<double> values) -> nlohmann::json {
-        const auto [low, high] = std::minmax_element(values.begin(), values.end());
-        return {{"low", *low}, {"high", *high}};
-    });
+    return learnSumsOfColumns(input, training, settings.columns, false, context,
+                              [](const NumberSums& sums) -> nlohmann::json { return {{"low", sums.least}, {"high", sums.most}}; });
 }
 
 Result<CleanTable> applyMinMaxScale(const CleanTable& input, const MinMaxScale& settings, const nlohmann::json& fitted, const StepContext& context, StepReport& report) {

@@ -27,23 +27,23 @@ Result<nlohmann::json> fitMissingFlags(const CleanTable& input, TrainingRows tra
     return nlohmann::json{{"columns", names}};
 }
 
-Result<TableColumn> missingFlag(const TableColumn& source, const StepContext& context, std::string id, std::string name) {
-    ColumnDraft draft(ColumnKind::Boolean, source.view.rows);
-    LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
-        for (std::int64_t row = slice.first; row < slice.last; ++row) draft.boolean(row, source.view.isMissing(row));
-    }));
-    return draft.finish(std::move(id), std::move(name));
-}
-
 Result<CleanTable> applyMissingFlags(const CleanTable& input, const MissingFlags& settings, const nlohmann::json& fitted, const StepContext& context,
                                      StepReport&) {
-    auto columns = columnsOf(input.table);
+    std::vector<std::size_t> flagged;
     for (const auto& column : fitted.at("columns").get<std::vector<std::string>>()) {
         if (context.predicting && !input.table.find(column)) continue;
         LAMINA_TRY(const std::size_t place, stepColumn(input.table, column));
-        const std::string name = column + settings.suffix;
-        LAMINA_TRY(auto flag, missingFlag(input.table.column(place), context, newColumnId(input, context, name), name));
-        LAMINA_CHECK(insertColumn(columns, columns.size(), std::move(flag)));
+        flagged.push_back(place);
+    }
+    std::vector<ColumnDraft> drafts;
+    for (std::size_t i = 0; i < flagged.size(); ++i) drafts.emplace_back(ColumnKind::Boolean, input.table.rows());
+    LAMINA_CHECK(forColumnSlices(flagged.size(), input.table.rows(), context, [&](std::size_t i, const RowSlice& slice) {
+        flagMissing(input.table.view(flagged[i]), slice, drafts[i].booleansOf(slice));
+    }));
+    auto columns = columnsOf(input.table);
+    for (std::size_t i = 0; i < flagged.size(); ++i) {
+        const std::string name = input.table.info(flagged[i]).name + settings.suffix;
+        LAMINA_CHECK(insertColumn(columns, columns.size(), drafts[i].finish(newColumnId(input, context, name), name)));
     }
     return withColumns(input, std::move(columns));
 }

@@ -1,8 +1,8 @@
 #include "core/data/cleaning/steps/number_tools.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <iterator>
 
 #include "core/data/type_detection.h"
 
@@ -18,14 +18,19 @@ Result<std::vector<std::size_t>> numberColumns(const Table& table, const std::ve
 std::vector<double> teachingNumbers(const ColumnView& column, TrainingRows training) {
     std::vector<double> values;
     values.reserve(static_cast<std::size_t>(column.rows));
-    if (column.kind == ColumnKind::Number && training.empty()) {
-        std::copy_if(column.numbers.begin(), column.numbers.end(), std::back_inserter(values), [](double value) { return std::isfinite(value); });
-        return values;
-    }
-    for (std::int64_t row = 0; row < column.rows; ++row) {
-        if (!teaches(training, row)) continue;
-        const double value = column.number(row);
-        if (std::isfinite(value)) values.push_back(value);
+    std::array<double, numberChunk> buffer;
+    for (std::int64_t first = 0; first < column.rows; first += numberChunk) {
+        const std::int64_t count = std::min(numberChunk, column.rows - first);
+        const double* const numbers = numbersOfChunk(column, {training}, first, count, buffer.data());
+        // Every number is written, and kept by going on behind it: no branch on what is there.
+        const std::size_t before = values.size();
+        values.resize(before + static_cast<std::size_t>(count));
+        double* next = values.data() + before;
+        for (std::int64_t i = 0; i < count; ++i) {
+            *next = numbers[i];
+            next += std::abs(numbers[i]) <= std::numeric_limits<double>::max();
+        }
+        values.resize(static_cast<std::size_t>(next - values.data()));
     }
     return values;
 }
@@ -81,6 +86,19 @@ Result<nlohmann::json> learnNumberColumns(const CleanTable& input, TrainingRows 
     return nlohmann::json{{"columns", std::move(all)}};
 }
 
+Result<nlohmann::json> learnSumsOfColumns(const CleanTable& input, TrainingRows training, const std::vector<std::string>& names, bool squares,
+                                          const StepContext& context, const LearnSums& learn) {
+    LAMINA_TRY(const auto columns, numberColumns(input.table, names));
+    LAMINA_TRY(const auto sums, sumColumns(input.table, columns, {training}, squares, context));
+    nlohmann::json all = nlohmann::json::object();
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const std::string& name = input.table.info(columns[i]).name;
+        if (sums[i].count == 0 && !names.empty()) return fail("cleaning.no_values_to_learn", {{"column", name}});
+        if (sums[i].count > 0) all[name] = learn(sums[i]);
+    }
+    return nlohmann::json{{"columns", std::move(all)}};
+}
+
 Result<std::vector<LearnedColumn>> learnedColumns(const CleanTable& input, const nlohmann::json& fitted, const StepContext& context) {
     std::vector<LearnedColumn> columns;
     for (const auto& [name, learned] : fitted.at("columns").items()) {
@@ -95,64 +113,81 @@ Result<std::vector<LearnedColumn>> learnedColumns(const CleanTable& input, const
 
 namespace {
 
-/// What became of the numbers of a slice: those that are none any more are refused.
-template <class Before>
-void judgeSlice(const TableColumn& source, const RowSlice& slice, std::span<double> after, SliceNotes& notes, Before before) {
-    std::int64_t changed = 0;
-    for (std::size_t i = 0; i < after.size(); ++i) {
-        const std::int64_t row = slice.first + static_cast<std::int64_t>(i);
-        const double was = before(i);
-        if (std::abs(after[i]) <= std::numeric_limits<double>::max()) {
-            changed += after[i] != was && notes.counts(row);
-            continue;
-        }
-        after[i] = std::numeric_limits<double>::quiet_NaN();
-        if (!std::isnan(was)) notes.refused(slice, row, displayText(source.view, source.info, row));
+/// What became of numbers: those that are none any more are missing.
+struct JudgedNumbers {
+    std::int64_t changed = 0, missing = 0, wereMissing = 0;
+};
+/// Without a branch, so that the compiler makes vector code.
+JudgedNumbers judgeNumbers(const double* before, double* after, std::int64_t count) {
+    JudgedNumbers judged;
+    for (std::int64_t i = 0; i < count; ++i) {
+        const bool there = std::abs(after[i]) <= std::numeric_limits<double>::max();
+        judged.changed += there && after[i] != before[i] ? 1 : 0;
+        judged.missing += there ? 0 : 1;
+        judged.wereMissing += before[i] != before[i] ? 1 : 0;
+        after[i] = there ? after[i] : std::numeric_limits<double>::quiet_NaN();
     }
-    notes.changedCells(slice, changed);
+    return judged;
 }
 
-/// before(i): the number of the slice's row i, NaN where missing.
-template <class Before>
-void mapSlice(const TableColumn& source, const RowSlice& slice, const NumberFunction& function, std::span<double> numbers, SliceNotes& notes, Before before) {
-    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = before(i);
-    function(numbers);
-    judgeSlice(source, slice, numbers, notes, before);
+/// Changes of rows that are not removed.
+std::int64_t countedChanges(const SliceNotes& notes, const double* before, const double* after, std::int64_t first, std::int64_t count) {
+    std::int64_t changed = 0;
+    for (std::int64_t i = 0; i < count; ++i) changed += after[i] == after[i] && after[i] != before[i] && notes.counts(first + i);
+    return changed;
+}
+
+void mapSlice(const TableColumn& source, const RowSlice& slice, const NumberFunction& function, bool allCount, ColumnDraft& draft, SliceNotes& notes) {
+    std::array<double, numberChunk> buffer;
+    const auto numbers = draft.numbersOf(slice);
+    std::int64_t changed = 0, missing = 0;
+    for (std::int64_t first = slice.first; first < slice.last; first += numberChunk) {
+        const std::int64_t count = std::min(numberChunk, slice.last - first);
+        const double* const before = numbersOfChunk(source.view, {}, first, count, buffer.data());
+        const auto after = numbers.subspan(static_cast<std::size_t>(first - slice.first), static_cast<std::size_t>(count));
+        std::copy_n(before, count, after.begin());
+        function(after);
+        const JudgedNumbers judged = judgeNumbers(before, after.data(), count);
+        changed += allCount ? judged.changed : countedChanges(notes, before, after.data(), first, count);
+        missing += judged.missing;
+        for (std::int64_t i = 0; judged.missing != judged.wereMissing && i < count; ++i)
+            if (after[static_cast<std::size_t>(i)] != after[static_cast<std::size_t>(i)] && before[i] == before[i])
+                notes.refused(slice, first + i, displayText(source.view, source.info, first + i));
+    }
+    notes.changedCells(slice, changed);
+    draft.knowMissing(slice, missing);
 }
 
 }  // namespace
 
-Result<TableColumn> mapNumbers(const CleanTable& input, std::size_t column, const StepContext& context, StepReport& report, const NumberFunction& function) {
-    const TableColumn& source = input.table.column(column);
-    ColumnDraft draft(ColumnKind::Number, source.view.rows);
-    SliceNotes notes(input);
-    const ColumnView& view = source.view;
-    LAMINA_CHECK(forRowSlices(view.rows, context, [&](const RowSlice& slice) {
-        const auto first = static_cast<std::size_t>(slice.first);
-        const auto numbers = draft.numbersOf(slice);
-        if (view.kind == ColumnKind::Number) {
-            mapSlice(source, slice, function, numbers, notes, [from = view.numbers.data() + first](std::size_t i) { return from[i]; });
-        } else if (storedAsInteger(view.kind)) {
-            mapSlice(source, slice, function, numbers, notes, [from = view.integers.data() + first, bits = view.missingBits, first](std::size_t i) {
-                return bitAt(bits, static_cast<std::int64_t>(first + i)) ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(from[i]);
-            });
-        } else {
-            mapSlice(source, slice, function, numbers, notes, [&view, first](std::size_t i) { return view.number(static_cast<std::int64_t>(first + i)); });
-        }
+Result<CleanTable> mapColumns(const CleanTable& input, const std::vector<MappedColumn>& mapped, const StepContext& context, StepReport& report) {
+    std::vector<ColumnDraft> drafts;
+    std::vector<SliceNotes> notes;
+    for (std::size_t i = 0; i < mapped.size(); ++i) {
+        drafts.emplace_back(ColumnKind::Number, input.table.rows());
+        notes.emplace_back(input);
+    }
+    LAMINA_CHECK(forColumnSlices(mapped.size(), input.table.rows(), context, [&](std::size_t i, const RowSlice& slice) {
+        mapSlice(input.table.column(mapped[i].column), slice, mapped[i].function, !input.removedBy, drafts[i], notes[i]);
     }));
-    notes.addTo(report, source.info.name);
-    return draft.finish(source.info.id, source.info.name, source.info.role);
+    auto columns = columnsOf(input.table);
+    for (std::size_t i = 0; i < mapped.size(); ++i) {
+        const ColumnInfo& info = input.table.info(mapped[i].column);
+        notes[i].addTo(report, info.name);
+        columns[mapped[i].column] = drafts[i].finish(info.id, info.name, info.role);
+    }
+    return withColumns(input, std::move(columns));
 }
 
 Result<CleanTable> mapLearnedColumns(const CleanTable& input, const nlohmann::json& fitted, const StepContext& context, StepReport& report,
                                      const std::function<NumberFunction(const nlohmann::json& learned)>& functionOf) {
     LAMINA_TRY(const auto learned, learnedColumns(input, fitted, context));
-    auto columns = columnsOf(input.table);
+    std::vector<MappedColumn> mapped;
     for (const auto& [column, what] : learned) {
         LAMINA_CHECK(stepColumn(input.table, input.table.info(column).name, {ColumnKind::Number, ColumnKind::Integer, ColumnKind::Boolean}));
-        LAMINA_TRY(columns[column], mapNumbers(input, column, context, report, functionOf(*what)));
+        mapped.push_back({column, functionOf(*what)});
     }
-    return withColumns(input, std::move(columns));
+    return mapColumns(input, mapped, context, report);
 }
 
 Result<double> numberSetting(const std::string& text, const char* setting, double otherwise) {

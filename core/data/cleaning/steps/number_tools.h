@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/data/cleaning/step_tools.h"
+#include "core/data/cleaning/number_sums.h"
 
 namespace lamina {
 
@@ -35,7 +35,12 @@ using LearnNumbers = std::function<nlohmann::json(std::vector<double> values)>;
 Result<nlohmann::json> learnNumberColumns(const CleanTable& input, TrainingRows training, const std::vector<std::string>& names, const StepContext& context,
                                           const LearnNumbers& learn);
 
-/// Replaces numbers in place; NaN stays NaN. A number that becomes NaN or infinite is refused: missing and reported. Called by several threads.
+/// The same from sums, without a copy of the values. `squares`: learn() needs the deviation.
+using LearnSums = std::function<nlohmann::json(const NumberSums& sums)>;
+Result<nlohmann::json> learnSumsOfColumns(const CleanTable& input, TrainingRows training, const std::vector<std::string>& names, bool squares,
+                                          const StepContext& context, const LearnSums& learn);
+
+/// Replaces numbers in place, each by itself; NaN stays NaN. A number that becomes NaN or infinite is refused: missing and reported. Called by several threads.
 using NumberFunction = std::function<void(std::span<double> values)>;
 /// From a function of one number: eachNumber([](double x) { return 2 * x; }).
 template <class Function>
@@ -48,8 +53,12 @@ NumberFunction eachNumber(Function function) {
 /// a column (the target).
 Result<CleanTable> mapLearnedColumns(const CleanTable& input, const nlohmann::json& fitted, const StepContext& context, StepReport& report,
                                      const std::function<NumberFunction(const nlohmann::json& learned)>& functionOf);
-/// One column's numbers replaced; a Number column under the same id, name and role.
-Result<TableColumn> mapNumbers(const CleanTable& input, std::size_t column, const StepContext& context, StepReport& report, const NumberFunction& function);
+/// The numbers of columns replaced; Number columns under the same ids, names and roles.
+struct MappedColumn {
+    std::size_t column;
+    NumberFunction function;
+};
+Result<CleanTable> mapColumns(const CleanTable& input, const std::vector<MappedColumn>& mapped, const StepContext& context, StepReport& report);
 
 /// What was learned about a column, and where that column is now.
 struct LearnedColumn {

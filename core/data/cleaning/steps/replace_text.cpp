@@ -1,6 +1,7 @@
 // One text for another inside cells: plain or by regular expression.
 #include <memory>
 
+#include "core/data/cleaning/byte_bits.h"
 #include "core/data/cleaning/pattern.h"
 #include "core/data/cleaning/step_tools.h"
 
@@ -49,12 +50,41 @@ TextFunction plainReplacer(const ReplaceText& settings) {
     };
 }
 
+/// All texts of a slice are searched as one.
+void replaceInSlice(TextSliceEditor& texts, const ReplaceText& settings) {
+    const std::string_view all = texts.allTexts();
+    const std::size_t begin = texts.begin(texts.first()), length = settings.find.size();
+    const TextSearch search(all, settings.find);
+    std::string out;
+    std::int64_t row = texts.first();
+    for (std::size_t found = search.next(0); found != std::string_view::npos;) {
+        while (texts.begin(row + 1) - begin <= found) ++row;
+        const std::size_t end = texts.begin(row + 1) - begin;
+        if (found + length > end) {  // it begins in one text and ends in the next
+            found = search.next(found + 1);
+            continue;
+        }
+        std::size_t done = texts.begin(row) - begin;
+        out.clear();
+        for (; found != std::string_view::npos && found + length <= end; found = search.next(done)) {
+            out.append(all, done, found - done);
+            out += settings.with;
+            done = found + length;
+        }
+        out.append(all, done, end - done);
+        if (out.empty()) texts.clear(row);
+        else if (out != texts.text(row)) texts.put(row, out);
+    }
+}
+
 Result<CleanTable> applyReplaceText(const CleanTable& input, const ReplaceText& settings, const nlohmann::json&, const StepContext& context,
                                     StepReport& report) {
     if (settings.find.empty()) return fail("cleaning.nothing_to_find");
-    if (!settings.expression && !settings.ignoreCase)
+    if (!settings.expression && !settings.ignoreCase) {
+        const auto ofSlice = settings.wholeCell ? TextSliceFunction() : [&](TextSliceEditor& texts) { replaceInSlice(texts, settings); };
         return changeTextColumns(
-            input, settings.columns, context, [&] { return plainReplacer(settings); }, report);
+            input, settings.columns, context, [&] { return plainReplacer(settings); }, report, ofSlice);
+    }
     LAMINA_TRY(const Pattern pattern,
                Pattern::compile(settings.find, {.ignoreCase = settings.ignoreCase, .plain = !settings.expression, .whole = settings.wholeCell}));
     const std::string with = settings.expression ? settings.with : withDollarsDoubled(settings.with);

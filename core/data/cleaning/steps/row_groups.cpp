@@ -4,6 +4,8 @@
 #include <bit>
 #include <functional>
 
+#include "core/base/memory.h"
+
 namespace lamina {
 namespace {
 
@@ -51,6 +53,46 @@ bool sameCell(const ColumnView& a, std::int64_t rowA, const ColumnView& b, std::
     if (holdsText(a.kind)) return a.text(rowA) == b.text(rowB);
     if (storedAsInteger(a.kind) && storedAsInteger(b.kind)) return a.integers[static_cast<std::size_t>(rowA)] == b.integers[static_cast<std::size_t>(rowB)];
     return a.number(rowA) == b.number(rowB);
+}
+
+bool isEveryRow(const std::vector<std::int64_t>& rows, std::int64_t count) {
+    if (std::ssize(rows) != count) return false;
+    for (std::int64_t row = 0; row < count; ++row)
+        if (rows[static_cast<std::size_t>(row)] != row) return false;
+    return true;
+}
+
+/// Decoded pictures and other arrays: copied as they are, where the memory suffices for that.
+Result<TableColumn> pickElements(const TableColumn& column, const std::vector<std::int64_t>& rows, const StepContext& context) {
+    if (isEveryRow(rows, column.view.rows)) return column;
+    struct Kept {
+        std::vector<std::byte> elements;
+        std::vector<std::uint8_t> missingBits;
+    };
+    const std::size_t each = column.view.elementSize;
+    const std::uint64_t need = static_cast<std::uint64_t>(rows.size()) * each, available = availableMemory();
+    if (available > 0 && need > available / 2)
+        return fail("cleaning.arrays_too_large", {{"column", column.info.name}, {"rows", std::to_string(rows.size())}, {"need", std::to_string(need)}, {"available", std::to_string(available)}});
+    auto kept = std::make_shared<Kept>();
+    kept->elements.resize(static_cast<std::size_t>(need));
+    std::vector<std::uint8_t> missing((rows.size() + 7) / 8);
+    LAMINA_CHECK(forRowSlices(std::ssize(rows), context, [&](const RowSlice& slice) {
+        for (std::int64_t row = slice.first; row < slice.last; ++row) {
+            const auto to = static_cast<std::size_t>(row);
+            const std::int64_t from = rows[to];
+            if (from < 0 || column.view.isMissing(from)) missing[to >> 3] |= static_cast<std::uint8_t>(1u << (row & 7));
+            else std::ranges::copy(column.view.element(from), kept->elements.begin() + static_cast<std::ptrdiff_t>(to * each));
+        }
+    }));
+    TableColumn picked = column;
+    picked.info.rows = picked.view.rows = std::ssize(rows);
+    picked.info.missing = 0;
+    for (const std::uint8_t bits : missing) picked.info.missing += std::popcount(bits);
+    if (picked.info.missing > 0) kept->missingBits = std::move(missing);
+    picked.view.elements = kept->elements;
+    picked.view.missingBits = kept->missingBits;
+    picked.owner = std::move(kept);
+    return picked;
 }
 
 }  // namespace
@@ -126,8 +168,7 @@ Result<KeyGroups> groupRows(const CleanTable& input, const std::vector<std::size
 }
 
 Result<TableColumn> pickRows(const TableColumn& column, const std::vector<std::int64_t>& rows, const StepContext& context) {
-    if (column.view.kind == ColumnKind::Tensor)
-        return fail("cleaning.column_kind", {{"column", column.info.name}, {"kind", "tensor"}, {"needed", kindNames({ColumnKind::Number, ColumnKind::Text})}});
+    if (column.view.kind == ColumnKind::Tensor) return pickElements(column, rows, context);
     ColumnDraft draft(column.view.kind, static_cast<std::int64_t>(rows.size()));
     LAMINA_CHECK(forRowSlices(static_cast<std::int64_t>(rows.size()), context, [&](const RowSlice& slice) {
         for (std::int64_t row = slice.first; row < slice.last; ++row) {

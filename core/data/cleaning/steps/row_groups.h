@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/data/cleaning/pick_rows.h"
 #include "core/data/cleaning/step_tools.h"
 
 namespace lamina {
@@ -47,8 +48,6 @@ private:
     std::vector<std::uint64_t> m_hashes;
 };
 
-/// New rows made of a table's rows: row i of the column is row rows[i] of `column`; -1: missing. The same id, name and role.
-Result<TableColumn> pickRows(const TableColumn& column, const std::vector<std::int64_t>& rows, const StepContext& context);
 /// A table with rows of its own: `origin` as in CleanTable; nothing is removed or weighted.
 Result<CleanTable> reshaped(std::vector<TableColumn> columns, std::vector<std::int64_t> origin);
 

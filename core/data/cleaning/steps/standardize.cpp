@@ -12,9 +12,9 @@ struct Standardize {
 };
 
 Result<nlohmann::json> fitStandardize(const CleanTable& input, TrainingRows training, const Standardize& settings, const StepContext& context) {
-    return learnNumberColumns(input, training, settings.columns, context, [](std::vector<double> values) -> nlohmann::json {
-        const auto [mean, deviation] = meanDeviation(values);
-        return {{"mean", mean}, {"deviation", deviation > 0 ? deviation : 1.0}};
+    return learnSumsOfColumns(input, training, settings.columns, true, context, [](const NumberSums& sums) -> nlohmann::json {
+        const double deviation = sums.deviation();
+        return {{"mean", sums.mean()}, {"deviation", deviation > 0 ? deviation : 1.0}};
     });
 }
 

@@ -28,10 +28,24 @@ std::int64_t wordsIn(std::string_view text) {
     return words;
 }
 
+/// Of texts that are ASCII, bytes are characters: differences of offsets.
+bool takeLengths(const ColumnView& view, const RowSlice& slice, bool inBytes, ColumnDraft& draft) {
+    if (view.kind != ColumnKind::Text) return false;
+    const std::uint64_t* const offsets = view.offsets.data() + slice.first;
+    const auto lengths = draft.integersOf(slice);
+    if (!inBytes && !isAscii(view.textBytes.substr(offsets[0], offsets[lengths.size()] - offsets[0]))) return false;
+    for (std::size_t i = 0; i < lengths.size(); ++i) lengths[i] = static_cast<std::int64_t>(offsets[i + 1] - offsets[i]);
+    draft.copyMissing(slice, view);
+    forMissingBits(view.missingBits, slice, [&](std::int64_t row) { lengths[static_cast<std::size_t>(row - slice.first)] = 0; });
+    return true;
+}
+
 template <class Count>
-Result<TableColumn> countsOf(const TableColumn& source, const StepContext& context, const std::string& id, const std::string& name, Count count) {
+Result<TableColumn> countsOf(const TableColumn& source, const TextLength& settings, const StepContext& context, const std::string& id, Count count) {
+    const std::string name = source.info.name + settings.suffix;
     ColumnDraft draft(ColumnKind::Integer, source.view.rows);
     LAMINA_CHECK(forRowSlices(source.view.rows, context, [&](const RowSlice& slice) {
+        if (settings.count != "words" && takeLengths(source.view, slice, settings.count == "bytes", draft)) return;
         for (std::int64_t row = slice.first; row < slice.last; ++row) {
             if (source.view.isMissing(row)) draft.missing(row);
             else draft.integer(row, count(source.view.text(row)));
@@ -41,10 +55,9 @@ Result<TableColumn> countsOf(const TableColumn& source, const StepContext& conte
 }
 
 Result<TableColumn> lengthsOf(const TableColumn& source, const TextLength& settings, const StepContext& context, const std::string& id) {
-    const std::string name = source.info.name + settings.suffix;
-    if (settings.count == "words") return countsOf(source, context, id, name, wordsIn);
-    if (settings.count == "bytes") return countsOf(source, context, id, name, [](std::string_view text) { return static_cast<std::int64_t>(text.size()); });
-    return countsOf(source, context, id, name, [](std::string_view text) { return isAscii(text) ? static_cast<std::int64_t>(text.size()) : charactersIn(text); });
+    if (settings.count == "words") return countsOf(source, settings, context, id, wordsIn);
+    if (settings.count == "bytes") return countsOf(source, settings, context, id, [](std::string_view text) { return static_cast<std::int64_t>(text.size()); });
+    return countsOf(source, settings, context, id, [](std::string_view text) { return isAscii(text) ? static_cast<std::int64_t>(text.size()) : charactersIn(text); });
 }
 
 Result<CleanTable> applyTextLength(const CleanTable& input, const TextLength& settings, const nlohmann::json&, const StepContext& context,

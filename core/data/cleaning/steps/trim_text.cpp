@@ -1,4 +1,7 @@
 // Blanks at both ends of texts, and runs of them inside.
+#include <bit>
+
+#include "core/data/cleaning/byte_bits.h"
 #include "core/data/cleaning/step_tools.h"
 
 namespace lamina {
@@ -58,19 +61,45 @@ bool mayNeedTrimming(std::string_view text, bool inner) {
     return before;
 }
 
-TextFunction trimmer(const TrimText& settings) {
-    return [settings](std::string_view text, std::string& out) {
-        if (!mayNeedTrimming(text, settings.inner)) return TextChange::Same;
-        writeTrimmed(text, settings.inner, out);
-        if (out.empty() && settings.emptyIsMissing) return TextChange::Missing;
-        return out == text ? TextChange::Same : TextChange::Changed;
-    };
+TextChange trimmed(std::string_view text, const TrimText& settings, std::string& out) {
+    if (!mayNeedTrimming(text, settings.inner)) return TextChange::Same;
+    out.clear();
+    writeTrimmed(text, settings.inner, out);
+    if (out.empty() && settings.emptyIsMissing) return TextChange::Missing;
+    return out == text ? TextChange::Same : TextChange::Changed;
+}
+
+/// A text of up to 64 bytes: which of it stays, where only blanks at both ends go; nothing where it has to be looked at byte by byte.
+std::optional<std::string_view> trimmedAtOnce(std::string_view text, bool inner, const char* readable) {
+    const TextBits bits = textBits(text, readable);
+    const std::uint64_t runs = bits.blanks & (bits.blanks >> 1);
+    if (!bits.known || bits.controls != 0 || bits.high != 0) return std::nullopt;
+    const auto begin = static_cast<std::size_t>(std::countr_one(bits.blanks));
+    if (begin >= text.size()) return std::nullopt;
+    const auto behind = static_cast<std::size_t>(std::countl_one(bits.blanks << (64 - text.size())));
+    const auto part = text.substr(begin, text.size() - begin - behind);
+    const std::uint64_t within = (~std::uint64_t{0} >> (64 - part.size())) << begin;
+    return inner && (runs & within) != 0 ? std::nullopt : std::optional(part);
+}
+
+void trimSlice(TextSliceEditor& texts, const TrimText& settings) {
+    std::string out;
+    for (std::int64_t row = texts.first(); row < texts.last(); ++row) {
+        const std::string_view text = texts.text(row);
+        if (const auto part = trimmedAtOnce(text, settings.inner, texts.readable())) {
+            if (part->size() != text.size()) texts.putPart(row, *part);
+        } else if (!texts.isMissing(row)) {
+            const TextChange change = trimmed(text, settings, out);
+            if (change == TextChange::Changed) texts.put(row, out);
+            else if (change == TextChange::Missing) texts.clear(row);
+        }
+    }
 }
 
 Result<CleanTable> applyTrimText(const CleanTable& input, const TrimText& settings, const nlohmann::json&, const StepContext& context,
                                  StepReport& report) {
-    return changeTextColumns(
-        input, settings.columns, context, [&] { return trimmer(settings); }, report);
+    const auto makeTrimmer = [&]() -> TextFunction { return [&settings](std::string_view text, std::string& out) { return trimmed(text, settings, out); }; };
+    return changeTextColumns(input, settings.columns, context, makeTrimmer, report, [&](TextSliceEditor& texts) { trimSlice(texts, settings); });
 }
 
 }  // namespace

@@ -58,9 +58,14 @@ Result<CleanTable> applyUnpivotTable(const CleanTable& input, const UnpivotTable
     LAMINA_TRY(const auto melted, stepColumns(input.table, settings.columns,
                                               {ColumnKind::Number, ColumnKind::Integer, ColumnKind::Boolean, ColumnKind::Category, ColumnKind::Text, ColumnKind::Time}));
     std::vector<LongRow> rows;
-    for (std::int64_t row = 0; row < input.table.rows(); ++row)
-        for (std::size_t i = 0; i < melted.size() && !input.isRemoved(row); ++i)
-            if (!settings.dropMissing || !input.table.column(melted[i]).view.isMissing(row)) rows.push_back({row, i});
+    for (std::int64_t row = 0; row < input.table.rows(); ++row) {
+        if (input.isRemoved(row)) continue;
+        const auto missing = [&](std::size_t column) { return input.table.column(column).view.isMissing(row); };
+        // A new row that has none of the values asks for them.
+        const bool drop = settings.dropMissing && !(context.predicting && std::all_of(melted.begin(), melted.end(), missing));
+        for (std::size_t i = 0; i < melted.size(); ++i)
+            if (!drop || !missing(melted[i])) rows.push_back({row, i});
+    }
     std::vector<std::int64_t> from, origin;
     for (const auto& one : rows) {
         from.push_back(one.row);
@@ -96,7 +101,8 @@ const CleaningStepType& unpivot_step() {
         .properties = {property("columns", &UnpivotTable::columns, "Columns", "The columns that become rows; the others are repeated.", {.meaning = "column"}),
                        property("name", &UnpivotTable::name, "Name column", "What the column with their names is called."),
                        property("value", &UnpivotTable::value, "Value column", "What the column with their values is called."),
-                       property("drop_missing", &UnpivotTable::dropMissing, "Leave out missing", "Cells without a value make no row.")},
+                       property("drop_missing", &UnpivotTable::dropMissing, "Leave out missing",
+                                "Cells without a value make no row. A row to be predicted that has no value in any of the columns makes a row for each of them.")},
         .rows = RowEffect::Reshapes};
     return type;
 }

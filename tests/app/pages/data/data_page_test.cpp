@@ -4,21 +4,28 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDropEvent>
+#include <QAction>
 #include <QInputDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QStackedWidget>
 
+#include "app/jobs/annotation_jobs.h"
+#include "app/jobs/recipe_edits.h"
 #include "app/pages/data/column_panel.h"
 #include "app/pages/data/import_dialog.h"
+#include "app/pages/data/pictures_out_dialog.h"
 #include "app/pages/data/split_view.h"
+#include "core/data/image_decode.h"
 #include "tests/app/pages/data/page_fixture.h"
 #include "tests/support/fault_files.h"
 #include "widgets/common/elided_label.h"
 #include "widgets/common/notice.h"
+#include "widgets/common/theme.h"
 #include "widgets/gallery/thumbnail_gallery.h"
 #include "widgets/tables/data_table.h"
 
@@ -62,6 +69,93 @@ TEST_F(DataPageTest, PicturesAreShownAsAGallery) {
     EXPECT_EQ(qGray(picture.pixel(2, 0)), 66);
     page.findChild<QPushButton*>("view_table")->click();
     EXPECT_TRUE(page.findChild<DataTable*>("data_table")->isVisible());
+}
+
+/// Two pictures with notes of their camera, one with boxes of faces, in the form of other programs.
+Path picturesWithFaces(const TemporaryFolder& folder) {
+    const Path place = folder.path() / "faces";
+    std::filesystem::create_directories(place / "images");
+    std::filesystem::create_directories(place / "annotations");
+    Image noise{3, 60, 80, {}};
+    for (int i = 0; i < 3 * 4800; ++i) noise.pixels.push_back(static_cast<std::uint8_t>(i * 7919 % 251));
+    for (const char* name : {"a.png", "b.png"}) {
+        const auto png = encodePng(noise);
+        std::string bytes(reinterpret_cast<const char*>(png->data()), png->size());
+        bytes += "Anna was here";  // behind the end, where readers do not look
+        EXPECT_TRUE(writeFileAtomically(place / "images" / name, bytes).ok());
+    }
+    EXPECT_TRUE(writeFileAtomically(place / "annotations/instances_train.json",
+                                    R"({"categories":[{"id":1,"name":"face"}],"images":[{"id":1,"file_name":"a.png","width":80,"height":60},{"id":2,"file_name":"b.png","width":80,"height":60}],
+        "annotations":[{"id":1,"image_id":1,"category_id":1,"bbox":[8,8,40,40]}]})")
+                    .ok());
+    return place;
+}
+
+TEST_F(DataPageTest, AnonymisedPicturesLeaveByTheMenu) {
+    AnnotationImportRequest labels;
+    labels.source = picturesWithFaces(folder);
+    ASSERT_TRUE(importAnnotations(*workspace.shared(), labels).ok());
+    workspace.noteEdit();
+    ASSERT_TRUE(wait([&] { return page.opened() != nullptr; }));
+    auto* menu = page.findChild<QAction*>("dataset_pictures_out");
+    ASSERT_TRUE(menu && menu->isVisible());
+    menu->trigger();
+    PicturesOutDialog* dialog = nullptr;
+    ASSERT_TRUE(wait([&] { return (dialog = page.findChild<PicturesOutDialog*>("pictures_out_dialog")) && dialog->isVisible(); }));
+    auto* classes = dialog->findChild<QListWidget*>("pictures_out_classes");
+    ASSERT_EQ(classes->count(), 1);
+    EXPECT_EQ(classes->item(0)->text(), "face (1)");
+    classes->item(0)->setCheckState(Qt::Checked);
+    dialog->findChild<QLineEdit*>("pictures_out_folder")->setText(QString::fromStdString((folder.path() / "out").string()));
+    EXPECT_TRUE(dialog->findChild<QPushButton*>("pictures_out_write")->isEnabled());
+    shot(*dialog, "data_pictures_out");
+    applyTheme(ThemeChoice::Dark);
+    applyLanguage("zh");
+    QTest::qWait(50);
+    shot(*dialog, "data_pictures_out_dark_zh");
+    applyLanguage("en");
+    applyTheme(ThemeChoice::Light);
+    dialog->findChild<QPushButton*>("pictures_out_write")->click();
+    auto* notice = page.findChild<Notice*>("notice");
+    ASSERT_TRUE(wait([&] { return notice->isVisible() && workspace.tasks().runningCount() == 0; }));
+    EXPECT_TRUE(notice->text().contains("2 picture")) << notice->text().toStdString();
+    EXPECT_TRUE(notice->text().contains("without any label")) << "nobody has looked at the other one: " << notice->text().toStdString();
+    Path a, b;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path() / "out")) {
+        if (entry.path().filename() == "a.png") a = entry.path();
+        if (entry.path().filename() == "b.png") b = entry.path();
+    }
+    const auto blurred = decodeImage(*readFile(a)), whole = decodeImage(*readFile(b));
+    ASSERT_TRUE(blurred.ok() && whole.ok());
+    EXPECT_NE(blurred->pixels, whole->pixels);
+    EXPECT_EQ(blurred->pixels[0], whole->pixels[0]) << "outside of the box";
+    EXPECT_EQ(readTextFile(b)->find("Anna"), std::string::npos);
+}
+
+TEST_F(DataPageTest, AnonymisedPicturesAreOfferedWhereThereAreFiles) {
+    ASSERT_TRUE(import(csv()));
+    EXPECT_FALSE(page.findChild<QAction*>("dataset_pictures_out")->isVisible());
+}
+
+TEST_F(DataPageTest, TheFootSaysWhereTheRecipeGivesOtherRowsThanWereDivided) {
+    ASSERT_TRUE(import(csv()));
+    RecipeStep group;
+    group.type = "group";
+    group.settings = {{"by", {"colour", "kind", "note"}}};
+    const std::string id = page.opened()->record.id;
+    ASSERT_TRUE(writeRecipe(*workspace.shared(), *readRecipe(*workspace.shared(), id), {{group}}, addedStep(group)).ok());
+    workspace.noteEdit();
+    auto* words = page.findChild<QLabel*>("split_words");
+    auto* button = page.findChild<QPushButton*>("split_change");
+    ASSERT_TRUE(wait([&] { return words->isVisible() && words->text().contains("other rows"); }));
+    EXPECT_FALSE(page.findChild<QPushButton*>("data_build")->isEnabled());
+    shot(page, "data_split_outdated");
+    button->click();
+    ASSERT_TRUE(wait([&] { return words->text().contains("The rows that the recipe makes"); }));
+    EXPECT_TRUE(page.findChild<QPushButton*>("data_build")->isEnabled());
+    EXPECT_TRUE(page.opened()->madeSplit);
+    button->click();  // shows how, draws nothing
+    EXPECT_EQ(workspace.shared()->splits().ofDataset(id)->size(), 2u);
 }
 
 TEST_F(DataPageTest, ColumnsAreSummedUpInTheBackground) {

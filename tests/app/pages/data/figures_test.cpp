@@ -111,6 +111,7 @@ TEST(GroupedSources, FilesOfOneSetAreTheirFolder) {
     EXPECT_EQ(groupedSources({"/d/train-images-idx3-ubyte", "/d/train-labels-idx1-ubyte", "/d/notes.csv", "/e/one.jpg"}),
               (QStringList{"/d", "/d/notes.csv", "/e/one.jpg"}));
     EXPECT_EQ(groupedSources({"/p/1.jpg", "/p/2.PNG", "/p/3.jpeg"}), (QStringList{"/p"}));
+    EXPECT_EQ(groupedSources({"/p/1.mp4", "/p/2.MKV", "/q/3.webm", "/q/4.jpg"}), (QStringList{"/p", "/q/3.webm", "/q/4.jpg"}));
     EXPECT_EQ(groupedSources({"/p/a.csv", "/p/b.csv"}), (QStringList{"/p/a.csv", "/p/b.csv"}));
 }
 

@@ -11,7 +11,7 @@
 #include <QStandardPaths>
 #include <QTableWidget>
 #include <QTest>
-#include <QTranslator>
+#include <QToolButton>
 
 #include <fstream>
 
@@ -25,11 +25,12 @@
 #include "app/settings/settings.h"
 #include "app/workspace/workspace.h"
 #include "core/annotation/shape_document.h"
+#include "core/annotation/text_offsets.h"
 #include "core/base/files.h"
 #include "core/project/label_edits.h"
+#include "tests/app/pages/label/page_pictures.h"
 #include "tests/support/temporary_folder.h"
 #include "widgets/canvas/canvas_view.h"
-#include "widgets/common/theme.h"
 #include "widgets/ranges/range_view.h"
 #include "widgets/spans/span_view.h"
 
@@ -78,6 +79,7 @@ protected:
     }
     void addClass(const char* name) {
         auto* search = find<QLineEdit>("label_class_search");
+        search->setFocus();
         search->setText(name);
         QTest::keyClick(search, Qt::Key_Return);
         EXPECT_TRUE(QTest::qWaitFor([&] { return !find<QListWidget>("label_classes")->findItems(name, Qt::MatchExactly).isEmpty(); }, 5000)) << name;
@@ -113,21 +115,7 @@ protected:
     bool isAt(std::int64_t position) {
         return QTest::qWaitFor([&] { return page.position() == position; }, 5000);
     }
-    /// Light and English, dark and Chinese (where $LAMINA_QM has the page's compiled translation).
-    void look(const char* name) {
-        const QString shots = qEnvironmentVariable("LAMINA_SHOTS");
-        if (shots.isEmpty()) return;
-        page.grab().save(shots + "/desk_" + name + ".png");
-        QTranslator chinese;
-        const bool loaded = chinese.load(qEnvironmentVariable("LAMINA_QM"));
-        if (loaded) QApplication::installTranslator(&chinese);
-        applyTheme(ThemeChoice::Dark);
-        QTest::qWait(50);
-        page.grab().save(shots + "/desk_" + name + "_dark.png");
-        if (loaded) QApplication::removeTranslator(&chinese);
-        applyTheme(ThemeChoice::Light);
-        QTest::qWait(50);
-    }
+    void look(const char* name) { EXPECT_EQ(lookAt(page, QString("desk_") + name).join("\n").toStdString(), ""); }
 
     TemporaryFolder folder;
     DatasetRecord dataset;
@@ -200,6 +188,125 @@ TEST_F(ItemDesksTest, ADigitWithoutASelectionGivesTheWholeTextItsClassAndSpaceAc
     EXPECT_TRUE(labels(1).empty());
     key(Qt::Key_A);
     EXPECT_TRUE(isAt(1)) << "letters that are no keys of the text go along the queue";
+}
+
+TEST_F(ItemDesksTest, ATextHasSeveralClassesWhereTheyAreWantedAndOneWhereNot) {
+    open(newsText, true);
+    ASSERT_TRUE(shows("label_texts"));
+    for (const char* name : {"news", "sport", "long"}) addClass(name);
+    find<QCheckBox>("label_several")->click();
+    key(Qt::Key_1);
+    key(Qt::Key_2);
+    key(Qt::Key_3);
+    key(Qt::Key_2);
+    ASSERT_TRUE(isSaved());
+    EXPECT_EQ(page.position(), 0) << "the text stays until it is accepted";
+    ASSERT_EQ(labels(0).size(), 2u);
+    look("several");
+    key(Qt::Key_Space);
+    ASSERT_TRUE(isAt(1));
+    AnnotationExportRequest request;
+    const auto set = annotationsOf(*workspace.shared(), dataset, request);
+    ASSERT_TRUE(set);
+    EXPECT_EQ(set->images[0].classes, (std::vector<std::string>{"news", "long"}));
+    key(Qt::Key_3);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return labels(1).size() == 1; }, 5000));
+    const auto several = datasetOfLabels(*workspace.shared(), dataset);
+    ASSERT_TRUE(several) << several.error().debugText();
+    EXPECT_EQ(several->dataset.rows, 2);
+    ASSERT_GE(several->dataset.columns.size(), 2u);
+    const auto& columns = several->dataset.columns;
+    EXPECT_EQ(columns[columns.size() - 2].name, "long") << "the most frequent class is the target";
+    EXPECT_EQ(columns[columns.size() - 2].role, "target");
+    EXPECT_EQ(columns.back().role, "ignored");
+    find<QCheckBox>("label_several")->click();
+    key(Qt::Key_A);
+    ASSERT_TRUE(isAt(0));
+    key(Qt::Key_2);
+    ASSERT_TRUE(isAt(1));
+    ASSERT_TRUE(isSaved());
+    ASSERT_EQ(labels(0).size(), 1u) << "one class alone takes the place of all";
+    EXPECT_TRUE(find<QToolButton>("label_place")->text().startsWith("2 of 3 text"));
+    auto* search = find<QLineEdit>("label_search");
+    search->setText("berlin");
+    emit search->textEdited("berlin");
+    EXPECT_TRUE(QTest::qWaitFor([this] { return page.queue().shownCount() == 1; }, 5000)) << "what stands in a text is found";
+}
+
+TEST_F(ItemDesksTest, WhatIsMarkedGoesOutAsConllAndSpacyAndComesBackEqual) {
+    open(newsText);
+    ASSERT_TRUE(shows("label_texts"));
+    addClass("person");
+    addClass("place");
+    key(Qt::Key_Right);
+    keys(Qt::Key_Right, 2, Qt::ShiftModifier);
+    key(Qt::Key_1);
+    key(Qt::Key_D);
+    ASSERT_TRUE(isAt(1));
+    text().setCaret(static_cast<int>(text().text().indexOf("Berlin")));
+    key(Qt::Key_Right, Qt::ShiftModifier);
+    key(Qt::Key_2);
+    key(Qt::Key_D);
+    ASSERT_TRUE(isAt(2));
+    text().setCaret(0);
+    keys(Qt::Key_Right, 2, Qt::ShiftModifier);
+    key(Qt::Key_1);
+    ASSERT_TRUE(isSaved());
+    AnnotationExportRequest request;
+    const auto made = annotationsOf(*workspace.shared(), dataset, request);
+    ASSERT_TRUE(made);
+    for (const char* format : {"conll", "spacy"}) {
+        request.format = format;
+        request.folder = folder / format;
+        const auto written = exportAnnotations(*workspace.shared(), request);
+        ASSERT_TRUE(written) << written.error().debugText();
+        const auto read = findAnnotationFormat(format)->read(request.folder, {});
+        ASSERT_TRUE(read) << read.error().debugText();
+        ASSERT_EQ(read->images.size(), 3u) << format;
+        for (std::size_t i = 0; i < 3; ++i) {
+            const auto& before = made->images[i];
+            const auto& after = read->images[i];
+            ASSERT_EQ(after.shapes.size(), before.shapes.size()) << format << " " << i;
+            for (std::size_t k = 0; k < before.shapes.size(); ++k) {
+                const TextOffsets was(before.text), is(after.text);
+                const auto words = [&](const TextOffsets& offsets, const AnnotationShape& shape) { return std::string(offsets.part(static_cast<std::int64_t>(shape.begin), static_cast<std::int64_t>(shape.end))); };
+                EXPECT_EQ(after.shapes[k].label, before.shapes[k].label) << format;
+                EXPECT_EQ(words(is, after.shapes[k]), words(was, before.shapes[k])) << format;
+                if (std::string(format) == "spacy") EXPECT_EQ(after.shapes[k].begin, before.shapes[k].begin);
+            }
+        }
+    }
+}
+
+TEST_F(ItemDesksTest, KeysOfADeskAreBoundLikeAllOthersAndNoInputMethodIsInTheWay) {
+    open(newsText);
+    ASSERT_TRUE(shows("label_texts"));
+    addClass("person");
+    for (auto* desk : page.findChildren<ItemDesk*>()) {
+        EXPECT_FALSE(desk->workplace()->testAttribute(Qt::WA_InputMethodEnabled)) << desk->objectName().toStdString();
+        EXPECT_FALSE(desk->workplace()->inputMethodQuery(Qt::ImEnabled).toBool()) << desk->objectName().toStdString();
+    }
+    for (const char* list : {"label_classes", "label_history_list"}) EXPECT_FALSE(find<QWidget>(list)->testAttribute(Qt::WA_InputMethodEnabled)) << list;
+    key(Qt::Key_Right, Qt::ShiftModifier);
+    key(Qt::Key_Return);
+    ASSERT_EQ(text().spans().size(), 1u);
+    auto bindings = LabelKeys::usual();
+    bindings["mark"] = {QKeySequence("M")};
+    bindings["remove"] = {QKeySequence("W")};
+    EXPECT_TRUE(LabelKeys::conflicts(bindings).contains("remove")) << "W draws a box on pictures";
+    bindings["tool_box"] = {QKeySequence("R")};
+    EXPECT_TRUE(LabelKeys::conflicts(bindings).isEmpty()) << "R is an arrow on texts and a box on pictures: they never meet";
+    page.keys().setBindings(bindings);
+    key(Qt::Key_W);
+    EXPECT_TRUE(text().spans().empty());
+    key(Qt::Key_Right);
+    key(Qt::Key_M);
+    EXPECT_EQ(text().spans().size(), 1u);
+    text().select({});
+    key(Qt::Key_Return);
+    EXPECT_EQ(text().spans().size(), 1u) << "Enter is no key any more";
+    page.keys().setBindings(LabelKeys::usual());
+    EXPECT_TRUE(isSaved());
 }
 
 TEST_F(ItemDesksTest, RowsGetAClassWithOneKeyOrANumberAndBecomeADataSet) {

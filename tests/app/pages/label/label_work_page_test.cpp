@@ -1,6 +1,7 @@
 // The panels for work on many labels, in a window without a screen.
 #include <gtest/gtest.h>
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
@@ -9,10 +10,11 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
-#include <QStackedWidget>
+#include <QSpinBox>
 #include <QStandardPaths>
 #include <QTabWidget>
 #include <QTest>
+#include <QToolButton>
 
 #include "app/jobs/annotation_jobs.h"
 #include "app/pages/label/dispute_dialog.h"
@@ -20,6 +22,7 @@
 #include "app/pages/label/people_panel.h"
 #include "app/workspace/workspace.h"
 #include "core/project/label_edits.h"
+#include "tests/app/pages/label/page_pictures.h"
 #include "tests/support/temporary_folder.h"
 #include "widgets/canvas/canvas_view.h"
 
@@ -82,9 +85,9 @@ protected:
         auto* side = find<QTabWidget>("label_side");
         auto* work = find<QWidget>("label_work");
         side->setCurrentIndex(side->indexOf(work));
-        auto* wanted = find<QWidget>(panel);
-        ASSERT_TRUE(wanted);
-        find<QComboBox>("label_work_which")->setCurrentIndex(qobject_cast<QStackedWidget*>(wanted->parentWidget())->indexOf(wanted));
+        auto* button = find<QAbstractButton>((std::string(panel) + "_tab").c_str());
+        ASSERT_TRUE(button);
+        button->click();
         ASSERT_TRUE(QTest::qWaitFor([this] { return page->canvas().picture() != nullptr; }, 5000));
     }
     template <class Widget>
@@ -98,10 +101,7 @@ protected:
     bool isAt(std::int64_t position) {
         return comes([&] { return page->position() == position; });
     }
-    void look(const char* name) {
-        const QString shots = qEnvironmentVariable("LAMINA_SHOTS");
-        if (!shots.isEmpty()) page->grab().save(shots + "/label_work_" + name + ".png");
-    }
+    void look(const char* name) { EXPECT_EQ(lookAt(*page, QString("work_") + name).join("\n").toStdString(), ""); }
 
     TemporaryFolder folder;
     DatasetRecord dataset;
@@ -194,6 +194,7 @@ TEST_F(LabelWorkPage, OpinionsAreDecidedSideBySide) {
     emit list->itemActivated(list->item(0));
     ASSERT_TRUE(isAt(1));
     ASSERT_TRUE(comes([this] { return find<QPushButton>("label_disputes_compare")->isEnabled(); }));
+    look("disputes");
     find<QPushButton>("label_disputes_compare")->click();
     ASSERT_TRUE(comes([this] { return find<QPushButton>("label_dispute_choose_2") != nullptr; }));
     auto* dialog = find<DisputeDialog>("label_dispute");
@@ -202,7 +203,36 @@ TEST_F(LabelWorkPage, OpinionsAreDecidedSideBySide) {
     find<QPushButton>("label_dispute_choose_2")->click();
     EXPECT_TRUE(comes([this] { return classOf(1) == 1; }));
     EXPECT_TRUE(comes([&] { return list->count() == 0; }));
-    look("disputes");
+    look("no_disputes");
+}
+
+TEST_F(LabelWorkPage, AnswersHaveTheKeysThatAPersonChose) {
+    open("label_review");
+    ASSERT_TRUE(comes([this] { return find<QListWidget>("label_review_list")->count() == 6; }));
+    auto keys = LabelKeys::usual();
+    keys["answer_1"] = {QKeySequence("Ctrl+J")};
+    page->keys().setBindings(keys);
+    EXPECT_EQ(find<QPushButton>("label_review_accept")->text(), "Accept (Ctrl+J)");
+    page->canvas().setFocus();
+    QTest::keyClick(&page->canvas(), Qt::Key_J, Qt::AltModifier);
+    EXPECT_FALSE(isAt(1)) << "the old key says nothing any more";
+    QTest::keyClick(&page->canvas(), Qt::Key_J, Qt::ControlModifier);
+    EXPECT_TRUE(isAt(1));
+    page->keys().setBindings(LabelKeys::usual());
+}
+
+TEST_F(LabelWorkPage, TheScoreOfAModelSaysWhatTheQueueShows) {
+    say(6, 1, 1, "a model", 0.95);
+    say(7, 2, 1, "a model", 0.35);
+    open("label_proposals");
+    auto* popup = page->findChild<QWidget*>("label_score_popup");
+    ASSERT_TRUE(popup);
+    popup->findChild<QSpinBox*>("label_score_to")->setValue(60);
+    ASSERT_TRUE(isAt(7)) << "the only one whose score is that low";
+    EXPECT_EQ(page->queue().shownCount(), 1);
+    EXPECT_TRUE(find<QToolButton>("label_filter_score")->text().contains("60"));
+    popup->findChild<QCheckBox*>("label_score_only")->setChecked(false);
+    EXPECT_TRUE(comes([this] { return page->queue().shownCount() == 8; }));
 }
 
 TEST_F(LabelWorkPage, WhatIsSentBackSaysWhy) {
@@ -233,6 +263,16 @@ TEST_F(LabelWorkPage, APackageGoesOutOpensAloneAndComesBack) {
     workspace.open(file);
     ASSERT_TRUE(comes([this] { return workspace.isOpen() && workspace.isPackage(); }));
     EXPECT_EQ(workspace.shared()->author(), "ann");
+    page = std::make_unique<LabelPage>(workspace);
+    page->resize(1100, 760);
+    page->show();
+    ASSERT_TRUE(comes([this] { return page->canvas().picture() != nullptr; }));
+    EXPECT_FALSE(find<QPushButton>("label_use_classes")->isVisibleTo(page.get())) << "labels are trained on where they came from";
+    EXPECT_FALSE(find<QAbstractButton>("label_review_tab")->isVisibleTo(find<QWidget>("label_work")));
+    find<QTabWidget>("label_side")->setCurrentWidget(find<QWidget>("label_work"));
+    find<QAbstractButton>("label_people_tab")->click();
+    look("package");
+    page.reset();
     EXPECT_TRUE(workspace.file().endsWith("ann.lamina"));
     {
         const auto package = workspace.shared();

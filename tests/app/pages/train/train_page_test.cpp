@@ -132,6 +132,62 @@ TEST_F(TrainPageTest, OfTwoOutputsTheSecondLearnsTheColumnThatNoInputTakes) {
     applyTheme(ThemeChoice::Light);
 }
 
+TEST_F(TrainPageTest, AColumnThatTheRecipeMakesCanBeLearned) {
+    {
+        const auto project = must(Project::create(folder / "photos.lamina"));
+        buildOnPhotos(*project, folder.path());
+        RecipeStep twice;
+        twice.type = "formula";
+        twice.settings = {{"formula", "price * 2"}, {"name", "twice"}};
+        const auto dataset = must(findDataset(*project, ""));
+        must(writeRecipe(*project, must(readRecipe(*project, dataset.id)), {{twice}}, addedStep(twice)));
+    }
+    open(folder / "photos.lamina");
+    page.resize(1180, 1000);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return button("train_start")->isEnabled(); }, patience));
+    auto* learns = page.findChild<QWidget*>("property_output.1.target")->findChild<QComboBox*>();
+    const int place = learns->findText("the column twice");
+    ASSERT_GE(place, 0);
+    learns->setCurrentIndex(place);
+    emit learns->activated(place);
+    EXPECT_EQ(page.findChild<QWidget*>("property_output.1.loss")->findChild<QComboBox*>()->currentText(), "Mean squared error");
+    page.findChild<QWidget*>("property_epochs")->findChild<QLineEdit*>()->setText("2");
+    train();
+    EXPECT_EQ(status(), RunStatus::Finished);
+    const auto run = must(workspace.shared()->runs().find(workspace.run()));
+    EXPECT_EQ(must(planFromJson(run.settings)).phases[0].objectives[1].target, "twice");
+}
+
+TEST_F(TrainPageTest, ASplitOfOtherRowsIsSaidAndDrawnAgainByOneButton) {
+    const Path file = makeColourProject(folder);
+    std::string before;
+    {
+        const auto project = must(Project::open(file, StoreAccess::Write));
+        const auto dataset = must(findDataset(*project, ""));
+        before = must(findSplit(*project, dataset, {})).id;
+        RecipeStep group;
+        group.type = "group";
+        group.settings = {{"by", {"a", "b", "c", "kind"}}, {"count", false}};
+        must(writeRecipe(*project, must(readRecipe(*project, dataset.id)), {{group}}, addedStep(group)));
+    }
+    open(file);
+    auto* problem = page.findChild<Notice*>("train_problem");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return problem->isVisible(); }, patience));
+    EXPECT_FALSE(button("train_start")->isEnabled());
+    EXPECT_TRUE(problem->text().contains("Divide them again")) << problem->text().toStdString();
+    const QString shots = qEnvironmentVariable("LAMINA_SHOTS");
+    if (!shots.isEmpty()) page.grab().save(QDir(shots).filePath("train_split_outdated.png"));
+    problem->findChild<QPushButton*>("notice_button")->click();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !problem->isVisible() && button("train_start")->isEnabled(); }, patience));
+    const auto dataset = must(findDataset(*workspace.shared(), ""));
+    const auto after = must(findSplit(*workspace.shared(), dataset, {}));
+    EXPECT_NE(after.id, before);
+    EXPECT_FALSE(rowsKeyIn(after.method).empty());
+    page.findChild<QWidget*>("property_epochs")->findChild<QLineEdit*>()->setText("2");
+    train();
+    EXPECT_EQ(status(), RunStatus::Finished);
+}
+
 TEST_F(TrainPageTest, AFinishedRunIsExtended) {
     openReady();
     train();

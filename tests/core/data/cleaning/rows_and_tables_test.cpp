@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <functional>
 #include <map>
 #include <set>
 #include <nlohmann/json.hpp>
 
 #include "core/data/cleaning/recipe.h"
+#include "core/data/cleaning/steps/float_column.h"
 #include "core/data/cleaning/steps/privacy.h"
 
 namespace lamina {
@@ -112,6 +114,45 @@ TEST(RowSteps, DuplicatesAreLookedForAmongTheRowsThatAreThere) {
     EXPECT_EQ(rowsLeft(runSteps({{"drop_duplicates", {{"columns", {"name"}}}}}, predicting()).clean), rowCount);
 }
 
+/// A grey picture (PGM) of stripes of its own `pattern`, `side` pixels wide and high.
+std::string stripedPicture(int pattern, int side) {
+    std::string file = "P5\n" + std::to_string(side) + " " + std::to_string(side) + "\n255\n";
+    for (int y = 0; y < side; ++y)
+        for (int x = 0; x < side; ++x) {
+            const int field = (y * 8 / side) * 8 + x * 8 / side;
+            file += static_cast<char>((field * (2 * pattern + 3) * 37 + pattern * 101) % 256);
+        }
+    return file;
+}
+
+/// 30 pictures; `alike` more that show what the picture of row 4 shows, twice as large.
+Table pictureTable(int alike) {
+    ColumnData pictures(ColumnKind::Image);
+    for (int i = 0; i < 30; ++i) pictures.addText(stripedPicture(i, 32));
+    for (int i = 0; i < alike; ++i) pictures.addText(stripedPicture(4, 64));
+    return *Table::of({TableColumn::inMemory(std::move(pictures), "1", "picture")});
+}
+
+TEST(RowSteps, OneOfThePicturesThatLookTheSameStays) {
+    const auto first = runSteps({{"drop_alike_pictures", json::object()}}, {}, pictureTable(1)).clean;
+    EXPECT_EQ(rowsLeft(first), 30);
+    EXPECT_TRUE(first.isRemoved(30));
+    const auto largest = runSteps({{"drop_alike_pictures", {{"keep", "largest"}}}}, {}, pictureTable(1)).clean;
+    EXPECT_TRUE(largest.isRemoved(4));
+    EXPECT_FALSE(largest.isRemoved(30));
+    EXPECT_EQ(rowsLeft(runSteps({{"drop_alike_pictures", json::object()}}, predicting(), pictureTable(1)).clean), 31) << "every new picture is answered";
+    EXPECT_EQ(errorOf("drop_alike_pictures", json::object()), "cleaning.no_pictures");
+    EXPECT_EQ(errorOf("drop_alike_pictures", {{"column", "nowhere"}}), "cleaning.no_column");
+}
+
+TEST(RowSteps, LargeGroupsOfPicturesThatLookTheSameStayUnlessAskedFor) {
+    const auto kept = runSteps({{"drop_alike_pictures", json::object()}}, {}, pictureTable(5));
+    EXPECT_EQ(rowsLeft(kept.clean), 35);
+    ASSERT_EQ(kept.steps[0].report.issues.size(), 1u);
+    EXPECT_EQ(kept.steps[0].report.issues[0].what.code, "cleaning.alike_group_kept");
+    EXPECT_EQ(rowsLeft(runSteps({{"drop_alike_pictures", {{"large_groups", true}}}}, {}, pictureTable(5)).clean), 30);
+}
+
 TEST(RowSteps, SamplesAreTheSameEveryTime) {
     const auto sample = [](std::int64_t seed) { return runSteps({{"sample_rows", {{"rows", 200}, {"seed", seed}}}}).clean; };
     EXPECT_EQ(rowsLeft(sample(1)), 200);
@@ -210,6 +251,46 @@ TEST(Tables, AJoinRefusesManyMatchesUnlessTheFirstWillDo) {
     EXPECT_EQ(table.cellText(2, *table.find("w_word")), "two");
     EXPECT_TRUE(table.view(*table.find("w_word")).isMissing(3));
     EXPECT_EQ(result.steps[0].report.refusedCount, rowCount - 2);
+}
+
+/// Five rows with a key and a decoded picture each (2 × 2 numbers), the third without one.
+Table fivePictures(const char* name) {
+    ColumnData key(ColumnKind::Integer);
+    std::vector<float> values;
+    for (int row = 0; row < 5; ++row) {
+        key.addInteger(row * 2);
+        for (int i = 0; i < 4; ++i) values.push_back(static_cast<float>(10 * row + i));
+    }
+    return *Table::of({TableColumn::inMemory(std::move(key), "k", "id"), floatColumn(std::move(values), {2, 2}, {0, 0, 1, 0, 0}, "p", name)});
+}
+
+float firstElement(const Table& table, const char* name, std::int64_t row) {
+    float value = 0;
+    std::memcpy(&value, table.view(*table.find(name)).element(row).data(), sizeof value);
+    return value;
+}
+
+TEST(Tables, AJoinCarriesDecodedPicturesOfBothSides) {
+    RecipeRun run;
+    run.context.otherTable = [](const std::string&) -> Result<Table> { return fivePictures("photo"); };
+    const auto joined = runSteps({{"join", {{"table", "pictures"}, {"keys", {"id"}}}}}, run);
+    ASSERT_FALSE(joined.steps[0].error);
+    const Table& table = joined.clean.table;
+    const ColumnInfo& photo = table.info(*table.find("photo"));
+    EXPECT_EQ(photo.elementShape, (Shape{2, 2}));
+    EXPECT_EQ(photo.missing, rowCount - 4);
+    EXPECT_EQ(firstElement(table, "photo", 2), 10.0f);
+    EXPECT_EQ(firstElement(table, "photo", 8), 40.0f);
+    for (const std::int64_t row : {1, 4, 9}) EXPECT_TRUE(table.view(*table.find("photo")).isMissing(row)) << row;
+
+    const auto left = runSteps({{"join", {{"table", "pictures"}, {"keys", {"id"}}}}}, run, fivePictures("mine"));
+    ASSERT_FALSE(left.steps[0].error);
+    EXPECT_EQ(firstElement(left.clean.table, "mine", 3), 30.0f);
+    EXPECT_EQ(firstElement(left.clean.table, "photo", 3), 30.0f) << "every row in its order: nothing is copied";
+
+    const auto grouped = runSteps({{"unpivot", {{"columns", {"id"}}}}}, {}, fivePictures("mine"));
+    ASSERT_FALSE(grouped.steps[0].error);
+    EXPECT_EQ(firstElement(grouped.clean.table, "mine", 4), 40.0f);
 }
 
 TEST(Tables, ReshapedTablesLeaveRemovedRowsOut) {

@@ -1,0 +1,34 @@
+// Copies of a dataset's pictures for others: asked on the Data page, written in the background.
+#pragma once
+
+#include <QObject>
+
+#include <memory>
+
+#include "app/pages/data/opened_dataset.h"
+#include "app/pages/data/pictures_out_dialog.h"
+#include "app/workspace/workspace.h"
+#include "widgets/common/notice.h"
+
+namespace lamina {
+
+class PicturesOut : public QObject {
+    Q_OBJECT
+public:
+    /// `page`: the parent of the dialog; deletes this.
+    PicturesOut(Workspace& workspace, Notice& notice, QWidget* page);
+
+    void ask(const OpenedDataset& dataset);
+    /// Shows itself among the tasks and can be cancelled there; what came of it stands in the notice.
+    void write(const AnnotationExportRequest& request);
+
+private:
+    void open(const PicturesOffer& offer);
+    void tell(const AnnotationExportRequest& request, const AnnotationExportOutcome& outcome);
+
+    Workspace& m_workspace;
+    Notice& m_notice;
+    QWidget* m_page;
+};
+
+}  // namespace lamina
