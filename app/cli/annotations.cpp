@@ -42,6 +42,7 @@ nlohmann::json showClasses(const AnnotationSet& set, Console& console) {
 }
 
 Result<nlohmann::json> readAndWrite(const AnnotationsArguments& arguments, Console& console) {
+    if (!arguments.imported.empty()) return fail("cli.annotations_order", {{"folder", arguments.source}, {"project", arguments.imported}});
     const AnnotationFormatType* target = arguments.to.empty() ? nullptr : findAnnotationFormat(arguments.to);
     if (!arguments.to.empty() && !target) return unknownFormat(arguments.to);
     if (target && arguments.out.empty()) return fail("cli.annotations_out");

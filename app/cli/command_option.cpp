@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <functional>
 #include <limits>
 
@@ -20,8 +21,8 @@ double numberTyped(const std::string& text) {
 /// `otherwise` says in words what is allowed, with what was typed as {value}.
 void checkNumber(CLI::Option& option, std::function<bool(double)> fits, Error otherwise) {
     option.check([fits = std::move(fits), otherwise = std::move(otherwise)](const std::string& typed) {
-        // Comparisons with what is no number are false.
-        return fits(numberTyped(typed)) ? std::string() : message(Error(otherwise).with("value", typed), languageFromEnvironment());
+        const double number = numberTyped(typed);
+        return std::isfinite(number) && fits(number) ? std::string() : message(Error(otherwise).with("value", typed), languageFromEnvironment());
     });
 }
 

@@ -122,31 +122,37 @@ Result<void> makeFolderOf(const Path& file) {
     return {};
 }
 
+/// A picture as it lies in the data.
+struct SourcePicture {
+    std::string_view value;
+    Path original;  ///< where it was imported from
+};
+
 /// The copy must not take the place of the picture that it is made of.
-Result<void> makeRoomFor(std::string_view value, const Path& file) {
+Result<void> makeRoomFor(const SourcePicture& picture, const Path& file) {
     LAMINA_CHECK(makeFolderOf(file));
-    std::error_code ignored;
-    if (isImageReference(value) && std::filesystem::equivalent(readImageReference(value).path, file, ignored))
-        return fail("labelling.over_original", {{"file", file.string()}});
+    std::error_code ignored, alsoIgnored;
+    const bool kept = isImageReference(picture.value) && std::filesystem::equivalent(readImageReference(picture.value).path, file, ignored);
+    if (kept || std::filesystem::equivalent(picture.original, file, alsoIgnored)) return fail("labelling.over_original", {{"file", file.string()}});
     return {};
 }
 
 /// `noted`: the notes of the camera could not be taken out.
-Result<void> writePictureOf(std::string_view value, const ImageReader& reader, const Path& file, bool& noted) {
-    LAMINA_CHECK(makeRoomFor(value, file));
-    LAMINA_TRY(auto bytes, reader.bytes(value));
+Result<void> writePictureOf(const SourcePicture& picture, const ImageReader& reader, const Path& file, bool& noted) {
+    LAMINA_CHECK(makeRoomFor(picture, file));
+    LAMINA_TRY(auto bytes, reader.bytes(picture.value));
     if (auto stripped = withoutMetadata(bytes)) bytes = std::move(*stripped);
     else noted = imageFormat(bytes) == "tiff";
     return writeFileAtomically(file, std::span<const std::byte>(bytes));
 }
 
 /// The same with these places made coarse; gives the ending that the file has now.
-Result<void> writeBlurred(std::string_view value, const ImageReader& reader, const std::vector<ShapeBounds>& boxes, const Path& folder, std::string& name) {
-    LAMINA_TRY(const auto bytes, reader.bytes(value));
+Result<void> writeBlurred(const SourcePicture& picture, const ImageReader& reader, const std::vector<ShapeBounds>& boxes, const Path& folder, std::string& name) {
+    LAMINA_TRY(const auto bytes, reader.bytes(picture.value));
     auto made = blurred(bytes, boxes);
     if (!made) return made.takeError().with("file", name);
     if (made->png) name = Path(name).replace_extension(".png").generic_string();
-    LAMINA_CHECK(makeRoomFor(value, folder / name));
+    LAMINA_CHECK(makeRoomFor(picture, folder / name));
     return writeFileAtomically(folder / name, std::span<const std::byte>(made->bytes));
 }
 
@@ -252,7 +258,7 @@ Result<AnnotationSet> unlabelledPictures(Project& project, const DatasetRecord& 
 class PictureExport {
 public:
     PictureExport(const Project& project, const DatasetRecord& dataset, const AnnotationExportRequest& request, const Table& table, std::size_t column)
-        : m_request(request), m_view(table.view(column)), m_reader(pictureFolders(dataset, project.file())),
+        : m_request(request), m_source(folderOf(dataset.sourcePath)), m_view(table.view(column)), m_reader(pictureFolders(dataset, project.file())),
           m_pictures(request.pictures || !request.blur.empty() || request.format == picturesAlone) {}
 
     /// Notes the size where the labels do not tell it.
@@ -273,15 +279,21 @@ public:
 
 private:
     Result<void> copy(AnnotatedImage& image, std::string_view value) {
+        const SourcePicture picture{value, m_source / image.file};
         const bool unseen = !m_request.blur.empty() && image.shapes.empty() && image.state.empty();
         image.file = placeOfPicture(m_request.format, image);
         if (m_request.format == picturesAlone && Path(image.file).extension().empty()) image.file += endingOf(value);
         m_unseen += unseen;
-        if (const auto boxes = placesToBlur(image, m_request.blur); !boxes.empty()) return writeBlurred(value, m_reader, boxes, m_request.folder, image.file);
+        if (const auto boxes = placesToBlur(image, m_request.blur); !boxes.empty()) return writeBlurred(picture, m_reader, boxes, m_request.folder, image.file);
         bool noted = false;
-        LAMINA_CHECK(writePictureOf(value, m_reader, m_request.folder / image.file, noted));
+        LAMINA_CHECK(writePictureOf(picture, m_reader, m_request.folder / image.file, noted));
         m_noted += noted;
         return {};
+    }
+
+    static Path folderOf(const Path& source) {
+        std::error_code ignored;
+        return std::filesystem::is_directory(source, ignored) ? source : source.parent_path();
     }
 
     static std::string endingOf(std::string_view value) {
@@ -291,6 +303,7 @@ private:
     }
 
     const AnnotationExportRequest& m_request;
+    Path m_source;
     ColumnView m_view;
     ImageReader m_reader;
     bool m_pictures;

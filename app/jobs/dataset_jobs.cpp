@@ -12,6 +12,7 @@
 #include "app/jobs/source_state.h"
 #include "app/jobs/split_jobs.h"
 #include "app/jobs/work_folder.h"
+#include "core/annotation/formats/format_type.h"
 #include "core/base/sha256.h"
 #include "core/data/source_file.h"
 
@@ -99,6 +100,15 @@ ColumnRecord recordOf(const StoredColumn& column, const std::string& hash, const
     return record;
 }
 
+/// Pictures are imported without what other files in their folder say about them: people are told where that goes.
+void noteAnnotations(const ImporterType& importer, const Path& source, const Project& project, std::vector<Issue>& issues) {
+    std::error_code ignored;
+    if (importer.id != "image_folder" || !std::filesystem::is_directory(source, ignored)) return;
+    const AnnotationFormatType* format = annotationFormatOf(source);
+    if (!format) return;
+    issues.push_back({Severity::Note, fail("import.annotations_there", {{"format", format->title}, {"folder", source.string()}, {"project", project.file().string()}})});
+}
+
 nlohmann::json issuesToJson(const std::vector<Issue>& issues) {
     auto list = nlohmann::json::array();
     for (const Issue& issue : issues)
@@ -153,6 +163,7 @@ Result<ImportOutcome> importDataset(Project& project, const ImportRequest& reque
     ImportOutcome outcome;
     LAMINA_TRY(const std::string target, checkedTarget(request, imported.columns));
     outcome.issues = std::move(imported.issues);
+    noteAnnotations(*importer, request.source, project, outcome.issues);
     DatasetRecord& dataset = outcome.dataset;
     dataset.name = freeName(project.datasets().all(), request.name.empty() ? nameOf(request.source) : request.name);
     dataset.importer = importer->id;

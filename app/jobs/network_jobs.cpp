@@ -7,6 +7,8 @@
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/free_name.h"
 #include "app/jobs/split_jobs.h"
+#include "core/data/cleaning/column_roles.h"
+#include "core/engine/counting_device.h"
 #include "core/network/network_template.h"
 #include "core/tasks/task_type.h"
 #include "core/training/resolved_phase.h"
@@ -138,6 +140,16 @@ void addLeftOut(std::vector<OfferedColumn>& columns, const CleanedData& cleaned,
     }
 }
 
+/// How many numbers an embedding layer tells apart where a column of word numbers is all there is to learn from; 0: it is not.
+std::int64_t vocabularyOf(const CleanedData& cleaned, const std::vector<OfferedColumn>& columns) {
+    const auto place = columns.size() == 1 ? cleaned.clean.table.find(columns[0].name) : Result<std::size_t>(fail("table.no_such_column"));
+    if (!place || cleaned.clean.table.info(*place).role != wordNumbersRole) return 0;
+    std::size_t words = 0;
+    for (const RecipeStep& step : cleaned.recipe.steps)
+        if (step.enabled && step.type == "text_sequence" && step.fitted.contains("words")) words = std::max(words, step.fitted.at("words").size());
+    return words == 0 ? 0 : static_cast<std::int64_t>(words) + 2;  // and the numbers of padding and of unknown words
+}
+
 Result<NetworkNeeds> needsFor(const DatasetRecord& dataset, const CleanedData& cleaned, const Split& split, const std::string& task, const CancelToken& cancel,
                               const std::vector<std::string>& alsoPredicted = {}) {
     PreparationSettings settings = preparationSettings(cleaned.dataset, task);
@@ -148,6 +160,8 @@ Result<NetworkNeeds> needsFor(const DatasetRecord& dataset, const CleanedData& c
     settings.anyMixture = true;
     LAMINA_TRY(auto preparation, fitPreparation(cleaned.clean.table, split, settings, cancel));
     LAMINA_TRY(auto needs, needsOf(dataset, std::move(preparation)));
+    needs.vocabulary = vocabularyOf(cleaned, needs.columns);
+    if (needs.vocabulary > 0) needs.templateId = "text";
     addLeftOut(needs.columns, cleaned, settings);
     return needs;
 }
@@ -272,6 +286,7 @@ Result<Network> networkFor(const std::string& templateId, const NetworkNeeds* ne
     LAMINA_TRY(const auto* from, templateOf(!templateId.empty() ? templateId : needs ? needs->templateId : "table"));
     TemplateBlanks blanks{from->input == "image" ? std::vector<std::int64_t>{1, 28, 28} : std::vector<std::int64_t>{4}, 3, "softmax"};
     if (needs) blanks = {needs->input, needs->outputs, needs->head};
+    if (needs && needs->vocabulary > 0) blanks.vocabulary = needs->vocabulary;
     auto network = networkFromTemplate(*from, blanks);
     network.name = from->id;
     return network;
@@ -303,16 +318,18 @@ Result<NetworkExplanation> explainNetwork(const NetworkRecord& record, std::int6
     LAMINA_TRY(const auto phases, resolvePhases(plan, network, *task));
     LAMINA_TRY(auto compiled,
                training ? compileForTraining(phases.front().network, batch, phases.front().training) : compileForInference(network, batch));
-    const auto device = makeCpuDevice({.threads = threads, .instructionSet = {}});
-    ParameterStore store(*device);
+    const auto real = makeCpuDevice({.threads = threads, .instructionSet = {}});
+    // Nothing is run: batches that would not fit can be explained, too.
+    CountingDevice device(*real);
+    ParameterStore store(device);
     auto kept = compiled.kept();
-    LAMINA_TRY(const auto program, Program::create(std::move(compiled.graph), *device, store, std::move(kept), 1));
+    LAMINA_TRY(const auto program, Program::create(std::move(compiled.graph), device, store, std::move(kept), 1));
     explanation.steps = program->describe();
     explanation.arenaBytes = program->arenaBytes();
     for (const auto& [name, entry] : store.entries())
         explanation.parameterBytes += static_cast<std::uint64_t>(elementCount(entry.shape)) * sizeof(float);
     for (const auto& step : explanation.steps) explanation.flops += step.flops;
-    explanation.device = device->description();
+    explanation.device = real->description();
     return explanation;
 }
 

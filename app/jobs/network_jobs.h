@@ -44,6 +44,7 @@ struct NetworkNeeds {
     Shape input;       ///< of one item
     std::int64_t outputs = 1;
     std::string templateId;  ///< the one that fits
+    std::int64_t vocabulary = 0;  ///< of a column of word numbers that is all there is to learn from; 0: there is none
     std::vector<OfferedColumn> columns = {};  ///< that it can learn from, for networks whose inputs divide them
     std::optional<Error> mixed = {};          ///< why one input cannot take all of them; `input` is empty then
 };

@@ -89,7 +89,7 @@ Result<Answerer::TypedAnswer> Answerer::typedRow(const std::vector<std::string>&
     if (texts.size() != m_model.inputs.size())
         return fail("preparation.value_count", {{"found", std::to_string(texts.size())}, {"expected", std::to_string(m_model.inputs.size())}});
     const std::vector<std::string_view> views(texts.begin(), texts.end());
-    if (m_model.cleansRows()) return cleanedRow(views);
+    if (m_model.cleansRows() && !m_model.makesRows()) return cleanedRow(views);
     TypedAnswer typed;
     typed.remarks = m_reader.read(views, m_input);
     if (std::any_of(typed.remarks.begin(), typed.remarks.end(), [](const ValueRemark& remark) { return remark.refused; })) return typed;
@@ -98,7 +98,6 @@ Result<Answerer::TypedAnswer> Answerer::typedRow(const std::vector<std::string>&
 }
 
 Result<Answerer::TypedAnswer> Answerer::cleanedRow(std::span<const std::string_view> texts) {
-    if (m_model.makesRows()) return fail("predict.typed_row_of_many");
     TypedAnswer typed;
     const auto settings = settingsLike(m_model.dataset, csv_importer());
     RawRows raw(m_model.recipe, CsvSettings{}.missing, '.', dateOrderFromName(settings.value("dates", std::string())));

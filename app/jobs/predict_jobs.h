@@ -24,7 +24,7 @@ public:
         std::vector<ValueRemark> remarks;
     };
     /// A row typed by hand: one text for each of the model's inputs. A row that a step of the recipe removes has no prediction and the reason as a remark.
-    /// "predict.typed_row_of_many" where the recipe makes rows out of many.
+    /// Where the recipe makes rows out of many it is one that has been made.
     Result<TypedAnswer> typedRow(const std::vector<std::string>& texts);
     /// A picture or another tensor: elementShape elements of elementType. "preparation.tensor_size".
     Result<Prediction> tensor(std::span<const std::byte> bytes);

@@ -66,7 +66,7 @@ Result<TrainedModel> TrainedModel::load(Project& project, const std::string& run
     model.epochs = checkpoint.state.epoch;
     LAMINA_TRY(model.dataset, project.datasets().find(model.run.datasetId));
     LAMINA_TRY(model.recipe, frozenRecipe(model.run));
-    model.inputs = model.cleansRows() ? inputsOf(model.recipe) : model.preparation.features;
+    model.inputs = model.cleansRows() && !model.makesRows() ? inputsOf(model.recipe) : model.preparation.features;
     model.project = &project;
     model.device = makeCpuDevice({.threads = threads, .instructionSet = {}});
     model.parameters = std::make_unique<ParameterStore>(*model.device);

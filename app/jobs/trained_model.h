@@ -31,7 +31,8 @@ public:
     std::int64_t epochs = 0;  ///< trained until the best checkpoint
     DatasetRecord dataset;    ///< it was trained on
     FrozenRecipe recipe;      ///< the run's own
-    /// What a row to be answered consists of: the features, or the original columns that the recipe makes them from. Pictures: the one feature.
+    /// What a row to be answered consists of: the features, or the original columns that the recipe makes them from, where it makes a row of a row. Pictures:
+    /// the one feature.
     std::vector<FeatureColumn> inputs;
     Project* project = nullptr;  ///< it comes from; for recipes that look at other tables
     /// Are new rows cleaned before they are prepared? Pictures are read as they are; arrays that a step makes (windows, numbers of words) come of rows.

@@ -88,18 +88,25 @@ private:
     bool m_ended = false;
 };
 
-TaskPanel::TaskPanel(TaskList& tasks, QWidget* parent) : QFrame(parent), m_tasks(tasks), m_rows(new QVBoxLayout(this)) {
+TaskPanel::TaskPanel(TaskList& tasks, QWidget* parent) : QFrame(parent), m_tasks(tasks), m_rows(new QVBoxLayout), m_more(new QToolButton) {
     setObjectName("task_panel");
     setProperty(ThemeRole::card, true);
-    m_rows->setContentsMargins(12, 8, 12, 8);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 8, 12, 8);
+    layout->setSpacing(12);
+    layout->addLayout(m_rows, 1);
+    layout->addWidget(m_more, 0, Qt::AlignBottom);
     m_rows->setSpacing(6);
+    m_more->setObjectName("task_more");
+    m_more->setCheckable(true);
+    connect(m_more, &QToolButton::toggled, this, &TaskPanel::showRows);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) connect(&tasks, signal, this, &TaskPanel::refresh);
     connect(&tasks, &QAbstractItemModel::modelReset, this, &TaskPanel::refresh);
     connect(&tasks, &QAbstractItemModel::dataChanged, this, &TaskPanel::refresh);
     refresh();
 }
 
-/// Room for one task at least, and for all that there are.
+/// Room for one task at least, and for all that are shown.
 QSize TaskPanel::minimumSizeHint() const { return QFrame::minimumSizeHint().expandedTo({0, leastHeight}); }
 
 void TaskPanel::changeEvent(QEvent* event) {
@@ -124,7 +131,27 @@ void TaskPanel::refresh() {
     for (const auto& [id, widget] : m_rowOf)
         if (!there.count(id)) widget->deleteLater();
     m_rowOf = std::move(there);
+    showRows();
     setVisible(!m_rowOf.empty());
+}
+
+/// What runs before what failed before what is done; of those the newest.
+int TaskPanel::foremost() const {
+    const auto rank = [](const TaskInfo& info) { return underWay(info) ? 2 : info.state == TaskState::Failed ? 1 : 0; };
+    int best = -1;
+    for (int row = 0; row < m_tasks.rowCount(); ++row)
+        if (best < 0 || rank(m_tasks.info(row)) >= rank(m_tasks.info(best))) best = row;
+    return best < 0 ? -1 : m_tasks.info(best).id;
+}
+
+/// One task has its place; several take more of the page only where somebody asks for them.
+void TaskPanel::showRows() {
+    const int others = static_cast<int>(m_rowOf.size()) - 1, first = foremost();
+    if (others < 1) m_more->setChecked(false);
+    for (const auto& [id, widget] : m_rowOf) widget->setVisible(m_more->isChecked() || id == first);
+    m_more->setVisible(others > 0);
+    m_more->setText(m_more->isChecked() ? tr("Only one") : tr("%n more", nullptr, others));
+    m_more->setAccessibleName(m_more->text());
 }
 
 }  // namespace lamina

@@ -1,10 +1,12 @@
-// The tasks at the bottom of the window: what runs, how far it is, how long it still takes, a button to cancel. Hidden while there are none.
+// The tasks at the bottom of the window: what runs, how far it is, how long it still takes, a button to cancel. Of several one is shown, and how many
+// others there are: the page above must not move by itself. Hidden while there are none.
 #pragma once
 
 #include <QFrame>
 
 #include <map>
 
+class QToolButton;
 class QVBoxLayout;
 
 namespace lamina {
@@ -24,9 +26,12 @@ protected:
 
 private:
     void refresh();
+    int foremost() const;
+    void showRows();
 
     TaskList& m_tasks;
     QVBoxLayout* m_rows;
+    QToolButton* m_more;  ///< how many others there are; shows and hides them
     std::map<int, TaskRow*> m_rowOf;
 };
 

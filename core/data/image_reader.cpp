@@ -71,4 +71,23 @@ Result<Image> ImageReader::read(std::string_view value, DecodeOptions options) c
     return image;
 }
 
+bool ImageReader::isThere(std::string_view value) const {
+    if (!isImageReference(value)) return true;
+    const ImageReference reference = readImageReference(value);
+    const auto fits = [&](const Path& file) {
+        std::error_code ignored;
+        return isFile(file) && (reference.size == 0 || std::filesystem::file_size(file, ignored) == reference.size);
+    };
+    const Path path(reference.path);
+    if (fits(path)) return true;
+    for (const Path& folder : m_folders) {
+        Path tail;
+        for (Path rest = path; rest.has_filename() && rest.has_relative_path(); rest = rest.parent_path()) {
+            tail = tail.empty() ? rest.filename() : rest.filename() / tail;
+            if (fits(folder / tail)) return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace lamina

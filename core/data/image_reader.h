@@ -21,6 +21,8 @@ public:
     Result<Image> read(std::string_view value, DecodeOptions options = {}) const;
     /// The file's bytes; of a value that holds them, a copy.
     Result<std::vector<std::byte>> bytes(std::string_view value) const;
+    /// Is a file of the noted size where read() would look? Nothing is read; true of a value that holds the bytes.
+    bool isThere(std::string_view value) const;
 
 private:
     Result<std::vector<std::byte>> referenced(const ImageReference& reference) const;

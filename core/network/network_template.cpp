@@ -16,6 +16,7 @@ nlohmann::json fill(nlohmann::json settings, const TemplateBlanks& blanks) {
     for (auto& [key, value] : settings.items()) {
         if (value == "$input") value = blanks.inputShape;
         else if (value == "$outputs") value = blanks.outputs;
+        else if (value == "$vocabulary") value = blanks.vocabulary;
     }
     return settings;
 }

@@ -14,7 +14,7 @@ struct NetworkTemplate {
     std::string summary;
     std::string input;     ///< what it is made for: "image", "table", "any"
     /// Every node follows the one before it, or the nodes it names in "inputs" (their "name" here, which is not kept).
-    /// "$input", "$outputs" and "$head" are the blanks; "onlyForImages" and "onlyForRows" leave a node out for items of one axis or of several.
+    /// "$input", "$outputs", "$vocabulary" and "$head" are the blanks; "onlyForImages" and "onlyForRows" leave a node out for items of one axis or of several.
     nlohmann::json nodes;
 };
 
@@ -23,6 +23,7 @@ struct TemplateBlanks {
     std::vector<std::int64_t> inputShape;  ///< without batch
     std::int64_t outputs = 1;              ///< classes, or numbers
     std::string head;                      ///< the task's last layer; empty: none
+    std::int64_t vocabulary = 10000;       ///< how many different whole numbers a column of word numbers holds
 };
 
 /// All files of resources/templates, by id.

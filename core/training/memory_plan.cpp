@@ -1,11 +1,10 @@
 #include "core/training/memory_plan.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <new>
 
 #include "core/compiler/compiler.h"
+#include "core/engine/counting_device.h"
 #include "core/training/item_metrics.h"
 #include "core/training/training_loop.h"
 
@@ -14,36 +13,6 @@ namespace {
 
 /// Beyond what is planned: address space for stacks, what allocators keep.
 constexpr std::uint64_t reserve = std::uint64_t{42} << 20;
-
-constexpr std::size_t hugePage = std::size_t{2} << 20;
-
-/// Large blocks of CPU devices begin and end at huge pages.
-std::size_t blockBytes(std::size_t bytes) { return bytes < hugePage ? bytes : (bytes + 2 * hugePage - 1) / hugePage * hugePage; }
-
-/// Plans like the real device. Its memory is there for whoever writes to it, but none is taken before that.
-class CountingDevice : public Device {
-public:
-    explicit CountingDevice(Device& real) : m_real(real) {}
-
-    std::string id() const override { return m_real.id(); }
-    std::string description() const override { return m_real.description(); }
-    DType real() const override { return m_real.real(); }
-    Result<std::unique_ptr<DevicePlan>> plan(const Graph& graph, const std::vector<ValueId>& kept) override { return m_real.plan(graph, kept); }
-
-    std::shared_ptr<void> allocate(std::size_t bytes) override {
-        m_bytes += blockBytes(bytes);
-        const std::size_t length = std::max<std::size_t>(bytes, 1);
-        void* const memory = mmap(nullptr, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (memory == MAP_FAILED) throw std::bad_alloc();
-        return {memory, [length](void* address) { munmap(address, length); }};
-    }
-
-    std::uint64_t bytes() const { return m_bytes; }
-
-private:
-    Device& m_real;
-    std::uint64_t m_bytes = 0;
-};
 
 std::uint64_t loaderBytes(const TrainingJob& job) {
     const std::uint64_t rows = job.trainingRows.size(), count = std::min<std::uint64_t>(static_cast<std::uint64_t>(job.plan.batchSize), rows);
@@ -72,7 +41,7 @@ std::uint64_t checkpointBytes(const ParameterStore& store) {
 
 std::uint64_t storedBytes(const ParameterStore& store) {
     std::uint64_t all = 0;
-    for (const auto& [name, entry] : store.entries()) all += blockBytes(static_cast<std::size_t>(elementCount(entry.shape)) * dtypeSize(store.device().real()));
+    for (const auto& [name, entry] : store.entries()) all += CountingDevice::blockBytes(static_cast<std::size_t>(elementCount(entry.shape)) * dtypeSize(store.device().real()));
     return all;
 }
 

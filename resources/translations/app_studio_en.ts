@@ -25,4 +25,14 @@
         </translation>
     </message>
 </context>
+    <context>
+        <name>lamina::TaskPanel</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

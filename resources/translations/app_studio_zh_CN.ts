@@ -438,6 +438,16 @@ Free software under the GNU General Public License, version 3 or later. Uses Qt 
     <context>
         <name>lamina::TaskPanel</name>
         <message>
+            <source>Only one</source>
+            <translation>只显示一个</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>另外 %n 个</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>waiting</source>
             <translation>等待中</translation>
         </message>

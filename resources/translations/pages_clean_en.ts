@@ -28,13 +28,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%1 cell(s) not read</source>
-            <translation>
-                <numerusform>%1 cell not read</numerusform>
-                <numerusform>%1 cells not read</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n more</source>
             <translation>
                 <numerusform>%n more</numerusform>

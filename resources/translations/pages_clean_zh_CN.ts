@@ -233,11 +233,9 @@
                 <numerusform>移除了 %1 行</numerusform>
             </translation>
         </message>
-        <message numerus="yes">
-            <source>%1 cell(s) not read</source>
-            <translation>
-                <numerusform>%1 个单元格无法读取</numerusform>
-            </translation>
+        <message>
+            <source>%1 not read</source>
+            <translation>%1 个无法读取</translation>
         </message>
     </context>
     <context>

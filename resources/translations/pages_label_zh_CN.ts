@@ -1062,6 +1062,18 @@
             <source>Checked</source>
             <translation>已检查</translation>
         </message>
+        <message>
+            <source>Another reason …</source>
+            <translation>其他原因…</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>跳过</translation>
+        </message>
+        <message>
+            <source>Why is it skipped?</source>
+            <translation>为什么跳过？</translation>
+        </message>
     </context>
     <context>
         <name>lamina::LabelOrders</name>
@@ -1873,6 +1885,10 @@
         <message>
             <source>Send back</source>
             <translation>退回</translation>
+        </message>
+        <message>
+            <source>What is sent back says why, and waits for whoever labelled it</source>
+            <translation>退回的条目会写明原因，等待标注者处理</translation>
         </message>
     </context>
     <context>

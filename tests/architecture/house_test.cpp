@@ -67,6 +67,48 @@ TEST(Contributing, EveryPathItNamesExists) {
     for (const auto& path : paths) EXPECT_TRUE(std::filesystem::exists(sourceRoot() / path)) << "CONTRIBUTING.md names " << path;
 }
 
+/// A list of kinds in a .cmake file: the functions `const Type& name_kind()` of the files below its folder belong into it.
+struct KindList {
+    std::string file, kind, type;
+    std::set<std::string> names;
+};
+std::vector<KindList> kindLists() {
+    static const std::regex list("lamina_kinds\\((\\w+) TYPE (\\w+) [^\\n]*LIST([^)]*)\\)"), word("(\\w+)");
+    std::vector<KindList> lists;
+    for (const char* top : {"core", "app", "widgets"})
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(sourceRoot() / top)) {
+            if (entry.path().extension() != ".cmake") continue;
+            const std::string text = fileText(entry.path());
+            const auto file = std::filesystem::relative(entry.path(), sourceRoot()).generic_string();
+            if (std::smatch match; std::regex_search(text, match, list)) lists.push_back({file, match[1], match[2], found(match[3], word)});
+        }
+    return lists;
+}
+
+// A file that is in no list compiles, passes every test and is not there: the battery asks the listed kinds alone.
+TEST(Kinds, EveryOneThatAFileDefinesIsInItsList) {
+    const auto lists = kindLists();
+    ASSERT_GT(lists.size(), 10u);
+    for (const KindList& list : lists) {
+        const std::regex definition("\nconst " + list.type + "& (\\w+)_" + list.kind + "\\(\\) \\{");
+        std::size_t defined = 0;
+        for (const auto& source : sourcesOf(std::filesystem::path(list.file).parent_path().generic_string()))
+            for (const auto& name : found(source.text, definition)) {
+                ++defined;
+                EXPECT_TRUE(list.names.count(name)) << list.file << " lacks the line " << name << " for " << source.path;
+            }
+        EXPECT_EQ(defined, list.names.size()) << list.file << ": form of the functions differs from \"const " << list.type << "& name_" << list.kind << "() {\"";
+    }
+}
+
+TEST(Kinds, EveryCommandThatAFileDefinesIsInItsList) {
+    const auto names = found(fileText(sourceRoot() / "app/cli/commands.cmake"), std::regex("\n  (\\w+)"));
+    ASSERT_GT(names.size(), 20u);
+    for (const auto& source : sourcesOf("app/cli"))
+        for (const auto& name : found(source.text, std::regex("\nvoid (\\w+)_command\\(Command&[^)]*\\) \\{")))
+            EXPECT_TRUE(names.count(name)) << "app/cli/commands.cmake lacks the line " << name << " for " << source.path;
+}
+
 /// The folders that tests/CMakeLists.txt makes programs of; "${part}" stands for each word of the foreach around it.
 std::set<std::string> testFolders() {
     static const std::regex loop("foreach\\((\\w+) ([^)]*)\\)"), call("lamina(?:_gui)?_tests\\(([a-z_/0-9]+)(?:\\$\\{\\w+\\})?");

@@ -22,6 +22,7 @@ struct LayerCase {
 };
 
 inline void PrintTo(const LayerCase& c, std::ostream* out) { *out << c.name(); }
+inline void PrintTo(const LayerType* type, std::ostream* out) { *out << type->id; }
 
 /// Every layer of the catalogue under each of its samples.
 inline std::vector<LayerCase> layerCases() {

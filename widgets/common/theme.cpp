@@ -100,6 +100,7 @@ QPushButton[primary="true"]:focus { border: 2px solid @text; padding: 5px 13px; 
 QPushButton[primary="true"]:disabled { background: @raised; color: @mutedText; border-color: @border; }
 QPushButton[flat="true"] { background: transparent; border-color: transparent; }
 QPushButton[flat="true"]:hover { background: @raised; }
+QPushButton[flat="true"]:checked { background: @accentSoft; }
 QPushButton[flat="true"]:focus { border-color: @accent; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: @raised; }

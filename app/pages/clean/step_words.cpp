@@ -155,7 +155,7 @@ QString reportWords(const StepReport& report) {
     const auto number = [](std::int64_t count) { return static_cast<int>(std::min<std::int64_t>(count, std::numeric_limits<int>::max())); };
     if (report.changedCells > 0) words << CleanWords::tr("%1 cell(s) changed", nullptr, number(report.changedCells)).arg(countText(report.changedCells));
     if (report.removedRows > 0) words << CleanWords::tr("%1 row(s) removed", nullptr, number(report.removedRows)).arg(countText(report.removedRows));
-    if (report.refusedCount > 0) words << CleanWords::tr("%1 cell(s) not read", nullptr, number(report.refusedCount)).arg(countText(report.refusedCount));
+    if (report.refusedCount > 0) words << CleanWords::tr("%1 not read").arg(countText(report.refusedCount));
     return words.join(QStringLiteral(" · "));
 }
 

@@ -132,8 +132,11 @@ void lookAtPreview(ImportLook& look) {
         look.pictures.push_back(std::move(picture));
         look.pictureClasses.push_back(known == look.classes.end() ? -1 : static_cast<int>(known - look.classes.begin()));
     }
-    for (const auto& size : summary.value("sizes", nlohmann::json::array()))
-        look.smallest = look.largest = QSize(size.value("width", 0), size.value("height", 0));
+    for (const auto& one : summary.value("sizes", nlohmann::json::array())) {
+        const QSize size(one.value("width", 0), one.value("height", 0));
+        look.smallest = look.smallest.isEmpty() ? size : look.smallest.boundedTo(size);
+        look.largest = look.largest.expandedTo(size);
+    }
 }
 
 bool hasPictures(const ImportPreview& preview) {

@@ -105,6 +105,7 @@ ClassEditor::ClassEditor(const LabelClassRecord& record, const std::vector<Label
     form->addRow(tr("Lines between them"), m_bones);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     buttons->button(QDialogButtonBox::Ok)->setText(tr("Keep"));
+    buttons->button(QDialogButtonBox::Ok)->setProperty(ThemeRole::primary, true);
     buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(12);
@@ -116,7 +117,6 @@ ClassEditor::ClassEditor(const LabelClassRecord& record, const std::vector<Label
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_keep = buttons->button(QDialogButtonBox::Ok);
-    m_keep->setProperty(ThemeRole::primary, true);
     for (auto* field : {m_name, m_points, m_bones}) connect(field, &QLineEdit::textChanged, this, &ClassEditor::check);
     showColour();
     checkKey();

@@ -12,6 +12,7 @@
 #include <QPainter>
 #include <QShortcut>
 #include <QSignalBlocker>
+#include <QStyle>
 #include <QStyledItemDelegate>
 #include <QToolButton>
 

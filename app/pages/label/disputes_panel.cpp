@@ -97,6 +97,7 @@ void DisputesPanel::take(std::vector<LabelItemRecord> items) {
         line->setData(Qt::UserRole, qlonglong(item.position));
     }
     m_list->setVisible(!m_items.empty());
+    m_about->setVisible(m_items.size() < 2);
     showHere();
     emit titleChanged();
 }
@@ -107,6 +108,7 @@ bool DisputesPanel::isOpen() const {
 
 void DisputesPanel::showHere() {
     const bool open = isOpen();
+    for (auto* button : {m_compare, m_settle}) button->setVisible(!m_items.empty());
     m_compare->setEnabled(open);
     m_settle->setEnabled(open && !m_workspace.readOnly());
     m_here->setText(m_items.empty() ? tr("Nobody disagrees.") : open ? tr("This item is disputed.") : tr("This item is not disputed."));

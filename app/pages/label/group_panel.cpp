@@ -3,10 +3,28 @@
 #include <QBoxLayout>
 #include <QButtonGroup>
 #include <QGridLayout>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QToolButton>
 
 namespace lamina {
+
+namespace {
+
+QWidget* scrolled(LabelPanel* panel) {
+    auto* area = new QScrollArea;
+    area->setAccessibleName(panel->title());
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidget(panel);
+    area->viewport()->setAutoFillBackground(false);
+    panel->setAutoFillBackground(false);
+    return area;
+}
+
+}  // namespace
 
 GroupPanel::GroupPanel(const char* name, QWidget* parent) : LabelPanel(parent), m_grid(new QGridLayout), m_choice(new QButtonGroup(this)), m_stack(new QStackedWidget) {
     setObjectName(name);
@@ -19,7 +37,7 @@ GroupPanel::GroupPanel(const char* name, QWidget* parent) : LabelPanel(parent), 
     connect(m_choice, &QButtonGroup::idClicked, m_stack, &QStackedWidget::setCurrentIndex);
 }
 
-void GroupPanel::add(LabelPanel* panel) {
+void GroupPanel::add(LabelPanel* panel, bool scrolls) {
     auto* button = new QToolButton;
     button->setObjectName(panel->objectName() + "_tab");
     button->setCheckable(true);
@@ -30,7 +48,7 @@ void GroupPanel::add(LabelPanel* panel) {
     m_panels.push_back(panel);
     m_buttons.push_back(button);
     m_offered.push_back(true);
-    m_stack->addWidget(panel);
+    m_stack->addWidget(scrolls ? scrolled(panel) : panel);
     connect(panel, &LabelPanel::goWanted, this, &LabelPanel::goWanted);
     connect(panel, &LabelPanel::queueWanted, this, &LabelPanel::queueWanted);
     connect(panel, &LabelPanel::restoreWanted, this, &LabelPanel::restoreWanted);
@@ -55,7 +73,7 @@ void GroupPanel::setOffered(const QString& name, bool offered) {
         if (m_panels[i]->objectName() != name || m_offered[i] == offered) continue;
         m_offered[i] = offered;
         place();
-        if (!offered && m_stack->currentWidget() == m_panels[i]) choose(m_panels.back()->objectName());
+        if (!offered && m_stack->currentIndex() == static_cast<int>(i)) choose(m_panels.back()->objectName());
     }
 }
 

@@ -25,8 +25,8 @@ public:
 
 protected:
     void retranslate() override;
-    /// Its object name must be set.
-    void add(LabelPanel* panel);
+    /// Its object name must be set. `scrolls`: it may be higher than a small screen.
+    void add(LabelPanel* panel, bool scrolls = false);
     /// What has no use now has no button.
     void setOffered(const QString& name, bool offered);
 

@@ -3,6 +3,7 @@
 #include <QBoxLayout>
 #include <QEvent>
 #include <QFileInfo>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
@@ -45,7 +46,7 @@ QString itemStateWords(ItemState state) {
 }
 
 LabelBar::LabelBar(QWidget* parent)
-    : QWidget(parent), m_head(new QHBoxLayout), m_title(new ElidedLabel), m_state(new ElidedLabel), m_saved(new QLabel), m_place(new QToolButton),
+    : QWidget(parent), m_row(new QHBoxLayout), m_title(new ElidedLabel), m_state(new ElidedLabel), m_saved(new QLabel), m_place(new QToolButton),
       m_previous(barButton("label_previous", "chevron_left")), m_next(barButton("label_next", "chevron_right")), m_skip(barButton("label_skip", "skip")),
       m_flag(barButton("label_flag", "flag")), m_comment(barButton("label_comment", "comment")),
       m_look(barButton("label_look", "eye")), m_keys(barButton("label_keys", "help")), m_checked(new QPushButton) {
@@ -61,10 +62,11 @@ LabelBar::LabelBar(QWidget* parent)
     m_checked->setObjectName("label_checked");
     m_checked->setProperty(ThemeRole::primary, true);
     m_flag->setCheckable(true);
-    m_head->setSpacing(12);
-    m_head->addWidget(m_title, 1);
-    m_head->addWidget(m_saved);
-    auto* row = new QHBoxLayout;
+    auto* head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_saved);
+    QHBoxLayout* row = m_row;
     row->setSpacing(4);
     for (QWidget* widget : {static_cast<QWidget*>(m_previous), static_cast<QWidget*>(m_place), static_cast<QWidget*>(m_next)}) row->addWidget(widget);
     row->addSpacing(8);
@@ -75,7 +77,7 @@ LabelBar::LabelBar(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    layout->addLayout(m_head);
+    layout->addLayout(head);
     layout->addLayout(row);
     connect(m_previous, &QToolButton::clicked, this, &LabelBar::previousWanted);
     connect(m_next, &QToolButton::clicked, this, &LabelBar::nextWanted);
@@ -93,6 +95,12 @@ void LabelBar::askReason() {
     QMenu menu(this);
     for (const QString& reason : {tr("Cannot be told"), kindWords(KindPhrase::BadReason, m_kind), tr("Does not belong here"), tr("Somebody else should look")})
         menu.addAction(reason, this, [this, reason] { emit skipWanted(reason); });
+    menu.addSeparator();
+    menu.addAction(tr("Another reason …"), this, [this] {
+        bool agreed = false;
+        const QString reason = QInputDialog::getText(this, tr("Skip"), tr("Why is it skipped?"), QLineEdit::Normal, {}, &agreed).trimmed();
+        if (agreed && !reason.isEmpty()) emit skipWanted(reason);
+    });
     menu.exec(m_skip->mapToGlobal(QPoint(0, m_skip->height())));
 }
 
@@ -119,7 +127,7 @@ void LabelBar::setOneItem(bool one) {
     retranslate();
 }
 
-void LabelBar::addToHead(QWidget* widget) { m_head->insertWidget(m_head->count() - 1, widget); }
+void LabelBar::addToRow(QWidget* widget) { m_row->insertWidget(m_row->indexOf(m_next) + 1, widget); }
 
 void LabelBar::setItem(const LabelItemRecord& item) {
     m_item = item;

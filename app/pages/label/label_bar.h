@@ -33,8 +33,8 @@ public:
     void setKind(DeskKind kind);
     /// There is no other one to go to.
     void setOneItem(bool one);
-    /// Beside the title.
-    void addToHead(QWidget* widget);
+    /// Beside the place.
+    void addToRow(QWidget* widget);
     /// "saved 14:02:31", "saving …".
     void setSaved(const QString& text);
 
@@ -60,7 +60,7 @@ private:
     QString m_dataset;
     DeskKind m_kind{};
     bool m_one = false;
-    QHBoxLayout* m_head;
+    QHBoxLayout* m_row;
     std::int64_t m_among = -1, m_shown = 0, m_all = 0;
     LabelItemRecord m_item;
     std::function<QString(const char*)> m_keyText = [](const char*) { return QString(); };

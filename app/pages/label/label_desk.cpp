@@ -42,7 +42,8 @@ void chooseKind(LabelDesk& desk, const std::string& chosen) {
     if (texts && isReading(desk.table, *texts)) desk.kinds.push_back(DeskKind::Texts);
     if (series && isInOrderOfTime(desk.table)) desk.kinds.push_back(DeskKind::Series);
     if (!pictures) desk.kinds.push_back(DeskKind::Rows);
-    for (const auto& [kind, there] : {std::pair{DeskKind::Texts, texts.has_value()}, {DeskKind::Series, series}})
+    const bool someText = texts.has_value() && !pictures;  // beside pictures short texts are their names and classes
+    for (const auto& [kind, there] : {std::pair{DeskKind::Texts, someText}, {DeskKind::Series, series}})
         if (there && std::find(desk.kinds.begin(), desk.kinds.end(), kind) == desk.kinds.end()) desk.kinds.push_back(kind);
     const auto wanted = std::find_if(desk.kinds.begin(), desk.kinds.end(), [&](DeskKind kind) { return chosen == deskKindName(kind); });
     desk.kind = wanted == desk.kinds.end() ? desk.kinds.front() : *wanted;

@@ -202,6 +202,7 @@ void LabelPage::takeDesk(std::shared_ptr<const LabelDesk> desk) {
     for (auto* panel : m_panels) panel->setDesk(m_desk);
     chooseLabel();
     if (other) lookAtReserve();
+    if (other && isVisible()) workplace()->setFocus();  // its keys work at once
     if (!other) return go(m_going >= 0 ? m_going : m_position);
     const auto last = QSettings().value(positionSetting(*m_desk), 0).toLongLong();
     go(std::clamp<std::int64_t>(last, 0, std::max<std::int64_t>(std::ssize(m_queue.marks()) - 1, 0)));

@@ -65,6 +65,7 @@ private:
     void buildActs();
     void buildActsOfShapes();
     void applyKeys();
+    void tellKeys();
     void connectAll();
     void showKeys();
     void changeKeys();

@@ -69,6 +69,7 @@ LabelPage::LabelPage(Workspace& workspace, QWidget* parent)
     buildActs();
     buildActsOfShapes();
     applyKeys();
+    tellKeys();
     connectAll();
     m_begin->setProperty(ThemeRole::primary, true);
     m_begin->hide();  // until it is known whether there is something to label
@@ -168,6 +169,7 @@ void LabelPage::connectAll() {
     connect(&m_placeTimer, &QTimer::timeout, this, &LabelPage::keepPlace);
     connect(&m_keys, &LabelKeys::changed, this, [this] {
         applyKeys();
+        tellKeys();
         retranslate();
     });
     connect(m_use, &QPushButton::clicked, this, &LabelPage::useClasses);
@@ -196,7 +198,7 @@ void LabelPage::build() {
     m_use->setObjectName("label_use_classes");
     m_kind->setObjectName("label_kind");
     m_kind->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_bar->addToHead(m_kind);
+    m_bar->addToRow(m_kind);
     m_help->setWordWrap(true);
     m_help->setProperty(ThemeRole::muted, true);
     m_notice->hide();
@@ -394,8 +396,12 @@ void LabelPage::applyKeys() {
             connect(shortcut, &QShortcut::activated, this, acts.at(action.id));
             m_shortcuts.push_back(shortcut);
         }
+}
+
+/// Who names keys in its texts.
+void LabelPage::tellKeys() {
     for (auto* panel : m_panels) panel->setKeys(&m_keys);
-    if (m_itemDesk) m_itemDesk->setKeys(&m_keys);
+    for (const auto& [kind, desk] : m_itemDesks) desk->setKeys(&m_keys);
     m_bar->setKeyTexts([this](const char* id) { return m_keys.textOf(id); });
 }
 

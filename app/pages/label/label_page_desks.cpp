@@ -42,6 +42,7 @@ void LabelPage::chooseDesk() {
         if (!made) {
             made = makeItemDesk(m_desk->kind, m_workspace);
             m_desks->addWidget(made);
+            made->setKeys(&m_keys);
             connectDesk(*made);
         }
         desk = made;

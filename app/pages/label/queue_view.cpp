@@ -88,8 +88,8 @@ void QueueView::build() {
     m_score->setFocusPolicy(Qt::TabFocus);
     m_count->setObjectName("label_shown");
     m_count->setProperty(ThemeRole::muted, true);
-    keepShort(m_state, 16);
-    keepShort(m_class, 10);
+    keepShort(m_state, 13);
+    keepShort(m_class, 8);
     keepShort(m_annotator, 8);
     m_gallery->setObjectName("label_queue");
     m_gallery->setBarVisible(false);
@@ -101,7 +101,7 @@ void QueueView::build() {
     row->setSpacing(8);
     for (QWidget* widget : {static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_class), static_cast<QWidget*>(m_annotator)}) row->addWidget(widget);
     row->addWidget(m_score);
-    row->addWidget(m_search, 1);
+    row->addWidget(m_search, 4);
     row->addWidget(m_count);
     row->addStretch(1);
     row->addWidget(m_strip);

@@ -52,6 +52,7 @@ void ReviewPanel::build() {
     m_only->setObjectName("label_review_only");
     m_said->setObjectName("label_review_said");
     m_list->setMinimumHeight(60);
+    m_list->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);  // what is left of the height
     m_about->setProperty(ThemeRole::muted, true);
     for (const ReviewQueue which : {ReviewQueue::Waiting, ReviewQueue::Rejected, ReviewQueue::Accepted}) m_which->addItem(QString(), static_cast<int>(which));
     for (auto* text : {m_about, m_count, m_said, m_trouble}) {
@@ -131,6 +132,7 @@ void ReviewPanel::showOpinion() {
     const QLocale locale;
     const auto count = std::ssize(m_queued.items);
     m_count->setText(count == 0 ? tr("None.") : count == mostQueued ? tr("The first %1:").arg(locale.toString(qlonglong(count))) : tr("%1 of them:").arg(locale.toString(qlonglong(count))));
+    m_about->setVisible(count == 0);
     m_only->setEnabled(count > 0);
     const bool edits = m_item.key != 0 && !m_workspace.readOnly() && m_item.state != ItemState::Unlabelled;
     m_accept->setEnabled(edits);
@@ -169,6 +171,7 @@ void ReviewPanel::retranslate() {
     m_comment->setPlaceholderText(tr("Comment; needed to send back"));
     m_comment->setAccessibleName(tr("Comment"));
     m_only->setText(tr("Go through these"));
+    m_reject->setToolTip(tr("What is sent back says why, and waits for whoever labelled it"));
     m_accept->setText(keyed(tr("Accept"), 0));
     m_reject->setText(keyed(tr("Send back"), 1));
     showOpinion();

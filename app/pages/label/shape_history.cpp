@@ -99,7 +99,9 @@ void ShapeHistory::read() {
 
 /// Newest first: who did what, with what.
 void ShapeHistory::fill() {
+    const QVariant chosen = m_list->currentItem() ? m_list->currentItem()->data(Qt::UserRole) : QVariant();
     m_list->clear();
+    m_restore->setEnabled(false);
     for (auto revision = m_revisions.rbegin(); revision != m_revisions.rend(); ++revision) {
         if (!m_labels.empty() && std::find(m_labels.begin(), m_labels.end(), revision->label) == m_labels.end()) continue;
         auto* line = new QListWidgetItem(words(*revision), m_list);
@@ -112,8 +114,8 @@ void ShapeHistory::fill() {
             font.setBold(true);
             line->setFont(font);
         }
+        if (line->data(Qt::UserRole) == chosen) m_list->setCurrentItem(line);
     }
-    m_restore->setEnabled(false);
     m_about->setText(m_labels.empty() ? kindWords(KindPhrase::History, m_desk ? m_desk->kind : DeskKind::Pictures) : tr("What became of what is selected. The state that counts is bold."));
 }
 

@@ -15,9 +15,9 @@ WorkPanel::WorkPanel(Workspace& workspace, QWidget* parent) : GroupPanel("label_
     add(new OrderPanel(workspace, *m_orders));
     add(new SuspectsPanel(workspace, *m_orders));
     add(new ProposalsPanel(workspace));
-    add(new ReviewPanel(workspace));
+    add(new ReviewPanel(workspace), true);
     add(new DisputesPanel(workspace));
-    add(new PeoplePanel(workspace));
+    add(new PeoplePanel(workspace), true);
     retranslate();
 }
 

@@ -20,7 +20,11 @@ double numberOf(const nlohmann::json& scores, const std::string& id) { return sc
 
 QString valueOf(const nlohmann::json& scores, const std::string& id) {
     const double value = numberOf(scores, id);
-    return std::isfinite(value) ? QLocale().toString(value, 'f', 4) : QStringLiteral("–");
+    if (!std::isfinite(value)) return QStringLiteral("–");
+    // A line may break behind a mark between thousands. Of large numbers decimals say nothing.
+    QLocale locale;
+    locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    return locale.toString(value, 'f', std::abs(value) >= 1000 ? 1 : std::abs(value) >= 100 ? 2 : 4);
 }
 
 /// Below the table a sentence wraps, but no cell of it does.

@@ -136,7 +136,7 @@ Result<UseAnswer> answerItem(ReadyModel& ready, std::int64_t item) {
         LAMINA_TRY(answer.prediction, ready.answerer->tensor(bytes));
     } else {
         std::vector<std::string> texts;
-        const Table& typed = ready.model.cleansRows() ? ready.data->cleaned.source : ready.data->table;
+        const Table& typed = ready.model.cleansRows() && !ready.model.makesRows() ? ready.data->cleaned.source : ready.data->table;
         for (const FeatureColumn& input : ready.model.inputs) {
             LAMINA_TRY(const auto column, typed.find(input.name));
             texts.push_back(typed.cellText(row, column));

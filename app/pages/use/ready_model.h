@@ -35,7 +35,7 @@ struct ModelFacts {
     QString runName;
     Preparation preparation;
     std::vector<AnswerFacts> answers;   ///< never empty; the main one first
-    std::vector<FeatureColumn> inputs;  ///< what is typed: the features, or the columns that the recipe makes them from
+    std::vector<FeatureColumn> inputs;  ///< what is typed: the features, or the columns that the recipe makes them from row by row
     std::int64_t cleaningSteps = 0;     ///< of the recipe that new rows go through first
     std::int64_t epochs = 0;
     std::int64_t heldOut = 0;

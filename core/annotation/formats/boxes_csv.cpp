@@ -55,8 +55,15 @@ std::optional<BoxColumns> boxColumns(const std::vector<ColumnInfo>& columns) {
     return found;
 }
 
-double probe(const Path& source) {
+/// Of a folder that this format wrote: the one table in it.
+Path tableOf(const Path& source) {
     std::error_code failed;
+    return std::filesystem::is_directory(source, failed) ? source / "boxes.csv" : source;
+}
+
+double probe(const Path& folderOrFile) {
+    std::error_code failed;
+    const Path source = tableOf(folderOrFile);
     const ImporterType* csv = findImporter("csv");
     if (!csv || !std::filesystem::is_regular_file(source, failed) || csv->probe(source) == 0) return 0;
     const auto preview = previewWith(*csv, source, {}, 5);
@@ -81,7 +88,8 @@ private:
     Path m_folder;
 };
 
-Result<AnnotationSet> read(const Path& source, const CancelToken& cancel) {
+Result<AnnotationSet> read(const Path& folderOrFile, const CancelToken& cancel) {
+    const Path source = tableOf(folderOrFile);
     ReadTable reader;
     LAMINA_TRY(const Table table, reader.open(source, cancel));
     std::vector<ColumnInfo> infos;

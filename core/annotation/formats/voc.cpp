@@ -2,6 +2,7 @@
 // http://host.robots.ox.ac.uk/pascal/VOC/voc2012/devkit_doc.pdf
 #include <QXmlStreamWriter>
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <unordered_map>
 
@@ -19,9 +20,38 @@ Error refused(const Path& file, std::size_t number, const std::string& reason) {
     return fail("annotation.refused", {{"file", file.filename().string()}, {"number", std::to_string(number)}, {"reason", reason}});
 }
 
+/// LabelMe's web tool writes XML that looks like VOC's and has outlines: <polygon><pt><x>1</x><y>2</y></pt>…</polygon>.
+std::optional<AnnotationShape> polygonOf(const XmlElement& object) {
+    const XmlElement* polygon = object.child("polygon");
+    if (!polygon) return std::nullopt;
+    AnnotationShape shape;
+    shape.kind = ShapeKind::Polygon;
+    shape.parts.emplace_back();
+    for (const XmlElement& point : polygon->children) {
+        if (point.name != "pt") continue;
+        const auto x = point.numberOf("x"), y = point.numberOf("y");
+        if (!x || !y) return std::nullopt;
+        shape.parts[0].push_back({*x, *y});
+    }
+    if (shape.parts[0].size() < 3) return std::nullopt;
+    return shape;
+}
+
 void addObject(const XmlElement& object, const Path& file, std::size_t number, AnnotationSet& set, AnnotatedImage& image) {
     const std::string name = object.textOf("name");
     const XmlElement* box = object.child("bndbox");
+    if (const XmlElement* mask = object.child("segm"); mask && !box) {
+        box = mask->child("box");
+        if (box) set.issues.push_back({Severity::Warning, fail("annotation.mask_as_box", {{"file", image.file}, {"number", std::to_string(number)}, {"label", name}})});
+    }
+    if (object.textOf("deleted") == "1") return;
+    if (!box && !name.empty())
+        if (auto outline = polygonOf(object)) {
+            outline->label = name;
+            set.label(name);
+            image.shapes.push_back(std::move(*outline));
+            return;
+        }
     if (name.empty() || !box) {
         set.issues.push_back({Severity::Warning, refused(file, number, name.empty() ? "no name" : "no bndbox")});
         return;
@@ -66,7 +96,9 @@ std::unordered_map<std::string, std::string> partsOf(const Path& folder) {
 /// Where the picture lies: beside its XML, or in a folder of pictures near by. Relative to `folder`; the name alone where it is nowhere.
 std::string findPicture(const Path& folder, const Path& xml, const std::string& name, bool& found) {
     found = true;
-    for (const Path& place : {xml.parent_path(), xml.parent_path().parent_path() / "JPEGImages", xml.parent_path().parent_path() / "images", folder / "JPEGImages",
+    std::error_code none;
+    const Path alike = folder / "Images" / std::filesystem::relative(xml.parent_path(), folder / "Annotations", none);
+    for (const Path& place : {alike, xml.parent_path(), xml.parent_path().parent_path() / "JPEGImages", xml.parent_path().parent_path() / "images", folder / "JPEGImages",
                               folder / "images", folder})
         for (const std::string& candidate : {name, xml.stem().string() + Path(name).extension().string(), xml.stem().string() + ".jpg", xml.stem().string() + ".png"}) {
             std::error_code failed;
@@ -104,6 +136,9 @@ void readOne(const Path& folder, const Path& file, const std::unordered_map<std:
     if (const XmlElement* size = root->child("size")) {
         image.width = static_cast<std::int64_t>(size->numberOf("width").value_or(0));
         image.height = static_cast<std::int64_t>(size->numberOf("height").value_or(0));
+    } else if (const XmlElement* rows = root->child("imagesize")) {
+        image.width = static_cast<std::int64_t>(rows->numberOf("ncols").value_or(0));
+        image.height = static_cast<std::int64_t>(rows->numberOf("nrows").value_or(0));
     }
     if (const auto part = parts.find(file.stem().string()); part != parts.end()) image.subset = part->second;
     std::size_t number = 0;

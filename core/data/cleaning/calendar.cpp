@@ -17,17 +17,6 @@ std::int64_t daysOfDate(std::int64_t year, int month, int day) {
     return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468;
 }
 
-void putDate(std::int64_t days, CalendarDay& date) {
-    days += 719468;
-    const std::int64_t era = floorDivide(days, 146097), dayOfEra = days - era * 146097;
-    const std::int64_t yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146096) / 365;
-    const std::int64_t dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-    const std::int64_t shifted = (5 * dayOfYear + 2) / 153;
-    date.day = static_cast<int>(dayOfYear - (153 * shifted + 2) / 5 + 1);
-    date.month = static_cast<int>(shifted < 10 ? shifted + 3 : shifted - 9);
-    date.year = yearOfEra + era * 400 + (date.month <= 2);
-}
-
 int weeksInYear(std::int64_t year) {
     const auto weekdayOfNewYearsEve = [](std::int64_t y) { return (y + floorDivide(y, 4) - floorDivide(y, 100) + floorDivide(y, 400)) % 7; };
     return weekdayOfNewYearsEve(year) == 4 || weekdayOfNewYearsEve(year - 1) == 3 ? 53 : 52;
@@ -37,11 +26,19 @@ int weeksInYear(std::int64_t year) {
 
 CalendarDay calendarDay(std::int64_t milliseconds) {
     CalendarDay date;
-    const std::int64_t days = floorDivide(milliseconds, calendarDayMilliseconds);
+    const std::int64_t days = floorDivide(milliseconds, calendarDayMilliseconds), sinceMarch = days + 719468, era = floorDivide(sinceMarch, 146097);
     date.within = milliseconds - days * calendarDayMilliseconds;
-    putDate(days, date);
-    date.dayOfYear = static_cast<int>(days - daysOfDate(date.year, 1, 1) + 1);
-    date.weekday = static_cast<int>(((days + 3) % 7 + 7) % 7 + 1);
+    const auto dayOfEra = static_cast<std::uint32_t>(sinceMarch - era * 146097);
+    const std::uint32_t yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146096) / 365;
+    const std::uint32_t dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+    const std::uint32_t shifted = (5 * dayOfYear + 2) / 153;
+    date.day = static_cast<int>(dayOfYear - (153 * shifted + 2) / 5 + 1);
+    date.month = static_cast<int>(shifted < 10 ? shifted + 3 : shifted - 9);
+    date.year = yearOfEra + era * 400 + (date.month <= 2);
+    const bool leap = yearOfEra % 4 == 0 && (yearOfEra % 100 != 0 || yearOfEra == 0);
+    date.dayOfYear = static_cast<int>(dayOfYear >= 306 ? dayOfYear - 305 : dayOfYear + 60 + leap);
+    // An era is a whole number of weeks.
+    date.weekday = static_cast<int>((dayOfEra + 2) % 7 + 1);
     date.week = (date.dayOfYear - date.weekday + 10) / 7;
     if (date.week == 0) date.week = weeksInYear(date.year - 1);
     else if (date.week == 53 && weeksInYear(date.year) == 52) date.week = 1;

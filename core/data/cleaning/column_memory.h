@@ -1,35 +1,29 @@
 // Memory for the values of a column that is being made.
 #pragma once
 
-#include <sys/mman.h>
-
 #include <cstddef>
-#include <cstdlib>
-#include <new>
 #include <span>
 #include <type_traits>
 #include <utility>
 
 namespace lamina {
 
-/// So many values that nobody has written yet: threads that fill them get their pages by themselves, large ones where the system has them.
+/// Memory that nobody has written yet: threads that fill it get its pages by themselves, large ones where the system has them. What is handed back may
+/// serve the next columns, because the system fills new pages with zeros, which takes as long as many a step; what is kept so is the system's to take when
+/// it is short of memory. Throws std::bad_alloc. Any thread.
+void* takeColumnMemory(std::size_t bytes);
+void giveColumnMemory(void* memory, std::size_t bytes);
+
 template <class T>
 class ColumnMemory {
     static_assert(std::is_trivial_v<T>);
 
 public:
     ColumnMemory() = default;
-    explicit ColumnMemory(std::size_t count) : m_count(count) {
-        constexpr std::size_t largePage = std::size_t{2} << 20;
-        const std::size_t bytes = count * sizeof(T);
-        if (bytes == 0) return;
-        void* memory = nullptr;
-        const bool large = bytes >= 2 * largePage;
-        if (posix_memalign(&memory, large ? largePage : alignof(std::max_align_t), bytes) != 0) throw std::bad_alloc();
-        if (large) (void)madvise(memory, bytes, MADV_HUGEPAGE);
-        m_data = static_cast<T*>(memory);
+    explicit ColumnMemory(std::size_t count) : m_data(count > 0 ? static_cast<T*>(takeColumnMemory(count * sizeof(T))) : nullptr), m_count(count) {}
+    ~ColumnMemory() {
+        if (m_data) giveColumnMemory(m_data, m_count * sizeof(T));
     }
-    ~ColumnMemory() { std::free(m_data); }
     ColumnMemory(ColumnMemory&& other) noexcept : m_data(std::exchange(other.m_data, nullptr)), m_count(std::exchange(other.m_count, 0)) {}
     ColumnMemory& operator=(ColumnMemory&& other) noexcept {
         std::swap(m_data, other.m_data);

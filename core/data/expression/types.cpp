@@ -127,10 +127,24 @@ private:
                                                 {"right", typeText(right)}});
     }
 
+    /// Parts that cannot be compared. A time and a text: people write dates as they would in a table.
+    Error compared(const ExpressionNode& node, std::size_t left, std::size_t right) const {
+        const ExpressionType first = part(node, left), second = part(node, right);
+        const std::size_t text = first == ExpressionType::Text ? left : right;
+        const bool timeAndText = (first == ExpressionType::Time || second == ExpressionType::Time) && part(node, text) == ExpressionType::Text;
+        if (!timeAndText) return differ(node, first, second);
+        const ExpressionNode& written = partNode(node, text);
+        const std::string date = written.kind == NodeKind::Name ? expressionName(m_tree.names[static_cast<std::size_t>(written.name)])
+                                 : written.kind == NodeKind::Text && written.text.find('\'') == std::string::npos ? "'" + written.text + "'"
+                                                                                                                  : "…";
+        return fail("expression.time_and_text", {{"position", std::to_string(node.position)}, {"operator", node.text}, {"date", "date(" + date + ")"}});
+    }
+
     Result<ExpressionType> typeOfComparison(const ExpressionNode& node) const {
         for (std::size_t i = 0; i < node.parts.size(); ++i) {
             if (partNode(node, i).kind == NodeKind::Missing) return fail("expression.compare_missing", {{"position", std::to_string(node.position)}});
-            if (!fits(part(node, i), part(node, 0)) || !fits(part(node, i), part(node, 1))) return differ(node, part(node, 0), part(node, i));
+            for (const std::size_t other : {std::size_t{0}, std::size_t{1}})
+                if (!fits(part(node, i), part(node, other))) return compared(node, std::min(i, other), std::max(i, other));
         }
         const bool ordered = node.kind != NodeKind::Equal && node.kind != NodeKind::NotEqual && node.kind != NodeKind::In;
         if (ordered && (part(node, 0) == ExpressionType::Boolean || part(node, 1) == ExpressionType::Boolean)) return operandError(node, ExpressionType::Number, ExpressionType::Boolean);

@@ -128,7 +128,7 @@ public:
                 at = end + 1;
             }
             buffer.erase(0, at);
-            m_cells.progress(read, m_file.size());
+            LAMINA_CHECK(m_cells.progress(read, m_file.size()));
         }
         if (!buffer.empty() && !m_enough) LAMINA_CHECK(line(buffer));
         if (!m_inData) return fail("arff.no_data");

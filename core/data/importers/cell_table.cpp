@@ -169,8 +169,9 @@ Result<bool> CellTable::endRow() {
     return true;
 }
 
-void CellTable::progress(std::uint64_t done, std::uint64_t total) {
+Result<void> CellTable::progress(std::uint64_t done, std::uint64_t total) {
     if (m_job.progress) m_job.progress({"import", static_cast<std::int64_t>(done), static_cast<std::int64_t>(total), "bytes"});
+    return m_job.cancel.cancelled() ? Result<void>(fail("job.cancelled")) : Result<void>();
 }
 
 Result<void> CellTable::spill() {

@@ -52,9 +52,10 @@ public:
     void setTime(std::size_t column, std::int64_t milliseconds);
     void clear(std::size_t column) { m_row[column] = Cell{}; }
     bool isSet(std::size_t column) const { return m_row[column].tag != Tag::Missing; }
-    /// The cell of the current row cannot be read: it is missing, and the error (of the first one, with {column, row}) is counted.
+    /// The cell of the current row cannot be read: it is missing, and the error (of the first one, with {column, row}) is counted. {row} is the
+    /// table's, from 1, unless the error says the file's already.
     void refuse(std::size_t column, const Error& why);
-    /// Something else that people should look at, counted by code (and column, where it has one).
+    /// Something else that people should look at, counted by code (and column, where it has one): "…rows_skipped" for a row that is left out.
     void note(const Error& what, Severity severity = Severity::Warning);
 
     /// The row is complete. false: enough rows. "job.cancelled", errors of writing.
@@ -62,7 +63,8 @@ public:
     /// Drops what was set since the last endRow().
     void dropRow();
     std::int64_t rows() const { return m_rows; }
-    void progress(std::uint64_t done, std::uint64_t total);
+    /// Says how far reading has come; "job.cancelled". Where most rows are dropped, endRow() alone would not ask.
+    Result<void> progress(std::uint64_t done, std::uint64_t total);
 
     /// "import.no_rows" where there was none, "import.no_columns"; every column's kind is known now.
     Result<ImportedTable> import();

@@ -45,6 +45,7 @@ public:
         return m_writer->append(block);
     }
     Result<void> finish(std::vector<std::string> dictionary) override {
+        m_watch.addWords(dictionary);
         m_writer->setDictionary(std::move(dictionary));
         return m_writer->seal();
     }
@@ -177,6 +178,8 @@ Result<ImportedTable> importSource(const Path& path, const CsvSource& source, co
         identifiers.push_back(file.watch().isIdentifier(layout.names[column], layout.header && column == 0));
         if (identifiers.back()) table.issues.push_back({Severity::Note, fail("csv.identifier", {{"column", layout.names[column]}}), 1});
         if (file.watch().holdsPictures(path.parent_path())) table.issues.push_back({Severity::Note, fail("csv.image_paths", {{"column", layout.names[column]}}), 1});
+        if (const auto words = file.watch().wordsAmongNumbers(); !words.empty())
+            table.issues.push_back({Severity::Note, fail("csv.words_among_numbers", {{"column", layout.names[column]}, {"words", words}}), 1});
         writers.push_back(file.take());
     }
     LAMINA_TRY(table.columns, publishAll(writers));

@@ -4,12 +4,15 @@
 #include <array>
 
 #include "core/data/column_names.h"
+#include "core/data/type_detection.h"
 
 namespace lamina {
 namespace {
 
 constexpr std::int64_t fewestRows = 10;
-constexpr std::size_t textsKept = 20;
+constexpr std::size_t textsKept = 20, othersNamed = 3;
+/// "A few": one in so many; judged as soon as so many others were seen.
+constexpr std::int64_t fewInSoMany = 10, cellsJudged = 100;
 
 std::string pictureNameInLowerCase(std::string text) {
     for (char& c : text)
@@ -29,7 +32,36 @@ void CsvColumnWatch::add(const ColumnView& block) {
     m_kind = block.kind;
     if (block.kind == ColumnKind::Integer) addIntegers(block);
     else if (block.kind == ColumnKind::Text && m_firstTexts.size() < textsKept) addTexts(block);
+    if (block.kind == ColumnKind::Text && m_mostlyNumbers) countNumbers(block);
     m_rows += block.rows;
+}
+
+void CsvColumnWatch::countNumbers(const ColumnView& block) {
+    for (std::int64_t row = 0; row < block.rows && m_mostlyNumbers; ++row) {
+        if (block.isMissing(row)) continue;
+        countNumber(block.text(row));
+        m_mostlyNumbers = m_others < cellsJudged || m_others * fewInSoMany <= m_numbers;
+    }
+}
+
+void CsvColumnWatch::countNumber(std::string_view text) {
+    if (readAnyNumber(text).is != TextValue) {
+        ++m_numbers;
+        return;
+    }
+    ++m_others;
+    if (m_someOthers.size() < othersNamed && std::find(m_someOthers.begin(), m_someOthers.end(), text) == m_someOthers.end()) m_someOthers.emplace_back(text);
+}
+
+void CsvColumnWatch::addWords(const std::vector<std::string>& dictionary) {
+    for (const std::string& word : dictionary) countNumber(word);
+}
+
+std::string CsvColumnWatch::wordsAmongNumbers() const {
+    if (!m_mostlyNumbers || m_others == 0 || m_numbers < fewestRows || m_others * fewInSoMany > m_numbers) return {};
+    std::string words;
+    for (const std::string& other : m_someOthers) words += (words.empty() ? "" : ", ") + other;
+    return m_others > static_cast<std::int64_t>(m_someOthers.size()) ? words + " …" : words;
 }
 
 void CsvColumnWatch::addIntegers(const ColumnView& block) {

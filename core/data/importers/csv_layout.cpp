@@ -175,7 +175,36 @@ void vote(const std::vector<std::vector<std::string>>& records, std::size_t j, c
     votes.no += !firstText || (restText && repeated);
 }
 
+/// The whole numbers among the fields, where there are two or more and they grow from one to the next by the same step; else none.
+std::vector<std::int64_t> evenSteps(const std::vector<std::string>& record) {
+    std::vector<std::int64_t> numbers;
+    for (const auto& field : record)
+        if (const auto number = readNumber(field); number.is == IntegerValue) numbers.push_back(number.integer);
+    if (numbers.size() < 2 || numbers[1] == numbers[0]) return {};
+    for (std::size_t i = 2; i < numbers.size(); ++i)
+        if (numbers[i] - numbers[i - 1] != numbers[1] - numbers[0]) return {};
+    return numbers;
+}
+
+/// Years, or 0, 1, 2 …, as names of columns: what stands below does not grow so, and no word comes again below itself.
+bool namesAreNumbers(const std::vector<std::vector<std::string>>& records) {
+    const auto names = evenSteps(records[0]);
+    if (names.empty() || records.size() < 2) return false;
+    const bool years = std::all_of(names.begin(), names.end(), [](std::int64_t name) { return name >= 1500 && name <= 2200; });
+    const bool counted = (names[0] == 0 || names[0] == 1) && names[1] == names[0] + 1;
+    if (!(years || counted) || (names.size() < 3 && names.size() == records[0].size())) return false;
+    std::size_t alike = 0;
+    for (std::size_t i = 1; i < records.size(); ++i) {
+        const auto below = evenSteps(records[i]);
+        alike += below.size() == names.size() && below[1] - below[0] == names[1] - names[0];
+        for (std::size_t j = 0; j < std::min(records[0].size(), records[i].size()); ++j)
+            if (!records[0][j].empty() && records[i][j] == records[0][j] && classOf(records[0][j]) == TextValue) return false;
+    }
+    return alike * 5 <= records.size() - 1;
+}
+
 bool findHeader(const std::vector<std::vector<std::string>>& records, const MissingWords& missing) {
+    if (namesAreNumbers(records)) return true;
     HeaderVotes votes;
     for (std::size_t j = 0; j < records[0].size(); ++j) vote(records, j, missing, votes);
     if (votes.yes > 0) return true;

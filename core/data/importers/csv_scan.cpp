@@ -333,12 +333,11 @@ public:
         for (std::size_t at = 0; at < m_text.size(); at += 64) {
             const QuoteCounter::Part part = quotes.next(at);
             if (quotes.odd()) return false;
-            m_doubled = m_doubled || quotes.doubled();
+            if (quotes.doubled()) m_doubledBefore = at + 64;
             for (std::uint64_t ends = part.ends; ends != 0; ends &= ends - 1) {
                 const auto bit = static_cast<unsigned>(std::countr_zero(ends));
                 if (!endField(at + bit, ((part.lines >> bit) & 1) != 0)) return true;
             }
-            m_doubled = m_doubled && (quotes.isInside() || quotes.doubled());
         }
         if (quotes.isInside()) return false;
         if (m_record < m_text.size()) endField(m_text.size(), true);
@@ -355,7 +354,7 @@ private:
             m_handler.field(begin, end, false);
         } else if (m_text[begin] == m_d.quote && m_d.quote) {
             // "" stays raw: it is an empty value, not an empty line.
-            const bool raw = end - begin <= 2 || (m_doubled && m_text.substr(begin + 1, end - begin - 2).find(m_d.quote) != npos);
+            const bool raw = end - begin <= 2 || (m_doubledBefore > begin && m_text.substr(begin + 1, end - begin - 2).find(m_d.quote) != npos);
             m_handler.field(raw ? begin : begin + 1, raw ? end : end - 1, raw);
         } else {
             while (begin < end && isBlank(m_text[begin], m_d)) ++begin;
@@ -371,7 +370,7 @@ private:
     const CsvDialect m_d;
     Handler& m_handler;
     std::size_t m_field = 0, m_record = 0;
-    bool m_doubled = false;  ///< a doubled quote stands in this part or in the field that reaches into it
+    std::size_t m_doubledBefore = 0;  ///< the end of the last part with a doubled quote
 };
 
 /// csvCut() by counting quotes; nothing where that does not do.

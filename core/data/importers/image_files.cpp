@@ -143,15 +143,20 @@ Result<ImageFiles> findFilesInFolders(const Path& path, WantedFile wanted, const
     return one;
 }
 
+std::int64_t pagesIn(const Path& file) {
+    if (!fitsPatterns(file, {"*.tif", "*.tiff", "*.gif"})) return 1;
+    const auto bytes = readImageFile(file);
+    const auto head = bytes ? readImageHead(*bytes) : Result<ImageHead>(bytes.error());
+    return head ? head->pages : 1;
+}
+
 Result<void> expandPages(ImageFiles& found, const CancelToken& cancel) {
     std::vector<ImageFile> all;
     for (auto& file : found.files) {
         if (cancel.cancelled()) return fail("job.cancelled");
         all.push_back(file);
-        if (!fitsPatterns(file.path, {"*.tif", "*.tiff", "*.gif"})) continue;
-        const auto bytes = readImageFile(file.path);
-        const auto head = bytes ? readImageHead(*bytes) : Result<ImageHead>(bytes.error());
-        for (std::int64_t page = 1; head && page < head->pages; ++page) {
+        const auto pages = pagesIn(file.path);
+        for (std::int64_t page = 1; page < pages; ++page) {
             all.push_back(file);
             all.back().page = page;
             all.back().name += " #" + std::to_string(page + 1);

@@ -34,6 +34,9 @@ Result<ImageFiles> findImageFiles(const Path& path, const CancelToken& cancel = 
 /// The same for files of another kind: those that `wanted` takes by their names.
 Result<ImageFiles> findFilesInFolders(const Path& path, bool (*wanted)(const Path& file), const CancelToken& cancel = {});
 
+/// How many pages a TIFF or GIF holds; 1 of every other file and of what cannot be read.
+std::int64_t pagesIn(const Path& file);
+
 /// Every page of a TIFF or GIF an entry of its own, behind the first, named "scan.tif #2" …
 Result<void> expandPages(ImageFiles& files, const CancelToken& cancel = {});
 

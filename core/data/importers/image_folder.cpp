@@ -139,6 +139,7 @@ struct ImagePlan {
     Look look;
     ImageForm form;
     std::string keep;             ///< decoded copied in_place
+    bool firstPages = true;       ///< of files with several pages, those behind the first are left out
     bool strip = true;            ///< copied files lose the notes of the camera
     std::uint64_t fileBytes = 0;  ///< of all files together; 0 where nobody needed to know
     std::optional<ImageLabels> labels;
@@ -182,7 +183,8 @@ void noteLabels(ImagePlan& plan) {
 Result<ImagePlan> planFor(const Path& path, const ImageFolderSettings& settings, const Path& work, const ImportJob& job) {
     ImagePlan plan;
     LAMINA_TRY(plan.found, findImageFiles(path, job.cancel));
-    if (settings.pages == "all") LAMINA_CHECK(expandPages(plan.found, job.cancel));
+    plan.firstPages = settings.pages != "all";
+    if (!plan.firstPages) LAMINA_CHECK(expandPages(plan.found, job.cancel));
     if (settings.labels == "auto") {
         LAMINA_TRY(plan.labels, findImageLabels(path, plan.found, work, job));
     }
@@ -258,6 +260,7 @@ struct ImageEntry {
     std::vector<std::uint8_t> pixels;  ///< decoded
     std::string value;                 ///< else, of the Image column
     bool noted = false;                ///< copied with the notes of the camera, which could not be taken out
+    bool paged = false;                ///< has pages that are left out
 };
 
 /// Decoded as small as possible: only to know that it can be.
@@ -320,6 +323,7 @@ private:
         } else {
             LAMINA_TRY(entry.value, m_plan.keep == "copied" ? copiedValue(file, m_plan.strip, entry.noted) : referenceTo(file));
         }
+        entry.paged = m_plan.firstPages && pagesIn(file.path) > 1;
         return entry;
     } catch (const std::bad_alloc&) {
         return fail("image.out_of_memory", {{"file", file.path.string()}});
@@ -336,6 +340,7 @@ private:
             if (m_plan.keep == "decoded") LAMINA_CHECK(m_writers[0]->appendElements(std::as_bytes(std::span(m_entries[i]->pixels))));
             else values.addText(m_entries[i]->value);
             m_noted += m_entries[i]->noted;
+            m_paged += m_entries[i]->paged;
             names.addText(file.name);
             labels.addCode(file.label);
             subsets.addCode(file.subset);
@@ -365,6 +370,7 @@ private:
         if (m_taken.empty()) return *m_firstRefusal;
         if (unnamed > 0) note(m_plan, Severity::Warning, fail("image.more_refused", {{"count", std::to_string(unnamed)}}), unnamed);
         if (m_noted > 0) note(m_plan, Severity::Warning, fail("image.notes_stay"), m_noted);
+        if (m_paged > 0) note(m_plan, Severity::Note, fail("image.first_pages"), m_paged);
         return {};
     }
 
@@ -373,7 +379,7 @@ private:
     std::vector<std::unique_ptr<ColumnFileWriter>>& m_writers;
     std::vector<Result<ImageEntry>> m_entries;
     std::vector<std::size_t> m_taken;
-    std::int64_t m_refused = 0, m_noted = 0;
+    std::int64_t m_refused = 0, m_noted = 0, m_paged = 0;
     std::optional<Error> m_firstRefusal;
 };
 

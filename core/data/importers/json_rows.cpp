@@ -499,7 +499,7 @@ Result<JsonForm> readJsonLines(const SourceFile& file, const JsonSettings& setti
         LAMINA_TRY(const bool more, lines.next(line, tooLong));
         if (!more || enough) break;
         if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
-        if ((number & 1023) == 0) cells.progress(lines.done(), file.size());
+        if ((number & 1023) == 0) LAMINA_CHECK(cells.progress(lines.done(), file.size()));
         const auto before = cells.rows();
         const auto begin = line.find_first_not_of(" \t\r");
         if (!tooLong && begin == std::string_view::npos) continue;

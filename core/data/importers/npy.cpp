@@ -274,7 +274,7 @@ public:
             const auto chunk = std::max<std::int64_t>(1, std::min<std::int64_t>(static_cast<std::int64_t>(npyBlockBytes / widest), 65536));
             for (std::int64_t row = 0; row < std::min(there, mostRows); row += chunk) {
                 LAMINA_CHECK(copyRows(block, row, std::min(chunk, std::min(there, mostRows) - row), tensor));
-                m_cells.progress(static_cast<std::uint64_t>(row), static_cast<std::uint64_t>(there));
+                LAMINA_CHECK(m_cells.progress(static_cast<std::uint64_t>(row), static_cast<std::uint64_t>(there)));
             }
             mostRows -= there;
         }

@@ -27,7 +27,7 @@ struct VideoSettings {
 };
 
 constexpr double previewSeconds = 1;
-constexpr std::size_t previewPictures = 14;
+constexpr std::size_t previewPictures = 14, previewFilms = 8;
 constexpr std::int64_t previewSide = 128;
 constexpr std::size_t namedRefusals = 100;
 constexpr std::int64_t heldPixels = std::int64_t{1} << 24;  ///< decoded and waiting to be encoded
@@ -73,7 +73,8 @@ Result<std::optional<VideoFrame>> nextFrame(VideoFile& film, FrameChoice& choice
     }
 }
 
-bool isVideoName(const Path& file) { return fitsPatterns(file, videoPatterns()); }
+/// Among the files of a folder; those of a programming language end with .ts, too.
+bool isVideoName(const Path& file) { return fitsPatterns(file, videoPatterns()) || (fitsPatterns(file, {"*.ts"}) && videoContainer(file) == "mpegts"); }
 
 Result<ImageFiles> findFilms(const Path& path, const CancelToken& cancel) {
     auto found = findFilesInFolders(path, isVideoName, cancel);
@@ -335,11 +336,16 @@ nlohmann::json videoSummary(const ImageFiles& films, const VideoFile& first, con
             {"estimated_rows", std::llround(static_cast<double>(expectedFrames(first, settings)) * scale)}};
 }
 
-/// Rows of the film until there are enough or a second has gone by.
-Result<void> previewFilm(const ImageFiles& films, const ImageFile& film, VideoFile& video, const VideoSettings& settings, std::int64_t rows, ImportPreview& preview) {
+void addSize(nlohmann::json& summary, const VideoFile& video) {
+    summary["sizes"].push_back({{"width", video.info().width}, {"height", video.info().height}, {"count", 1}});
+    summary["looked_at"] = summary["looked_at"].get<int>() + 1;
+}
+
+/// Up to `rows` rows more, as long as there is time.
+Result<void> previewFilm(const ImageFiles& films, const ImageFile& film, VideoFile& video, const VideoSettings& settings, std::int64_t rows, const Stopwatch& watch,
+                         ImportPreview& preview) {
     FrameChoice choice(settings);
-    const Stopwatch watch;
-    while (std::ssize(preview.rows) < rows && (preview.rows.empty() || watch.seconds() < previewSeconds)) {
+    for (std::int64_t shown = 0; shown < rows && (shown == 0 || watch.seconds() < previewSeconds); ++shown) {
         LAMINA_TRY(const auto frame, nextFrame(video, choice));
         if (!frame) break;
         auto image = video.picture(settings.largestSide);
@@ -352,32 +358,36 @@ Result<void> previewFilm(const ImageFiles& films, const ImageFile& film, VideoFi
         if (films.subsets) row.push_back(film.subset < 0 ? "" : imageSubsets[film.subset]);
         if (preview.pictures.size() >= previewPictures) continue;
         LAMINA_TRY(auto small, video.picture(previewSide));
-        LAMINA_TRY(auto shown, encodedFrame(std::move(small), {}));
-        preview.pictures.push_back(std::move(shown));
+        LAMINA_TRY(auto picture, encodedFrame(std::move(small), {}));
+        preview.pictures.push_back(std::move(picture));
     }
     return {};
 }
 
+/// Some films, evenly spread, with some rows each.
 Result<ImportPreview> previewVideos(const Path& path, const VideoSettings& settings, std::int64_t rows, const CancelToken& cancel) try {
     LAMINA_CHECK(checkSpan(settings));
     LAMINA_TRY(const auto films, findFilms(path, cancel));
     ImportPreview preview;
     preview.columns = videoColumns(films);
-    std::optional<Error> refusal;
-    for (std::size_t i = 0; i < films.files.size() && i < namedRefusals; ++i) {
-        auto video = VideoFile::open(films.files[i].path, cancel, {});
+    const std::size_t chosen = std::min(films.files.size(), previewFilms);
+    const std::int64_t rowsEach = (rows + static_cast<std::int64_t>(chosen) - 1) / static_cast<std::int64_t>(chosen);
+    const Stopwatch watch;
+    for (std::size_t i = 0; i < chosen && (preview.rows.empty() || watch.seconds() < previewSeconds); ++i) {
+        const ImageFile& film = films.files[i * films.files.size() / chosen];
+        auto video = VideoFile::open(film.path, cancel, {});
+        if (!video && video.error().code == "job.cancelled") return video.takeError();
         if (!video) {
-            preview.issues.push_back({Severity::Warning, video.error(), 1});
-            refusal = video.takeError();
-            if (refusal->code == "job.cancelled") break;
+            preview.issues.push_back({Severity::Warning, video.takeError(), 1});
             continue;
         }
-        preview.columns[2].dictionary = {films.files[i].name};
-        preview.summary = videoSummary(films, *video, settings);
-        LAMINA_CHECK(previewFilm(films, films.files[i], *video, settings, rows, preview));
-        return preview;
+        preview.columns[2].dictionary.push_back(film.name);
+        if (preview.summary.is_null()) preview.summary = videoSummary(films, *video, settings);
+        else addSize(preview.summary, *video);
+        LAMINA_CHECK(previewFilm(films, film, *video, settings, std::min(rowsEach, rows - std::ssize(preview.rows)), watch, preview));
     }
-    return *refusal;
+    if (preview.summary.is_null()) return preview.issues.front().what;
+    return preview;
 } catch (const std::bad_alloc&) {
     return fail("video.out_of_memory", {{"file", path.string()}});
 }

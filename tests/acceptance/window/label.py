@@ -78,7 +78,7 @@ class Annotator:
         w.find(re.compile("Lamina$"))
         self.do("windowfocus", "--sync", self.main, "key", "ctrl+3")
         w.press("Begin labelling", role=pyatspi.ROLE_PUSH_BUTTON)
-        self.place = w.find(f"1 of {self.count}")
+        self.place = w.find(re.compile(f"^1 of {self.count}\\b"))
         self.canvas = w.find("Picture with its shapes")
         for name in CLASSES:  # by keyboard alone
             self.click_canvas()
@@ -133,7 +133,7 @@ class Annotator:
             self.do("key", "space")
             if number == self.count:
                 break
-            self.window.wait(following, lambda: self.place.name == following)
+            self.window.wait(following, lambda: re.match(rf"{following}\b", self.place.name))
             next_times.append(time.monotonic() - asked)
         self.window.find(re.compile("^saved [0-9]"))
         return drawn, next_times, time.monotonic() - began

@@ -53,6 +53,28 @@ TEST_F(AnnotationsProgram, LabelsGoInAreCountedChangedAndGoOut) {
     EXPECT_EQ(alone.errorCode(), "labelling.agreement_needs_two");
 }
 
+TEST_F(AnnotationsProgram, TheWrongOrderIsRefusedWithTheRightOne) {
+    ASSERT_EQ(RunningProgram(folder, {"new", "p.lamina"}).wait().exitCode, 0);
+    const auto wrong = RunningProgram(folder, {"annotations", "source", "--import", "p.lamina", "--json"}).wait();
+    EXPECT_EQ(wrong.exitCode, 2);
+    EXPECT_EQ(wrong.errorCode(), "cli.annotations_order");
+}
+
+TEST_F(AnnotationsProgram, AnImportOfPicturesTellsOfTheAnnotationsAndVerifyOfPicturesThatAreGone) {
+    ASSERT_EQ(RunningProgram(folder, {"new", "p.lamina"}).wait().exitCode, 0);
+    const auto imported = RunningProgram(folder, {"import", "p.lamina", "source", "--set", "keep=in_place", "--json"}).wait();
+    ASSERT_EQ(imported.exitCode, 0) << imported.out << imported.err;
+    EXPECT_NE(imported.out.find("import.annotations_there"), std::string::npos) << imported.out;
+    EXPECT_TRUE(RunningProgram(folder, {"verify", "p.lamina", "--json"}).wait().json()["issues"].empty());
+    std::filesystem::remove(folder / "source/a.png");
+    const auto verified = RunningProgram(folder, {"verify", "p.lamina", "--json"}).wait();
+    EXPECT_EQ(verified.exitCode, 0);
+    EXPECT_TRUE(verified.json()["ok"]);
+    ASSERT_EQ(verified.json()["issues"].size(), 1u) << verified.out;
+    EXPECT_EQ(verified.json()["issues"][0]["code"], "dataset.pictures_gone");
+    EXPECT_EQ(verified.json()["issues"][0]["count"], 1);
+}
+
 TEST_F(AnnotationsProgram, LabelsAreOrderedLearnedFromProposedAndReviewed) {
     std::string csv = "x,side\n";
     for (int i = 0; i < 60; ++i) csv += std::to_string((i % 2 == 1 ? 3 : -3) + i / 100.0) + (i % 3 == 0 ? ",\n" : i % 2 == 1 ? ",right\n" : ",left\n");

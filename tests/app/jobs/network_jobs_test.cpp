@@ -7,6 +7,7 @@
 
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/split_jobs.h"
+#include "core/base/memory.h"
 #include "tests/support/temporary_folder.h"
 
 namespace lamina {
@@ -76,13 +77,22 @@ TEST(NetworkFor, EveryTemplateFitsTheDataItIsMadeFor) {
     for (const auto& [id, needs] : {std::pair("table", &table), std::pair("mlp", &table), std::pair("linear", &table), std::pair("cnn", &picture),
                                     std::pair("mlp", &picture), std::pair("photo", &picture), std::pair("photo", &photo), std::pair("cnn", &photo),
                                     std::pair("resnet", &picture), std::pair("resnet", &photo), std::pair("mobile", &picture), std::pair("mobile", &photo),
-                                    std::pair("series", &table), std::pair("recurrent", &table)}) {
+                                    std::pair("series", &table), std::pair("recurrent", &table), std::pair("text", &table)}) {
         const auto network = networkFor(id, needs);
         ASSERT_TRUE(network) << id;
         const auto report = describeNetwork(*network);
         ASSERT_TRUE(report.ok()) << id << ": " << report.firstProblem().debugText();
         EXPECT_TRUE(problemsWithData(*network, report, *needs).empty()) << id;
     }
+}
+
+TEST(ExplainNetwork, ABatchThatWouldNotFitIsExplainedWithoutTakingItsMemory) {
+    const NetworkNeeds pictures{"", "classification", "softmax", {1, 28, 28}, 10, "cnn"};
+    const std::uint64_t before = peakMemory();
+    const auto explanation = explainNetwork(recordOf(*networkFor("cnn", &pictures), &pictures), 100'000, true, 1, {});
+    ASSERT_TRUE(explanation) << explanation.error().debugText();
+    EXPECT_GT(explanation->arenaBytes, std::uint64_t{4} << 30);
+    EXPECT_LT(peakMemory() - before, std::uint64_t{1} << 30);
 }
 
 TEST(NetworkFor, AnUnknownTemplateIsRefusedWithTheKnownOnes) {

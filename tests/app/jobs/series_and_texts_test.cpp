@@ -230,6 +230,15 @@ TEST_F(SeriesAndTexts, WordsReachAnEmbedding) {
     EXPECT_TRUE(preparation.features[0].wordNumbers);
     EXPECT_EQ(preparation.features[0].channelMean, std::vector<double>{0});
     EXPECT_EQ(preparation.features[0].channelDeviation, std::vector<double>{1});
+
+    train("", 6);
+    const Network network = must(networkFromJson(must(findNetwork(*project, "")).document));
+    EXPECT_EQ(network.name, "text");
+    ASSERT_EQ(network.nodes[1].type, "embedding");
+    const auto words = cleaned.recipe.steps[1].fitted.at("words").size();
+    EXPECT_EQ(network.nodes[1].settings.at("vocabulary"), words + 2);
+    TrainedModel model = must(TrainedModel::load(*project, "", 1));
+    EXPECT_GT(must(evaluateRun(*project, model, Part::Test, true)).evaluation.score("accuracy"), 0.9);
 }
 
 }  // namespace

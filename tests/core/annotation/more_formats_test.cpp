@@ -103,6 +103,30 @@ TEST(MoreFormats, CvatReadsRealFilesWithTracksAndSubsets) {
     EXPECT_EQ(video->images[0].shapes.size(), 2u);
 }
 
+TEST(MoreFormats, TheXmlOfLabelMesWebToolIsReadAsOutlines) {
+    TemporaryFolder folder;
+    std::filesystem::create_directories(folder.path() / "Annotations/part");
+    writePng(folder.path() / "Images/part/a.png", 102, 77);
+    std::ofstream(folder.path() / "Annotations/part/a.xml")
+        << "<annotation><filename>a.png</filename><folder>part</folder><imagesize><nrows>77</nrows><ncols>102</ncols></imagesize>"
+           "<object><name>window</name><deleted>0</deleted><polygon><pt><x>43</x><y>34</y></pt><pt><x>45</x><y>34</y></pt><pt><x>45</x><y>37</y></pt></polygon></object>"
+           "<object><name>plate</name><segm><box><xmin>58</xmin><ymin>66</ymin><xmax>62</xmax><ymax>68</ymax></box><mask>m.png</mask></segm></object>"
+           "<object><name>gone</name><deleted>1</deleted><polygon><pt><x>1</x><y>1</y></pt><pt><x>2</x><y>1</y></pt><pt><x>2</x><y>2</y></pt></polygon></object></annotation>";
+    const auto* format = annotationFormatOf(folder.path());
+    ASSERT_TRUE(format);
+    const auto set = format->read(folder.path(), {});
+    ASSERT_TRUE(set) << set.error().debugText();
+    ASSERT_EQ(set->images.size(), 1u);
+    const AnnotatedImage& image = set->images[0];
+    EXPECT_EQ(image.file, "Images/part/a.png");
+    EXPECT_EQ(image.width, 102);
+    ASSERT_EQ(image.shapes.size(), 2u);
+    EXPECT_EQ(image.shapes[0].kind, ShapeKind::Polygon);
+    EXPECT_EQ(boundsOf(image.shapes[0]).bottom, 37);
+    EXPECT_EQ(image.shapes[1].kind, ShapeKind::Box);
+    EXPECT_EQ(issueCodes(set->issues), (std::vector<std::string>{"annotation.mask_as_box"}));
+}
+
 /// A box of 12 × 4 around (20, 20), standing on end.
 TEST(MoreFormats, ATurnedBoxBecomesTheUprightBoxAroundWhatIsSeenInFormatsWithoutTurning) {
     for (const char* format : {"voc", "coco", "yolo", "boxes_csv"}) {
@@ -123,7 +147,8 @@ TEST(MoreFormats, ATurnedBoxBecomesTheUprightBoxAroundWhatIsSeenInFormatsWithout
         const auto written = type->write(set, folder.path(), {});
         ASSERT_TRUE(written) << format;
         EXPECT_EQ(issueCodes(written->issues), (std::vector<std::string>{"annotation.became_box"})) << format;
-        const auto back = type->read(std::string_view(format) == "boxes_csv" ? written->files.front() : folder.path(), {});
+        EXPECT_EQ(annotationFormatOf(folder.path()), type) << format;
+        const auto back = type->read(folder.path(), {});
         ASSERT_TRUE(back) << format << back.error().debugText();
         ASSERT_EQ(back->images.at(0).shapes.size(), 1u) << format;
         const auto bounds = boundsOf(back->images[0].shapes[0]);

@@ -2,11 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
 #include <fstream>
+#include <random>
 
 #include "core/base/uuid.h"
+#include "core/data/importers/csv_scan.h"
 #include "core/data/table.h"
+#include "core/data/type_detection.h"
 #include "tests/support/fault_files.h"
 
 namespace lamina {
@@ -448,6 +452,93 @@ TEST_F(CsvFiles, TheImporterIsFoundByNameAndContent) {
     ASSERT_TRUE(found.ok());
     EXPECT_EQ((*found)->id, "csv");
     EXPECT_EQ(importerFor(folder / "absent.csv").error().code, "file.not_found");
+}
+
+// What is done many bytes at a time
+
+/// The same dialect, but every quote is followed one by one: a comment letter that never comes forbids to count them.
+CsvDialect followed(CsvDialect dialect) {
+    dialect.comment = '\x01';
+    return dialect;
+}
+
+std::string textOfLetters(std::string_view letters, std::size_t length, std::mt19937& random) {
+    std::string text;
+    while (text.size() < length) text += letters[random() % letters.size()];
+    return text;
+}
+
+TEST(Csv, CountedQuotesCutWhereFollowedOnesDo) {
+    std::mt19937 random(7);
+    // Few quotes: most texts are odd. Whole cells: most are not.
+    const std::vector<std::string> cells{"a", "", "12.5", "\"b\"", "\"\"", "\"c,d\"", "\"say \"\"hi\"\"\"", "\"two\nlines\"", " e ", "f\"g", "\"\"\"\"", "a long cell without anything in it"};
+    for (int round = 0; round < 4000; ++round) {
+        std::string text = round % 4 == 3 ? "\"a \"\"doubled\"\" quote" + std::string(static_cast<std::size_t>(round / 4 % 130), '-') + "\"," : "";
+        if (round % 2 == 0) text += textOfLetters("a,\"\n\r b\"", random() % 300, random);
+        else
+            for (int i = 0; i < 40; ++i) text += cells[random() % (round % 4 == 1 ? cells.size() : 8)] + (i % 3 < 2 ? "," : round % 8 < 4 ? "\n" : "\r\n");
+        CsvDialect dialect;
+        dialect.lineEnd = round % 16 == 6 ? '\r' : '\n';
+        dialect.trim = round % 5 != 0;
+        CsvBlockFields counted, slow;
+        csvCutFields(text, dialect, 3, CsvRagged::Skip, counted);
+        csvCutFields(text, followed(dialect), 3, CsvRagged::Skip, slow);
+        ASSERT_EQ(counted.rows, slow.rows) << text;
+        ASSERT_EQ(counted.ragged, slow.ragged) << text;
+        ASSERT_EQ(counted.oddQuotes, slow.oddQuotes) << text;
+        for (std::size_t i = 0; i < slow.rows * 3; ++i) {
+            ASSERT_EQ(counted.fields[i].in(text), slow.fields[i].in(text)) << text;
+            ASSERT_EQ(counted.fields[i].raw, slow.fields[i].raw) << text;
+        }
+        const std::size_t target = 1 + random() % (text.size() + 1);
+        const CsvCut cut = csvCut(text, 0, target, dialect), slowCut = csvCut(text, 0, target, followed(dialect));
+        ASSERT_EQ(cut.end, slowCut.end) << text << '|' << target;
+        ASSERT_EQ(cut.openQuote, slowCut.openQuote) << text;
+    }
+}
+
+/// Numbers of all lengths and forms; `wanted`: what they are to be.
+std::vector<std::string> writtenNumbers(std::size_t count, bool integers) {
+    std::mt19937 random(11);
+    std::vector<std::string> texts{"0", "-0", "5", "-7", "999999999999999", "-999999999999999"};
+    if (!integers) texts.insert(texts.end(), {".5", "5.", "-.25", "0.1", "00.5", "9007199254740993.5", "1e5", "-2.5E-3", "+4.5", "inf", "0.30000000000000004", "123456789012.3456"});
+    while (texts.size() < count) {
+        std::string text = random() % 2 ? "-" : "";
+        text += textOfLetters("0123456789", 1 + random() % 15, random);
+        if (!integers && random() % 4) text += "." + textOfLetters("0123456789", random() % 12, random);
+        if (!integers && random() % 16 == 0) text += "e" + std::to_string(static_cast<int>(random() % 60) - 30);
+        texts.push_back(text);
+    }
+    std::erase_if(texts, [&](const std::string& text) {
+        const auto is = readNumber(text).is;
+        return is == TextValue || (integers && is != IntegerValue);
+    });
+    return texts;
+}
+
+TEST(Csv, NumbersOfEveryLengthAreReadToTheLastBit) {
+    const auto numbers = writtenNumbers(3000, false), integers = writtenNumbers(3000, true);
+    std::string text = "number,integer\n";
+    const std::size_t rows = std::min(numbers.size(), integers.size());
+    ASSERT_GT(rows, 1000u);
+    for (std::size_t i = 0; i < rows; ++i) text += numbers[i] + ',' + (i % 9 == 4 ? "" : i % 9 == 5 ? '"' + integers[i] + '"' : integers[i]) + '\n';
+    const auto t = read(text, {}, 2);
+    ASSERT_EQ(kindOf(t, 0), ColumnKind::Number);
+    ASSERT_EQ(kindOf(t, 1), ColumnKind::Integer);
+    for (std::size_t i = 0; i < rows; ++i) {
+        ASSERT_EQ(std::bit_cast<std::uint64_t>(t.columns[0].view().numbers[i]), std::bit_cast<std::uint64_t>(std::strtod(numbers[i].c_str(), nullptr))) << numbers[i];
+        ASSERT_EQ(t.columns[1].view().isMissing(static_cast<std::int64_t>(i)), i % 9 == 4);
+        ASSERT_EQ(t.columns[1].view().integers[i], i % 9 == 4 ? 0 : std::stoll(integers[i])) << integers[i];
+    }
+}
+
+TEST(Csv, WordsForMissingValuesMayBeNumbers) {
+    CsvSettings settings;
+    settings.missing = "-999,NA";
+    const auto t = read("a,b\n-999,1.5\n7,-999\n-8,NA\n9,2.5\n", settings);
+    EXPECT_EQ(t.columns.at(0).missing(), 1);
+    EXPECT_EQ(t.columns.at(1).missing(), 2);
+    EXPECT_EQ(cell(t, 2, 0), "-8");
 }
 
 }  // namespace

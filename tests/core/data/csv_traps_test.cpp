@@ -83,7 +83,7 @@ TEST(CsvTraps, WhatDevicesAndSpreadsheetsWriteAboveATableIsLeftOut) {
                                                            {repeated("Setting,value\n", 12), 12},
                                                            {repeated("Setting,value\n", 120), 120},
                                                            {"Device: X1, serial 77, made in 2020, by hand\nOperator, Anna\n", 2},
-                                                           {repeated("A remark, and a second one\n", 3) + "\n\n", 5},
+                                                           {repeated("A remark, and a second one\n", 3) + "\n\n", 3},
                                                            {"Sales of 2024,,\n,,\n", 2}}) {
         SCOPED_TRACE(above.substr(0, 40));
         const auto t = readTrap(above + table);
@@ -96,7 +96,7 @@ TEST(CsvTraps, WhatDevicesAndSpreadsheetsWriteAboveATableIsLeftOut) {
     // Rows that lack a field are no notes, nor is the only row of words a header of what stands below.
     EXPECT_EQ(parseCsvText("a,b,c\n1,2\n1,2,3\n4,5,6\n7,8,9\n").error().code, "csv.ragged_row");
     EXPECT_EQ(readTrap("x,y\nr1,1,2\nr2,3,4\nr3,5,6\n").names.size(), 3u);
-    EXPECT_EQ(readTrap("ann,bob,cid\nann,x,y\nu,v,w\nr,s,t\n").rows, 3);
+    EXPECT_EQ(readTrap("ann,bob,cid\nann,x,y\nu,v,w\nr,s,t\n").rows, 4);
 }
 
 TEST(CsvTraps, SumsAndEmptyRowsBelowATableAreLeftOutUnlessAskedFor) {
@@ -278,6 +278,21 @@ TEST(CsvTraps, AKindCanBeAskedForAColumnWithACommaInItsName) {
     CsvSettings asked;
     asked.types = "a,b=text,c=number";
     EXPECT_EQ(kindLetters(readTrap("\"a,b\",c\n1,2\n3,4\n", asked)), "tn");
+}
+
+TEST(CsvTraps, YearsAndRunningNumbersCanBeNames) {
+    std::string years = "country,2019,2020,2021\n", frame = ",0,1\n", plain = "1,2,3\n", rows;
+    for (int i = 0; i < 20; ++i) {
+        const std::string n = std::to_string(i);
+        years += "land " + n + "," + std::to_string(i * 7 % 11) + "," + (i % 5 ? std::to_string(i * 3 % 13) + ".5" : "") + "," + n + "\n";
+        frame += n + "," + std::to_string(i * 7 % 11) + "," + std::to_string(i * 5 % 7) + "\n";
+        plain += std::to_string(i + 2) + "," + std::to_string(i + 3) + "," + std::to_string(i + 4) + "\n";
+        rows += "a," + std::to_string(1990 + i) + "," + std::to_string(1991 + i) + "\n";
+    }
+    EXPECT_EQ(readTrap(years).names, (std::vector<std::string>{"country", "2019", "2020", "2021"}));
+    EXPECT_EQ(readTrap(frame).names[2], "1");
+    EXPECT_EQ(readTrap(plain).names[0], "column_1") << "rows that all count on";
+    EXPECT_EQ(readTrap(rows).names[0], "column_1");
 }
 
 TEST(CsvTraps, ALineForExcelNamesTheDelimiter) {

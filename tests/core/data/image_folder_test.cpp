@@ -139,10 +139,10 @@ TEST_F(ImageFolder, UnreadableFilesAreNamedAndLeftOut) {
     const auto imported = import();
     ASSERT_TRUE(imported.ok()) << imported.error().debugText();
     EXPECT_EQ(imported->rows, 2);
-    ASSERT_EQ(imported->issues.size(), 3u);
-    EXPECT_EQ(imported->issues[1].what.code, "image.damaged");
-    EXPECT_EQ(imported->issues[1].what.argument("file"), (m_source / "x/broken.png").string());
-    EXPECT_EQ(imported->issues[2].what.code, "image.unknown_format");
+    ASSERT_EQ(imported->issues.size(), 2u);
+    EXPECT_EQ(imported->issues[0].what.code, "image.damaged");
+    EXPECT_EQ(imported->issues[0].what.argument("file"), (m_source / "x/broken.png").string());
+    EXPECT_EQ(imported->issues[1].what.code, "image.unknown_format");
 }
 
 TEST_F(ImageFolder, AFolderWithoutReadablePicturesIsRefused) {
@@ -331,6 +331,20 @@ TEST_F(ImageFolder, OfAFlatFolderTheLabelIsTheTarget) {
     EXPECT_EQ(imported->columns.back().info.name, "class");
     EXPECT_EQ(imported->columns.back().info.role, "target");
     EXPECT_EQ(imported->columns[2].info.role, "ignore");
+}
+
+TEST_F(ImageFolder, PagesThatAreLeftOutAreTold) {
+    const std::string frame("\x2c\0\0\0\0\1\0\1\0\0\2\2\x44\1\0", 15);
+    put("two.gif", std::string("GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff", 19) + frame + frame + ";");
+    grey("one.pgm", 3, 1, 1);
+    const auto count = [](const Result<ImportedTable>& imported) {
+        std::int64_t told = 0;
+        if (!imported) return std::int64_t{-1};
+        for (const Issue& issue : imported->issues) told += issue.what.code == "image.first_pages" ? issue.count : 0;
+        return told;
+    };
+    EXPECT_EQ(count(import()), 1);
+    EXPECT_EQ(count(importWith(image_folder_importer(), m_source.path(), {{"pages", "all"}}, m_target / "all")), 0);
 }
 
 TEST(RealImages, EveryPageCanBeARow) {

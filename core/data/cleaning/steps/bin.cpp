@@ -89,13 +89,23 @@ Result<std::vector<std::string>> binLabels(const std::vector<double>& borders, c
     return labels;
 }
 
+/// How many borders are not above the value.
+std::int32_t binOf(double value, const std::vector<double>& borders) {
+    constexpr std::size_t fewBorders = 24;
+    if (borders.size() > fewBorders) return static_cast<std::int32_t>(std::upper_bound(borders.begin(), borders.end(), value) - borders.begin());
+    // Of few all are compared: no branch has to be guessed.
+    std::int32_t bin = 0;
+    for (const double border : borders) bin += border <= value ? 1 : 0;
+    return bin;
+}
+
 Result<TableColumn> binColumn(const CleanTable& input, const TableColumn& source, std::vector<double> borders, const BinNumbers& settings, const StepContext& context) {
     const bool category = settings.result == "category";
     ColumnDraft draft(category ? ColumnKind::Category : ColumnKind::Integer, input.table.rows());
     LAMINA_CHECK(forRowSlices(input.table.rows(), context, [&](const RowSlice& slice) {
         for (std::int64_t row = slice.first; row < slice.last; ++row) {
             const double value = source.view.number(row);
-            const auto bin = static_cast<std::int32_t>(std::upper_bound(borders.begin(), borders.end(), value) - borders.begin());
+            const std::int32_t bin = binOf(value, borders);
             if (std::isnan(value)) draft.missing(row);
             else category ? draft.code(row, bin) : draft.integer(row, bin);
         }

@@ -43,18 +43,32 @@ double quantileOfSorted(const std::vector<double>& sorted, double quantile) {
     return sorted[below] + (sorted[above] - sorted[below]) * (place - static_cast<double>(below));
 }
 
+namespace {
+
+/// Puts the numbers of these places (increasing) where sorting would put them: the middle one first, then those on either side of it.
+void selectPlaces(std::span<double> values, std::size_t before, std::span<const std::size_t> places) {
+    if (places.empty() || values.empty()) return;
+    const std::size_t middle = places.size() / 2, at = places[middle] - before;
+    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at), values.end());
+    selectPlaces(values.first(at), before, places.first(middle));
+    selectPlaces(values.subspan(at + 1), before + at + 1, places.subspan(middle + 1));
+}
+
+}  // namespace
+
 std::vector<double> quantilesOf(std::vector<double>& values, const std::vector<double>& quantiles) {
-    std::vector<double> found;
-    auto from = values.begin();  // all before it are in their place
+    if (values.empty()) return std::vector<double>(quantiles.size(), std::numeric_limits<double>::quiet_NaN());
+    const std::size_t last = values.size() - 1;
+    std::vector<std::size_t> places;
     for (const double quantile : quantiles) {
-        if (values.empty()) return std::vector<double>(quantiles.size(), std::numeric_limits<double>::quiet_NaN());
-        const double place = quantile * static_cast<double>(values.size() - 1);
-        const auto at = values.begin() + static_cast<std::ptrdiff_t>(place);
-        if (at >= from) std::nth_element(from, at, values.end());
-        from = std::max(from, at);
-        const double above = at + 1 == values.end() ? *at : *std::min_element(at + 1, values.end());
-        found.push_back(*at + (above - *at) * (place - std::floor(place)));
+        const auto below = static_cast<std::size_t>(quantile * static_cast<double>(last));
+        places.insert(places.end(), {below, std::min(below + 1, last)});
     }
+    std::sort(places.begin(), places.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
+    selectPlaces(values, 0, places);
+    std::vector<double> found;
+    for (const double quantile : quantiles) found.push_back(quantileOfSorted(values, quantile));
     return found;
 }
 

@@ -27,13 +27,17 @@ Result<nlohmann::json> fitOneHot(const CleanTable& input, TrainingRows training,
     });
 }
 
+/// No row has it; a missing one has -1.
+constexpr std::int32_t noCode = -2;
+
 TableColumn oneHotColumn(const CleanTable& input, const StepContext& context, const WordColumn& words, const std::vector<std::int32_t>& places, std::int32_t place,
                          const std::string& name) {
     ColumnDraft draft(ColumnKind::Boolean, input.table.rows());
-    for (std::int64_t row = 0; row < input.table.rows(); ++row) {
-        const std::int32_t code = words.codes[static_cast<std::size_t>(row)];
-        draft.boolean(row, code >= 0 && places[static_cast<std::size_t>(code)] == place);
-    }
+    // Words are all different, so one code at most has this place; a category that the column does not hold has none.
+    const auto found = std::find(places.begin(), places.end(), place);
+    const std::int32_t wanted = found == places.end() ? noCode : static_cast<std::int32_t>(found - places.begin());
+    const auto flags = draft.booleansOf({0, 0, input.table.rows()});
+    for (std::size_t row = 0; row < flags.size(); ++row) flags[row] = words.codes[row] == wanted;
     return draft.finish(newColumnId(input, context, name), name, "");
 }
 

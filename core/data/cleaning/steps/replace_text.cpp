@@ -50,12 +50,12 @@ TextFunction plainReplacer(const ReplaceText& settings) {
     };
 }
 
-/// All texts of a slice are searched as one.
+/// All texts of a slice are searched as one. What is found and what comes for it are not the same.
 void replaceInSlice(TextSliceEditor& texts, const ReplaceText& settings) {
     const std::string_view all = texts.allTexts();
     const std::size_t begin = texts.begin(texts.first()), length = settings.find.size();
     const TextSearch search(all, settings.find);
-    std::string out;
+    TextBytes& bytes = texts.bytes();
     std::int64_t row = texts.first();
     for (std::size_t found = search.next(0); found != std::string_view::npos;) {
         while (texts.begin(row + 1) - begin <= found) ++row;
@@ -65,15 +65,16 @@ void replaceInSlice(TextSliceEditor& texts, const ReplaceText& settings) {
             continue;
         }
         std::size_t done = texts.begin(row) - begin;
-        out.clear();
+        texts.beginRow(row);
+        const std::size_t before = bytes.size();
         for (; found != std::string_view::npos && found + length <= end; found = search.next(done)) {
-            out.append(all, done, found - done);
-            out += settings.with;
+            bytes.append(all.substr(done, found - done), texts.readable());
+            bytes.append(settings.with);
             done = found + length;
         }
-        out.append(all, done, end - done);
-        if (out.empty()) texts.clear(row);
-        else if (out != texts.text(row)) texts.put(row, out);
+        bytes.append(all.substr(done, end - done), texts.readable());
+        if (bytes.size() == before) texts.clear(row);
+        else texts.endRow(row);
     }
 }
 
@@ -81,7 +82,7 @@ Result<CleanTable> applyReplaceText(const CleanTable& input, const ReplaceText& 
                                     StepReport& report) {
     if (settings.find.empty()) return fail("cleaning.nothing_to_find");
     if (!settings.expression && !settings.ignoreCase) {
-        const auto ofSlice = settings.wholeCell ? TextSliceFunction() : [&](TextSliceEditor& texts) { replaceInSlice(texts, settings); };
+        const auto ofSlice = settings.wholeCell || settings.find == settings.with ? TextSliceFunction() : [&](TextSliceEditor& texts) { replaceInSlice(texts, settings); };
         return changeTextColumns(
             input, settings.columns, context, [&] { return plainReplacer(settings); }, report, ofSlice);
     }

@@ -87,7 +87,7 @@ void trimSlice(TextSliceEditor& texts, const TrimText& settings) {
     for (std::int64_t row = texts.first(); row < texts.last(); ++row) {
         const std::string_view text = texts.text(row);
         if (const auto part = trimmedAtOnce(text, settings.inner, texts.readable())) {
-            if (part->size() != text.size()) texts.putPart(row, *part);
+            texts.writePart(row, *part, part->size() != text.size());
         } else if (!texts.isMissing(row)) {
             const TextChange change = trimmed(text, settings, out);
             if (change == TextChange::Changed) texts.put(row, out);

@@ -471,7 +471,7 @@ TEST_F(CleanPageTest, ASplitOfOtherRowsIsSaidWhereTheStepWasAddedAndDrawnAgain) 
     auto* notice = page->findChild<Notice*>("clean_split_notice");
     add("trim_text", {"city"});
     EXPECT_FALSE(notice->isVisible()) << "the same rows";
-    add("group", {"city", "kind"});
+    add("group", {}, {{"by", {"city", "kind"}}});
     ASSERT_TRUE(wait([&] { return notice->isVisible(); }));
     shot("clean_split_outdated");
     const auto splitsBefore = workspace.shared()->splits().ofDataset(workspace.dataset())->size();

@@ -4,11 +4,13 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QStandardPaths>
+#include <QTabWidget>
 #include <QTableWidget>
 #include <QTest>
 #include <QToolButton>
@@ -18,8 +20,10 @@
 #include "app/jobs/annotation_jobs.h"
 #include "app/jobs/labelled_dataset.h"
 #include "app/jobs/series_ranges.h"
+#include "app/pages/label/class_editor.h"
 #include "app/pages/label/class_list.h"
 #include "app/pages/label/item_desk.h"
+#include "app/pages/label/key_dialog.h"
 #include "app/pages/label/label_page.h"
 #include "app/pages/label/series_desk.h"
 #include "app/settings/settings.h"
@@ -307,6 +311,8 @@ TEST_F(ItemDesksTest, KeysOfADeskAreBoundLikeAllOthersAndNoInputMethodIsInTheWay
     EXPECT_EQ(text().spans().size(), 1u) << "Enter is no key any more";
     page.keys().setBindings(LabelKeys::usual());
     EXPECT_TRUE(isSaved());
+    KeyDialog dialog(page.keys());
+    EXPECT_EQ(lookAtDialog(dialog, "dialog_keys").join("\n").toStdString(), "");
 }
 
 TEST_F(ItemDesksTest, RowsGetAClassWithOneKeyOrANumberAndBecomeADataSet) {
@@ -411,6 +417,12 @@ TEST_F(ItemDesksTest, WhatIsSelectedAndTheItemHaveAttributesOfTheirOwn) {
     ASSERT_EQ(table->rowCount(), 1);
     type("source", "wire");
     ASSERT_TRUE(isSaved());
+    find<QTabWidget>("label_side")->setCurrentIndex(1);
+    find<QAbstractButton>("label_attributes_tab")->click();
+    look("attributes");
+    find<QTabWidget>("label_side")->setCurrentIndex(0);
+    find<QToolButton>("label_gallery")->click();
+    look("cards");
     all = labels(0);
     ASSERT_EQ(all.size(), 2u);
     EXPECT_EQ(all[1].document, (nlohmann::json{{"attributes", {{"source", "wire"}}}}));
@@ -435,9 +447,21 @@ TEST_F(ItemDesksTest, AClassGetsAKeyOfItsOwnAndPartsOfTheSetAreMergedAndRetired)
     EXPECT_EQ(labels(0)[0].classNumber, record.number);
     emit list->mergeWanted(list->classes()[2].id, list->classes()[1].id);
     ASSERT_TRUE(QTest::qWaitFor([&] { return list->classes().size() == 2; }, 5000));
-    emit list->retireWanted(list->classes()[0].id);
+    const std::string news = list->classes()[0].id;
+    emit list->retireWanted(news);
     ASSERT_TRUE(QTest::qWaitFor([&] { return list->classes().size() == 1; }, 5000));
     EXPECT_EQ(list->classes()[0].name, "old");
+    ClassEditor editor(list->classes()[0], list->classes());
+    editor.findChild<QLineEdit*>("class_points")->setText("nose, left eye");
+    editor.findChild<QLineEdit*>("class_bones")->setText("1-3");
+    EXPECT_FALSE(editor.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->isEnabled()) << "there is no third point";
+    editor.findChild<QLineEdit*>("class_bones")->setText("1-2");
+    EXPECT_EQ(lookAtDialog(editor, "dialog_class").join("\n").toStdString(), "");
+    EXPECT_TRUE(editor.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->isEnabled());
+    EXPECT_EQ(editor.record().points, (std::vector<std::string>{"nose", "left eye"}));
+    EXPECT_EQ(editor.record().skeleton, (std::vector<std::pair<int, int>>{{0, 1}}));
+    emit list->offerWanted(news);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return list->classes().size() == 2; }, 5000)) << "what was retired is offered again";
 }
 
 TEST_F(ItemDesksTest, AKeyProposesTheShapesOnThePicturesBetween) {

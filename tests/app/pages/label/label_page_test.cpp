@@ -13,6 +13,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScreen>
+#include <QSettings>
 #include <QStandardPaths>
 #include <QTabWidget>
 #include <QTest>
@@ -224,6 +225,7 @@ TEST_F(LabelPageTest, WorkGoesOnWhereItWasLeftEvenIfTheProjectIsReadTwiceAtOnce)
     ASSERT_TRUE(isAt(1));
     key(Qt::Key_D);
     ASSERT_TRUE(isAt(2));
+    ASSERT_TRUE(QTest::qWaitFor([this] { return QSettings().value("label/position/" + QString::fromStdString(dataset.id)).toInt() == 2; }, 5000));
     LabelPage again(workspace);
     again.show();
     emit workspace.changed();

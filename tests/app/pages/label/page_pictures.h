@@ -69,4 +69,14 @@ inline QStringList lookAt(QWidget& page, const QString& name) {
     return cut;
 }
 
+/// A dialog of the page, as it opens.
+inline QStringList lookAtDialog(QWidget& dialog, const QString& name) {
+    dialog.show();
+    QTest::qWait(60);
+    if (const QString shots = qEnvironmentVariable("LAMINA_SHOTS"); !shots.isEmpty()) dialog.grab().save(QString("%1/%2.png").arg(shots, name));
+    const QStringList cut = cutOff(dialog);
+    dialog.hide();
+    return cut;
+}
+
 }  // namespace lamina

@@ -156,6 +156,8 @@ TEST_F(VideoImport, FilmsOfAFolderKeepTheirNameAndTheirClass) {
     put("run/c.mp4", "no film");
     put("run/d.mp4", filmBytes("locked.mp4"));
     put("run/notes.txt", "left out");
+    put("run/code.ts", "export const left = 'out';");
+    put("walk/e.ts", filmBytes("film.ts"));
     const Table table = read(m_source.path(), {{"largest_side", 48}});
     const char* names[] = {"image", "file", "video", "frame", "seconds", "class"};
     ASSERT_EQ(table.columnCount(), 6u);
@@ -169,8 +171,9 @@ TEST_F(VideoImport, FilmsOfAFolderKeepTheirNameAndTheirClass) {
                                                             {"run/b.webm/frame_000012.jpg", "run/b.webm", "12", "1", "run"},
                                                             {"walk/a.mp4/frame_000000.jpg", "walk/a.mp4", "0", "0", "walk"},
                                                             {"walk/a.mp4/frame_000024.jpg", "walk/a.mp4", "24", "1", "walk"},
-                                                            {"walk/a.mp4/frame_000048.jpg", "walk/a.mp4", "48", "2", "walk"}}));
-    EXPECT_EQ(table.info(2).dictionary, (std::vector<std::string>{"run/b.webm", "walk/a.mp4"}));
+                                                            {"walk/a.mp4/frame_000048.jpg", "walk/a.mp4", "48", "2", "walk"},
+                                                            {"walk/e.ts/frame_000000.jpg", "walk/e.ts", "0", "0", "walk"}}));
+    EXPECT_EQ(table.info(2).dictionary, (std::vector<std::string>{"run/b.webm", "walk/a.mp4", "walk/e.ts"}));
     EXPECT_EQ(pictureOf(table, 0).width, 48);
     EXPECT_EQ(issueCount("video.not_a_video"), 1);
     EXPECT_EQ(issueCount("video.encrypted"), 1);
@@ -184,6 +187,14 @@ TEST_F(VideoImport, ThePreviewShowsPicturesAndGuessesHowManyRowsThereWillBe) {
     EXPECT_EQ(preview->pictures.size(), preview->rows.size());
     EXPECT_EQ(preview->summary["estimated_rows"], 10);
     EXPECT_EQ(preview->summary["codec"], "h264");
+    put("a/a.mp4", filmBytes("film.mp4"));
+    put("b/b.avi", filmBytes("film.avi"));
+    put("b/c.mp4", "no film");
+    const auto folder = previewWith(*findImporter("video"), m_source.path(), nlohmann::json::object(), 4);
+    ASSERT_TRUE(folder) << folder.error().debugText();
+    ASSERT_GE(folder->rows.size(), 1u);
+    EXPECT_EQ(folder->rows[0][5], "a");
+    EXPECT_EQ(folder->summary["classes"].dump(), R"([{"count":1,"name":"a"},{"count":2,"name":"b"}])");
 }
 
 TEST_F(VideoImport, WhatIsNoFilmIsRefusedInWords) {
