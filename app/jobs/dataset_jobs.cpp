@@ -106,7 +106,7 @@ void noteAnnotations(const ImporterType& importer, const Path& source, const Pro
     if (importer.id != "image_folder" || !std::filesystem::is_directory(source, ignored)) return;
     const AnnotationFormatType* format = annotationFormatOf(source);
     if (!format) return;
-    issues.push_back({Severity::Note, fail("import.annotations_there", {{"format", format->title}, {"folder", source.string()}, {"project", project.file().string()}})});
+    issues.push_back({Severity::Note, fail("import.annotations_there", {{"format", "annotation." + format->id + ".title"}, {"folder", source.string()}, {"project", project.file().string()}})});
 }
 
 nlohmann::json issuesToJson(const std::vector<Issue>& issues) {

@@ -7,7 +7,6 @@
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/free_name.h"
 #include "app/jobs/split_jobs.h"
-#include "core/data/cleaning/column_roles.h"
 #include "core/engine/counting_device.h"
 #include "core/network/network_template.h"
 #include "core/tasks/task_type.h"
@@ -141,9 +140,8 @@ void addLeftOut(std::vector<OfferedColumn>& columns, const CleanedData& cleaned,
 }
 
 /// How many numbers an embedding layer tells apart where a column of word numbers is all there is to learn from; 0: it is not.
-std::int64_t vocabularyOf(const CleanedData& cleaned, const std::vector<OfferedColumn>& columns) {
-    const auto place = columns.size() == 1 ? cleaned.clean.table.find(columns[0].name) : Result<std::size_t>(fail("table.no_such_column"));
-    if (!place || cleaned.clean.table.info(*place).role != wordNumbersRole) return 0;
+std::int64_t vocabularyOf(const CleanedData& cleaned, const Preparation& preparation) {
+    if (preparation.features.size() != 1 || !preparation.features[0].wordNumbers) return 0;
     std::size_t words = 0;
     for (const RecipeStep& step : cleaned.recipe.steps)
         if (step.enabled && step.type == "text_sequence" && step.fitted.contains("words")) words = std::max(words, step.fitted.at("words").size());
@@ -159,8 +157,9 @@ Result<NetworkNeeds> needsFor(const DatasetRecord& dataset, const CleanedData& c
     }
     settings.anyMixture = true;
     LAMINA_TRY(auto preparation, fitPreparation(cleaned.clean.table, split, settings, cancel));
+    const std::int64_t vocabulary = vocabularyOf(cleaned, preparation);
     LAMINA_TRY(auto needs, needsOf(dataset, std::move(preparation)));
-    needs.vocabulary = vocabularyOf(cleaned, needs.columns);
+    needs.vocabulary = vocabulary;
     if (needs.vocabulary > 0) needs.templateId = "text";
     addLeftOut(needs.columns, cleaned, settings);
     return needs;

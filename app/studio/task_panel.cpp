@@ -18,7 +18,7 @@ namespace lamina {
 namespace {
 
 constexpr int shownAfterEnd = 6000;  // milliseconds
-constexpr int leastHeight = 44;
+constexpr int leastHeight = 44, taskMargin = 8;
 
 bool underWay(const TaskInfo& info) { return info.state == TaskState::Waiting || info.state == TaskState::Running; }
 
@@ -92,13 +92,14 @@ TaskPanel::TaskPanel(TaskList& tasks, QWidget* parent) : QFrame(parent), m_tasks
     setObjectName("task_panel");
     setProperty(ThemeRole::card, true);
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 8, 12, 8);
+    layout->setContentsMargins(12, taskMargin, 12, taskMargin);
     layout->setSpacing(12);
     layout->addLayout(m_rows, 1);
     layout->addWidget(m_more, 0, Qt::AlignBottom);
     m_rows->setSpacing(6);
     m_more->setObjectName("task_more");
     m_more->setCheckable(true);
+    m_more->setFixedHeight(leastHeight - 2 * taskMargin);
     connect(m_more, &QToolButton::toggled, this, &TaskPanel::showRows);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) connect(&tasks, signal, this, &TaskPanel::refresh);
     connect(&tasks, &QAbstractItemModel::modelReset, this, &TaskPanel::refresh);

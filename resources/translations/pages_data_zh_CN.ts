@@ -677,6 +677,78 @@
             <source>Comma 3,5</source>
             <translation>逗号 3,5</translation>
         </message>
+        <message>
+            <source>As numbers, resized now</source>
+            <translation>转为数值，立即缩放</translation>
+        </message>
+        <message>
+            <source>Copied as files</source>
+            <translation>按文件复制</translation>
+        </message>
+        <message>
+            <source>Left where they are</source>
+            <translation>保留在原处</translation>
+        </message>
+        <message>
+            <source>The first page</source>
+            <translation>第一页</translation>
+        </message>
+        <message>
+            <source>Every page</source>
+            <translation>每一页</translation>
+        </message>
+        <message>
+            <source>A column for each value</source>
+            <translation>每个值一列</translation>
+        </message>
+        <message>
+            <source>One array per row</source>
+            <translation>每行一个数组</translation>
+        </message>
+        <message>
+            <source>As they stand</source>
+            <translation>保持原样</translation>
+        </message>
+        <message>
+            <source>Taken out</source>
+            <translation>去除</translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation>保留</translation>
+        </message>
+        <message>
+            <source>JPEG</source>
+            <translation>JPEG</translation>
+        </message>
+        <message>
+            <source>PNG</source>
+            <translation>PNG</translation>
+        </message>
+        <message>
+            <source>Lines that begin with #</source>
+            <translation>以 # 开头的行</translation>
+        </message>
+        <message>
+            <source>Single quotes '</source>
+            <translation>单引号 '</translation>
+        </message>
+        <message>
+            <source>Double quotes "</source>
+            <translation>双引号 "</translation>
+        </message>
+        <message>
+            <source>Colon :</source>
+            <translation>冒号 :</translation>
+        </message>
+        <message>
+            <source>Caret ^</source>
+            <translation>脱字符 ^</translation>
+        </message>
+        <message>
+            <source>Tilde ~</source>
+            <translation>波浪号 ~</translation>
+        </message>
     </context>
     <context>
         <name>lamina::NoData</name>

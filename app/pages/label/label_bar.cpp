@@ -139,7 +139,8 @@ void LabelBar::showItem() {
     const QString place = m_among < 0 ? QString::fromUtf8("–") : locale.toString(qlonglong(m_among + 1));
     m_place->setText(kindWords(KindPhrase::Place, m_kind, static_cast<int>(m_shown)).arg(place));
     const QString key = m_keyText("jump");
-    const QString what = kindWords(KindPhrase::GoTo, m_kind).arg(locale.toString(qlonglong(m_item.position + 1)), locale.toString(qlonglong(m_all)));
+    QString what = kindWords(KindPhrase::GoTo, m_kind);
+    if (m_kind != DeskKind::Series) what = what.arg(locale.toString(qlonglong(m_item.position + 1)), locale.toString(qlonglong(m_all)));
     m_place->setToolTip(key.isEmpty() ? what : QString("%1 (%2)").arg(what, key));
     m_place->setAccessibleName(m_place->text());
     const QString file = QFileInfo(QString::fromStdString(m_item.identity)).fileName();

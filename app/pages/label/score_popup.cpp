@@ -54,12 +54,12 @@ ScorePopup::ScorePopup(QWidget* parent)
 
 std::optional<std::pair<double, double>> ScorePopup::range() const {
     if (!m_only->isChecked()) return {};
-    const auto [from, to] = std::minmax(m_from->value(), m_to->value());
+    const auto [from, to] = std::minmax({m_from->value(), m_to->value()});
     return std::pair{from / 100.0, to / 100.0};
 }
 
 QString ScorePopup::words() const {
-    const auto [from, to] = std::minmax(m_from->value(), m_to->value());
+    const auto [from, to] = std::minmax({m_from->value(), m_to->value()});
     return m_only->isChecked() ? tr("Score %1–%2 %").arg(from).arg(to) : tr("Score");
 }
 

@@ -283,24 +283,27 @@ Result<RecipeResult> RecipeRunner::run(const Recipe& recipe, const RecipeRun& ru
     result.recipe = recipe;
     result.steps.resize(recipe.steps.size());
     result.clean.table = m_source;
-    std::string key = startKey(run);
+    std::string key = startKey(run), rowsKey;
     const std::size_t count = stepsToRun(recipe, run);
     for (std::size_t i = 0; i < count; ++i) {
         key = keyBehind(key, recipe.steps[i], run.refit);
         if (i >= m_states.size() || m_states[i].key != key) {
             m_states.resize(std::min(m_states.size(), i));
-            State state{key, {}, {}, nullptr};
+            State state{key, {}, {}, nullptr, rowsKey};
             LAMINA_TRY(state.clean, runStep(result.clean, recipe, run, i, count, state.result, state.fitted));
+            if (!state.result.error && reshapesRows(recipe.steps[i])) state.rowsKey = keyOfRows(m_source, state.clean.table, run.context);
             m_states.push_back(std::move(state));
         }
         const State& state = m_states[i];
         result.clean = state.clean;
+        rowsKey = state.rowsKey;
         result.steps[i] = state.result;
         if (!state.fitted.is_null()) result.recipe.steps[i].fitted = state.fitted;
         if (!state.result.error) continue;
         stopBehind(result, i);
         break;
     }
+    result.clean.rowsKey = std::move(rowsKey);
     return result;
 }
 

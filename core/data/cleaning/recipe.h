@@ -73,6 +73,7 @@ private:
         CleanTable clean;
         StepResult result;
         nlohmann::json fitted;
+        std::string rowsKey;  ///< see CleanTable
     };
     Table m_source;
     std::vector<State> m_states;

@@ -189,7 +189,8 @@ std::vector<std::int64_t> evenSteps(const std::vector<std::string>& record) {
 /// Years, or 0, 1, 2 …, as names of columns: what stands below does not grow so, and no word comes again below itself.
 bool namesAreNumbers(const std::vector<std::vector<std::string>>& records) {
     const auto names = evenSteps(records[0]);
-    if (names.empty() || records.size() < 2) return false;
+    const bool fractions = std::any_of(records[0].begin(), records[0].end(), [](const auto& field) { return readNumber(field).is == NumberValue; });
+    if (names.empty() || fractions || records.size() < 2) return false;
     const bool years = std::all_of(names.begin(), names.end(), [](std::int64_t name) { return name >= 1500 && name <= 2200; });
     const bool counted = (names[0] == 0 || names[0] == 1) && names[1] == names[0] + 1;
     if (!(years || counted) || (names.size() < 3 && names.size() == records[0].size())) return false;

@@ -23,7 +23,9 @@ namespace lamina {
 struct ImportedTable {
     std::vector<StoredColumn> columns;
     std::int64_t rows = 0;
-    std::vector<Issue> issues;  ///< what was repaired or skipped on the way, counted
+    /// What was repaired or skipped on the way, counted. Codes of rows that were left out end in "rows_skipped", of refused cells in
+    /// "values_became_missing" (with {column}): a dry run counts by these.
+    std::vector<Issue> issues;
     nlohmann::json detected;    ///< null, or settings with which another source gives columns of the same form (pictures of the same size, the same words for "no value")
 };
 

@@ -375,16 +375,17 @@ Result<ImportPreview> previewVideos(const Path& path, const VideoSettings& setti
     const Stopwatch watch;
     for (std::size_t i = 0; i < chosen && (preview.rows.empty() || watch.seconds() < previewSeconds); ++i) {
         const ImageFile& film = films.files[i * films.files.size() / chosen];
-        auto video = VideoFile::open(film.path, cancel, {});
-        if (!video && video.error().code == "job.cancelled") return video.takeError();
-        if (!video) {
-            preview.issues.push_back({Severity::Warning, video.takeError(), 1});
-            continue;
-        }
-        preview.columns[2].dictionary.push_back(film.name);
-        if (preview.summary.is_null()) preview.summary = videoSummary(films, *video, settings);
-        else addSize(preview.summary, *video);
-        LAMINA_CHECK(previewFilm(films, film, *video, settings, std::min(rowsEach, rows - std::ssize(preview.rows)), watch, preview));
+        const auto show = [&]() -> Result<void> {
+            LAMINA_TRY(auto video, VideoFile::open(film.path, cancel, {}));
+            LAMINA_CHECK(previewFilm(films, film, video, settings, std::min(rowsEach, rows - std::ssize(preview.rows)), watch, preview));
+            preview.columns[2].dictionary.push_back(film.name);
+            if (preview.summary.is_null()) preview.summary = videoSummary(films, video, settings);
+            else addSize(preview.summary, video);
+            return {};
+        };
+        auto shown = show();
+        if (!shown && shown.error().code == "job.cancelled") return shown.takeError();
+        if (!shown) preview.issues.push_back({Severity::Warning, shown.takeError(), 1});
     }
     if (preview.summary.is_null()) return preview.issues.front().what;
     return preview;

@@ -109,7 +109,7 @@ class Annotator(Person):
 
     def work(self, entry):
         self.press("Work", role=pyatspi.ROLE_PAGE_TAB)
-        self.window.press(re.compile(f"^{entry}"))
+        self.click(self.window.find(re.compile(f"^{entry}"), role=pyatspi.ROLE_CHECK_BOX))
         time.sleep(0.3)
 
     def learn(self, name):

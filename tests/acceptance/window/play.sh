@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# play.sh SCRIPT PROGRAM [FOLDER]: plays journey.py, bad_days.py or label.py in a screen of its own. PROGRAM: lamina-studio; FOLDER: where the pictures go.
+# play.sh SCRIPT PROGRAM [FOLDER [PART…]]: plays journey.py, bad_days.py, label.py, garments.py or tables.py in a screen of its own. PROGRAM: lamina-studio;
+# FOLDER: where the pictures go; PART: of tables.py, which tables.
 # Ends with 77 where something that is needed for it is not installed.
 set -u
 script=${1:?play.sh SCRIPT PROGRAM [FOLDER]}

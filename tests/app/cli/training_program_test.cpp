@@ -99,6 +99,7 @@ TEST_F(TrainingProgram, TheLearningRateFinderSuggestsAndChangesNothing) {
     EXPECT_GT(found.json()["points"].size(), 20u);
     EXPECT_TRUE(run({"runs", "p"}).json()["runs"].empty());
     EXPECT_EQ(run({"find-learning-rate", "p", "--lowest", "2", "--highest", "1"}).errorCode(), "plan.out_of_range");
+    for (const char* noNumber : {"inf", "nan", "1e999"}) EXPECT_EQ(run({"train", "p", "--learning-rate", noNumber}).exitCode, 2) << noNumber;
 }
 
 TEST_F(TrainingProgram, ExplainShowsWhatThePlanAsksFor) {

@@ -640,5 +640,18 @@ TEST_F(CleanJobs, HostilePacksAreRefusedAndLeaveNothing) {
     EXPECT_FALSE(std::filesystem::exists(folder / "half.pack"));
 }
 
+TEST(GuessedTarget, IsNoColumnThatSaysLittle) {
+    ColumnInfo value, flag, remark;
+    value.name = "value";
+    flag.name = "flag";
+    flag.kind = ColumnKind::Category;
+    flag.dictionary = {"estimated"};
+    remark.name = "remark";
+    remark.missing = 60;
+    for (ColumnInfo* column : {&value, &flag, &remark}) column->rows = 100;
+    EXPECT_EQ(guessTarget({value, flag, remark}), "value");
+    EXPECT_EQ(guessTarget({flag}), "flag") << "where there is nothing better";
+}
+
 }  // namespace
 }  // namespace lamina

@@ -92,6 +92,14 @@ TEST_F(LabelQueue, LearnsGoesOnAndOrdersWhatIsStillOpen) {
         EXPECT_EQ(outcome->order.entries.size(), kind == OrderKind::Random ? 160u : 79u);
         EXPECT_EQ((*project->labelOrders().of(labelling.key))->kind, orderName(kind));
     }
+    for (std::size_t i = 1; i <= 21; ++i) {
+        AnnotationRecord more;
+        more.classNumber = 1;
+        ASSERT_TRUE(project->annotations().apply(addedLabel({}, "left"), LabelGesture{learned->order->entries[i].item, {more}, std::nullopt, {}, false}).get());
+    }
+    const auto anew = learnLabels(*project, {});
+    ASSERT_TRUE(anew) << anew.error().debugText();
+    EXPECT_FALSE(anew->wentOn) << "a quarter more than it began with";
 }
 
 TEST_F(LabelQueue, ProposalsAreNoLabelsUntilAPersonAcceptsThem) {

@@ -414,6 +414,18 @@ TEST(CsvTraps, ColumnsThatNamePicturesAreTold) {
     EXPECT_EQ(issueWords(imported->issues), "image_paths");
 }
 
+TEST(CsvTraps, AFewWordsAmongNumbersAreTold) {
+    TemporaryFolder folder;
+    std::string text = "many,few,words\n";
+    for (int i = 0; i < 3000; ++i) text += (i == 2500 ? "n.a." : std::to_string(i * 0.37)) + "," + (i == 7 ? "-" : std::to_string(i % 30)) + ",w" + std::to_string(i % 9) + "\n";
+    std::ofstream(folder.path() / "t.csv") << text;
+    const auto imported = importWith(csv_importer(), folder.path() / "t.csv", {}, folder.path() / "columns");
+    ASSERT_TRUE(imported.ok()) << imported.error().debugText();
+    ASSERT_EQ(issueWords(imported->issues), "words_among_numbers words_among_numbers");
+    EXPECT_EQ(imported->issues[0].what.argument("words"), "n.a.");
+    EXPECT_EQ(imported->issues[1].what.argument("words"), "-");
+}
+
 // Real files that may lie beside the project; their tests are skipped where they do not.
 
 struct RealFile {

@@ -71,8 +71,9 @@ Found shapeInBox(const QImage& picture, const GrabCutQuestion& question, bool as
     LAMINA_TRY(const auto region, objectInBox(pixelsOf(picture), question, cancel));
     const double enlarged = std::max(1.0, 1.3 * static_cast<double>(std::max(question.box.width, question.box.height)) / static_cast<double>(question.edge));
     const auto covered = std::count(region.covered.begin(), region.covered.end(), 1);
+    const double coarse = std::max({1.0, enlarged / 2, 0.004 * static_cast<double>(std::max(region.width, region.height))});  // fur would have a corner for each hair
     // Grains beside the object, which nobody would draw.
-    auto outline = outlineOfRegion(region, {asMask ? 0 : std::max(0.9, enlarged / 2), std::max(8.0, static_cast<double>(covered) * 0.004)});
+    auto outline = outlineOfRegion(region, {asMask ? 0 : coarse, std::max(8.0, static_cast<double>(covered) * 0.004)});
     if (outline.parts.empty()) return std::optional<AnnotationShape>();
     AnnotationShape shape;
     shape.kind = asMask ? ShapeKind::Mask : ShapeKind::Polygon;

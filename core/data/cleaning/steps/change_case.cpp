@@ -92,8 +92,8 @@ void changeCaseOfSlice(TextSliceEditor& texts, const std::string& to) {
 
 Result<CleanTable> applyChangeCase(const CleanTable& input, const ChangeCase& settings, const nlohmann::json&, const StepContext& context,
                                    StepReport& report) {
-    return changeTextColumns(
-        input, settings.columns, context, [&] { return caseChanger(settings.to); }, report, [&](TextSliceEditor& texts) { changeCaseOfSlice(texts, settings.to); });
+    const auto makeChanger = [&] { return caseChanger(settings.to); };
+    return changeTextColumns(input, settings.columns, context, makeChanger, report, [&](TextSliceEditor& texts) { changeCaseOfSlice(texts, settings.to); });
 }
 
 }  // namespace

@@ -82,7 +82,8 @@ Result<CleanTable> applyReplaceText(const CleanTable& input, const ReplaceText& 
                                     StepReport& report) {
     if (settings.find.empty()) return fail("cleaning.nothing_to_find");
     if (!settings.expression && !settings.ignoreCase) {
-        const auto ofSlice = settings.wholeCell || settings.find == settings.with ? TextSliceFunction() : [&](TextSliceEditor& texts) { replaceInSlice(texts, settings); };
+        TextSliceFunction ofSlice;
+        if (!settings.wholeCell && settings.find != settings.with) ofSlice = [&](TextSliceEditor& texts) { replaceInSlice(texts, settings); };
         return changeTextColumns(
             input, settings.columns, context, [&] { return plainReplacer(settings); }, report, ofSlice);
     }

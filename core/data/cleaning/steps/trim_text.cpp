@@ -98,7 +98,9 @@ void trimSlice(TextSliceEditor& texts, const TrimText& settings) {
 
 Result<CleanTable> applyTrimText(const CleanTable& input, const TrimText& settings, const nlohmann::json&, const StepContext& context,
                                  StepReport& report) {
-    const auto makeTrimmer = [&]() -> TextFunction { return [&settings](std::string_view text, std::string& out) { return trimmed(text, settings, out); }; };
+    const auto makeTrimmer = [&]() -> TextFunction {
+        return [&settings](std::string_view text, std::string& out) { return trimmed(text, settings, out); };
+    };
     return changeTextColumns(input, settings.columns, context, makeTrimmer, report, [&](TextSliceEditor& texts) { trimSlice(texts, settings); });
 }
 

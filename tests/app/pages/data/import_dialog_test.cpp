@@ -1,10 +1,14 @@
 #include "app/pages/data/import_dialog.h"
 
+#include <algorithm>
+
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 
+#include "app/pages/data/importer_rows.h"
+#include "core/data/importers/importer.h"
 #include "tests/app/pages/data/page_fixture.h"
 #include "widgets/common/notice.h"
 #include "widgets/properties/property_panel.h"
@@ -12,6 +16,19 @@
 
 namespace lamina {
 namespace {
+
+// The page of a new importer: a choice without its word would be shown as the id that files keep.
+TEST(ImporterRows, EveryChoiceHasItsWord) {
+    for (const ImporterType* importer : importerCatalogue())
+        for (const Property& property : importer->properties) {
+            const auto rows = importerRows(*importer, {}, {});
+            const auto row = std::find_if(rows.begin(), rows.end(), [&](const PropertyRow& one) { return one.id == QString::fromStdString(property.id); });
+            ASSERT_NE(row, rows.end()) << importer->id << "." << property.id;
+            for (int i = 0; i < row->choiceTitles.size(); ++i)
+                EXPECT_NE(row->choiceTitles[i].toStdString(), property.limits.choices[static_cast<std::size_t>(i)])
+                    << importer->id << "." << property.id << ": choiceWordList in app/pages/data/importer_rows.cpp lacks the word";
+        }
+}
 
 class ImportDialogTest : public DataPageTest {
 protected:

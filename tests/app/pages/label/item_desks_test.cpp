@@ -276,7 +276,8 @@ TEST_F(ItemDesksTest, WhatIsMarkedGoesOutAsConllAndSpacyAndComesBackEqual) {
                 const auto words = [&](const TextOffsets& offsets, const AnnotationShape& shape) { return std::string(offsets.part(static_cast<std::int64_t>(shape.begin), static_cast<std::int64_t>(shape.end))); };
                 EXPECT_EQ(after.shapes[k].label, before.shapes[k].label) << format;
                 EXPECT_EQ(words(is, after.shapes[k]), words(was, before.shapes[k])) << format;
-                if (std::string(format) == "spacy") EXPECT_EQ(after.shapes[k].begin, before.shapes[k].begin);
+                if (std::string(format) != "spacy") continue;
+                EXPECT_EQ(after.shapes[k].begin, before.shapes[k].begin);
             }
         }
     }

@@ -12,7 +12,7 @@
 namespace lamina {
 namespace {
 
-const std::set<std::string> pages{"start", "data", "clean", "label", "label_keys", "label_texts", "model", "train", "review", "use"};
+const std::set<std::string> pages{"start", "data", "data_pictures", "clean", "label", "label_keys", "label_team", "label_texts", "model", "train", "review", "use"};
 
 std::string helpText(const std::string& language, const std::string& page) {
     std::ifstream file(std::filesystem::path(LAMINA_SOURCE_DIR) / "resources/help" / language / (page + ".md"));

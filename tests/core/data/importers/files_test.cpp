@@ -13,7 +13,7 @@
 #include "core/data/importers/importer.h"
 #include "core/data/table.h"
 #include "tests/support/fault_files.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/import_test.h"
 
 namespace lamina {
 namespace {
@@ -25,12 +25,8 @@ nlohmann::json expectedOf(const std::string& name) { return nlohmann::json::pars
 using Cells = std::vector<std::vector<std::string>>;
 using Members = std::vector<std::pair<std::string, std::string>>;
 
-class FileImport : public testing::Test {
+class FileImport : public ImportTest {
 protected:
-    Path put(const std::string& name, const std::string& bytes) {
-        std::ofstream(m_source / name, std::ios::binary) << bytes;
-        return m_source / name;
-    }
     /// A zip of these members; `password`: encrypted. A name that ends with "@" is a link to /etc/passwd.
     Path zip(const std::string& name, const Members& members, const char* format = "zip", bool password = false) {
         const Path path = m_source / name;
@@ -68,62 +64,6 @@ protected:
         sqlite3_close(made);
         return path;
     }
-
-    Result<ImportedTable> import(const Path& path, const nlohmann::json& settings = nlohmann::json::object()) {
-        LAMINA_TRY(const auto* importer, importerFor(path));
-        m_importer = importer->id;
-        return importWith(*importer, path, settings, m_target / "columns");
-    }
-    Table read(const Path& path, const nlohmann::json& settings = nlohmann::json::object()) {
-        auto imported = import(path, settings);
-        EXPECT_TRUE(imported.ok()) << imported.error().debugText();
-        if (!imported) return {};
-        m_issues = imported->issues;
-        const auto preview = previewWith(*findImporter(m_importer), path, settings, 3);
-        EXPECT_TRUE(preview.ok()) << preview.error().debugText();
-        if (preview) m_detected = preview->detected;
-        for (const auto& entry : std::filesystem::directory_iterator(m_target / "columns")) EXPECT_EQ(entry.path().extension(), ".column");
-        return *Table::open(imported->columns);
-    }
-    std::vector<std::string> held() const {
-        std::vector<std::string> names;
-        std::error_code none;
-        for (const auto& entry : std::filesystem::directory_iterator(m_target / "columns", none)) names.push_back(entry.path().filename().string());
-        std::sort(names.begin(), names.end());
-        return names;
-    }
-    /// The error's code; and nothing may be left behind.
-    std::string refusal(const Path& path, const nlohmann::json& settings = nlohmann::json::object()) {
-        const auto start = std::chrono::steady_clock::now();
-        const auto before = held();
-        const auto imported = import(path, settings);
-        EXPECT_LT(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(), 8.0) << path;
-        if (imported) return "";
-        EXPECT_EQ(held(), before) << path;
-        m_error = imported.error();
-        return imported.error().code;
-    }
-    std::int64_t issueCount(const std::string& code) const {
-        for (const auto& issue : m_issues)
-            if (issue.what.code == code) return issue.count;
-        return 0;
-    }
-    static std::vector<std::string> names(const Table& table) {
-        std::vector<std::string> all;
-        for (std::size_t i = 0; i < table.columnCount(); ++i) all.push_back(table.info(i).name);
-        return all;
-    }
-    static std::string kinds(const Table& table) {
-        std::string all;
-        for (std::size_t i = 0; i < table.columnCount(); ++i) all += (i ? " " : "") + std::string(columnKindName(table.info(i).kind));
-        return all;
-    }
-
-    TemporaryFolder m_source, m_target;
-    std::string m_importer;
-    std::vector<Issue> m_issues;
-    nlohmann::json m_detected;
-    Error m_error;
 };
 
 // JSON
@@ -216,6 +156,22 @@ TEST_F(FileImport, KindsAreChosenMissingWordsNamedAndTimesRecognised) {
 }
 
 // ARFF
+
+TEST_F(FileImport, AFileOfBadRowsAloneCanBeCancelled) {
+    std::string arff = "@relation r\n@attribute a numeric\n@data\n", lines = "{\"a\": 1}\n";
+    for (int i = 0; i < 60'000; ++i) {
+        arff += "1,2,3,4,5\n";
+        lines += "{\"a\": ]\n";
+    }
+    for (const auto& path : {put("bad.arff", arff), put("bad.jsonl", lines)}) {
+        ImportJob job;
+        job.progress = [&](const Progress&) { job.cancel.cancel(); };
+        const auto imported = importWith(**importerFor(path), path, {}, m_target / "columns", job);
+        ASSERT_FALSE(imported.ok()) << path;
+        EXPECT_EQ(imported.error().code, "job.cancelled") << path;
+        EXPECT_TRUE(held().empty());
+    }
+}
 
 TEST_F(FileImport, ArffKeepsTheKindsOfItsHeader) {
     const Table table = read(put("w.arff", "% a comment\n@RELATION 'my data'\n@attribute 'the class' {yes, 'no way', \"it's\"}\n@ATTRIBUTE size NUMERIC\n@attribute n integer\n"
