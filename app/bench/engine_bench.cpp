@@ -174,47 +174,32 @@ Best bestOfBoth(const Settings& settings, Ours&& ours, Limit&& limit) {
     return best;
 }
 
-/// Times of a step of ours, with the cores that it had at most: fewer than it has threads where other programs run.
-class OwnTurns {
-public:
-    OwnTurns(Step& step, int threads, const Settings& settings) : m_step(step), m_threads(threads), m_seconds(settings.seconds / 4) {}
-
-    /// One thread by processor time, several by the clock.
-    double time() {
-        const CallTime time = m_step.time(m_seconds);
-        m_cores = std::max(m_cores, time.processor / time.wall);
-        return m_threads == 1 ? time.processor : time.wall;
-    }
-    std::string words() const { return line("; it had %.2f cores at most", m_cores); }
-
-private:
-    Step& m_step;
-    int m_threads;
-    double m_seconds, m_cores = 0;
-};
+/// One thread by processor time, several by the clock.
+double timeOf(Step& step, int threads, const Settings& settings) {
+    const CallTime time = step.time(settings.seconds / 4);
+    return threads == 1 ? time.processor : time.wall;
+}
 
 Figure fractionOfPeak(const char* name, int batch, int threads, const Settings& settings) {
     Step step = Step::training(mlp(), batch, threads);
-    OwnTurns turns(step, threads, settings);
-    const Best best = bestOfBoth(settings, [&] { return step.productFlops() / turns.time(); }, [&] { return peakFlops(threads); });
+    const Best best = bestOfBoth(
+        settings, [&] { return step.productFlops() / timeOf(step, threads, settings); }, [&] { return peakFlops(threads); });
     return {name,
             best.ours / best.limit,
             {line("MLP 784-1024-512-10, batch %d, %d threads: %.0f samples/s, %.1f of %.1f GFLOP/s of multiply-adds in registers", batch, threads,
-                  batch * best.ours / step.productFlops(), best.ours * 1e-9, best.limit * 1e-9) +
-             turns.words()}};
+                  batch * best.ours / step.productFlops(), best.ours * 1e-9, best.limit * 1e-9)}};
 }
 
 Figure fractionOfBandwidth(const char* name, int threads, const Settings& settings) {
     constexpr std::int64_t numbers = 10'000'000;
     constexpr double bytes = 28.0 * numbers;  // read p, g, m, v; write p, m, v
     Step step = Step::adam(numbers, threads);
-    OwnTurns turns(step, threads, settings);
-    const Best best = bestOfBoth(settings, [&] { return bytes / turns.time(); }, [&] { return readModifyWriteBandwidth(threads); });
+    const Best best = bestOfBoth(
+        settings, [&] { return bytes / timeOf(step, threads, settings); }, [&] { return readModifyWriteBandwidth(threads); });
     return {name,
             best.ours / best.limit,
             {line("Adam over 10 million parameters, %d threads: %.1f GB/s; reading, changing and writing one array: %.1f GB/s", threads,
-                  best.ours * 1e-9, best.limit * 1e-9) +
-             turns.words()}};
+                  best.ours * 1e-9, best.limit * 1e-9)}};
 }
 
 /// The parameters of a step as the exporter wants them.

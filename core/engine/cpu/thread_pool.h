@@ -26,7 +26,7 @@ public:
     ThreadPool(const ThreadPool&) = delete;
     ThreadPool& operator=(const ThreadPool&) = delete;
 
-    int threads() const { return static_cast<int>(m_workers.size()) + 1; }
+    int threads() const { return static_cast<int>(m_shares.size()); }
 
     /// Calls function(slice, worker) for every slice in 0 … slices-1, in any order, on any thread; returns when all are done.
     /// worker is in 0 … threads()-1 and is never used by two slices at once. Allocates nothing. The function must not throw.
@@ -48,11 +48,19 @@ private:
     void runAll(int slices, Call call, void* context);
     void work(int worker);
     bool claimAndRun(int worker);
+    bool claimFrom(int share, int worker);
+    /// Where a thread's own share of the slices begins.
+    int firstOf(int share, int slices) const { return static_cast<int>(static_cast<std::int64_t>(slices) * share / threads()); }
     void waitForOthers(std::uint32_t slices);
     void waitForJob(std::uint64_t seen);
 
-    // generation in the upper half, slices left in the lower: nothing can be claimed while the fields of the next job are written
-    alignas(64) std::atomic<std::uint64_t> m_ticket{0};
+    /// The slices of one thread: generation in the upper half, slices left in the lower. Nothing can be claimed while the fields of the next job are
+    /// written. Each thread begins with its own share, the same in every run, so that what it has in its cache is not fetched from the other core;
+    /// who is done helps the others.
+    struct alignas(64) Share {
+        std::atomic<std::uint64_t> ticket{0};
+    };
+    std::vector<Share> m_shares;
     alignas(64) std::atomic<std::uint32_t> m_done{0};
     alignas(64) std::atomic<std::uint32_t> m_count{0};
     std::atomic<Call> m_call{nullptr};
