@@ -1649,8 +1649,9 @@
             <translation>建议（%1）</translation>
         </message>
         <message>
-            <source>%1 %  %2, by model (number %3)</source>
-            <translation>%1 %  %2，来自模型（第 %3 号）</translation>
+            <source>%1 %  %2 (%3)</source>
+            <comment>score, class, number of the item</comment>
+            <translation>%1%　%2（%3）</translation>
         </message>
         <message numerus="yes">
             <source>%1 of %n proposal(s) have at least this score.</source>

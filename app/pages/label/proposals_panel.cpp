@@ -147,7 +147,7 @@ void ProposalsPanel::fill() {
     const QLocale locale;
     for (std::size_t i = 0; i < std::min(m_proposals.size(), mostListedProposals); ++i) {
         const WholeClass& proposal = m_proposals[i];
-        auto* line = new QListWidgetItem(tr("%1 %  %2, by model (number %3)").arg(locale.toString(100 * proposal.confidence, 'f', 0), nameOf(proposal.proposed), locale.toString(qlonglong(proposal.position + 1))), m_list);
+        auto* line = new QListWidgetItem(tr("%1 %  %2 (%3)", "score, class, number of the item").arg(locale.toString(100 * proposal.confidence, 'f', 0), nameOf(proposal.proposed), locale.toString(qlonglong(proposal.position + 1))), m_list);
         line->setData(Qt::UserRole, qlonglong(proposal.position));
     }
     showCount();

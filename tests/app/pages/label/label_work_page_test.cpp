@@ -168,7 +168,7 @@ TEST_F(LabelWorkPage, ProposalsAreCountedBeforeTheyAreAccepted) {
     say(7, 2, 1, "a model", 0.55);
     open("label_proposals");
     ASSERT_TRUE(comes([this] { return find<QListWidget>("label_proposals_list")->count() == 2; }));
-    EXPECT_TRUE(find<QListWidget>("label_proposals_list")->item(0)->text().contains("by model"));
+    EXPECT_TRUE(find<QListWidget>("label_proposals_list")->item(0)->text().contains("%  "));
     EXPECT_EQ(find<QPushButton>("label_proposals_accept")->text(), "Accept 1");
     find<QDoubleSpinBox>("label_proposals_from")->setValue(50);
     EXPECT_EQ(find<QPushButton>("label_proposals_accept")->text(), "Accept 2");
