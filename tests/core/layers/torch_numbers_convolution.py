@@ -1,4 +1,4 @@
-# Made torch_numbers_convolution.txt once, with PyTorch 1.13 in float64: run it again only to add cases.
+# Made torch_numbers_convolution.txt once, in float64 with PyTorch 1.13 (from dense on 2.15): run it again only to add cases.
 # pattern(shape, seed) is the same formula as in torch_numbers_convolution_test.cpp. Of every case: y, then the gradients of sum(y · pattern(y.shape, 9))
 # in x (seed 1), weight (2) and bias (3).
 import numpy as np
@@ -49,3 +49,12 @@ say("average_pool2d_partial", lambda x: F.avg_pool2d(x, (3, 2), stride=(2, 3), c
 say("separable_conv2d", lambda x, d, p, b: F.conv2d(F.conv2d(x, d, stride=(1, 2), padding=1, groups=3), p, b), (2, 3, 4, 5), (3, 1, 3, 3), (4, 3, 1, 1), (4,))
 say("pixel_shuffle", lambda x: F.pixel_shuffle(x, 2), (1, 8, 2, 3))
 say("pixel_unshuffle", lambda x: F.pixel_unshuffle(x, 2), (1, 2, 4, 6))
+say("dense", lambda x, w, b: x @ w + b, (3, 7), (7, 5), (5,))
+say("flatten", lambda x: x.flatten(1), (2, 3, 2, 4))
+say("reshape", lambda x: x.reshape(2, 3, 10), (2, 3, 5, 2))
+say("permute", lambda x: x.permute(0, 2, 3, 1), (2, 3, 2, 4))
+say("slice", lambda x: x[:, :, 1:-1], (2, 3, 5))
+say("crop", lambda x: x[:, :, 1:-2, 0:-1], (1, 2, 5, 4))
+say("batch_norm", lambda x, w, b: F.batch_norm(x, None, None, w, b, training=True, eps=1e-3), (3, 4, 2, 5), (4,), (4,))
+say("add", lambda x, y: x + y, (2, 3, 2, 4), (2, 3, 1, 1))
+say("concat", lambda x, y: torch.cat([x, y], 1), (2, 3, 2), (2, 2, 2))

@@ -1,4 +1,4 @@
-// Convolutions, pools and resizing forward and backward against the numbers of PyTorch (torch_numbers_convolution.py made the list).
+// Convolutions, pools, resizing, dense layers, batch norm, merging and reshaping forward and backward against the numbers of PyTorch (torch_numbers_convolution.py made the list).
 #include <fstream>
 #include <sstream>
 
@@ -14,7 +14,9 @@ struct ConvolutionCase {
     const char* name;
     const char* layer;
     Json settings;
-    Shape input;
+    Shape input, second = {};
+
+    std::vector<Shape> inputs() const { return second.empty() ? std::vector<Shape>{input} : std::vector<Shape>{input, second}; }
 };
 
 std::vector<ConvolutionCase> convolutionCases() {
@@ -52,6 +54,15 @@ std::vector<ConvolutionCase> convolutionCases() {
         {"separable_conv2d", "separable_conv2d", {{"filters", 4}, {"stride", {1, 2}}, {"padding", "custom"}, {"margins", {1, 1, 1, 1}}}, {2, 3, 4, 5}},
         {"pixel_shuffle", "pixel_shuffle", {{"factor", 2}}, {1, 8, 2, 3}},
         {"pixel_unshuffle", "pixel_unshuffle", {{"factor", 2}}, {1, 2, 4, 6}},
+        {"dense", "dense", {{"units", 5}}, {3, 7}},
+        {"flatten", "flatten", Json::object(), {2, 3, 2, 4}},
+        {"reshape", "reshape", {{"shape", {3, -1}}}, {2, 3, 5, 2}},
+        {"permute", "permute", {{"order", {2, 3, 1}}}, {2, 3, 2, 4}},
+        {"slice", "slice", {{"axis", 2}, {"begin", 1}, {"end", -1}}, {2, 3, 5}},
+        {"crop", "crop", {{"margins", {1, 0, 2, 1}}}, {1, 2, 5, 4}},
+        {"batch_norm", "batch_norm", {{"epsilon", 1e-3}}, {3, 4, 2, 5}},
+        {"add", "add", Json::object(), {2, 3, 2, 4}, {2, 3, 1, 1}},
+        {"concat", "concat", Json::object(), {2, 3, 2}, {2, 2, 2}},
     };
 }
 
@@ -77,7 +88,7 @@ std::vector<double> pattern(const Shape& shape, std::size_t seed) {
 /// What the layer gives, and the gradients of its input and parameters in their order.
 std::vector<std::vector<double>> layerNumbersOn(const ConvolutionCase& c, Device& device) {
     Graph graph;
-    const ValueId y = buildLayer(graph, layerCase(c.layer, c.settings, {c.input}), true);
+    const ValueId y = buildLayer(graph, layerCase(c.layer, c.settings, c.inputs()), true);
     if (graph.error()) throw std::runtime_error(graph.error()->debugText());
     std::vector<ValueId> wanted;
     for (std::size_t i = 0; i < graph.values.size(); ++i)
