@@ -224,9 +224,11 @@ void DataTable::setSource(std::shared_ptr<const RowSource> source) {
 }
 
 void DataTable::setWidths(const std::map<QString, int>& known) {
+    m_widthsGiven.clear();
     for (int column = 0; column < m_model->columnCount(); ++column) {
         const auto found = known.find(m_model->heading(column).name);
         m_view->setColumnWidth(column, found != known.end() ? found->second : std::clamp(m_header->wantedWidth(column), 90, widestAtFirst));
+        m_widthsGiven.push_back(found != known.end() ? -1 : m_view->columnWidth(column));
     }
     const auto rows = m_model->source() ? m_model->source()->rows() : 0;
     const int digits = m_view->fontMetrics().horizontalAdvance(QLocale().toString(static_cast<qlonglong>(rows)));
@@ -236,7 +238,9 @@ void DataTable::setWidths(const std::map<QString, int>& known) {
 void DataTable::replaceSource(std::shared_ptr<const RowSource> source) {
     if (!m_model->source() || !source) return setSource(std::move(source));
     std::map<QString, int> widths;
-    for (int column = 0; column < m_model->columnCount(); ++column) widths[m_model->heading(column).name] = m_view->columnWidth(column);
+    for (int column = 0; column < m_model->columnCount(); ++column)
+        if (m_fitted || m_view->columnWidth(column) != m_widthsGiven[static_cast<std::size_t>(column)])
+            widths[m_model->heading(column).name] = m_view->columnWidth(column);
     m_topRow = m_model->sourceRow(m_view->rowAt(0));
     m_wantedRow = currentRow();
     m_left = m_view->horizontalScrollBar()->value();
@@ -451,11 +455,12 @@ void DataTable::sayCopied(const QString& text, int rows, int leftOut) {
     showCounts();
 }
 
-/// Once, when the first cells are there: columns as wide as what is in them.
+/// Once, when the first cells are there: columns as wide as what is in them, unless somebody has chosen their width meanwhile.
 void DataTable::fitColumns() {
     if (std::exchange(m_fitted, true)) return;
     const int rows = std::min(m_model->rowCount(), 30), columns = std::min(m_model->columnCount(), 64);
     for (int column = 0; column < columns; ++column) {
+        if (m_view->columnWidth(column) != m_widthsGiven[static_cast<std::size_t>(column)]) continue;
         int width = m_header->wantedWidth(column);
         for (int row = 0; row < rows; ++row)
             width = std::max(width, m_view->fontMetrics().horizontalAdvance(m_model->index(row, column).data().toString().left(80)) + 20);

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <map>
+#include <vector>
 
 #include "widgets/tables/data_table_model.h"
 
@@ -107,6 +108,7 @@ private:
     QTimer *m_searchDelay, *m_progressDelay, *m_sayDelay;
     QString m_said, m_onlyWords;
     bool m_fitted = false;
+    std::vector<int> m_widthsGiven;  ///< by Lamina, per column; -1: somebody chose it, or has seen it
     std::int64_t m_topRow = -1, m_wantedRow = -1;  ///< of the source: where to be again once the rows are arranged
     int m_wantedColumn = -1, m_left = 0;
 };
