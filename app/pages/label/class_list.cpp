@@ -287,16 +287,32 @@ void ClassList::chooseAt(std::size_t place) {
 }
 
 /// A name that is there is chosen, another one becomes a new class.
+/// The first one shown that has a word beginning with this; nullptr: none. ("Shirt" is no beginning of "T-shirt": it may be a class of its own.)
+const QListWidgetItem* ClassList::firstBeginningWith(const QString& text) const {
+    for (int row = 0; row < m_list->count(); ++row) {
+        const auto number = m_list->item(row)->data(numberRole).toLongLong();
+        const auto record = std::find_if(m_classes.begin(), m_classes.end(), [&](const auto& one) { return one.number == number; });
+        if (record == m_classes.end()) continue;
+        const QString name = QString::fromStdString(record->name);
+        const QStringList words = name.split(QLatin1Char(' '));
+        const bool begins = name.startsWith(text, Qt::CaseInsensitive) ||
+                            std::any_of(words.begin(), words.end(), [&](const QString& word) { return word.startsWith(text, Qt::CaseInsensitive); });
+        if (begins) return m_list->item(row);
+    }
+    return nullptr;
+}
+
 void ClassList::entered() {
     const QString name = m_search->text().trimmed();
     if (name.isEmpty()) return;
     const auto same = std::find_if(m_classes.begin(), m_classes.end(), [&](const auto& record) { return QString::fromStdString(record.name).compare(name, Qt::CaseInsensitive) == 0; });
-    if (same == m_classes.end() && m_list->count() == 0) {
+    const QListWidgetItem* const first = firstBeginningWith(name);
+    if (same == m_classes.end() && !first) {
         m_search->clear();
         emit added(name);
         return;
     }
-    const std::int64_t number = same != m_classes.end() ? same->number : m_list->item(0)->data(numberRole).toLongLong();
+    const std::int64_t number = same != m_classes.end() ? same->number : first->data(numberRole).toLongLong();
     m_search->clear();
     choose(number);
     emit picked(number);

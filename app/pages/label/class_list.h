@@ -72,6 +72,7 @@ private:
     void move(std::int64_t number, int by);
     QString keyAt(std::size_t place) const;
     const LabelClassRecord* find(std::int64_t number) const;
+    const QListWidgetItem* firstBeginningWith(const QString& text) const;
     void entered();
     void retranslate();
 

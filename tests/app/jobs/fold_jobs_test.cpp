@@ -93,7 +93,7 @@ TEST_F(FoldJobs, RunsOfASeriesGiveMeanAndDeviationOfTheirBestEpochs) {
     EXPECT_EQ(series.name, "points 1");
     EXPECT_TRUE(series.complete());
     ASSERT_FALSE(series.metrics.empty());
-    EXPECT_EQ(series.metrics.front().name, runs->front().best.at("name"));
+    EXPECT_EQ(series.metrics.front().name, runs->front().best.at("name").get<std::string>());
     for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(series.metrics.front().values[i], (*runs)[i].best.at("value").get<double>());
     for (const FoldMetric& metric : series.metrics) {
         const double a = metric.values[0], b = metric.values[1], c = metric.values[2], mean = (a + b + c) / 3;
