@@ -123,6 +123,17 @@ protected:
     LabelPage page{workspace};
 };
 
+TEST_F(LabelPageTest, AClassWhoseNameLiesInAnothersIsAddedAndOnesThatBeginSoAreChosen) {
+    begin();
+    addClass("T-shirt");
+    addClass("Shirt");
+    auto* search = find<QLineEdit>("label_class_search");
+    search->setText("t-s");
+    QTest::keyClick(search, Qt::Key_Return);
+    EXPECT_EQ(find<QListWidget>("label_classes")->count(), 2);
+    EXPECT_EQ(find<QListWidget>("label_classes")->currentItem()->text(), "T-shirt");
+}
+
 TEST_F(LabelPageTest, ABoxThatIsDrawnIsInTheProjectOnceItIsCalledSaved) {
     look("begin");
     begin();
