@@ -69,18 +69,24 @@ std::uint64_t groupMemory(const Path& proc, const Path& groups) {
     return least;
 }
 
-/// Addresses that nothing may be written to: heaps that threads have set aside and not begun, which come and go from one start to the next.
-std::uint64_t addressesSetAside(const Path& maps) {
-    std::uint64_t bytes = 0;
+/// Addresses of this process, in one look: other threads begin heaps meanwhile.
+struct Addresses {
+    std::uint64_t used = 0;      ///< all of them
+    std::uint64_t setAside = 0;  ///< that nothing may be written to: heaps that threads have set aside and not begun, which come and go from one start to the next
+};
+Addresses addressesIn(const Path& maps) {
+    Addresses found;
     std::ifstream in(maps);
     for (std::string line; std::getline(in, line);) {
         std::uint64_t first = 0, end = 0;
         char dash = 0;
         std::string rights;
         std::istringstream words(line);
-        if (words >> std::hex >> first >> dash >> end >> rights && rights.starts_with("---") && end > first) bytes += end - first;
+        if (!(words >> std::hex >> first >> dash >> end >> rights) || end <= first) continue;
+        found.used += end - first;
+        if (rights.starts_with("---")) found.setAside += end - first;
     }
-    return bytes;
+    return found;
 }
 
 /// Stacks and heaps that the threads of a few jobs set aside: addresses alone, hardly any memory. Those that are set aside already count once.
@@ -89,9 +95,9 @@ constexpr std::uint64_t forThreads = std::uint64_t{224} << 20;
 std::uint64_t addressSpace(const Path& proc) {
     rlimit limit{};
     if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return unlimited;
-    const std::uint64_t used = kilobytes(proc / "self/status", "VmSize:"), aside = addressesSetAside(proc / "self/maps");
-    if (used == unlimited) return unlimited;
-    return left(limit.rlim_cur, used - std::min({used, aside, forThreads}) + forThreads);
+    const Addresses addresses = addressesIn(proc / "self/maps");
+    if (addresses.used == 0) return unlimited;
+    return left(limit.rlim_cur, addresses.used - std::min(addresses.setAside, forThreads) + forThreads);
 }
 
 std::uint64_t ofThisProcess(const char* word) {

@@ -1,5 +1,6 @@
 #include "widgets/gallery/gallery_model.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -118,7 +119,7 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole: return label(at);
         case Qt::ToolTipRole: {
-            const QString what = tr("%1, item %2").arg(label(at).toHtmlEscaped(), QLocale().toString(static_cast<qlonglong>(at + 1)));
+            const QString what = QCoreApplication::translate("lamina::GalleryModel", "%1, item %2").arg(label(at).toHtmlEscaped(), QLocale().toString(static_cast<qlonglong>(at + 1)));
             return m_marker ? what + QStringLiteral("<br>") + m_marker(at).words.toHtmlEscaped() : what;
         }
         case Qt::AccessibleDescriptionRole: return m_marker ? QVariant(m_marker(at).words) : QVariant();
