@@ -8,9 +8,11 @@
 #include "app/jobs/clean_jobs.h"
 #include "app/jobs/data_version.h"
 #include "app/jobs/dataset_jobs.h"
+#include "app/jobs/device_choice.h"
 #include "app/jobs/free_name.h"
 #include "app/jobs/initial_parameters.h"
 #include "app/jobs/split_jobs.h"
+#include "core/data/input_columns.h"
 #include "core/engine/device.h"
 #include "core/evaluation/evaluation.h"
 #include "core/layers/operator.h"
@@ -152,7 +154,7 @@ Result<Preparation> preparationFor(const Network& network, const ReadyData& data
     const auto inputs = networkInputs(network);
     const Shape input = inputs.size() == 1 ? inputs[0].shape : Shape();
     PreparationSettings settings = preparationSettings(data.cleaned.dataset, task, wishesOf(network));
-    if (input.size() == 3 && (input[0] == 1 || input[0] == 3)) settings.pictures = {input[0], input[1], input[2], settings.pictures.fit};
+    if (readsPictures(input)) settings.pictures = {input[0], input[1], input[2], settings.pictures.fit, settings.pictures.values};
     settings.threads = request.threads;
     LAMINA_TRY(auto preparation, fitPreparation(data.cleaned.clean.table, data.split, settings, request.cancel));
     readAsTheModelDoes(preparation, request.scale);
@@ -286,7 +288,8 @@ Result<ReadyOutcome> makeReady(Project& project, const ReadyRequest& request) {
 
     LAMINA_TRY(const auto prepared, PreparedData::create(data.cleaned.clean.table, data.preparation, data.split, preparedSettings(project, data.dataset.id),
                                                          request.cancel));
-    const auto device = makeCpuDevice({.threads = request.threads, .instructionSet = {}});
+    std::vector<Issue> none;  // the CPU has nothing to tell
+    LAMINA_TRY(const auto device, chooseDevice("cpu", request.threads, none));
     ParameterStore store(*device);
     LAMINA_CHECK(restoreForUse(*initial.numbers, store));
     TrainingPlan plan;

@@ -5,6 +5,7 @@
 
 #include "app/jobs/clean_jobs.h"
 #include "app/jobs/dataset_jobs.h"
+#include "app/jobs/device_choice.h"
 #include "app/jobs/free_name.h"
 #include "app/jobs/split_jobs.h"
 #include "core/engine/counting_device.h"
@@ -317,7 +318,8 @@ Result<NetworkExplanation> explainNetwork(const NetworkRecord& record, std::int6
     LAMINA_TRY(const auto phases, resolvePhases(plan, network, *task));
     LAMINA_TRY(auto compiled,
                training ? compileForTraining(phases.front().network, batch, phases.front().training) : compileForInference(network, batch));
-    const auto real = makeCpuDevice({.threads = threads, .instructionSet = {}});
+    std::vector<Issue> none;  // the CPU has nothing to tell
+    LAMINA_TRY(const auto real, chooseDevice("cpu", threads, none));
     // Nothing is run: batches that would not fit can be explained, too.
     CountingDevice device(*real);
     ParameterStore store(device);

@@ -182,8 +182,10 @@ struct Loader::State {
     }
 
     void fill(Buffer& buffer, std::int64_t i, AugmentationScratch& scratch) {
+        constexpr std::int64_t rowsAhead = 8;
         const auto place = static_cast<std::size_t>(i);
         const std::int64_t row = buffer.rows[place];
+        if (i + rowsAhead < buffer.batch.count) data.expect(buffer.rows[place + rowsAhead]);
         float* const input = buffer.inputs.data() + i * data.inputCount();
         if (settings.augmenter && !settings.augmenter->empty()) return fillAugmented(buffer, place, input, scratch);
         data.writeInput(row, input);

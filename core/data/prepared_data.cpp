@@ -441,6 +441,18 @@ void PreparedData::writeInput(std::int64_t row, float* out) const {
     std::memcpy(out, s.matrix.data() + row * s.inputCount, static_cast<std::size_t>(s.inputCount) * sizeof(float));
 }
 
+void PreparedData::expect(std::int64_t row) const {
+    constexpr std::int64_t lineFloats = 16, mostFloats = 8 * lineFloats;  // further on the machine follows by itself
+    const State& s = *m_state;
+    if (s.matrix.empty()) return;
+    const float* const input = s.matrix.data() + row * s.inputCount;
+    for (std::int64_t i = 0; i < std::min(s.inputCount, mostFloats); i += lineFloats) __builtin_prefetch(input + i);
+    for (const auto& target : s.targets) {
+        if (!target.labels.empty()) __builtin_prefetch(&target.labels[static_cast<std::size_t>(row)]);
+        if (!target.numbers.empty()) __builtin_prefetch(&target.numbers[static_cast<std::size_t>(row)]);
+    }
+}
+
 bool PreparedData::isPicture() const { return m_state->isPicture(); }
 
 bool PreparedData::decodesPictures() const {

@@ -58,6 +58,8 @@ public:
     /// The row's inputCount() floats. Allocates nothing (but for a picture that has to be decoded), cannot fail: values that are not finite count as
     /// missing (a tensor's as its mean), a picture that cannot be read as the mean picture: see pictureIssues().
     void writeInput(std::int64_t row, float* out) const;
+    /// A hint: this row's input and answers are asked for soon.
+    void expect(std::int64_t row) const;
 
     /// One image [C,H,W] of bytes per row, from a tensor column or decoded from picture files: what augmentations can change.
     bool isPicture() const;

@@ -141,8 +141,10 @@ TEST_F(EngineProgram, AnInstructionSetThatIsNotKnownIsRefused) {
     makeNetwork("", 180);
     setenv("LAMINA_INSTRUCTION_SET", "v7", 1);
     const auto refused = run({"train", "p", "--epochs", "1", "--json"});
+    const auto unexplained = run({"explain", "p", "--json"});
     unsetenv("LAMINA_INSTRUCTION_SET");
     EXPECT_EQ(refused.errorCode(), "jobs.unknown_instruction_set");
+    EXPECT_EQ(unexplained.errorCode(), "jobs.unknown_instruction_set");
 }
 
 TEST_F(EngineProgram, AnyNumberOfTheEvaluationMayDecideWhatIsBest) {
