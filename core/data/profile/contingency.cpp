@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <utility>
 
 #include "core/data/profile/value_counts.h"
 
@@ -13,20 +13,42 @@ namespace {
 constexpr std::int64_t largestField = 1 << 22;
 constexpr std::size_t pairStride = 1 << 16;
 
+std::size_t placesOfY(std::span<const PairCount> pairs) {
+    std::int32_t last = -1;
+    for (const PairCount& pair : pairs) last = std::max(last, pair.y);
+    return static_cast<std::size_t>(last) + 1;
+}
+
+/// Of the pairs with x ≥ 0.
 struct Margins {
-    std::map<std::int32_t, std::int64_t> x, y;
-    std::int64_t rows = 0;
+    std::vector<std::int64_t> y;  ///< by code
+    std::int64_t xCodes = 0, yCodes = 0, rows = 0;
 };
 
 Margins marginsOf(std::span<const PairCount> pairs) {
-    Margins margins;
+    Margins margins{std::vector<std::int64_t>(placesOfY(pairs)), 0, 0, 0};
+    std::int32_t before = -1;
     for (const PairCount& pair : pairs) {
         if (pair.x < 0) continue;
-        margins.x[pair.x] += pair.rows();
-        margins.y[pair.y] += pair.rows();
+        margins.xCodes += std::exchange(before, pair.x) != pair.x;
+        std::int64_t& ofY = margins.y[static_cast<std::size_t>(pair.y)];
+        margins.yCodes += ofY == 0;
+        ofY += pair.rows();
         margins.rows += pair.rows();
     }
     return margins;
+}
+
+/// visit(rows with both codes, with this x, with this y) for every pair with x ≥ 0, in their order.
+template <class Visit>
+void eachWithMargins(std::span<const PairCount> pairs, const Margins& margins, Visit visit) {
+    for (std::size_t first = 0, last = 0; first < pairs.size(); first = last) {
+        std::int64_t ofX = 0;
+        for (last = first; last < pairs.size() && pairs[last].x == pairs[first].x; ++last) ofX += pairs[last].rows();
+        if (pairs[first].x < 0) continue;
+        for (std::size_t i = first; i < last; ++i)
+            visit(static_cast<double>(pairs[i].rows()), static_cast<double>(ofX), static_cast<double>(margins.y[static_cast<std::size_t>(pairs[i].y)]));
+    }
 }
 
 template <class Count>
@@ -65,18 +87,18 @@ Result<std::vector<PairCount>> countInTable(std::span<const std::int32_t> x, std
     return pairs;
 }
 
-std::array<std::map<std::int32_t, std::int64_t>, 2> classesOfHalves(std::span<const PairCount> pairs) {
-    std::array<std::map<std::int32_t, std::int64_t>, 2> classes;
+/// The most frequent y of each half; of those that are equally frequent the first.
+std::array<std::int32_t, 2> mostFrequentInHalves(std::span<const PairCount> pairs) {
+    std::vector<std::array<std::int64_t, 2>> classes(placesOfY(pairs));
     for (const PairCount& pair : pairs)
-        for (std::size_t half = 0; half < 2; ++half) classes[half][pair.y] += pair.halves[half];
-    return classes;
-}
-
-std::int32_t mostFrequentOf(const std::map<std::int32_t, std::int64_t>& classes) {
-    std::int32_t best = -1;
-    std::int64_t most = -1;
-    for (const auto& [y, rows] : classes)
-        if (rows > most) best = y, most = rows;
+        for (std::size_t half = 0; half < 2; ++half) classes[static_cast<std::size_t>(pair.y)][half] += pair.halves[half];
+    std::array<std::int32_t, 2> best{-1, -1};
+    std::array<std::int64_t, 2> most{-1, -1};
+    for (std::size_t y = 0; y < classes.size(); ++y)
+        for (std::size_t half = 0; half < 2; ++half) {
+            const bool occurs = classes[y][0] + classes[y][1] > 0;
+            if (occurs && classes[y][half] > most[half]) best[half] = static_cast<std::int32_t>(y), most[half] = classes[y][half];
+        }
     return best;
 }
 
@@ -90,15 +112,11 @@ Result<std::vector<PairCount>> countPairs(std::span<const std::int32_t> x, std::
 
 double cramersV(std::span<const PairCount> pairs) {
     const Margins margins = marginsOf(pairs);
-    const double n = static_cast<double>(margins.rows), r = static_cast<double>(margins.x.size()), k = static_cast<double>(margins.y.size());
+    const double n = static_cast<double>(margins.rows), r = static_cast<double>(margins.xCodes), k = static_cast<double>(margins.yCodes);
     if (r < 2 || k < 2) return 0;
     // χ² / n = Σ n_xy² / (n_x n_y) - 1
     double sum = 0;
-    for (const PairCount& pair : pairs) {
-        if (pair.x < 0) continue;
-        const double both = static_cast<double>(pair.rows());
-        sum += both / static_cast<double>(margins.x.at(pair.x)) * (both / static_cast<double>(margins.y.at(pair.y)));
-    }
+    eachWithMargins(pairs, margins, [&](double both, double ofX, double ofY) { sum += both / ofX * (both / ofY); });
     const double corrected = std::max(0.0, sum - 1 - (r - 1) * (k - 1) / (n - 1));
     const double rows = r - (r - 1) * (r - 1) / (n - 1), columns = k - (k - 1) * (k - 1) / (n - 1);
     const double most = std::min(rows - 1, columns - 1);
@@ -109,18 +127,15 @@ double mutualInformation(std::span<const PairCount> pairs) {
     const Margins margins = marginsOf(pairs);
     const double n = static_cast<double>(margins.rows);
     double information = 0;
-    for (const PairCount& pair : pairs) {
-        if (pair.x < 0) continue;
-        const double both = static_cast<double>(pair.rows());
-        information += both / n * std::log(both * n / (static_cast<double>(margins.x.at(pair.x)) * static_cast<double>(margins.y.at(pair.y))));
-    }
+    eachWithMargins(pairs, margins, [&](double both, double ofX, double ofY) { information += both / n * std::log(both * n / (ofX * ofY)); });
     return std::max(0.0, information);
 }
 
 double entropyOfY(std::span<const PairCount> pairs) {
     const Margins margins = marginsOf(pairs);
     double entropy = 0;
-    for (const auto& [y, rows] : margins.y) {
+    for (const std::int64_t rows : margins.y) {
+        if (rows == 0) continue;
         const double share = static_cast<double>(rows) / static_cast<double>(margins.rows);
         entropy -= share * std::log(share);
     }
@@ -128,9 +143,8 @@ double entropyOfY(std::span<const PairCount> pairs) {
 }
 
 double classesAlone(std::span<const PairCount> pairs) {
-    const auto classes = classesOfHalves(pairs);
+    const auto usual = mostFrequentInHalves(pairs);
     std::int64_t right = 0, guessed = 0, all = 0;
-    std::array<std::int32_t, 2> usual{mostFrequentOf(classes[0]), mostFrequentOf(classes[1])};
     for (std::size_t first = 0; first < pairs.size();) {
         std::size_t last = first + 1;
         while (last < pairs.size() && pairs[last].x == pairs[first].x) ++last;

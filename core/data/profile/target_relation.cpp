@@ -1,6 +1,7 @@
 #include "core/data/profile/target_relation.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/data/class_column.h"
@@ -18,17 +19,31 @@ constexpr double bentMargin = 0.05;
 
 bool hasNumbers(ColumnKind kind) { return kind == ColumnKind::Number || storedAsInteger(kind) || kind == ColumnKind::Boolean; }
 
-std::int32_t binOf(const std::vector<double>& edges, double x) {
-    return static_cast<std::int32_t>(std::lower_bound(edges.begin(), edges.end() - 1, x) - edges.begin());
-}
+/// The first of rising edges that a number does not lie above; the last one takes all that is left. Compared with all of them: a search would
+/// guess wrong at every turn.
+class Bins {
+public:
+    explicit Bins(const std::vector<double>& edges) {
+        m_edges.fill(std::numeric_limits<double>::infinity());
+        std::copy(edges.begin(), edges.end() - 1, m_edges.begin());
+    }
+    std::int32_t of(double x) const {
+        std::int32_t above = 0;
+        for (const double edge : m_edges) above += edge < x;
+        return above;
+    }
+
+private:
+    std::array<double, mostRelationBins> m_edges;
+};
 
 /// Codes of a column of numbers: its bins; -1 where it has no finite value.
 std::vector<std::int32_t> binCodes(std::span<const double> values, const SortedNumbers& sorted) {
     std::vector<std::int32_t> codes(values.size(), -1);
     if (sorted.count() == 0) return codes;
-    const auto edges = equalRowEdges(sorted);
+    const Bins bins(equalRowEdges(sorted));
     for (std::size_t row = 0; row < values.size(); ++row)
-        if (std::isfinite(values[row])) codes[row] = binOf(edges, values[row]);
+        if (std::isfinite(values[row])) codes[row] = bins.of(values[row]);
     return codes;
 }
 
@@ -141,10 +156,18 @@ double pearson(std::span<const double> values, const SortedNumbers& sorted, cons
     return total.correlation();
 }
 
-/// Ranks (ties share the mean of theirs) of the values whose rows `counts` says; 0 elsewhere.
-template <class Counts>
-std::vector<double> ranksOf(const SortedNumbers& sorted, std::size_t rows, Counts counts) {
-    std::vector<double> ranks(rows, 0);
+/// A bit for each row, so that rows in any order are looked up in a near cache.
+std::vector<std::uint64_t> finiteRows(std::span<const double> values) {
+    std::vector<std::uint64_t> bits((values.size() + 63) / 64);
+    for (std::size_t row = 0; row < values.size(); ++row) bits[row / 64] |= static_cast<std::uint64_t>(std::isfinite(values[row])) << (row % 64);
+    return bits;
+}
+
+/// Ranks (ties share the mean of theirs) of the values whose rows have a finite one of `others`, too; 0 elsewhere.
+std::vector<double> ranksOf(const SortedNumbers& sorted, std::span<const double> others) {
+    std::vector<double> ranks(others.size(), 0);
+    const auto finite = finiteRows(others);
+    const auto counts = [&](std::uint32_t row) { return (finite[row / 64] >> (row % 64) & 1) != 0; };
     const auto values = sorted.values();
     const auto order = sorted.rows();
     double before = 0;
@@ -162,8 +185,7 @@ std::vector<double> ranksOf(const SortedNumbers& sorted, std::size_t rows, Count
 
 double spearman(std::span<const double> values, const SortedNumbers& sorted, const ProfileTarget& target, std::int64_t rows) {
     const std::size_t all = target.values.size();
-    const auto x = ranksOf(sorted, all, [&](std::uint32_t row) { return std::isfinite(target.values[row]); });
-    const auto y = ranksOf(target.sorted, all, [&](std::uint32_t row) { return std::isfinite(values[row]); });
+    const auto x = ranksOf(sorted, target.values), y = ranksOf(target.sorted, values);
     const double middle = (static_cast<double>(rows) + 1) / 2, scale = 1 / std::max(1.0, static_cast<double>(rows));
     PairSums total;
     for (std::size_t row = 0; row < all; ++row)

@@ -1,5 +1,7 @@
 #include "core/data/profile/value_counts.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 
 #include "core/data/profile/row_mask.h"
@@ -37,7 +39,7 @@ KeyNumbers::KeyNumbers(std::size_t expected) : m_slots(std::bit_ceil(std::max<st
 
 std::size_t KeyNumbers::slotOf(std::uint64_t key) const {
     const std::size_t mask = m_slots.size() - 1;
-    std::size_t at = static_cast<std::size_t>((key * 0x9e3779b97f4a7c15ull) >> 32) & mask;
+    std::size_t at = placeOf(key);
     while (m_slots[at].number >= 0 && m_slots[at].key != key) at = (at + 1) & mask;
     return at;
 }
@@ -73,7 +75,18 @@ Result<ValueCounts> countValues(const ColumnView& view, std::span<const std::uin
         return counts;
     }
     KeyNumbers numbers;
-    LAMINA_CHECK(countRows(view, removedBy, cancel, counts, [&](std::int64_t row) { return numbers.add(hashCell(view, row)); }));
+    // The place of a key may be anywhere: those of the next rows are fetched meanwhile.
+    constexpr std::int64_t ahead = 16;
+    std::array<std::uint64_t, ahead> keys{};
+    std::int64_t known = 0;
+    LAMINA_CHECK(countRows(view, removedBy, cancel, counts, [&](std::int64_t row) {
+        known = std::max(known, row);
+        for (; known < std::min(view.rows, row + ahead); ++known) {
+            keys[static_cast<std::size_t>(known % ahead)] = hashCell(view, known);
+            numbers.expect(keys[static_cast<std::size_t>(known % ahead)]);
+        }
+        return numbers.add(keys[static_cast<std::size_t>(row % ahead)]);
+    }));
     return counts;
 }
 

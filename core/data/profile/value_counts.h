@@ -31,6 +31,8 @@ public:
     explicit KeyNumbers(std::size_t expected = 0);
     /// The number of `key`, a new one where it is new.
     std::int32_t add(std::uint64_t key);
+    /// A hint: this key comes soon.
+    void expect(std::uint64_t key) const { __builtin_prefetch(&m_slots[placeOf(key)]); }
     /// Its number, or -1.
     std::int32_t find(std::uint64_t key) const;
     std::int32_t count() const { return m_count; }
@@ -40,6 +42,7 @@ private:
         std::uint64_t key = 0;
         std::int32_t number = -1;
     };
+    std::size_t placeOf(std::uint64_t key) const { return static_cast<std::size_t>((key * 0x9e3779b97f4a7c15ull) >> 32) & (m_slots.size() - 1); }
     std::size_t slotOf(std::uint64_t key) const;
     void grow();
     std::vector<Slot> m_slots;
