@@ -3,7 +3,7 @@
 
 packages_build="build-essential cmake ninja-build ccache git pkg-config protobuf-compiler"
 packages_libraries="libdnnl-dev libsqlite3-dev libsqlitecpp-dev nlohmann-json3-dev libcli11-dev
-    zlib1g-dev libjpeg-dev libarchive-dev libyaml-cpp-dev libpcre2-dev libssl-dev libonnx-dev libprotobuf-dev libxlsxwriter-dev libopencv-imgproc-dev
+    zlib1g-dev libjpeg-dev libtiff-dev libarchive-dev libyaml-cpp-dev libpcre2-dev libssl-dev libonnx-dev libprotobuf-dev libxlsxwriter-dev libopencv-imgproc-dev
     libavformat-dev libavcodec-dev libavutil-dev libswscale-dev"
 # qt6-base-dev and qt6-image-formats-plugins are needed without the window, too: core decodes pictures with Qt Gui.
 packages_window="qt6-base-dev libqt6opengl6-dev qt6-charts-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools libgl1-mesa-dev

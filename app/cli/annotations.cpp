@@ -3,6 +3,7 @@
 #include "app/cli/command.h"
 #include "app/cli/report.h"
 #include "app/cli/shared.h"
+#include "core/annotation/formats/set_writer.h"
 
 namespace lamina {
 namespace annotations_command_parts {
@@ -47,14 +48,14 @@ Result<nlohmann::json> readAndWrite(const AnnotationsArguments& arguments, Conso
     if (!arguments.to.empty() && !target) return unknownFormat(arguments.to);
     if (target && arguments.out.empty()) return fail("cli.annotations_out");
     LAMINA_TRY(const AnnotationFormatType* format, formatOf(arguments));
-    LAMINA_TRY(const AnnotationSet set, format->read(arguments.source, console.cancel()));
+    LAMINA_TRY(AnnotationSet set, format->read(arguments.source, console.cancel()));
     console.say("cli.annotations.read", {{"format", console.text("annotation." + format->id + ".title")},
                                          {"images", std::to_string(set.images.size())},
                                          {"shapes", std::to_string(set.shapeCount())}});
     nlohmann::json json{{"format", format->id}, {"images", set.images.size()}, {"shapes", set.shapeCount()}, {"classes", showClasses(set, console)}};
     auto issues = set.issues;
     if (target) {
-        LAMINA_TRY(const auto written, target->write(set, arguments.out, console.cancel()));
+        LAMINA_TRY(const auto written, writeAnnotations(*target, set, arguments.out, console.cancel()));
         issues.insert(issues.end(), written.issues.begin(), written.issues.end());
         console.say("cli.annotations.written", {{"files", std::to_string(written.files.size())}, {"folder", arguments.out}});
         json["written"] = written.files.size();
@@ -85,6 +86,12 @@ void annotations_command(Command& command) {
     command.option("blur", arguments->blur).oneWordEach();
     command.flag("proposals", arguments->proposals);
     command.flag("classes", arguments->classes);
+    command.option("add-class", arguments->added).oneWordEach();
+    command.option("change-class", arguments->changed);
+    command.option("colour", arguments->colour);
+    command.option("key", arguments->key);
+    command.option("parent", arguments->parent);
+    command.option("description", arguments->description);
     command.option("rename", arguments->renamed).words(2);
     command.option("merge", arguments->merged).words(2);
     command.option("retire", arguments->retired).oneWordEach();

@@ -16,7 +16,9 @@ struct AnnotationsArguments {
     std::vector<std::string> parts;  ///< of the split, to be written
     bool withPictures = false, proposals = false;
     bool classes = false, list = false, remarks = false;
-    std::vector<std::string> renamed, merged, retired;
+    std::vector<std::string> renamed, merged, retired, added;
+    std::string changed;  ///< a class; its looks are what follows, and those of added ones
+    std::string colour, key, parent, description;
     std::vector<std::string> blur;  ///< classes
     std::string state, className;
     std::int64_t limit = 50;

@@ -1,4 +1,6 @@
 // `lamina annotations` on a project: its labels in, out, counted and changed.
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <set>
 
@@ -20,8 +22,16 @@ void tellEdit(const EditReceipt& receipt, json& edits, Console& console) {
     edits.push_back(receiptToJson(receipt, console.language()));
 }
 
-Result<json> importInto(const AnnotationsArguments& arguments, Console& console) {
+/// To be changed; in a package in the name of the person it was made for.
+Result<std::unique_ptr<Project>> openToChange(const AnnotationsArguments& arguments, Console& console) {
     LAMINA_TRY(auto project, openProject(arguments.source, StoreAccess::Write, console));
+    LAMINA_TRY(const auto package, project->labelSessions().package());
+    if (package) project->setAuthor(package->settings.value("annotator", project->author()));
+    return project;
+}
+
+Result<json> importInto(const AnnotationsArguments& arguments, Console& console) {
+    LAMINA_TRY(auto project, openToChange(arguments, console));
     AnnotationImportRequest request;
     request.source = arguments.imported;
     request.format = arguments.format;
@@ -72,10 +82,51 @@ Result<json> exportFrom(const AnnotationsArguments& arguments, Console& console)
                 {"renumbered", outcome.renumbered}, {"issues", issuesToJson(outcome.issues, console.language())}};
 }
 
+bool changesClasses(const AnnotationsArguments& arguments) {
+    return !arguments.added.empty() || !arguments.changed.empty() || !arguments.renamed.empty() || !arguments.merged.empty() || !arguments.retired.empty();
+}
+
+bool isColour(const std::string& text) {
+    const auto isHex = [](unsigned char c) { return std::isxdigit(c) != 0; };
+    return text.size() == 7 && text[0] == '#' && std::all_of(text.begin() + 1, text.end(), isHex);
+}
+
+/// What is not said stays as it is.
+Result<LabelClassRecord> withLooks(LabelClassRecord record, const AnnotationsArguments& arguments, const std::vector<LabelClassRecord>& all) {
+    if (!arguments.colour.empty() && !isColour(arguments.colour)) return fail("cli.annotations_colour", {{"colour", arguments.colour}});
+    const bool isKey = arguments.key.size() == 1 && std::isalnum(static_cast<unsigned char>(arguments.key[0])) != 0;
+    if (!arguments.key.empty() && !isKey) return fail("cli.annotations_key", {{"key", arguments.key}});
+    if (!arguments.colour.empty()) record.colour = arguments.colour;
+    if (isKey) record.key = static_cast<char>(std::toupper(static_cast<unsigned char>(arguments.key[0])));
+    for (const LabelClassRecord& other : all)
+        if (isKey && other.id != record.id && other.key == record.key) return fail("cli.annotations_key_taken", {{"key", record.key}, {"class", other.name}});
+    if (!arguments.parent.empty()) record.parent = arguments.parent;
+    if (!arguments.description.empty()) record.description = arguments.description;
+    return record;
+}
+
 Result<json> changeClasses(const AnnotationsArguments& arguments, Console& console) {
-    LAMINA_TRY(auto project, openProject(arguments.source, StoreAccess::Write, console));
+    if (arguments.added.size() > 1 && !arguments.key.empty()) return fail("cli.annotations_one_key");
+    LAMINA_TRY(auto project, openToChange(arguments, console));
     auto& classes = project->labelClasses();
+    LAMINA_TRY(const auto all, classes.all());
     auto edits = json::array();
+    std::int64_t last = -1;
+    for (const LabelClassRecord& record : all) last = std::max(last, record.order);
+    for (const std::string& name : arguments.added) {
+        LabelClassRecord record;
+        record.name = name;
+        record.order = ++last;
+        LAMINA_TRY(record, withLooks(std::move(record), arguments, all));
+        LAMINA_TRY(const auto receipt, classes.add(std::move(record)).get());
+        tellEdit(receipt, edits, console);
+    }
+    if (!arguments.changed.empty()) {
+        LAMINA_TRY(auto record, classes.find(arguments.changed));
+        LAMINA_TRY(record, withLooks(std::move(record), arguments, all));
+        LAMINA_TRY(const auto receipt, classes.change(record).get());
+        tellEdit(receipt, edits, console);
+    }
     if (!arguments.renamed.empty()) {
         LAMINA_TRY(const auto record, classes.find(arguments.renamed[0]));
         LAMINA_TRY(const auto receipt, classes.rename(record.id, arguments.renamed[1]).get());
@@ -106,9 +157,12 @@ Result<LabelCounts> countsOf(Project& project, const std::string& dataset, std::
         LAMINA_TRY(const auto labelling, project.labelItems().ofDataset(record.id));
         if (!labelling) continue;
         ++labelled;
-        LAMINA_TRY(const auto counts, project.labelItems().counts(labelling->key));
+        LAMINA_TRY(auto counts, project.labelItems().counts(labelling->key));
+        LAMINA_TRY(auto proposed, project.labelItems().proposals(labelling->key));
+        counts.tellApart(std::move(proposed));
         for (std::size_t state = 0; state < counts.states.size(); ++state) sum.states[state] += counts.states[state];
         for (const auto& [number, labels] : counts.classes) sum.classes[number] += labels;
+        for (const auto& [number, proposals] : counts.proposals) sum.proposals[number] += proposals;
         sum.flagged += counts.flagged;
         sum.commented += counts.commented;
     }
@@ -117,26 +171,29 @@ Result<LabelCounts> countsOf(Project& project, const std::string& dataset, std::
 
 json showClassTable(const std::vector<LabelClassRecord>& classes, const LabelCounts& counts, Console& console) {
     const ClassNumbers numbers(classes);
-    std::map<std::int64_t, std::int64_t> labels;
+    std::map<std::int64_t, std::int64_t> labels, proposals;
     for (const auto& [number, count] : counts.classes) labels[numbers.current(number)] += count;
+    for (const auto& [number, count] : counts.proposals) proposals[numbers.current(number)] += count;
     std::map<std::int64_t, std::string> names;
     for (const LabelClassRecord& record : classes) names[record.number] = record.name;
     TerminalTable table({{console.text("cli.head.number"), TerminalTable::Align::Right},
                          {console.text("cli.head.class")},
                          {console.text("cli.annotations.labels"), TerminalTable::Align::Right},
-                         {console.text("cli.annotations.key")},
+                         {console.text("cli.annotations.proposed"), TerminalTable::Align::Right},
+                         {console.text("cli.head.key")},
                          {console.text("cli.head.note")}});
     auto list = json::array();
     for (const LabelClassRecord& record : classes) {
         const std::string note = record.mergedInto != 0 ? console.text("cli.annotations.merged_into", {{"class", names[record.mergedInto]}})
                                  : record.retired       ? console.text("cli.annotations.retired")
                                                         : "";
-        table.add(
-            {std::to_string(record.number), record.name, record.mergedInto != 0 ? "–" : std::to_string(labels[record.number]), record.key, note});
+        const auto number = [&](std::map<std::int64_t, std::int64_t>& all) { return record.mergedInto != 0 ? "–" : std::to_string(all[record.number]); };
+        table.add({std::to_string(record.number), record.name, number(labels), number(proposals), record.key, note});
         list.push_back({{"id", record.id},
                         {"number", record.number},
                         {"name", record.name},
                         {"labels", record.mergedInto != 0 ? 0 : labels[record.number]},
+                        {"proposals", record.mergedInto != 0 ? 0 : proposals[record.number]},
                         {"colour", record.colour},
                         {"key", record.key},
                         {"order", record.order},
@@ -170,9 +227,9 @@ Result<json> showCounts(const AnnotationsArguments& arguments, Console& console)
     LAMINA_TRY(const auto classes, project->labelClasses().all());
     if (labelled == 0 && classes.empty()) {
         console.say("cli.annotations.nothing");
-        return json{{"items", 0}, {"labels", 0}, {"states", json::object()}, {"classes", json::array()}};
+        return json{{"items", 0}, {"labels", 0}, {"proposals", 0}, {"states", json::object()}, {"classes", json::array()}};
     }
-    json result{{"items", counts.items()}, {"labels", counts.labels()}, {"flagged", counts.flagged}, {"commented", counts.commented}};
+    json result{{"items", counts.items()}, {"labels", counts.labels()}, {"proposals", counts.proposed()}, {"flagged", counts.flagged}, {"commented", counts.commented}};
     result["states"] = showStates(counts, console);
     result["classes"] = showClassTable(classes, counts, console);
     return result;
@@ -194,18 +251,22 @@ Result<json> listItems(const AnnotationsArguments& arguments, Console& console) 
                          {console.text("cli.head.name")},
                          {console.text("cli.head.state")},
                          {console.text("cli.annotations.labels"), TerminalTable::Align::Right},
+                         {console.text("cli.annotations.proposed"), TerminalTable::Align::Right},
                          {console.text("cli.head.note")}});
     auto list = json::array();
     for (const LabelItemRecord& item : items) {
-        LAMINA_TRY(const auto labels, project->annotations().ofItem(item.key));
+        LAMINA_TRY(const auto all, project->annotations().ofItem(item.key));
+        const auto proposals = std::count_if(all.begin(), all.end(), [](const AnnotationRecord& label) { return !label.model.empty(); });
+        const auto labels = std::ssize(all) - proposals;
         const std::string note = item.state == ItemState::Skipped ? item.reason : item.comment;
         table.add({std::to_string(item.position + 1), item.identity, console.text(std::string("item_state.") + itemStateName(item.state)),
-                   std::to_string(labels.size()), note});
+                   std::to_string(labels), std::to_string(proposals), note});
         list.push_back({{"item", item.key},
                         {"row", item.position},
                         {"name", item.identity},
                         {"state", itemStateName(item.state)},
-                        {"labels", labels.size()},
+                        {"labels", labels},
+                        {"proposals", proposals},
                         {"flagged", item.flagged},
                         {"comment", item.comment},
                         {"reason", item.reason}});
@@ -265,7 +326,7 @@ Result<nlohmann::json> projectAnnotations(const AnnotationsArguments& arguments,
     using namespace annotations_project_parts;
     if (!arguments.imported.empty()) return importInto(arguments, console);
     if (!arguments.to.empty()) return exportFrom(arguments, console);
-    if (!arguments.renamed.empty() || !arguments.merged.empty() || !arguments.retired.empty()) return changeClasses(arguments, console);
+    if (changesClasses(arguments)) return changeClasses(arguments, console);
     if (!arguments.agreement.empty()) return showAgreement(arguments, console);
     if (arguments.remarks) return showRemarks(arguments, console);
     if (arguments.list || !arguments.state.empty() || !arguments.className.empty()) return listItems(arguments, console);

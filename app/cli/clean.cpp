@@ -235,7 +235,7 @@ nlohmann::json stepsToJson(const Recipe& recipe, Language language) {
 
 void listSteps(const Recipe& recipe, Console& console) {
     TerminalTable table({{console.text("cli.head.number"), TerminalTable::Align::Right}, {console.text("cli.head.step")}, {console.text("cli.head.settings")},
-                         {console.text("cli.head.state")}, {console.text("cli.head.note")}});
+                         {console.text("cli.head.state")}, {console.text("cli.head.note"), TerminalTable::Align::Left, true}});
     for (std::size_t i = 0; i < recipe.steps.size(); ++i) {
         const RecipeStep& step = recipe.steps[i];
         table.add({std::to_string(i + 1), titleOf(step.type, console.language()), settingsText(step.settings), console.text(step.enabled ? "cli.clean.step_on" : "cli.clean.step_off"),
@@ -257,7 +257,7 @@ nlohmann::json resultToJson(const StepResult& result, Language language) {
 void showResults(const RecipeResult& result, Console& console) {
     using Align = TerminalTable::Align;
     TerminalTable table({{console.text("cli.head.number"), Align::Right}, {console.text("cli.head.step")}, {console.text("cli.head.changed"), Align::Right},
-                         {console.text("cli.head.removed"), Align::Right}, {console.text("cli.head.refused"), Align::Right}, {console.text("cli.head.remark")}});
+                         {console.text("cli.head.removed"), Align::Right}, {console.text("cli.head.refused"), Align::Right}, {console.text("cli.head.remark"), Align::Left, true}});
     for (std::size_t i = 0; i < result.steps.size(); ++i) {
         const StepResult& step = result.steps[i];
         const std::string remark = !result.recipe.steps[i].enabled ? console.text("cli.clean.step_off") : step.error ? message(*step.error, console.language()) : std::string();

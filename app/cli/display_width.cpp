@@ -57,6 +57,31 @@ std::string clipToWidth(std::string_view text, std::size_t columns) {
     }
 }
 
+std::vector<std::string> wrapToWidth(std::string_view text, std::size_t columns) {
+    std::vector<std::string> lines;
+    while (displayWidth(text) > columns) {
+        std::string_view rest = text;
+        std::size_t width = 0, fits = 0, good = 0;  // bytes that fit; those up to the last place where a line may well end
+        while (true) {
+            const bool blank = rest.front() == ' ';
+            const std::size_t before = text.size() - rest.size(), wide = characterWidth(takeCharacter(rest));
+            if (wide == 2) good = before;
+            width += wide;
+            // A blank may hang over the edge: it is not written.
+            if (width > columns + (blank ? 1 : 0)) break;
+            fits = text.size() - rest.size();
+            if (blank || wide == 2) good = fits;
+        }
+        if (fits == 0) fits = text.size() - rest.size();  // a character wider than the line stands alone on it
+        const std::size_t end = good > 0 ? good : fits;
+        lines.emplace_back(text.substr(0, end));
+        lines.back().erase(lines.back().find_last_not_of(' ') + 1);
+        text.remove_prefix(end);
+    }
+    if (!text.empty() || lines.empty()) lines.emplace_back(text);
+    return lines;
+}
+
 std::string printable(std::string_view text) {
     std::string result(text);
     for (char& c : result)

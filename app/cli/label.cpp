@@ -137,11 +137,14 @@ Result<json> learn(const LabelArguments& arguments, Console& console) {
     LAMINA_TRY(const auto outcome, learnLabels(*desk.project, {desk.dataset.id, arguments.afresh, arguments.threads}, jobOf(console)));
     console.say(outcome.wentOn ? "cli.label.went_on" : "cli.label.learned",
                 {{"labels", std::to_string(outcome.model.labels)}, {"changed", std::to_string(outcome.changed)}, {"seconds", decimal(outcome.learnSeconds, 1)}});
-    if (!std::isnan(outcome.model.accuracy)) console.say("cli.label.accuracy", {{"accuracy", decimal(outcome.model.accuracy)}});
+    const std::int64_t tried = outcome.model.heldOut;
+    if (!std::isnan(outcome.model.accuracy))
+        console.say("cli.label.accuracy", {{"right", std::to_string(std::llround(outcome.model.accuracy * static_cast<double>(tried)))}, {"tried", std::to_string(tried)}, {"accuracy", decimal(outcome.model.accuracy)}});
     LAMINA_CHECK(desk.project->close());
     return json{{"labels", outcome.model.labels},
                 {"classes", outcome.model.numbers},
                 {"accuracy", std::isnan(outcome.model.accuracy) ? json() : json(outcome.model.accuracy)},
+                {"held_out", tried},
                 {"went_on", outcome.wentOn},
                 {"changed", outcome.changed},
                 {"learn_seconds", outcome.learnSeconds},

@@ -196,10 +196,11 @@ Result<nlohmann::json> labelAgreement(const LabelArguments& arguments, Console& 
     LAMINA_TRY(const auto desk, openLabelCommand(arguments, StoreAccess::ReadOnly, console));
     LAMINA_TRY(const auto group, groupAgreement(*desk.project, desk.dataset, arguments.people, console.cancel()));
     TerminalTable table({{console.text("cli.label.who")}, {console.text("cli.label.who")}, {console.text("cli.annotations.common_items"), TerminalTable::Align::Right},
-                         {console.text("cli.annotations.cohen"), TerminalTable::Align::Right}, {console.text("cli.annotations.overlap"), TerminalTable::Align::Right}});
+                         {console.text("cli.annotations.cohen"), TerminalTable::Align::Right}, {console.text("cli.annotations.cohen_shapes"), TerminalTable::Align::Right},
+                         {console.text("cli.annotations.overlap"), TerminalTable::Align::Right}});
     auto pairs = json::array();
     for (const AgreementPair& pair : group.pairs) {
-        table.add({pair.a, pair.b, std::to_string(pair.report.items), decimal(pair.report.cohen), decimal(pair.report.overlap)});
+        table.add({pair.a, pair.b, std::to_string(pair.report.items), decimal(pair.report.cohen), decimal(pair.report.cohenOfShapes), decimal(pair.report.overlap)});
         pairs.push_back({{"people", {pair.a, pair.b}}, {"items", pair.report.items}, {"classified", pair.report.classified}, {"cohen_kappa", figure(pair.report.cohen)},
                          {"matched", pair.report.matched}, {"shapes", {pair.report.shapesA, pair.report.shapesB}}, {"mean_iou", figure(pair.report.overlap)},
                          {"cohen_kappa_of_shapes", figure(pair.report.cohenOfShapes)}});

@@ -125,6 +125,7 @@ void showSplit(Console& console, const SplitOutcome& outcome) {
     warnAll(console, outcome.split.issues);
     const auto& counts = outcome.split.counts;
     console.say("cli.split.done", {{"training", grouped(counts[0])}, {"validation", grouped(counts[1])}, {"test", grouped(counts[2])}, {"seed", std::to_string(outcome.record.seed)}});
+    if (!outcome.ignoredColumn.empty()) console.say("cli.split.column_ignored", {{"column", outcome.ignoredColumn}});
     if (outcome.split.classes.empty() || outcome.split.classes.size() > 30) return;
     TerminalTable table({{console.text("cli.head.class")}, {console.text("cli.head.training"), Align::Right}, {console.text("cli.head.validation"), Align::Right},
                          {console.text("cli.head.test"), Align::Right}});

@@ -18,6 +18,7 @@ std::string methodOnCommandLine(const std::string& word) { return word == "near-
 nlohmann::json outcomeToJson(const SplitOutcome& outcome, Language language) {
     auto result = splitToJson(outcome.record, outcome.split);
     result["edit"] = outcome.receipt.id;
+    if (!outcome.ignoredColumn.empty()) result["ignored_column"] = outcome.ignoredColumn;
     result["issues"] = issuesToJson(outcome.split.issues, language);
     return result;
 }

@@ -1,6 +1,7 @@
 #include "app/cli/terminal_table.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "app/cli/display_width.h"
 
@@ -23,8 +24,14 @@ std::string withoutTrailingSpace(std::string line) {
 
 void TerminalTable::add(std::vector<std::string> cells) {
     cells.resize(m_columns.size());
-    for (auto& cell : cells) cell = clipToWidth(printable(cell), longestCell);
-    m_rows.push_back(std::move(cells));
+    std::vector<std::vector<std::string>> lines(1, std::vector<std::string>(m_columns.size()));
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+        const std::string cell = printable(cells[c]);
+        const auto parts = m_columns[c].whole ? wrapToWidth(cell, longestCell) : std::vector<std::string>{clipToWidth(cell, longestCell)};
+        if (parts.size() > lines.size()) lines.resize(parts.size(), std::vector<std::string>(m_columns.size()));
+        for (std::size_t i = 0; i < parts.size(); ++i) lines[i][c] = parts[i];
+    }
+    m_rows.insert(m_rows.end(), std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
 }
 
 std::string TerminalTable::str() const {

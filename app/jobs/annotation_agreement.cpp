@@ -77,6 +77,8 @@ std::string listed(const std::set<std::string>& names) {
     return text;
 }
 
+bool cameWithTheData(const AnnotationRecord& revision) { return revision.tool.starts_with("import:") || revision.tool.starts_with("column:"); }
+
 struct ReadItem {
     LabelItemRecord item;
     ItemOpinions opinions;
@@ -85,7 +87,7 @@ struct ReadItem {
 /// What everybody said of all items of which somebody said something.
 struct AllOpinions {
     std::vector<ReadItem> items;
-    std::set<std::string> people, known;  ///< known: models too
+    std::set<std::string> people, givers, known;  ///< givers: those too whose labels all came with the data; known: models too
 };
 
 Result<AllOpinions> readOpinions(Project& project, const DatasetRecord& dataset, const CancelToken& cancel) {
@@ -103,7 +105,9 @@ Result<AllOpinions> readOpinions(Project& project, const DatasetRecord& dataset,
             for (const AnnotationRecord& revision : history) {
                 if (revision.tool == AnnotationRepository::settlingTool) continue;
                 all.known.insert(authorOf(revision));
-                if (revision.model.empty()) all.people.insert(revision.annotator);
+                if (!revision.model.empty()) continue;
+                all.givers.insert(revision.annotator);
+                if (!cameWithTheData(revision)) all.people.insert(revision.annotator);
             }
             all.items.push_back({item, opinionsOfAll(history, numbers)});
         }
@@ -169,11 +173,15 @@ Result<AgreementReport> annotatorAgreement(Project& project, const DatasetRecord
 
 Result<GroupAgreement> groupAgreement(Project& project, const DatasetRecord& dataset, std::vector<std::string> people, const CancelToken& cancel) {
     LAMINA_TRY(const auto all, readOpinions(project, dataset, cancel));
-    if (people.empty()) people.assign(all.people.begin(), all.people.end());
+    if (people.empty()) {
+        const auto& asked = all.people.size() >= 2 ? all.people : all.givers;
+        people.assign(asked.begin(), asked.end());
+    }
     const bool known = std::all_of(people.begin(), people.end(), [&](const std::string& who) { return all.known.count(who) > 0; });
     if (!known || people.size() < 2) return needsTwo(all);
     GroupAgreement group;
     group.people = people;
+    group.known.assign(all.known.begin(), all.known.end());
     for (const ReadItem& item : all.items)
         if (std::count_if(people.begin(), people.end(), [&](const std::string& who) { return saidBy(item, who) != nullptr; }) >= 2) ++group.items;
     const auto ratings = ratingsOf(all, people);

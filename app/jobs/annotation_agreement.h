@@ -30,6 +30,7 @@ struct AgreementPair {
 /// Of any number of people.
 struct GroupAgreement {
     std::vector<std::string> people;
+    std::vector<std::string> known;  ///< all who could be compared: people, models, and those whose labels all came with the data
     std::int64_t items = 0;     ///< of which at least two of them said something
     std::int64_t complete = 0;  ///< with one class of the whole item from each of them
     double fleiss = 0;          ///< on these; NaN without any
@@ -38,7 +39,8 @@ struct GroupAgreement {
     std::int64_t matched = 0;   ///< pairs of shapes that overlap by half or more, of all pairs of people
     double overlap = 0;         ///< mean intersection over union of these; NaN without any
 };
-/// `people`: names of people or models; empty: all people who said something. Errors as above.
+/// `people`: names of people or models; empty: all people who said something themselves, not only by an import or from a column (with these, where there are not
+/// two others). Errors as above.
 Result<GroupAgreement> groupAgreement(Project& project, const DatasetRecord& dataset, std::vector<std::string> people, const CancelToken& cancel = {});
 
 }  // namespace lamina

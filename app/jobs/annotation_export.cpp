@@ -1,10 +1,13 @@
 #include <algorithm>
+#include <chrono>
+#include <set>
 
 #include "app/jobs/annotation_jobs.h"
 #include "app/jobs/blurred_picture.h"
 #include "app/jobs/item_identity.h"
 #include "app/jobs/labelled_dataset.h"
 #include "app/jobs/split_jobs.h"
+#include "core/annotation/formats/set_writer.h"
 #include "core/annotation/shape_document.h"
 #include "core/data/image_decode.h"
 #include "core/data/image_metadata.h"
@@ -122,6 +125,23 @@ Result<void> makeFolderOf(const Path& file) {
     return {};
 }
 
+/// Takes away what an export that was killed while it wrote left in the folder: ".photo.jpg.0123456789ab.part" (see writeFileAtomically). Another program may
+/// be writing a new one.
+void removeUnfinished(const Path& folder) {
+    constexpr std::string_view ending = ".part";
+    constexpr std::size_t digits = 12;
+    const auto longAgo = std::filesystem::file_time_type::clock::now() - std::chrono::seconds(10);
+    std::error_code ignored;
+    for (std::filesystem::directory_iterator at(folder, ignored), end; !ignored && at != end; at.increment(ignored)) {
+        const std::string name = at->path().filename().string();
+        if (name.size() < digits + ending.size() + 3 || name[0] != '.' || !name.ends_with(ending)) continue;
+        const std::string_view mark = std::string_view(name).substr(name.size() - ending.size() - digits - 1, digits + 1);
+        if (mark[0] != '.' || mark.find_first_not_of("0123456789abcdef", 1) != std::string_view::npos) continue;
+        std::error_code failed;
+        if (at->last_write_time(failed) < longAgo && !failed) std::filesystem::remove(at->path(), failed);
+    }
+}
+
 /// A picture as it lies in the data.
 struct SourcePicture {
     std::string_view value;
@@ -149,9 +169,9 @@ Result<void> writePictureOf(const SourcePicture& picture, const ImageReader& rea
 /// The same with these places made coarse; gives the ending that the file has now.
 Result<void> writeBlurred(const SourcePicture& picture, const ImageReader& reader, const std::vector<ShapeBounds>& boxes, const Path& folder, std::string& name) {
     LAMINA_TRY(const auto bytes, reader.bytes(picture.value));
-    auto made = blurred(bytes, boxes);
+    auto made = blurred(bytes, boxes, reader.values());
     if (!made) return made.takeError().with("file", name);
-    if (made->png) name = Path(name).replace_extension(".png").generic_string();
+    if (!made->ending.empty()) name = Path(name).replace_extension(made->ending).generic_string();
     LAMINA_CHECK(makeRoomFor(picture, folder / name));
     return writeFileAtomically(folder / name, std::span<const std::byte>(made->bytes));
 }
@@ -258,7 +278,7 @@ Result<AnnotationSet> unlabelledPictures(Project& project, const DatasetRecord& 
 class PictureExport {
 public:
     PictureExport(const Project& project, const DatasetRecord& dataset, const AnnotationExportRequest& request, const Table& table, std::size_t column)
-        : m_request(request), m_source(folderOf(dataset.sourcePath)), m_view(table.view(column)), m_reader(pictureFolders(dataset, project.file())),
+        : m_request(request), m_source(folderOf(dataset.sourcePath)), m_view(table.view(column)), m_reader(pictureFolders(dataset, project.file()), pictureForm(dataset).values),
           m_pictures(request.pictures || !request.blur.empty() || request.format == picturesAlone) {}
 
     /// Notes the size where the labels do not tell it.
@@ -284,6 +304,7 @@ private:
         image.file = placeOfPicture(m_request.format, image);
         if (m_request.format == picturesAlone && Path(image.file).extension().empty()) image.file += endingOf(value);
         m_unseen += unseen;
+        if (const Path place = (m_request.folder / image.file).parent_path(); m_cleared.insert(place).second) removeUnfinished(place);
         if (const auto boxes = placesToBlur(image, m_request.blur); !boxes.empty()) return writeBlurred(picture, m_reader, boxes, m_request.folder, image.file);
         bool noted = false;
         LAMINA_CHECK(writePictureOf(picture, m_reader, m_request.folder / image.file, noted));
@@ -307,6 +328,7 @@ private:
     ColumnView m_view;
     ImageReader m_reader;
     bool m_pictures;
+    std::set<Path> m_cleared;  ///< folders
     std::int64_t m_noted = 0, m_unseen = 0;
 };
 
@@ -350,9 +372,9 @@ Result<AnnotationExportOutcome> exportAnnotations(Project& project, const Annota
     for (std::size_t i = 0; i < set.images.size(); ++i) {
         if (job.cancel.cancelled()) return fail("job.cancelled");
         AnnotatedImage& image = set.images[i];
-        outcome.labels += std::ssize(image.shapes) + std::ssize(image.classes);
+        if (job.progress) job.progress({"export", static_cast<std::int64_t>(i) + 1, std::ssize(set.images), "items"});
+        if (format && isLeftOut(*format, image)) continue;  // its picture alone would say that nothing is there
         ++outcome.items;
-        if (job.progress) job.progress({"export", outcome.items, std::ssize(set.images), "items"});
         if (!pictures) continue;
         if (unlabelled) {
             LAMINA_CHECK(pictures->take(image, rows[i]));
@@ -362,8 +384,10 @@ Result<AnnotationExportOutcome> exportAnnotations(Project& project, const Annota
         if (item) LAMINA_CHECK(pictures->take(image, item->position));
     }
     if (pictures) outcome.issues = pictures->issues();
+    else if (request.pictures) outcome.issues.push_back({Severity::Warning, fail("labelling.no_picture_files", {{"dataset", dataset.name}}), 1});
     if (alone) return outcome;
-    LAMINA_TRY(auto written, format->write(set, request.folder, job.cancel));
+    LAMINA_TRY(auto written, writeAnnotations(*format, set, request.folder, job.cancel));
+    outcome.labels = written.labels;
     outcome.files = std::move(written.files);
     outcome.issues.insert(outcome.issues.end(), written.issues.begin(), written.issues.end());
     LAMINA_CHECK(writeClassMap(set, *format, request.folder, outcome));

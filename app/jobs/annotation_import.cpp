@@ -86,7 +86,6 @@ public:
         record.name = label.name;
         record.number = label.number > 0 && !m_taken.count(label.number) ? label.number : m_taken.empty() ? 1 : *m_taken.rbegin() + 1;
         record.colour = classColour(record.number);
-        record.key = m_position < 9 ? std::to_string(m_position + 1) : "";
         record.order = m_position++;
         record.parent = label.parent;
         record.points = label.points;
@@ -152,6 +151,7 @@ private:
         m_isNew = true;
         m_outcome.dataset = std::move(imported.dataset);
         m_outcome.issues = std::move(imported.issues);
+        std::erase_if(m_outcome.issues, [](const Issue& issue) { return issue.what.code == "import.annotations_there"; });  // this is how they are read
         m_outcome.receipts.push_back(std::move(imported.receipt));
         return {};
     }
@@ -232,6 +232,10 @@ private:
                     {Severity::Warning, fail("labelling.not_in_dataset", {{"file", m_set.images[i].file}, {"dataset", m_outcome.dataset.name}})});
             }
         }
+        // Not where the annotations lie, but in the dataset: what was said of it is no news.
+        std::erase_if(m_set.issues, [&](const Issue& issue) {
+            return issue.what.code == "annotation.no_picture" && !issue.what.arguments.empty() && rows.find(pictureElsewhere(issue.what.arguments.front().second));
+        });
         if (missing > 100) m_set.issues.push_back({Severity::Warning, fail("labelling.more_remarks"), missing - 100});
         if (found == 0)
             return fail("labelling.no_pictures", {{"annotated", std::to_string(m_set.images.size())}, {"dataset", m_outcome.dataset.name}});

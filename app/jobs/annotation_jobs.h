@@ -55,7 +55,7 @@ struct AnnotationExportRequest {
 };
 
 struct AnnotationExportOutcome {
-    std::int64_t items = 0, labels = 0;
+    std::int64_t items = 0, labels = 0;  ///< that were written
     std::vector<Path> files;
     Path classMap;  ///< which class has which number in the project and in the files
     bool renumbered = false;

@@ -45,13 +45,13 @@ ShapeBounds coveredBy(const AnnotationShape& shape, std::int64_t width, std::int
     return {within(std::floor(box.left), width), within(std::floor(box.top), height), within(std::ceil(box.right), width), within(std::ceil(box.bottom), height)};
 }
 
-Result<PictureFile> blurred(std::span<const std::byte> file, const std::vector<ShapeBounds>& boxes) {
-    LAMINA_TRY(auto image, decodeImage(file));
+Result<PictureFile> blurred(std::span<const std::byte> file, const std::vector<ShapeBounds>& boxes, const ValueRange& values) {
+    LAMINA_TRY(auto image, decodeImage(file, {.values = values}));
     for (const ShapeBounds& box : boxes)
         if (box.right > box.left && box.bottom > box.top) blurred_picture_parts::coarsen(image, box);
     PictureFile made;
-    made.png = imageFormat(file) != "jpeg";
-    LAMINA_TRY(made.bytes, made.png ? encodePng(image) : encodeJpeg(image, 92));
+    if (imageFormat(file) != "jpeg") made.ending = image.channels == 1 || image.channels == 3 ? ".png" : ".tif";
+    LAMINA_TRY(made.bytes, made.ending.empty() ? encodeJpeg(image, 92) : encodeLossless(image));
     return made;
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/annotation/annotation.h"
 #include "core/base/result.h"
+#include "core/data/image.h"
 
 namespace lamina {
 
@@ -16,11 +17,11 @@ namespace lamina {
 ShapeBounds coveredBy(const AnnotationShape& shape, std::int64_t width, std::int64_t height);
 
 /// A picture file with every box made of a few blocks of one colour: no more than 6 along its longer side, none smaller than 8 pixels. JPEG stays
-/// JPEG, all else becomes PNG. Errors of decodeImage(), without {file}.
+/// JPEG, all else becomes PNG, bands TIFF; `values` as decodeImage() takes them. Errors of decodeImage(), without {file}.
 struct PictureFile {
     std::vector<std::byte> bytes;
-    bool png = false;
+    std::string ending;  ///< ".png"; empty: as it was
 };
-Result<PictureFile> blurred(std::span<const std::byte> file, const std::vector<ShapeBounds>& boxes);
+Result<PictureFile> blurred(std::span<const std::byte> file, const std::vector<ShapeBounds>& boxes, const ValueRange& values = {});
 
 }  // namespace lamina

@@ -6,6 +6,7 @@
 
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/kept_run.h"
+#include "app/jobs/picture_memory.h"
 #include "app/jobs/recipe_edits.h"
 #include "app/jobs/recipe_keys.h"
 #include "app/jobs/split_jobs.h"
@@ -69,6 +70,7 @@ Result<CleanedData> cleanWithin(Project& project, const DatasetRecord& dataset, 
     run.context.cancel = request.cancel;
     run.context.progress = request.progress;
     run.context.threads = request.threads;
+    run.context.pictures = {source, pictureMemory(project, dataset)};
     teaching.tell(run);
     LAMINA_TRY(auto kept, (KeptRun{project, source, read.recipe, run, cleaned.key, std::move(within)}.result()));
     cleaned.clean = std::move(kept.clean);
@@ -118,6 +120,7 @@ Result<RecipeResult> tryRecipe(Project& project, const DatasetRecord& dataset, c
     run.context.progress = request.progress;
     run.context.threads = request.threads;
     run.context.otherTable = otherTables(project, {dataset.id}, request.cancel);
+    run.context.pictures = {source, pictureMemory(project, dataset)};
     return runWithKeys(project, source, recipe, run);
 }
 

@@ -43,7 +43,7 @@ void CsvWriter::separate() {
 
 void CsvWriter::cell(std::string_view text) {
     separate();
-    if (text.find_first_of("\"\r\n") == std::string_view::npos && text.find(m_form.delimiter) == std::string_view::npos) {
+    if (text.find_first_of("\"\r\n") == std::string_view::npos && text.find_first_of(m_form.delimiter) == std::string_view::npos) {
         m_text += text;
         return;
     }

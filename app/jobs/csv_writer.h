@@ -13,7 +13,7 @@ class CsvWriter {
 public:
     /// How the file looks.
     struct Form {
-        char delimiter = ',';
+        std::string delimiter = ",";  ///< one character or several
         char decimal = '.';  ///< of number()
         bool byteOrderMark = false;
     };

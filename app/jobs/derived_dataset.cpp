@@ -78,10 +78,11 @@ Result<ImportOutcome> addDerivedDataset(Project& project, const DatasetRecord& s
     const WorkFolder folder(project, "derive");
     AddedFiles added(project);
     for (std::size_t c = 0; c < table.columnCount(); ++c) {
+        if (roles[c].empty()) continue;
         LAMINA_TRY(const auto stored, writeDerived(table.column(c), rows, folder.path(), job.cancel));
         LAMINA_TRY(const auto hash, added.add(stored.path));
         // Where it all comes from is noted once.
-        dataset.columns.push_back(derivedRecord(stored, roles[c], hash, c == 0 ? from : nlohmann::json{{"dataset", source.id}}));
+        dataset.columns.push_back(derivedRecord(stored, roles[c], hash, dataset.columns.empty() ? from : nlohmann::json{{"dataset", source.id}}));
         if (job.progress) job.progress({"derive", static_cast<std::int64_t>(c + 1), static_cast<std::int64_t>(table.columnCount()), "columns"});
     }
     LAMINA_TRY(outcome.receipt, project.datasets().add(dataset).get());

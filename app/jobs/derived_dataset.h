@@ -23,7 +23,7 @@ struct DerivedRequest {
 /// all. One edit. Where it comes from, and by which recipe, is noted in its columns. "recipe.step_failed", errors of writing, "job.cancelled".
 Result<ImportOutcome> makeDatasetOfState(Project& project, const DatasetRecord& source, const DerivedRequest& request = {});
 
-/// These rows of a table as a dataset of its own: one edit. `described`: name (empty: the source's) and importer; `roles`: one per column; `from`: what else is
+/// These rows of a table as a dataset of its own: one edit. `described`: name (empty: the source's) and importer; `roles`: one per column, empty: it stays out; `from`: what else is
 /// noted of where it comes from. Errors of writing, "job.cancelled".
 Result<ImportOutcome> addDerivedDataset(Project& project, const DatasetRecord& source, DatasetRecord described, const Table& table, std::span<const std::int64_t> rows,
                                         const std::vector<std::string>& roles, nlohmann::json from, const ImportJob& job);

@@ -26,7 +26,6 @@ public:
         record.name = name;
         record.number = ++m_last;
         record.colour = classColour(record.number);
-        record.key = m_order < 9 ? std::to_string(m_order + 1) : "";
         record.order = m_order++;
         added.push_back(std::move(record));
         return place->second;

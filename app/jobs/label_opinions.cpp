@@ -92,7 +92,7 @@ std::optional<LabelOpinion> stateOpinion(const LabelSessionRecord& session, std:
     const auto all = session.settings.find(statesInDispute);
     if (session.isPackage || all == session.settings.end() || !all->is_object()) return {};
     const auto said = all->find(std::to_string(item));
-    if (said == all->end() || !said->is_object()) return {};
+    if (said == all->end() || !said->is_object() || said->contains("settled")) return {};
     LabelOpinion opinion;
     opinion.state = itemStateFromName(said->value("state", std::string()));
     opinion.reason = said->value("reason", std::string());

@@ -22,10 +22,8 @@ struct LabelOpinion {
 
 /// The opinions on an item as they were given: decisions between them do not count, proposals of models neither. By pass, then by name.
 std::vector<LabelOpinion> opinionsIn(const std::vector<AnnotationRecord>& history);
-/// Behind them states that packages brought and that differ from what was said here.
+/// Behind them states that packages brought, that differ from what was said here and that nobody has settled yet.
 Result<std::vector<LabelOpinion>> opinionsOf(Project& project, std::int64_t item);
-/// Of LabelSessionRecord::settings: item (its key) → {"state", "reason", "who", "time"}.
-inline constexpr const char* statesInDispute = "disputed_states";
 
 /// Do they say the same: equal classes of the whole, and shapes of the same classes that overlap by `alikeFrom` or more?
 bool isAlike(const LabelOpinion& a, const LabelOpinion& b, const ClassNumbers& numbers, const LabelItemRecord& item);

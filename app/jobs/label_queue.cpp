@@ -185,6 +185,7 @@ nlohmann::json documentOf(const LabelModel& model) {
             {"preparation", toJson(model.preparation)},
             {"classes", model.numbers},
             {"accuracy", std::isnan(model.accuracy) ? nlohmann::json() : nlohmann::json(model.accuracy)},
+            {"held_out", model.heldOut},
             {"labels", model.labels},
             {"labels_afresh", model.labelsAfresh},
             {"learned_until", model.learnedUntil},
@@ -280,7 +281,9 @@ private:
         model.learnedUntil = plan.learnedUntil;
         model.id = "label model " + newUuid();
         const auto device = makeCpuDevice({.threads = m_request.threads, .instructionSet = {}});
-        LAMINA_TRY(auto learned, trainQuickly(*pool, model.network, plan.lesson(), *device, m_job.cancel, m_job.progress));
+        const QuickLesson lesson = plan.lesson();
+        LAMINA_TRY(auto learned, trainQuickly(*pool, model.network, lesson, *device, m_job.cancel, m_job.progress));
+        model.heldOut = std::ssize(lesson.heldOut);
         model.weights = std::move(learned.numbers);
         model.accuracy = learned.accuracy;
         return {};
@@ -328,6 +331,7 @@ Result<std::optional<LabelModel>> labelModelOf(Project& project, const Labelling
         if (entry.is_number_integer()) model.numbers.push_back(entry.get<std::int64_t>());
     if (std::ssize(model.numbers) != model.preparation.outputCount()) return fail("preparation.damaged", {{"what", "classes"}});
     model.accuracy = number("accuracy");
+    model.heldOut = document.value("held_out", std::int64_t{0});
     model.labels = document.value("labels", std::int64_t{0});
     model.labelsAfresh = document.value("labels_afresh", std::int64_t{0});
     model.learnedUntil = document.value("learned_until", std::int64_t{0});

@@ -51,6 +51,7 @@ struct LabelModel {
     std::vector<std::int64_t> numbers;  ///< class index → LabelClassRecord::number
     std::shared_ptr<const Checkpoint> weights;
     double accuracy = 0;           ///< on items held out; NaN: none were
+    std::int64_t heldOut = 0;      ///< so many were when it learned last
     std::int64_t labels = 0;       ///< it learned from
     std::int64_t labelsAfresh = 0; ///< so many there were when it began anew
     std::int64_t learnedUntil = 0; ///< time of the newest of them, wall clock, milliseconds

@@ -6,6 +6,7 @@
 
 #include "app/jobs/annotation_jobs.h"
 #include "app/jobs/derived_dataset.h"
+#include "app/jobs/key_runs.h"
 #include "app/jobs/pack_jobs.h"
 #include "app/jobs/work_folder.h"
 #include "core/base/clock.h"
@@ -17,6 +18,19 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t sentItemsAtOnce = 2000;
+
+/// Keys of the items that somebody has got and not given back, ascending.
+Result<std::vector<std::int64_t>> keysOut(Project& project, const LabellingRecord& labelling) {
+    LAMINA_TRY(const auto sessions, project.labelSessions().all());
+    std::vector<std::int64_t> out;
+    for (const LabelSessionRecord& session : sessions) {
+        if (session.isPackage || session.merged != 0 || session.labelling != labelling.key || !session.settings.contains(sentItems)) continue;
+        const auto keys = keysOfRuns(session.settings[sentItems]);
+        out.insert(out.end(), keys.begin(), keys.end());
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
 
 /// The items that go out, in the order of rows.
 Result<std::vector<LabelItemRecord>> itemsToSend(Project& project, const LabellingRecord& labelling, const SessionRequest& request) {
@@ -31,8 +45,15 @@ Result<std::vector<LabelItemRecord>> itemsToSend(Project& project, const Labelli
     } else {
         ItemFilter filter;
         filter.state = request.state;
-        LAMINA_TRY(items, project.labelItems().list(labelling.key, filter, 0, request.limit > 0 ? request.limit : INT64_MAX));
+        LAMINA_TRY(items, project.labelItems().list(labelling.key, filter, 0, INT64_MAX));
     }
+    if (request.notOut && !items.empty()) {
+        LAMINA_TRY(const auto out, keysOut(project, labelling));
+        std::erase_if(items, [&](const LabelItemRecord& item) { return std::binary_search(out.begin(), out.end(), item.key); });
+        if (items.empty()) return fail("label_session.all_out");
+    }
+    // By keys, not by places in the list: who asks for the next part later gets none of the items that are out already.
+    if (request.parts > 1) std::erase_if(items, [&](const LabelItemRecord& item) { return (std::max<std::int64_t>(item.key, 1) - 1) % request.parts != request.part - 1; });
     if (request.limit > 0 && std::ssize(items) > request.limit) items.resize(static_cast<std::size_t>(request.limit));
     if (items.empty()) return fail("label_session.no_items");
     return items;
@@ -107,11 +128,27 @@ private:
         for (const LabelItemRecord& item : m_items) rows.push_back(item.position);
         std::vector<std::string> roles;
         for (const ColumnRecord& column : m_dataset.columns) roles.push_back(column.role);
+        if (m_request.blind) LAMINA_CHECK(leaveOutAnswers(roles));
         DatasetRecord described;
         described.name = m_dataset.name;
         described.importer = derivedImporter;
         LAMINA_TRY(auto added, addDerivedDataset(package, m_dataset, std::move(described), table, rows, roles, {{"session", true}}, m_job));
         return std::move(added.dataset);
+    }
+
+    /// Whoever labels blindly must not read in a column what is to be said: the target, and the column from which labelling began.
+    Result<void> leaveOutAnswers(std::vector<std::string>& roles) const {
+        constexpr std::size_t enough = 100;
+        std::set<std::string> begunFrom;
+        for (std::size_t i = 0; i < std::min(enough, m_items.size()); ++i) {
+            LAMINA_TRY(const auto history, m_project.annotations().history(m_items[i].key));
+            for (const AnnotationRecord& label : history) begunFrom.insert(label.tool);
+        }
+        auto others = roles;
+        for (std::size_t c = 0; c < roles.size(); ++c)
+            if (roles[c] == "target" || begunFrom.count("column:" + m_dataset.columns[c].name)) others[c].clear();
+        if (std::any_of(others.begin(), others.end(), [](const std::string& role) { return !role.empty(); })) roles = std::move(others);
+        return {};
     }
 
     Result<std::int64_t> addItems(Project& package, const DatasetRecord& dataset, SessionOut& outcome) {
@@ -167,6 +204,12 @@ nlohmann::json marksOf(const std::vector<LabelItemRecord>& items) {
     return marks;
 }
 
+nlohmann::json keyRunsOf(const std::vector<LabelItemRecord>& items) {
+    std::vector<std::int64_t> keys;
+    for (const LabelItemRecord& item : items) keys.push_back(item.key);
+    return keyRuns(std::move(keys));
+}
+
 LabelSessionRecord sessionRecord(const LabellingRecord& labelling, const DatasetRecord& dataset, const std::vector<LabelItemRecord>& items, const SessionRequest& request, const Path& file) {
     LabelSessionRecord session;
     session.labelling = labelling.key;
@@ -209,6 +252,7 @@ Result<SessionOut> sendSession(Project& project, const Path& file, const Session
         }
         LAMINA_CHECK(package->close());
         if (!request.blind) outcome.session.settings[sentMarks] = marksOf(items);
+        outcome.session.settings[sentItems] = keyRunsOf(items);
         LAMINA_TRY(outcome.receipt, project.labelSessions().add(editName("edit.send_session", {{"name", file.stem().string()}, {"person", request.person}}), outcome.session).get());
         return {};
     };

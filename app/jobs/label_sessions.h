@@ -15,6 +15,8 @@ inline constexpr const char* sessionEnding = ".lamina-session";
 /// "here"} as they were taken in last (`time`: of the state in the package, `here`: of the state here).
 inline constexpr const char* sentMarks = "sent";
 inline constexpr const char* takenMarks = "taken";
+/// Of LabelSessionRecord::settings, here and not in the package: the keys of the items that went out, as keyRuns() (app/jobs/key_runs.h).
+inline constexpr const char* sentItems = "keys";
 /// Of LabelSessionRecord::settings: seconds for an item, where the person shared them.
 inline constexpr const char* sharedSpeed = "seconds_per_item";
 
@@ -23,6 +25,8 @@ struct SessionRequest {
     std::string person;                 ///< who is going to label
     std::vector<std::int64_t> rows;     ///< of the dataset; empty: all that `state` lets through
     std::optional<ItemState> state;
+    bool notOut = false;                ///< without the items of packages that are not back yet
+    std::int64_t part = 1, parts = 1;   ///< of these items the `part`-th of so many parts, by their keys: whoever gets which part when, no item is in two
     std::int64_t limit = 0;             ///< at most so many, the first ones; 0: all
     bool blind = false;                 ///< nothing of what others said goes with it
     bool pictures = false;              ///< pictures that lie outside the project go into the package too
@@ -37,7 +41,7 @@ struct SessionOut {
     std::vector<Issue> issues;
 };
 /// Writes `file`: a project that holds nothing but these items, their classes and (unless blind) their labels, packed as one file; with the ending ".lamina" it
-/// is that project itself, beside this one. On error or cancel nothing is there. "labelling.none", "label_session.no_items", "label_session.no_person",
+/// is that project itself, beside this one. On error or cancel nothing is there. "labelling.none", "label_session.no_items", "label_session.all_out", "label_session.no_person",
 /// "jobs.file_exists", "label_item.not_found" {item}, errors of writing.
 Result<SessionOut> sendSession(Project& project, const Path& file, const SessionRequest& request, const ImportJob& job = {});
 

@@ -6,7 +6,7 @@
 namespace lamina {
 namespace {
 
-constexpr char pictureMagic[8] = {'L', 'M', 'S', 'E', 'E', 'N', '0', '1'};
+constexpr char pictureMagic[8] = {'L', 'M', 'S', 'E', 'E', 'N', '0', '2'};
 constexpr std::uint64_t largestPictureFile = std::uint64_t{4} << 30;
 /// Newer ones only are kept: each is of one column's content.
 constexpr std::size_t mostPictureFiles = 16;

@@ -29,18 +29,33 @@ SplitRecord recordOf(const DatasetRecord& dataset, SplitSettings settings, const
     return record;
 }
 
-/// `all`: the parts that are kept, of rows that a step removed as well.
-Result<SplitOutcome> keepSplit(Project& project, SplitRecord record, const CleanedData& cleaned, Split split, const Split& all) {
+/// The column that says the part, where it is a feature until now.
+PartColumn partColumn(const DatasetRecord& dataset, const CleanedData& cleaned, const std::string& subset) {
+    for (const ColumnRecord& column : cleaned.dataset.columns) {
+        if (column.name != subset || column.role != "feature") continue;
+        const bool isOriginal = std::any_of(dataset.columns.begin(), dataset.columns.end(), [&](const ColumnRecord& original) { return original.id == column.id; });
+        return isOriginal ? PartColumn{column.id, {}} : PartColumn{{}, column.name};
+    }
+    return {};
+}
+
+/// `all`: the parts that are kept, of rows that a step removed as well. `subset`: the column that says them, or empty.
+Result<SplitOutcome> keepSplit(Project& project, const DatasetRecord& dataset, SplitRecord record, const CleanedData& cleaned, Split split, const Split& all,
+                               const std::string& subset = {}) {
     record.method = withRowsKey(record.method, cleaned.clean.rowsKey);
     SplitOutcome outcome{std::move(record), std::move(split), {}};
+    auto column = partColumn(dataset, cleaned, subset);
+    if (!column.id.empty() || !column.made.empty()) outcome.ignoredColumn = subset;
     const WorkFolder folder(project, "split");
     LAMINA_TRY(const auto file, writeSplit(folder.path(), all));
     AddedFiles added(project);
     LAMINA_TRY(outcome.record.assignmentFileHash, added.add(file.path));
-    LAMINA_TRY(outcome.receipt, project.splits().add(outcome.record).get());
+    LAMINA_TRY(outcome.receipt, project.splits().add(outcome.record, std::move(column)).get());
     added.keep();
     return outcome;
 }
+
+std::string subsetOf(const SplitSettings& settings) { return settings.method == "given" && !settings.column.empty() ? settings.column : settings.subset; }
 
 Result<CleanedData> cleanedFor(Project& project, const DatasetRecord& dataset, const CancelToken& cancel) {
     CleanRequest request;
@@ -155,12 +170,13 @@ SplitSettings settingsOf(const SplitRecord& record) {
 Result<SplitOutcome> splitDataset(Project& project, const DatasetRecord& dataset, SplitSettings settings, const CancelToken& cancel) {
     LAMINA_TRY(const auto cleaned, cleanedFor(project, dataset, cancel));
     if (settings.target.empty()) settings.target = targetColumn(cleaned.dataset);
+    if (settings.method == "given" && settings.column.empty() && settings.subset.empty()) settings.subset = subsetColumn(cleaned.dataset);
     std::vector<std::int32_t> groups;
     LAMINA_TRY(const auto rows, rowsFor(cleaned, settings.method, groups, cancel));
     LAMINA_TRY(auto split, makeSplit(cleaned.clean.table, settings, rows, cancel));
     LAMINA_TRY(const auto all, withRemovedRows(cleaned, settings, rows, split, cancel));
     auto record = recordOf(dataset, settings, split);
-    return keepSplit(project, std::move(record), cleaned, std::move(split), all);
+    return keepSplit(project, dataset, std::move(record), cleaned, std::move(split), all, subsetOf(settings));
 }
 
 Result<std::vector<SplitOutcome>> splitIntoFolds(Project& project, const DatasetRecord& dataset, SplitSettings settings, const CancelToken& cancel) {
@@ -204,14 +220,14 @@ Result<ExtendedOutcome> extendDatasetSplit(Project& project, const DatasetRecord
     LAMINA_TRY(const auto cleaned, cleanedFor(project, dataset, cancel));
     SplitSettings settings = settingsOf(old);
     settings.target = targetColumn(cleaned.dataset);
-    if (settings.method == "given") settings.subset = subsetColumn(cleaned.dataset);
+    if (settings.method == "given" && settings.column.empty()) settings.subset = subsetColumn(cleaned.dataset);
     std::vector<std::int32_t> groups;
     LAMINA_TRY(const auto rows, rowsFor(cleaned, settings.method, groups, cancel));
     LAMINA_TRY(auto extended, extendSplit(cleaned.clean.table, settings, oldCleaned.clean.table, oldSplit, key, rows, cancel));
     ExtendedOutcome outcome{{}, extended.known, extended.added, extended.gone};
     LAMINA_TRY(const auto all, withRemovedRows(cleaned, settings, rows, extended.split, cancel));
     auto record = recordOf(dataset, settings, extended.split);
-    LAMINA_TRY(outcome.outcome, keepSplit(project, std::move(record), cleaned, std::move(extended.split), all));
+    LAMINA_TRY(outcome.outcome, keepSplit(project, dataset, std::move(record), cleaned, std::move(extended.split), all, subsetOf(settings)));
     return outcome;
 }
 
@@ -220,7 +236,9 @@ Result<SplitLeaks> findSplitLeaks(Project& project, const DatasetRecord& dataset
     LAMINA_TRY(const auto cleaned, cleanedFor(project, dataset, cancel));
     LAMINA_TRY(const auto split, splitOfCleaned(project, record, cleaned));
     LAMINA_TRY(const auto found, relationsOf(project, cleaned, record, split, cancel, progress));
-    return leaksIn(found, split);
+    SplitLeaks leaks = leaksIn(found, split);
+    leaks.ownRows = cleaned.clean.table.rows() == dataset.rows;
+    return leaks;
 }
 
 Result<MendOutcome> mendSplit(Project& project, const DatasetRecord& dataset, const SplitRecord& record, const CancelToken& cancel,
@@ -239,7 +257,7 @@ Result<MendOutcome> mendSplit(Project& project, const DatasetRecord& dataset, co
     for (std::size_t part = 0; part < 3; ++part) mended.counts[part] = split.counts[part];
     LAMINA_TRY(auto all, readSplitFile(project, record, cleaned.clean.table, {}));
     for (const std::int64_t row : outcome.report.moved) all.parts[static_cast<std::size_t>(row)] = split.parts[static_cast<std::size_t>(row)];
-    LAMINA_TRY(auto kept, keepSplit(project, std::move(mended), cleaned, std::move(split), all));
+    LAMINA_TRY(auto kept, keepSplit(project, dataset, std::move(mended), cleaned, std::move(split), all));
     outcome.outcome = std::move(kept);
     return outcome;
 }
@@ -267,8 +285,10 @@ ImageForm pictureForm(const DatasetRecord& dataset) {
         if (found == column.info.end() || !found->is_object() || !found->contains("fit")) continue;
         form.width = found->value("width", std::int64_t{0});
         form.height = found->value("height", std::int64_t{0});
-        form.channels = found->value("colour", "") == "grey" ? 1 : found->value("colour", "") == "rgb" ? 3 : 0;
+        const auto bands = found->value("bands", std::int64_t{0});
+        form.channels = bands > 0 ? bands : found->value("colour", "") == "grey" ? 1 : found->value("colour", "") == "rgb" ? 3 : 0;
         form.fit = imageFitFromName(found->value("fit", ""));
+        form.values = {found->value("lowest", 0.0), found->value("highest", 0.0)};
         break;
     }
     return form;

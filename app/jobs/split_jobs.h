@@ -17,10 +17,11 @@ struct SplitOutcome {
     SplitRecord record;
     Split split;
     EditReceipt receipt;
+    std::string ignoredColumn = {};  ///< said which part a row belongs to, and was a feature: ignored now, by the same edit
 };
 
 /// Draws the split of the dataset as its recipe leaves it, keeps it as a content file and adds it as one edit. `settings.target` empty: the dataset's
-/// target. By near-duplicates: all pictures are read and compared; groups of more than 5 % of the rows are not kept together.
+/// target. A column that says the part is no input: its role becomes "ignored". By near-duplicates: all pictures are read and compared; groups of more than 5 % of the rows are not kept together.
 Result<SplitOutcome> splitDataset(Project& project, const DatasetRecord& dataset, SplitSettings settings, const CancelToken& cancel = {});
 
 /// One split for each of settings.folds folds, each an edit of its own, the first fold first. Stops at the first that fails.
@@ -50,6 +51,7 @@ struct SplitLeaks {
     std::int64_t rows = 0;         ///< training, validation and test together
     std::int64_t largeGroups =
         0;  ///< of near-duplicates with more than 5 % of the rows: these count neither as leaks nor as a reason to move anything
+    bool ownRows = true;  ///< rows are those that were imported; false: the recipe makes others of them
 };
 Result<SplitLeaks> findSplitLeaks(Project& project, const DatasetRecord& dataset, const SplitRecord& record, const CancelToken& cancel = {},
                                   const ProgressFunction& progress = {});

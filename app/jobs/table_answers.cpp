@@ -61,7 +61,7 @@ Result<void> TableAnswers::run(const Path& input, const CancelToken& cancel, con
     folders.insert(folders.begin(), input.parent_path());
     m_reader.emplace(m_model.preparation, settings.missing, layout.decimal, std::move(folders));
     if (m_model.cleansRows()) LAMINA_CHECK(cleanAll(source, settings, cancel));
-    LAMINA_CHECK(m_sheet.begin(layout.names, {layout.dialect.delimiter, layout.decimal}));
+    LAMINA_CHECK(m_sheet.begin(layout.names, {csvDelimiterText(layout), layout.decimal, false}));
     LAMINA_CHECK(eachBlock(source, cancel, [&](const CsvBlock& block) -> Result<void> {
         LAMINA_CHECK(takeBlock(block));
         if (progress) progress({"predict", static_cast<std::int64_t>(block.end), static_cast<std::int64_t>(source.size()), "bytes"});

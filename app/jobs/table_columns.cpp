@@ -75,20 +75,15 @@ bool fitsFirstRow(const CsvBeginning& beginning, const TableColumns& columns, co
     return true;
 }
 
-}  // namespace
-
-Result<TableColumns> findTableColumns(const TrainedModel& model, const CsvSource& source, const CsvSettings& settings) {
+Result<TableColumns> columnsWith(const TrainedModel& model, const CsvSource& source, const CsvSettings& settings) {
     const Names features = featureNames(model);
-    // Steps may join the pictures to rows of texts.
-    const auto isPicture = [](const FeatureColumn& input) { return input.kind == FeatureKind::Tensor; };
-    if (model.preparation.isImage() && (!model.cleansRows() || std::any_of(model.inputs.begin(), model.inputs.end(), isPicture))) return fail("predict.needs_pictures");
     CsvBeginning found;
-    if (read(source, settings, "yes", found) && missingIn(found.layout.names, features).empty())
-        return placed(std::move(found.layout), features, false);
+    for (const char* header : {"yes", "auto", "2", "3"})
+        if (read(source, settings, header, found) && missingIn(found.layout.names, features).empty()) return placed(std::move(found.layout), features, false);
 
     LAMINA_CHECK(read(source, settings, "auto", found));
     const auto missing = missingIn(found.layout.names, features);
-    const bool header = found.layout.header;
+    const bool header = found.layout.head.rows > 0;
     const Error unnamed = fail("predict.missing_columns", {{"columns", listed(missing)}, {"known", listed(found.layout.names)}});
     if (header && missing.size() < features.size()) return unnamed;
     if (header) LAMINA_CHECK(read(source, settings, "no", found));
@@ -99,6 +94,21 @@ Result<TableColumns> findTableColumns(const TrainedModel& model, const CsvSource
     auto columns = placed(std::move(found.layout), features, true);
     if (header && !fitsFirstRow(found, columns, model, settings)) return unnamed;
     return columns;
+}
+
+}  // namespace
+
+Result<TableColumns> findTableColumns(const TrainedModel& model, const CsvSource& source, const CsvSettings& settings) {
+    // Steps may join the pictures to rows of texts.
+    const auto isPicture = [](const FeatureColumn& input) { return input.kind == FeatureKind::Tensor; };
+    if (model.preparation.isImage() && (!model.cleansRows() || std::any_of(model.inputs.begin(), model.inputs.end(), isPicture))) return fail("predict.needs_pictures");
+    auto found = columnsWith(model, source, settings);
+    if (found || settings.delimiter == "auto") return found;
+    // The delimiter that was chosen for the training data need not be this file's.
+    auto open = settings;
+    open.delimiter = "auto";
+    auto other = columnsWith(model, source, open);
+    return other ? std::move(other) : std::move(found);
 }
 
 }  // namespace lamina

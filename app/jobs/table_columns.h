@@ -16,8 +16,8 @@ struct TableColumns {
 };
 
 /// By name, in any order and among others; in a file without a header by position, where its columns are as many as those of the training data,
-/// those without the target, or the features. `settings`: what was set at the import of the training data; delimiter, header and decimal mark are found in the
-/// file. "predict.needs_pictures", "predict.missing_columns" {columns, known}, "predict.no_header" {found, expected}, those of csvLayout().
+/// those without the target, or the features. `settings`: what was set at the import of the training data; header and decimal mark are found in the file,
+/// the delimiter where none was chosen, or the chosen one does not do. "predict.needs_pictures", "predict.missing_columns" {columns, known}, "predict.no_header" {found, expected}, those of csvLayout().
 Result<TableColumns> findTableColumns(const TrainedModel& model, const CsvSource& source, const CsvSettings& settings);
 
 }  // namespace lamina

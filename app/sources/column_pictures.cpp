@@ -12,7 +12,9 @@ namespace {
 bool isPicture(const ColumnInfo& info) {
     const Shape& shape = info.elementShape;
     if (info.kind == ColumnKind::Image) return true;
-    return info.kind == ColumnKind::Tensor && shape.size() == 3 && (shape[0] == 1 || shape[0] == 3 || shape[0] == 4) && shape[1] > 0 && shape[2] > 0;
+    if (info.kind != ColumnKind::Tensor || shape.size() != 3 || shape[1] <= 0 || shape[2] <= 0) return false;
+    const bool bands = info.elementType == DType::UInt8 && shape[0] > 0 && shape[0] <= imageMaximumChannels;
+    return bands || shape[0] == 1 || shape[0] == 3 || shape[0] == 4;
 }
 
 /// float32 elements as bytes.
@@ -51,12 +53,14 @@ QImage tensorPicture(const ColumnInfo& info, std::span<const std::byte> element)
     const auto channels = static_cast<int>(info.elementShape[0]), height = static_cast<int>(info.elementShape[1]),
                width = static_cast<int>(info.elementShape[2]);
     const std::size_t plane = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-    QImage picture(width, height, channels == 1 ? QImage::Format_Grayscale8 : channels == 3 ? QImage::Format_RGB888 : QImage::Format_RGBA8888);
+    // Of bands the first three, or the first alone where there are two.
+    const int shown = channels >= 3 ? 3 : 1;
+    QImage picture(width, height, shown == 1 ? QImage::Format_Grayscale8 : QImage::Format_RGB888);
     if (picture.isNull()) return {};
     for (int y = 0; y < height; ++y) {
         std::uint8_t* line = picture.scanLine(y);
         for (int x = 0; x < width; ++x)
-            for (int channel = 0; channel < channels; ++channel)
+            for (int channel = 0; channel < shown; ++channel)
                 *line++ = bytes[static_cast<std::size_t>(channel) * plane + static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
                                 static_cast<std::size_t>(x)];
     }
@@ -74,8 +78,8 @@ QImage filePicture(std::string_view value, const ImageReader& reader, int edge) 
     return tensorPicture(info, std::as_bytes(std::span(image->pixels)));
 }
 
-ColumnPictures::ColumnPictures(Table table, std::size_t column, const std::string& target, std::vector<Path> folders)
-    : m_table(std::move(table)), m_view(m_table.view(column)), m_info(m_table.info(column)), m_reader(std::move(folders)) {
+ColumnPictures::ColumnPictures(Table table, std::size_t column, const std::string& target, ImageReader reader)
+    : m_table(std::move(table)), m_view(m_table.view(column)), m_info(m_table.info(column)), m_reader(std::move(reader)) {
     const auto targetColumn =
         target.empty() ? Result<std::size_t>(fail("table.no_such_column", {{"column", target}, {"known", ""}})) : m_table.find(target);
     if (!targetColumn || *targetColumn == column) return;
@@ -97,10 +101,10 @@ QImage ColumnPictures::thumbnail(std::int64_t item, int edge) const {
     const std::string_view value = m_view.text(item);
     if (!ThumbnailCache::isFor(value, edge)) return noLarger(filePicture(value, m_reader, edge), edge);
     ThumbnailCache& cache = ThumbnailCache::ofThisComputer();
-    if (QImage kept = cache.find(value, edge); !kept.isNull()) return kept;
+    if (QImage kept = cache.find(value, edge, m_reader.values()); !kept.isNull()) return kept;
     const int edgeToKeep = ThumbnailCache::edgeToKeep(edge);
     const QImage picture = noLarger(filePicture(value, m_reader, edgeToKeep), edgeToKeep);
-    cache.keep(value, edge, picture);
+    cache.keep(value, edge, picture, m_reader.values());
     return picture;
 }
 

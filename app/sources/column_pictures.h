@@ -9,10 +9,10 @@
 
 namespace lamina {
 
-/// The first column that holds pictures: picture files, or tensors of 1, 3 or 4 channels (C, H, W); empty where there is none.
+/// The first column that holds pictures: picture files, or tensors (C, H, W) of bytes, or of 1, 3 or 4 channels; empty where there is none.
 std::optional<std::size_t> pictureColumn(const Table& table);
 
-/// One picture of such a column. uint8 as it is; float32 within 0 … 1, or stretched where it reaches further.
+/// One picture of such a column; of more than three channels the first three, of two the first. uint8 as it is; float32 within 0 … 1, or stretched where it reaches further.
 QImage tensorPicture(const ColumnInfo& info, std::span<const std::byte> element);
 
 /// One picture of an Image column, decoded no larger than needed for one of about `edge` pixels (0: as large as it is); null where it cannot be read.
@@ -20,9 +20,8 @@ QImage filePicture(std::string_view value, const ImageReader& reader, int edge =
 
 class ColumnPictures : public ImageSource {
 public:
-    /// `target`: the column whose classes are shown (empty: none). Reads it; not in the GUI thread. `folders`: where files are looked for that are not at
-    /// their place any more.
-    ColumnPictures(Table table, std::size_t column, const std::string& target, std::vector<Path> folders = {});
+    /// `target`: the column whose classes are shown (empty: none). Reads it; not in the GUI thread. `reader`: of picture files.
+    ColumnPictures(Table table, std::size_t column, const std::string& target, ImageReader reader = ImageReader());
 
     std::int64_t count() const override { return m_table.rows(); }
     QStringList classNames() const override { return m_names; }

@@ -21,12 +21,14 @@ CellKind cellKind(ColumnKind kind) {
 QString tensorWords(const ColumnInfo& info) {
     const Shape& shape = info.elementShape;
     QStringList sizes;
-    const bool picture = shape.size() == 3 && (shape[0] == 1 || shape[0] == 3 || shape[0] == 4);
+    const bool bands = shape.size() == 3 && info.elementType == DType::UInt8 && shape[0] != 1 && shape[0] != 3;
+    const bool picture = bands || (shape.size() == 3 && (shape[0] == 1 || shape[0] == 3 || shape[0] == 4));
     for (std::size_t axis = picture ? 1 : 0; axis < shape.size(); ++axis) sizes << QString::number(shape[axis]);
     // People say the width first.
     if (picture) std::swap(sizes[0], sizes[1]);
     const QString size = sizes.join(QStringLiteral(" × "));
     if (!picture) return QCoreApplication::translate("lamina::TableSource", "Numbers, %1").arg(size);
+    if (bands) return QCoreApplication::translate("lamina::TableSource", "Picture of %1 bands, %2").arg(shape[0]).arg(size);
     return shape[0] == 1 ? QCoreApplication::translate("lamina::TableSource", "Grey picture, %1").arg(size)
                          : QCoreApplication::translate("lamina::TableSource", "Colour picture, %1").arg(size);
 }

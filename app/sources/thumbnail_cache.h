@@ -8,6 +8,8 @@
 #include <mutex>
 #include <string_view>
 
+#include "core/data/image.h"
+
 namespace lamina {
 
 /// JPEG files in a folder of their own, at most `quota` bytes of them: those that were not looked at for longest go first. Nothing depends on it: what
@@ -25,10 +27,11 @@ public:
     static bool isFor(std::string_view value, int edge);
 
     /// Of the value of an Image column, at least `edge` pixels on the longer side where the picture has so many; null: not there.
-    QImage find(std::string_view value, int edge) const;
+    /// `values`: those that the picture was decoded with.
+    QImage find(std::string_view value, int edge, const ValueRange& values = {}) const;
     /// With how many pixels on the longer side it should be made to be kept.
     static int edgeToKeep(int edge);
-    void keep(std::string_view value, int edge, const QImage& picture);
+    void keep(std::string_view value, int edge, const QImage& picture, const ValueRange& values = {});
 
 private:
     void removeOldest();

@@ -57,8 +57,9 @@ std::map<QString, StageStatus> stageStatuses(const ProjectSummary& s) {
                    : s.steps   ? StageStatus{State::Done, StageWords::tr("%n cleaning step(s).", nullptr, static_cast<int>(s.steps))}
                                : StageStatus{State::Ready, StageWords::tr("Nothing is changed yet.")};
     all["label"] = !s.datasets ? needsData
-                   : s.items   ? StageStatus{State::Done, StageWords::tr("%1 of %2 labelled.").arg(locale.toString(qlonglong(s.labelledItems)), locale.toString(qlonglong(s.items)))}
-                               : StageStatus{State::Ready, StageWords::tr("Nothing is labelled yet.")};
+                   : s.labelledItems
+                       ? StageStatus{State::Done, StageWords::tr("%1 of %2 labelled.").arg(locale.toString(qlonglong(s.labelledItems)), locale.toString(qlonglong(s.items)))}
+                       : StageStatus{State::Ready, StageWords::tr("Nothing is labelled yet.")};
     all["model"] = s.networks ? StageStatus{State::Done, StageWords::tr("%n network(s) drawn.", nullptr, static_cast<int>(s.networks))}
                               : StageStatus{State::Ready, StageWords::tr("No network yet.")};
     all["train"] = !s.datasets   ? needsData

@@ -99,7 +99,8 @@ Result<void> Property::check(const PropertyValue& value) const {
         for (auto n : *list)
             if (!inside(static_cast<double>(n), limits)) return refuse(static_cast<double>(n));
     }
-    if (const auto* text = std::get_if<std::string>(&value); text && !limits.choices.empty()) {
+    // Of an open list the choices are the usual ones; others may be typed.
+    if (const auto* text = std::get_if<std::string>(&value); text && !limits.choices.empty() && limits.meaning != "open") {
         std::string allowed;
         for (const auto& choice : limits.choices) {
             if (choice == *text) return {};

@@ -14,7 +14,8 @@
 #include <string_view>
 
 #include "core/data/image_jpeg.h"
-#include "core/data/image_metadata.h"
+#include "core/data/image_samples.h"
+#include "core/data/image_tiff.h"
 
 namespace lamina {
 namespace {
@@ -63,19 +64,43 @@ Image greyPlane(const QImage& picture) {
     return image;
 }
 
+/// 16 bits of grey, or of red, green, blue and nothing.
+Image fromWords(const QImage& picture, const DecodeOptions& options, SampleFacts* facts) {
+    const bool grey = picture.format() == QImage::Format_Grayscale16;
+    const std::int64_t step = grey ? 1 : 4;
+    SamplePlanes samples;
+    samples.channels = grey ? 1 : 3;
+    samples.height = picture.height();
+    samples.width = picture.width();
+    samples.values.resize(static_cast<std::size_t>(samples.channels * samples.height * samples.width));
+    samples.deep = true;
+    samples.natural = {0, 65535};
+    for (std::int64_t y = 0; y < samples.height; ++y) {
+        const auto* const row = reinterpret_cast<const std::uint16_t*>(picture.constScanLine(static_cast<int>(y)));
+        for (std::int64_t channel = 0; channel < samples.channels; ++channel) {
+            float* const to = samples.plane(channel) + y * samples.width;
+            for (std::int64_t x = 0; x < samples.width; ++x) to[x] = row[x * step + channel];
+        }
+    }
+    return inOneChannelWhereGrey(imageOfSamples(samples, options.values, facts));
+}
+
 /// From red, green, blue, alpha.
-Image toPlanes(const QImage& picture) {
+Image toPlanes(const QImage& picture, SampleFacts* facts) {
     Image image = emptyPlanes(picture, 3);
     const auto area = static_cast<std::size_t>(image.height * image.width);
     std::size_t i = 0;
+    bool transparent = false;
     for (int y = 0; y < picture.height(); ++y) {
         const std::uint8_t* from = picture.constScanLine(y);
         for (int x = 0; x < picture.width(); ++x, ++i, from += 4) {
+            transparent = transparent || from[3] != 255;
             image.pixels[i] = onWhite(from[0], from[3]);
             image.pixels[area + i] = onWhite(from[1], from[3]);
             image.pixels[2 * area + i] = onWhite(from[2], from[3]);
         }
     }
+    if (facts) facts->transparent = transparent;
     return inOneChannelWhereGrey(std::move(image));
 }
 
@@ -111,7 +136,7 @@ bool goToPage(QImageReader& reader, const std::string& format, std::int64_t page
     return true;
 }
 
-Result<Image> decodeAs(const std::string& format, QBuffer& buffer, const DecodeOptions& options) {
+Result<Image> decodeAs(const std::string& format, QBuffer& buffer, const DecodeOptions& options, SampleFacts* facts) {
     QImageReader reader(&buffer, QByteArray::fromStdString(format));
     reader.setAutoDetectImageFormat(false);
     reader.setAutoTransform(true);
@@ -122,9 +147,10 @@ Result<Image> decodeAs(const std::string& format, QBuffer& buffer, const DecodeO
     QImage picture;
     if (!reader.read(&picture) || picture.isNull()) return fail("image.damaged", {{"format", format}});
     if (picture.format() == QImage::Format_Grayscale8) return greyPlane(picture);
+    if (picture.format() == QImage::Format_Grayscale16 || picture.format() == QImage::Format_RGBX64) return fromWords(picture, options, facts);
     picture = std::move(picture).convertToFormat(QImage::Format_RGBA8888);
     if (picture.isNull()) return fail("image.out_of_memory");
-    return toPlanes(picture);
+    return toPlanes(picture, facts);
 }
 
 /// 1, 2, 4 or 8: the picture shrunk so much is still half as large again as it is wanted.
@@ -166,32 +192,26 @@ std::string imageFormat(std::span<const std::byte> b) {
     if (beginsWith(b, "GIF87a") || beginsWith(b, "GIF89a")) return "gif";
     if (beginsWith(b, "RIFF") && beginsWith(b, "WEBP", 8)) return "webp";
     if (beginsWith(b, std::string_view("II*\0", 4)) || beginsWith(b, std::string_view("MM\0*", 4))) return "tiff";
+    if (beginsWith(b, std::string_view("II+\0", 4)) || beginsWith(b, std::string_view("MM\0+", 4))) return "tiff";  // with places of 8 bytes
     if (beginsWith(b, "BM")) return "bmp";
     const bool portable = b.size() > 2 && b[0] == std::byte{'P'} && b[1] >= std::byte{'1'} && b[1] <= std::byte{'6'};
     if (portable && (b[2] == std::byte{' '} || b[2] == std::byte{'\t'} || b[2] == std::byte{'\n'} || b[2] == std::byte{'\r'})) return "ppm";
     return {};
 }
 
-/// What the reader of TIFF files cannot read it would call damaged.
-static Result<void> checkSamples(const std::string& format, std::span<const std::byte> bytes) {
-    constexpr int mostBits = 32;
-    const int bits = format == "tiff" ? tiffSampleBits(bytes) : 0;
-    if (bits > mostBits) return fail("image.sample_bits", {{"bits", std::to_string(bits)}});
-    return {};
-}
-
-Result<Image> decodeImage(std::span<const std::byte> bytes, const DecodeOptions& options) {
+Result<Image> decodeImage(std::span<const std::byte> bytes, const DecodeOptions& options, SampleFacts* facts) {
     setUpOnce();
     const std::string format = imageFormat(bytes);
     if (format.empty()) return fail("image.unknown_format");
-    LAMINA_CHECK(checkSamples(format, bytes));
     if (format == "jpeg" && !jpegIsWhole(bytes)) return fail("image.damaged", {{"format", format}});
     try {
         const auto head = format == "jpeg" && options.page == 0 ? readJpegHead(bytes) : std::nullopt;
         if (head && (head->components == 1 || head->components == 3)) return decodeJpeg(bytes, *head, options);
+        if (format == "tiff")
+            if (auto image = readTiff(bytes, options, facts)) return std::move(*image);
         QBuffer buffer;
         openBytes(buffer, bytes);
-        return decodeAs(format, buffer, options);
+        return decodeAs(format, buffer, options, facts);
     } catch (const std::bad_alloc&) {
         return fail("image.out_of_memory");
     }
@@ -202,13 +222,17 @@ Result<ImageHead> readImageHead(std::span<const std::byte> bytes) {
     ImageHead head;
     head.format = imageFormat(bytes);
     if (head.format.empty()) return fail("image.unknown_format");
-    LAMINA_CHECK(checkSamples(head.format, bytes));
     try {
+        if (head.format == "tiff") {
+            LAMINA_TRY(head, readTiffHead(bytes));
+            LAMINA_CHECK(checkImageSize(head.width, head.height, head.format));
+            return head;
+        }
         QBuffer buffer;
         openBytes(buffer, bytes);
         QImageReader reader(&buffer, QByteArray::fromStdString(head.format));
         reader.setAutoDetectImageFormat(false);
-        if (head.format == "tiff" || head.format == "gif") head.pages = pagesOf(reader);
+        if (head.format == "gif") head.pages = pagesOf(reader);
         QSize size = reader.size();
         if (reader.transformation() & QImageIOHandler::TransformationRotate90) size.transpose();
         head.width = size.width();
@@ -218,6 +242,12 @@ Result<ImageHead> readImageHead(std::span<const std::byte> bytes) {
     }
     LAMINA_CHECK(checkImageSize(head.width, head.height, head.format));
     return head;
+}
+
+bool isDeep(std::span<const std::byte> bytes) {
+    constexpr std::size_t pngDepth = 24;
+    if (imageFormat(bytes) == "tiff") return isDeepTiff(bytes);
+    return imageFormat(bytes) == "png" && bytes.size() > pngDepth && bytes[pngDepth] == std::byte{16};
 }
 
 static Result<std::vector<std::byte>> encodeAs(const char* format, const Image& image, int quality) try {
@@ -239,5 +269,6 @@ static Result<std::vector<std::byte>> encodeAs(const char* format, const Image& 
 
 Result<std::vector<std::byte>> encodePng(const Image& image) { return encodeAs("PNG", image, -1); }
 Result<std::vector<std::byte>> encodeJpeg(const Image& image, int quality) { return encodeAs("JPEG", image, quality); }
+Result<std::vector<std::byte>> encodeLossless(const Image& image) { return image.channels == 1 || image.channels == 3 ? encodePng(image) : encodeTiff(image); }
 
 }  // namespace lamina

@@ -6,7 +6,7 @@
 namespace lamina {
 namespace {
 
-DecodeOptions decodeOptionsFor(const FeatureColumn& feature) { return {0, feature.elementShape[1], feature.elementShape[2]}; }
+DecodeOptions decodeOptionsFor(const FeatureColumn& feature) { return {0, feature.elementShape[1], feature.elementShape[2], feature.values}; }
 
 constexpr std::size_t picturesPerPiece = 64;
 
@@ -31,7 +31,9 @@ Result<Image> pictureElements(const FeatureColumn& feature, const Path& file) tr
     LAMINA_TRY(const auto bytes, readImageFile(file));
     auto image = decodeImage(bytes, decodeOptionsFor(feature));
     if (!image) return image.takeError().with("file", file.string());
-    return imageInForm(std::move(*image), feature.pictureForm());
+    auto made = imageInForm(std::move(*image), feature.pictureForm());
+    if (!made) return made.takeError().with("file", file.string());
+    return made;
 } catch (const std::bad_alloc&) {
     return fail("image.out_of_memory", {{"file", file.string()}});
 }

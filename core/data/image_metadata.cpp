@@ -198,14 +198,14 @@ struct TiffEntry {
 
 constexpr int tiffOffsetBytes = 4;
 constexpr std::uint64_t tiffEntryBytes = 12, tiffCountBytes = 2, tiffFirstLink = 4;
-constexpr std::uint16_t tiffBits = 258, tiffCompression = 259, tiffStripOffsets = 273, tiffStripBytes = 279, tiffTileOffsets = 324, tiffTileBytes = 325, tiffSubfile = 254;
+constexpr std::uint16_t tiffCompression = 259, tiffStripOffsets = 273, tiffStripBytes = 279, tiffTileOffsets = 324, tiffTileBytes = 325, tiffSubfile = 254;
 constexpr std::size_t mostTiffPages = 100000, mostTiffEntries = 4096;
 
-/// What pixels are read by, their size on paper and the colour profile.
+/// What pixels are read by (42113: which value means no data), their size on paper and the colour profile.
 bool staysInTiff(std::uint16_t tag) {
     constexpr std::array<std::uint16_t, 44> known{254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 274, 277, 278, 279, 280, 281, 282, 283, 284, 290,
                                                   291, 292, 293, 296, 297, 301, 317, 318, 319, 320, 321, 322, 323, 324, 325, 332, 334, 336, 338, 339, 340, 341};
-    constexpr std::array<std::uint16_t, 6> more{347, 529, 530, 531, 532, 34675};
+    constexpr std::array<std::uint16_t, 7> more{347, 529, 530, 531, 532, 34675, 42113};
     return std::find(known.begin(), known.end(), tag) != known.end() || std::find(more.begin(), more.end(), tag) != more.end();
 }
 
@@ -328,20 +328,6 @@ std::optional<TiffNumbers> tiffHeader(Bytes bytes) {
 }
 
 }  // namespace image_metadata_parts
-
-int tiffSampleBits(std::span<const std::byte> raw) {
-    using namespace image_metadata_parts;
-    const auto file = tiffHeader({reinterpret_cast<const std::uint8_t*>(raw.data()), raw.size()});
-    if (!file) return 0;
-    const std::uint64_t place = file->at(tiffFirstLink, tiffOffsetBytes);
-    if (!file->holds(place, tiffCountBytes)) return 0;
-    const std::uint64_t entries = file->at(place, tiffCountBytes);
-    for (std::uint64_t i = 0; i < entries && file->holds(place + tiffCountBytes + i * tiffEntryBytes, tiffEntryBytes); ++i) {
-        const auto entry = readTiffEntry(*file, place + tiffCountBytes + i * tiffEntryBytes);
-        if (entry && entry->tag == tiffBits && entry->count > 0) return static_cast<int>(file->at(entry->value, 2));
-    }
-    return 0;
-}
 
 std::optional<std::vector<std::byte>> withoutMetadata(std::span<const std::byte> raw) {
     using namespace image_metadata_parts;

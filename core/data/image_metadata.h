@@ -13,7 +13,4 @@ namespace lamina {
 /// it leaves zeros. Empty for other formats, and where the file cannot be followed to its pixels.
 std::optional<std::vector<std::byte>> withoutMetadata(std::span<const std::byte> bytes);
 
-/// How many bits a TIFF keeps of each sample on its first page; 0: it does not tell, or is none.
-int tiffSampleBits(std::span<const std::byte> bytes);
-
 }  // namespace lamina

@@ -61,12 +61,13 @@ Result<std::vector<std::byte>> ImageReader::bytes(std::string_view value) const 
     return std::vector<std::byte>(bytes.begin(), bytes.end());
 }
 
-Result<Image> ImageReader::read(std::string_view value, DecodeOptions options) const {
-    if (!isImageReference(value)) return decodeImage(std::as_bytes(std::span(value.data(), value.size())), options);
+Result<Image> ImageReader::read(std::string_view value, DecodeOptions options, SampleFacts* facts) const {
+    if (!options.values.given()) options.values = m_values;
+    if (!isImageReference(value)) return decodeImage(std::as_bytes(std::span(value.data(), value.size())), options, facts);
     const ImageReference reference = readImageReference(value);
     LAMINA_TRY(const auto bytes, referenced(reference));
     options.page = reference.page;
-    auto image = decodeImage(bytes, options);
+    auto image = decodeImage(bytes, options, facts);
     if (!image) return image.takeError().with("file", reference.path);
     return image;
 }

@@ -106,7 +106,13 @@ Image fitImage(const Image& image, std::int64_t height, std::int64_t width, Imag
     return resizePart(image, whole, height, width, frame);
 }
 
-Image imageInForm(Image image, const ImageForm& form) {
+Result<void> checkChannels(const Image& image, const ImageForm& form) {
+    if (image.channels == form.channels || form.channels == 1 || form.channels == 3) return {};
+    return fail("image.channels", {{"found", std::to_string(image.channels)}, {"wanted", std::to_string(form.channels)}});
+}
+
+Result<Image> imageInForm(Image image, const ImageForm& form) {
+    LAMINA_CHECK(checkChannels(image, form));
     return fitImage(withChannels(std::move(image), form.channels), form.height, form.width, form.fit);
 }
 

@@ -8,6 +8,7 @@
 
 #include <string>
 
+#include "core/base/result.h"
 #include "core/data/image.h"
 
 namespace lamina {
@@ -24,6 +25,7 @@ ImageFit imageFitFromName(const std::string& name);
 struct ImageForm {
     std::int64_t channels = 3, height = 64, width = 64;
     ImageFit fit = ImageFit::Pad;
+    ValueRange values = {};  ///< of files that keep more than a byte of each value; not given: as the file says
 };
 
 /// One output pixel: weights[i] is that of input pixel first + i; their sum is 1.
@@ -39,7 +41,9 @@ Image resizeImage(const Image& image, std::int64_t height, std::int64_t width);
 /// The picture in a frame of this size. Pad: scaled to touch two sides, in the middle. Crop: the largest part in the middle that has
 /// the frame's shape.
 Image fitImage(const Image& image, std::int64_t height, std::int64_t width, ImageFit fit);
-/// In the form's channels and frame.
-Image imageInForm(Image image, const ImageForm& form);
+/// Grey and colours are made of anything; another number of channels is not: "image.channels" {found, wanted}.
+Result<void> checkChannels(const Image& image, const ImageForm& form);
+/// In the form's channels and frame. The error of checkChannels().
+Result<Image> imageInForm(Image image, const ImageForm& form);
 
 }  // namespace lamina

@@ -126,7 +126,7 @@ void setOffsets(Preparation& preparation) {
     }
 }
 
-bool readsPictures(const Shape& shape) { return shape.size() == 3 && (shape[0] == 1 || shape[0] == 3); }
+bool readsPictures(const Shape& shape) { return shape.size() == 3 && shape[0] <= imageMaximumChannels; }
 
 Result<std::vector<int>> divideColumns(std::span<const OfferedColumn> columns, std::span<const InputWish> inputs) {
     std::vector<int> takers(columns.size(), -1);

@@ -25,7 +25,7 @@ struct OfferedColumn {
     bool isText = false;     ///< texts, which can be the names of picture files
 };
 
-/// Does an input of this shape read pictures, grey or coloured?
+/// Does an input of this shape read pictures, grey, coloured or of bands?
 bool readsPictures(const Shape& shape);
 
 /// For each column the place of the input that takes it; -1: none. Inputs take what they name. Of the rest, where one input names nothing it takes

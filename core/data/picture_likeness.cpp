@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "core/base/parallel.h"
+#include "core/data/picture_tone.h"
 #include "core/tensor/random.h"
 
 namespace lamina {
@@ -88,7 +89,8 @@ bool areNear(const PictureSignature& a, const PictureSignature& b, std::int64_t 
     return sum <= limit;
 }
 
-double typicalDistanceOf(std::span<const PictureSignature> pictures, const std::vector<std::int64_t>& readable) {
+/// Between the pictures: all, or a sample of them; ascending.
+std::vector<double> someDistances(std::span<const PictureSignature> pictures, const std::vector<std::int64_t>& readable) {
     const auto n = static_cast<std::int64_t>(readable.size());
     const auto& distance = [&](std::int64_t a, std::int64_t b) {
         return pictureDistance(pictures[static_cast<std::size_t>(readable[static_cast<std::size_t>(a)])],
@@ -106,10 +108,17 @@ double typicalDistanceOf(std::span<const PictureSignature> pictures, const std::
             distances.push_back(distance(a, (a + 1 + step) % n));
         }
     }
-    if (distances.empty()) return 0;
-    const auto middle = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);
-    std::nth_element(distances.begin(), middle, distances.end());
-    return *middle;
+    std::sort(distances.begin(), distances.end());
+    return distances;
+}
+
+double medianOf(const std::vector<double>& sorted) { return sorted.empty() ? 0 : sorted[sorted.size() / 2]; }
+
+std::vector<std::int64_t> readableOnes(std::span<const PictureSignature> pictures) {
+    std::vector<std::int64_t> readable;
+    for (std::size_t i = 0; i < pictures.size(); ++i)
+        if (pictures[i].readable) readable.push_back(static_cast<std::int64_t>(i));
+    return readable;
 }
 
 /// Sets of numbers that are joined; the smallest number leads each.
@@ -137,11 +146,18 @@ private:
     std::vector<std::uint32_t> m_parents;
 };
 
+/// Signatures without tone and how near two of them must be.
+struct Toneless {
+    std::vector<PictureSignature> pictures;
+    double threshold = 0;
+};
+
 /// Compares each picture with those in the neighbouring cells of a grid over the three coefficients that spread them best.
 class LikenessSearch {
 public:
-    LikenessSearch(std::span<const PictureSignature> pictures, const std::vector<std::int64_t>& readable, double threshold)
-        : m_pictures(pictures), m_order(readable), m_reach(threshold * unitsOfLevel * gridSide), m_sets(readable.size()) {
+    /// `besides`: those that have a tone must be near without it, too; may be null.
+    LikenessSearch(std::span<const PictureSignature> pictures, const std::vector<std::int64_t>& readable, double threshold, const Toneless* besides = nullptr)
+        : m_pictures(pictures), m_besides(besides), m_order(readable), m_reach(reachOf(threshold)), m_sets(readable.size()) {
         const GridWaves grid;
         for (const std::int64_t picture : readable) m_waves.push_back(grid.of(pictures[static_cast<std::size_t>(picture)]));
         const auto widest = widestFirst(m_waves);
@@ -168,16 +184,10 @@ public:
         return {};
     }
 
-    std::vector<std::int64_t> leaders() const {
-        std::vector<std::int64_t> leaders(m_pictures.size(), -1), first(m_order.size(), -1), members(m_order.size(), 0);
-        for (std::uint32_t i = 0; i < m_order.size(); ++i) {
-            auto& smallest = first[m_sets.leader(i)];
-            smallest = smallest < 0 ? m_order[i] : std::min(smallest, m_order[i]);
-            ++members[m_sets.leader(i)];
-        }
+    /// What was found, among all pictures.
+    void joinInto(JoinedSets& sets) const {
         for (std::uint32_t i = 0; i < m_order.size(); ++i)
-            if (members[m_sets.leader(i)] > 1) leaders[static_cast<std::size_t>(m_order[i])] = first[m_sets.leader(i)];
-        return leaders;
+            sets.join(static_cast<std::uint32_t>(m_order[i]), static_cast<std::uint32_t>(m_order[m_sets.leader(i)]));
     }
 
 private:
@@ -221,7 +231,7 @@ private:
             const auto a = static_cast<std::uint32_t>(i);
             eachNeighbour(a, [&](std::uint32_t b) {
                 if (areFarApart(m_waves[a], m_waves[b], squaredReach)) return;
-                if (known.leader(a) == known.leader(b) || !areNear(picture(a), picture(b), limit)) return;
+                if (known.leader(a) == known.leader(b) || !areNear(picture(a), picture(b), limit) || !areNearBesides(m_order[a], m_order[b])) return;
                 known.join(a, b);
                 joins.emplace_back(a, b);
             });
@@ -262,9 +272,17 @@ private:
         }
         return false;
     }
+    static double reachOf(double threshold) { return threshold * unitsOfLevel * gridSide; }
+    bool areNearBesides(std::int64_t a, std::int64_t b) const {
+        if (!m_besides) return true;
+        const PictureSignature &first = m_besides->pictures[static_cast<std::size_t>(a)], &second = m_besides->pictures[static_cast<std::size_t>(b)];
+        const double reach = reachOf(m_besides->threshold);
+        return !first.readable || !second.readable || areNear(first, second, static_cast<std::int64_t>(reach * reach));
+    }
     const PictureSignature& picture(std::size_t place) const { return m_pictures[static_cast<std::size_t>(m_order[place])]; }
 
     std::span<const PictureSignature> m_pictures;
+    const Toneless* m_besides;
     std::vector<std::int64_t> m_order;
     double m_reach;  ///< in 256ths of a level, over all fields together
     std::vector<std::array<float, coefficients>> m_waves;
@@ -301,16 +319,55 @@ double pictureDistance(const PictureSignature& a, const PictureSignature& b) {
     return std::sqrt(static_cast<double>(squaredDistance(a, b)) / static_cast<double>(gridFields)) / unitsOfLevel;
 }
 
-Result<PictureLikeness> findAlikePictures(std::span<const PictureSignature> pictures, int threads, const CancelToken& cancel) {
-    std::vector<std::int64_t> readable;
+namespace {
+
+/// They have less left to differ in: what is alike must be much nearer than the nearest pictures that are not. Those are looked for above the pairs that
+/// copies may make up: one of a hundred, and in small sets three for each picture.
+Toneless tonelessOf(std::span<const PictureSignature> pictures, ToneRule rule) {
+    constexpr double copiesAtMost = 0.01, copiesOfPicture = 3, nearness = 6, leastShare = 0.07;
+    Toneless toneless;
+    toneless.pictures.resize(pictures.size());
     for (std::size_t i = 0; i < pictures.size(); ++i)
-        if (pictures[i].readable) readable.push_back(static_cast<std::int64_t>(i));
+        if (auto made = withoutTone(pictures[i], rule)) toneless.pictures[i] = *made;
+    const auto readable = readableOnes(toneless.pictures);
+    const auto distances = someDistances(toneless.pictures, readable);
+    if (distances.empty()) return toneless;
+    const double share = std::min(0.5, std::max(copiesAtMost, copiesOfPicture / static_cast<double>(readable.size())));
+    const double near = distances[static_cast<std::size_t>(share * static_cast<double>(distances.size() - 1))] / nearness;
+    // Where everything is there many times over, the nearest are copies, too.
+    const double least = rule == ToneRule::Even ? leastShare * medianOf(distances) : 0;
+    toneless.threshold = std::min(largestThreshold, std::max(near, least));
+    return toneless;
+}
+
+std::vector<std::int64_t> leadersOf(const JoinedSets& sets, std::size_t count) {
+    std::vector<std::int64_t> leaders(count, -1), members(count, 0);
+    for (std::uint32_t i = 0; i < count; ++i) ++members[sets.leader(i)];
+    for (std::uint32_t i = 0; i < count; ++i)
+        if (members[sets.leader(i)] > 1) leaders[i] = sets.leader(i);
+    return leaders;
+}
+
+}  // namespace
+
+Result<PictureLikeness> findAlikePictures(std::span<const PictureSignature> pictures, int threads, const CancelToken& cancel) {
+    const auto readable = readableOnes(pictures);
     PictureLikeness likeness;
-    likeness.typicalDistance = typicalDistanceOf(pictures, readable);
+    likeness.typicalDistance = medianOf(someDistances(pictures, readable));
     likeness.threshold = std::min(largestThreshold, thresholdShare * likeness.typicalDistance);
-    LikenessSearch search(pictures, readable, likeness.threshold);
-    LAMINA_CHECK(search.run(threads, cancel));
-    likeness.leaders = search.leaders();
+    JoinedSets sets(pictures.size());
+    const auto join = [&](LikenessSearch search) -> Result<void> {
+        LAMINA_CHECK(search.run(threads, cancel));
+        search.joinInto(sets);
+        return {};
+    };
+    for (const ToneRule rule : {ToneRule::Even, ToneRule::Ranked}) {
+        const Toneless toneless = tonelessOf(pictures, rule);
+        // Brightness alone says little where a fixed camera's exposure drifts.
+        if (rule == ToneRule::Even) LAMINA_CHECK(join(LikenessSearch(pictures, readable, likeness.threshold, &toneless)));
+        LAMINA_CHECK(join(LikenessSearch(toneless.pictures, readableOnes(toneless.pictures), toneless.threshold)));
+    }
+    likeness.leaders = leadersOf(sets, pictures.size());
     return likeness;
 }
 

@@ -35,7 +35,8 @@ double pictureDistance(const PictureSignature& a, const PictureSignature& b);
 struct PictureLikeness {
     double typicalDistance = 0;  ///< median of pictureDistance() between two of them
     /// Pictures at most this far from each other are alike: a tenth of the typical distance, at most 5. So where all come from one fixed camera and
-    /// differ in small places only, what is small decides.
+    /// differ in small places only, what is small decides. Nor may they
+    /// differ much once brightness and contrast are taken out; and what is then alike is alike, too: brighter, darker and flatter copies (picture_tone.h).
     double threshold = 0;
     std::vector<std::int64_t> leaders;  ///< per picture the first one that it is alike with, directly or by others between; -1: alone, unreadable
 };

@@ -49,9 +49,10 @@ struct FeatureColumn {
     bool wordNumbers = false;             ///< whole numbers that name words: mean 0, deviation 1
     bool picture = false;                 ///< of an Image column: pictures of any size, made into uint8 elements of elementShape [C,H,W]
     ImageFit fit = ImageFit::Pad;         ///< how, where `picture`
+    ValueRange values = {};               ///< which values of the files become 0 and 255, where `picture`
 
     /// The form of a picture that elementShape asks for.
-    ImageForm pictureForm() const { return {elementShape[0], elementShape[1], elementShape[2], fit}; }
+    ImageForm pictureForm() const { return {elementShape[0], elementShape[1], elementShape[2], fit, values}; }
 
     /// Which channel (index of channelMean) the element belongs to.
     std::int64_t channelOf(std::int64_t element) const;
@@ -98,8 +99,8 @@ struct PreparationSettings {
     std::vector<std::string> ignored;   ///< for example the subset column
     std::int64_t maximumCategories = 200;  ///< a text column with more distinct values is left out, with a note
     /// What the pictures of an Image column are made into. A size of 0: their own where the first ones looked at are of one size up to 64, else 64;
-    /// 0 channels: grey where none of those has a colour.
-    ImageForm pictures{0, 0, 0, ImageFit::Pad};
+    /// 0 channels: grey where none of those has a colour, as many as the files have where most have bands. No values: see ValueSurvey.
+    ImageForm pictures{0, 0, 0, ImageFit::Pad, {}};
     std::vector<std::string> wordNumbers; ///< Tensor columns whose elements are numbers of words, which are not scaled
     std::vector<Path> pictureFolders;     ///< where pictures are looked for that are not at their place any more (ImageReader)
     int threads = 0;                      ///< that decode pictures; 0: one for every core. The result does not depend on it

@@ -19,7 +19,7 @@ namespace {
 constexpr double largestNumber = 1e100;
 /// Below this many rows a column of all different values need not be an identifier.
 constexpr std::int64_t rowsOfIdentifier = 20;
-constexpr std::size_t picturesLookedAt = 64;
+constexpr std::size_t picturesLookedAt = 64, headsLookedAt = 8;
 /// Pictures that are all smaller keep their size.
 constexpr std::int64_t usualPictureSize = 64;
 
@@ -299,28 +299,55 @@ private:
         return sample;
     }
 
-    /// Size and channels that nobody chose, from the first pictures of the sample.
+    /// What of the form nobody chose, from some pictures of the sample.
     ImageForm pictureForm(const ColumnView& view, const std::vector<std::int64_t>& rows, const ImageReader& reader) const {
         ImageForm form = m_settings.pictures;
-        if (m_wish && readsPictures(m_wish->shape)) return {m_wish->shape[0], m_wish->shape[1], m_wish->shape[2], form.fit};
+        if (m_wish && readsPictures(m_wish->shape)) form = {m_wish->shape[0], m_wish->shape[1], m_wish->shape[2], form.fit, form.values};
         if (form.height <= 0) form.height = form.width;
         if (form.width <= 0) form.width = form.height;
-        if (form.height > 0 && form.channels > 0) return form;
+        const bool shapeChosen = form.height > 0 && form.channels > 0;
+        if (shapeChosen && (form.values.given() || !anyDeepPicture(view, rows, reader))) return form;
         std::int64_t height = 0, width = 0;
-        bool one = true, colour = false;
-        for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), picturesLookedAt); ++i) {
-            const auto image = reader.read(pictureValue(view, rows[i * rows.size() / std::min<std::size_t>(rows.size(), picturesLookedAt)]));
+        bool one = true;
+        ChannelSurvey channels;
+        ValueSurvey values;
+        const std::size_t count = std::min<std::size_t>(rows.size(), picturesLookedAt);
+        for (std::size_t i = 0; i < count; ++i) {
+            SampleFacts facts;
+            const auto image = reader.read(pictureValue(view, rows[i * rows.size() / count]), {}, &facts);
             if (!image) continue;
             one = one && (height == 0 || (image->height == height && image->width == width));
             height = image->height;
             width = image->width;
-            colour = colour || image->channels == 3;
+            channels.add(image->channels);
+            values.add(facts);
         }
         const bool small = one && height > 0 && std::max(height, width) <= usualPictureSize;
         if (form.height <= 0) form.height = small ? height : usualPictureSize;
         if (form.width <= 0) form.width = small ? width : usualPictureSize;
-        if (form.channels <= 0) form.channels = colour || height == 0 ? 3 : 1;
+        if (form.channels <= 0) form.channels = channels.usual();
+        if (!form.values.given()) form.values = values.range();
         return form;
+    }
+
+    /// Looks at the heads of a few.
+    static bool anyDeepPicture(const ColumnView& view, const std::vector<std::int64_t>& rows, const ImageReader& reader) {
+        const std::size_t count = std::min<std::size_t>(rows.size(), headsLookedAt);
+        for (std::size_t i = 0; i < count; ++i)
+            if (const auto bytes = reader.bytes(pictureValue(view, rows[i * rows.size() / count])); bytes && isDeep(*bytes)) return true;
+        return false;
+    }
+
+    /// Of the pictures, as their import found them, with those that the network reads.
+    Result<void> compareChannels(const std::string& column, std::int64_t wanted) {
+        const std::int64_t found = m_settings.pictures.channels;
+        const bool bands = found != 1 && found != 3, wantsBands = wanted != 1 && wanted != 3;
+        if (found <= 0 || found == wanted || (!bands && !wantsBands)) return {};
+        Error what = fail(wantsBands ? "preparation.picture_channels" : "preparation.bands_left_out",
+                          {{"column", column}, {"found", std::to_string(found)}, {"wanted", std::to_string(wanted)}});
+        if (wantsBands) return what;
+        note(Severity::Warning, std::move(what));
+        return {};
     }
 
     Result<void> fitPictures(const ColumnView& view, FeatureColumn feature) {
@@ -328,9 +355,11 @@ private:
         if (sample.rows.empty()) return noteEmpty(feature.name);
         const ImageReader reader(m_settings.pictureFolders);
         const ImageForm form = pictureForm(view, sample.rows, reader);
+        LAMINA_CHECK(compareChannels(feature.name, form.channels));
         feature.kind = FeatureKind::Tensor;
         feature.picture = true;
         feature.fit = form.fit;
+        feature.values = form.values;
         feature.elementShape = {form.channels, form.height, form.width};
         feature.elementType = DType::UInt8;
         feature.outputCount = elementCount(feature.elementShape);

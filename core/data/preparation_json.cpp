@@ -25,6 +25,7 @@ nlohmann::json featureToJson(const FeatureColumn& f) {
                          {"deviation", f.channelDeviation}});
             if (f.wordNumbers) json["word_numbers"] = true;
             if (f.picture) json["picture"] = {{"fit", imageFitName(f.fit)}};
+            if (f.picture && f.values.given()) json["picture"].update({{"lowest", f.values.low}, {"highest", f.values.high}});
             break;
     }
     return json;
@@ -67,8 +68,9 @@ Result<void> readTensor(const nlohmann::json& json, FeatureColumn& f) {
     if (json.contains("picture")) {
         f.picture = true;
         f.fit = imageFitFromName(json["picture"].at("fit").get<std::string>());
-        const bool fits = f.elementShape.size() == 3 && (f.elementShape[0] == 1 || f.elementShape[0] == 3) && f.elementShape[0] == channels;
-        sound = sound && fits && f.elementType == DType::UInt8;
+        f.values = {json["picture"].value("lowest", 0.0), json["picture"].value("highest", 0.0)};
+        const bool fits = f.elementShape.size() == 3 && f.elementShape[0] <= imageMaximumChannels && f.elementShape[0] == channels;
+        sound = sound && fits && f.elementType == DType::UInt8 && std::isfinite(f.values.low) && std::isfinite(f.values.high);
     }
     return sound ? Result<void>() : damaged(f.name);
 }

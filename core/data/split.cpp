@@ -146,7 +146,10 @@ Result<void> drawRows(const RowDraw& how, std::vector<std::uint8_t>& parts) {
     std::int64_t rows = 0;
     for (const auto& pool : pools) rows += static_cast<std::int64_t>(pool.size());
     const auto needed = std::count_if(how.bins.fractions.begin(), how.bins.fractions.end(), [](double f) { return f > 0.0; });
-    if (rows < needed && !how.countGiven) return fail("split.too_few_rows", {{"rows", std::to_string(rows)}, {"needed", std::to_string(needed)}});
+    const auto has = [&](Part part) { return std::find(parts.begin(), parts.end(), static_cast<std::uint8_t>(part)) != parts.end(); };
+    // A column that names rows of every part leaves few to draw, or none.
+    const bool named = !how.settings.subset.empty() && has(Part::Training) && has(Part::Validation);
+    if (rows < needed && !how.countGiven && !named) return fail("split.too_few_rows", {{"rows", std::to_string(rows)}, {"needed", std::to_string(needed)}});
     const auto shares = sharesOfPools(how, pools, parts);
     std::int64_t dealt = 0;
     for (std::size_t p = 0; p < pools.size(); ++p) {
@@ -336,8 +339,8 @@ Result<SplitSettings> splitSettingsFromJson(const nlohmann::json& json) try {
 std::string splitMethodText(const SplitSettings& given) {
     const SplitSettings s = completed(given);
     std::string text = s.method;
-    if (text.empty() || text == "random" || text == "stratified") text = !s.subset.empty() ? "given" : s.stratify ? "stratified" : "random";
-    else if (!s.column.empty() && text != "given") text += ":" + s.column;
+    if (text.empty() || text == "random" || text == "stratified") text = !s.subset.empty() ? "given" + (s.subset == "subset" ? "" : ":" + s.subset) : s.stratify ? "stratified" : "random";
+    else if (!s.column.empty()) text += ":" + s.column;
     if (s.folds >= 2) text += " fold " + std::to_string(s.fold) + "/" + std::to_string(s.folds);
     return text;
 }

@@ -7,6 +7,7 @@
 
 #include "core/base/clock.h"
 #include "core/project/label_item_record.h"
+#include "core/project/label_review_record.h"
 #include "core/project/rows.h"
 
 namespace lamina {
@@ -205,6 +206,33 @@ private:
     bool m_open = false;  ///< opinions met that may differ
 };
 
+/// States that packages brought of items that are settled now are no open opinions any more; what was said stays where it is.
+Result<void> settleStates(SQLite::Database& database, const LabelEdit& edit) {
+    static const std::string path = std::string("$.") + statesInDispute;
+    std::vector<std::string> items;
+    for (const LabelGesture& gesture : edit.gestures)
+        if (gesture.settles) items.push_back(std::to_string(gesture.item));
+    if (items.empty()) return {};
+    std::vector<std::pair<std::string, nlohmann::json>> sessions;
+    SQLite::Statement query(database, "SELECT id, json_extract(settings, ?1) FROM label_session WHERE CASE WHEN json_valid(settings) THEN json_type(settings, ?1) END = 'object'");
+    query.bind(1, path);
+    while (query.executeStep()) {
+        LAMINA_TRY(auto states, rows::document(query.getColumn(1).getString()));
+        sessions.emplace_back(query.getColumn(0).getString(), std::move(states));
+    }
+    for (auto& [id, states] : sessions) {
+        bool changed = false;
+        for (const std::string& item : items) {
+            const auto said = states.find(item);
+            if (said == states.end() || !said->is_object() || said->contains("settled")) continue;
+            (*said)["settled"] = true;
+            changed = true;
+        }
+        if (changed) rows::execute(database, "UPDATE label_session SET settings = json_set(settings, ?1, json(?2)) WHERE id = ?3", path, rows::text(states), id);
+    }
+    return {};
+}
+
 Result<void> addRemarks(SQLite::Database& database, const LabelEdit& edit) {
     SQLite::Statement query(database, "SELECT report FROM labelling WHERE key = ?");
     query.bind(1, edit.labelling);
@@ -251,6 +279,7 @@ EditFuture AnnotationRepository::apply(EditName name, LabelEdit edit) {
         if (!edit.session.empty()) rows::execute(database, "UPDATE label_session SET merged = ? WHERE id = ?", clock().wallMilliseconds(), edit.session);
         if (!edit.session.empty() && edit.sessionSettings)
             rows::execute(database, "UPDATE label_session SET settings = ? WHERE id = ?", rows::text(*edit.sessionSettings), edit.session);
+        LAMINA_CHECK(settleStates(database, edit));
         return edit.labelling == 0 || edit.remarks.empty() ? Result<void>() : addRemarks(database, edit);
     });
 }
@@ -285,6 +314,20 @@ Result<std::vector<WholeClass>> AnnotationRepository::wholeClasses(std::int64_t 
 }
 
 Result<std::vector<AnnotationRecord>> AnnotationRepository::history(std::int64_t item) const { return selectLabels(m_store, allLabels, item); }
+
+Result<JudgedProposals> AnnotationRepository::judgedProposals(std::int64_t labelling) const {
+    JudgedProposals judged;
+    LAMINA_CHECK(m_store.read([&](SQLite::Database& database) -> Result<void> {
+        SQLite::Statement query(database, "SELECT count(*), ifnull(sum(said.removed = 0 AND said.class = proposed.class AND said.document = proposed.document), 0) FROM label_item"
+                                          " CROSS JOIN label AS proposed ON proposed.item = label_item.key"
+                                          " CROSS JOIN label AS said ON said.item = proposed.item AND said.parent = proposed.revision"
+                                          " WHERE labelling = ?1 AND position >= 0 AND proposed.model <> '' AND proposed.live = 0 AND said.model = ''");
+        query.bind(1, labelling);
+        if (query.executeStep()) judged = {query.getColumn(0).getInt64(), query.getColumn(1).getInt64()};
+        return {};
+    }));
+    return judged;
+}
 
 Result<std::vector<AnnotationRecord>> AnnotationRepository::conflicts(std::int64_t item) const {
     LAMINA_TRY(auto revisions, history(item));

@@ -74,6 +74,12 @@ struct WholeClass {
     double confidence = 0;         ///< of the proposal
 };
 
+/// What people said of proposals of models.
+struct JudgedProposals {
+    std::int64_t judged = 0;  ///< accepted, changed or rejected
+    std::int64_t right = 0;   ///< accepted as they were
+};
+
 /// Revisions are only ever added (journaled edits). "label_item.not_found" {item}, "annotation.changed_meanwhile" where a parent was replaced
 /// already.
 class AnnotationRepository {
@@ -95,6 +101,9 @@ public:
     /// Heads (revisions that none replaces) of labels that have several: what has to be settled. A label that every head takes away, and a removal
     /// with the tool `settlingTool`, are settled.
     Result<std::vector<AnnotationRecord>> conflicts(std::int64_t item) const;
+
+    /// Of all models, in all of a labelling. Looks at every label.
+    Result<JudgedProposals> judgedProposals(std::int64_t labelling) const;
 
     static constexpr const char* settlingTool = "settle";
 

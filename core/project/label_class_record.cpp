@@ -156,6 +156,15 @@ EditFuture LabelClassRepository::change(const LabelClassRecord& record) {
     });
 }
 
+EditFuture LabelClassRepository::arrange(const std::vector<LabelClassRecord>& classes) {
+    return m_store.edit(editName("edit.arrange_classes"), m_author, [classes](SQLite::Database& database) -> Result<void> {
+        std::int64_t place = 0;
+        for (const LabelClassRecord& record : classes)
+            if (rows::execute(database, "UPDATE label_class SET position = ?, key = ? WHERE id = ?", place++, record.key, record.id) == 0) return fail("label_class.not_found", {{"class", record.id}});
+        return {};
+    });
+}
+
 EditFuture LabelClassRepository::merge(const std::string& from, const std::string& into) {
     return m_store.edit(editName("edit.merge_class"), m_author, [from, into](SQLite::Database& database) -> Result<void> {
         const std::int64_t source = numberOf(database, from), target = numberOf(database, into);

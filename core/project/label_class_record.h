@@ -56,6 +56,8 @@ public:
     EditFuture setRetired(const std::string& id, bool retired);
     /// Colour, key, order, description, parent and key points as in `record`; name, number and state stay.
     EditFuture change(const LabelClassRecord& record);
+    /// These classes stand in this order from now on, the first of them first, with the keys that they have here. One edit.
+    EditFuture arrange(const std::vector<LabelClassRecord>& classes);
     /// All labels of `from` count as labels of `into` from now on; `from` is no longer offered. Labels keep what they said.
     EditFuture merge(const std::string& from, const std::string& into);
     /// Merged and retired ones too; by order, then by id.

@@ -140,8 +140,21 @@ std::optional<ItemState> itemStateFromName(const std::string& name) {
 
 std::int64_t LabelCounts::items() const { return std::accumulate(states.begin(), states.end(), std::int64_t{0}); }
 
-std::int64_t LabelCounts::labels() const {
-    return std::accumulate(classes.begin(), classes.end(), std::int64_t{0}, [](std::int64_t sum, const auto& entry) { return sum + entry.second; });
+namespace {
+
+std::int64_t sumOf(const std::map<std::int64_t, std::int64_t>& counts) {
+    return std::accumulate(counts.begin(), counts.end(), std::int64_t{0}, [](std::int64_t sum, const auto& entry) { return sum + entry.second; });
+}
+
+}  // namespace
+
+std::int64_t LabelCounts::labels() const { return sumOf(classes); }
+std::int64_t LabelCounts::proposed() const { return sumOf(proposals); }
+
+void LabelCounts::tellApart(std::map<std::int64_t, std::int64_t> proposed) {
+    for (const auto& [number, count] : proposed)
+        if ((classes[number] -= count) == 0) classes.erase(number);
+    proposals = std::move(proposed);
 }
 
 void label_items::addToCount(SQLite::Database& database, std::int64_t labelling, std::int64_t kind, std::int64_t key, std::int64_t difference) {
@@ -379,6 +392,18 @@ Result<LabelCounts> LabelItemRepository::counts(std::int64_t labelling) const {
 }
 
 Result<LabelCounts> LabelItemRepository::countAnew(std::int64_t labelling) const { return selectCounts(m_store, countedAnew, labelling); }
+
+Result<std::map<std::int64_t, std::int64_t>> LabelItemRepository::proposals(std::int64_t labelling) const {
+    std::map<std::int64_t, std::int64_t> found;
+    LAMINA_CHECK(m_store.read([&](SQLite::Database& database) -> Result<void> {
+        SQLite::Statement query(database, "SELECT class, count(*) FROM label_item CROSS JOIN label ON label.item = label_item.key"
+                                          " WHERE labelling = ?1 AND position >= 0 AND live = 1 AND model <> '' GROUP BY class");
+        query.bind(1, labelling);
+        while (query.executeStep()) found[query.getColumn(0).getInt64()] = query.getColumn(1).getInt64();
+        return {};
+    }));
+    return found;
+}
 
 EditFuture LabelItemRepository::setState(const std::vector<std::int64_t>& keys, ItemState state, const std::string& reason) {
     EditName name = editName("edit.item_state", {{"items", std::to_string(keys.size())},

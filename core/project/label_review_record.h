@@ -57,6 +57,10 @@ struct LabelSessionRecord {
     std::int64_t merged = 0;     ///< when it last came back; 0: not yet
 };
 
+/// Of LabelSessionRecord::settings: item (its key) → {"state", "reason", "who", "time"} that a package brought and that differs from what was said here;
+/// with "settled" from the edit on that settled the item.
+inline constexpr const char* statesInDispute = "disputed_states";
+
 class LabelSessionRepository {
 public:
     LabelSessionRepository(Store& store, const std::string& author) : m_store(store), m_author(author) {}

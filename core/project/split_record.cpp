@@ -58,9 +58,28 @@ void insertSplit(SQLite::Database& database, const SplitRecord& record) {
                       record.created != 0 ? record.created : nextMoment(database, record.datasetId));
 }
 
-EditFuture SplitRepository::add(SplitRecord record) {
-    return m_store.edit(editName("edit.add_split"), m_author, [record = std::move(record)](SQLite::Database& database) -> Result<void> {
+namespace {
+
+Result<void> ignoreMadeColumn(SQLite::Database& database, const std::string& dataset, const std::string& column) {
+    Statement query(database, "SELECT roles FROM recipe WHERE dataset = ?");
+    query.bind(1, dataset);
+    if (!query.executeStep()) return {};
+    LAMINA_TRY(auto roles, rows::document(query.getColumn(0).getString()));
+    if (!roles.is_object()) roles = nlohmann::json::object();
+    if (roles.value(column, "feature") != "feature") return {};
+    roles[column] = "ignored";
+    rows::execute(database, "UPDATE recipe SET roles = ?, revision = revision + 1 WHERE dataset = ?", rows::text(roles), dataset);
+    return {};
+}
+
+}  // namespace
+
+EditFuture SplitRepository::add(SplitRecord record, PartColumn column) {
+    return m_store.edit(editName("edit.add_split"), m_author, [record = std::move(record), column = std::move(column)](SQLite::Database& database) -> Result<void> {
         insertSplit(database, record);
+        if (!column.id.empty())
+            rows::execute(database, "UPDATE dataset_column SET role = 'ignored' WHERE id = ? AND dataset = ? AND role = 'feature'", column.id, record.datasetId);
+        if (!column.made.empty()) LAMINA_CHECK(ignoreMadeColumn(database, record.datasetId, column.made));
         return {};
     });
 }

@@ -23,6 +23,12 @@ struct SplitRecord {
     std::int64_t created = 0;                 ///< wall clock, milliseconds; filled by add where it is 0
 };
 
+/// A column that says which part a row belongs to. What it says is no input: with the split its role becomes "ignored", where it was "feature".
+struct PartColumn {
+    std::string id;    ///< of a column of the dataset; empty: none
+    std::string made;  ///< the name of one that a step of the recipe makes; empty: none
+};
+
 /// As a part of another edit. Inside core/project only.
 void insertSplit(SQLite::Database& database, const SplitRecord& record);
 
@@ -31,7 +37,7 @@ class SplitRepository {
 public:
     SplitRepository(Store& store, const std::string& author) : m_store(store), m_author(author) {}
 
-    EditFuture add(SplitRecord record);
+    EditFuture add(SplitRecord record, PartColumn column = {});
     EditFuture remove(const std::string& id);
     /// Oldest first.
     Result<std::vector<SplitRecord>> ofDataset(const std::string& datasetId) const;

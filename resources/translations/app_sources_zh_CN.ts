@@ -26,5 +26,9 @@
             <source>Colour picture, %1</source>
             <translation>彩色图片，%1</translation>
         </message>
+        <message>
+            <source>Picture of %1 bands, %2</source>
+            <translation>%1 个波段的图片，%2</translation>
+        </message>
     </context>
 </TS>

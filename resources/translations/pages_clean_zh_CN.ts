@@ -213,14 +213,6 @@
             <source>%1 %2</source>
             <translation>%1 %2</translation>
         </message>
-        <message>
-            <source>(none)</source>
-            <translation>（无）</translation>
-        </message>
-        <message>
-            <source>%1 (not there)</source>
-            <translation>%1（不存在）</translation>
-        </message>
         <message numerus="yes">
             <source>%1 cell(s) changed</source>
             <translation>
@@ -693,6 +685,96 @@
         <message>
             <source>none yet</source>
             <translation>尚未选择</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::StepRowWords</name>
+        <message>
+            <source>(none)</source>
+            <translation>（无）</translation>
+        </message>
+        <message>
+            <source>%1 (not there)</source>
+            <translation>%1（不存在）</translation>
+        </message>
+        <message>
+            <source>There is no column “%1” at this place of the recipe. Choose another.</source>
+            <translation>配方的这一步没有列“%1”。请选择另一列。</translation>
+        </message>
+        <message>
+            <source>The table “%1” has no column “%2”. Choose another.</source>
+            <translation>表“%1”没有列“%2”。请选择另一列。</translation>
+        </message>
+        <message>
+            <source>The project has no other table. Bring one on the Data page.</source>
+            <translation>项目中没有其他表。请在“数据”页导入一个。</translation>
+        </message>
+        <message>
+            <source>The project has no table “%1”. Choose another.</source>
+            <translation>项目中没有表“%1”。请选择另一个表。</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::KeyRowWords</name>
+        <message>
+            <source>texts</source>
+            <translation>文本</translation>
+        </message>
+        <message>
+            <source>numbers</source>
+            <translation>数字</translation>
+        </message>
+        <message>
+            <source>dates</source>
+            <translation>日期</translation>
+        </message>
+        <message>
+            <source>pictures or arrays</source>
+            <translation>图片或数组</translation>
+        </message>
+        <message>
+            <source>Key column</source>
+            <translation>键列</translation>
+        </message>
+        <message>
+            <source>Key column %1</source>
+            <translation>键列 %1</translation>
+        </message>
+        <message>
+            <source>One more key column</source>
+            <translation>再加一个键列</translation>
+        </message>
+        <message>
+            <source>A column that both tables know a row by, such as the country. None: this key does not count.</source>
+            <translation>两个表都用来识别一行的列，例如国家。选“无”则不使用这个键。</translation>
+        </message>
+        <message>
+            <source>Where one column is not enough to know a row by, such as country and year: rows must agree in all of them.</source>
+            <translation>当一列不足以识别一行时使用，例如国家和年份：各列都必须相同。</translation>
+        </message>
+        <message>
+            <source>There is no column “%1” at this place of the recipe. Choose another.</source>
+            <translation>配方的这一步没有列“%1”。请选择另一列。</translation>
+        </message>
+        <message>
+            <source>Choose the column of “%1” that means the same as “%2”.</source>
+            <translation>请选择“%1”中与“%2”含义相同的列。</translation>
+        </message>
+        <message>
+            <source>The table “%1” has no column “%2”. Choose the one that means the same as “%3”.</source>
+            <translation>表“%1”没有列“%2”。请选择与“%3”含义相同的列。</translation>
+        </message>
+        <message>
+            <source>“%1” holds %2 here and %3 there: nothing would be found. Choose another, or change the type of one of them first.</source>
+            <translation>“%1”在这里是%2，在对方是%3：什么也找不到。请选择另一列，或先更改其中一列的类型。</translation>
+        </message>
+        <message>
+            <source>the same in %1</source>
+            <translation>在 %1 中对应</translation>
+        </message>
+        <message>
+            <source>The column of the other table in which the same values stand.</source>
+            <translation>另一个表中含有相同值的列。</translation>
         </message>
     </context>
 </TS>

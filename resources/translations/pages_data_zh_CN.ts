@@ -83,6 +83,10 @@
             <source>%1: %2</source>
             <translation>%1：%2</translation>
         </message>
+        <message>
+            <source>%1 × %2 pixels, %3 bands</source>
+            <translation>%1 × %2 像素，%3 个波段</translation>
+        </message>
     </context>
     <context>
         <name>lamina::DataPage</name>
@@ -264,6 +268,10 @@
         <message>
             <source>Divide the data again</source>
             <translation>重新划分数据</translation>
+        </message>
+        <message>
+            <source>Column %1 says which part an item belongs to, so it is no input any more: it is ignored now.</source>
+            <translation>列 %1 说明每项属于哪个部分，因此不再作为输入：现已忽略。</translation>
         </message>
     </context>
     <context>
@@ -749,6 +757,42 @@
             <source>Tilde ~</source>
             <translation>波浪号 ~</translation>
         </message>
+        <message>
+            <source>Yes, one</source>
+            <translation>有，一行</translation>
+        </message>
+        <message>
+            <source>Yes, two</source>
+            <translation>有，两行</translation>
+        </message>
+        <message>
+            <source>Yes, three</source>
+            <translation>有，三行</translation>
+        </message>
+        <message>
+            <source>Hash #</source>
+            <translation>井号 #</translation>
+        </message>
+        <message>
+            <source>Ampersand &amp;</source>
+            <translation>和号 &amp;</translation>
+        </message>
+        <message>
+            <source>Two colons ::</source>
+            <translation>双冒号 ::</translation>
+        </message>
+        <message>
+            <source>Two bars ||</source>
+            <translation>双竖线 ||</translation>
+        </message>
+        <message>
+            <source>Control character 01 (Hive)</source>
+            <translation>控制字符 01（Hive）</translation>
+        </message>
+        <message>
+            <source>Control character 1F</source>
+            <translation>控制字符 1F</translation>
+        </message>
     </context>
     <context>
         <name>lamina::NoData</name>
@@ -1172,6 +1216,18 @@
                 <numerusform>有 %n 个类别不足 5 行，关于它们的指标意义不大。</numerusform>
             </translation>
         </message>
+        <message>
+            <source>%1 holds only blanks</source>
+            <translation>%1 只含空白</translation>
+        </message>
+        <message>
+            <source>%1 has blanks around</source>
+            <translation>%1 首尾有空白</translation>
+        </message>
+        <message>
+            <source>%1 is a word for “missing”</source>
+            <translation>%1 是表示“缺失”的词</translation>
+        </message>
     </context>
     <context>
         <name>lamina::SplitBar</name>
@@ -1405,6 +1461,22 @@
         <message>
             <source>The recipe makes rows of its own: they are divided, and not the rows that are shown here.</source>
             <translation>清洗配方会产生新的行：被划分的是这些行，而不是这里显示的行。</translation>
+        </message>
+        <message>
+            <source>As a column says: training, test</source>
+            <translation>按某列的说明：训练、测试</translation>
+        </message>
+        <message>
+            <source>Items that the column calls test are the test part; validation is drawn from the rest where it names none. The column itself is no input then: it becomes ignored.</source>
+            <translation>该列标为测试的项即测试部分；未标出验证部分时，从其余项中抽取。该列本身不再作为输入，会变为忽略。</translation>
+        </message>
+        <message>
+            <source>Show them</source>
+            <translation>显示它们</translation>
+        </message>
+        <message>
+            <source>Items with their like in another part, each beside its like</source>
+            <translation>在其他部分有相同项的项目，与其相同项并列</translation>
         </message>
     </context>
     <context>

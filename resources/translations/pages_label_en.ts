@@ -41,6 +41,13 @@
             <numerusform>%n labels</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n proposal(s) of models</source>
+        <translation>
+            <numerusform>%n proposal of a model</numerusform>
+            <numerusform>%n proposals of models</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lamina::LabelOrders</name>
@@ -63,6 +70,13 @@
         <translation>
             <numerusform>About %n label is probably wrong.</numerusform>
             <numerusform>About %n labels are probably wrong.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tried on %n label(s) that it had not learned from, it said %1 of them right (%2 %).</source>
+        <translation>
+            <numerusform>Tried on %n label that it had not learned from, it said %1 of them right (%2 %).</numerusform>
+            <numerusform>Tried on %n labels that it had not learned from, it said %1 of them right (%2 %).</numerusform>
         </translation>
     </message>
 </context>
@@ -128,6 +142,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>overlap %1 of %n matching shape(s)</source>
+        <translation>
+            <numerusform>overlap %1 of %n matching shape</numerusform>
+            <numerusform>overlap %1 of %n matching shapes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>You: %n item(s) in this sitting, %1 s each. Only you see this.</source>
         <translation>
             <numerusform>You: %n item in this sitting, %1 s each. Only you see this.</numerusform>
@@ -179,6 +200,13 @@
             <numerusform>%n proposals rejected.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Of %n proposal(s) that people have looked at so far, %1 were right (%2 %).</source>
+        <translation>
+            <numerusform>Of %n proposal that people have looked at so far, %1 was right (%2 %).</numerusform>
+            <numerusform>Of %n proposals that people have looked at so far, %1 were right (%2 %).</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lamina::SeriesDesk</name>
@@ -194,6 +222,30 @@
         <translation>
             <numerusform>%n stretch written to %1.</numerusform>
             <numerusform>%n stretches written to %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lamina::FilesPanel</name>
+    <message numerus="yes">
+        <source>%n remark(s) in all.</source>
+        <translation>
+            <numerusform>%n remark in all.</numerusform>
+            <numerusform>%n remarks in all.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s) came in.</source>
+        <translation>
+            <numerusform>%n label came in.</numerusform>
+            <numerusform>%n labels came in.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s) are in %1.</source>
+        <translation>
+            <numerusform>%n label is in %1.</numerusform>
+            <numerusform>%n labels are in %1.</numerusform>
         </translation>
     </message>
 </context>

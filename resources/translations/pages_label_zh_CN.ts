@@ -141,31 +141,31 @@
         </message>
         <message>
             <source>Find pictures by name, comment or number</source>
-            <translation>按名称、备注或编号查找图片</translation>
+            <translation>按名称、评论或编号查找图片</translation>
         </message>
         <message>
             <source>Find texts by their words, comment or number</source>
-            <translation>按文字内容、备注或编号查找文本</translation>
+            <translation>按文字内容、评论或编号查找文本</translation>
         </message>
         <message>
             <source>Find rows by what stands in them, comment or number</source>
-            <translation>按单元格内容、备注或编号查找行</translation>
+            <translation>按单元格内容、评论或编号查找行</translation>
         </message>
         <message>
             <source>Find items by name, comment or number</source>
-            <translation>按名称、备注或编号查找条目</translation>
+            <translation>按名称、评论或编号查找条目</translation>
         </message>
         <message>
             <source>Name, comment, number</source>
-            <translation>名称、备注、编号</translation>
+            <translation>名称、评论、编号</translation>
         </message>
         <message>
             <source>Words, comment, number</source>
-            <translation>文字、备注、编号</translation>
+            <translation>文字、评论、编号</translation>
         </message>
         <message>
             <source>Values, comment, number</source>
-            <translation>内容、备注、编号</translation>
+            <translation>内容、评论、编号</translation>
         </message>
         <message>
             <source>All pictures as a gallery, and back</source>
@@ -233,19 +233,19 @@
         </message>
         <message>
             <source>No picture has “%1” in its name or comment.</source>
-            <translation>没有名称或备注中含“%1”的图片。</translation>
+            <translation>没有名称或评论中含“%1”的图片。</translation>
         </message>
         <message>
             <source>“%1” stands in no text and in no comment.</source>
-            <translation>没有任何文本或备注含有“%1”。</translation>
+            <translation>没有任何文本或评论含有“%1”。</translation>
         </message>
         <message>
             <source>“%1” stands in no row and in no comment.</source>
-            <translation>没有任何行或备注含有“%1”。</translation>
+            <translation>没有任何行或评论含有“%1”。</translation>
         </message>
         <message>
             <source>No item has “%1” in its name or comment.</source>
-            <translation>没有名称或备注中含“%1”的条目。</translation>
+            <translation>没有名称或评论中含“%1”的条目。</translation>
         </message>
         <message>
             <source>What should others know about this picture?</source>
@@ -672,6 +672,10 @@
             <source>Lines between them</source>
             <translation>点间连线</translation>
         </message>
+        <message>
+            <source>The page loses this key: %1</source>
+            <translation>此按键在页面上的原有功能将失效：%1</translation>
+        </message>
     </context>
     <context>
         <name>lamina::ClassList</name>
@@ -753,9 +757,13 @@
             <source>Change the chosen class</source>
             <translation>更改选中的类别</translation>
         </message>
+        <message numerus="yes">
+            <source>%n proposal(s) of models</source>
+            <translation><numerusform>%n 个模型建议</numerusform></translation>
+        </message>
         <message>
-            <source>Change the chosen class: name, colour, key, place; merge it, or no longer offer it</source>
-            <translation>更改选中的类别：名称、颜色、按键、位置；合并，或不再提供</translation>
+            <source>Change the chosen class: name, colour, key, place; merge it, or no longer offer it. Dragging a class gives it another place</source>
+            <translation>更改所选类别：名称、颜色、按键、位置；合并，或不再提供。拖动类别可改变其位置</translation>
         </message>
     </context>
     <context>
@@ -1089,10 +1097,6 @@
                 <numerusform>已从 %n 个标注中学习（%1 秒）。</numerusform>
             </translation>
         </message>
-        <message>
-            <source>Of labels that it has not seen it gets %1 % right.</source>
-            <translation>对没有见过的标注，正确率为 %1 %。</translation>
-        </message>
         <message numerus="yes">
             <source>About %n label(s) are probably wrong.</source>
             <translation>
@@ -1110,6 +1114,10 @@
         <message>
             <source>Train on the labels</source>
             <translation>用标注训练</translation>
+        </message>
+        <message numerus="yes">
+            <source>Tried on %n label(s) that it had not learned from, it said %1 of them right (%2 %).</source>
+            <translation><numerusform>用 %n 个未学习过的标注试验，答对 %1 个（%2 %）。</numerusform></translation>
         </message>
     </context>
     <context>
@@ -1358,6 +1366,46 @@
             <source>as pictures</source>
             <translation>按图片</translation>
         </message>
+        <message>
+            <source>Something is half drawn here. Finish it first, or drop it with Esc.</source>
+            <translation>这里有未画完的形状。请先画完，或按 Esc 放弃。</translation>
+        </message>
+        <message>
+            <source>Begin with the %1 labels there</source>
+            <translation>用已有的 %1 标注开始</translation>
+        </message>
+        <message>
+            <source>Begin with the classes of “%1”</source>
+            <translation>用“%1”列的类别开始</translation>
+        </message>
+        <message>
+            <source>The first ten classes, by their places in the list</source>
+            <translation>列表中的前十个类别</translation>
+        </message>
+        <message>
+            <source>The next ten classes</source>
+            <translation>随后十个类别</translation>
+        </message>
+        <message>
+            <source>Wheel</source>
+            <translation>滚轮</translation>
+        </message>
+        <message>
+            <source>Larger and smaller; with Shift sideways. The middle button moves the picture</source>
+            <translation>放大和缩小；按住 Shift 左右移动。中键移动图片</translation>
+        </message>
+        <message>
+            <source>Take back, do again</source>
+            <translation>撤销，重做</translation>
+        </message>
+        <message>
+            <source>That was the last one: it goes on with the first.</source>
+            <translation>这是最后一项：从第一项继续。</translation>
+        </message>
+        <message>
+            <source>That was the first one: it goes on with the last.</source>
+            <translation>这是第一项：从最后一项继续。</translation>
+        </message>
     </context>
     <context>
         <name>lamina::LookPopup</name>
@@ -1487,6 +1535,16 @@
     </context>
     <context>
         <name>lamina::PeoplePanel</name>
+        <message>
+            <source>Part</source>
+            <comment>of the items, before a number</comment>
+            <translation>第</translation>
+        </message>
+        <message>
+            <source>of</source>
+            <comment>part 1 of 3</comment>
+            <translation>份，共</translation>
+        </message>
         <message>
             <source>Packages to label (*%1)</source>
             <translation>标注包 (*%1)</translation>
@@ -1637,6 +1695,42 @@
             <source>The seconds that you took for an item go with the package. Without this nobody sees them but you</source>
             <translation>您每条所用的秒数会随标注包一起交回。不勾选则只有您自己看得到</translation>
         </message>
+        <message>
+            <source>Which part of the items goes out</source>
+            <translation>发出哪一份条目</translation>
+        </message>
+        <message>
+            <source>Into how many parts the items are divided</source>
+            <translation>条目分成几份</translation>
+        </message>
+        <message>
+            <source>For several people: part 1 of 3 to the first, part 2 of 3 to the second … No item is in two parts</source>
+            <translation>供多人分工：第 1/3 份给第一位，第 2/3 份给第二位……任何条目都不会出现在两份中</translation>
+        </message>
+        <message>
+            <source>What the queue shows (%1)</source>
+            <translation>队列中显示的条目（%1）</translation>
+        </message>
+        <message>
+            <source>Not what is out with somebody</source>
+            <translation>不含已发出的条目</translation>
+        </message>
+        <message>
+            <source>Items of packages that have not come back yet stay out of this one</source>
+            <translation>尚未交回的标注包中的条目不会放入此包</translation>
+        </message>
+        <message>
+            <source>Who is compared</source>
+            <translation>比较哪些人</translation>
+        </message>
+        <message>
+            <source>Tick two or more to compare them.</source>
+            <translation>请勾选两个或更多进行比较。</translation>
+        </message>
+        <message numerus="yes">
+            <source>overlap %1 of %n matching shape(s)</source>
+            <translation><numerusform>%n 个匹配形状的重叠为 %1</numerusform></translation>
+        </message>
     </context>
     <context>
         <name>lamina::ProposalsPanel</name>
@@ -1670,10 +1764,6 @@
             <translation>
                 <numerusform>全部拒绝（%n 个）</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>By model: %1, %2 %</source>
-            <translation>来自模型：%1，%2 %</translation>
         </message>
         <message>
             <source>Propose labels</source>
@@ -1736,6 +1826,14 @@
         <message>
             <source>Reject</source>
             <translation>拒绝</translation>
+        </message>
+        <message numerus="yes">
+            <source>Of %n proposal(s) that people have looked at so far, %1 were right (%2 %).</source>
+            <translation><numerusform>至今已查看 %n 个建议，其中 %1 个正确（%2 %）。</numerusform></translation>
+        </message>
+        <message>
+            <source>The model proposes: %1 (%2 % sure)</source>
+            <translation>模型建议：%1（把握 %2 %）</translation>
         </message>
     </context>
     <context>
@@ -2111,6 +2209,42 @@
             <source>What became of what is selected. The state that counts is bold.</source>
             <translation>选中内容的变化经过。当前有效的状态用粗体显示。</translation>
         </message>
+        <message>
+            <source>from the column %1</source>
+            <translation>来自列 %1</translation>
+        </message>
+        <message>
+            <source>proposed</source>
+            <translation>模型建议</translation>
+        </message>
+        <message>
+            <source>as a whole</source>
+            <translation>整体</translation>
+        </message>
+        <message>
+            <source>accepted</source>
+            <translation>已接受</translation>
+        </message>
+        <message>
+            <source>rejected</source>
+            <translation>已拒绝</translation>
+        </message>
+        <message>
+            <source>among the suspects</source>
+            <translation>在可疑标注中</translation>
+        </message>
+        <message>
+            <source>brought back</source>
+            <translation>已恢复</translation>
+        </message>
+        <message>
+            <source>attributes</source>
+            <translation>属性</translation>
+        </message>
+        <message>
+            <source>settled</source>
+            <translation>已裁定</translation>
+        </message>
     </context>
     <context>
         <name>lamina::SuspectsPanel</name>
@@ -2143,10 +2277,6 @@
             <translation>现在模型也同意。</translation>
         </message>
         <message>
-            <source>The model would say: %1. It gives what it is labelled with %2 %.</source>
-            <translation>模型认为是：%1。它给现有标注的概率为 %2 %。</translation>
-        </message>
-        <message>
             <source>Finds labels that are probably wrong: models judge what they have not learned from. At least 20 items need a class.</source>
             <translation>查找可能错误的标注：由没有学过这些条目的模型来判断。至少需要 20 个有类别的条目。</translation>
         </message>
@@ -2173,6 +2303,14 @@
         <message>
             <source>Skip</source>
             <translation>跳过</translation>
+        </message>
+        <message>
+            <source>The model would say: %1. It sees a chance of %2 % that “%3” is right.</source>
+            <translation>模型认为是：%1。它认为“%3”正确的可能性为 %2 %。</translation>
+        </message>
+        <message>
+            <source>Go to the first suspect</source>
+            <translation>转到第一个可疑标注</translation>
         </message>
     </context>
     <context>
@@ -2223,6 +2361,69 @@
         <message>
             <source>Work</source>
             <translation>工作</translation>
+        </message>
+    </context>
+    <context>
+        <name>lamina::FilesPanel</name>
+        <message>
+            <source>Labels from a folder</source>
+            <translation>从文件夹读入标注</translation>
+        </message>
+        <message>
+            <source>Labels from a file</source>
+            <translation>从文件读入标注</translation>
+        </message>
+        <message>
+            <source>Labels to a folder</source>
+            <translation>将标注写入文件夹</translation>
+        </message>
+        <message>
+            <source>Files</source>
+            <translation>文件</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n remark(s) in all.</source>
+            <translation><numerusform>共 %n 条提示。</numerusform></translation>
+        </message>
+        <message>
+            <source>Labels from other programs</source>
+            <translation>其他程序的标注</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n label(s) came in.</source>
+            <translation><numerusform>读入了 %n 个标注。</numerusform></translation>
+        </message>
+        <message numerus="yes">
+            <source>%n label(s) are in %1.</source>
+            <translation><numerusform>%n 个标注已写入 %1。</numerusform></translation>
+        </message>
+        <message>
+            <source>Labels of other programs come in beside those that are here: items are recognised by their names. Everything that is labelled can be written for other programs.</source>
+            <translation>其他程序的标注会与现有标注并存：按名称识别条目。所有标注都可写成其他程序的格式。</translation>
+        </message>
+        <message>
+            <source>Labels from a folder …</source>
+            <translation>从文件夹读入标注…</translation>
+        </message>
+        <message>
+            <source>Labels from a file …</source>
+            <translation>从文件读入标注…</translation>
+        </message>
+        <message>
+            <source>Formats that are one file: COCO, CVAT, tables, texts</source>
+            <translation>单个文件的格式：COCO、CVAT、表格、文本</translation>
+        </message>
+        <message>
+            <source>Format of the files</source>
+            <translation>文件格式</translation>
+        </message>
+        <message>
+            <source>With the pictures</source>
+            <translation>连同图片</translation>
+        </message>
+        <message>
+            <source>Labels to a folder …</source>
+            <translation>将标注写入文件夹…</translation>
         </message>
     </context>
 </TS>

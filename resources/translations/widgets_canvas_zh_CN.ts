@@ -32,10 +32,6 @@
             <translation>橡皮</translation>
         </message>
         <message>
-            <source>Take away from the selected mask; [ and ] change the size.</source>
-            <translation>从选中的掩膜中擦除；[ 和 ] 改变大小。</translation>
-        </message>
-        <message>
             <source>Line</source>
             <translation>折线</translation>
         </message>
@@ -110,6 +106,10 @@
         <message>
             <source>Draw a box around an object: its outline is found (GrabCut). Strokes add to it, with Alt or the right button they take away; Enter or Space takes it, Esc drops it. Ctrl while the box is drawn makes a mask.</source>
             <translation>在物体周围画框，自动找出它的轮廓（GrabCut）。再画几笔可补充，按住 Alt 或用右键则去掉；Enter 或空格采用，Esc 放弃。画框时按住 Ctrl 得到掩膜。</translation>
+        </message>
+        <message>
+            <source>Take away from the mask that it lies on, or from the selected one; [ and ] change the size.</source>
+            <translation>从所指的掩膜或选中的掩膜中擦除；[ 和 ] 改变大小。</translation>
         </message>
     </context>
     <context>

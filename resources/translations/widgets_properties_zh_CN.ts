@@ -4,6 +4,10 @@
 <context>
     <name>lamina::PropertyField</name>
     <message>
+        <source>Other …</source>
+        <translation>其他 …</translation>
+    </message>
+    <message>
         <source>different values</source>
         <translation>多个不同的值</translation>
     </message>
@@ -89,6 +93,10 @@
         <translation>
             <numerusform>已选 %n 个</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
     </message>
     <message>
         <source>One to a line</source>

@@ -13,7 +13,8 @@ namespace {
 
 std::vector<SourceFile> sources() {
     auto all = sourcesOf("core");
-    for (auto& file : sourcesOf("app")) all.push_back(std::move(file));
+    for (const char* folder : {"app", "widgets"})
+        for (auto& file : sourcesOf(folder)) all.push_back(std::move(file));
     return all;
 }
 
@@ -178,7 +179,7 @@ bool isOfAKind(const std::string& id) {
 TEST(Messages, EveryTextIsAskedForByName) {
     const auto used = words();
     for (const auto& [id, text] : texts())
-        EXPECT_TRUE(used.count(id) || isMade(id, used) || isOfTheCommandLine(id) || isOfAKind(id)) << "nothing in core or app asks for the text " << id;
+        EXPECT_TRUE(used.count(id) || isMade(id, used) || isOfTheCommandLine(id) || isOfAKind(id)) << "nothing in core, app or widgets asks for the text " << id;
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // Mouse and keys of the canvas: looking around is the view's, everything else goes to the tool.
+#include <QDeadlineTimer>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QWheelEvent>
@@ -13,6 +15,10 @@ namespace lamina {
 namespace {
 
 constexpr int tapMilliseconds = 200;
+constexpr int repeatMilliseconds = 20;  // between the release and the press of a key that repeats: a finger takes longer
+
+/// Of the window system, which is right also where events waited; else now.
+qint64 timeOf(const QKeyEvent& event) { return event.timestamp() != 0 ? static_cast<qint64>(event.timestamp()) : QDeadlineTimer::current().deadline(); }
 
 QPointF arrow(int key) {
     switch (key) {
@@ -40,6 +46,10 @@ bool CanvasView::event(QEvent* event) {
             event->accept();
             return true;
         }
+    }
+    if (event->type() == QEvent::ShortcutOverride && m_tool->needsKey(static_cast<const QKeyEvent&>(*event))) {
+        event->accept();
+        return true;
     }
     if (event->type() == QEvent::ShortcutOverride && m_tool->draft()) {
         const auto& key = static_cast<const QKeyEvent&>(*event);
@@ -107,10 +117,11 @@ void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (!isDrawnWith(event->button()) || m_space || m_size.isEmpty()) return;
+    if (m_drawing || !isDrawnWith(event->button()) || m_space || m_size.isEmpty() || (event->button() == Qt::LeftButton && mapPress(event->position()))) return;
+    m_mouse = event->position();
     m_drawsRight = event->button() == Qt::RightButton;
-    m_tool->doubleClick(pointer(event->position(), event->modifiers()));
-    m_drawsRight = false;
+    m_drawing = m_tool->doubleClick(pointer(event->position(), event->modifiers()));
+    m_drawsRight = m_drawsRight && m_drawing;
 }
 
 void CanvasView::wheelEvent(QWheelEvent* event) {
@@ -132,11 +143,8 @@ void CanvasView::endPan() {
 
 void CanvasView::keyPressEvent(QKeyEvent* event) {
     if (event->key() == m_acceptKey && !event->modifiers()) {
-        if (event->isAutoRepeat()) return;
-        m_space = true;
-        m_spaceUsed = false;
-        m_spaceTime.start();
-        return updateCursor();
+        if (!event->isAutoRepeat()) pressAccept(*event);
+        return;
     }
     if (m_tool->key(*event) || viewKey(*event)) return event->accept();
     QWidget::keyPressEvent(event);
@@ -144,11 +152,32 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
 
 void CanvasView::keyReleaseEvent(QKeyEvent* event) {
     if (event->key() != m_acceptKey || event->isAutoRepeat() || !m_space) return QWidget::keyReleaseEvent(event);
+    releaseAccept(*event);
+}
+
+/// A busy machine does not always know that a key repeats: what is pressed again at once was held all the time.
+void CanvasView::pressAccept(const QKeyEvent& event) {
+    const qint64 time = timeOf(event);
+    const bool goesOn = event.timestamp() != 0 && m_spaceReleased && time - *m_spaceReleased < repeatMilliseconds;
+    m_space = true;
+    if (!goesOn) {
+        m_spaceUsed = false;
+        m_spacePressed = time;
+    } else if (m_pannedAtRelease && m_mouse && QGuiApplication::mouseButtons().testFlag(Qt::LeftButton)) {
+        m_panFrom = m_mouse;
+    }
+    updateCursor();
+}
+
+void CanvasView::releaseAccept(const QKeyEvent& event) {
+    const qint64 time = timeOf(event);
     m_space = false;
-    const bool tapped = !m_spaceUsed && m_spaceTime.elapsed() < tapMilliseconds;
+    m_spaceReleased = time;
+    const bool tapped = !m_spaceUsed && m_spacePressed && time - *m_spacePressed < tapMilliseconds;
+    m_pannedAtRelease = m_panFrom.has_value();
     if (m_panFrom) endPan();
     updateCursor();
-    if (tapped && !m_tool->accept()) emit accepted();
+    if (tapped && !m_drawing && !m_tool->accept()) emit accepted();
 }
 
 bool CanvasView::viewKey(const QKeyEvent& event) {

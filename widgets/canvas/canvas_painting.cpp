@@ -48,7 +48,7 @@ void CanvasView::paintShapes(QPainter& painter, const QRectF& seen) const {
         const bool selected = isSelected(shape.id);
         if (shape.hidden || (!painted.bounds().isNull() && !painted.bounds().intersects(seen) && !seen.contains(painted.bounds().center()))) return;
         painted.paint(painter, m_transform, {selected, shape.id == m_hovered, shape.locked, m_options.captions, m_options.opacity});
-        if (shape.caption == m_label.name) paintSkeleton(painter, m_transform, shape.shape, m_label.skeleton, shape.colour);
+        if (!shape.skeleton.empty()) paintSkeleton(painter, m_transform, shape.shape, shape.skeleton, shape.colour);
         if (selected && m_options.handles && m_selection.size() == 1 && !shape.locked) paintHandles(painter, m_transform, shape.shape, shape.colour, pixels(rotationReach));
     };
     for (const auto& painted : m_shapes)

@@ -4,6 +4,7 @@
 #include <QColor>
 #include <QString>
 
+#include <utility>
 #include <vector>
 
 #include "core/annotation/annotation.h"
@@ -19,6 +20,7 @@ struct CanvasShape {
     bool proposed = false;  ///< a model's, not accepted yet: dashed
     bool locked = false;    ///< seen, but not touched
     bool hidden = false;
+    std::vector<std::pair<int, int>> skeleton{};  ///< of its class: pairs of its key points, from 0
     bool operator==(const CanvasShape&) const = default;
 };
 

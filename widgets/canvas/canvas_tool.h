@@ -37,9 +37,12 @@ public:
     /// With or without a button; `pressed`: the left one.
     virtual void move(const CanvasPointer&, bool pressed) { static_cast<void>(pressed); }
     virtual void release(const CanvasPointer&) {}
-    virtual void doubleClick(const CanvasPointer&) {}
+    /// The second press of a double click, which press() is not told. True: moves and the release that follow belong to it, as after press().
+    virtual bool doubleClick(const CanvasPointer&) { return false; }
     /// True: the key is used up.
     virtual bool key(const QKeyEvent&) { return false; }
+    /// Needs this key now, whatever else it is bound to; while something is half drawn, the keys for that belong to it anyway.
+    virtual bool needsKey(const QKeyEvent&) const { return false; }
     /// Notches of the wheel, away from the person positive. True: the view does not zoom.
     virtual bool wheel(double notches, Qt::KeyboardModifiers modifiers) {
         static_cast<void>(notches), static_cast<void>(modifiers);

@@ -244,7 +244,7 @@ bool CanvasView::add(AnnotationShape shape, CanvasEdit::Kind kind) {
     if (!inside || isTooSmall(*inside, std::min(1.0, pixels(smallestShape)))) return false;
     inside->label = m_label.name.toStdString();
     CanvasEdit edit{kind, {}, {}};
-    edit.after.push_back({newId(), std::move(*inside), m_label.colour, m_label.name, false, false, false});
+    edit.after.push_back({newId(), std::move(*inside), m_label.colour, m_label.name, false, false, false, m_label.skeleton});
     const QString id = edit.after.back().id;
     commit(std::move(edit));
     select({id});

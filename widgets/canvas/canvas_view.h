@@ -1,7 +1,6 @@
 // One picture with its shapes: looked at, drawn on, changed. Knows no project: it gets shapes and tells of every finished gesture.
 #pragma once
 
-#include <QElapsedTimer>
 #include <QWidget>
 
 #include <functional>
@@ -143,6 +142,8 @@ private:
     bool viewKey(const QKeyEvent& event);
     bool ownKey(const QKeyEvent& event);
     void endPan();
+    void pressAccept(const QKeyEvent& event);
+    void releaseAccept(const QKeyEvent& event);
     void updateCursor();
     void paintShapes(QPainter& painter, const QRectF& seen) const;
     void paintCrosshair(QPainter& painter) const;
@@ -165,10 +166,11 @@ private:
     CanvasOptions m_options;
     std::optional<QPointF> m_mouse;      ///< view
     std::optional<QPointF> m_panFrom;    ///< view, while panning
+    std::optional<qint64> m_spacePressed, m_spaceReleased;  ///< milliseconds; the hold that lasts or was the last
+    bool m_pannedAtRelease = false;
     bool m_space = false, m_spaceUsed = false, m_drawing = false, m_drawsRight = false, m_onMap = false;
     bool m_ownKeys = true;
     int m_acceptKey = Qt::Key_Space;
-    QElapsedTimer m_spaceTime;
 };
 
 }  // namespace lamina

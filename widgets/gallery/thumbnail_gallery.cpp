@@ -8,6 +8,7 @@
 #include <QScrollBar>
 #include <QShortcut>
 #include <QSlider>
+#include <QTimer>
 #include <QWheelEvent>
 
 #include "widgets/common/icon.h"
@@ -156,6 +157,7 @@ void ThumbnailGallery::setOneLine(bool oneLine) {
     m_view->setVerticalScrollBarPolicy(oneLine ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
     applySize();
     showItem(item);
+    QTimer::singleShot(0, this, [this] { m_view->scrollTo(m_view->currentIndex(), QAbstractItemView::PositionAtCenter); });  // once all has its new place
 }
 
 void ThumbnailGallery::applySize() {

@@ -81,8 +81,13 @@ PropertyField::PropertyField(const PropertyRow& row, QWidget* parent)
     box->setSpacing(4);
     box->addLayout(line);
     if (isWide()) box->addWidget(m_editor);
+    if (m_other) box->addWidget(m_other);
     box->addWidget(m_message);
     setTabOrder(m_editor, m_reset);
+    if (m_other) {
+        setTabOrder(m_editor, m_other);
+        setTabOrder(m_other, m_reset);
+    }
     m_wait.setSingleShot(true);
     m_wait.setInterval(waitMilliseconds);
     connect(&m_wait, &QTimer::timeout, this, [this] { give(m_typed); });
@@ -101,8 +106,9 @@ bool PropertyField::fits(const PropertyRow& row) const {
 void PropertyField::setRow(const PropertyRow& row) {
     const bool typing = m_wait.isActive() || !m_reason.isEmpty();
     const bool sameValue = row.value == m_row.value && row.mixed == m_row.mixed;
-    const bool newOffers = row.offers != m_row.offers;
+    const bool newOffers = row.offers != m_row.offers || row.choiceTitles != m_row.choiceTitles;
     m_row = row;
+    if (!sameValue) m_otherAsked = false;
     if (newOffers) showOffers();
     retranslate();
     if (typing && sameValue) return;
@@ -116,6 +122,7 @@ void PropertyField::setReadOnly(bool readOnly) {
     if (m_line) m_line->setReadOnly(readOnly);
     if (m_check) m_check->setEnabled(!readOnly);
     if (m_choice) m_choice->setEnabled(!readOnly);
+    if (m_other) m_other->setReadOnly(readOnly);
     if (m_texts) m_texts->setReadOnly(readOnly);
     updateReset();
 }
@@ -130,7 +137,9 @@ void PropertyField::give(const PropertyValue& value) {
     if (!m_row.mixed && value == m_row.value) return;
     m_row.value = value;
     m_row.mixed = false;
+    m_row.problem.clear();  // it was the old value's
     updateReset();
+    updateMessage();
     emit edited(m_row.id, value);
 }
 
@@ -146,7 +155,11 @@ QWidget* PropertyField::makeEditor() {
 
 QWidget* PropertyField::makeCheckBox() {
     m_check = new QCheckBox(this);
-    connect(m_check, &QCheckBox::clicked, this, [this](bool on) {
+    // Not clicked(): what a screen reader toggles counts as well.
+    connect(m_check, &QCheckBox::stateChanged, this, [this](int state) {
+        if (m_showing) return;
+        const bool on = state != Qt::Unchecked;
+        const QScopedValueRollback showing(m_showing, true);
         m_check->setTristate(false);
         m_check->setChecked(on);
         give(on);
@@ -157,8 +170,36 @@ QWidget* PropertyField::makeCheckBox() {
 QWidget* PropertyField::makeChoice() {
     m_choice = new QComboBox(this);
     m_choice->setFocusPolicy(Qt::StrongFocus);
-    connect(m_choice, &QComboBox::activated, this, [this](int index) { give(m_row.limits.choices[static_cast<std::size_t>(index)]); });
+    connect(m_choice, &QComboBox::activated, this, &PropertyField::choose);
+    if (isOpen()) makeOther();
     return m_choice;
+}
+
+/// Texts with this meaning may be others than the choices, which are the usual ones.
+bool PropertyField::isOpen() const { return m_row.kind == PropertyRow::Kind::Choice && m_row.limits.meaning == "open"; }
+
+void PropertyField::makeOther() {
+    m_other = new QLineEdit(this);
+    m_other->setObjectName(QStringLiteral("other"));
+    connect(m_other, &QLineEdit::textChanged, this, [this](const QString& text) {
+        if (!m_showing) typed(text);
+    });
+    connect(m_other, &QLineEdit::editingFinished, this, [this] {
+        commit();
+        if (!m_reason.isEmpty()) return;
+        m_otherAsked = false;
+        showValue();
+    });
+}
+
+void PropertyField::choose(int index) {
+    const auto& choices = m_row.limits.choices;
+    m_otherAsked = static_cast<std::size_t>(index) >= choices.size();
+    m_wait.stop();
+    m_reason.clear();
+    if (!m_otherAsked) give(choices[static_cast<std::size_t>(index)]);
+    showValue();
+    if (m_otherAsked) m_other->setFocus(Qt::OtherFocusReason);
 }
 
 QWidget* PropertyField::makeLine() {
@@ -205,7 +246,7 @@ bool PropertyField::isWide() const {
 }
 
 void PropertyField::showOffers() {
-    if (m_texts) m_texts->setOffers(m_row.offers);
+    if (m_texts) m_texts->setOffers(m_row.offers, m_row.ordered, m_row.choiceTitles);
     if (!m_line || m_row.offers.isEmpty()) return;
     auto* completer = new QCompleter(m_row.offers, m_line);
     completer->setCaseSensitivity(Qt::CaseInsensitive);
@@ -219,6 +260,7 @@ void PropertyField::fillChoices() {
     QStringList titles, shown;
     for (std::size_t i = 0; i < m_row.limits.choices.size(); ++i)
         titles << m_row.choiceTitles.value(static_cast<int>(i), QString::fromStdString(m_row.limits.choices[i]));
+    if (m_other) titles << tr("Other …");
     for (int i = 0; i < m_choice->count(); ++i) shown << m_choice->itemText(i);
     if (titles == shown) return;
     m_choice->clear();
@@ -234,12 +276,19 @@ void PropertyField::showChoices() {
     m_choice->setPlaceholderText(tr("different values"));
     const auto& choices = m_row.limits.choices;
     const auto found = std::find(choices.begin(), choices.end(), std::get<std::string>(m_row.value));
-    const int index = m_row.mixed || found == choices.end() ? -1 : static_cast<int>(found - choices.begin());
+    const bool known = found != choices.end(), other = m_other && !m_row.mixed && (m_otherAsked || !known);
+    const int index = other ? m_choice->count() - 1 : m_row.mixed || !known ? -1 : static_cast<int>(found - choices.begin());
     if (index != m_choice->currentIndex()) m_choice->setCurrentIndex(index);
+    if (!m_other) return;
+    const QScopedValueRollback showing(m_showing, true);
+    m_other->setVisible(other);
+    const QString text = known ? QString() : valueText(m_row.value);
+    if (!m_otherAsked && m_other->text() != text) m_other->setText(text);
 }
 
 void PropertyField::showValue() {
     if (m_check) {
+        const QScopedValueRollback showing(m_showing, true);
         const bool on = std::get<bool>(m_row.value);
         m_check->setTristate(m_row.mixed);
         m_check->setCheckState(m_row.mixed ? Qt::PartiallyChecked : on ? Qt::Checked : Qt::Unchecked);
@@ -292,6 +341,7 @@ void PropertyField::step(int direction) {
 void PropertyField::reset() {
     m_wait.stop();
     m_reason.clear();
+    m_otherAsked = false;
     const PropertyValue standard = m_row.standard;
     give(standard);
     showValue();
@@ -301,13 +351,14 @@ void PropertyField::reset() {
 void PropertyField::updateReset() { m_reset->setVisible(m_row.hasStandard && !m_readOnly && (m_row.mixed || m_row.value != m_row.standard)); }
 
 void PropertyField::updateMessage() {
-    const bool wrong = !m_reason.isEmpty();
-    m_message->setText(wrong ? m_reason : m_row.help);
+    const QString reason = m_reason.isEmpty() ? m_row.problem : m_reason;
+    const bool wrong = !reason.isEmpty();
+    m_message->setText(wrong ? reason : m_row.help);
     m_message->setProperty(ThemeRole::muted, !wrong);
     m_message->setProperty(ThemeRole::tone, wrong ? QStringLiteral("bad") : QString());
     m_message->style()->polish(m_message);
     m_message->setVisible(wrong || (m_help->isChecked() && !m_row.help.isEmpty()));
-    m_editor->setAccessibleDescription(wrong ? m_reason : m_row.help);
+    m_editor->setAccessibleDescription(wrong ? reason : m_row.help);
 }
 
 void PropertyField::updateFocus() {
@@ -332,6 +383,7 @@ void PropertyField::retranslate() {
     m_reset->setToolTip(tr("Back to the default: %1").arg(valueText(m_row.standard)));
     m_reset->setAccessibleName(tr("Back to the default of %1").arg(m_row.title));
     if (m_line) m_line->setPlaceholderText(m_row.mixed ? tr("different values") : m_row.zeroText);
+    if (m_other) m_other->setAccessibleName(m_row.title);
     if (m_choice) showChoices();
     if (m_texts) m_texts->focusProxy()->setAccessibleName(m_row.title);
     updateMessage();

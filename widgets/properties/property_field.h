@@ -45,6 +45,7 @@ private:
     QWidget* makeEditor();
     QWidget* makeCheckBox();
     QWidget* makeChoice();
+    void makeOther();
     QWidget* makeLine();
     QWidget* makeText();
     QWidget* makeTexts();
@@ -54,6 +55,8 @@ private:
     void showValue();
     void fillChoices();
     void showChoices();
+    void choose(int index);
+    bool isOpen() const;
     QString lineText() const;
     void showLine(const QString& text);
     void typed(const QString& text);
@@ -69,6 +72,7 @@ private:
     QWidget* m_editor = nullptr;
     QCheckBox* m_check = nullptr;
     QComboBox* m_choice = nullptr;
+    QLineEdit* m_other = nullptr;  ///< of a list of choices that is open: what is in none of its entries
     QLineEdit* m_line = nullptr;
     QLabel* m_text = nullptr;
     TextsEditor* m_texts = nullptr;
@@ -79,6 +83,7 @@ private:
     PropertyValue m_typed;  ///< what will be given when it ends
     QString m_reason;       ///< why the typed text is no value
     bool m_readOnly = false, m_focused = false;
+    bool m_otherAsked = false;  ///< "Other …" was chosen, nothing typed yet
     bool m_showing = false;  ///< the line's text changes, but nobody types
 };
 

@@ -99,7 +99,9 @@ void PropertyPanel::setRows(const std::vector<PropertyRow>& rows) {
 }
 
 void PropertyPanel::rebuild(const std::vector<PropertyRow>& rows) {
+    QString focused;
     for (auto* field : m_fields) {
+        if (focused.isEmpty() && field->editor()->hasFocus()) focused = field->row().id;  // one that is hidden hands it on
         m_list->removeWidget(field);
         field->hide();
         field->deleteLater();  // it may be the sender of what led here
@@ -115,6 +117,8 @@ void PropertyPanel::rebuild(const std::vector<PropertyRow>& rows) {
         m_list->addWidget(field);
         if (!m_fields.empty()) setTabOrder(m_fields.back(), field);
         m_fields.push_back(field);
+        field->show();  // at once: what is not seen yet takes no focus
+        if (row.id == focused) field->editor()->setFocus(Qt::OtherFocusReason);
     }
 }
 

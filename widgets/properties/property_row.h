@@ -21,10 +21,12 @@ struct PropertyRow {
     PropertyValue standard;  ///< what "back to the default" gives
     bool hasStandard = true;
     PropertyLimits limits;
-    QStringList choiceTitles;                                  ///< words for limits.choices, in their order; empty: the choices themselves
+    QStringList choiceTitles;                                  ///< words for limits.choices or, of a ticked list, for its offers, in their order; empty: themselves
     QString zeroText = {};                                     ///< of a whole number: what 0 means ("found by itself"), shown in its place
     QStringList offers = {};                                   ///< of texts and lists of texts: what can be named (columns); a list of them is ticked
     bool mixed = false;                                        ///< several objects are shown and their values differ
+    bool ordered = false;                                      ///< of a ticked list: the order in which entries were ticked counts, and is shown
+    QString problem = {};                                      ///< in words, why the value as it stands cannot be (a column that is gone); empty: it can
     std::function<QString(const PropertyValue&)> refuse = {};  ///< further reasons, in words, why a value cannot be; empty: it can
 };
 

@@ -17,6 +17,9 @@ namespace lamina {
 namespace {
 
 constexpr int fewOffers = 10;  ///< up to here they are seen at a glance
+constexpr int offerRole = Qt::UserRole;  ///< the text itself, where its place stands before it
+
+QString offerOf(const QListWidgetItem* item) { return item->data(offerRole).toString(); }
 
 }  // namespace
 
@@ -80,9 +83,11 @@ void TextsEditor::makeLines() {
 
 QWidget* TextsEditor::focusWidgetInside() const { return m_list ? static_cast<QWidget*>(m_list) : m_lines; }
 
-void TextsEditor::setOffers(const QStringList& offers) {
-    if (offers == m_offers) return;
+void TextsEditor::setOffers(const QStringList& offers, bool ordered, const QStringList& titles) {
+    if (offers == m_offers && ordered == m_ordered && titles == m_titles) return;
     m_offers = offers;
+    m_titles = titles;
+    m_ordered = ordered;
     fill();
 }
 
@@ -92,6 +97,8 @@ void TextsEditor::setTexts(const QStringList& texts) {
     fill();
 }
 
+QString TextsEditor::titleOf(const QString& text) const { return m_titles.value(m_offers.indexOf(text), text); }
+
 void TextsEditor::fill() {
     const QScopedValueRollback showing(m_showing, true);
     if (m_lines) return m_lines->setPlainText(m_texts.join(u'\n'));
@@ -100,10 +107,11 @@ void TextsEditor::fill() {
     for (const QString& text : m_texts)
         if (!m_offers.contains(text)) all << text;
     for (const QString& text : all) {
-        auto* item = new QListWidgetItem(text, m_list);
+        auto* item = new QListWidgetItem(titleOf(text), m_list);
+        item->setData(offerRole, text);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
         item->setCheckState(m_texts.contains(text) ? Qt::Checked : Qt::Unchecked);
-        item->setToolTip(m_offers.contains(text) ? text.toHtmlEscaped() : tr("%1 is not there any more.").arg(text.toHtmlEscaped()));
+        item->setToolTip(m_offers.contains(text) ? titleOf(text).toHtmlEscaped() : tr("%1 is not there any more.").arg(text.toHtmlEscaped()));
         if (!m_offers.contains(text)) item->setForeground(themeColours().bad);
     }
     const int shown = std::clamp(m_list->count(), 2, 7);
@@ -112,11 +120,12 @@ void TextsEditor::fill() {
     find(m_search->text());
     for (int i = m_list->count() - 1; i >= 0; --i)
         if (m_list->item(i)->checkState() == Qt::Checked) m_list->scrollToItem(m_list->item(i));
+    showPlaces();
     showCount();
 }
 
 void TextsEditor::find(const QString& text) {
-    for (int i = 0; i < m_list->count(); ++i) m_list->item(i)->setHidden(!m_list->item(i)->text().contains(text.trimmed(), Qt::CaseInsensitive));
+    for (int i = 0; i < m_list->count(); ++i) m_list->item(i)->setHidden(!titleOf(offerOf(m_list->item(i))).contains(text.trimmed(), Qt::CaseInsensitive));
 }
 
 void TextsEditor::tickAll(bool on) {
@@ -132,7 +141,7 @@ void TextsEditor::tickAll(bool on) {
 void TextsEditor::readTicks() {
     QStringList now;
     for (int i = 0; i < m_list->count(); ++i)
-        if (m_list->item(i)->checkState() == Qt::Checked) now << m_list->item(i)->text();
+        if (m_list->item(i)->checkState() == Qt::Checked) now << offerOf(m_list->item(i));
     QStringList ordered;
     for (const QString& text : m_texts)
         if (now.contains(text)) ordered << text;
@@ -140,8 +149,19 @@ void TextsEditor::readTicks() {
         if (!ordered.contains(text)) ordered << text;
     if (ordered == m_texts) return;
     m_texts = ordered;
+    showPlaces();
     showCount();
     emit edited();
+}
+
+void TextsEditor::showPlaces() {
+    if (!m_ordered) return;
+    const QScopedValueRollback showing(m_showing, true);
+    for (int i = 0; i < m_list->count(); ++i) {
+        const QString text = offerOf(m_list->item(i));
+        const auto place = m_texts.indexOf(text);
+        m_list->item(i)->setText(place < 0 ? titleOf(text) : tr("%1. %2").arg(place + 1).arg(titleOf(text)));
+    }
 }
 
 void TextsEditor::showCount() { m_count->setText(tr("%n chosen", nullptr, static_cast<int>(m_texts.size()))); }

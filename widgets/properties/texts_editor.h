@@ -18,8 +18,9 @@ public:
     /// `ticked`: chosen from the offers; otherwise typed.
     explicit TextsEditor(bool ticked, QWidget* parent = nullptr);
 
-    /// What can be ticked. Chosen texts that are not offered stay in the list, marked.
-    void setOffers(const QStringList& offers);
+    /// What can be ticked. Chosen texts that are not offered stay in the list, marked. `ordered`: each chosen one shows its place in the order.
+    /// `titles`: what the offers are called, in their order; empty: as they are.
+    void setOffers(const QStringList& offers, bool ordered = false, const QStringList& titles = {});
     void setTexts(const QStringList& texts);
     const QStringList& texts() const { return m_texts; }
     void setReadOnly(bool readOnly);
@@ -42,9 +43,12 @@ private:
     void tickAll(bool on);
     void readTicks();
     void showCount();
+    void showPlaces();
 
-    bool m_showing = false, m_readOnly = false;
-    QStringList m_offers, m_texts;
+    bool m_showing = false, m_readOnly = false, m_ordered = false;
+    QString titleOf(const QString& text) const;
+
+    QStringList m_offers, m_titles, m_texts;
     QLineEdit* m_search = nullptr;
     QListWidget* m_list = nullptr;
     QPlainTextEdit* m_lines = nullptr;

@@ -4,7 +4,6 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QLabel>
-#include <QLocale>
 #include <QMenu>
 #include <QPushButton>
 #include <QShortcut>
@@ -14,17 +13,16 @@
 #include <algorithm>
 
 #include "app/jobs/clean_jobs.h"
+#include "app/jobs/picture_memory.h"
 #include "app/jobs/recipe_keys.h"
 #include "app/jobs/split_jobs.h"
 #include "app/pages/clean/clean_menu.h"
-#include "app/pages/clean/recipe_changes.h"
 #include "app/pages/clean/recipe_saver.h"
 #include "app/pages/clean/state_outlets.h"
 #include "app/pages/clean/state_view.h"
 #include "app/pages/clean/step_list.h"
 #include "app/pages/clean/step_panel.h"
 #include "app/pages/clean/step_picker.h"
-#include "app/pages/clean/step_words.h"
 #include "app/pages/clean/suggestion_list.h"
 #include "app/pages/clean/table_look.h"
 #include "app/pages/clean/target_choice.h"
@@ -35,16 +33,6 @@
 #include "widgets/tables/data_table.h"
 
 namespace lamina {
-namespace {
-
-QString counted(std::int64_t value) { return QLocale().toString(static_cast<qlonglong>(value)); }
-
-std::int64_t rowsThere(const CleanTable& clean) {
-    if (!clean.removedBy) return clean.table.rows();
-    return std::count(clean.removedBy->begin(), clean.removedBy->end(), std::uint16_t{0});
-}
-
-}  // namespace
 
 CleanPage::CleanPage(Workspace& workspace, QWidget* parent)
     : Page(parent),
@@ -339,7 +327,8 @@ void CleanPage::take(std::shared_ptr<const OpenedRecipe> opened) {
         const auto project = m_workspace.shared();
         m_engine->setSource(m_opened->table, m_opened->training,
                             [project, others = otherTables(*project, {m_opened->dataset.id}, {})](const std::string& name) { return others(name); },
-                            [project](const Recipe& recipe) { return withKeys(*project, recipe); });
+                            [project](const Recipe& recipe) { return withKeys(*project, recipe); },
+                            {m_opened->table, pictureMemory(*project, m_opened->dataset)});
         m_view->table().setSource(nullptr);
         m_state = nullptr;
         m_look->clear();
@@ -360,272 +349,6 @@ void CleanPage::take(std::shared_ptr<const OpenedRecipe> opened) {
 bool CleanPage::editable() const { return m_workspace.isOpen() && !m_workspace.readOnly() && m_opened; }
 
 bool CleanPage::settled() const { return m_loaded && !m_loading && !m_engine->busy() && !m_saver->saving() && m_state && !m_look->busy(); }
-
-void CleanPage::showContent() {
-    const bool open = m_workspace.isOpen();
-    m_stack->setCurrentWidget(!open ? static_cast<QWidget*>(m_closed) : m_opened || !m_loaded ? m_content : static_cast<QWidget*>(m_empty));
-    m_content->setVisible(open && m_opened);
-    m_model->setEditable(editable());
-    m_view->table().setEditable(editable());
-    m_picker->setEnabled(editable());
-    m_target->setEditable(editable());
-    m_panel->setReadOnly(!editable());
-    m_suggestions->setReadOnly(!editable());
-    m_menu->setEditable(editable());
-    showHead();
-}
-
-void CleanPage::showDatasets() {
-    const QSignalBlocker quiet(m_datasets);
-    bool same = m_datasets->count() == static_cast<int>(m_opened->all.size());
-    for (int i = 0; same && i < m_datasets->count(); ++i)
-        same = m_datasets->itemText(i).toStdString() == m_opened->all[static_cast<std::size_t>(i)].second;
-    if (!same) m_datasets->clear();
-    for (std::size_t i = 0; !same && i < m_opened->all.size(); ++i)
-        m_datasets->addItem(QString::fromStdString(m_opened->all[i].second), QString::fromStdString(m_opened->all[i].first));
-    m_datasets->setCurrentIndex(m_datasets->findData(QString::fromStdString(m_opened->dataset.id)));
-    m_datasets->setVisible(m_datasets->count() > 1);
-}
-
-void CleanPage::showHead() {
-    m_teach->setVisible(m_recipe.steps.empty());
-    m_steps->setMaximumHeight(m_recipe.steps.empty() ? 3 * fontMetrics().height() + 24 : QWIDGETSIZE_MAX);
-    if (!m_opened) return;
-    const QString name = QString::fromStdString(m_opened->dataset.name);
-    showDatasets();
-    m_model->setSource(
-        tr("%1 rows, %2 columns").arg(counted(m_opened->dataset.rows), counted(static_cast<std::int64_t>(m_opened->table.columnCount()))));
-    QString words = tr("not changed yet");
-    if (m_result && !m_recipe.steps.empty())
-        words = tr("cleaned: %1 rows, %2 columns")
-                    .arg(counted(rowsThere(m_result->clean)), counted(static_cast<std::int64_t>(m_result->clean.table.columnCount())));
-    // Where there are several, the list beside it names it already.
-    m_details->setFullText(m_opened->all.size() > 1 ? words : tr("%1 · %2").arg(name, words));
-}
-
-/// Says in words what is looked at.
-void CleanPage::showPlace() {
-    if (!m_state) return m_view->setPlace({});
-    if (m_state->steps == 0) return m_view->setPlace(tr("You look at the data as it was imported. It never changes."));
-    if (m_state->steps > m_recipe.steps.size()) return;
-    const RecipeStep& step = m_recipe.steps[m_state->steps - 1];
-    const QString did = m_state->result.error ? tr("this step could not run") : reportWords(m_state->result.report);
-    const QString title = tr("After step %1, %2").arg(m_state->steps).arg(stepTitle(step));
-    m_view->setPlace(did.isEmpty() ? title : tr("%1: %2").arg(title, did));
-}
-
-void CleanPage::showPanel() {
-    if (m_wanted == 0 || m_wanted > m_recipe.steps.size() || !m_opened) return m_panel->setNoStep();
-    QStringList others;
-    for (const std::string& name : m_opened->others) others << QString::fromStdString(name);
-    const bool fresh = m_state && m_state->steps == m_wanted;
-    m_panel->setStep(m_recipe.steps[m_wanted - 1],
-                     fresh                                       ? m_state->before.table
-                     : m_state && m_state->steps + 1 == m_wanted ? m_state->after.table
-                                                                 : m_opened->table,
-                     others);
-}
-
-void CleanPage::showState(std::shared_ptr<const ShownState> state) {
-    const auto before = std::exchange(m_state, std::move(state));
-    m_look->forgetSketches();
-    m_view->setState(*m_state, before.get());
-    showMarks();
-    showPlace();
-    showPanel();
-    if (m_state->steps > 0) {
-        m_model->setResult(m_state->steps - 1, m_state->result);
-        m_panel->setResult(m_state->result);
-    }
-}
-
-void CleanPage::showMarks() {
-    if (!m_state) return;
-    QStringList marks;
-    for (std::size_t column = 0; column < m_state->after.table.columnCount(); ++column) {
-        const std::string& name = m_state->after.table.info(column).name;
-        marks << (name == m_opened->target ? tr("target") : m_state->source->isNew(static_cast<int>(column)) ? tr("new") : QString());
-    }
-    m_view->table().model().setMarks(marks);
-}
-
-void CleanPage::lookAtTable() {
-    if (!m_state || !m_result || !m_opened) return;
-    m_look->look(m_state->after, m_result->clean, *m_opened);
-}
-
-/// Rows that a step makes are divided by a split of their own.
-void CleanPage::lookAtSplit() {
-    const bool whole = m_result && std::none_of(m_result->steps.begin(), m_result->steps.end(), [](const StepResult& step) { return step.error.has_value(); });
-    const bool outdated = whole && m_opened && m_opened->split && rowsKeyIn(m_opened->split->method) != m_result->clean.rowsKey;
-    if (!outdated) return m_splitNotice->hide();
-    const QString text = tr("The recipe gives other rows now than those that were divided into training, validation and test. Training begins only when they are "
-                            "divided again.");
-    if (editable()) m_splitNotice->say(Notice::Tone::Warning, text, tr("Divide again"), [this] { splitAgain(); });
-    else m_splitNotice->say(Notice::Tone::Warning, text);
-}
-
-void CleanPage::splitAgain() {
-    if (!editable() || !m_opened->split) return;
-    m_splitNotice->hide();
-    m_workspace.tasks().start(
-        tr("Divide the data again"), this,
-        [project = m_workspace.shared(), dataset = m_opened->dataset, old = *m_opened->split](TaskContext& context) {
-            return redrawSplit(*project, dataset, old, {}, context.cancel);
-        },
-        [this](const Result<SplitOutcome>& outcome) {
-            m_workspace.noteEdit();
-            if (!outcome) return lookAtSplit();
-            const auto& counts = outcome->record.counts;
-            m_notice->say(Notice::Tone::Good, tr("Divided again: %1 training, %2 validation, %3 test.").arg(counted(counts[0]), counted(counts[1]), counted(counts[2])));
-        });
-}
-
-void CleanPage::change(Recipe changed, const EditName& name, std::size_t shown) {
-    if (!editable()) return;
-    const auto differs = std::mismatch(changed.steps.begin(), changed.steps.end(), m_recipe.steps.begin(), m_recipe.steps.end());
-    const auto first = static_cast<std::size_t>(differs.first - changed.steps.begin());
-    m_recipe = std::move(changed);
-    m_model->setRecipe(m_recipe);
-    m_model->setBusyFrom(first);
-    m_wanted = std::min(shown, m_recipe.steps.size());
-    m_steps->showSteps(m_wanted);
-    showHead();
-    showPanel();
-    m_engine->run(m_recipe, m_wanted);
-    m_saver->save(m_recipe, name);
-}
-
-void CleanPage::addStep(RecipeStep step, bool askSettings) {
-    if (!editable()) return;
-    m_panel->commit();
-    StepPicker::noteUse(step.type);
-    Recipe changed = m_recipe;
-    const std::size_t place = std::min(m_wanted, changed.steps.size());
-    changed.steps.insert(changed.steps.begin() + static_cast<std::ptrdiff_t>(place), step);
-    change(std::move(changed), addedStep(step), place + 1);
-    if (askSettings) m_panel->edit();
-}
-
-/// Steps on columns get the one that was pointed at; steps on whole rows mean all columns unless something else is said.
-std::vector<std::string> CleanPage::pointedColumns(const std::string& type) const {
-    const CleaningStepType* step = findCleaningStep(type);
-    const int column = m_view->table().currentColumn();
-    const bool wholeRows = !step || step->category == "rows" || step->category == "tables" || step->category == "privacy";
-    if (wholeRows || column < 0 || !m_view->table().view().selectionModel()->hasSelection()) return {};
-    return {m_view->table().model().heading(column).name.toStdString()};
-}
-
-void CleanPage::takeOffer(const StepOffer& offer) {
-    RecipeStep step = offer.step;
-    step.id = newUuid();
-    // What was found is there at the end of the recipe.
-    if (sender() == m_suggestions) m_wanted = offer.first ? 0 : m_recipe.steps.size();
-    addStep(std::move(step), !offer.complete);
-}
-
-void CleanPage::removeSteps(const std::vector<std::size_t>& steps) {
-    if (steps.empty() || !editable()) return;
-    const RecipeStep first = m_recipe.steps[steps.front()];
-    const auto before = static_cast<std::size_t>(std::count_if(steps.begin(), steps.end(), [this](std::size_t step) { return step < m_wanted; }));
-    change(withoutSteps(m_recipe, steps), removedStep(first), m_wanted - std::min(before, m_wanted));
-    m_notice->say(
-        Notice::Tone::Info,
-        steps.size() == 1 ? tr("“%1” was deleted.").arg(stepTitle(first)) : tr("%n step(s) were deleted.", nullptr, static_cast<int>(steps.size())),
-        tr("Undo"), [this] {
-            m_notice->hide();
-            m_workspace.undo();
-        });
-}
-
-void CleanPage::moveSteps(const std::vector<std::size_t>& steps, std::size_t before) {
-    if (steps.empty() || !editable()) return;
-    MovedSteps moved = withMovedSteps(m_recipe, steps, before);
-    if (moved.recipe == m_recipe) return;
-    const EditName name = movedStep(m_recipe.steps[steps.front()]);
-    change(std::move(moved.recipe), name, moved.shown);
-}
-
-void CleanPage::switchStep(std::size_t step, bool on) {
-    if (step >= m_recipe.steps.size() || !editable()) return;
-    Recipe changed = m_recipe;
-    changed.steps[step].enabled = on;
-    const EditName name = switchedStep(changed.steps[step]);
-    change(std::move(changed), name, m_wanted);
-}
-
-void CleanPage::duplicateStep(std::size_t step) {
-    if (step >= m_recipe.steps.size() || !editable()) return;
-    RecipeStep copy = m_recipe.steps[step];
-    copy.id = newUuid();
-    m_wanted = step + 1;
-    addStep(std::move(copy), false);
-}
-
-void CleanPage::changeSetting(const QString& id, const PropertyValue& value) {
-    const auto found =
-        std::find_if(m_recipe.steps.begin(), m_recipe.steps.end(), [this](const RecipeStep& step) { return step.id == m_panel->stepId(); });
-    if (found == m_recipe.steps.end() || !editable()) return;
-    Recipe changed = m_recipe;
-    RecipeStep& step = changed.steps[static_cast<std::size_t>(found - m_recipe.steps.begin())];
-    step.settings[id.toStdString()] = settingToJson(value);
-    const EditName name = changedStep(step);
-    change(std::move(changed), name, m_wanted);
-}
-
-void CleanPage::changeComment(const QString& text) {
-    Recipe changed = m_recipe;
-    for (RecipeStep& step : changed.steps) {
-        if (step.id != m_panel->stepId() || step.comment == text.toStdString()) continue;
-        step.comment = text.toStdString();
-        const EditName name = commentedStep(step);
-        return change(std::move(changed), name, m_wanted);
-    }
-}
-
-void CleanPage::editCell(std::int64_t row, int column, const QString& text) {
-    if (!m_state || column < 0) return;
-    const RecipeStep* step = m_wanted > 0 && m_wanted <= m_recipe.steps.size() ? &m_recipe.steps[m_wanted - 1] : nullptr;
-    auto edit = cellEditStep(m_state->after.table, static_cast<std::size_t>(column), row, text.toStdString(), step);
-    if (!edit) return;
-    if (!step || edit->id != step->id) return addStep(std::move(*edit), false);
-    Recipe changed = m_recipe;
-    changed.steps[m_wanted - 1] = *edit;
-    change(std::move(changed), changedStep(*edit), m_wanted);
-}
-
-void CleanPage::fillTableMenu(QMenu* menu, int column, std::int64_t row) {
-    if (!m_state || !editable()) return;
-    const Table& table = m_state->after.table;
-    const auto offers =
-        row >= 0 ? offersForCell(table, static_cast<std::size_t>(column), row) : offersForColumn(table, static_cast<std::size_t>(column));
-    for (const StepOffer& offer : offers) {
-        QString text = offer.text;
-        menu->addAction(text, this, [this, offer] { takeOffer(offer); });
-    }
-    const ColumnInfo& info = table.info(static_cast<std::size_t>(column));
-    if (row >= 0 || info.name == m_opened->target || info.kind == ColumnKind::Tensor || info.kind == ColumnKind::Image) return;
-    menu->addAction(tr("Is to be &predicted"), this, [this, name = info.name] { m_target->choose(name); });
-}
-
-void CleanPage::goToCell(std::int64_t row, const QString& column) {
-    if (!m_state) return;
-    const auto found = m_state->after.table.find(column.toStdString());
-    if (!found) return;
-    m_view->goTo(row, static_cast<int>(*found), m_state->source->anyGone());
-}
-
-void CleanPage::saveRecipeFile() {
-    if (m_opened) m_outlets->saveRecipe(m_result && m_result->recipe.steps.size() == m_recipe.steps.size() ? m_result->recipe : m_recipe, *m_opened);
-}
-
-void CleanPage::openRecipeFile() {
-    m_outlets->openRecipe([this](const Recipe& recipe, const std::string& from) { copyRecipe(recipe, from); });
-}
-
-void CleanPage::copyRecipe(const Recipe& recipe, const std::string& from) {
-    change(withStepsOf(m_recipe, recipe), takenRecipe(from), m_recipe.steps.size() + recipe.steps.size());
-}
 
 void CleanPage::changeEvent(QEvent* event) {
     Page::changeEvent(event);

@@ -1,5 +1,7 @@
 #include "app/pages/clean/recipe_engine.h"
 
+#include <algorithm>
+#include <map>
 #include <mutex>
 
 #include "app/jobs/recipe_keys.h"
@@ -13,11 +15,29 @@ struct RecipeEngine::Worker {
     std::vector<std::uint8_t> training;
     std::function<Result<Table>(const std::string&)> otherTable;
     std::function<Recipe(const Recipe&)> withKeys;
+    SourcePictures pictures;
+    std::map<std::string, OtherTable> known;  ///< columns of other tables: a step that looks into one has opened it
+
+    Result<Table> openOther(const std::string& name) {
+        if (!otherTable) return fail("cleaning.no_other_table", {{"table", name}});
+        LAMINA_TRY(Table table, otherTable(name));
+        known[name] = otherTableOf(name, table);
+        return table;
+    }
+
+    std::optional<OtherTable> other(const RecipeStep& step) {
+        const std::string name = otherTableName(step);
+        if (name.empty()) return {};
+        if (!known.contains(name))
+            if (const auto table = openOther(name); !table) return OtherTable{name, {}, table.error()};
+        return known[name];
+    }
 
     Result<RecipeResult> run(const Recipe& recipe, std::size_t steps, const CancelToken& cancel) {
         RecipeRun run;
         run.context.cancel = cancel;
-        run.context.otherTable = otherTable;
+        if (otherTable) run.context.otherTable = [this](const std::string& name) { return openOther(name); };
+        run.context.pictures = pictures;
         run.training = training;
         run.steps = steps;
         LAMINA_TRY(auto result, runner.run(withKeys ? withKeys(recipe) : recipe, run));
@@ -35,7 +55,9 @@ struct RecipeEngine::Worker {
         if (steps > 0) {
             LAMINA_TRY(const RecipeResult before, run(recipe, steps - 1, cancel));
             state->before = before.clean;
+            state->waits = std::any_of(before.steps.begin(), before.steps.end(), [](const StepResult& step) { return step.error.has_value(); });
             state->result = after.steps[steps - 1];
+            state->other = other(recipe.steps[steps - 1]);
             state->source = std::make_shared<StateSource>(state->before, state->after, static_cast<std::uint16_t>(steps), state->result.report);
         } else {
             state->source = std::make_shared<StateSource>(state->after);
@@ -55,9 +77,9 @@ RecipeEngine::RecipeEngine(TaskList& tasks, QObject* parent) : QObject(parent), 
 RecipeEngine::~RecipeEngine() { stop(); }
 
 void RecipeEngine::setSource(const Table& table, std::vector<std::uint8_t> training, std::function<Result<Table>(const std::string&)> otherTable,
-                             std::function<Recipe(const Recipe&)> withKeys) {
+                             std::function<Recipe(const Recipe&)> withKeys, SourcePictures pictures) {
     stop();
-    m_worker = std::shared_ptr<Worker>(new Worker{{}, RecipeRunner(table), std::move(training), std::move(otherTable), std::move(withKeys)});
+    m_worker = std::shared_ptr<Worker>(new Worker{{}, RecipeRunner(table), std::move(training), std::move(otherTable), std::move(withKeys), std::move(pictures), {}});
 }
 
 void RecipeEngine::clear() {

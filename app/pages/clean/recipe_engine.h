@@ -4,9 +4,11 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "app/pages/clean/state_source.h"
+#include "app/pages/clean/step_rows.h"
 #include "app/workspace/task_list.h"
 #include "core/data/cleaning/recipe.h"
 
@@ -18,6 +20,8 @@ struct ShownState {
     CleanTable before, after;  ///< of the last of these steps; the same where there is none
     StepResult result;         ///< of the last of these steps
     std::shared_ptr<const StateSource> source;
+    std::optional<OtherTable> other;  ///< that the last of these steps looks things up in
+    bool waits = false;               ///< a step before the last cannot run, and so `before` is not what the last one gets
 };
 
 class RecipeEngine : public QObject {
@@ -27,9 +31,9 @@ public:
     ~RecipeEngine() override;
 
     /// What the recipe begins with. `training`: see RecipeRun; `otherTable`: see StepContext; `withKeys`: makes of a recipe one with its keys in clear.
-    /// Nothing runs.
+    /// `pictures`: see StepContext. Nothing runs.
     void setSource(const Table& table, std::vector<std::uint8_t> training, std::function<Result<Table>(const std::string&)> otherTable,
-                   std::function<Recipe(const Recipe&)> withKeys = {});
+                   std::function<Recipe(const Recipe&)> withKeys = {}, SourcePictures pictures = {});
     /// Nothing any more.
     void clear();
     /// Runs what has changed since the last time.

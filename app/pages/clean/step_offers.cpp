@@ -29,7 +29,7 @@ bool setSetting(const CleaningStepType& type, const std::string& id, const json&
 
 void setColumns(const CleaningStepType& type, const std::vector<std::string>& columns, json& settings) {
     for (const Property& property : type.properties) {
-        if (property.limits.meaning != "column" || columns.empty()) continue;
+        if (!namesColumns(property) || columns.empty()) continue;
         const bool list = std::holds_alternative<std::vector<std::string>>(property.get(type.defaults));
         if (setSetting(type, property.id, list ? json(columns) : json(columns.front()), settings)) return;
     }

@@ -102,14 +102,14 @@ void StepPanel::setNoStep() {
     m_empty->show();
 }
 
-void StepPanel::setStep(const RecipeStep& step, const Table& input, const QStringList& datasets) {
+void StepPanel::setStep(const RecipeStep& step, const StepSurroundings& around) {
     if (m_step != step.id) m_result = {};
     m_step = step.id;
     m_empty->hide();
     m_details->show();
     const CleaningStepType* type = findCleaningStep(step.type);
     m_panel->setHeading(QString(), stepTitle(step), type ? stepSummary(*type) : QString());
-    m_panel->setRows(stepRows(step, input, datasets));
+    m_panel->setRows(stepRows(step, around));
     m_does->setText(type ? effectWords(*type) : QString());
     m_does->setVisible(!m_does->text().isEmpty());
     if (!m_comment->hasFocus() || m_comment->text().isEmpty()) m_comment->setText(QString::fromStdString(step.comment));

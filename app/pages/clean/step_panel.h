@@ -5,8 +5,7 @@
 
 #include <optional>
 
-#include "core/data/cleaning/recipe.h"
-#include "widgets/properties/property_row.h"
+#include "app/pages/clean/step_rows.h"
 
 class QLabel;
 class QLineEdit;
@@ -21,8 +20,7 @@ class StepPanel : public QWidget {
 public:
     explicit StepPanel(QWidget* parent = nullptr);
 
-    /// The step, the table it gets and the names of the project's other tables.
-    void setStep(const RecipeStep& step, const Table& input, const QStringList& datasets);
+    void setStep(const RecipeStep& step, const StepSurroundings& around);
     /// None is chosen: says what will be here.
     void setNoStep();
     void setResult(const StepResult& result);
@@ -34,6 +32,7 @@ public:
     const std::string& stepId() const { return m_step; }
 
 signals:
+    /// `id`: of a row; changeStepSetting() knows what it means for the step.
     void settingChanged(const QString& id, const lamina::PropertyValue& value);
     void commentChanged(const QString& text);
     /// A cell that could not be read.

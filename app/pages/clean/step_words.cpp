@@ -9,7 +9,7 @@
 
 #include "app/workspace/language.h"
 #include "app/workspace/workspace.h"
-#include "core/data/expression/expression.h"
+#include "widgets/properties/property_row.h"
 
 namespace lamina {
 namespace {
@@ -36,15 +36,6 @@ QString stepText(const CleaningStepType& type, const std::string& part, const st
     return messageText("cleaning." + type.id + part, QString::fromStdString(otherwise));
 }
 
-QString settingTitle(const CleaningStepType& type, const Property& property) { return stepText(type, "." + property.id + ".title", property.title); }
-
-QString settingChoice(const CleaningStepType& type, const Property& property, const std::string& choice) {
-    const QString shared = messageText("choice." + choice, QString::fromStdString(choice));
-    return messageText("cleaning." + type.id + "." + property.id + ".choice." + choice, shared);
-}
-
-bool namesColumns(const Property& property) { return property.limits.meaning == "column"; }
-
 QString quoted(const std::string& text) { return CleanWords::tr("“%1”").arg(QString::fromStdString(text).left(40)); }
 
 /// A few texts of many.
@@ -59,7 +50,12 @@ QString someOf(const std::vector<std::string>& texts) {
 /// What a setting says in a line; empty where it says nothing.
 QString settingWords(const CleaningStepType& type, const Property& property, const PropertyValue& value) {
     if (const auto* on = std::get_if<bool>(&value)) return *on ? settingTitle(type, property) : QString();
-    if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) return someOf(*texts);
+    if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
+        if (property.limits.choices.empty()) return someOf(*texts);
+        std::vector<std::string> titles;
+        for (const std::string& text : *texts) titles.push_back(settingChoice(type, property, text).toStdString());
+        return someOf(titles);
+    }
     if (const auto* text = std::get_if<std::string>(&value)) {
         if (text->empty()) return {};
         if (!property.limits.choices.empty()) return settingChoice(type, property, *text);
@@ -71,37 +67,18 @@ QString settingWords(const CleaningStepType& type, const Property& property, con
 
 QString countText(std::int64_t count) { return QLocale().toString(static_cast<qlonglong>(count)); }
 
-QStringList columnNames(const Table& table) {
-    QStringList names;
-    for (std::size_t column = 0; column < table.columnCount(); ++column) names << QString::fromStdString(table.info(column).name);
-    return names;
-}
-
-/// Why it cannot be computed from this table; empty: it can, or nothing was typed.
-QString expressionProblem(const std::string& text, const Table& input) {
-    if (text.find_first_not_of(' ') == std::string::npos) return {};
-    const auto expression = Expression::parse(text);
-    if (!expression) return Workspace::words(expression.error());
-    const auto type = expression->check(input);
-    return type ? QString() : Workspace::words(type.error());
-}
-
-/// One name out of a list; one that is not there (any more) can still be seen.
-void chooseFrom(PropertyRow& row, const QStringList& names) {
-    row.kind = PropertyRow::Kind::Choice;
-    row.limits.choices = {""};
-    row.choiceTitles = {CleanWords::tr("(none)")};
-    for (const QString& name : names) {
-        row.limits.choices.push_back(name.toStdString());
-        row.choiceTitles << name;
-    }
-    const std::string& now = std::get<std::string>(row.value);
-    if (std::find(row.limits.choices.begin(), row.limits.choices.end(), now) != row.limits.choices.end()) return;
-    row.limits.choices.push_back(now);
-    row.choiceTitles << CleanWords::tr("%1 (not there)").arg(QString::fromStdString(now));
-}
-
 }  // namespace
+
+bool namesColumns(const Property& property) { return property.limits.meaning == "column" || property.limits.meaning == "ordered_column"; }
+
+QString settingTitle(const CleaningStepType& type, const Property& property) { return stepText(type, "." + property.id + ".title", property.title); }
+
+QString settingHelp(const CleaningStepType& type, const Property& property) { return stepText(type, "." + property.id + ".help", property.help); }
+
+QString settingChoice(const CleaningStepType& type, const Property& property, const std::string& choice) {
+    const QString shared = messageText("choice." + choice, QString::fromStdString(choice));
+    return messageText("cleaning." + type.id + "." + property.id + ".choice." + choice, shared);
+}
 
 QString stepTitle(const CleaningStepType& type) { return stepText(type, ".title", type.title); }
 
@@ -163,34 +140,6 @@ std::any stepSettings(const CleaningStepType& type, const RecipeStep& step) {
     std::any settings = type.defaults;
     if (propertiesFromJson(type.properties, step.settings, settings)) return settings;
     return type.defaults;
-}
-
-nlohmann::json settingToJson(const PropertyValue& value) {
-    return std::visit([](const auto& v) { return nlohmann::json(v); }, value);
-}
-
-std::vector<PropertyRow> stepRows(const RecipeStep& step, const Table& input, const QStringList& datasets) {
-    std::vector<PropertyRow> rows;
-    const CleaningStepType* type = findCleaningStep(step.type);
-    if (!type) return rows;
-    const std::any settings = stepSettings(*type, step);
-    for (const Property& property : type->properties) {
-        PropertyRow row = propertyRow(property, settingTitle(*type, property), stepText(*type, "." + property.id + ".help", property.help),
-                                      property.get(settings), property.get(type->defaults));
-        for (const std::string& choice : property.limits.choices) row.choiceTitles << settingChoice(*type, property, choice);
-        const std::string& meaning = property.limits.meaning;
-        // Of single cells the lists stand side by side, and a column is named more than once.
-        const bool once = type->id != "edit_cells";
-        if (row.kind == PropertyRow::Kind::Texts && meaning == "column" && once) row.offers = columnNames(input);
-        if (row.kind == PropertyRow::Kind::Text && meaning == "expression") {
-            row.offers = columnNames(input);
-            row.refuse = [input](const PropertyValue& value) { return expressionProblem(std::get<std::string>(value), input); };
-        }
-        if (row.kind == PropertyRow::Kind::Text && meaning == "column") chooseFrom(row, columnNames(input));
-        if (row.kind == PropertyRow::Kind::Text && (meaning == "dataset" || meaning == "table")) chooseFrom(row, datasets);
-        rows.push_back(std::move(row));
-    }
-    return rows;
 }
 
 }  // namespace lamina

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "core/data/cleaning/recipe.h"
-#include "widgets/properties/property_row.h"
 
 namespace lamina {
 
@@ -27,9 +26,10 @@ QString reportWords(const StepReport& report);
 
 /// The settings as they are, defaults filled in; the defaults where they cannot be read.
 std::any stepSettings(const CleaningStepType& type, const RecipeStep& step);
-nlohmann::json settingToJson(const PropertyValue& value);
-/// Rows of the property panel. `input`: the table that the step gets: its columns are what can be chosen. `datasets`: names of the project's other
-/// tables.
-std::vector<PropertyRow> stepRows(const RecipeStep& step, const Table& input, const QStringList& datasets);
+/// Is it the name of a column of the table that the step gets, or a list of such?
+bool namesColumns(const Property& property);
+QString settingTitle(const CleaningStepType& type, const Property& property);
+QString settingHelp(const CleaningStepType& type, const Property& property);
+QString settingChoice(const CleaningStepType& type, const Property& property, const std::string& choice);
 
 }  // namespace lamina

@@ -264,6 +264,8 @@ void ColumnPanel::showTensor(const ColumnInfo& info) {
     if (pictures)
         m_figures->addFigure(tr("Pictures"),
                              (shape[0] == 1 ? tr("%1 × %2 pixels, grey") : tr("%1 × %2 pixels, in colour")).arg(shape[2]).arg(shape[1]));
+    else if (shape.size() == 3 && info.elementType == DType::UInt8)
+        m_figures->addFigure(tr("Pictures"), tr("%1 × %2 pixels, %3 bands").arg(shape[2]).arg(shape[1]).arg(shape[0]));
     else m_figures->addFigure(tr("Shape"), QString::fromStdString(shapeText(shape)));
 }
 

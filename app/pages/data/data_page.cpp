@@ -195,10 +195,12 @@ void DataPage::connectFigures() {
     connect(m_figures, &DatasetFigures::profiled, m_panel, &ColumnPanel::setDatasetProfile);
     connect(m_figures, &DatasetFigures::leaksFound, &m_views->split(), &SplitView::setLeaks);
     connect(m_panel, &ColumnPanel::rowsWanted, m_figures, &DatasetFigures::findRows);
-    connect(m_figures, &DatasetFigures::rowsFound, this, [this](const std::vector<std::uint32_t>& rows, const QString& words) {
+    const auto showRows = [this](const std::vector<std::uint32_t>& rows, const QString& words) {
         showView(TableView);
         m_views->table().showOnly(rows, words);
-    });
+    };
+    connect(m_figures, &DatasetFigures::rowsFound, this, showRows);
+    connect(&m_views->split(), &SplitView::rowsWanted, this, showRows);
 }
 
 void DataPage::connectWorkspace() {

@@ -8,6 +8,7 @@
 #include <QLocale>
 #include <QMenu>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QToolButton>
 
 #include <algorithm>
@@ -84,7 +85,10 @@ void DatasetBar::makeViewButtons(QBoxLayout* layout) {
         m_views->addButton(button, view);
         layout->addWidget(button);
     }
-    connect(m_views, &QButtonGroup::idClicked, this, [this](int view) { emit viewChosen(static_cast<DatasetView>(view)); });
+    // Not idClicked(): what a screen reader toggles counts as well.
+    connect(m_views, &QButtonGroup::idToggled, this, [this](int view, bool on) {
+        if (on) emit viewChosen(static_cast<DatasetView>(view));
+    });
 }
 
 void DatasetBar::changeEvent(QEvent* event) {
@@ -136,7 +140,10 @@ void DatasetBar::setEditable(bool editable) {
 
 void DatasetBar::setWatched(bool watched) { m_watch->setChecked(watched); }
 
-void DatasetBar::setView(DatasetView view) { m_views->button(view)->setChecked(true); }
+void DatasetBar::setView(DatasetView view) {
+    const QSignalBlocker quiet(m_views);
+    m_views->button(view)->setChecked(true);
+}
 
 void DatasetBar::showDetails() {
     if (!m_opened) return;

@@ -64,9 +64,18 @@ void DatasetEdits::redrawSplit(const OpenedDataset& dataset) {
 
 void DatasetEdits::drawn(const Result<SplitOutcome>& outcome) {
     if (!outcome) m_notice.say(Notice::Tone::Bad, Workspace::words(outcome.error()));
-    else if (!outcome->split.issues.empty()) m_notice.say(Notice::Tone::Warning, splitIssueWords(outcome->split.issues));
+    else sayDrawn(*outcome);
     m_workspace.noteEdit();
     emit ended();
+}
+
+void DatasetEdits::sayDrawn(const SplitOutcome& outcome) {
+    QString text = splitIssueWords(outcome.split.issues);
+    const auto tone = text.isEmpty() ? Notice::Tone::Info : Notice::Tone::Warning;
+    if (!outcome.ignoredColumn.empty())
+        text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + tr("Column %1 says which part an item belongs to, so it is no input any more: it is ignored now.")
+                                                                         .arg(QString::fromStdString(outcome.ignoredColumn));
+    if (!text.isEmpty()) m_notice.say(tone, text);
 }
 
 void DatasetEdits::mendSplit(const OpenedDataset& dataset) {

@@ -37,6 +37,7 @@ signals:
 
 private:
     void drawn(const Result<SplitOutcome>& outcome);
+    void sayDrawn(const SplitOutcome& outcome);
     using Work = std::function<Result<void>(Project&, TaskContext&)>;
     void edit(Work work);
     void mended(const Result<MendOutcome>& outcome);

@@ -74,8 +74,10 @@ void addPicture(const Path& file, int classIndex, ImportLook& look) {
     const QSize size = reader.size();
     if (size.isValid() && std::max(size.width(), size.height()) > pictureEdge)
         reader.setScaledSize(size.scaled(pictureEdge, pictureEdge, Qt::KeepAspectRatio));
-    const QImage picture = reader.read();
+    QImage picture = reader.format() == "tiff" ? QImage() : reader.read();
+    if (picture.isNull()) picture = filePicture(imageReferenceValue({file.string(), 0, "", 0}), ImageReader(), pictureEdge);
     if (picture.isNull()) return;
+    if (std::max(picture.width(), picture.height()) > 2 * pictureEdge) picture = picture.scaled(pictureEdge, pictureEdge, Qt::KeepAspectRatio, Qt::SmoothTransformation);
     const QSize original = size.isValid() ? size : picture.size();
     look.smallest = look.pictures.empty() ? original : look.smallest.boundedTo(original);
     look.largest = look.pictures.empty() ? original : look.largest.expandedTo(original);

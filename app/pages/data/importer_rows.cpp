@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 
 #include "app/workspace/language.h"
+#include "app/workspace/workspace.h"
+#include "core/data/importers/csv_delimiter.h"
 
 namespace lamina {
 namespace {
@@ -17,6 +19,15 @@ const ChoiceWord choiceWordList[] = {{"fit", "pad", QT_TRANSLATE_NOOP("lamina::I
                                      {"fit", "stretch", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Stretched")},
                                      {"decimal", ".", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Point 3.5")},
                                      {"decimal", ",", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Comma 3,5")},
+                                     {"header", "yes", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Yes, one")},
+                                     {"header", "2", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Yes, two")},
+                                     {"header", "3", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Yes, three")},
+                                     {"delimiter", "#", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Hash #")},
+                                     {"delimiter", "&", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Ampersand &")},
+                                     {"", "::", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Two colons ::")},
+                                     {"", "||", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Two bars ||")},
+                                     {"", "\\x01", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Control character 01 (Hive)")},
+                                     {"", "\\x1F", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Control character 1F")},
                                      {"", "auto", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Found by itself")},
                                      {"", ",", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Comma ,")},
                                      {"", ";", QT_TRANSLATE_NOOP("lamina::ImporterRows", "Semicolon ;")},
@@ -93,6 +104,12 @@ std::vector<PropertyRow> importerRows(const ImporterType& importer, const nlohma
             propertyRow(property, messageText(id + ".title", QString::fromStdString(property.title)),
                         messageText(id + ".help", QString::fromStdString(property.help)), property.get(filled), property.get(importer.defaults));
         row.choiceTitles = choiceWords(property, detected);
+        if (property.limits.meaning == "open" && property.id == "delimiter")
+            row.refuse = [](const PropertyValue& value) {
+                CsvDialect dialect;
+                const auto told = csvSetDelimiterAsTold(dialect, std::get<std::string>(value));
+                return told ? QString() : Workspace::words(told.error());
+            };
         if (property.id == "width" || property.id == "height") row.zeroText = choiceWord({}, "auto");
         rows.push_back(std::move(row));
     }

@@ -33,7 +33,7 @@ void openPictures(OpenedDataset& opened, const OpenedDataset* known) {
         opened.pictures = known->pictures;
         return;
     }
-    if (const auto column = pictureColumn(opened.table)) opened.pictures = std::make_shared<ColumnPictures>(opened.table, *column, opened.target, pictureFolders(opened.record));
+    if (const auto column = pictureColumn(opened.table)) opened.pictures = std::make_shared<ColumnPictures>(opened.table, *column, opened.target, ImageReader(pictureFolders(opened.record), pictureForm(opened.record).values));
 }
 
 Result<void> openSplit(Project& project, OpenedDataset& opened, const OpenedDataset* known) {

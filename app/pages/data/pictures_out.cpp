@@ -17,7 +17,9 @@ Result<PicturesOffer> offerOf(Project& project, const DatasetRecord& dataset) {
     LAMINA_TRY(const auto labelling, project.labelItems().ofDataset(dataset.id));
     if (!labelling) return offer;
     offer.labelled = true;
-    LAMINA_TRY(const auto counts, project.labelItems().counts(labelling->key));
+    LAMINA_TRY(auto counts, project.labelItems().counts(labelling->key));
+    LAMINA_TRY(auto proposed, project.labelItems().proposals(labelling->key));
+    counts.tellApart(std::move(proposed));
     LAMINA_TRY(const auto classes, project.labelClasses().all());
     const ClassNumbers numbers(classes);
     std::map<std::int64_t, std::int64_t> labels;

@@ -117,9 +117,13 @@ private:
             longest.from = longest.to = static_cast<double>(facts.longest);
             m_figures.addFigure(FigureWords::tr("Longest"), rowCount(facts.longest), longest, FigureWords::tr("Longest %1").arg(m_name));
         }
-        if (facts.blank > 0) m_figures.addFigure(FigureWords::tr("Only blanks"), withShare(facts.blank, m_column.rows));
-        if (facts.padded > 0) m_figures.addFigure(FigureWords::tr("Blanks around"), withShare(facts.padded, m_column.rows));
-        if (facts.placeholders > 0) m_figures.addFigure(FigureWords::tr("Words for “missing”"), withShare(facts.placeholders, m_column.rows));
+        if (facts.blank > 0) m_figures.addFigure(FigureWords::tr("Only blanks"), withShare(facts.blank, m_column.rows), query(What::Blank),
+                                                FigureWords::tr("%1 holds only blanks").arg(m_name));
+        if (facts.padded > 0) m_figures.addFigure(FigureWords::tr("Blanks around"), withShare(facts.padded, m_column.rows), query(What::Padded),
+                                                 FigureWords::tr("%1 has blanks around").arg(m_name));
+        if (facts.placeholders > 0)
+            m_figures.addFigure(FigureWords::tr("Words for “missing”"), withShare(facts.placeholders, m_column.rows), query(What::Placeholders),
+                                FigureWords::tr("%1 is a word for “missing”").arg(m_name));
         if (facts.looksLike == "number") m_figures.addNote(FigureWords::tr("Almost all values read like numbers."), "warning");
         if (facts.looksLike == "time") m_figures.addNote(FigureWords::tr("Almost all values read like dates."), "warning");
     }
@@ -246,8 +250,15 @@ void showDatasetFigures(const DatasetProfile& profile, FigureList& figures) {
     figures.addFigure(FigureWords::tr("Columns"), rowCount(static_cast<std::int64_t>(profile.columns.size())));
     figures.addFigure(FigureWords::tr("Size"), QString::fromStdString(readableBytes(profile.bytes)));
     if (!profile.classes.empty()) figures.addHeading(FigureWords::tr("Classes of the target"));
-    for (std::size_t i = 0; i < std::min(mostClassLines, profile.classes.size()); ++i)
-        figures.addLine(QString::fromStdString(profile.classes[i].text), withShare(profile.classes[i].rows, profile.rows));
+    for (std::size_t i = 0; i < std::min(mostClassLines, profile.classes.size()); ++i) {
+        const QString name = QString::fromStdString(profile.classes[i].text);
+        ProfileQuery rows;
+        rows.what = What::Value;
+        rows.column = profile.target;
+        rows.text = profile.classes[i].text;
+        figures.addLine(name, withShare(profile.classes[i].rows, profile.rows), rows,
+                        FigureWords::tr("%1 is “%2”").arg(shownName(profile.target), name.left(30)));
+    }
     if (const auto rare = profile.rareClasses(); !rare.empty())
         figures.addNote(FigureWords::tr("%n class(es) have fewer than 5 rows: figures about them say little.", nullptr, static_cast<int>(rare.size())),
                         "warning");

@@ -11,7 +11,9 @@
 #include <QPushButton>
 #include <QSpinBox>
 
+#include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "app/pages/data/part_words.h"
 #include "core/data/describe.h"
@@ -23,12 +25,21 @@ namespace {
 
 constexpr std::size_t mostClasses = 200;  ///< bars that are drawn
 
-QLabel* wrapped(const char* name) {
+QLabel* wrappedLabel(const char* name) {
     auto* label = new QLabel;
     label->setObjectName(name);
     label->setWordWrap(true);
     label->setTextFormat(Qt::PlainText);
     return label;
+}
+
+/// Does a column, but the one that the box is for, name rows of the test part?
+bool saysParts(const ColumnInfo& column, const std::string& subset) {
+    if (column.kind != ColumnKind::Category || column.name == subset) return false;
+    return std::any_of(column.dictionary.begin(), column.dictionary.end(), [](const std::string& word) {
+        const QString lower = QString::fromStdString(word).toLower();
+        return lower == QLatin1String("test") || lower == QLatin1String("t10k");
+    });
 }
 
 QFrame* card() {
@@ -56,9 +67,9 @@ SplitView::SplitView(QWidget* parent) : QScrollArea(parent) {
 
 QWidget* SplitView::makeForm() {
     auto* form = card();
-    m_title = wrapped("split_title");
+    m_title = wrappedLabel("split_title");
     m_title->setProperty(ThemeRole::section, true);
-    m_explain = wrapped("split_explain");
+    m_explain = wrappedLabel("split_explain");
     m_explain->setProperty(ThemeRole::muted, true);
     m_stratify = new QCheckBox;
     m_stratify->setObjectName("split_stratify");
@@ -66,7 +77,7 @@ QWidget* SplitView::makeForm() {
     m_subset->setObjectName("split_subset");
     m_draw = new QPushButton;
     m_draw->setObjectName("split_draw");
-    m_leak = wrapped("split_leak");
+    m_leak = wrappedLabel("split_leak");
     m_mend = new QPushButton;
     m_mend->setObjectName("split_mend");
     auto* layout = new QVBoxLayout(form);
@@ -76,13 +87,21 @@ QWidget* SplitView::makeForm() {
     layout->addWidget(m_explain);
     // What is wrong is seen without scrolling.
     layout->addWidget(m_leak);
-    layout->addWidget(m_mend, 0, Qt::AlignLeft);
+    m_pairs = new QPushButton;
+    m_pairs->setObjectName("split_pairs");
+    auto* leakButtons = new QHBoxLayout;
+    leakButtons->setSpacing(8);
+    leakButtons->addWidget(m_mend);
+    leakButtons->addWidget(m_pairs);
+    leakButtons->addStretch(1);
+    layout->addLayout(leakButtons);
     layout->addLayout(makeMethod());
     layout->addLayout(makeFields());
     layout->addWidget(m_stratify);
     layout->addWidget(m_subset);
     layout->addWidget(m_draw, 0, Qt::AlignLeft);
     connect(m_mend, &QPushButton::clicked, this, &SplitView::mendWanted);
+    connect(m_pairs, &QPushButton::clicked, this, &SplitView::showPairs);
     connect(m_subset, &QCheckBox::toggled, this, &SplitView::update);
     connect(m_draw, &QPushButton::clicked, this, [this] { emit drawWanted(settings()); });
     return form;
@@ -112,7 +131,7 @@ QLayout* SplitView::makeMethod() {
     for (QComboBox* box : {m_method, m_column}) box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     row(0, m_methodLabel, m_method);
     row(1, m_columnLabel, m_column);
-    m_methodNote = wrapped("split_method_note");
+    m_methodNote = wrappedLabel("split_method_note");
     m_methodNote->setProperty(ThemeRole::muted, true);
     grid->addWidget(m_methodNote, 2, 0, 1, 2);
     row(3, m_foldsLabel, m_folds);
@@ -131,17 +150,19 @@ QString SplitView::method() const { return m_method->currentData().toString(); }
 void SplitView::fillMethods() {
     const QSignalBlocker quiet(m_method);
     const QString chosen = method();
-    bool ordered = false, named = false, pictures = false;
+    bool ordered = false, named = false, pictures = false, parts = false;
     for (std::size_t column = 0; m_opened && column < m_opened->table.columnCount(); ++column) {
         const ColumnKind kind = m_opened->table.info(column).kind;
         ordered = ordered || kind == ColumnKind::Time || kind == ColumnKind::Number || kind == ColumnKind::Integer;
         named = named || kind == ColumnKind::Category || kind == ColumnKind::Text || kind == ColumnKind::Integer;
         pictures = pictures || kind == ColumnKind::Image || kind == ColumnKind::Tensor;
+        parts = parts || saysParts(m_opened->table.info(column), m_opened->subset);
     }
     m_method->clear();
     m_method->addItem(tr("Item by item, by chance"), "");
     if (named) m_method->addItem(tr("By group: what belongs together stays together"), "group");
     if (ordered) m_method->addItem(tr("By time: the newest items are the test"), "time");
+    if (parts) m_method->addItem(tr("As a column says: training, test"), "given");
     if (pictures) m_method->addItem(tr("By folder of the pictures"), "folder");
     if (pictures) m_method->addItem(tr("Pictures that look alike stay together"), "near_duplicates");
     m_method->setCurrentIndex(std::max(0, m_method->findData(chosen)));
@@ -156,7 +177,10 @@ void SplitView::fillColumns() {
         const bool ordered = info.kind == ColumnKind::Time || info.kind == ColumnKind::Number || info.kind == ColumnKind::Integer;
         const bool named = info.kind == ColumnKind::Category || info.kind == ColumnKind::Text || info.kind == ColumnKind::Integer;
         const bool path = info.kind == ColumnKind::Image || info.kind == ColumnKind::Text;
-        const bool fits = method() == QLatin1String("time") ? ordered : method() == QLatin1String("folder") ? path : named;
+        const bool fits = method() == QLatin1String("time")     ? ordered
+                          : method() == QLatin1String("folder") ? path
+                          : method() == QLatin1String("given")  ? saysParts(info, m_opened->subset)
+                                                                : named;
         if (fits && info.name != m_opened->target) m_column->addItem(QString::fromStdString(info.name));
     }
     // A column of moments before one of mere numbers.
@@ -203,9 +227,9 @@ QLayout* SplitView::makeFields() {
 
 QWidget* SplitView::makeClasses() {
     auto* frame = card();
-    m_classesTitle = wrapped("classes_title");
+    m_classesTitle = wrappedLabel("classes_title");
     m_classesTitle->setProperty(ThemeRole::section, true);
-    m_classesNote = wrapped("classes_note");
+    m_classesNote = wrappedLabel("classes_note");
     m_classesNote->setProperty(ThemeRole::muted, true);
     m_classes = new BarsView;
     m_classes->setObjectName("class_bars");
@@ -248,6 +272,7 @@ void SplitView::retranslate() {
     m_folds->setToolTip(tr("Cross-validation: the items outside the test part are dealt into so many folds; one validates, the others train."));
     m_fold->setAccessibleName(tr("The fold that validates"));
     m_mend->setText(tr("&Mend: put together what belongs together"));
+    m_pairs->setText(tr("Show them"));
     m_mend->setAccessibleName(m_mend->text().remove(u'&'));
     m_draw->setText(tr("D&raw the parts again"));
     m_draw->setToolTip(tr("Trainings that were run keep the parts they were run with."));
@@ -316,7 +341,7 @@ void SplitView::fillForm() {
         return known ? static_cast<int>(std::lround(split->fractions[part] * 100)) : otherwise;
     };
     m_subset->setChecked(!m_opened->subset.empty() && (!known || split->method == "given"));
-    const bool given = known && m_subset->isChecked();
+    const bool given = known && (m_subset->isChecked() || settingsOf(*split).method == "given");
     const double drawn = known ? split->fractions[0] + split->fractions[1] : 1.0;
     const auto rows = std::max<std::int64_t>(1, m_opened->record.rows);
     // Where the data brings its test part, the shares are those of the other items.
@@ -342,7 +367,7 @@ SplitSettings SplitView::settings() const {
     SplitSettings settings;
     settings.seed = static_cast<std::uint64_t>(m_seed->value());
     settings.validation = m_validation->value() / 100.0;
-    settings.test = m_subset->isChecked() ? 0.0 : m_test->value() / 100.0;
+    settings.test = testIsGiven() ? 0.0 : m_test->value() / 100.0;
     settings.training = trainingShare() / 100.0;
     settings.stratify = m_stratify->isChecked();
     if (m_opened) settings.target = m_opened->target;
@@ -354,7 +379,9 @@ SplitSettings SplitView::settings() const {
     return settings;
 }
 
-int SplitView::trainingShare() const { return 100 - m_validation->value() - (m_subset->isChecked() ? 0 : m_test->value()); }
+bool SplitView::testIsGiven() const { return m_subset->isChecked() || method() == QLatin1String("given"); }
+
+int SplitView::trainingShare() const { return 100 - m_validation->value() - (testIsGiven() ? 0 : m_test->value()); }
 
 void SplitView::setReadOnly(bool readOnly) {
     m_readOnly = readOnly;
@@ -369,12 +396,12 @@ void SplitView::setBusy(bool busy) {
 void SplitView::update() {
     const int training = trainingShare();
     m_training->setText(training <= 0           ? tr("Nothing remains to train on: lower the other shares.")
-                        : m_subset->isChecked() ? tr("%1 % of what is not in the test part").arg(training)
+                        : testIsGiven() ? tr("%1 % of what is not in the test part").arg(training)
                                                 : tr("%1 % (what remains)").arg(training));
     const bool may = m_opened && !m_readOnly && !m_busy;
     for (QWidget* field : {static_cast<QWidget*>(m_validation), static_cast<QWidget*>(m_seed), static_cast<QWidget*>(m_subset)})
         field->setEnabled(may);
-    m_test->setEnabled(may && !m_subset->isChecked());
+    m_test->setEnabled(may && !testIsGiven());
     const bool byColumn = !method().isEmpty() && method() != QLatin1String("near_duplicates") && !m_subset->isChecked();
     for (QWidget* part : {static_cast<QWidget*>(m_column), static_cast<QWidget*>(m_columnLabel)}) part->setVisible(byColumn);
     for (QWidget* part : {static_cast<QWidget*>(m_fold), static_cast<QWidget*>(m_foldLabel)}) part->setVisible(m_folds->value() >= 2);
@@ -387,6 +414,8 @@ void SplitView::update() {
         method() == QLatin1String("group")    ? tr("Rows with the same value of the column (a patient, a customer) never lie in two parts.")
         : method() == QLatin1String("time")   ? tr("The network learns from the past and is tested on what came later, as it will be used.")
         : method() == QLatin1String("folder") ? tr("Pictures of one folder never lie in two parts.")
+        : method() == QLatin1String("given")
+            ? tr("Items that the column calls test are the test part; validation is drawn from the rest where it names none. The column itself is no input then: it becomes ignored.")
         : method() == QLatin1String("near_duplicates")
             ? tr("All pictures are compared first; very large groups (above 5 % of all) are not kept together.")
             : QString());
@@ -412,6 +441,7 @@ void SplitView::updateLeak() {
     }
     const bool leaks = validation + test > 0;
     m_mend->setVisible(known && leaks);
+    m_pairs->setVisible(known && leaks && m_leaks->ownRows);
     m_mend->setEnabled(!m_readOnly && !m_busy);
     if (!known) return;
     const QLocale locale;
@@ -423,6 +453,18 @@ void SplitView::updateLeak() {
                                "than they are.")
                                 .arg(number(validation), number(test), number(pairs))
                           : tr("Leak meter: no item of the validation or test part is the same as one of another part."));
+}
+
+/// A row that is alike to several comes once, beside the first of them.
+void SplitView::showPairs() {
+    if (!m_leaks) return;
+    std::vector<std::uint32_t> rows;
+    std::set<std::int64_t> listed;
+    for (const RelationLeaks& relation : m_leaks->relations)
+        for (const LeakPair& pair : relation.examples)
+            for (const std::int64_t row : {pair.a, pair.b})
+                if (listed.insert(row).second) rows.push_back(static_cast<std::uint32_t>(row));
+    emit rowsWanted(rows, tr("Items with their like in another part, each beside its like"));
 }
 
 }  // namespace lamina

@@ -3,7 +3,9 @@
 
 #include <QScrollArea>
 
+#include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "app/jobs/split_jobs.h"
 #include "app/pages/data/opened_dataset.h"
@@ -38,6 +40,8 @@ signals:
     void drawWanted(const SplitSettings& settings);
     /// What belongs together is to come into one part.
     void mendWanted();
+    /// These rows are to be shown: of each pair one after the other.
+    void rowsWanted(const std::vector<std::uint32_t>& rows, const QString& words);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -51,10 +55,13 @@ private:
     void fillMethods();
     void fillColumns();
     void fillForm();
+    /// Does the data say which items are the test part?
+    bool testIsGiven() const;
     int trainingShare() const;  ///< in percent
     void retranslate();
     void update();
     void updateLeak();
+    void showPairs();
     void showClasses();
     QString rareClassWords() const;
 
@@ -67,7 +74,7 @@ private:
     QComboBox *m_method, *m_column;
     QLabel *m_methodLabel, *m_columnLabel, *m_foldsLabel, *m_foldLabel, *m_methodNote;
     QCheckBox *m_stratify, *m_subset;
-    QPushButton *m_draw, *m_mend;
+    QPushButton *m_draw, *m_mend, *m_pairs;
     BarsView* m_classes;
 };
 

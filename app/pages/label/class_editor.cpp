@@ -16,6 +16,7 @@
 #include <QRegularExpression>
 #include <QToolButton>
 
+#include "app/pages/label/label_keys.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
 
@@ -160,7 +161,11 @@ void ClassEditor::showColour() {
 
 void ClassEditor::checkKey() {
     const std::string key = record().key;
+    const QKeySequence typed(QString::fromStdString(key), QKeySequence::PortableText);
+    const LabelKeys bound;
     QString note;
+    for (const auto& action : labelKeyActions())
+        if (!key.empty() && !action.id.startsWith("class_") && bound.keysOf(action.id).contains(typed)) note = tr("The page loses this key: %1").arg(action.title);
     for (const auto& other : m_all)
         if (!key.empty() && other.id != m_record.id && other.key == key) note = tr("%1 has this key, too: the class above in the list gets it.").arg(QString::fromStdString(other.name));
     m_keyNote->setText(note);

@@ -6,7 +6,6 @@
 #include <QKeySequence>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QLocale>
 #include <QMenu>
 #include <QPainter>
@@ -17,8 +16,11 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include "app/pages/label/class_editor.h"
+#include "app/pages/label/class_rows.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
 
@@ -26,7 +28,9 @@ namespace lamina {
 
 namespace {
 
-constexpr int numberRole = Qt::UserRole + 1, digitRole = Qt::UserRole + 2, countRole = Qt::UserRole + 3;
+constexpr int digitRole = classNumberRole + 1, countRole = classNumberRole + 2;
+
+constexpr QKeyCombination upKey = Qt::ALT | Qt::Key_Up, downKey = Qt::ALT | Qt::Key_Down;
 
 /// How many labels there are of the class stands behind its name.
 class CountDelegate : public QStyledItemDelegate {
@@ -36,7 +40,7 @@ public:
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         QStyleOptionViewItem row = option;
         initStyleOption(&row, index);
-        const QString count = QLocale().toString(index.data(countRole).toLongLong());
+        const QString count = index.data(countRole).toString();
         const QStyle* style = row.widget ? row.widget->style() : QApplication::style();
         const QRect words = style->subElementRect(QStyle::SE_ItemViewItemText, &row, row.widget);
         const int width = row.fontMetrics.horizontalAdvance(count) + 8;
@@ -75,6 +79,11 @@ QIcon swatch(const QColor& colour, bool ticked, const QString& key, bool hidden,
     return icon;
 }
 
+std::int64_t countOf(const std::map<std::int64_t, std::int64_t>& counts, std::int64_t number) {
+    const auto found = counts.find(number);
+    return found == counts.end() ? 0 : found->second;
+}
+
 /// 1 … 9, 0, then Shift with them.
 QString digitOf(std::size_t place) {
     if (place >= 20) return {};
@@ -84,7 +93,7 @@ QString digitOf(std::size_t place) {
 
 }  // namespace
 
-ClassList::ClassList(QWidget* parent) : QWidget(parent), m_list(new QListWidget), m_none(new QLabel), m_search(new QLineEdit), m_more(new QToolButton) {
+ClassList::ClassList(QWidget* parent) : QWidget(parent), m_list(new ClassRows), m_none(new QLabel), m_search(new QLineEdit), m_more(new QToolButton) {
     m_list->setObjectName("label_classes");
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);  // a second click on a class is meant for the item, not for its name
     m_list->setUniformItemSizes(true);
@@ -111,23 +120,36 @@ ClassList::ClassList(QWidget* parent) : QWidget(parent), m_list(new QListWidget)
     layout->addWidget(m_list, 1);
     layout->addLayout(row);
     connect(m_list, &QListWidget::currentRowChanged, this, [this] { emit chosenChanged(chosen()); });
-    connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { emit picked(item->data(numberRole).toLongLong()); });
-    auto* rename = new QShortcut(QKeySequence(Qt::Key_F2), m_list);
-    rename->setContext(Qt::WidgetShortcut);
-    connect(rename, &QShortcut::activated, this, [this] {
-        if (m_search->isEnabled() && !m_inPackage) openEditor(chosen());
-    });
+    connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { emit picked(item->data(classNumberRole).toLongLong()); });
+    connect(m_list, &ClassRows::dropped, this, [this](qint64 number, int before) { moveBefore(number, static_cast<std::size_t>(before)); });
+    const auto onKey = [this](const QKeySequence& key, const std::function<void()>& act) {
+        auto* shortcut = new QShortcut(key, this);  // while the classes are seen: a click on one of them gives the keys back to the item at once
+        connect(shortcut, &QShortcut::activated, this, [this, act] {
+            if (takesChanges()) act();
+        });
+    };
+    onKey(Qt::Key_F2, [this] { openEditor(chosen()); });
+    onKey(upKey, [this] { move(chosen(), -1); });
+    onKey(downKey, [this] { move(chosen(), 1); });
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_list, &QListWidget::customContextMenuRequested, this, [this](const QPoint& place) {
-        if (const auto* item = m_list->itemAt(place)) openMenu(item->data(numberRole).toLongLong(), m_list->viewport()->mapToGlobal(place));
+        if (const auto* item = m_list->itemAt(place)) openMenu(item->data(classNumberRole).toLongLong(), m_list->viewport()->mapToGlobal(place));
     });
     connect(m_more, &QToolButton::clicked, this, [this] { openMenu(chosen(), m_more->mapToGlobal(QPoint(0, m_more->height()))); });
-    connect(m_search, &QLineEdit::textChanged, this, &ClassList::fill);
+    connect(m_search, &QLineEdit::textChanged, this, [this] {
+        m_wandered = false;
+        fill();
+    });
+    for (const auto& [key, step] : {std::pair{Qt::Key_Up, -1}, {Qt::Key_Down, 1}}) {
+        auto* shortcut = new QShortcut(QKeySequence(key), m_search);
+        shortcut->setContext(Qt::WidgetShortcut);
+        connect(shortcut, &QShortcut::activated, this, [this, step = step] { wander(step); });
+    }
     connect(m_search, &QLineEdit::returnPressed, this, &ClassList::entered);
     retranslate();
 }
 
-void ClassList::setClasses(const std::vector<LabelClassRecord>& classes, const std::map<std::int64_t, std::int64_t>& counts) {
+void ClassList::setClasses(const std::vector<LabelClassRecord>& classes, const LabelCounts& counts) {
     m_classes = classes;
     m_counts = counts;
     fill();
@@ -149,7 +171,7 @@ void ClassList::fill() {
         const QString name = QString::fromStdString(record.name);
         if (!wanted.isEmpty() && !name.contains(wanted, Qt::CaseInsensitive)) continue;
         auto* item = new QListWidgetItem(name, m_list);
-        item->setData(numberRole, qint64(record.number));
+        item->setData(classNumberRole, qint64(record.number));
         const bool ticked = std::find(m_ticked.begin(), m_ticked.end(), record.number) != m_ticked.end();
         const QString digit = keyAt(place);
         item->setIcon(swatch(QColor(QString::fromStdString(record.colour.empty() ? classColour(record.number) : record.colour)), ticked, digit, m_hidden.count(record.number) > 0,
@@ -158,6 +180,7 @@ void ClassList::fill() {
         showCount(item);
         if (record.number == before) m_list->setCurrentItem(item);
     }
+    m_list->setMovable(takesChanges() && wanted.isEmpty());  // a place among a few that were found says nothing
     m_none->setVisible(m_classes.empty());
     m_more->setEnabled(!m_classes.empty() || !m_retired.empty());
     if (m_list->currentRow() < 0 && m_list->count() > 0) m_list->setCurrentRow(0);
@@ -165,11 +188,15 @@ void ClassList::fill() {
 }
 
 void ClassList::showCount(QListWidgetItem* item) {
-    const std::int64_t number = item->data(numberRole).toLongLong();
-    const auto count = m_counts.find(number);
-    item->setData(countRole, qint64(count == m_counts.end() ? 0 : count->second));
-    const QString digit = item->data(digitRole).toString(), labels = tr("%n label(s)", nullptr, static_cast<int>(count == m_counts.end() ? 0 : count->second));
-    QString words = digit.isEmpty() ? labels : tr("%1, key %2").arg(labels, digit);
+    const std::int64_t number = item->data(classNumberRole).toLongLong();
+    const std::int64_t labels = countOf(m_counts.classes, number), proposals = countOf(m_counts.proposals, number);
+    const QLocale locale;
+    const QString count = locale.toString(qlonglong(labels));
+    item->setData(countRole, proposals == 0 ? count : QString("%1 (+%2)").arg(count, locale.toString(qlonglong(proposals))));
+    const QString digit = item->data(digitRole).toString();
+    QString words = tr("%n label(s)", nullptr, static_cast<int>(labels));
+    if (proposals > 0) words += ", " + tr("%n proposal(s) of models", nullptr, static_cast<int>(proposals));
+    if (!digit.isEmpty()) words = tr("%1, key %2").arg(words, digit);
     if (const auto* record = find(number)) {
         if (!record->parent.empty()) words += "\n" + tr("Belongs to %1").arg(QString::fromStdString(record->parent));
         if (!record->description.empty()) words += "\n" + QString::fromStdString(record->description);
@@ -180,7 +207,7 @@ void ClassList::showCount(QListWidgetItem* item) {
     item->setToolTip(own ? "<qt>" + words.toHtmlEscaped().replace(QLatin1Char('\n'), "<br>") + "</qt>" : words);
 }
 
-void ClassList::setCounts(const std::map<std::int64_t, std::int64_t>& counts) {
+void ClassList::setCounts(const LabelCounts& counts) {
     if (counts == m_counts) return;
     m_counts = counts;
     const QSignalBlocker quiet(m_list);
@@ -203,11 +230,12 @@ void ClassList::toggleLocked(std::int64_t number) {
 
 /// What a package cannot bring back is not offered in it.
 void ClassList::addChanges(QMenu& menu, std::int64_t number) {
-    if (!m_search->isEnabled() || m_inPackage) return;
+    if (!takesChanges()) return;
     if (const auto* record = find(number)) {
-        menu.addAction(tr("Change …"), this, [this, number] { openEditor(number); });
-        menu.addAction(tr("Further up"), this, [this, number] { move(number, -1); })->setEnabled(record != &m_classes.front());
-        menu.addAction(tr("Further down"), this, [this, number] { move(number, 1); })->setEnabled(record != &m_classes.back());
+        const auto withKey = [](const QString& text, const QKeySequence& key) { return text + QLatin1Char('\t') + key.toString(QKeySequence::NativeText); };
+        menu.addAction(withKey(tr("Change …"), Qt::Key_F2), this, [this, number] { openEditor(number); });
+        menu.addAction(withKey(tr("Further up"), upKey), this, [this, number] { move(number, -1); })->setEnabled(record != &m_classes.front());
+        menu.addAction(withKey(tr("Further down"), downKey), this, [this, number] { move(number, 1); })->setEnabled(record != &m_classes.back());
         auto* into = menu.addMenu(tr("Merge into"));
         for (const auto& other : m_classes)
             if (other.number != number) into->addAction(QString::fromStdString(other.name), this, [this, from = record->id, to = other.id] { emit mergeWanted(from, to); });
@@ -257,40 +285,53 @@ void ClassList::openEditor(std::int64_t number) {
     if (!same || after.points != before.points || after.skeleton != before.skeleton) emit changeWanted(after);
 }
 
-/// Places are counted anew: only those that are not right already are changed.
 void ClassList::move(std::int64_t number, int by) {
     const auto* record = find(number);
     if (!record) return;
-    const auto from = record - m_classes.data(), to = from + by;
-    if (to < 0 || to >= std::ssize(m_classes)) return;
-    auto order = m_classes;
-    std::swap(order[static_cast<std::size_t>(from)], order[static_cast<std::size_t>(to)]);
-    for (std::size_t place = 0; place < order.size(); ++place) {
-        if (order[place].order == static_cast<std::int64_t>(place)) continue;
-        order[place].order = static_cast<std::int64_t>(place);
-        emit changeWanted(order[place]);
-    }
+    const auto to = record - m_classes.data() + by;
+    if (to >= 0 && to < std::ssize(m_classes)) moveBefore(number, static_cast<std::size_t>(by < 0 ? to : to + 1));
+}
+
+/// Before the class that has this place now. A key of the class's own goes with it; a digit is that of the place, also where an import wrote it down.
+void ClassList::moveBefore(std::int64_t number, std::size_t before) {
+    const auto* record = find(number);
+    if (!record || !takesChanges()) return;
+    const auto from = m_classes.begin() + (record - m_classes.data());
+    const auto to = m_classes.begin() + static_cast<std::ptrdiff_t>(std::min(before, m_classes.size()));
+    if (to == from || to == from + 1) return;
+    for (std::size_t place = 0; place < m_classes.size(); ++place)
+        if (m_classes[place].key == digitOf(place).toStdString()) m_classes[place].key.clear();
+    if (to < from) std::rotate(to, from, from + 1);
+    else std::rotate(from, from + 1, to);
+    fill();
+    emit orderWanted(m_classes);
+}
+
+bool ClassList::takesChanges() const { return m_search->isEnabled() && !m_inPackage; }
+
+void ClassList::setInPackage(bool package) {
+    m_inPackage = package;
+    fill();
 }
 
 std::int64_t ClassList::chosen() const {
     const auto* item = m_list->currentItem();
-    return item ? item->data(numberRole).toLongLong() : 0;
+    return item ? item->data(classNumberRole).toLongLong() : 0;
 }
 
 void ClassList::choose(std::int64_t number) {
     for (int row = 0; row < m_list->count(); ++row)
-        if (m_list->item(row)->data(numberRole).toLongLong() == number) m_list->setCurrentRow(row);
+        if (m_list->item(row)->data(classNumberRole).toLongLong() == number) m_list->setCurrentRow(row);
 }
 
 void ClassList::chooseAt(std::size_t place) {
     if (place < m_classes.size()) choose(m_classes[place].number);
 }
 
-/// A name that is there is chosen, another one becomes a new class.
 /// The first one shown that has a word beginning with this; nullptr: none. ("Shirt" is no beginning of "T-shirt": it may be a class of its own.)
 const QListWidgetItem* ClassList::firstBeginningWith(const QString& text) const {
     for (int row = 0; row < m_list->count(); ++row) {
-        const auto number = m_list->item(row)->data(numberRole).toLongLong();
+        const auto number = m_list->item(row)->data(classNumberRole).toLongLong();
         const auto record = std::find_if(m_classes.begin(), m_classes.end(), [&](const auto& one) { return one.number == number; });
         if (record == m_classes.end()) continue;
         const QString name = QString::fromStdString(record->name);
@@ -302,8 +343,27 @@ const QListWidgetItem* ClassList::firstBeginningWith(const QString& text) const 
     return nullptr;
 }
 
+/// Of what was found, the first one is what Enter means; the arrows go on from there.
+void ClassList::wander(int step) {
+    const QString name = m_search->text().trimmed();
+    const auto* first = m_wandered || name.isEmpty() ? m_list->currentItem() : firstBeginningWith(name);
+    const int row = first ? m_list->row(first) + step : 0;
+    if (row < 0 || row >= m_list->count()) return;
+    m_wandered = true;
+    m_list->setCurrentRow(row);
+}
+
+/// A name that is there is chosen, another one becomes a new class.
 void ClassList::entered() {
     const QString name = m_search->text().trimmed();
+    if (m_wandered) {
+        const std::int64_t number = chosen();
+        m_search->clear();
+        m_wandered = false;
+        choose(number);
+        emit picked(number);
+        return;
+    }
     if (name.isEmpty()) return;
     const auto same = std::find_if(m_classes.begin(), m_classes.end(), [&](const auto& record) { return QString::fromStdString(record.name).compare(name, Qt::CaseInsensitive) == 0; });
     const QListWidgetItem* const first = firstBeginningWith(name);
@@ -312,13 +372,16 @@ void ClassList::entered() {
         emit added(name);
         return;
     }
-    const std::int64_t number = same != m_classes.end() ? same->number : first->data(numberRole).toLongLong();
+    const std::int64_t number = same != m_classes.end() ? same->number : first->data(classNumberRole).toLongLong();
     m_search->clear();
     choose(number);
     emit picked(number);
 }
 
-void ClassList::setReadOnly(bool readOnly) { m_search->setEnabled(!readOnly); }
+void ClassList::setReadOnly(bool readOnly) {
+    m_search->setEnabled(!readOnly);
+    fill();
+}
 
 void ClassList::focusSearch() {
     m_search->setFocus(Qt::ShortcutFocusReason);
@@ -336,7 +399,7 @@ void ClassList::retranslate() {
     m_search->setPlaceholderText(tr("Find or add a class"));
     m_none->setText(tr("There is no class yet. Type the name of one below and press Enter; labels get the class that is chosen here."));
     m_more->setAccessibleName(tr("Change the chosen class"));
-    m_more->setToolTip(tr("Change the chosen class: name, colour, key, place; merge it, or no longer offer it"));
+    m_more->setToolTip(tr("Change the chosen class: name, colour, key, place; merge it, or no longer offer it. Dragging a class gives it another place"));
     fill();
 }
 

@@ -22,7 +22,7 @@ std::vector<CanvasShape> shapesOfOpinion(const LabelDesk& desk, const LabelOpini
     for (const AnnotationRecord& label : opinion.labels) {
         const CanvasLabel look = labelOf(desk.classes, label.classNumber);
         auto shape = shapeFromDocument(label.document, look.name.toStdString());
-        if (shape) shapes.push_back({QString::fromStdString(label.id), std::move(*shape), look.colour, look.name, false, true, false});
+        if (shape) shapes.push_back({QString::fromStdString(label.id), std::move(*shape), look.colour, look.name, false, true, false, look.skeleton});
     }
     return shapes;
 }

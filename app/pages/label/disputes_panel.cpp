@@ -41,6 +41,8 @@ void DisputesPanel::build() {
     m_compare->setObjectName("label_disputes_compare");
     m_settle->setObjectName("label_disputes_settle");
     m_list->setMinimumHeight(60);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTextElideMode(Qt::ElideMiddle);
     m_about->setProperty(ThemeRole::muted, true);
     for (auto* text : {m_about, m_here, m_trouble}) {
         text->setWordWrap(true);
@@ -95,6 +97,7 @@ void DisputesPanel::take(std::vector<LabelItemRecord> items) {
     for (const auto& item : m_items) {
         auto* line = new QListWidgetItem(QString("%1  %2").arg(item.position + 1).arg(QString::fromStdString(item.identity)), m_list);
         line->setData(Qt::UserRole, qlonglong(item.position));
+        line->setToolTip("<qt>" + QString::fromStdString(item.identity).toHtmlEscaped());
     }
     m_list->setVisible(!m_items.empty());
     m_about->setVisible(m_items.size() < 2);

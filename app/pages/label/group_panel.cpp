@@ -106,6 +106,10 @@ void GroupPanel::setPace(const LabelPace* pace) {
     for (auto* panel : m_panels) panel->setPace(pace);
 }
 
+void GroupPanel::setQueue(const WorkQueue* queue) {
+    for (auto* panel : m_panels) panel->setQueue(queue);
+}
+
 void GroupPanel::retranslate() {
     for (std::size_t i = 0; i < m_panels.size(); ++i) {
         m_buttons[i]->setText(m_panels[i]->title());

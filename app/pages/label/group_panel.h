@@ -20,6 +20,7 @@ public:
     void showSelection(const std::vector<std::string>& labels) override;
     void setKeys(const LabelKeys* keys) override;
     void setPace(const LabelPace* pace) override;
+    void setQueue(const WorkQueue* queue) override;
     /// By its object name; its button is called "<name>_tab".
     void choose(const QString& name);
 

@@ -15,12 +15,16 @@ ItemCards::ItemCards(std::shared_ptr<const LabelDesk> desk) : m_desk(std::move(d
 /// As many as a card can show.
 QString ItemCards::wordsOf(std::int64_t item) const {
     constexpr std::size_t mostBytes = 240;
+    constexpr qsizetype mostCells = 8;
+    // The target is not read beside the question.
+    const auto isAnswer = [this](std::size_t c) { return m_desk->kind == DeskKind::Rows && c < m_desk->dataset.columns.size() && m_desk->dataset.columns[c].role == "target"; };
     if (m_desk->kind == DeskKind::Texts) {
         const auto text = m_desk->table.view(m_desk->column).text(item).substr(0, mostBytes);
         return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).simplified();
     }
     QStringList cells;
-    for (std::size_t c = 0; c < std::min<std::size_t>(m_desk->table.columnCount(), 8); ++c) cells << QString::fromStdString(m_desk->table.cellText(item, c)).left(40);
+    for (std::size_t c = 0; c < m_desk->table.columnCount() && cells.size() < mostCells; ++c)
+        if (!isAnswer(c)) cells << QString::fromStdString(m_desk->table.cellText(item, c)).left(40);
     return cells.join("\n");
 }
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/jobs/annotation_jobs.h"
 #include "app/jobs/dataset_jobs.h"
 #include "app/jobs/labelled_dataset.h"
+#include "app/jobs/split_jobs.h"
 #include "app/sources/column_pictures.h"
 #include "app/workspace/workspace.h"
 #include "core/annotation/shape_document.h"
@@ -29,6 +31,7 @@ bool isInOrderOfTime(const Table& table) {
 bool isReading(const Table& table, std::size_t column) {
     constexpr std::size_t longText = 30;
     const auto view = table.view(column);
+    if (table.info(column).name == "file") return false;  // names of pictures may be long
     return table.info(column).name == "text" || view.textBytes.size() > longText * static_cast<std::size_t>(std::max<std::int64_t>(view.rows, 1));
 }
 
@@ -60,19 +63,32 @@ std::string sourceOfLabels(const std::vector<DatasetRecord>& datasets, const std
     return ofLabels && (*derived)["dataset"].is_string() ? (*derived)["dataset"].get<std::string>() : wanted;
 }
 
+/// What was said elsewhere already, and need not be said again.
+void findBeginnings(LabelDesk& desk, const DatasetRecord& dataset) {
+    for (const ColumnRecord& column : dataset.columns)
+        if (column.role == "target" && column.kind == columnKindName(ColumnKind::Category)) desk.classColumn = column.name;
+    std::error_code failed;
+    if (desk.kind != DeskKind::Pictures || !std::filesystem::is_directory(dataset.sourcePath, failed)) return;
+    if (const auto* format = annotationFormatOf(dataset.sourcePath)) desk.annotations = format->id;
+}
+
 Result<std::shared_ptr<LabelDesk>> deskOf(Project& project, DatasetRecord dataset, const std::string& kind) {
     auto desk = std::make_shared<LabelDesk>();
     LAMINA_TRY(desk->table, openTable(project, dataset));
     chooseKind(*desk, kind);
-    desk->folders = {project.file().parent_path()};
+    desk->reader = ImageReader({project.file().parent_path()}, pictureForm(dataset).values);
     LAMINA_TRY(desk->labelling, project.labelItems().ofDataset(dataset.id));
     LAMINA_TRY(desk->known, project.labelClasses().all());
     desk->classes = desk->known;
     std::erase_if(desk->classes, [](const auto& record) { return record.retired || record.mergedInto != 0; });
     if (desk->labelling) {
         LAMINA_TRY(desk->counts, project.labelItems().counts(desk->labelling->key));
+        LAMINA_TRY(auto proposed, project.labelItems().proposals(desk->labelling->key));
+        desk->counts.tellApart(std::move(proposed));
         LAMINA_TRY(desk->marks, itemMarks(project.store(), desk->labelling->key));
         LAMINA_TRY(desk->annotators, itemAnnotators(project.store(), desk->labelling->key));
+    } else {
+        findBeginnings(*desk, dataset);
     }
     desk->dataset = std::move(dataset);
     return desk;
@@ -109,7 +125,7 @@ CanvasShape shapeOf(const LabelDesk& desk, const AnnotationRecord& record, Annot
     const bool proposed = !record.model.empty();
     QString caption = label.name;
     if (proposed && record.confidence == record.confidence) caption += QString(" %1").arg(record.confidence, 0, 'f', 2);
-    return {QString::fromStdString(record.label.empty() ? record.id : record.label), std::move(shape), label.colour, caption, proposed, false, false};
+    return {QString::fromStdString(record.label.empty() ? record.id : record.label), std::move(shape), label.colour, caption, proposed, false, false, label.skeleton};
 }
 
 }  // namespace
@@ -127,6 +143,13 @@ CanvasLabel labelOf(const std::vector<LabelClassRecord>& classes, std::int64_t s
     for (const auto& point : found->points) label.points.push_back(QString::fromStdString(point));
     label.skeleton = found->skeleton;
     return label;
+}
+
+LabelCounts countsOfNow(const std::vector<LabelClassRecord>& classes, LabelCounts counts) {
+    const ClassNumbers numbers(classes);
+    for (auto* all : {&counts.classes, &counts.proposals})
+        for (const auto& [number, count] : std::exchange(*all, {})) (*all)[numbers.current(number)] += count;
+    return counts;
 }
 
 const char* deskKindName(DeskKind kind) {
@@ -211,7 +234,7 @@ void readPicture(const LabelDesk& desk, ShownItem& item) {
     const ColumnView view = desk.table.view(desk.column);
     if (view.isMissing(position)) return;
     if (info.kind != ColumnKind::Image) return takePicture(item, tensorPicture(info, view.element(position)));
-    auto image = ImageReader(desk.folders).read(view.text(position));
+    auto image = desk.reader.read(view.text(position));
     if (image) return takePicture(item, pictureOf(std::move(*image)));
     item.problem = Workspace::words(image.error());
 }
@@ -220,7 +243,7 @@ void readPreview(const LabelDesk& desk, ShownItem& item) {
     const std::int64_t position = item.item.position;
     const bool isFile = desk.kind == DeskKind::Pictures && position >= 0 && position < desk.table.rows() && desk.table.info(desk.column).kind == ColumnKind::Image;
     if (!isFile || desk.table.view(desk.column).isMissing(position)) return readPicture(desk, item);
-    const auto bytes = ImageReader(desk.folders).bytes(desk.table.view(desk.column).text(position));
+    const auto bytes = desk.reader.bytes(desk.table.view(desk.column).text(position));
     const auto head = bytes ? readImageHead(*bytes) : Result<ImageHead>(fail("image.unknown_format"));
     if (!head || head->format != "jpeg" || head->width * head->height < largePixels) return readPicture(desk, item);
     auto image = decodeImage(*bytes, {0, head->height / 16, head->width / 16});

@@ -37,8 +37,11 @@ struct LabelDesk {
     LabelCounts counts;
     std::vector<ItemMark> marks;    ///< of all items
     std::vector<std::string> annotators;
+    // Where nothing is labelled yet:
+    std::string annotations;        ///< labels of this format (its id) lie where the pictures came from; empty: none
+    std::string classColumn;        ///< says a class of every row; empty: none does
     std::int64_t journal = 0;       ///< sequence of the newest edit that is in all this
-    std::vector<Path> folders;  ///< where pictures are looked for that are not at their place any more
+    ImageReader reader;  ///< of the pictures
 };
 
 /// One item as it is shown.
@@ -69,6 +72,8 @@ void readPreview(const LabelDesk& desk, ShownItem& item);
 
 /// How a class looks, mergers followed; a number that nobody knows is shown as a number.
 CanvasLabel labelOf(const std::vector<LabelClassRecord>& classes, std::int64_t number);
+/// The same counts by the classes that labels stand for now, mergers followed.
+LabelCounts countsOfNow(const std::vector<LabelClassRecord>& classes, LabelCounts counts);
 /// What a label says, in short: its class, else what its arrow says or its value.
 QString labelWords(const std::vector<LabelClassRecord>& classes, const AnnotationRecord& record);
 

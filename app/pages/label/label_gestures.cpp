@@ -45,7 +45,7 @@ const CanvasShape* sameShape(const std::vector<CanvasShape>& shapes, const QStri
 }
 
 void take(NamedGesture& named, AnnotationRecord record, LabelHeads& heads) {
-    if (const auto head = heads.find(record.label); head != heads.end()) --named.classes[head->second.classNumber];
+    if (const auto head = heads.find(record.label); head != heads.end()) --(head->second.model.empty() ? named.classes : named.proposals)[head->second.classNumber];
     if (!record.removed) ++named.classes[record.classNumber];
     if (record.removed)
         heads.erase(record.label);

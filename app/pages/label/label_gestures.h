@@ -16,7 +16,8 @@ namespace lamina {
 struct NamedGesture {
     EditName name;
     LabelGesture gesture;
-    std::map<std::int64_t, std::int64_t> classes;  ///< how many labels more (or fewer) there are of each class number
+    std::map<std::int64_t, std::int64_t> classes;    ///< how many labels of people more (or fewer) there are of each class number
+    std::map<std::int64_t, std::int64_t> proposals;  ///< the same of models' proposals
 };
 using LabelHeads = std::map<std::string, AnnotationRecord>;
 

@@ -101,7 +101,11 @@ void LabelOrders::take(Made made) {
         QString text = learned.wentOn ? tr("Went on learning: %n label(s) are new or changed (%1 s).", nullptr, static_cast<int>(learned.changed))
                                       : tr("Learned from %n label(s) (%1 s).", nullptr, static_cast<int>(learned.model.labels));
         text = text.arg(locale.toString(learned.learnSeconds, 'f', 1));
-        if (!std::isnan(learned.model.accuracy)) text += ' ' + tr("Of labels that it has not seen it gets %1 % right.").arg(locale.toString(100 * learned.model.accuracy, 'f', 1));
+        if (!std::isnan(learned.model.accuracy)) {
+            const auto right = std::llround(learned.model.accuracy * static_cast<double>(learned.model.heldOut));
+            text += ' ' + tr("Tried on %n label(s) that it had not learned from, it said %1 of them right (%2 %).", nullptr, static_cast<int>(learned.model.heldOut))
+                              .arg(locale.toString(qlonglong(right)), locale.toString(100 * learned.model.accuracy, 'f', 0));
+        }
         emit told(text, false);
         if (!learned.order) return;  // the order that was chosen is not a model's
     }

@@ -137,6 +137,8 @@ void LabelPage::readItems(const std::vector<std::int64_t>& keys) {
     const auto read = [project = m_workspace.shared(), keys, labelling = m_desk->labelling->key](TaskContext&) -> Result<News> {
         News read;
         LAMINA_TRY(read.counts, project->labelItems().counts(labelling));
+        LAMINA_TRY(auto proposed, project->labelItems().proposals(labelling));
+        read.counts.tellApart(std::move(proposed));
         for (const std::int64_t key : keys) {
             const auto item = project->labelItems().find(key);
             if (item) read.marks.push_back({item->key, item->position, item->state, item->flagged, !item->comment.empty()});
@@ -151,7 +153,7 @@ void LabelPage::readItems(const std::vector<std::int64_t>& keys) {
             m_queueView->itemChanged(mark.position);
         }
         if (m_saver.isIdle()) m_queue.setCounts(read->counts);
-        m_classes->setCounts(m_queue.counts().classes);
+        m_classes->setCounts(countsOfNow(m_desk->known, m_queue.counts()));
         const bool here = m_item && std::any_of(read->marks.begin(), read->marks.end(), [&](const ItemMark& mark) { return mark.key == m_item->item.key; });
         if (here && m_going < 0) go(m_position);
         else lookAhead();
@@ -179,7 +181,10 @@ void LabelPage::takeDesk(std::shared_ptr<const LabelDesk> desk) {
     m_desk = std::move(desk);
     const bool labelled = m_desk && m_desk->labelling;
     m_stack->setCurrentIndex(labelled ? 1 : 0);
-    m_begin->setVisible(m_desk != nullptr && !labelled && !m_workspace.readOnly());
+    const bool begins = m_desk != nullptr && !labelled && !m_workspace.readOnly();
+    m_begin->setVisible(begins);
+    m_beginFiles->setVisible(begins && !m_desk->annotations.empty());
+    m_beginColumn->setVisible(begins && !m_desk->classColumn.empty());
     m_data->setVisible(m_desk == nullptr);
     retranslate();
     if (!labelled) return;
@@ -195,7 +200,7 @@ void LabelPage::takeDesk(std::shared_ptr<const LabelDesk> desk) {
     for (const auto& record : m_desk->known)
         if (record.retired && record.mergedInto == 0) retired.push_back(record);
     m_classes->setRetired(std::move(retired));
-    m_classes->setClasses(m_desk->classes, m_desk->counts.classes);
+    m_classes->setClasses(m_desk->classes, countsOfNow(m_desk->known, m_desk->counts));
     if (other) m_ahead.setDesk(m_desk);
     else m_ahead.renewDesk(m_desk);
     m_queueView->setDesk(m_desk);
@@ -208,14 +213,18 @@ void LabelPage::takeDesk(std::shared_ptr<const LabelDesk> desk) {
     go(std::clamp<std::int64_t>(last, 0, std::max<std::int64_t>(std::ssize(m_queue.marks()) - 1, 0)));
 }
 
-void LabelPage::begin() {
+/// Nothing is labelled, or what was said elsewhere comes in at once.
+void LabelPage::beginWith(std::function<Result<bool>(Project& project, const DatasetRecord& dataset, const ImportJob& job)> work) {
     const auto project = m_workspace.shared();
     if (!project || !m_desk) return;
-    m_begin->setEnabled(false);
-    const auto work = [project, dataset = m_desk->dataset](TaskContext& context) { return beginLabelling(*project, dataset, {context.progress, context.cancel}); };
-    m_workspace.tasks().start(tr("Begin labelling"), this, work, [this](Result<LabellingRecord> begun) {
-        m_begin->setEnabled(true);
-        if (!begun) return emit m_workspace.problem(Workspace::words(begun.error()));
+    const auto enable = [this](bool enabled) {
+        for (auto* button : {m_begin, m_beginFiles, m_beginColumn}) button->setEnabled(enabled);
+    };
+    enable(false);
+    const auto run = [project, dataset = m_desk->dataset, work = std::move(work)](TaskContext& context) { return work(*project, dataset, {context.progress, context.cancel}); };
+    m_workspace.tasks().start(tr("Begin labelling"), this, run, [this, enable](Result<bool> begun) {
+        enable(true);
+        if (!begun) return begun.error().code == "job.cancelled" ? void() : emit m_workspace.problem(Workspace::words(begun.error()));
         m_workspace.noteEdit();
     });
 }
@@ -243,7 +252,10 @@ void LabelPage::nextStep() {
         const auto target = !next ? std::nullopt : step.redo ? next->redo : next->undo;
         const std::int64_t item = target ? itemOfEdit(target->name) : 0;
         const bool here = isVisible() && m_item && m_item->item.key == item && !isOnTheWay();
-        if (item == 0 || here || !m_desk || !m_queue.ofKey(item)) return step.act();
+        if (item == 0 || here || !m_desk || !m_queue.ofKey(item)) {
+            if (!m_trouble && !m_lowRoom) m_notice->hide();  // what it says of the step before is no news any more
+            return step.act();
+        }
         const QString what = Workspace::words(target->name);
         stepTo(item, step.redo ? tr("Done again: %1").arg(what) : tr("Taken back: %1").arg(what), step);
     });
@@ -328,6 +340,11 @@ void LabelPage::goNext(const ItemFilter& filter, int step) {
     const auto next = m_queue.next(from, filter, step);
     if (!next) return m_notice->say(Notice::Tone::Good, tr("Nothing of this kind is left."));
     m_visited.push_back(from);
+    const bool round = step > 0 ? m_queue.place(*next) < m_queue.place(from) : m_queue.place(*next) > m_queue.place(from);
+    if (round && m_queue.place(from) >= 0)
+        m_whenShown.push_back([this, text = step > 0 ? tr("That was the last one: it goes on with the first.") : tr("That was the first one: it goes on with the last.")] {
+            if (!m_trouble && !m_lowRoom) m_notice->say(Notice::Tone::Info, text);
+        });
     go(*next);
 }
 
@@ -379,6 +396,7 @@ void LabelPage::refilter() {
 void LabelPage::takeShown(std::optional<std::vector<std::int64_t>> positions) {
     m_queue.setShown(std::move(positions));
     m_queueView->queueChanged();
+    for (auto* panel : m_panels) panel->setQueue(&m_queue);
     showHead();
     if (m_queue.shownCount() == 0 && !m_queue.marks().empty())
         m_notice->say(Notice::Tone::Info, tr("Nothing is like this."), tr("Show all again"), [this] { m_queueView->clearFilter(); });
@@ -435,10 +453,11 @@ void LabelPage::showItem(ShownItem item) {
         }
     }
     if (begun) m_notice->say(Notice::Tone::Info, tr("What you had begun to draw is kept: it is there again when you come back to that picture."));
+    for (auto* panel : m_panels) panel->showItem(&*m_item);
+    // Behind that: another item takes its selection from the panels, and they are told of this one.
     if (!m_wantedLabel.isEmpty() && m_itemDesk) m_itemDesk->select(m_wantedLabel.toStdString());
     if (!m_wantedLabel.isEmpty() && m_canvas->shape(m_wantedLabel)) m_canvas->select({m_wantedLabel});
     m_wantedLabel.clear();
-    for (auto* panel : m_panels) panel->showItem(&*m_item);
     lookAhead();
     for (const auto& act : std::exchange(m_whenShown, {})) act();
 }
@@ -447,7 +466,8 @@ void LabelPage::showItem(ShownItem item) {
 void LabelPage::showHead() {
     if (m_item) {
         auto shown = m_item->item;
-        if (m_itemDesk && shown.identity.find('.') == std::string::npos) shown.identity.clear();  // what tells rows apart is no name
+        if (shown.identity.find('.') == std::string::npos) shown.identity.clear();  // what tells rows and pictures without a file apart is no name
+        if (m_workspace.isPackage()) shown.identity.erase(0, shown.identity.rfind('/') + 1);      // folders may say what others said
         m_bar->setItem(shown);
     }
     if (m_itemDesk && m_itemDesk->isOneItem()) return m_bar->setPlace(0, 1, 1);

@@ -38,6 +38,7 @@ class LabelPanel;
 class Notice;
 class QueueView;
 class Workspace;
+struct ImportJob;
 
 /// A stroke costs a commit in the background: what it changes in the item, the queue and the counts is noted in memory. Only edits that came from elsewhere
 /// (undo, another page, another program) lead to reading again, and those of single items to reading these alone.
@@ -76,6 +77,7 @@ private:
     void retranslate();
 
     // The set of classes, and what is no picture.
+    void connectBeginnings();
     void connectClasses();
     void chooseDesk();
     void connectDesk(ItemDesk& desk);
@@ -101,7 +103,7 @@ private:
     void reload();
     void takeDesk(std::shared_ptr<const LabelDesk> desk);
     void forget();
-    void begin();
+    void beginWith(std::function<Result<bool>(Project& project, const DatasetRecord& dataset, const ImportJob& job)> work);
     struct Step {
         bool redo = false;
         std::function<void()> act;
@@ -141,6 +143,7 @@ private:
     void setState(ItemState state, const QString& reason = {});
     void flag(bool flagged);
     void accept();
+    bool finishDraft();
     void pick(std::int64_t number);
     void pickAt(std::size_t place);
     void chooseLabel();
@@ -157,7 +160,7 @@ private:
     Workspace& m_workspace;
     QStackedWidget* m_stack;
     EmptyState* m_empty;
-    QPushButton *m_data, *m_begin, *m_use;
+    QPushButton *m_data, *m_begin, *m_beginFiles, *m_beginColumn, *m_use;
     LabelBar* m_bar;
     Notice* m_notice;
     CanvasView* m_canvas;

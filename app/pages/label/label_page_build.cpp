@@ -1,4 +1,4 @@
-// What the Label page consists of, its keys and its words.
+// What the Label page consists of, what its keys do, and its words.
 #include <QAbstractItemView>
 #include <QBoxLayout>
 #include <QButtonGroup>
@@ -10,8 +10,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
-#include <QSet>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTabWidget>
@@ -19,11 +17,10 @@
 
 #include <utility>
 
+#include "app/jobs/annotation_jobs.h"
 #include "app/pages/label/class_list.h"
 #include "app/pages/label/group_panel.h"
 #include "app/pages/label/item_desk.h"
-#include "app/pages/label/key_dialog.h"
-#include "app/pages/label/key_sheet.h"
 #include "app/pages/label/kind_words.h"
 #include "app/pages/label/label_bar.h"
 #include "app/pages/label/label_draft.h"
@@ -33,6 +30,7 @@
 #include "app/pages/label/queue_view.h"
 #include "app/pages/label/tool_column.h"
 #include "app/settings/settings.h"
+#include "app/workspace/language.h"
 #include "app/workspace/workspace.h"
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/common/empty_state.h"
@@ -60,7 +58,7 @@ CanvasOptions keptLook() {
 
 LabelPage::LabelPage(Workspace& workspace, QWidget* parent)
     : Page(parent), m_workspace(workspace), m_stack(new QStackedWidget), m_empty(new EmptyState("label")), m_data(m_empty->addButton("label_data")),
-      m_begin(m_empty->addButton("label_begin")), m_use(new QPushButton), m_bar(new LabelBar), m_notice(new Notice), m_canvas(new CanvasView), m_classes(new ClassList), m_whole(new QCheckBox), m_several(new QCheckBox),
+      m_begin(m_empty->addButton("label_begin")), m_beginFiles(m_empty->addButton("label_begin_files")), m_beginColumn(m_empty->addButton("label_begin_column")), m_use(new QPushButton), m_bar(new LabelBar), m_notice(new Notice), m_canvas(new CanvasView), m_classes(new ClassList), m_whole(new QCheckBox), m_several(new QCheckBox),
       m_help(new QLabel), m_tools(new QButtonGroup(this)), m_side(new QTabWidget), m_kind(new QComboBox), m_draft(std::make_unique<LabelDraft>(workspace)), m_queueView(new QueueView(m_queue)), m_ahead(workspace),
       m_saver(workspace) {
     build();
@@ -73,7 +71,7 @@ LabelPage::LabelPage(Workspace& workspace, QWidget* parent)
     connectAll();
     m_begin->setProperty(ThemeRole::primary, true);
     m_begin->hide();  // until it is known whether there is something to label
-    m_data->hide();
+    for (auto* button : {m_data, m_beginFiles, m_beginColumn}) button->hide();
     m_roomTimer.setSingleShot(true);
     m_roomTimer.setInterval(10'000);
     m_placeTimer.setSingleShot(true);
@@ -84,7 +82,7 @@ LabelPage::LabelPage(Workspace& workspace, QWidget* parent)
 
 void LabelPage::connectAll() {
     connect(m_data, &QPushButton::clicked, this, [this] { m_workspace.show("data"); });
-    connect(m_begin, &QPushButton::clicked, this, &LabelPage::begin);
+    connectBeginnings();
     connect(m_canvas, &CanvasView::edited, this, &LabelPage::edited);
     connect(m_canvas, &CanvasView::accepted, this, &LabelPage::accept);
     connect(m_canvas, &CanvasView::labelWanted, this, [this] {
@@ -256,6 +254,7 @@ QWidget* LabelPage::buildSide() {
     for (const auto make : labelPanels()) {
         m_panels.push_back(make(m_workspace));
         m_panels.back()->setPace(&m_pace);
+        m_panels.back()->setQueue(&m_queue);
         m_side->addTab(m_panels.back(), QString());
     }
     m_side->setFixedWidth(244);
@@ -364,73 +363,6 @@ void LabelPage::buildActsOfShapes() {
     m_acts["zoom_out"] = [this] { m_canvas->setZoom(m_canvas->zoom() / 1.25); };
 }
 
-/// Heard on the canvas and in the queue; in the search boxes they are letters. A key that accepts is the canvas's own: held, it moves the picture.
-void LabelPage::applyKeys() {
-    for (auto* shortcut : std::exchange(m_shortcuts, {})) delete shortcut;
-    m_canvas->setAcceptKey(0);
-    QSet<QKeySequence> ofClasses;
-    if (m_desk)
-        for (const auto& record : m_desk->classes) {
-            const QKeySequence keys(QString::fromStdString(record.key), QKeySequence::PortableText);
-            if (keys.isEmpty() || ofClasses.contains(keys)) continue;
-            ofClasses.insert(keys);
-            auto* shortcut = new QShortcut(keys, m_area);
-            shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-            connect(shortcut, &QShortcut::activated, this, [this, number = record.number] { pick(number); });
-            m_shortcuts.push_back(shortcut);
-        }
-    auto acts = m_acts;
-    if (m_itemDesk)
-        for (auto& [id, act] : m_itemDesk->acts()) acts[id] = std::move(act);
-    for (const auto& action : labelKeyActions())
-        for (const QKeySequence& keys : m_keys.keysOf(action.id)) {
-            const auto key = keys[0];
-            if (!action.isAt(kind()) || !acts.count(action.id) || ofClasses.contains(keys)) continue;
-            if (!m_itemDesk && action.id == "accept" && key.keyboardModifiers() == Qt::NoModifier) {
-                m_canvas->setAcceptKey(key.key());
-                continue;
-            }
-            auto* shortcut = new QShortcut(keys, m_area);
-            shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-            shortcut->setAutoRepeat(action.repeats);
-            connect(shortcut, &QShortcut::activated, this, acts.at(action.id));
-            m_shortcuts.push_back(shortcut);
-        }
-}
-
-/// Who names keys in its texts.
-void LabelPage::tellKeys() {
-    for (auto* panel : m_panels) panel->setKeys(&m_keys);
-    for (const auto& [kind, desk] : m_itemDesks) desk->setKeys(&m_keys);
-    m_bar->setKeyTexts([this](const char* id) { return m_keys.textOf(id); });
-}
-
-/// What is bound now, and what never changes.
-void LabelPage::showKeys() {
-    std::vector<std::pair<QString, QString>> rows;
-    int classes = 0;
-    for (const auto& action : labelKeyActions()) {
-        if (action.id.startsWith("class_") && ++classes > 2) continue;
-        if (!action.isAt(kind())) continue;
-        if (!m_keys.textOf(action.id).isEmpty()) rows.emplace_back(m_keys.textOf(action.id), action.title);
-    }
-    if (m_desk)
-        for (const auto& record : m_desk->classes)
-            if (const QKeySequence own(QString::fromStdString(record.key), QKeySequence::PortableText); !own.isEmpty())
-                rows.emplace_back(own.toString(QKeySequence::NativeText), QString::fromStdString(record.name));
-    if (m_itemDesk) {
-        for (const auto& [key, text] : m_itemDesk->keys()) rows.emplace_back(key, text);
-    } else {
-        rows.emplace_back(tr("Arrows"), tr("Move what is selected; with Shift ten pixels"));
-        rows.emplace_back(tr("Enter, Backspace, Esc"), tr("While a shape is drawn: finish it, take a point back, drop it"));
-    }
-    KeySheet sheet(rows, this);
-    connect(&sheet, &KeySheet::changeWanted, this, &LabelPage::changeKeys, Qt::QueuedConnection);
-    sheet.exec();
-}
-
-void LabelPage::changeKeys() { KeyDialog(m_keys, this).exec(); }
-
 void LabelPage::openLook(QWidget* below) {
     auto* look = new LookPopup(m_canvas->options(), this);
     connect(look, &LookPopup::changed, m_canvas, [this](const CanvasOptions& options) { m_canvas->setOptions(options); });
@@ -483,6 +415,11 @@ void LabelPage::retranslate() {
         m_empty->setTexts(tr("Nothing to label yet"), tr("Here people label pictures, texts, rows and series with a few keys. Import some first; labels of other programs come in with them."));
     m_data->setText(tr("Go to Data"));
     m_begin->setText(tr("Begin labelling"));
+    if (m_desk) {
+        const auto* format = findAnnotationFormat(m_desk->annotations);
+        if (format) m_beginFiles->setText(tr("Begin with the %1 labels there").arg(messageText("annotation." + format->id + ".title", QString::fromStdString(format->title))));
+        m_beginColumn->setText(tr("Begin with the classes of “%1”").arg(QString::fromStdString(m_desk->classColumn)));
+    }
     m_whole->setText(kindWords(KindPhrase::Whole, kind()));
     m_whole->setToolTip(tr("A digit key gives the whole item its class and goes on to the next"));
     m_several->setText(tr("Several classes at once"));

@@ -1,5 +1,9 @@
-// What is done to many items: the set of classes (each change is an edit, after which the desk is read again), shapes between pictures.
+// What is done to many items: how labelling begins, the set of classes (each change is an edit, after which the desk is read again), shapes between pictures.
+#include <QPushButton>
+
+#include "app/jobs/annotation_jobs.h"
 #include "app/jobs/interpolate_labels.h"
+#include "app/jobs/label_queue.h"
 #include "app/pages/label/class_list.h"
 #include "app/pages/label/label_page.h"
 #include "app/pages/label/label_panel.h"
@@ -8,6 +12,30 @@
 
 namespace lamina {
 
+void LabelPage::connectBeginnings() {
+    connect(m_begin, &QPushButton::clicked, this, [this] {
+        beginWith([](Project& project, const DatasetRecord& dataset, const ImportJob& job) -> Result<bool> {
+            LAMINA_CHECK(beginLabelling(project, dataset, job));
+            return true;
+        });
+    });
+    connect(m_beginFiles, &QPushButton::clicked, this, [this] {
+        beginWith([](Project& project, const DatasetRecord& dataset, const ImportJob& job) -> Result<bool> {
+            AnnotationImportRequest request;
+            request.source = dataset.sourcePath;
+            request.dataset = dataset.id;
+            LAMINA_CHECK(importAnnotations(project, request, job));
+            return true;
+        });
+    });
+    connect(m_beginColumn, &QPushButton::clicked, this, [this] {
+        beginWith([](Project& project, const DatasetRecord& dataset, const ImportJob& job) -> Result<bool> {
+            LAMINA_CHECK(beginLabellingFrom(project, dataset, {}, job));
+            return true;
+        });
+    });
+}
+
 void LabelPage::connectClasses() {
     const auto change = [this](LabelSaver::Begin begin) {
         if (m_workspace.readOnly()) return;
@@ -15,6 +43,9 @@ void LabelPage::connectClasses() {
         write(std::move(begin));
     };
     connect(m_classes, &ClassList::changeWanted, this, [change](const LabelClassRecord& record) { change([record](Project& project) { return project.labelClasses().change(record); }); });
+    connect(m_classes, &ClassList::orderWanted, this, [change](const std::vector<LabelClassRecord>& classes) {
+        change([classes](Project& project) { return project.labelClasses().arrange(classes); });
+    });
     connect(m_classes, &ClassList::mergeWanted, this, [change](const std::string& from, const std::string& into) {
         change([from, into](Project& project) { return project.labelClasses().merge(from, into); });
     });

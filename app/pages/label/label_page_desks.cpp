@@ -59,13 +59,13 @@ void LabelPage::chooseDesk() {
     m_queueView->setVisible(!desk || !desk->isOneItem());
     m_whole->setVisible(!desk || (!desk->isOfWholeItems() && !desk->isOneItem()));
     m_several->setChecked(takesSeveral());
-    showWholeChoices();
     if (other) {
         const QSignalBlocker quiet(m_whole);
         m_whole->setChecked(settings::value(desk ? "label/whole_texts" : "label_whole_pictures", desk != nullptr).toBool());
         chooseTool(m_canvas->toolType().name);
         retranslate();
     }
+    showWholeChoices();
     applyKeys();  // classes may have keys of their own
 }
 

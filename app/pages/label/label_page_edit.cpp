@@ -1,6 +1,7 @@
 // What the Label page changes: shapes, classes, states. Noted in memory at once, on the disk as soon as it can be.
 #include <QCheckBox>
 #include <QInputDialog>
+#include <QKeyEvent>
 #include <QPushButton>
 #include <QTime>
 
@@ -41,8 +42,8 @@ void LabelPage::save(NamedGesture named) {
     m_item->wholeClasses.clear();
     for (const auto& [label, head] : m_item->heads)
         if (head.document.empty()) m_item->wholeClasses.push_back(head.classNumber);
-    m_queue.noteClasses(named.classes);
-    m_classes->setCounts(m_queue.counts().classes);
+    m_queue.noteLabels(named.classes, named.proposals);
+    m_classes->setCounts(countsOfNow(m_desk->known, m_queue.counts()));
     m_classes->setTicked(m_item->wholeClasses);
     noteItem();
     if (m_itemDesk) showOnDesk();
@@ -124,10 +125,21 @@ void LabelPage::comment() {
     write([key = m_item->item.key, words = m_item->item.comment](Project& project) { return project.labelItems().setComment(key, words); });
 }
 
+/// What is half drawn is a shape where it can be one; else nothing is checked or left before somebody has decided about it.
+bool LabelPage::finishDraft() {
+    if (m_itemDesk || !m_canvas->tool().draft()) return true;
+    const QKeyEvent finish(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier);
+    m_canvas->tool().key(finish);
+    if (!m_canvas->tool().draft()) return true;
+    m_notice->say(Notice::Tone::Warning, tr("Something is half drawn here. Finish it first, or drop it with Esc."));
+    return false;
+}
+
 /// Space: proposals become a person's labels, the picture is checked, the next one comes.
 void LabelPage::accept() {
     if (!m_item || !m_desk || isOnTheWay()) return;  // the picture that is meant is not there yet
     if (!m_workspace.readOnly()) {
+        if (!finishDraft()) return;
         save(acceptance(m_item->item, m_desk->known, m_item->heads));
         auto shapes = m_canvas->shapes();
         for (auto& shape : shapes) shape.proposed = false;
@@ -160,6 +172,7 @@ void LabelPage::pick(std::int64_t number) {
             edit.after.back().shape.label = label.name.toStdString();
             edit.after.back().colour = label.colour;
             edit.after.back().caption = label.name;
+            edit.after.back().skeleton = label.skeleton;
         }
         if (!edit.after.empty()) m_canvas->commit(std::move(edit));
         return;

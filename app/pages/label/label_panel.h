@@ -12,6 +12,7 @@ namespace lamina {
 
 class LabelKeys;
 class LabelPace;
+class WorkQueue;
 class Workspace;
 
 /// GUI thread. A panel reads what it needs itself, in the background (Workspace::tasks()), and tells the page with its signals what is to be done.
@@ -31,6 +32,8 @@ public:
     virtual void setKeys(const LabelKeys* keys);
     /// How quickly the person works; it outlives the panel.
     virtual void setPace(const LabelPace* pace) { Q_UNUSED(pace); }
+    /// The items and which of them are shown; it outlives the panel. Said again when others are shown.
+    virtual void setQueue(const WorkQueue* queue) { Q_UNUSED(queue); }
 
 signals:
     /// The page goes there; a shape with this label id is selected (empty: none).

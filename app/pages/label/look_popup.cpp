@@ -9,13 +9,14 @@
 #include <cmath>
 
 #include "app/settings/settings.h"
+#include "widgets/common/theme.h"
 
 namespace lamina {
 
 LookPopup::LookPopup(const CanvasOptions& options, QWidget* parent) : QFrame(parent, Qt::Popup), m_options(options) {
     setObjectName("label_look_popup");
     setAttribute(Qt::WA_DeleteOnClose);
-    setFrameShape(QFrame::StyledPanel);
+    setProperty(ThemeRole::card, true);  // with a border: else it cannot be told from what it lies on
     auto* form = new QFormLayout(this);
     form->setContentsMargins(12, 12, 12, 12);
     form->setSpacing(8);

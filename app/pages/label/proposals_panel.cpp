@@ -24,7 +24,7 @@ constexpr std::size_t mostListedProposals = 1000;
 }  // namespace
 
 ProposalsPanel::ProposalsPanel(Workspace& workspace)
-    : m_workspace(workspace), m_proposer(new QComboBox), m_about(new QLabel), m_count(new QLabel), m_here(new QLabel), m_outcome(new QLabel), m_propose(new QPushButton),
+    : m_workspace(workspace), m_proposer(new QComboBox), m_about(new QLabel), m_count(new QLabel), m_here(new QLabel), m_outcome(new QLabel), m_share(new QLabel), m_propose(new QPushButton),
       m_acceptAll(new QPushButton), m_rejectAll(new QPushButton), m_accept(new QPushButton), m_reject(new QPushButton), m_from(new QDoubleSpinBox), m_list(new QListWidget) {
     build();
     connect(m_propose, &QPushButton::clicked, this, &ProposalsPanel::propose);
@@ -54,16 +54,20 @@ void ProposalsPanel::build() {
     m_list->setObjectName("label_proposals_list");
     m_here->setObjectName("label_proposal_here");
     m_outcome->setObjectName("label_proposals_outcome");
+    m_share->setObjectName("label_proposals_share");
+    m_share->setProperty(ThemeRole::muted, true);
     m_from->setRange(0, 100);
     m_from->setDecimals(0);
     m_from->setSuffix(" %");
     m_from->setValue(90);
     m_list->setMinimumHeight(60);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTextElideMode(Qt::ElideMiddle);
     m_about->setProperty(ThemeRole::muted, true);
     for (const ProposerType* type : proposerCatalogue()) m_proposer->addItem(QString(), QString::fromStdString(type->id));
     const int own = m_proposer->findData("label_model");
     m_proposer->setCurrentIndex(std::max(own, 0));
-    for (auto* text : {m_about, m_count, m_here, m_outcome}) {
+    for (auto* text : {m_about, m_count, m_here, m_outcome, m_share}) {
         text->setWordWrap(true);
         text->setTextFormat(Qt::PlainText);
     }
@@ -87,6 +91,7 @@ void ProposalsPanel::build() {
     layout->addWidget(m_count);
     beside(m_acceptAll, m_rejectAll);
     layout->addWidget(m_outcome);
+    layout->addWidget(m_share);
     layout->addStretch(1);
     giveKeys({m_accept, m_reject});
 }
@@ -112,6 +117,10 @@ void ProposalsPanel::showItem(const ShownItem* item) {
     if (item && known != m_proposals.end()) {
         const bool waits = std::any_of(item->heads.begin(), item->heads.end(), [&](const auto& head) { return head.second.id == known->proposal; });
         if (!waits) {
+            ++m_judged.judged;
+            m_judged.right += std::any_of(item->heads.begin(), item->heads.end(), [&](const auto& head) {
+                return head.second.document.empty() && head.second.model.empty() && head.second.classNumber == known->proposed;
+            });
             m_proposals.erase(known);
             fill();
         }
@@ -123,21 +132,33 @@ void ProposalsPanel::read() {
     const auto project = m_workspace.shared();
     if (!project || !m_desk || !m_desk->labelling) return;
     m_stale = false;
-    const auto read = [project, labelling = m_desk->labelling->key](TaskContext&) -> Result<std::vector<WholeClass>> {
+    const auto read = [project, labelling = m_desk->labelling->key](TaskContext&) -> Result<Found> {
         LAMINA_TRY(auto items, project->annotations().wholeClasses(labelling));
         std::erase_if(items, [](const WholeClass& item) { return item.proposed == 0; });
         std::stable_sort(items.begin(), items.end(), [](const WholeClass& a, const WholeClass& b) { return a.confidence > b.confidence; });
-        return items;
+        LAMINA_TRY(const auto judged, project->annotations().judgedProposals(labelling));
+        return Found{std::move(items), judged};
     };
-    m_workspace.tasks().quietly(this, read, [this, key = m_desk->labelling->key](Result<std::vector<WholeClass>> proposals) {
-        if (proposals && m_desk && m_desk->labelling && m_desk->labelling->key == key) take(std::move(*proposals));
+    m_workspace.tasks().quietly(this, read, [this, key = m_desk->labelling->key](Result<Found> found) {
+        if (found && m_desk && m_desk->labelling && m_desk->labelling->key == key) take(std::move(*found));
     });
 }
 
-void ProposalsPanel::take(std::vector<WholeClass> proposals) {
-    m_proposals = std::move(proposals);
+void ProposalsPanel::take(Found found) {
+    m_proposals = std::move(found.proposals);
+    m_judged = found.judged;
     fill();
     showCurrent();
+}
+
+/// Whether the next ones are worth a look each, or can be accepted together.
+void ProposalsPanel::showJudged() {
+    m_share->setVisible(m_judged.judged > 0);
+    if (m_judged.judged == 0) return;
+    const double percent = 100.0 * static_cast<double>(m_judged.right) / static_cast<double>(m_judged.judged);
+    const QLocale locale;
+    m_share->setText(tr("Of %n proposal(s) that people have looked at so far, %1 were right (%2 %).", nullptr, static_cast<int>(m_judged.judged))
+                         .arg(locale.toString(qlonglong(m_judged.right)), locale.toString(percent, 'f', 0)));
 }
 
 QString ProposalsPanel::nameOf(std::int64_t number) const { return m_desk ? labelOf(m_desk->classes, number).name : QString::number(number); }
@@ -151,6 +172,7 @@ void ProposalsPanel::fill() {
         line->setData(Qt::UserRole, qlonglong(proposal.position));
     }
     showCount();
+    showJudged();
     emit titleChanged();
 }
 
@@ -180,7 +202,7 @@ void ProposalsPanel::showCurrent() {
     const auto* proposal = current();
     for (auto* widget : {static_cast<QWidget*>(m_here), static_cast<QWidget*>(m_accept), static_cast<QWidget*>(m_reject)}) widget->setVisible(proposal != nullptr);
     if (!proposal) return;
-    m_here->setText(tr("By model: %1, %2 %").arg(nameOf(proposal->proposed), QLocale().toString(100 * proposal->confidence, 'f', 0)));
+    m_here->setText(tr("The model proposes: %1 (%2 % sure)").arg(nameOf(proposal->proposed), QLocale().toString(100 * proposal->confidence, 'f', 0)));
     m_accept->setEnabled(!m_busy && !m_workspace.readOnly());
     m_reject->setEnabled(m_accept->isEnabled());
 }

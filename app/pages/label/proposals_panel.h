@@ -26,7 +26,12 @@ protected:
 private:
     void build();
     void read();
-    void take(std::vector<WholeClass> proposals);
+    struct Found {
+        std::vector<WholeClass> proposals;
+        JudgedProposals judged;
+    };
+    void take(Found found);
+    void showJudged();
     void fill();
     void showCount();
     void showCurrent();
@@ -41,10 +46,11 @@ private:
     Workspace& m_workspace;
     std::shared_ptr<const LabelDesk> m_desk;
     std::vector<WholeClass> m_proposals;  ///< by falling score
+    JudgedProposals m_judged;
     std::int64_t m_item = 0;
     bool m_stale = true, m_busy = false;
     QComboBox* m_proposer;
-    QLabel *m_about, *m_count, *m_here, *m_outcome;
+    QLabel *m_about, *m_count, *m_here, *m_outcome, *m_share;
     QPushButton *m_propose, *m_acceptAll, *m_rejectAll, *m_accept, *m_reject;
     QDoubleSpinBox* m_from;
     QListWidget* m_list;

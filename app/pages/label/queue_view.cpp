@@ -133,7 +133,7 @@ void QueueView::setDesk(std::shared_ptr<const LabelDesk> desk) {
 std::shared_ptr<const ImageSource> QueueView::source() const {
     if (!m_desk) return nullptr;
     if (m_desk->kind != DeskKind::Pictures) return std::make_shared<ItemCards>(m_desk);
-    return std::make_shared<ColumnPictures>(m_desk->table, m_desk->column, std::string(), m_desk->folders);
+    return std::make_shared<ColumnPictures>(m_desk->table, m_desk->column, std::string(), m_desk->reader);
 }
 
 /// What was chosen stays where it is still there.
@@ -164,7 +164,7 @@ QueueFilter QueueView::filter() const {
         case CommentedRow: filter.items.commented = true; break;
         default: break;
     }
-    if (m_class->currentData().isValid()) filter.items.classNumbers = {m_class->currentData().toLongLong()};
+    if (m_class->currentData().isValid() && m_desk) filter.items.classNumbers = ClassNumbers(m_desk->known).behind(m_class->currentData().toLongLong());
     filter.score = m_scores->range();
     filter.annotator = m_annotator->currentData().toString().toStdString();
     filter.search = m_search->text().trimmed().toStdString();

@@ -52,6 +52,8 @@ void ReviewPanel::build() {
     m_only->setObjectName("label_review_only");
     m_said->setObjectName("label_review_said");
     m_list->setMinimumHeight(60);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTextElideMode(Qt::ElideMiddle);
     m_list->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);  // what is left of the height
     m_about->setProperty(ThemeRole::muted, true);
     for (const ReviewQueue which : {ReviewQueue::Waiting, ReviewQueue::Rejected, ReviewQueue::Accepted}) m_which->addItem(QString(), static_cast<int>(which));
@@ -123,6 +125,7 @@ void ReviewPanel::take(Queued queued) {
     for (const auto& item : m_queued.items) {
         auto* line = new QListWidgetItem(QString("%1  %2").arg(item.position + 1).arg(QString::fromStdString(item.identity)), m_list);
         line->setData(Qt::UserRole, qlonglong(item.position));
+        line->setToolTip("<qt>" + QString::fromStdString(item.identity).toHtmlEscaped());
         if (item.key == m_item.key) m_list->setCurrentItem(line);
     }
     showOpinion();

@@ -94,13 +94,29 @@ void RowDesk::setDesk(std::shared_ptr<const LabelDesk> desk) {
         m_grid->addWidget(m_names.back(), static_cast<int>(c), 0, Qt::AlignLeft | Qt::AlignVCenter);
         m_grid->addWidget(m_cells.back(), static_cast<int>(c), 1);
     }
+    m_answers.clear();
+    for (std::size_t c = 0; c < count && c < m_desk->dataset.columns.size(); ++c)
+        if (m_desk->dataset.columns[c].role == "target") m_answers.insert(c);
+    hideAnswers();
     m_grid->setRowStretch(static_cast<int>(mostCells), 1);
+}
+
+/// Whoever reads the answer beside the question labels nothing: the target, and the column that labelling began from. A table of nothing else is shown whole.
+void RowDesk::hideAnswers() {
+    const bool others = m_answers.size() < m_cells.size();
+    for (std::size_t c = 0; c < m_cells.size(); ++c)
+        for (QLabel* label : {m_names[c], m_cells[c]}) label->setVisible(!others || m_answers.count(c) == 0);
 }
 
 void RowDesk::showItem(const ShownItem* item) {
     const bool other = !item || item->item.key != m_item;
     m_item = item ? item->item.key : 0;
     m_heads = item ? item->heads : LabelHeads();
+    const std::size_t known = m_answers.size();
+    for (const auto& [label, head] : m_heads)
+        for (std::size_t c = 0; c < m_cells.size(); ++c)
+            if (head.tool == "column:" + m_desk->table.info(c).name) m_answers.insert(c);
+    if (m_answers.size() > known) hideAnswers();
     for (std::size_t c = 0; c < m_cells.size(); ++c) {
         const QString text = item && c < item->cells.size() ? QString::fromStdString(item->cells[c]) : QString();
         m_cells[c]->setText(text.isEmpty() ? QString::fromUtf8("–") : text.left(4000));

@@ -1,6 +1,8 @@
 // One row of a table in large type: a key gives it its class, or a number is typed.
 #pragma once
 
+#include <set>
+
 #include "app/pages/label/item_desk.h"
 
 class QGridLayout;
@@ -31,6 +33,7 @@ protected:
 
 private:
     void showState();
+    void hideAnswers();
     void enterValue();
     void retranslate() override;
 
@@ -39,6 +42,7 @@ private:
     QWidget* m_sheet;
     QGridLayout* m_grid;
     std::vector<QLabel*> m_names, m_cells;
+    std::set<std::size_t> m_answers;  ///< columns that say what is to be said of the rows: not shown
     QLabel *m_state, *m_valueText;
     QLineEdit* m_value;
     std::int64_t m_item = 0;

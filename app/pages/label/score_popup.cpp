@@ -30,7 +30,7 @@ QSpinBox* percentBox(const char* name, int value) {
 ScorePopup::ScorePopup(QWidget* parent)
     : QFrame(parent, Qt::Popup), m_only(new QCheckBox), m_about(new QLabel), m_from(percentBox("label_score_from", 0)), m_to(percentBox("label_score_to", 50)) {
     setObjectName("label_score_popup");
-    setFrameShape(QFrame::StyledPanel);
+    setProperty(ThemeRole::card, true);  // with a border: else it cannot be told from what it lies on
     m_only->setObjectName("label_score_only");
     m_about->setProperty(ThemeRole::muted, true);
     m_about->setWordWrap(true);

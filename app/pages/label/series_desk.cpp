@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "app/pages/label/mark_acts.h"
 #include "app/workspace/workspace.h"
 #include "core/annotation/shape_document.h"
 #include "widgets/ranges/range_view.h"
@@ -179,17 +180,11 @@ std::vector<std::pair<QString, QString>> SeriesDesk::keys() const {
 }
 
 std::map<QString, std::function<void()>> SeriesDesk::acts() {
-    return {{"mark", [this] { m_view->markSelection(); }},
-            {"remove", [this] { m_view->removeSelected(); }},
-            {"select_next", [this] { m_view->selectNext(1); }},
-            {"select_previous", [this] { m_view->selectNext(-1); }},
-            {"end_back", [this] { m_view->moveEdge(-1, false); }},
-            {"end_on", [this] { m_view->moveEdge(1, false); }},
-            {"begin_back", [this] { m_view->moveEdge(-1, true); }},
-            {"begin_on", [this] { m_view->moveEdge(1, true); }},
-            {"fit", [this] { m_view->showAll(); }},
-            {"zoom_in", [this] { m_view->zoomIn(true); }},
-            {"zoom_out", [this] { m_view->zoomIn(false); }}};
+    auto acts = markActs(m_view);
+    acts["fit"] = [this] { m_view->showAll(); };
+    acts["zoom_in"] = [this] { m_view->zoomIn(true); };
+    acts["zoom_out"] = [this] { m_view->zoomIn(false); };
+    return acts;
 }
 
 QString SeriesDesk::help() const { return tr("Choose a class and drag over the chart: the stretch gets it. Edges can be dragged. The wheel zooms, with Shift it moves along. Stretches may overlap."); }

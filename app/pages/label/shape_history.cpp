@@ -22,10 +22,22 @@ namespace {
 /// The name of a tool as people know it; others as they are.
 QString toolWords(const std::string& tool) {
     if (const std::string_view import = "import:"; tool.starts_with(import)) return ShapeHistory::tr("imported (%1)").arg(QString::fromStdString(tool.substr(import.size())));
-    static const std::pair<const char*, const char*> desks[] = {{"span", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "marked")}, {"arrow", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "arrow")},
-                                                                {"value", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "value")}, {"range", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "stretch")},
-                                                                {"interpolate", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "between pictures")}};
-    for (const auto& [name, words] : desks)
+    if (const std::string_view column = "column:"; tool.starts_with(column)) return ShapeHistory::tr("from the column %1").arg(QString::fromStdString(tool.substr(column.size())));
+    if (tool.starts_with("proposer:")) return ShapeHistory::tr("proposed");
+    static const std::pair<const char*, const char*> acts[] = {
+        {"span", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "marked")},
+        {"arrow", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "arrow")},
+        {"value", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "value")},
+        {"range", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "stretch")},
+        {"interpolate", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "between pictures")},
+        {"class", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "as a whole")},
+        {"accept", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "accepted")},
+        {"reject", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "rejected")},
+        {"suspect", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "among the suspects")},
+        {"restore", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "brought back")},
+        {"attributes", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "attributes")},
+        {AnnotationRepository::settlingTool, QT_TRANSLATE_NOOP("lamina::ShapeHistory", "settled")}};
+    for (const auto& [name, words] : acts)
         if (tool == name) return ShapeHistory::tr(words);
     const auto* type = canvasTool(tool);
     return type ? QCoreApplication::translate("CanvasTool", type->title) : QString::fromStdString(tool);

@@ -5,6 +5,8 @@
 #include <QLocale>
 #include <QPushButton>
 
+#include <algorithm>
+
 #include "app/pages/label/label_act.h"
 #include "app/pages/label/label_orders.h"
 #include "core/project/label_edits.h"
@@ -85,27 +87,39 @@ const AnnotationRecord* SuspectsPanel::label() const {
     return nullptr;
 }
 
+/// The order goes through all labels, the least likely first: so many of them are suspects.
+std::size_t SuspectsPanel::doubted() const {
+    const auto* placed = m_orders.placed();
+    if (!placed) return 0;
+    const auto said = placed->order.settings.find("doubted");
+    const std::size_t all = placed->positions.size();
+    const bool known = said != placed->order.settings.end() && said->is_number_integer() && said->get<std::int64_t>() > 0;
+    return known ? std::min(static_cast<std::size_t>(said->get<std::int64_t>()), all) : all;
+}
+
 QString SuspectsPanel::nameOf(std::int64_t number) const { return m_desk ? labelOf(m_desk->classes, number).name : QString::number(number); }
 
 void SuspectsPanel::show() {
     const bool busy = m_orders.isBusy();
     const auto rank = m_ranks.find(m_item.key);
-    const bool here = rank != m_ranks.end() && label();
+    const bool here = rank != m_ranks.end() && rank->second < doubted() && label();
     m_look->setEnabled(!busy && !m_workspace.readOnly());
     m_about->setVisible(m_ranks.empty());
     for (auto* widget : {static_cast<QWidget*>(m_labelled), static_cast<QWidget*>(m_said), static_cast<QWidget*>(m_accept), static_cast<QWidget*>(m_change)}) widget->setVisible(here);
     m_place->setVisible(!m_ranks.empty());
     m_skip->setVisible(!m_ranks.empty());
+    m_skip->setText(keyed(here ? tr("Skip") : tr("Go to the first suspect"), 2));
     m_look->setText(m_ranks.empty() ? tr("Look for suspects") : tr("Look again"));
     const QLocale locale;
-    const QString all = locale.toString(qlonglong(m_ranks.size()));
-    m_place->setText(rank == m_ranks.end() ? tr("%1 suspects; this item is none").arg(all) : tr("Suspect %1 of %2").arg(locale.toString(qlonglong(rank->second + 1)), all));
+    const QString all = locale.toString(qlonglong(doubted()));
+    m_place->setText(rank == m_ranks.end() || rank->second >= doubted() ? tr("%1 suspects; this item is none").arg(all)
+                                                                       : tr("Suspect %1 of %2").arg(locale.toString(qlonglong(rank->second + 1)), all));
     if (!here) return;
     const OrderEntry& entry = m_orders.placed()->order.entries[rank->second];
     const std::int64_t number = label()->classNumber;
     m_labelled->setText(tr("Labelled: %1").arg(nameOf(number)));
     const QString percent = locale.toString(100 * (1 - static_cast<double>(entry.score)), 'f', 0);
-    m_said->setText(number == entry.suggestion ? tr("The model agrees now.") : tr("The model would say: %1. It gives what it is labelled with %2 %.").arg(nameOf(entry.suggestion), percent));
+    m_said->setText(number == entry.suggestion ? tr("The model agrees now.") : tr("The model would say: %1. It sees a chance of %2 % that “%3” is right.").arg(nameOf(entry.suggestion), percent, nameOf(number)));
     m_change->setVisible(number != entry.suggestion);
     m_change->setText(keyed(tr("Change to %1").arg(nameOf(entry.suggestion)), 1));
     const bool edits = !m_workspace.readOnly();
@@ -142,7 +156,7 @@ void SuspectsPanel::step(int by) {
     const auto* placed = m_orders.placed();
     if (!placed || m_ranks.empty() || placed->positions.empty()) return;
     const auto rank = m_ranks.find(m_item.key);
-    const std::size_t next = rank == m_ranks.end() ? 0 : (rank->second + static_cast<std::size_t>(by)) % placed->positions.size();
+    const std::size_t next = rank == m_ranks.end() || rank->second >= doubted() ? 0 : (rank->second + static_cast<std::size_t>(by)) % doubted();
     emit goWanted(placed->positions[next], QString());
 }
 
@@ -151,7 +165,6 @@ void SuspectsPanel::retranslate() {
     m_accept->setText(keyed(tr("It is right"), 0));
     m_accept->setToolTip(tr("The label stays, and the item is no suspect any more"));
     m_change->setToolTip(tr("The item gets the class that the model says. A digit key gives it another one"));
-    m_skip->setText(keyed(tr("Skip"), 2));
     m_skip->setToolTip(tr("Says nothing and goes on to the next suspect"));
     show();
 }

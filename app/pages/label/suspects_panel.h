@@ -30,6 +30,7 @@ private:
     void change();
     void step(int by);
     const AnnotationRecord* label() const;
+    std::size_t doubted() const;
     QString nameOf(std::int64_t number) const;
     void retranslate() override;
 

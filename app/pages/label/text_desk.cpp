@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "app/jobs/annotation_jobs.h"
+#include "app/pages/label/mark_acts.h"
 #include "app/workspace/workspace.h"
 #include "core/annotation/shape_document.h"
 #include "widgets/common/theme.h"
@@ -244,17 +245,11 @@ std::vector<std::pair<QString, QString>> TextDesk::keys() const {
 }
 
 std::map<QString, std::function<void()>> TextDesk::acts() {
-    return {{"mark", [this] { m_view->markSelection(); }},
-            {"remove", [this] { m_view->removeSelected(); }},
-            {"select_next", [this] { m_view->selectNext(1); }},
-            {"select_previous", [this] { m_view->selectNext(-1); }},
-            {"end_back", [this] { m_view->moveEdge(-1, false); }},
-            {"end_on", [this] { m_view->moveEdge(1, false); }},
-            {"begin_back", [this] { m_view->moveEdge(-1, true); }},
-            {"begin_on", [this] { m_view->moveEdge(1, true); }},
-            {"take_proposal", [this] { m_view->acceptSuggestion(); }},
-            {"take_proposals", [this] { m_view->acceptAllSuggestions(); }},
-            {"arrow", [this] { m_view->beginRelation(); }}};
+    auto acts = markActs(m_view);
+    acts["take_proposal"] = [this] { m_view->acceptSuggestion(); };
+    acts["take_proposals"] = [this] { m_view->acceptAllSuggestions(); };
+    acts["arrow"] = [this] { m_view->beginRelation(); };
+    return acts;
 }
 
 QString TextDesk::help() const {

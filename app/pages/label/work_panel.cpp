@@ -1,6 +1,7 @@
 #include "app/pages/label/work_panel.h"
 
 #include "app/pages/label/disputes_panel.h"
+#include "app/pages/label/files_panel.h"
 #include "app/pages/label/label_orders.h"
 #include "app/pages/label/order_panel.h"
 #include "app/pages/label/people_panel.h"
@@ -18,6 +19,7 @@ WorkPanel::WorkPanel(Workspace& workspace, QWidget* parent) : GroupPanel("label_
     add(new ReviewPanel(workspace), true);
     add(new DisputesPanel(workspace));
     add(new PeoplePanel(workspace), true);
+    add(new FilesPanel(workspace), true);
     retranslate();
 }
 
@@ -26,7 +28,7 @@ QString WorkPanel::title() const { return tr("Work"); }
 /// Reviews and decisions belong to the project that a package came from: they would not come back with it.
 void WorkPanel::setDesk(std::shared_ptr<const LabelDesk> desk) {
     const bool isPackage = m_workspace.isOpen() && m_workspace.isPackage();
-    for (const char* name : {"label_review", "label_disputes"}) setOffered(name, !isPackage);
+    for (const char* name : {"label_review", "label_disputes", "label_files"}) setOffered(name, !isPackage);
     GroupPanel::setDesk(desk);
     m_orders->setDesk(std::move(desk));
 }

@@ -11,6 +11,11 @@ bool isStillWanted(const ItemMark& mark, const ItemFilter& filter) {
     return (!filter.state || mark.state == *filter.state || checkedToo) && (!filter.flagged || mark.flagged) && (!filter.commented || mark.commented);
 }
 
+void addDifferences(std::map<std::int64_t, std::int64_t>& counts, const std::map<std::int64_t, std::int64_t>& differences) {
+    for (const auto& [number, difference] : differences)
+        if ((counts[number] += difference) == 0) counts.erase(number);
+}
+
 }  // namespace
 
 WorkQueue::WorkQueue(std::vector<ItemMark> marks, LabelCounts counts) : m_marks(std::move(marks)), m_counts(std::move(counts)) {}
@@ -91,8 +96,9 @@ void WorkQueue::note(const ItemMark& mark) {
     *known = mark;
 }
 
-void WorkQueue::noteClasses(const std::map<std::int64_t, std::int64_t>& differences) {
-    for (const auto& [number, difference] : differences) m_counts.classes[number] += difference;
+void WorkQueue::noteLabels(const std::map<std::int64_t, std::int64_t>& labels, const std::map<std::int64_t, std::int64_t>& proposals) {
+    addDifferences(m_counts.classes, labels);
+    addDifferences(m_counts.proposals, proposals);
 }
 
 }  // namespace lamina

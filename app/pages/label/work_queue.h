@@ -37,8 +37,8 @@ public:
 
     /// The item is so now; its counts follow.
     void note(const ItemMark& mark);
-    /// Labels came and went: differences by class number.
-    void noteClasses(const std::map<std::int64_t, std::int64_t>& differences);
+    /// Labels of people and proposals of models came and went: differences by class number.
+    void noteLabels(const std::map<std::int64_t, std::int64_t>& labels, const std::map<std::int64_t, std::int64_t>& proposals);
 
 private:
     ItemMark* find(std::int64_t position);

@@ -26,7 +26,8 @@ Result<ReviewedItems> ReviewedRun::items(Part part, const CancelToken& cancel, c
     ReviewedItems items;
     LAMINA_TRY(items.judged, judgeItems(*m_model, *m_data, part, cancel, output));
     LAMINA_TRY(auto table, openTable(*m_project, m_model->dataset));
-    if (const auto column = pictureColumn(table)) items.pictures = std::make_shared<ColumnPictures>(table, *column, std::string(), pictureFolders(m_model->dataset));
+    if (const auto column = pictureColumn(table))
+        items.pictures = std::make_shared<ColumnPictures>(table, *column, std::string(), ImageReader(pictureFolders(m_model->dataset), pictureForm(m_model->dataset).values));
     items.table = std::make_shared<TableSource>(std::move(table));
     return items;
 }

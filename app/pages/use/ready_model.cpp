@@ -61,6 +61,7 @@ PictureSize pictureSize(const Shape& shape) {
 /// The file as it is, not as the model sees it; null where Qt cannot read its format.
 QImage shownPicture(const Path& file) {
     QImageReader reader(QString::fromStdString(file.string()));
+    if (reader.format() == "tiff") return {};  // values that are no bytes, bands: only the model's preparation says how they look
     reader.setAutoTransform(true);
     if (const QSize size = reader.size(); size.width() > shownEdge || size.height() > shownEdge)
         reader.setScaledSize(size.scaled(shownEdge, shownEdge, Qt::KeepAspectRatio));

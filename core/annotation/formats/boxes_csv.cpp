@@ -147,6 +147,10 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
         if (cancel.cancelled()) return fail("job.cancelled");
         for (std::size_t i = 0; i < image.shapes.size(); ++i) {
             const AnnotationShape& shape = image.shapes[i];
+            if (shape.kind >= ShapeKind::Span) {
+                written.issues.push_back({Severity::Warning, fail("annotation.not_written", {{"file", image.file}, {"number", std::to_string(i + 1)}, {"label", shape.label}})});
+                continue;
+            }
             if (shape.kind != ShapeKind::Box || shape.rotation != 0)
                 written.issues.push_back({Severity::Warning, fail("annotation.became_box", {{"file", image.file}, {"number", std::to_string(i + 1)}, {"label", shape.label}})});
             const ShapeBounds bounds = seenBoundsOf(shape, image.width, image.height);

@@ -207,7 +207,7 @@ private:
                 if (std::filesystem::is_regular_file(base / said, failed)) return std::filesystem::relative(base / said, m_folder, failed).generic_string();
             }
         m_set.issues.push_back({Severity::Warning, fail("annotation.no_picture", {{"file", name}})});
-        return said.filename().generic_string();
+        return pictureElsewhere(said);
     }
 
     void annotate(const json& object) {
@@ -283,19 +283,23 @@ Result<AnnotationSet> read(const Path& source, const CancelToken& cancel) {
     return set;
 }
 
+/// Turned boxes and ellipses: their outline says more than the box around it.
+bool isDrawnAsOutline(const AnnotationShape& shape) { return shape.kind == ShapeKind::Ellipse || (shape.kind == ShapeKind::Box && shape.rotation != 0); }
+
 json shapeToJson(const AnnotationShape& shape, const AnnotatedImage& image) {
     json object{{"iscrowd", shape.crowd ? 1 : 0}};
     const ShapeBounds bounds = seenBoundsOf(shape, image.width, image.height);
     object["bbox"] = {bounds.left, bounds.top, bounds.width(), bounds.height()};
-    object["area"] = shape.kind == ShapeKind::Polygon ? areaOf(shape) : bounds.width() * bounds.height();
+    const bool outlined = shape.kind == ShapeKind::Polygon || isDrawnAsOutline(shape);
+    object["area"] = outlined ? areaOf(shape) : bounds.width() * bounds.height();
     object["segmentation"] = json::array();
     const bool holes = std::find(shape.holes.begin(), shape.holes.end(), true) != shape.holes.end();
     if (shape.kind == ShapeKind::Mask || (holes && image.width > 0)) {
         const MaskRuns mask = shape.kind == ShapeKind::Mask ? shape.mask : rasterise(shape.parts, image.width, image.height);
         object["segmentation"] = {{"size", {mask.height, mask.width}}, {"counts", packRuns(mask.runs)}};
         object["area"] = areaOf(mask);
-    } else if (shape.kind == ShapeKind::Polygon) {
-        for (const auto& part : shape.parts) {
+    } else if (outlined) {
+        for (const auto& part : outlineOf(shape)) {
             json ring = json::array();
             for (const auto& point : part) {
                 ring.push_back(point.x);
@@ -364,9 +368,13 @@ json cocoOf(const AnnotationSet& set, const std::string& subset, std::vector<Iss
             if (ids.count(name)) document["annotations"].push_back({{"id", ++shapeId}, {"image_id", imageId}, {"category_id", ids[name]}});
         for (std::size_t i = 0; i < image.shapes.size(); ++i) {
             const AnnotationShape& shape = image.shapes[i];
-            if (shape.rotation != 0 || shape.kind == ShapeKind::Ellipse || shape.kind == ShapeKind::Polyline || shape.kind >= ShapeKind::Span || !ids.count(shape.label))
-                issues.push_back({Severity::Warning, fail("annotation.became_box", {{"file", image.file}, {"number", std::to_string(i + 1)}, {"label", shape.label}})});
-            if (!ids.count(shape.label)) continue;
+            const bool written = shape.kind < ShapeKind::Span && ids.count(shape.label) > 0;
+            const char* lost = !written                              ? "annotation.not_written"
+                               : isDrawnAsOutline(shape)             ? "annotation.became_outline"
+                               : shape.kind == ShapeKind::Polyline ? "annotation.became_box"
+                                                                     : nullptr;
+            if (lost) issues.push_back({Severity::Warning, fail(lost, {{"file", image.file}, {"number", std::to_string(i + 1)}, {"label", shape.label}})});
+            if (!written) continue;
             json object = shapeToJson(shape, image);
             object["id"] = ++shapeId;
             object["image_id"] = imageId;
@@ -399,6 +407,7 @@ const AnnotationFormatType& coco_annotation_format() {
     static const AnnotationFormatType type{.id = "coco",
                                            .title = "COCO",
                                            .summary = "One JSON file with boxes, polygons, masks and key points of many pictures.",
+                                           .holds = {.classes = true, .itemAttributes = true, .shapeAttributes = true, .emptiness = true},
                                            .probe = probe,
                                            .read = read,
                                            .write = write};

@@ -235,7 +235,7 @@ private:
                     return std::filesystem::relative(candidate, m_folder, failed).generic_string();
             }
         m_set.issues.push_back({Severity::Warning, fail("annotation.no_picture", {{"file", name}})});
-        return said.filename().generic_string();
+        return pictureElsewhere(said);
     }
 
     Path m_folder, m_file;
@@ -313,10 +313,10 @@ void writeMask(QXmlStreamWriter& xml, const MaskRuns& mask) {
 }
 
 void writeSkeleton(QXmlStreamWriter& xml, const AnnotationShape& shape, const AnnotationLabel& label) {
-    for (std::size_t i = 0; i < shape.parts[0].size() && i < label.points.size(); ++i) {
+    for (std::size_t i = 0; i < shape.parts[0].size(); ++i) {
         const int visible = i < shape.visibility.size() ? shape.visibility[i] : 2;
         xml.writeStartElement("points");
-        put(xml, "label", label.points[i]);
+        put(xml, "label", i < label.points.size() ? label.points[i] : std::to_string(i + 1));
         put(xml, "points", pointsText({shape.parts[0][i]}));
         put(xml, "outside", visible == 0 ? "1" : "0");
         put(xml, "occluded", visible == 1 ? "1" : "0");
@@ -343,14 +343,19 @@ void writeAttributes(QXmlStreamWriter& xml, const AnnotationShape& shape) {
     }
 }
 
+/// Points with names, or some of them not to be seen: only a skeleton says that.
+bool isSkeleton(const AnnotationShape& shape, const AnnotationLabel& label) {
+    const bool named = !label.points.empty() && !shape.parts.empty() && label.points.size() >= shape.parts[0].size();
+    return named || std::any_of(shape.visibility.begin(), shape.visibility.end(), [](int visible) { return visible != 2; });
+}
+
 /// The name of the element, or nothing where the format has none for it.
 const char* elementOf(const AnnotationShape& shape, const AnnotatedImage& image, const AnnotationLabel& label) {
     switch (shape.kind) {
         case ShapeKind::Box: return "box";
         case ShapeKind::Ellipse: return "ellipse";
         case ShapeKind::Polyline: return "polyline";
-        case ShapeKind::Points:
-            return !label.points.empty() && !shape.parts.empty() && label.points.size() >= shape.parts[0].size() ? "skeleton" : "points";
+        case ShapeKind::Points: return isSkeleton(shape, label) ? "skeleton" : "points";
         case ShapeKind::Mask: return isWhole(shape.mask) && areaOf(shape.mask) > 0 ? "mask" : nullptr;
         case ShapeKind::Polygon: return isPlainPolygon(shape) ? "polygon" : image.width > 0 ? "mask" : nullptr;
         default: return nullptr;
@@ -452,6 +457,7 @@ const AnnotationFormatType& cvat_annotation_format() {
     static const AnnotationFormatType type{.id = "cvat",
                                            .title = "CVAT",
                                            .summary = "One XML file with boxes, polygons, lines, points, masks and skeletons of many pictures.",
+                                           .holds = {.classes = true, .shapeAttributes = true},
                                            .probe = probe,
                                            .read = read,
                                            .write = write};

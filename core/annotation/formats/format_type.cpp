@@ -62,6 +62,12 @@ std::vector<Path> filesBelow(const Path& folder, const std::vector<std::string>&
     return found;
 }
 
+std::string pictureElsewhere(const Path& said) {
+    const Path place = said.lexically_normal();
+    const bool inside = !place.is_absolute() && !place.empty() && *place.begin() != "..";
+    return (inside ? place : place.filename()).generic_string();
+}
+
 void readPictureSize(const Path& file, AnnotatedImage& image) {
     auto beginning = readFile(file, 64u << 20);
     if (!beginning) return;

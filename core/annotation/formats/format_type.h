@@ -15,6 +15,15 @@ namespace lamina {
 struct WrittenAnnotations {
     std::vector<Path> files;
     std::vector<Issue> issues;
+    std::int64_t labels = 0;  ///< shapes, and classes of whole items, that are in the files: counted by writeAnnotations()
+};
+
+/// What a format can say beside shapes and their classes.
+struct AnnotationFormatHolds {
+    bool classes = false;  ///< of a whole picture or text
+    bool itemAttributes = false, shapeAttributes = false;
+    bool relations = false;
+    bool emptiness = false;  ///< that somebody looked and nothing is there
 };
 
 struct AnnotationFormatType {
@@ -22,12 +31,15 @@ struct AnnotationFormatType {
     std::string title;    ///< English; other languages in app/messages as "annotation.<id>.title"
     std::string summary;  ///< one sentence
     std::int64_t numbersFrom = -1;  ///< classes are numbered without gaps from here on, whatever their numbers are; -1: they keep theirs
+    AnnotationFormatHolds holds = {};
+    bool silenceIsEmptiness = false;  ///< a picture without shapes counts there as one with nothing on it, whoever looked at it
     /// How sure it is (0 … 1) that this file or folder is of its form: quick, never an error.
     double (*probe)(const Path& source) = nullptr;
     /// `source`: a file, or the folder that holds annotations and pictures. "annotation.damaged" {file, reason}, "annotation.none" {file},
     /// "file.*", "job.cancelled".
     Result<AnnotationSet> (*read)(const Path& source, const CancelToken& cancel) = nullptr;
-    /// Writes into `folder` (made where it is not there), all or nothing per file. "file.*", "job.cancelled".
+    /// Writes into `folder` (made where it is not there), all or nothing per file. "file.*", "job.cancelled". Called by writeAnnotations()
+    /// (core/annotation/formats/set_writer.h), which tells what the format does not hold.
     Result<WrittenAnnotations> (*write)(const AnnotationSet& set, const Path& folder, const CancelToken& cancel) = nullptr;
 };
 
@@ -44,6 +56,9 @@ std::string subsetOfName(const std::string& name);
 std::string nameOfSubset(const std::string& subset);
 /// Files below `folder` with one of these endings (".jpg", lower case), sorted; hidden ones left out; at most so many.
 std::vector<Path> filesBelow(const Path& folder, const std::vector<std::string>& endings, std::size_t most = 2'000'000);
+/// What annotations call a picture that lies elsewhere, with its folders: pictures of one name in several folders are told apart by them. The name alone
+/// where the folders lead out of where the annotations lie.
+std::string pictureElsewhere(const Path& said);
 /// Width and height from the first bytes; 0 × 0 where the file is none that is read.
 void readPictureSize(const Path& file, AnnotatedImage& image);
 

@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <map>
 #include <set>
 
 #include "core/annotation/formats/format_type.h"
 #include "core/annotation/formats/json_file.h"
+#include "core/annotation/outer_rings.h"
 
 namespace lamina {
 namespace labelme_annotation_parts {
@@ -74,7 +76,34 @@ std::string findPicture(const Path& folder, const Path& file, const std::string&
         there = !base.empty() && std::filesystem::is_regular_file(candidate, failed);
         if (there) return std::filesystem::relative(candidate, folder, failed).generic_string();
     }
-    return base.generic_string();
+    return pictureElsewhere(file.parent_path().lexically_relative(folder) / name);
+}
+
+/// Flags that are set are classes of the picture, those that are not name classes that it could have; other values are its attributes.
+void readImageFlags(const json& document, AnnotationSet& set, AnnotatedImage& image) {
+    const auto flags = document.find("flags");
+    if (flags == document.end() || !flags->is_object()) return;
+    json attributes = json::object();
+    for (const auto& [name, value] : flags->items()) {
+        if (!value.is_boolean()) attributes[name] = value;
+        else if (set.label(name); value.get<bool>()) image.classes.push_back(name);
+    }
+    jsonAttributes(attributes, image.attributes);
+}
+
+/// Class and group → the first of the picture's shapes that is such a polygon.
+using GroupedShapes = std::map<std::pair<std::string, std::string>, std::size_t>;
+
+/// Polygons of one class in one group are the parts of one thing: the shape becomes a part of the one that is there.
+bool joinsItsGroup(const AnnotationShape& shape, AnnotatedImage& image, GroupedShapes& grouped) {
+    const auto group = shape.attributes.find("group");
+    if (shape.kind != ShapeKind::Polygon || group == shape.attributes.end()) return false;
+    const auto [place, isFirst] = grouped.emplace(std::pair(shape.label, group->second), image.shapes.size());
+    if (isFirst) return false;
+    AnnotationShape& whole = image.shapes[place->second];
+    whole.parts.push_back(shape.parts[0]);
+    whole.attributes.erase("group");  // said by the parts
+    return true;
 }
 
 void readOne(const Path& folder, const Path& file, AnnotationSet& set) {
@@ -97,12 +126,13 @@ void readOne(const Path& folder, const Path& file, AnnotationSet& set) {
     image.width = static_cast<std::int64_t>(std::clamp(jsonNumber(*document, "imageWidth"), 0.0, 1e6));
     image.height = static_cast<std::int64_t>(std::clamp(jsonNumber(*document, "imageHeight"), 0.0, 1e6));
     image.subset = subsetOfName(file.parent_path().filename().string());
-    if (const auto flags = document->find("flags"); flags != document->end()) jsonAttributes(*flags, image.attributes);
+    readImageFlags(*document, set, image);
     if (const auto state = image.attributes.find("state"); state != image.attributes.end()) {
         image.state = state->second;
         image.attributes.erase(state);
     }
     std::size_t number = 0;
+    GroupedShapes grouped;
     for (const auto& object : (*document)["shapes"]) {
         ++number;
         AnnotationShape shape;
@@ -112,7 +142,7 @@ void readOne(const Path& folder, const Path& file, AnnotationSet& set) {
             continue;
         }
         set.label(shape.label);
-        image.shapes.push_back(std::move(shape));
+        if (!joinsItsGroup(shape, image, grouped)) image.shapes.push_back(std::move(shape));
     }
     set.images.push_back(std::move(image));
 }
@@ -156,35 +186,48 @@ json pointsToJson(const std::vector<ShapePoint>& points) {
     return list;
 }
 
-/// What the shape becomes there: its type and points; an empty type where there is none for it. `exact`: nothing is lost.
-std::pair<std::string, json> shapeFor(const AnnotationShape& shape, bool& exact) {
-    exact = true;
+/// Without those of which nobody knows where they are: there is no word for that.
+std::vector<ShapePoint> pointsThatAreThere(const AnnotationShape& shape) {
+    std::vector<ShapePoint> there;
+    for (std::size_t i = 0; !shape.parts.empty() && i < shape.parts[0].size(); ++i)
+        if (i >= shape.visibility.size() || shape.visibility[i] != 0) there.push_back(shape.parts[0][i]);
+    return there;
+}
+
+/// What a shape becomes there: a type and one list of points or, of a polygon of several parts, several that share a group.
+struct LabelmePieces {
+    std::string type;
+    std::vector<json> points;  ///< empty: there is no type for it
+    bool exact = true;         ///< nothing is lost
+};
+
+LabelmePieces piecesOf(const AnnotationShape& shape) {
     const ShapeBounds box = boundsOf(shape);
     switch (shape.kind) {
         case ShapeKind::Box:
-            if (shape.rotation == 0) return {"rectangle", pointsToJson({{box.left, box.top}, {box.right, box.bottom}})};
+            if (shape.rotation == 0) return {"rectangle", {pointsToJson({{box.left, box.top}, {box.right, box.bottom}})}};
             break;
         case ShapeKind::Ellipse:
             if (std::abs(box.width() - box.height()) < 1e-9) {
                 const ShapePoint middle{(box.left + box.right) / 2, (box.top + box.bottom) / 2};
-                return {"circle", pointsToJson({middle, {box.right, middle.y}})};
+                return {"circle", {pointsToJson({middle, {box.right, middle.y}})}};
             }
             break;
         case ShapeKind::Polygon:
-            if (shape.parts.size() == 1) return {"polygon", pointsToJson(shape.parts[0])};
+            if (shape.parts.size() == 1) return {"polygon", {pointsToJson(shape.parts[0])}};
             break;
         case ShapeKind::Polyline:
-            if (!shape.parts.empty()) return {shape.parts[0].size() == 2 ? "line" : "linestrip", pointsToJson(shape.parts[0])};
+            if (!shape.parts.empty()) return {shape.parts[0].size() == 2 ? "line" : "linestrip", {pointsToJson(shape.parts[0])}};
             break;
         case ShapeKind::Points:
-            exact = std::all_of(shape.visibility.begin(), shape.visibility.end(), [](int visible) { return visible == 2; });
-            if (!shape.parts.empty()) return {shape.parts[0].size() == 1 ? "point" : "points", pointsToJson(shape.parts[0])};
+            if (const auto there = pointsThatAreThere(shape); !there.empty()) return {there.size() == 1 ? "point" : "points", {pointsToJson(there)}};
             break;
         default: break;
     }
-    exact = false;
-    const auto outline = outlineOf(shape);
-    return outline.empty() ? std::pair<std::string, json>() : std::pair<std::string, json>("polygon", pointsToJson(outline[0]));
+    const OuterRings outer = outerRingsOf(shape);
+    LabelmePieces pieces{"polygon", {}, outer.exact};
+    for (const auto& ring : outer.rings) pieces.points.push_back(pointsToJson(ring));
+    return pieces;
 }
 
 json flagsOf(const AnnotationShape& shape) {
@@ -194,30 +237,48 @@ json flagsOf(const AnnotationShape& shape) {
     return flags;
 }
 
-std::string textOf(const AnnotatedImage& image, const std::string& picture, std::vector<Issue>& issues) {
+/// A group that no shape of the picture is in.
+std::int64_t freeGroup(const AnnotatedImage& image) {
+    constexpr std::int64_t highest = std::int64_t{1} << 52;
+    std::int64_t group = 1;
+    for (const AnnotationShape& shape : image.shapes)
+        if (const auto taken = shape.attributes.find("group"); taken != shape.attributes.end())
+            group = std::max<std::int64_t>(group, std::min<std::int64_t>(std::atoll(taken->second.c_str()), highest) + 1);
+    return group;
+}
+
+json flagsOf(const AnnotatedImage& image) {
     json flags = json::object();
     for (const auto& [key, value] : image.attributes) flags[key] = value;
+    for (const std::string& name : image.classes) flags[name] = true;
     if (!image.state.empty()) flags["state"] = image.state;
-    json document{{"version", "5.0.1"},       {"flags", flags},       {"shapes", json::array()},
-                  {"imagePath", picture},     {"imageData", nullptr}, {"imageHeight", image.height},
+    return flags;
+}
+
+std::string textOf(const AnnotatedImage& image, const std::string& picture, std::vector<Issue>& issues) {
+    json document{{"version", "5.0.1"},       {"flags", flagsOf(image)}, {"shapes", json::array()},
+                  {"imagePath", picture},     {"imageData", nullptr},    {"imageHeight", image.height},
                   {"imageWidth", image.width}};
+    std::int64_t nextGroup = freeGroup(image);
     for (std::size_t i = 0; i < image.shapes.size(); ++i) {
         const AnnotationShape& shape = image.shapes[i];
-        bool exact = true;
-        auto [type, points] = shapeFor(shape, exact);
-        const std::string number = std::to_string(i + 1);
-        if (type.empty()) {
-            issues.push_back({Severity::Warning, fail("annotation.not_written", {{"file", image.file}, {"number", number}, {"label", shape.label}})});
+        const LabelmePieces pieces = piecesOf(shape);
+        const auto tell = [&](const char* code) { issues.push_back({Severity::Warning, fail(code, {{"file", image.file}, {"number", std::to_string(i + 1)}, {"label", shape.label}})}); };
+        if (pieces.points.empty()) {
+            tell("annotation.not_written");
             continue;
         }
-        if (!exact)
-            issues.push_back(
-                {Severity::Warning, fail("annotation.became_outline", {{"file", image.file}, {"number", number}, {"label", shape.label}})});
-        json object{{"label", shape.label}, {"points", std::move(points)}, {"group_id", nullptr}, {"shape_type", type}, {"flags", flagsOf(shape)}};
+        const bool seen = std::all_of(shape.visibility.begin(), shape.visibility.end(), [](int visible) { return visible == 2; });
+        if (shape.kind == ShapeKind::Points && !seen) tell("annotation.visibility_lost");
+        if (!pieces.exact) tell("annotation.became_outline");
+        json object{{"label", shape.label}, {"group_id", nullptr}, {"shape_type", pieces.type}, {"flags", flagsOf(shape)}};
         if (const auto text = shape.attributes.find("description"); text != shape.attributes.end()) object["description"] = text->second;
-        if (const auto group = shape.attributes.find("group"); group != shape.attributes.end())
-            object["group_id"] = std::atoll(group->second.c_str());
-        document["shapes"].push_back(std::move(object));
+        if (const auto group = shape.attributes.find("group"); group != shape.attributes.end()) object["group_id"] = std::atoll(group->second.c_str());
+        else if (pieces.points.size() > 1) object["group_id"] = nextGroup++;
+        for (const json& points : pieces.points) {
+            object["points"] = points;
+            document["shapes"].push_back(object);
+        }
     }
     return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
@@ -249,6 +310,7 @@ const AnnotationFormatType& labelme_annotation_format() {
     static const AnnotationFormatType type{.id = "labelme",
                                            .title = "LabelMe",
                                            .summary = "One JSON file for each picture with polygons, rectangles, circles, lines and points.",
+                                           .holds = {.classes = true, .itemAttributes = true, .shapeAttributes = true, .emptiness = true},
                                            .probe = probe,
                                            .read = read,
                                            .write = write};

@@ -85,6 +85,7 @@ Result<void> readOne(const Path& source, const Path& folder, const Path& file, c
     image.subset = subsetOfName(relative.parent_path().filename().string());
     std::set<std::uint8_t> values(mask->pixels.begin(), mask->pixels.end());
     values.erase(0);
+    if (values.empty()) image.state = "checked_empty";
     for (const std::uint8_t value : values) {
         AnnotationShape shape;
         shape.kind = ShapeKind::Mask;
@@ -185,6 +186,8 @@ const AnnotationFormatType& mask_png_annotation_format() {
                                            .title = "Mask pictures (PNG)",
                                            .summary = "A grey picture for each picture whose values are the numbers of classes.",
                                            .numbersFrom = 1,
+                                           .holds = {.emptiness = true},
+                                           .silenceIsEmptiness = true,
                                            .probe = probe,
                                            .read = read,
                                            .write = write};

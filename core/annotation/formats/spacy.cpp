@@ -221,6 +221,7 @@ const AnnotationFormatType& spacy_annotation_format() {
     static const AnnotationFormatType type{.id = "spacy",
                                            .title = "spaCy JSON",
                                            .summary = "Texts with their spans, classes and relations, one text a line.",
+                                           .holds = {.classes = true, .itemAttributes = true, .shapeAttributes = true, .relations = true, .emptiness = true},
                                            .probe = probe,
                                            .read = read,
                                            .write = write};

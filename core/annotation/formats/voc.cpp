@@ -15,6 +15,7 @@ namespace lamina {
 namespace voc_annotation_parts {
 
 constexpr std::uint64_t largestXml = 16u << 20;
+constexpr const char* flagsOfObjects[] = {"pose", "truncated", "difficult", "occluded"};
 
 Error refused(const Path& file, std::size_t number, const std::string& reason) {
     return fail("annotation.refused", {{"file", file.filename().string()}, {"number", std::to_string(number)}, {"reason", reason}});
@@ -62,7 +63,7 @@ void addObject(const XmlElement& object, const Path& file, std::size_t number, A
         return;
     }
     AnnotationShape shape = boxShape(name, *left, *top, *right, *bottom);
-    for (const char* flag : {"pose", "truncated", "difficult", "occluded"})
+    for (const char* flag : flagsOfObjects)
         if (const std::string value = object.textOf(flag); !value.empty() && value != "0" && value != "Unspecified") shape.attributes[flag] = value;
     if (const XmlElement* attributes = object.child("attributes"))
         for (const XmlElement& attribute : attributes->children)
@@ -106,7 +107,9 @@ std::string findPicture(const Path& folder, const Path& xml, const std::string& 
                 return std::filesystem::relative(place / candidate, folder, failed).generic_string();
         }
     found = false;
-    return name.empty() ? xml.stem().string() : Path(name).filename().string();
+    const Path below = xml.parent_path().lexically_relative(folder / "Annotations");
+    const bool parted = !below.empty() && *below.begin() != ".." && below != ".";
+    return pictureElsewhere((parted ? below : Path()) / (name.empty() ? xml.stem() : Path(name).filename()));
 }
 
 double probe(const Path& source) {
@@ -170,6 +173,21 @@ void writeElement(QXmlStreamWriter& xml, const char* name, const std::string& te
     xml.writeTextElement(QString::fromLatin1(name), QString::fromStdString(text));
 }
 
+/// Those that have no element of their own.
+void writeAttributes(QXmlStreamWriter& xml, const AnnotationShape& shape) {
+    auto others = shape.attributes;
+    for (const char* flag : flagsOfObjects) others.erase(flag);
+    if (others.empty()) return;
+    xml.writeStartElement("attributes");
+    for (const auto& [name, value] : others) {
+        xml.writeStartElement("attribute");
+        writeElement(xml, "name", name);
+        writeElement(xml, "value", value);
+        xml.writeEndElement();
+    }
+    xml.writeEndElement();
+}
+
 std::string xmlOf(const AnnotatedImage& image, std::vector<Issue>& issues) {
     QByteArray text;
     QXmlStreamWriter xml(&text);
@@ -183,12 +201,16 @@ std::string xmlOf(const AnnotatedImage& image, std::vector<Issue>& issues) {
     xml.writeEndElement();
     for (std::size_t i = 0; i < image.shapes.size(); ++i) {
         const AnnotationShape& shape = image.shapes[i];
+        if (shape.kind >= ShapeKind::Span) {
+            issues.push_back({Severity::Warning, fail("annotation.not_written", {{"file", image.file}, {"number", std::to_string(i + 1)}, {"label", shape.label}})});
+            continue;
+        }
         if (shape.kind != ShapeKind::Box || shape.rotation != 0)
             issues.push_back({Severity::Warning, fail("annotation.became_box", {{"file", image.file}, {"number", std::to_string(i + 1)}, {"label", shape.label}})});
         const ShapeBounds bounds = seenBoundsOf(shape, image.width, image.height);
         xml.writeStartElement("object");
         writeElement(xml, "name", shape.label);
-        for (const char* flag : {"pose", "truncated", "difficult", "occluded"})
+        for (const char* flag : flagsOfObjects)
             if (const auto value = shape.attributes.find(flag); value != shape.attributes.end()) writeElement(xml, flag, value->second);
         xml.writeStartElement("bndbox");
         writeElement(xml, "xmin", shortestText(bounds.left));
@@ -196,6 +218,7 @@ std::string xmlOf(const AnnotatedImage& image, std::vector<Issue>& issues) {
         writeElement(xml, "xmax", shortestText(bounds.right));
         writeElement(xml, "ymax", shortestText(bounds.bottom));
         xml.writeEndElement();
+        writeAttributes(xml, shape);
         xml.writeEndElement();
     }
     xml.writeEndElement();
@@ -242,6 +265,8 @@ const AnnotationFormatType& voc_annotation_format() {
     static const AnnotationFormatType type{.id = "voc",
                                            .title = "Pascal VOC",
                                            .summary = "One XML file with boxes for each picture.",
+                                           .holds = {.shapeAttributes = true, .emptiness = true},
+                                           .silenceIsEmptiness = true,
                                            .probe = probe,
                                            .read = read,
                                            .write = write};

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "core/annotation/formats/format_type.h"
+#include "core/annotation/outer_rings.h"
 #include "core/annotation/seen_bounds.h"
 #include "core/base/number_text.h"
 #include "core/data/image_decode.h"
@@ -212,30 +213,96 @@ Result<AnnotationSet> read(const Path& source, const CancelToken& cancel) {
         }
         set.images.push_back(std::move(image));
     }
-    if (set.images.empty()) return fail("annotation.none", {{"file", source.string()}});
+    if (set.images.empty()) return fail(texts.empty() ? "annotation.none" : "annotation.needs_pictures", {{"file", source.string()}});
     checkShapes(set);
     return set;
 }
 
 std::string share(double part, std::int64_t whole) { return shortestText(whole > 0 ? part / static_cast<double>(whole) : 0); }
 
-std::string lineOf(const AnnotationShape& shape, const AnnotatedImage& image, std::size_t label, std::size_t points) {
-    std::string line = std::to_string(label);
-    const auto put = [&](const ShapePoint& point) { line += " " + share(point.x, image.width) + " " + share(point.y, image.height); };
-    if (shape.kind == ShapeKind::Polygon && !shape.parts.empty()) {
-        for (const ShapePoint& point : shape.parts[0]) put(point);
-        return line + "\n";
-    }
-    const ShapeBounds bounds = seenBoundsOf(shape, image.width, image.height);
-    put({(bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2});
-    put({bounds.width(), bounds.height()});
-    for (std::size_t i = 0; shape.kind == ShapeKind::Points && i < points; ++i) {
-        const bool there = !shape.parts.empty() && i < shape.parts[0].size();
-        put(there ? shape.parts[0][i] : ShapePoint{});
-        line += there && i < shape.visibility.size() ? " " + std::to_string(shape.visibility[i]) : there ? " 2" : " 0";
-    }
-    return line + "\n";
+/// What all lines of a data set are: trainers refuse one in which they differ.
+enum class YoloKind { Boxes, Outlines, Points };
+
+YoloKind kindOf(const AnnotationSet& set) {
+    bool outlines = false, points = false;
+    for (const auto& image : set.images)
+        for (const auto& shape : image.shapes) {
+            if (shape.kind == ShapeKind::Box && shape.rotation == 0) return YoloKind::Boxes;
+            outlines = outlines || shape.kind == ShapeKind::Polygon || shape.kind == ShapeKind::Mask;
+            points = points || shape.kind == ShapeKind::Points;
+        }
+    return outlines ? YoloKind::Outlines : points ? YoloKind::Points : YoloKind::Boxes;
 }
+
+/// The lines of one picture.
+class YoloLines {
+public:
+    YoloLines(const AnnotatedImage& image, YoloKind kind, std::size_t points) : m_image(image), m_kind(kind), m_points(points) {}
+
+    /// False where nothing of it can be written.
+    bool add(const AnnotationShape& shape, std::size_t label, std::size_t number) {
+        if (!hasPlace(shape)) return false;
+        if (m_kind == YoloKind::Outlines) return addOutline(shape, label, number);
+        addBox(shape, label);
+        const bool otherKind = m_kind == YoloKind::Boxes && (shape.kind == ShapeKind::Polygon || shape.kind == ShapeKind::Mask || shape.kind == ShapeKind::Points);
+        const bool exact = m_kind == YoloKind::Boxes ? shape.kind == ShapeKind::Box && shape.rotation == 0 : shape.kind == ShapeKind::Points;
+        if (otherKind) ++ofOtherKinds;
+        else if (!exact) tell("annotation.became_box", shape, number);
+        return true;
+    }
+
+    std::string text;
+    std::vector<Issue> issues;
+    std::int64_t ofOtherKinds = 0;  ///< shapes that a data set of their kind alone would have held
+
+private:
+    /// Not so: spans of texts, masks that cover nothing, key points of which nobody knows where they are.
+    static bool hasPlace(const AnnotationShape& shape) {
+        if (shape.kind == ShapeKind::Mask) return areaOf(shape.mask) > 0;
+        if (shape.kind >= ShapeKind::Span || shape.parts.empty() || shape.parts[0].empty()) return false;
+        return shape.kind != ShapeKind::Points || shape.visibility.empty() || std::any_of(shape.visibility.begin(), shape.visibility.end(), [](int visible) { return visible > 0; });
+    }
+    bool addOutline(const AnnotationShape& shape, std::size_t label, std::size_t number) {
+        OuterRings outer = outerRingsOf(shape);
+        const bool asBox = shape.kind == ShapeKind::Points || shape.kind == ShapeKind::Polyline;
+        if (asBox) outer.rings = outlineOf(boxOf(shape));
+        for (const auto& ring : outer.rings) {
+            text += std::to_string(label);
+            for (const ShapePoint& point : ring) put(point);
+            text += "\n";
+        }
+        if (outer.rings.empty()) return false;
+        if (shape.kind == ShapeKind::Points) ++ofOtherKinds;
+        else if (asBox) tell("annotation.became_box", shape, number);
+        else if (!outer.exact) tell("annotation.became_outline", shape, number);
+        if (outer.rings.size() > 1) tell("annotation.parts_apart", shape, number);
+        return true;
+    }
+    void addBox(const AnnotationShape& shape, std::size_t label) {
+        const ShapeBounds bounds = seenBoundsOf(shape, m_image.width, m_image.height);
+        text += std::to_string(label);
+        put({(bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2});
+        put({bounds.width(), bounds.height()});
+        for (std::size_t i = 0; m_kind == YoloKind::Points && i < m_points; ++i) {
+            const bool there = shape.kind == ShapeKind::Points && i < shape.parts[0].size();
+            put(there ? shape.parts[0][i] : ShapePoint{});
+            text += there && i < shape.visibility.size() ? " " + std::to_string(shape.visibility[i]) : there ? " 2" : " 0";
+        }
+        text += "\n";
+    }
+    AnnotationShape boxOf(const AnnotationShape& shape) const {
+        const ShapeBounds bounds = boundsOf(shape);
+        return boxShape(shape.label, bounds.left, bounds.top, bounds.right, bounds.bottom);
+    }
+    void put(const ShapePoint& point) { text += " " + share(point.x, m_image.width) + " " + share(point.y, m_image.height); }
+    void tell(const char* code, const AnnotationShape& shape, std::size_t number) {
+        issues.push_back({Severity::Warning, fail(code, {{"file", m_image.file}, {"number", std::to_string(number)}, {"label", shape.label}})});
+    }
+
+    const AnnotatedImage& m_image;
+    YoloKind m_kind;
+    std::size_t m_points;
+};
 
 /// How many key points every shape has; 0 where there are none.
 std::size_t pointsIn(const AnnotationSet& set) {
@@ -262,34 +329,42 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
     WrittenAnnotations written;
     std::map<std::string, std::size_t> numbers;
     for (const AnnotationLabel& label : set.labels) numbers.emplace(label.name, numbers.size());
-    const std::size_t points = pointsIn(set);
+    const YoloKind kind = kindOf(set);
+    const std::size_t points = kind == YoloKind::Points ? pointsIn(set) : 0;
+    std::int64_t ofOtherKinds = 0;
     std::set<std::string> subsets, taken;
     for (const AnnotatedImage& image : set.images) {
         if (cancel.cancelled()) return fail("job.cancelled");
+        if (!image.shapes.empty() && (image.width <= 0 || image.height <= 0)) {
+            written.issues.push_back({Severity::Warning, fail("annotation.no_size", {{"file", image.file}})});
+            continue;
+        }
         const std::string subset = image.subset.empty() ? "train" : nameOfSubset(image.subset);
         if (subsets.insert(subset).second) {
             std::error_code failed;
             std::filesystem::create_directories(folder / "labels" / subset, failed);
             if (failed) return fail("file.failed", {{"file", folder.string()}, {"call", "mkdir"}, {"reason", failed.message()}});
         }
-        std::string text;
+        YoloLines lines(image, kind, points);
         for (std::size_t i = 0; i < image.shapes.size(); ++i) {
             const AnnotationShape& shape = image.shapes[i];
             const auto number = numbers.find(shape.label);
-            const bool exact = (shape.kind == ShapeKind::Box && shape.rotation == 0) || shape.kind == ShapeKind::Points ||
-                               (shape.kind == ShapeKind::Polygon && shape.parts.size() == 1);
-            if (!exact || number == numbers.end() || image.width == 0)
-                written.issues.push_back({Severity::Warning, fail("annotation.became_box", {{"file", image.file}, {"number", std::to_string(i + 1)}, {"label", shape.label}})});
-            if (number != numbers.end() && image.width > 0) text += lineOf(shape, image, number->second, points);
+            if (number == numbers.end() || !lines.add(shape, number->second, i + 1))
+                written.issues.push_back({Severity::Warning, fail("annotation.not_written", {{"file", image.file}, {"number", std::to_string(i + 1)}, {"label", shape.label}})});
         }
+        written.issues.insert(written.issues.end(), lines.issues.begin(), lines.issues.end());
+        ofOtherKinds += lines.ofOtherKinds;
+        if (lines.text.empty() && !image.shapes.empty()) continue;  // without a line it would say that nothing is there
         std::string stem = Path(image.file).stem().string();
         if (!taken.insert(subset + "/" + stem).second) {
             stem = Path(image.file).replace_extension().generic_string();
             std::replace(stem.begin(), stem.end(), '/', '_');
         }
         written.files.push_back(folder / "labels" / subset / (stem + ".txt"));
-        LAMINA_CHECK(writeFileAtomically(written.files.back(), text));
+        LAMINA_CHECK(writeFileAtomically(written.files.back(), lines.text));
     }
+    if (ofOtherKinds > 0)
+        written.issues.push_back({Severity::Warning, fail(kind == YoloKind::Boxes ? "annotation.boxes_only" : "annotation.outlines_only", {{"format", "YOLO"}, {"count", std::to_string(ofOtherKinds)}})});
     written.files.push_back(folder / "data.yaml");
     LAMINA_CHECK(writeFileAtomically(written.files.back(), yamlOf(set, subsets, points)));
     return written;
@@ -303,6 +378,8 @@ const AnnotationFormatType& yolo_annotation_format() {
                                            .title = "YOLO",
                                            .summary = "A text file for each picture with boxes, outlines or key points in shares of its size.",
                                            .numbersFrom = 0,
+                                           .holds = {.emptiness = true},
+                                           .silenceIsEmptiness = true,
                                            .probe = probe,
                                            .read = read,
                                            .write = write};

@@ -23,6 +23,7 @@
 
 #include "core/base/cancel.h"
 #include "core/base/property.h"
+#include "core/data/seen_picture.h"
 #include "core/data/table.h"
 
 namespace lamina {
@@ -80,6 +81,8 @@ struct CleaningContext {
     ProgressFunction progress; ///< may be empty
     /// Other tables by name, for join. May be empty.
     std::function<Result<Table>(const std::string& name)> otherTable;
+    /// What was seen of the source's pictures before. May be empty.
+    SourcePictures pictures = {};
 };
 
 /// Which rows may teach a fitted step: those of the training part that are there. Called `training[row] != 0`. Empty span: all rows.

@@ -71,6 +71,7 @@ Result<std::size_t> CellTable::newColumn(const std::string& name) {
     std::string free = name.empty() ? "column_" + std::to_string(m_columns.size() + 1) : name;
     const std::string stem = free;
     for (int n = 2; m_names.count(free); ++n) free = stem + "_" + std::to_string(n);
+    if (!name.empty() && free != name) note(fail("import.column_renamed", {{"column", name}, {"name", free}}), Severity::Note);
     m_names.emplace(free, m_columns.size());
     m_columns.emplace_back();
     m_columns.back().name = free;

@@ -151,6 +151,17 @@ std::string orderOfDates(const std::vector<ColumnReading>& readings, const CsvSe
     return dayFirst ? "day-first" : "month-first";
 }
 
+/// Choices that the file's beginning would not have led to: another file of its form is read so, too.
+void keepChoices(const CsvBeginning& beginning, const CsvSettings& settings, nlohmann::json& detected) {
+    if (settings.delimiter == "auto" && settings.header == "auto") return;
+    CsvSettings open = settings;
+    open.delimiter = open.header = "auto";
+    const auto alone = csvLayout(beginning.text, open);
+    const auto found = alone ? csvDetected(*alone) : nlohmann::json::object(), used = csvDetected(beginning.layout);
+    for (const auto& [id, chosen] : {std::pair("delimiter", settings.delimiter), std::pair("header", settings.header)})
+        if (chosen != "auto" && (!found.contains(id) || found[id] != used[id])) detected[id] = chosen;
+}
+
 Result<ImportedTable> importSource(const Path& path, const CsvSource& source, const CsvSettings& settings, const Path& folder, const ImportJob& job) {
     CsvBeginning beginning;
     LAMINA_CHECK(csvReadBeginning(source, settings, beginning));
@@ -175,7 +186,7 @@ Result<ImportedTable> importSource(const Path& path, const CsvSource& source, co
     for (auto& sink : read.sinks) {
         auto& file = static_cast<FileSink&>(*sink);
         const std::size_t column = writers.size();
-        identifiers.push_back(file.watch().isIdentifier(layout.names[column], layout.header && column == 0));
+        identifiers.push_back(file.watch().isIdentifier(layout.names[column], layout.head.rows > 0 && column == 0));
         if (identifiers.back()) table.issues.push_back({Severity::Note, fail("csv.identifier", {{"column", layout.names[column]}}), 1});
         if (file.watch().holdsPictures(path.parent_path())) table.issues.push_back({Severity::Note, fail("csv.image_paths", {{"column", layout.names[column]}}), 1});
         if (const auto words = file.watch().wordsAmongNumbers(); !words.empty())
@@ -187,6 +198,7 @@ Result<ImportedTable> importSource(const Path& path, const CsvSource& source, co
         if (identifiers[i]) table.columns[i].info.role = "ignore";
     table.rows = read.rows;
     table.detected = {{"encoding", settings.encoding}, {"missing", settings.missing}, {"trim", settings.trim}, {"dates", orderOfDates(read.readings, settings)}};
+    keepChoices(beginning, settings, table.detected);
     return table;
 }
 

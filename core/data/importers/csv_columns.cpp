@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "core/data/importers/csv_numbers.h"
-#include "core/data/number_reading.h"
 #include "core/data/utf8.h"
 
 namespace lamina {
@@ -240,8 +239,8 @@ void CsvConverter::convert(std::string_view text, const CsvBlockFields& fields, 
     }
     if (plan.asked) return each([&](std::string_view v) { return addAsked(trimmed(v), plan, out); });
     const char* const end = text.data() + text.size();
-    // Behind a field of the text itself stands a delimiter, a quote, a blank or a line end: no digit.
-    const auto limitOf = [&](std::string_view v) { return v.data() >= text.data() && v.data() < end ? end : v.data() + v.size(); };
+    // Behind a field of the text itself stands a delimiter, a quote, a blank or a line end: no digit, but for odd delimiters.
+    const auto limitOf = [&](std::string_view v) { return v.data() >= text.data() && v.data() < end && !m_digitsFollow ? end : v.data() + v.size(); };
     const auto add = [&](std::string_view v, auto addTyped) {
         const auto plain = pointed(v);
         if (addTyped(plain, limitOf(plain), out)) return true;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/data/importers/csv_layout.h"
+#include "core/data/number_reading.h"
 #include "core/data/type_detection.h"
 
 namespace lamina {
@@ -90,7 +91,8 @@ public:
           m_dates(dates),
           m_decimalComma(layout.decimal == ','),
           m_maximumCategories(maximumCategories),
-          m_plainNumbers(plainNumbers && layout.decimal != ',') {}
+          m_plainNumbers(plainNumbers && layout.decimal != ','),
+          m_digitsFollow(number_reading::isDigit(layout.dialect.delimiterBytes()[0])) {}
 
     /// Begins a block of a column, reads some rows after others, all of them in the end, and ends it. `classesOnly`: the column is known not to fit, only
     /// the classes are wanted.
@@ -128,6 +130,7 @@ private:
     const bool m_decimalComma;
     const std::int64_t m_maximumCategories;
     const bool m_plainNumbers;  ///< … and the decimal mark is the point
+    const bool m_digitsFollow;  ///< a delimiter that begins with a digit stands behind a field
     std::string m_unquoted, m_utf8, m_pointed;
 };
 

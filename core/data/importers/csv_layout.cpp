@@ -1,17 +1,15 @@
 #include "core/data/importers/csv_layout.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
+#include "core/data/importers/csv_delimiter.h"
 #include "core/data/importers/importer.h"
 #include "core/data/type_detection.h"
 #include "core/data/utf8.h"
 
 namespace lamina {
 namespace {
-
-constexpr std::size_t sampleRecords = 200;
 
 /// The character at the end of the first line: "\r" only where no "\n" follows it.
 char findLineEnd(std::string_view text) {
@@ -26,94 +24,13 @@ std::size_t skipLines(std::string_view text, std::size_t at, std::int64_t lines,
     return at;
 }
 
-/// The records of the sample; the last one is left out where the sample cuts it.
-std::vector<std::vector<std::string>> sampleOf(std::string_view text, const CsvDialect& dialect) {
-    const auto sample = text.substr(0, csvSampleBytes);
-    auto records = csvReadRecords(sample, dialect, sampleRecords).records;
-    if (sample.size() < text.size() && records.size() > 1 && records.size() < sampleRecords) records.pop_back();
-    return records;
-}
-
-/// The most frequent number of fields and in what share of the records it is found.
-struct Regularity {
-    std::size_t fields = 0;
-    double share = 0;
-};
-Regularity regularity(const std::vector<std::vector<std::string>>& records) {
-    std::map<std::size_t, std::size_t> counts;
-    for (const auto& record : records) ++counts[record.size()];
-    Regularity best;
-    for (const auto& [fields, count] : counts) {
-        const double share = static_cast<double>(count) / static_cast<double>(records.size());
-        if (share >= best.share) best = {fields, share};
-    }
-    return best;
-}
-
-/// Are most of the fields that hold a comma numbers with a decimal comma?
-bool commasAreDecimal(const std::vector<std::vector<std::string>>& records) {
-    std::size_t fields = 0, numbers = 0;
-    std::string buffer;
-    for (const auto& record : records)
-        for (const auto& field : record) {
-            if (field.find(',') == std::string::npos) continue;
-            ++fields;
-            const auto is = readDecoratedNumber(field, true, buffer).is;
-            numbers += is == NumberValue || is == UnitNumber || is == GroupedNumber;
-        }
-    return numbers * 2 > fields;
-}
-
-/// Are there as many words in every line, and at least one column of numbers? (Words alone are text with blanks in it.)
-bool blanksDelimit(std::string_view text, CsvDialect dialect) {
-    dialect.delimiter = ' ';
-    dialect.runs = true;
-    const auto records = sampleOf(text, dialect);
-    const auto found = regularity(records);
-    if (found.fields < 2 || found.share < 0.98 || records.size() < 2) return false;
-    for (std::size_t j = 0; j < found.fields; ++j) {
-        std::size_t numbers = 0;
-        for (std::size_t i = 1; i < records.size(); ++i) numbers += j < records[i].size() && readAnyNumber(records[i][j]).is != TextValue;
-        if (numbers * 10 >= (records.size() - 1) * 9) return true;
-    }
-    return false;
-}
-
-/// ' ': runs of blanks.
-char findDelimiter(std::string_view text, CsvDialect dialect) {
-    char best = ',';
-    double bestShare = 0;
-    for (const char candidate : {',', '\t', ';', '|'}) {
-        dialect.delimiter = candidate;
-        const auto records = sampleOf(text, dialect);
-        auto found = regularity(records);
-        if (found.fields < 2) continue;
-        // The first row, mostly names, tells more than a row of data.
-        if (records[0].size() == found.fields) found.share += 0.06;
-        if (found.share <= bestShare + 0.05) continue;
-        bestShare = found.share;
-        best = candidate;
-    }
-    if (bestShare < 0.6 && blanksDelimit(text, dialect)) return ' ';
-    if (best != ',') return best;
-    // Rows with two numbers such as 0,25 are cut as regularly by their commas as by their semicolons.
-    for (const char candidate : {';', '\t', '|'}) {
-        dialect.delimiter = candidate;
-        const auto records = sampleOf(text, dialect);
-        auto found = regularity(records);
-        if (!records.empty() && records[0].size() == found.fields) found.share += 0.06;
-        if (found.fields >= 2 && found.share >= bestShare - 0.05 && commasAreDecimal(records)) return candidate;
-    }
-    return best;
-}
-
 /// Single quotes only where they enclose most fields and no field begins with a double quote. None where what stands between double quotes
 /// is not a field: messages with quotations in them.
 char findQuote(std::string_view text, CsvDialect dialect) {
     dialect.quote = 0;
     std::size_t fields = 0, single = 0;
     bool doubles = false;
-    const auto records = sampleOf(text, dialect);
+    const auto records = csvSampleOf(text, dialect);
     for (const auto& record : records) {
         for (const auto& field : record) {
             ++fields;
@@ -122,7 +39,7 @@ char findQuote(std::string_view text, CsvDialect dialect) {
         }
     }
     if (!doubles && single * 2 > fields) return '\'';
-    const std::size_t columns = regularity(records).fields;
+    const std::size_t columns = csvRegularity(records).fields;
     dialect.quote = '"';
     auto sample = text.substr(0, csvSampleBytes);
     // The last record may be cut.
@@ -137,11 +54,6 @@ char findQuote(std::string_view text, CsvDialect dialect) {
     return without.ragged <= with.ragged ? '\0' : '"';
 }
 
-void setDelimiter(CsvDialect& dialect, char delimiter) {
-    dialect.delimiter = delimiter;
-    dialect.runs = delimiter == ' ';
-}
-
 /// "#" begins comments where the first line begins with it and is not simply a header ("#id,name").
 char findComment(std::string_view text, const CsvDialect& dialect) {
     if (text.empty() || text[0] != '#') return 0;
@@ -149,7 +61,7 @@ char findComment(std::string_view text, const CsvDialect& dialect) {
     if (end == std::string_view::npos) return 0;
     if (end + 1 < text.size() && text[end + 1] == '#') return '#';
     auto without = dialect;
-    setDelimiter(without, findDelimiter(text, dialect));
+    csvFindDelimiter(text, without);
     const auto records = csvReadRecords(text.substr(0, csvSampleBytes), without, 2).records;
     return records.size() == 2 && records[0].size() != records[1].size() ? '#' : 0;
 }
@@ -253,7 +165,7 @@ std::int64_t wholeNumber(const std::string& text) {
 bool isCountLine(const std::vector<std::vector<std::string>>& records, const MissingWords& missing) {
     const auto& first = records[0];
     if (first.size() < 2 || records.size() < 3) return false;
-    const auto below = regularity({records.begin() + 1, records.end()});
+    const auto below = csvRegularity({records.begin() + 1, records.end()});
     const auto features = wholeNumber(first[1]), columns = static_cast<std::int64_t>(below.fields);
     if (below.share < 0.9 || features < 1 || columns - features < 0 || columns - features > 1) return false;
     if (wholeNumber(first[0]) < static_cast<std::int64_t>(records.size()) - 1) return false;
@@ -270,14 +182,14 @@ bool isCountLine(const std::vector<std::vector<std::string>>& records, const Mis
 std::size_t titleRecords(const std::vector<std::vector<std::string>>& records) {
     constexpr std::size_t most = 20;
     std::size_t first = 0;
-    const auto table = regularity(records);
+    const auto table = csvRegularity(records);
     if (table.fields < 2 || records[0].size() >= table.fields) return 0;
     while (first < std::min(records.size(), most) && records[first].size() < table.fields) {
         const std::size_t fields = records[first++].size();
         if (fields > 1 && fields * 2 > table.fields) return 0;
     }
     if (first + 2 > records.size() || records[first].size() != table.fields) return 0;
-    return regularity({records.begin() + static_cast<std::ptrdiff_t>(first), records.end()}).share >= 0.95 ? first : 0;
+    return csvRegularity({records.begin() + static_cast<std::ptrdiff_t>(first), records.end()}).share >= 0.95 ? first : 0;
 }
 
 std::size_t filledFields(const std::vector<std::string>& record) {
@@ -309,7 +221,8 @@ std::size_t noteRecords(const std::vector<std::vector<std::string>>& records, co
     std::size_t first = widestRun(records, fewestRows);
     const std::size_t fields = records[first].size();
     while (first < records.size() && records[first].size() == fields && filledFields(records[first]) <= 1) ++first;
-    if (fields < 3 || first == 0 || first > most || first + fewestRows > records.size() || records[first].size() != fields || !couldBeNames(records[first])) return 0;
+    if (fields < 3 || first == 0 || first > most || first + fewestRows > records.size() || records[first].size() != fields) return 0;
+    if (!couldBeNames(records[first]) && !isGroupRow(HeadRows(records).subspan(first), missing)) return 0;
     const auto above = [&](auto holds) { return std::all_of(records.begin(), records.begin() + static_cast<std::ptrdiff_t>(first), holds); };
     if (above([](const auto& record) { return filledFields(record) <= 1; })) return first;
     if (first >= 2 && above([&](const auto& record) { return record.size() < fields; })) return first;
@@ -332,52 +245,57 @@ bool oneNameLess(const std::vector<std::vector<std::string>>& records) {
     return records.size() > 1 && std::all_of(records.begin() + 1, records.end(), [&](const auto& record) { return record.size() == names + 1; });
 }
 
-Result<void> checkNames(const std::vector<std::string>& names) {
-    std::map<std::string, std::size_t> places;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        const auto [place, fresh] = places.emplace(names[i], i + 1);
-        if (!fresh)
-            return fail("csv.duplicate_column", {{"column", names[i]}, {"first", std::to_string(place->second)}, {"second", std::to_string(i + 1)}});
-    }
-    return {};
-}
+char characterOf(const std::string& setting) { return setting == "none" ? '\0' : setting[0]; }
 
-const char* settingOf(char c) {
-    switch (c) {
-        case '\t': return "tab";
-        case ' ': return "blanks";
-        case ';': return ";";
-        case '|': return "|";
-        case ':': return ":";
-        case '^': return "^";
-        case '~': return "~";
-        case '"': return "\"";
-        case '\'': return "'";
-        case '#': return "#";
-        case 0: return "none";
-        default: return ",";
-    }
-}
-
-char characterOf(const std::string& setting) {
-    return setting == "tab" ? '\t' : setting == "none" ? '\0' : setting == "blanks" ? ' ' : setting[0];
-}
+std::string settingOf(char c) { return c == 0 ? "none" : std::string(1, c); }
 
 /// The length of a first line "sep=;" as Excel writes and reads it, and the delimiter it names; 0: there is none.
-std::size_t separatorLine(std::string_view text, char& delimiter) {
+std::size_t separatorLine(std::string_view text, std::string_view& delimiter) {
     if (text.size() < 6 || (text.substr(0, 4) != "sep=" && text.substr(0, 4) != "SEP=") || (text[5] != '\n' && text[5] != '\r')) return 0;
-    delimiter = text[4];
+    delimiter = text.substr(4, 1);
     return text.substr(5, 2) == "\r\n" ? 7 : 6;
 }
 
-CsvDialect dialectOf(std::string_view text, const CsvSettings& settings, char lineEnd) {
+/// `told`: what a line above the table says the delimiter is, or empty.
+Result<CsvDialect> dialectOf(std::string_view text, const CsvSettings& settings, char lineEnd, std::string_view told) {
     CsvDialect dialect;
     dialect.lineEnd = lineEnd;
     dialect.trim = settings.trim;
-    dialect.comment = settings.comment == "auto" ? findComment(text, dialect) : characterOf(settings.comment);
-    setDelimiter(dialect, settings.delimiter == "auto" ? findDelimiter(text, dialect) : characterOf(settings.delimiter));
-    dialect.quote = settings.quote == "auto" ? findQuote(text, dialect) : characterOf(settings.quote);
+    const bool found = settings.delimiter == "auto";
+    if (!found) LAMINA_CHECK(csvSetDelimiterAsTold(dialect, settings.delimiter));
+    else if (!told.empty()) csvSetDelimiter(dialect, told);
+    const auto holds = [&](char c) { return !found && dialect.delimiterBytes().find(c) != std::string_view::npos; };
+    dialect.comment = settings.comment != "auto" ? characterOf(settings.comment) : holds('#') ? '\0' : findComment(text, dialect);
+    if (found && told.empty()) csvFindDelimiter(text, dialect);
+    dialect.quote = settings.quote == "auto" ? (holds('"') ? '\0' : findQuote(text, dialect)) : characterOf(settings.quote);
+    if (dialect.quote == 0 || !holds(dialect.quote)) return dialect;
+    if (settings.quote != "auto") return fail("csv.delimiter_holds_quote", {{"delimiter", settings.delimiter}, {"quote", settings.quote}});
+    dialect.quote = 0;
     return dialect;
+}
+
+/// The delimiter as the bytes of a file in which one byte is one letter.
+void writeDelimiterInBytes(CsvDialect& dialect, const CsvLayout& layout) {
+    std::string bytes(dialect.delimiterBytes());
+    for (int byte = 0x80; byte <= 0xFF; ++byte) {
+        const std::string one(1, static_cast<char>(byte)), letter = csvToUtf8(one, layout);
+        for (auto at = bytes.find(letter); at != std::string::npos; at = bytes.find(letter, at + 1)) bytes.replace(at, letter.size(), one);
+    }
+    const bool runs = dialect.runs;
+    csvSetDelimiter(dialect, bytes);
+    dialect.runs = runs;
+}
+
+/// The head that settings ask for, or that the records show; rows == 0: they have none.
+TableHead headOf(const std::vector<std::vector<std::string>>& records, const CsvSettings& settings, const MissingWords& missing, bool nameAdded) {
+    if (settings.header == "no") return {0, false, false};
+    if (settings.header == "2" || settings.header == "3") return tableHeadOf(HeadRows(records).first(std::min<std::size_t>(settings.header == "2" ? 2 : 3, records.size())));
+    if (settings.header == "yes" || nameAdded) return {};
+    const auto head = findTableHead(records, missing);
+    const bool words = std::all_of(records[0].begin(), records[0].end(), [](const auto& name) { return classOf(name) == TextValue; });
+    if (head.groups || (head.units && words)) return head;
+    if (!findHeader(records, missing)) return {0, false, false};
+    return head;
 }
 
 }  // namespace
@@ -394,19 +312,19 @@ Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings) 
     layout.dataAt = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
     const char lineEnd = findLineEnd(text);
     layout.dataAt = skipLines(text, layout.dataAt, settings.skipRows, lineEnd);
-    char named = 0;
+    std::string_view named;
     const std::size_t naming = settings.skipRows == 0 ? separatorLine(text.substr(layout.dataAt), named) : 0;
     layout.dataAt += naming;
     const auto table = text.substr(layout.dataAt);
     const auto letters = layout.latin1 ? csvToUtf8(table.substr(0, csvSampleBytes + 1), layout) : std::string();
-    layout.dialect = dialectOf(layout.latin1 ? std::string_view(letters) : table, settings, lineEnd);
-    if (named != 0 && settings.delimiter == "auto") setDelimiter(layout.dialect, named);
+    LAMINA_TRY(layout.dialect, dialectOf(layout.latin1 ? std::string_view(letters) : table, settings, lineEnd, named));
+    if (layout.latin1) writeDelimiterInBytes(layout.dialect, layout);
     layout.quotesAreLetters = settings.quote == "auto" && layout.dialect.quote == 0;
 
     layout.skippedLines = settings.skipRows + (naming > 0);
     layout.headerGuessed = settings.header == "auto";
     auto rest = text.substr(layout.dataAt);
-    auto records = sampleOf(rest, layout.dialect);
+    auto records = csvSampleOf(rest, layout.dialect);
     if (records.empty()) return fail("csv.empty");
     if (layout.latin1)
         for (auto& record : records)
@@ -432,32 +350,40 @@ Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings) 
         rest = rest.substr(end);
         records.erase(records.begin());
     }
-    layout.nameAdded = settings.header != "no" && oneNameLess(records);
-    layout.header = layout.headerGuessed ? layout.nameAdded || findHeader(records, missing) : settings.header == "yes";
+    const bool oneRow = layout.headerGuessed || settings.header == "yes";
+    layout.nameAdded = oneRow && oneNameLess(records);
+    layout.head = headOf(records, settings, missing, layout.nameAdded);
 
-    auto first = csvReadRecords(rest, layout.dialect, 1);
-    layout.names = std::move(first.records[0]);
-    if (layout.names.size() > importMaximumColumns)
-        return fail("csv.too_many_columns", {{"found", std::to_string(layout.names.size())}, {"limit", std::to_string(importMaximumColumns)}});
-    const auto cut = csvCut(rest, 0, first.ends[0], layout.dialect);
+    const std::size_t headRows = std::max<std::size_t>(layout.head.rows, 1);
+    auto first = csvReadRecords(rest, layout.dialect, headRows);
+    const std::size_t columns = std::max_element(first.records.begin(), first.records.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); })->size();
+    if (columns > importMaximumColumns)
+        return fail("csv.too_many_columns", {{"found", std::to_string(columns)}, {"limit", std::to_string(importMaximumColumns)}});
+    const auto cut = csvCut(rest, 0, first.ends.back(), layout.dialect);
     if (cut.openQuote != std::string_view::npos) return csvUnterminated(text, layout.dataAt + cut.openQuote, lineEnd);
-    if (!layout.header) {
-        for (auto& name : layout.names) name.clear();
+    if (layout.head.rows == 0) {
+        layout.names.assign(columns, {});
     } else {
-        if (layout.nameAdded) addName(layout.names, records);
-        const auto bad = layout.latin1 ? std::string_view::npos : invalidUtf8At(rest.substr(0, first.ends[0]));
+        const auto bad = layout.latin1 ? std::string_view::npos : invalidUtf8At(rest.substr(0, first.ends.back()));
         if (bad != std::string_view::npos) return csvNotUtf8(text, layout.dataAt + bad, layout);
-        for (auto& name : layout.names) name = csvToUtf8(name, layout);
-        layout.dataAt += first.ends[0];
+        for (auto& record : first.records)
+            for (auto& cell : record) cell = csvToUtf8(cell, layout);
+        layout.names = headNames(first.records, layout.head);
+        if (layout.nameAdded) addName(layout.names, records);
+        if (layout.headerGuessed && layout.head.rows > 1)
+            layout.headIssues = headIssues(first.records, layout.head, csvLineOf(text, layout.dataAt + first.ends[first.ends.size() - 2], lineEnd));
+        layout.dataAt += first.ends.back();
     }
+    layout.renamed = makeNamesDistinct(layout.names);
     nameTheNameless(layout.names);
-    LAMINA_CHECK(checkNames(layout.names));
     return layout;
 }
 
+std::string csvDelimiterText(const CsvLayout& layout) { return csvToUtf8(layout.dialect.delimiterBytes(), layout); }
+
 nlohmann::json csvDetected(const CsvLayout& layout) {
-    nlohmann::json found{{"delimiter", settingOf(layout.dialect.delimiter)},
-                         {"header", layout.header ? "yes" : "no"},
+    nlohmann::json found{{"delimiter", csvDelimiterSetting(layout.dialect)},
+                         {"header", layout.head.rows == 0 ? "no" : layout.head.rows == 1 ? "yes" : std::to_string(layout.head.rows)},
                          {"decimal", std::string(1, layout.decimal)},
                          {"quote", settingOf(layout.dialect.quote)},
                          {"comment", settingOf(layout.dialect.comment)}};
@@ -471,8 +397,10 @@ std::vector<Issue> csvLayoutIssues(const CsvLayout& layout) {
     if (layout.nameAdded) issues.push_back({Severity::Note, fail("csv.name_added", {{"columns", std::to_string(layout.names.size())}}), 1});
     if (layout.quotesAreLetters) issues.push_back({Severity::Note, fail("csv.quotes_are_letters"), 1});
     if (layout.countLine) issues.push_back({Severity::Note, fail("csv.count_line", {{"row", std::to_string(layout.skippedLines)}}), 1});
-    if (layout.headerGuessed && !layout.header)
+    if (layout.headerGuessed && layout.head.rows == 0)
         issues.push_back({Severity::Note, fail("csv.no_header", {{"first", layout.names.front()}, {"last", layout.names.back()}}), 1});
+    issues.insert(issues.end(), layout.headIssues.begin(), layout.headIssues.end());
+    for (auto& issue : renamedIssues(layout.renamed)) issues.push_back(std::move(issue));
     return issues;
 }
 

@@ -6,14 +6,15 @@
 #include <string_view>
 #include <vector>
 
-#include "core/data/importers/csv_scan.h"
+#include "core/data/importers/csv_delimiter.h"
 #include "core/data/importers/csv_settings.h"
+#include "core/data/importers/table_head.h"
 
 namespace lamina {
 
 struct CsvLayout {
     CsvDialect dialect;
-    bool header = false;
+    TableHead head{0, false, false};  ///< rows == 0: there is none
     bool latin1 = false;             ///< one byte is one letter, as in Latin-1
     bool windows = false;            ///< with latin1: as in Windows-1252
     char decimal = '.';              ///< or ',': 3,5
@@ -25,17 +26,18 @@ struct CsvLayout {
     bool keepBelow = false;          ///< totals, notes and empty rows below the table are rows of it
     bool countLine = false;          ///< there was one: rows, columns and class names ("150,4,setosa,versicolor,virginica")
     std::vector<std::string> names;  ///< one per column, no two alike, none empty
+    std::vector<RenamedColumn> renamed;  ///< those that are called otherwise than the header says
+    std::vector<Issue> headIssues;       ///< of a head of several rows
     std::size_t dataAt = 0;          ///< where the first data record begins (or the file ends)
 };
 
-/// Bytes of the text that layout and kinds are first guessed from.
-inline constexpr std::size_t csvSampleBytes = 1 << 20;
-
-/// `text` is the whole file, or enough of its beginning: csvSampleBytes behind `dataAt`. Errors: csv.empty, csv.not_utf8 (in the header), csv.unterminated_quote, csv.duplicate_column,
-/// csv.too_many_columns; the caller adds {file}.
+/// `text` is the whole file, or enough of its beginning: csvSampleBytes behind `dataAt`. Errors: csv.empty, csv.not_utf8 (in the header), csv.unterminated_quote, csv.too_many_columns,
+/// csv.bad_delimiter, csv.delimiter_holds_quote; the caller adds {file}.
 Result<CsvLayout> csvLayout(std::string_view text, const CsvSettings& settings);
 /// The layout as settings: {"delimiter": "tab", "header": "yes", …}
 nlohmann::json csvDetected(const CsvLayout& layout);
+/// The delimiter as UTF-8.
+std::string csvDelimiterText(const CsvLayout& layout);
 /// One value as UTF-8, whatever the layout says of its bytes.
 std::string csvToUtf8(std::string_view value, const CsvLayout& layout);
 /// What a person should look at: no header was found, lines were left out.

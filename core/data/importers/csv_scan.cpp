@@ -1,37 +1,17 @@
 #include "core/data/importers/csv_scan.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <optional>
 #include <utility>
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include "core/data/importers/csv_quote_counter.h"
+#include "core/data/importers/csv_walk.h"
 
 namespace lamina {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
-
-std::size_t findIn(std::string_view text, char c, std::size_t from, std::size_t to) {
-    if (from >= to) return npos;
-#if defined(__SSE2__)
-    // What is near, as most quotes are, is found without a call.
-    if (to - from >= 32) {
-        const __m128i wanted = _mm_set1_epi8(c);
-        const char* const at = text.data() + from;
-        const auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at)), wanted))) |
-                          static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 16)), wanted))) << 16;
-        if (mask != 0) return from + static_cast<std::size_t>(std::countr_zero(mask));
-        from += 32;
-        if (from == to) return npos;
-    }
-#endif
-    const void* found = std::memchr(text.data() + from, c, to - from);
-    return found ? static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) : npos;
-}
 
 /// Does the quote at `at` stand at the beginning of a field? `from` is the beginning of a record.
 bool opensField(std::string_view text, std::size_t from, std::size_t at, const CsvDialect& d) {
@@ -43,8 +23,8 @@ bool opensField(std::string_view text, std::size_t from, std::size_t at, const C
 CsvCut restOfRecord(std::string_view text, std::size_t from, std::size_t at, const CsvDialect& d) {
     std::size_t lineEnd = 0;
     while (true) {
-        if (lineEnd <= at) lineEnd = std::min(findIn(text, d.lineEnd, at, text.size()), text.size());
-        const std::size_t quote = d.quote ? findIn(text, d.quote, at, lineEnd) : npos;
+        if (lineEnd <= at) lineEnd = std::min(csvFindIn(text, d.lineEnd, at, text.size()), text.size());
+        const std::size_t quote = d.quote ? csvFindIn(text, d.quote, at, lineEnd) : npos;
         if (quote == npos) return {std::min(lineEnd + 1, text.size()), npos};
         at = quote + 1;
         if (!opensField(text, from, quote, d)) continue;
@@ -55,283 +35,22 @@ CsvCut restOfRecord(std::string_view text, std::size_t from, std::size_t at, con
 
 CsvCut recordEnd(std::string_view text, std::size_t at, const CsvDialect& d) {
     if (d.comment == 0 || at >= text.size() || text[at] != d.comment) return restOfRecord(text, at, at, d);
-    return {std::min(findIn(text, d.lineEnd, at, text.size()), text.size() - 1) + 1, npos};
+    return {std::min(csvFindIn(text, d.lineEnd, at, text.size()), text.size() - 1) + 1, npos};
 }
-
-/// Walks over a text and tells the handler every field and record. Handler: void field(begin, end, raw); bool record(begin, end).
-template <class Handler>
-class Walk {
-public:
-    Walk(std::string_view text, const CsvDialect& dialect, Handler& handler) : m_text(text), m_d(dialect), m_handler(handler) {}
-
-    void run() {
-        std::size_t at = skipComments(0);
-        m_field = m_record = at;
-        while (at < m_text.size() && !m_stopped) at = walkPart(at);
-        if (!m_stopped && m_record < m_text.size()) endRecord(m_text.size());
-    }
-
-private:
-    /// Up to 64 bytes from `at`; gives where to go on.
-    std::size_t walkPart(std::size_t at) {
-        const std::size_t size = std::min<std::size_t>(64, m_text.size() - at);
-        const char* const bytes = m_text.data() + at;
-        const char quote = m_d.quote ? m_d.quote : m_d.delimiter;
-        std::uint64_t mask = size == 64 ? detail::csvMask(bytes, m_d.delimiter, m_d.lineEnd, quote)
-                                        : detail::csvMaskOfTail(bytes, size, m_d.delimiter, m_d.lineEnd, quote);
-        while (mask != 0) {
-            const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(mask));
-            mask &= mask - 1;
-            const char c = m_text[place];
-            if (c == m_d.delimiter) {
-                endField(place);
-                m_field = place + 1;
-                continue;
-            }
-            const std::size_t next = c == m_d.lineEnd ? endRecord(place) : skipQuoted(place);
-            if (m_stopped) return next;
-            if (next >= at + 64) return next;
-            mask &= ~std::uint64_t{0} << (next - at);
-        }
-        return at + size;
-    }
-
-    std::size_t skipQuoted(std::size_t place) {
-        for (std::size_t i = m_field; i < place; ++i)
-            if (!isBlank(m_text[i], m_d)) return place + 1;
-        m_open = place;
-        const auto quoted = csvAfterQuoted(m_text, place, m_d.quote);
-        m_close = std::min(quoted.end, m_text.size());
-        m_doubled = quoted.doubled || quoted.end == npos;
-        return m_close;
-    }
-
-    void endField(std::size_t end) {
-        if (m_open != npos) return endQuoted(end);
-        std::size_t begin = m_field;
-        while (begin < end && isBlank(m_text[begin], m_d)) ++begin;
-        while (begin < end && isBlank(m_text[end - 1], m_d)) --end;
-        m_handler.field(begin, end, false);
-    }
-
-    void endQuoted(std::size_t end) {
-        while (end > m_close && isBlank(m_text[end - 1], m_d)) --end;
-        // "" stays raw: it is an empty value, not an empty line.
-        const bool plain = end == m_close && m_close > m_open + 2 && !m_doubled;
-        if (plain) m_handler.field(m_open + 1, m_close - 1, false);
-        else m_handler.field(m_open, end, true);
-        if constexpr (requires { m_handler.oddQuote(m_open); })
-            if (end != m_close) m_handler.oddQuote(m_open);
-        m_open = npos;
-    }
-
-    std::size_t endRecord(std::size_t place) {
-        const bool carriage = m_d.lineEnd == '\n' && place > m_field && m_text[place - 1] == '\r' && (m_open == npos || place - 1 >= m_close);
-        endField(carriage ? place - 1 : place);
-        m_stopped = !m_handler.record(m_record, std::min(place + 1, m_text.size()));
-        m_record = m_field = skipComments(place + 1);
-        return m_record;
-    }
-
-    std::size_t skipComments(std::size_t at) const {
-        while (m_d.comment && at < m_text.size() && m_text[at] == m_d.comment)
-            at = std::min(findIn(m_text, m_d.lineEnd, at, m_text.size()), m_text.size() - 1) + 1;
-        return at;
-    }
-
-    std::string_view m_text;
-    const CsvDialect m_d;
-    Handler& m_handler;
-    std::size_t m_field = 0, m_record = 0, m_open = npos, m_close = 0;
-    bool m_doubled = false;
-    bool m_stopped = false;
-};
-
-/// The same for fields between runs of blanks.
-template <class Handler>
-class BlankWalk {
-public:
-    BlankWalk(std::string_view text, const CsvDialect& dialect, Handler& handler) : m_text(text), m_d(dialect), m_handler(handler) {}
-
-    void run() {
-        for (std::size_t at = 0; at < m_text.size();) {
-            if (m_d.comment && m_text[at] == m_d.comment) {
-                at = std::min(findIn(m_text, m_d.lineEnd, at, m_text.size()), m_text.size() - 1) + 1;
-                continue;
-            }
-            const std::size_t begin = at;
-            at = walkRecord(at);
-            if (!m_handler.record(begin, at)) return;
-        }
-    }
-
-private:
-    static bool isGap(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-
-    /// Gives where the next record begins.
-    std::size_t walkRecord(std::size_t at) {
-        for (bool first = true;; first = false) {
-            while (at < m_text.size() && m_text[at] != m_d.lineEnd && isGap(m_text[at])) ++at;
-            const bool end = at >= m_text.size() || m_text[at] == m_d.lineEnd;
-            if (end && first) m_handler.field(at, at, false);
-            if (end) return std::min(at + 1, m_text.size());
-            const std::size_t begin = at;
-            if (m_d.quote && m_text[at] == m_d.quote) at = std::min(csvAfterQuoted(m_text, at, m_d.quote).end, m_text.size());
-            const bool quoted = at != begin;
-            while (at < m_text.size() && m_text[at] != m_d.lineEnd && !isGap(m_text[at])) ++at;
-            m_handler.field(begin, at, quoted);
-        }
-    }
-
-    std::string_view m_text;
-    const CsvDialect m_d;
-    Handler& m_handler;
-};
-
-template <class Handler> void walkText(std::string_view text, const CsvDialect& dialect, Handler& handler) {
-    if (dialect.runs) BlankWalk<Handler>(text, dialect, handler).run();
-    else Walk<Handler>(text, dialect, handler).run();
-}
-
-/// What stands where in 64 bytes.
-struct PartMasks {
-    std::uint64_t delimiters, lines, quotes;
-};
-/// Masks of `count` parts of 64 bytes, one behind the other.
-using PartMasker = void (*)(const char* at, std::size_t count, const CsvDialect& d, PartMasks* out);
-
-void maskParts(const char* at, std::size_t count, const CsvDialect& d, PartMasks* out) {
-    for (std::size_t i = 0; i < count; ++i, at += 64)
-        out[i] = {detail::csvMask(at, d.delimiter, d.delimiter, d.delimiter), detail::csvMask(at, d.lineEnd, d.lineEnd, d.lineEnd),
-                  detail::csvMask(at, d.quote, d.quote, d.quote)};
-}
-
-#if defined(__x86_64__) && defined(__GNUC__)
-
-[[gnu::target("avx2")]] void maskPartsAvx2(const char* at, std::size_t count, const CsvDialect& d, PartMasks* out) {
-    const __m256i delimiter = _mm256_set1_epi8(d.delimiter), lineEnd = _mm256_set1_epi8(d.lineEnd), quote = _mm256_set1_epi8(d.quote);
-    for (std::size_t i = 0; i < count; ++i, at += 64) {
-        const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at)), high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at + 32));
-        const __m256i wanted[3] = {delimiter, lineEnd, quote};
-        std::uint64_t masks[3];
-        for (int k = 0; k < 3; ++k)
-            masks[k] = static_cast<unsigned>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted[k]))) |
-                       static_cast<std::uint64_t>(static_cast<unsigned>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted[k])))) << 32;
-        out[i] = {masks[0], masks[1], masks[2]};
-    }
-}
-
-[[gnu::target("avx512bw")]] void maskPartsAvx512(const char* at, std::size_t count, const CsvDialect& d, PartMasks* out) {
-    const __m512i delimiter = _mm512_set1_epi8(d.delimiter), lineEnd = _mm512_set1_epi8(d.lineEnd), quote = _mm512_set1_epi8(d.quote);
-    for (std::size_t i = 0; i < count; ++i, at += 64) {
-        const __m512i bytes = _mm512_loadu_si512(at);
-        out[i] = {_mm512_cmpeq_epi8_mask(bytes, delimiter), _mm512_cmpeq_epi8_mask(bytes, lineEnd), _mm512_cmpeq_epi8_mask(bytes, quote)};
-    }
-}
-
-PartMasker bestMasker() {
-    if (__builtin_cpu_supports("avx512bw")) return maskPartsAvx512;
-    return __builtin_cpu_supports("avx2") ? maskPartsAvx2 : maskParts;
-}
-
-#else
-
-PartMasker bestMasker() { return maskParts; }
-
-#endif
-
-/// Follows quotes by counting them, 64 bytes at a time and without a branch for each: right as long as quotes stand only where they open or close a
-/// field or are doubled inside; where one does not, odd() is true and Walk has to look.
-class QuoteCounter {
-public:
-    QuoteCounter(std::string_view text, const CsvDialect& dialect) : m_text(text), m_d(dialect) {}
-
-    /// Bits of bytes that are not within quotes.
-    struct Part {
-        std::uint64_t ends = 0;   ///< of fields: delimiters and line ends
-        std::uint64_t lines = 0;  ///< line ends
-    };
-    /// The 64 bytes from `at`, fewer where the text ends; called for one part after the other.
-    [[gnu::always_inline]] Part next(std::size_t at) {
-        if (m_used == m_masked) mask(at);
-        const PartMasks& masks = m_masks[m_used++];
-        const std::uint64_t lines = masks.lines, ends = masks.delimiters | lines, quotes = m_d.quote ? masks.quotes : 0;
-        if ((quotes | m_inside | m_closed) == 0) {
-            m_before = ends >> 63;
-            m_doubled = 0;
-            return {ends, lines};
-        }
-        const std::uint64_t inside = prefixXor(quotes) ^ m_inside, opening = quotes & inside, closing = quotes & ~inside;
-        const std::uint64_t behindQuote = (quotes << 1) | m_quoteBefore;
-        m_odd = m_odd || (opening & ~((ends << 1) | m_before | behindQuote)) != 0 || isOdd(((closing << 1) | m_closed) & ~(ends | quotes), at);
-        m_doubled = opening & behindQuote;
-        m_before = ends >> 63;
-        m_quoteBefore = quotes >> 63;
-        m_closed = closing >> 63;
-        m_inside = std::uint64_t{0} - (inside >> 63);
-        return {ends & ~inside, lines & ~inside};
-    }
-    bool odd() const { return m_odd; }
-    bool isInside() const { return m_inside != 0; }
-    /// Does the last part hold a doubled quote?
-    bool doubled() const { return m_doubled != 0; }
-
-private:
-    /// Some parts at a time; behind the text's end nothing is found.
-    void mask(std::size_t at) {
-        static const PartMasker masker = bestMasker();
-        const std::size_t left = m_text.size() - at;
-        m_used = 0;
-        m_masked = std::min(left / 64, m_masks.size());
-        if (m_masked > 0) return masker(m_text.data() + at, m_masked, m_d, m_masks.data());
-        char padded[64] = {};
-        std::memcpy(padded, m_text.data() + at, left);
-        m_masked = 1;
-        masker(padded, 1, m_d, m_masks.data());
-        const std::uint64_t there = (std::uint64_t{1} << left) - 1;
-        m_masks[0] = {m_masks[0].delimiters & there, m_masks[0].lines & there, m_masks[0].quotes & there};
-    }
-
-    static std::uint64_t prefixXor(std::uint64_t bits) {
-        for (const int shift : {1, 2, 4, 8, 16, 32}) bits ^= bits << shift;
-        return bits;
-    }
-    /// Bytes behind closing quotes that end no field: only the first half of a line end may stand there.
-    bool isOdd(std::uint64_t behind, std::size_t at) const {
-        for (; behind != 0; behind &= behind - 1) {
-            const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(behind));
-            if (place >= m_text.size()) return false;
-            const bool carriage = m_d.lineEnd == '\n' && m_text[place] == '\r' && place + 1 < m_text.size() && m_text[place + 1] == '\n';
-            if (!carriage) return true;
-        }
-        return false;
-    }
-
-    const std::string_view m_text;
-    const CsvDialect m_d;
-    std::uint64_t m_inside = 0;       ///< all bits: the next byte is within quotes
-    std::uint64_t m_before = 1;       ///< lowest bit, of the byte before the next: it ends a field …
-    std::uint64_t m_quoteBefore = 0;  ///< … is a quote …
-    std::uint64_t m_closed = 0;       ///< … that closes
-    std::uint64_t m_doubled = 0;
-    bool m_odd = false;
-    std::array<PartMasks, 64> m_masks;
-    std::size_t m_used = 0, m_masked = 0;
-};
 
 /// Can quotes be counted at all?
-bool countsQuotes(const CsvDialect& d) { return d.comment == 0 && !d.runs; }
+bool countsQuotes(const CsvDialect& d) { return d.comment == 0 && !d.runs && d.wide.empty(); }
 
-/// Tells the handler what Walk does, several times as quickly; false where Walk has to do it (then what was told is to be forgotten).
+/// Tells the handler what CsvWalk does, several times as quickly; false where CsvWalk has to do it (then what was told is to be forgotten).
 template <class Handler>
 class CountedWalk {
 public:
     CountedWalk(std::string_view text, const CsvDialect& dialect, Handler& handler) : m_text(text), m_d(dialect), m_handler(handler) {}
 
     bool run() {
-        QuoteCounter quotes(m_text, m_d);
+        CsvQuoteCounter quotes(m_text, m_d);
         for (std::size_t at = 0; at < m_text.size(); at += 64) {
-            const QuoteCounter::Part part = quotes.next(at);
+            const CsvQuoteCounter::Part part = quotes.next(at);
             if (quotes.odd()) return false;
             if (quotes.doubled()) m_doubledBefore = at + 64;
             for (std::uint64_t ends = part.ends; ends != 0; ends &= ends - 1) {
@@ -375,7 +94,7 @@ private:
 
 /// csvCut() by counting quotes; nothing where that does not do.
 std::optional<CsvCut> countedCut(std::string_view text, std::size_t from, std::size_t target, const CsvDialect& d) {
-    QuoteCounter quotes(text.substr(from), d);
+    CsvQuoteCounter quotes(text.substr(from), d);
     for (std::size_t at = 0; at < text.size() - from; at += 64) {
         std::uint64_t lines = quotes.next(at).lines;
         if (quotes.odd()) return std::nullopt;
@@ -387,6 +106,37 @@ std::optional<CsvCut> countedCut(std::string_view text, std::size_t from, std::s
     }
     if (quotes.isInside()) return std::nullopt;
     return CsvCut{text.size(), npos};
+}
+
+/// csvCut() where only walking from field to field tells which quotes open one. Takes positions in a text that begins with the first record.
+class RecordFinder {
+public:
+    RecordFinder(std::string_view text, std::size_t target, char quote) : m_text(text), m_target(target), m_quote(quote) {}
+
+    void field(std::size_t begin, std::size_t, bool raw) {
+        if (raw && csvAfterQuoted(m_text, begin, m_quote).end == npos) m_cut.openQuote = begin;
+    }
+    bool record(std::size_t, std::size_t end) {
+        m_cut.end = end;
+        return end < m_target;
+    }
+    CsvCut cut() const { return m_cut; }
+
+private:
+    const std::string_view m_text;
+    const std::size_t m_target;
+    const char m_quote;
+    CsvCut m_cut;
+};
+
+CsvCut walkedCut(std::string_view text, std::size_t from, std::size_t target, const CsvDialect& d) {
+    RecordFinder finder(text.substr(from), target - std::min(from, target), d.quote);
+    CsvWalk<RecordFinder>(text.substr(from), d, finder).run();
+    CsvCut cut = finder.cut();
+    // Comments alone end no record.
+    cut.end = cut.end < target - std::min(from, target) ? text.size() : from + cut.end;
+    if (cut.openQuote != npos) cut.openQuote += from;
+    return cut;
 }
 
 class FieldCutter {
@@ -460,20 +210,27 @@ public:
         }
         const auto inside = m_text.substr(open + 1, found.end - open - 2);
         if (inside.find(m_d.lineEnd) != npos && holdsRecords(open, found.end)) ++m_signs.odd;
-        else if (found.doubled || inside.find(m_d.delimiter) != npos) ++m_signs.needed;
+        else if (found.doubled || delimitersIn(inside) > 0) ++m_signs.needed;
         else ++m_signs.plain;
     }
     bool record(std::size_t, std::size_t) { return true; }
 
 private:
+    std::size_t delimitersIn(std::string_view part) const {
+        if (m_d.wide.empty()) return static_cast<std::size_t>(std::count(part.begin(), part.end(), m_d.delimiter));
+        std::size_t count = 0;
+        for (std::size_t at = part.find(m_d.wide); at != npos; at = part.find(m_d.wide, at + m_d.wide.size())) ++count;
+        return count;
+    }
+
     /// Is every line between the quotes a record by itself?
     bool holdsRecords(std::size_t open, std::size_t close) const {
         const std::size_t before = open == 0 ? npos : m_text.rfind(m_d.lineEnd, open - 1);
         std::size_t at = before == npos ? 0 : before + 1;
         while (at < close) {
-            const std::size_t end = std::min(findIn(m_text, m_d.lineEnd, at, m_text.size()), m_text.size());
+            const std::size_t end = std::min(csvFindIn(m_text, m_d.lineEnd, at, m_text.size()), m_text.size());
             const auto line = m_text.substr(at, end - at);
-            if (static_cast<std::size_t>(std::count(line.begin(), line.end(), m_d.delimiter)) + 1 != m_columns) return false;
+            if (delimitersIn(line) + 1 != m_columns) return false;
             at = end + 1;
         }
         return m_columns > 1;
@@ -517,7 +274,7 @@ void csvUnquote(std::string_view raw, char quote, std::string& value) {
     value.clear();
     bool inside = true;
     for (std::size_t at = 1; at < raw.size();) {
-        const std::size_t next = inside ? std::min(findIn(raw, quote, at, raw.size()), raw.size()) : raw.size();
+        const std::size_t next = inside ? std::min(csvFindIn(raw, quote, at, raw.size()), raw.size()) : raw.size();
         value.append(raw.substr(at, next - at));
         at = next + 1;
         if (at < raw.size() && raw[at] == quote) value.push_back(raw[at++]);
@@ -529,7 +286,7 @@ CsvQuoted csvAfterQuoted(std::string_view text, std::size_t open, char quote) {
     CsvQuoted quoted;
     std::size_t at = open + 1;
     while (true) {
-        const std::size_t close = findIn(text, quote, at, text.size());
+        const std::size_t close = csvFindIn(text, quote, at, text.size());
         if (close == npos) return quoted;
         quoted.end = close + 1;
         if (close + 1 >= text.size() || text[close + 1] != quote) return quoted;
@@ -540,6 +297,7 @@ CsvQuoted csvAfterQuoted(std::string_view text, std::size_t open, char quote) {
 
 CsvCut csvCut(std::string_view text, std::size_t from, std::size_t target, const CsvDialect& d) {
     target = std::min(target, text.size());
+    if (!d.wide.empty()) return walkedCut(text, from, target, d);
     if (countsQuotes(d) && from < text.size())
         if (const auto cut = countedCut(text, from, target, d)) return *cut;
     CsvCut cut{from, npos};
@@ -550,7 +308,7 @@ CsvCut csvCut(std::string_view text, std::size_t from, std::size_t target, const
     }
     std::size_t at = from;
     while (d.quote && at < target) {
-        const std::size_t quote = findIn(text, d.quote, at, target);
+        const std::size_t quote = csvFindIn(text, d.quote, at, target);
         if (quote == npos) break;
         at = quote + 1;
         if (!opensField(text, from, quote, d)) continue;
@@ -596,20 +354,20 @@ void csvCutFields(std::string_view text, const CsvDialect& dialect, std::size_t 
         out.ragged = 0;
     }
     FieldCutter cutter(columns, policy, out);
-    walkText(text, dialect, cutter);
+    walkCsv(text, dialect, cutter);
 }
 
 CsvQuoteSigns csvQuoteSigns(std::string_view text, const CsvDialect& dialect, std::size_t columns) {
     CsvQuoteSigns signs;
     QuoteJudge judge(text, dialect, columns, signs);
-    walkText(text, dialect, judge);
+    walkCsv(text, dialect, judge);
     return signs;
 }
 
 CsvRecords csvReadRecords(std::string_view text, const CsvDialect& dialect, std::size_t limit) {
     CsvRecords out;
     RecordReader reader(text, dialect.quote, limit, out);
-    walkText(text, dialect, reader);
+    walkCsv(text, dialect, reader);
     return out;
 }
 

@@ -17,12 +17,15 @@
 namespace lamina {
 
 struct CsvDialect {
-    char delimiter = ',';
+    char delimiter = ',';  ///< 0 where `wide` says it
     bool runs = false;    ///< any number of blanks and tabs between two fields is one delimiter (then it is the blank)
     char quote = '"';     ///< 0: none
     char comment = 0;     ///< 0: none; records that begin with it are skipped
     char lineEnd = '\n';  ///< '\n' (a '\r' before it is dropped) or '\r'
     bool trim = true;     ///< blanks around unquoted values are dropped
+    std::string wide = {};  ///< a delimiter of several bytes, found from left to right; read less quickly. Empty: `delimiter` is all of it
+
+    std::string_view delimiterBytes() const { return wide.empty() ? std::string_view(&delimiter, 1) : wide; }
 };
 
 inline bool isBlank(char c, const CsvDialect& d) { return (c == ' ' || c == '\t') && c != d.delimiter && d.trim; }

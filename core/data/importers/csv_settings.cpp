@@ -4,9 +4,10 @@ namespace lamina {
 
 std::vector<Property> csvProperties() {
     return {
-        property("delimiter", &CsvSettings::delimiter, "Delimiter", "The character between two fields; auto finds it in the first rows.",
-                 {.choices = {"auto", ",", ";", "|", "tab", "blanks", ":", "^", "~"}}),
-        property("header", &CsvSettings::header, "Header row", "Does the first row hold the column names?", {.choices = {"auto", "yes", "no"}}),
+        property("delimiter", &CsvSettings::delimiter, "Delimiter", "What stands between two fields; auto finds it in the first rows. Up to eight characters; \\t is a tab, \\x01 the character of that number.",
+                 {.choices = {"auto", ",", ";", "|", "tab", "blanks", ":", "::", "||", "^", "~", "#", "&", "\\x01", "\\x1F"}, .meaning = "open"}),
+        property("header", &CsvSettings::header, "Header rows",
+                 "Do the first rows hold the column names? Two or three: groups stand above the names, or units below them.", {.choices = {"auto", "yes", "no", "2", "3"}}),
         property("decimal", &CsvSettings::decimal, "Decimal mark",
                  "The character before the fraction of a number: 3.5 or 3,5; auto finds it in the first rows.", {.choices = {"auto", ".", ","}}),
         property("quote", &CsvSettings::quote, "Quote", "The character around fields that hold delimiters or line ends.",

@@ -1,6 +1,8 @@
 // What can be set on the CSV importer. What is "auto" is found in the file, and told as an issue where it could be meant otherwise:
 //   encoding   byte order mark, zeros of UTF-16, UTF-8, else Chinese (GB 18030), Cyrillic or Western (Windows-1252) by what the bytes look like
-//   delimiter  the one that cuts most rows alike; runs of blanks where nothing else does and a column of numbers comes of it
+//   delimiter  the one that cuts most rows alike, "::", "||" and control characters among them; runs of blanks where nothing else does and a column of numbers
+//              comes of it. Any other has to be told
+//   header     one row of names, or several: groups above them ("2019" over "men" and "women"), units below ("kg"), where numbers in the columns make it certain
 //   quote      single quotes where they enclose most fields; none where quotes do not enclose fields (messages with quotations)
 //   lines      a title above and notes below the table are left out; a line of counts instead of names is
 //   numbers    1,234.5 in all of a column is a number; so are $5, 45% or 12 km where every value has the same unit (45% is 45; the unit is an issue)
@@ -17,8 +19,8 @@
 namespace lamina {
 
 struct CsvSettings {
-    std::string delimiter = "auto";  ///< auto , ; | tab blanks : ^ ~
-    std::string header = "auto";     ///< auto yes no
+    std::string delimiter = "auto";  ///< auto tab blanks, or one to eight characters: see csvSetDelimiterAsTold()
+    std::string header = "auto";     ///< auto yes (one row) no 2 3
     std::string decimal = "auto";    ///< auto . ,
     std::string quote = "auto";      ///< auto " ' none
     std::string comment = "auto";    ///< auto none #

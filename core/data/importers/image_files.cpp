@@ -28,6 +28,19 @@ bool isHidden(const Path& path) {
     return name.empty() || name[0] == '.' || name == "__MACOSX";
 }
 
+/// Masks as other programs keep them beside their pictures: VOC's SegmentationClass beside JPEGImages, COCO's panoptic_val beside (or in the folder next to)
+/// panoptic_val.json, Masks and Scribbles of LabelMe's web tool, masks with a list of their values.
+bool holdsMasks(const Path& folder) {
+    const Path base = folder.parent_path();
+    const std::string name = folder.filename().string();
+    std::error_code none;
+    const auto isThere = [&](const Path& path) { return std::filesystem::exists(path, none); };
+    if (name.starts_with("Segmentation")) return isThere(base / "JPEGImages");
+    if (name.starts_with("panoptic")) return isThere(base / (name + ".json")) || isThere(base / "annotations" / (name + ".json"));
+    if (name == "Masks" || name == "Scribbles") return isThere(base / "Images") && isThere(base / "Annotations");
+    return name == "masks" && isThere(folder / "classes.csv") && isThere(base / "images");
+}
+
 int subsetOf(const Path& folder) {
     std::string name = folder.filename().string();
     std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -48,8 +61,11 @@ Result<Listing> list(const Path& folder, WantedFile wanted) {
     for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
         if (isHidden(at->path())) continue;
         std::error_code ignored;
-        if (at->is_directory(ignored)) found.folders.push_back(at->path());
-        else if (at->is_regular_file(ignored) && wanted(at->path())) found.images.push_back(at->path());
+        if (at->is_directory(ignored)) {
+            if (wanted != isImageName || !holdsMasks(at->path())) found.folders.push_back(at->path());
+        } else if (at->is_regular_file(ignored) && wanted(at->path())) {
+            found.images.push_back(at->path());
+        }
     }
     if (error) return fail("file.failed", {{"file", folder.string()}, {"call", "opendir"}, {"reason", error.message()}});
     std::sort(found.folders.begin(), found.folders.end());

@@ -27,7 +27,7 @@ inline constexpr const char* imageSubsets[] = {"training", "validation", "test"}
 
 /// The pictures below `path` (or the one it is itself), told by their names; hidden files are left out. A folder with one subfolder per class;
 /// train, val (valid, validation), test may stand above the classes; folders that hold nothing but one folder are passed through. Pictures may
-/// lie deeper within a class. "file.not_found", "image.no_files" {folder}, "image.too_many_classes" {folder, found, limit}, "file.failed", "job.cancelled".
+/// lie deeper within a class. Folders of masks in the layouts of VOC, COCO and LabelMe are no pictures. "file.not_found", "image.no_files" {folder}, "image.too_many_classes" {folder, found, limit}, "file.failed", "job.cancelled".
 /// `everyFile`: also those whose names are not a picture's.
 Result<ImageFiles> findImageFiles(const Path& path, const CancelToken& cancel = {}, bool everyFile = false);
 

@@ -2,7 +2,6 @@
 #include "core/data/importers/image_folder.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 
 #include "core/base/parallel.h"
@@ -12,6 +11,7 @@
 #include "core/data/image_reader.h"
 #include "core/data/importers/image_files.h"
 #include "core/data/importers/image_labels.h"
+#include "core/data/importers/image_look.h"
 #include "core/data/source_file.h"
 
 namespace lamina {
@@ -25,9 +25,12 @@ struct ImageFolderSettings {
     std::string pages = "first";         ///< first all
     std::string labels = "auto";         ///< auto none
     std::string metadata = "remove";     ///< remove keep
+    std::int64_t bands = 0;              ///< 0: colour says
+    double lowest = 0, highest = 0;      ///< equal: found out
+
+    ValueRange values() const { return {lowest, highest}; }
 };
 
-constexpr std::size_t sampledFiles = 64;
 /// Pictures that are found to be this small keep their size; larger ones become this large.
 constexpr std::int64_t usualSize = 64;
 constexpr std::size_t namedRefusals = 100;
@@ -54,70 +57,27 @@ std::vector<Property> settingsProperties() {
         property("metadata", &ImageFolderSettings::metadata, "Notes of the camera",
                  "Remove: copied pictures keep nothing of place, time, camera and owner but how they were held. Keep: files are copied as they are.",
                  {.choices = {"remove", "keep"}}),
+        property("bands", &ImageFolderSettings::bands, "Bands", "How many values each pixel keeps where the files have others than grey or red, green, blue. 0: as many as most have.",
+                 {.minimum = 0, .maximum = static_cast<double>(imageMaximumChannels)}),
+        property("lowest", &ImageFolderSettings::lowest, "Lowest value",
+                 "Of files with more than 8 bits for each value: what becomes 0, the same in every picture. Lowest = highest: found out.", {}),
+        property("highest", &ImageFolderSettings::highest, "Highest value",
+                 "Of files with more than 8 bits for each value: what becomes 255, the same in every picture. Lowest = highest: found out.", {}),
     };
 }
 
-Result<Image> decodeFile(const ImageFile& file, const DecodeOptions& options = {}) {
-    LAMINA_TRY(const auto bytes, readImageFile(file.path));
-    DecodeOptions wanted = options;
-    wanted.page = file.page;
-    auto image = decodeImage(bytes, wanted);
-    if (!image) return image.takeError().with("file", file.path.string());
-    return image;
-}
-
-/// `wanted` of `count` things, evenly spread.
-std::vector<std::size_t> evenly(std::size_t count, std::size_t wanted) {
-    std::vector<std::size_t> chosen;
-    const std::size_t n = std::min(count, wanted);
-    for (std::size_t i = 0; i < n; ++i) chosen.push_back(i * count / n);
-    return chosen;
-}
-
-/// What some of the pictures look like.
-struct Look {
-    std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> sizes;  ///< {width, height} → how many
-    bool colour = false;
-    std::int64_t seen = 0;
-
-    std::pair<std::int64_t, std::int64_t> usual() const {
-        return std::max_element(sizes.begin(), sizes.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first;
-    }
-};
-
-Result<Look> lookAt(const ImageFiles& found, const ImportJob& job) {
-    struct Seen {
-        std::int64_t width = 0, height = 0;
-        bool colour = false;
-    };
-    const auto chosen = evenly(found.files.size(), sampledFiles);
-    std::vector<std::optional<Seen>> seen(chosen.size());
-    parallelFor(chosen.size(), job.threads, [&](std::size_t i) {
-        if (job.cancel.cancelled()) return;
-        if (const auto image = decodeFile(found.files[chosen[i]])) seen[i] = Seen{image->width, image->height, image->channels == 3};
-    });
-    if (job.cancel.cancelled()) return fail("job.cancelled");
-    Look look;
-    for (const auto& one : seen) {
-        if (!one) continue;
-        ++look.sizes[{one->width, one->height}];
-        look.colour = look.colour || one->colour;
-        ++look.seen;
-    }
-    return look;
-}
-
-/// Sizes and colour that nobody chose, from what the pictures look like.
-ImageForm formFor(const ImageFolderSettings& settings, const Look& look) {
+/// What nobody chose, from what the pictures look like.
+ImageForm formFor(const ImageFolderSettings& settings, const ImageLook& look) {
     ImageForm form;
     form.fit = imageFitFromName(settings.fit);
-    form.channels = settings.colour == "rgb" || (settings.colour == "auto" && (look.colour || look.seen == 0)) ? 3 : 1;
+    form.channels = settings.bands > 0 ? settings.bands : settings.colour == "rgb" ? 3 : settings.colour == "grey" ? 1 : look.channels.usual();
+    form.values = settings.values().given() ? settings.values() : look.values.range();
     form.width = settings.width > 0 ? settings.width : settings.height;
     form.height = settings.height > 0 ? settings.height : settings.width;
     if (form.width > 0) return form;
     form.width = form.height = usualSize;
     if (look.seen == 0) return form;
-    const auto [width, height] = look.usual();
+    const auto [width, height] = look.usualSize();
     if (width <= usualSize && height <= usualSize) {
         form.width = width;
         form.height = height;
@@ -125,18 +85,23 @@ ImageForm formFor(const ImageFolderSettings& settings, const Look& look) {
     return form;
 }
 
+bool hasBands(const ImageForm& form) { return form.channels != 1 && form.channels != 3; }
+
 nlohmann::json formAsSettings(const ImageForm& form, const std::string& keep) {
-    return {{"width", form.width},
-            {"height", form.height},
-            {"colour", form.channels == 3 ? "rgb" : "grey"},
-            {"fit", imageFitName(form.fit)},
-            {"keep", keep}};
+    nlohmann::json settings{{"width", form.width},
+                            {"height", form.height},
+                            {"colour", form.channels == 3 ? "rgb" : form.channels == 1 ? "grey" : "auto"},
+                            {"fit", imageFitName(form.fit)},
+                            {"keep", keep}};
+    if (hasBands(form)) settings["bands"] = form.channels;
+    if (form.values.given()) settings.update({{"lowest", form.values.low}, {"highest", form.values.high}});
+    return settings;
 }
 
 /// How the pictures will be read, and what there is to say about it.
 struct ImagePlan {
     ImageFiles found;
-    Look look;
+    ImageLook look;
     ImageForm form;
     std::string keep;             ///< decoded copied in_place
     bool firstPages = true;       ///< of files with several pages, those behind the first are left out
@@ -165,7 +130,7 @@ void chooseKeeping(ImagePlan& plan, const ImageFolderSettings& settings) {
     if (plan.keep == "decoded") return;
     plan.fileBytes = bytesOfAll(plan.found);
     if (plan.keep != "auto") return;
-    const auto [width, height] = plan.look.seen > 0 ? plan.look.usual() : std::pair<std::int64_t, std::int64_t>(0, 0);
+    const auto [width, height] = plan.look.seen > 0 ? plan.look.usualSize() : std::pair<std::int64_t, std::int64_t>(0, 0);
     plan.keep = width <= usualSize && height <= usualSize ? "decoded" : plan.fileBytes < copiedFolder ? "copied" : "in_place";
 }
 
@@ -180,6 +145,12 @@ void noteLabels(ImagePlan& plan) {
     if (labels.repeated > 0) note(plan, Severity::Warning, fail("image.label_repeated", {{"file", file}}), labels.repeated);
 }
 
+std::string valueText(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.6g", value);
+    return text;
+}
+
 Result<ImagePlan> planFor(const Path& path, const ImageFolderSettings& settings, const Path& work, const ImportJob& job) {
     ImagePlan plan;
     LAMINA_TRY(plan.found, findImageFiles(path, job.cancel));
@@ -189,19 +160,24 @@ Result<ImagePlan> planFor(const Path& path, const ImageFolderSettings& settings,
         LAMINA_TRY(plan.labels, findImageLabels(path, plan.found, work, job));
     }
     const bool sizeGiven = settings.width > 0 || settings.height > 0;
-    if (!sizeGiven || settings.colour == "auto" || settings.keep == "auto") {
-        LAMINA_TRY(plan.look, lookAt(plan.found, job));
+    const bool colourGiven = settings.colour != "auto" || settings.bands > 0;
+    if (!sizeGiven || !colourGiven || settings.keep == "auto" || (!settings.values().given() && anyDeepImage(plan.found))) {
+        LAMINA_TRY(plan.look, lookAtImages(plan.found, job));
     }
     plan.form = formFor(settings, plan.look);
     chooseKeeping(plan, settings);
     plan.detected = formAsSettings(plan.form, plan.keep);
-    if (!sizeGiven && plan.look.seen > 0 && (plan.look.sizes.size() > 1 || plan.look.usual() != std::pair(plan.form.width, plan.form.height))) {
-        const auto [width, height] = plan.look.usual();
+    if (!sizeGiven && plan.look.seen > 0 && (plan.look.sizes.size() > 1 || plan.look.usualSize() != std::pair(plan.form.width, plan.form.height))) {
+        const auto [width, height] = plan.look.usualSize();
         note(plan, Severity::Note, fail("image.size_chosen", {{"width", std::to_string(plan.form.width)}, {"height", std::to_string(plan.form.height)},
                                                               {"usualWidth", std::to_string(width)}, {"usualHeight", std::to_string(height)}}));
     }
     const auto loose = std::count_if(plan.found.files.begin(), plan.found.files.end(), [](const ImageFile& f) { return f.label < 0; });
     if (loose > 0 && !plan.found.classes.empty()) note(plan, Severity::Warning, fail("image.without_class", {{"folder", path.string()}}), loose);
+    if (hasBands(plan.form)) note(plan, Severity::Note, fail("image.bands_kept", {{"bands", std::to_string(plan.form.channels)}}));
+    if (plan.look.values.anyDeep() && plan.form.values.given())
+        note(plan, Severity::Note, fail("image.values_mapped", {{"lowest", valueText(plan.form.values.low)}, {"highest", valueText(plan.form.values.high)}}));
+    if (plan.look.values.mixed() && !plan.form.values.given()) note(plan, Severity::Warning, fail("image.values_mixed"));
     noteLabels(plan);
     return plan;
 }
@@ -259,38 +235,63 @@ std::vector<std::pair<ColumnInfo, std::size_t>> labelColumnsOf(const ImagePlan& 
 struct ImageEntry {
     std::vector<std::uint8_t> pixels;  ///< decoded
     std::string value;                 ///< else, of the Image column
+    SampleFacts facts;
     bool noted = false;                ///< copied with the notes of the camera, which could not be taken out
     bool paged = false;                ///< has pages that are left out
+    bool reduced = false;              ///< has bands of which grey or colours are made
 };
 
-/// Decoded as small as possible: only to know that it can be.
-Result<void> checkDecodes(const std::vector<std::byte>& bytes, const ImageFile& file) {
-    const auto image = decodeImage(bytes, {file.page, 8, 8});
-    if (!image) return Error(image.error()).with("file", file.path.string());
+/// Can it be brought into the form? Decoded as small as possible.
+Result<void> checkDecodes(const std::vector<std::byte>& bytes, const ImageFile& file, const ImageForm& form, ImageEntry& entry) {
+    auto image = decodeImage(bytes, {file.page, 8, 8, form.values}, &entry.facts);
+    const auto named = [&](Error why) { return why.with("file", file.path.string()); };
+    if (!image) return named(image.takeError());
+    entry.reduced = image->channels != 1 && image->channels != 3 && !hasBands(form);
+    if (auto fits = checkChannels(*image, form); !fits) return named(fits.takeError());
     return {};
 }
 
-/// `noted`: a file of a format whose notes stay in it.
-Result<std::string> copiedValue(const ImageFile& file, bool strip, bool& noted) {
+Result<void> copy(const ImageFile& file, const ImageForm& form, bool strip, ImageEntry& entry) {
     LAMINA_TRY(auto bytes, readImageFile(file.path));
-    LAMINA_CHECK(checkDecodes(bytes, file));
+    LAMINA_CHECK(checkDecodes(bytes, file, form, entry));
     if (strip && file.page == 0) {
         if (auto stripped = withoutMetadata(bytes)) bytes = std::move(*stripped);
-        else noted = imageFormat(bytes) == "tiff";
+        else entry.noted = imageFormat(bytes) == "tiff";
     }
     if (file.page > 0) {
-        LAMINA_TRY(const auto image, decodeFile(file));
-        LAMINA_TRY(bytes, encodePng(image));
+        LAMINA_TRY(const auto image, decodeFile(file, form.values));
+        LAMINA_TRY(bytes, encodeLossless(image));
     }
-    return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    entry.value.assign(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    return {};
 }
 
-Result<std::string> referenceTo(const ImageFile& file) {
+Result<void> refer(const ImageFile& file, const ImageForm& form, ImageEntry& entry) {
     LAMINA_TRY(const auto bytes, readImageFile(file.path));
-    LAMINA_CHECK(checkDecodes(bytes, file));
+    LAMINA_CHECK(checkDecodes(bytes, file, form, entry));
     std::error_code ignored;
-    return imageReferenceValue({std::filesystem::absolute(file.path, ignored).lexically_normal().string(), bytes.size(), sha256(bytes.data(), bytes.size()), file.page});
+    entry.value = imageReferenceValue({std::filesystem::absolute(file.path, ignored).lexically_normal().string(), bytes.size(), sha256(bytes.data(), bytes.size()), file.page});
+    return {};
 }
+
+Result<void> decode(const ImageFile& file, const ImageForm& form, ImageEntry& entry) {
+    LAMINA_TRY(auto image, decodeFile(file, form.values, &entry.facts));
+    entry.reduced = image.channels != 1 && image.channels != 3 && !hasBands(form);
+    auto made = imageInForm(std::move(image), form);
+    if (!made) return made.takeError().with("file", file.path.string());
+    entry.pixels = std::move(made->pixels);
+    return {};
+}
+
+/// Pictures of which something did not come over as it was: how many, and the first.
+struct ToldPictures {
+    std::int64_t count = 0;
+    std::string first;
+
+    void add(bool concerned, const ImageFile& file) {
+        if (concerned && count++ == 0) first = file.path.string();
+    }
+};
 
 /// Reads a piece of the files at a time, on all threads, and appends it in order.
 class ImageCopy {
@@ -317,12 +318,9 @@ public:
 private:
     Result<ImageEntry> entryOf(const ImageFile& file) const try {
         ImageEntry entry;
-        if (m_plan.keep == "decoded") {
-            LAMINA_TRY(auto image, decodeFile(file));
-            entry.pixels = imageInForm(std::move(image), m_plan.form).pixels;
-        } else {
-            LAMINA_TRY(entry.value, m_plan.keep == "copied" ? copiedValue(file, m_plan.strip, entry.noted) : referenceTo(file));
-        }
+        LAMINA_CHECK(m_plan.keep == "decoded"  ? decode(file, m_plan.form, entry)
+                     : m_plan.keep == "copied" ? copy(file, m_plan.form, m_plan.strip, entry)
+                                               : refer(file, m_plan.form, entry));
         entry.paged = m_plan.firstPages && pagesIn(file.path) > 1;
         return entry;
     } catch (const std::bad_alloc&) {
@@ -341,6 +339,10 @@ private:
             else values.addText(m_entries[i]->value);
             m_noted += m_entries[i]->noted;
             m_paged += m_entries[i]->paged;
+            m_reduced.add(m_entries[i]->reduced, file);
+            m_cut.add(m_entries[i]->facts.cut > 0, file);
+            m_unknown.add(m_entries[i]->facts.notNumbers > 0, file);
+            m_transparent.add(m_entries[i]->facts.transparent, file);
             names.addText(file.name);
             labels.addCode(file.label);
             subsets.addCode(file.subset);
@@ -370,8 +372,16 @@ private:
         if (m_taken.empty()) return *m_firstRefusal;
         if (unnamed > 0) note(m_plan, Severity::Warning, fail("image.more_refused", {{"count", std::to_string(unnamed)}}), unnamed);
         if (m_noted > 0) note(m_plan, Severity::Warning, fail("image.notes_stay"), m_noted);
+        tell(Severity::Warning, "image.bands_left_out", m_reduced);
+        tell(Severity::Warning, "image.values_cut", m_cut);
+        tell(Severity::Note, "image.no_numbers", m_unknown);
+        tell(Severity::Note, "image.transparent", m_transparent);
         if (m_paged > 0) note(m_plan, Severity::Note, fail("image.first_pages"), m_paged);
         return {};
+    }
+
+    void tell(Severity severity, const char* code, const ToldPictures& told) {
+        if (told.count > 0) note(m_plan, severity, fail(code, {{"file", told.first}}), told.count);
     }
 
     ImagePlan& m_plan;
@@ -380,6 +390,7 @@ private:
     std::vector<Result<ImageEntry>> m_entries;
     std::vector<std::size_t> m_taken;
     std::int64_t m_refused = 0, m_noted = 0, m_paged = 0;
+    ToldPictures m_reduced, m_cut, m_unknown, m_transparent;
     std::optional<Error> m_firstRefusal;
 };
 
@@ -463,12 +474,14 @@ double probeImages(const Path& path) {
 Result<ImageForm> imageFormFrom(const nlohmann::json& settings) {
     std::any filled = ImageFolderSettings{};
     LAMINA_CHECK(propertiesFromJson(settingsProperties(), settings, filled));
-    return formFor(std::any_cast<const ImageFolderSettings&>(filled), Look{});
+    return formFor(std::any_cast<const ImageFolderSettings&>(filled), {});
 }
 
 Result<Image> readImage(const Path& file, const ImageForm& form) try {
-    LAMINA_TRY(auto image, decodeFile({file, {}, -1, -1, 0}));
-    return imageInForm(std::move(image), form);
+    LAMINA_TRY(auto image, decodeFile({file, {}, -1, -1, 0}, form.values));
+    auto made = imageInForm(std::move(image), form);
+    if (!made) return made.takeError().with("file", file.string());
+    return made;
 } catch (const std::bad_alloc&) {
     return fail("image.out_of_memory", {{"file", file.string()}});
 }

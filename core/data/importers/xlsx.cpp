@@ -91,8 +91,9 @@ const ImporterType& xlsx_importer() {
         .patterns = {"*.xlsx", "*.xlsm", "*.xltx"},
         .properties = withCellProperties<XlsxSettings>({
             property("sheet", &XlsxSettings::sheet, "Sheet", "Its name, or its number from 1. Empty: the first that holds a table."),
-            property("header", &XlsxSettings::header, "Header row", "Does a row hold the column names?", {.choices = {"auto", "yes", "no"}}),
-            property("header_row", &XlsxSettings::headerRow, "Row of the names", "The row of the sheet that holds the column names, counted from 1. 0: found by itself.",
+            property("header", &XlsxSettings::header, "Header rows",
+                     "Do rows hold the column names? Two or three: groups stand above the names, or units below them.", {.choices = {"auto", "yes", "no", "2", "3"}}),
+            property("header_row", &XlsxSettings::headerRow, "Row of the names", "The row of the sheet that holds the column names, or the first of several, counted from 1. 0: found by itself.",
                      {.minimum = 0, .maximum = 1048576}),
             property("skip_rows", &XlsxSettings::skipRows, "Rows to skip", "How many rows of the sheet to leave out at its beginning.", {.minimum = 0, .maximum = 1048576}),
             property("skip_last", &XlsxSettings::skipLast, "Last rows to skip", "How many rows with values to leave out at the end.", {.minimum = 0, .maximum = 10000}),

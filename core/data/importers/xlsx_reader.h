@@ -10,8 +10,8 @@ namespace lamina {
 struct XlsxSettings : CellSettings {
     XlsxSettings() { missing = "NA,N/A,n/a,#N/A,<NA>,nan,NaN,NAN,null,NULL,Null,None,?"; }
     std::string sheet;            ///< its name or its number from 1; empty: the first that holds a table
-    std::string header = "auto";  ///< auto yes no
-    std::int64_t headerRow = 0;   ///< the row of the sheet with the names, from 1; 0: found by itself
+    std::string header = "auto";  ///< auto yes (one row) no 2 3
+    std::int64_t headerRow = 0;   ///< the row of the sheet with the names, or the first of several, from 1; 0: found by itself
     std::int64_t skipRows = 0;    ///< rows of the sheet above the table
     std::int64_t skipLast = 0;    ///< rows with values below it
     bool totals = false;          ///< keep rows of totals and footnotes

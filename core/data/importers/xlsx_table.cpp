@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t xlsxLookAhead = 50;  ///< rows in which the header is looked for
 constexpr std::size_t xlsxLookBack = 8;    ///< rows at the end that may be totals and notes
+constexpr std::int64_t xlsxLookBelow = 20; ///< rows below a header whose place is told
 
 }  // namespace
 
@@ -32,7 +33,7 @@ Result<bool> XlsxTable::row(XlsxRow row) {
     if (row.number <= m_settings.skipRows || row.cells.empty()) return true;
     if (m_begun) return later(std::move(row));
     m_head.push_back(std::move(row));
-    if (m_head.size() >= xlsxLookAhead || (m_settings.headerRow > 0 && m_head.back().number > m_settings.headerRow)) return begin();
+    if (m_head.size() >= xlsxLookAhead || (m_settings.headerRow > 0 && m_head.back().number > m_settings.headerRow + xlsxLookBelow)) return begin();
     return true;
 }
 
@@ -62,9 +63,11 @@ std::size_t XlsxTable::findHeader() {
     while (first + 1 < m_head.size() && m_head[first].cells.size() * 2 <= m_width && m_head[first].cells.size() < m_width) ++first;
     m_firstRow = first;
     if (m_settings.header == "no") return m_head.size();
+    if (const std::size_t begin = beginOfHead(first); begin != first || m_settings.header == "2" || m_settings.header == "3") return m_firstRow = begin;
     const auto& row = m_head[first];
     const bool words = std::all_of(row.cells.begin(), row.cells.end(), isWord);
     if (m_settings.header == "yes") return first;
+    if (isGroupRow(textsFrom(first).rows, MissingWords(m_settings.missing))) return first;
     if (!words) {
         // Years as names: most are words, and no number stands where words do below.
         const auto count = std::count_if(row.cells.begin(), row.cells.end(), isWord);
@@ -76,6 +79,60 @@ std::size_t XlsxTable::findHeader() {
     return alone && m_head.size() > 1 ? m_head.size() : first;
 }
 
+std::size_t XlsxTable::beginOfHead(std::size_t first) const {
+    const MissingWords missing(m_settings.missing);
+    if (m_settings.header == "yes") return first;
+    if (m_settings.header == "auto") {
+        // Groups fill fewer cells than names, so that they may have been taken for a title.
+        return first > 0 && isGroupRow(textsFrom(first - 1).rows, missing) ? first - 1 : first;
+    }
+    const auto texts = textsFrom(first);
+    const bool unitsBelow = m_settings.header == "2" && texts.rows.size() > 1 && tableHeadOf(HeadRows(texts.rows).first(2)).units;
+    return first > 0 && m_head[first - 1].cells.size() > 1 && !unitsBelow ? first - 1 : first;
+}
+
+TableHead XlsxTable::formOfHead(HeadRows rows) const {
+    if (m_settings.header == "auto") return findTableHead(rows, MissingWords(m_settings.missing));
+    const std::size_t asked = m_settings.header == "2" ? 2 : m_settings.header == "3" ? 3 : 1;
+    return tableHeadOf(rows.first(std::min(asked, rows.size())));
+}
+
+XlsxTable::Texts XlsxTable::textsFrom(std::size_t row) const {
+    Texts texts;
+    std::map<std::uint32_t, std::size_t> places;
+    for (std::size_t i = row; i < m_head.size(); ++i)
+        for (const auto& cell : m_head[i].cells) places.emplace(cell.column, 0);
+    for (auto& [column, place] : places) {
+        place = texts.columns.size();
+        texts.columns.push_back(column);
+    }
+    for (std::size_t i = row; i < m_head.size(); ++i) {
+        texts.rows.emplace_back(texts.columns.size());
+        for (const auto& cell : m_head[i].cells) texts.rows.back()[places[cell.column]] = nameOf(cell);
+    }
+    return texts;
+}
+
+void XlsxTable::takeNames(std::size_t header) {
+    const auto texts = textsFrom(header);
+    m_form = formOfHead(texts.rows);
+    const auto head = HeadRows(texts.rows).first(m_form.rows);
+    auto names = headNames(head, m_form);
+    for (const auto& issue : renamedIssues(makeNamesDistinct(names)))
+        for (std::int64_t i = 0; i < issue.count; ++i) m_cells.note(issue.what, issue.severity);
+    if (m_settings.header == "auto" && m_form.rows > 1)
+        for (const auto& issue : headIssues(head, m_form, m_head[header + m_form.rows - 1].number)) m_cells.note(issue.what, issue.severity);
+    std::map<std::uint32_t, std::string> nameOfColumn;
+    for (std::size_t j = 0; j < names.size(); ++j) nameOfColumn[texts.columns[j]] = names[j];
+    for (std::size_t i = header; i < header + m_form.rows; ++i)
+        for (const auto& cell : m_head[i].cells) m_names[cell.column] = nameOfColumn[cell.column];
+}
+
+nlohmann::json XlsxTable::detected() const {
+    if (m_headerNumber == 0) return {{"header", "no"}};
+    return {{"header", m_form.rows == 1 ? "yes" : std::to_string(m_form.rows)}, {"header_row", m_headerNumber}};
+}
+
 Result<bool> XlsxTable::begin() {
     m_begun = true;
     const std::size_t header = findHeader();
@@ -83,9 +140,9 @@ Result<bool> XlsxTable::begin() {
     if (at > 0) m_cells.note(fail("xlsx.rows_above", {{"row", std::to_string(m_head[0].number)}, {"count", std::to_string(at)}}), Severity::Note);
     if (header < m_head.size()) {
         m_headerNumber = m_head[header].number;
-        for (const auto& cell : m_head[header].cells) m_names[cell.column] = nameOf(cell);
+        takeNames(header);
         m_width = std::max(m_width, m_names.size());
-        ++at;
+        at += m_form.rows;
     }
     auto head = std::move(m_head);
     for (; at < head.size(); ++at) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/data/importers/table_head.h"
 #include "core/data/importers/xlsx_reader.h"
 
 namespace lamina {
@@ -36,13 +37,24 @@ public:
     /// false: enough rows.
     Result<bool> row(XlsxRow row);
     Result<void> end();
-    nlohmann::json detected() const { return m_headerNumber > 0 ? nlohmann::json{{"header", "yes"}, {"header_row", m_headerNumber}} : nlohmann::json{{"header", "no"}}; }
+    nlohmann::json detected() const;
 
 private:
     static bool isWord(const XlsxCell& cell) { return cell.kind == XlsxCell::Kind::Text && classOf(cell.text) == TextValue; }
 
-    /// The place of the header in m_head; m_head.size(): there is none.
+    /// The rows of m_head from this one on as texts, one for each column that holds something.
+    struct Texts {
+        std::vector<std::uint32_t> columns;
+        std::vector<std::vector<std::string>> rows;
+    };
+    Texts textsFrom(std::size_t row) const;
+
+    /// The place of the header's first row in m_head; m_head.size(): there is none.
     std::size_t findHeader();
+    /// Where a head of several rows begins, if `first` holds names.
+    std::size_t beginOfHead(std::size_t first) const;
+    TableHead formOfHead(HeadRows rows) const;
+    void takeNames(std::size_t header);
 
     Result<bool> begin();
 
@@ -66,6 +78,7 @@ private:
     std::map<std::uint32_t, std::string> m_names;
     std::map<std::uint32_t, std::size_t> m_columns;
     bool m_begun = false;
+    TableHead m_form;
     std::size_t m_width = 0, m_firstRow = 0, m_rowsBefore = 0;
     std::int64_t m_headerNumber = 0, m_leftAtEnd = 0, m_firstLeftAtEnd = 0;
 };

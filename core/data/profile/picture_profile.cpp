@@ -1,11 +1,8 @@
 #include "core/data/profile/picture_profile.h"
 
 #include <algorithm>
-#include <atomic>
 #include <map>
-#include <mutex>
 
-#include "core/base/parallel.h"
 #include "core/data/profile/row_groups.h"
 #include "core/data/profile/row_mask.h"
 #include "core/data/seen_picture.h"
@@ -14,28 +11,7 @@ namespace lamina {
 
 namespace {
 
-constexpr std::size_t picturesOfPiece = 16, mostSizes = 20;
-
-/// Reads all pictures; `seenPictures` is filled row by row. Progress counts pieces as they are done.
-Result<void> readPictures(const ProfileInput& input, std::size_t index, const ProfileSettings& settings, std::vector<SeenPicture>& pictures) {
-    const ColumnView view = input.table.view(index);
-    const ColumnInfo& info = input.table.info(index);
-    std::atomic<std::int64_t> done{0};
-    std::mutex reporting;
-    parallelFor((pictures.size() + picturesOfPiece - 1) / picturesOfPiece, settings.threads, [&](std::size_t piece) {
-        const std::size_t last = std::min(pictures.size(), (piece + 1) * picturesOfPiece);
-        for (std::size_t row = piece * picturesOfPiece; row < last && !settings.cancel.cancelled(); ++row) {
-            const auto at = static_cast<std::int64_t>(row);
-            if (rowIsThere(input.removedBy, at)) pictures[row] = seenPicture(view, info, at);
-        }
-        const std::int64_t now = done += static_cast<std::int64_t>(last - piece * picturesOfPiece);
-        if (!settings.progress) return;
-        const std::lock_guard lock(reporting);
-        settings.progress({"pictures", now, static_cast<std::int64_t>(pictures.size()), "pictures"});
-    });
-    if (settings.cancel.cancelled()) return fail("job.cancelled");
-    return {};
-}
+constexpr std::size_t mostSizes = 20;
 
 void addPicture(const SeenPicture& picture, PictureFacts& facts) {
     if (facts.read++ == 0) {
@@ -68,34 +44,12 @@ PictureFacts factsOf(const std::vector<SeenPicture>& pictures, const ColumnView&
     return facts;
 }
 
-/// From the memory where it has them all; else read, compared and kept.
-Result<SeenPictures> seenPictures(const ProfileInput& input, std::size_t index, const ProfileSettings& settings) {
-    const bool whole = input.removedBy.empty();
-    const auto rows = static_cast<std::size_t>(input.table.rows());
-    if (whole && settings.memory.find)
-        if (auto known = settings.memory.find(index); known && known->pictures.size() == rows && known->likeness.leaders.size() == rows)
-            return std::move(*known);
-    SeenPictures seenNow;
-    seenNow.pictures.resize(rows);
-    LAMINA_CHECK(readPictures(input, index, settings, seenNow.pictures));
-    std::vector<PictureSignature> signatures;
-    signatures.reserve(rows);
-    bool allRead = true;
-    const ColumnView view = input.table.view(index);
-    for (std::size_t row = 0; row < rows; ++row) {
-        signatures.push_back(seenNow.pictures[row].signature);
-        allRead = allRead && (signatures.back().readable || view.isMissing(static_cast<std::int64_t>(row)));
-    }
-    LAMINA_TRY(seenNow.likeness, findAlikePictures(signatures, settings.threads, settings.cancel));
-    // What cannot be read today may be there tomorrow.
-    if (whole && allRead && settings.memory.keep) settings.memory.keep(index, seenNow);
-    return seenNow;
-}
-
 }  // namespace
 
 Result<NearDuplicates> profilePictures(const ProfileInput& input, std::size_t index, const ProfileSettings& settings, ProfiledColumn& column) {
-    LAMINA_TRY(const SeenPictures seenNow, seenPictures(input, index, settings));
+    SeeingSettings how{{}, index, settings.memory, settings.threads, settings.cancel, settings.progress};
+    if (!input.removedBy.empty()) how.isThere = [&](std::int64_t row) { return rowIsThere(input.removedBy, row); };
+    LAMINA_TRY(const SeenPictures seenNow, seePictures(input.table.column(index), how));
     column.pictures = factsOf(seenNow.pictures, input.table.view(index), input.removedBy);
     column.wrong = column.pictures->unreadable;
     column.valid = column.pictures->read;

@@ -168,6 +168,7 @@ struct DatasetProfile {
     std::vector<ProfiledColumn> columns;
     std::vector<ProfiledValue> classes;  ///< of the target, most rows first; empty for numbers
     bool classTarget = false;
+    std::string target;                  ///< the column's name; empty: there is none
     /// Classes of so few rows that figures about them say little.
     std::vector<ProfiledValue> rareClasses() const;
     RowGroups duplicates;                ///< alike in all columns: those that are ignored or that a step left out count, too

@@ -64,6 +64,8 @@ struct QueryWord {
 constexpr std::array queryWords{QueryWord{"missing", What::Missing, false},         QueryWord{"wrong", What::Wrong, false},
                                 QueryWord{"outliers", What::Outliers, false},       QueryWord{"value", What::Value, true},
                                 QueryWord{"range", What::Range, true},              QueryWord{"length", What::Length, true},
+                                QueryWord{"blank", What::Blank, false},             QueryWord{"padded", What::Padded, false},
+                                QueryWord{"placeholders", What::Placeholders, false},
                                 QueryWord{"duplicates", What::Duplicates, false},   QueryWord{"alike", What::Alike, false},
                                 QueryWord{"near-duplicates", What::NearDuplicates, false}, QueryWord{"missing-exactly", What::MissingExactly, true},
                                 QueryWord{"elsewhere", What::Elsewhere, false}};
@@ -82,6 +84,9 @@ bool readArgument(std::string_view argument, ProfileQuery& query) {
         case What::Missing:
         case What::Wrong:
         case What::Outliers:
+        case What::Blank:
+        case What::Padded:
+        case What::Placeholders:
         case What::Elsewhere: break;
     }
     return argument.empty();
@@ -173,6 +178,9 @@ private:
                 return inRange([view](std::int64_t row) {
                     return view.isMissing(row) ? std::nan("") : static_cast<double>(characterCount(view.text(row)));
                 });
+            case What::Blank: return withText(view, isBlankText);
+            case What::Padded: return withText(view, isPaddedText);
+            case What::Placeholders: return withText(view, isPlaceholder);
             default: return RowTest([view](std::int64_t row) { return view.isMissing(row); });
         }
     }
@@ -197,6 +205,11 @@ private:
         if (view.kind == ColumnKind::Text || view.kind == ColumnKind::Category)
             return RowTest([view, &wanted](std::int64_t row) { return !view.isMissing(row) && view.text(row) == wanted; });
         return RowTest([view, &info, &wanted](std::int64_t row) { return !view.isMissing(row) && displayText(view, info, row) == wanted; });
+    }
+
+    static RowTest withText(const ColumnView& view, bool (*is)(std::string_view)) {
+        if (view.kind != ColumnKind::Text && view.kind != ColumnKind::Category) return [](std::int64_t) { return false; };
+        return [view, is](std::int64_t row) { return !view.isMissing(row) && is(view.text(row)); };
     }
 
     Result<RowTest> inRange(std::function<double(std::int64_t)> number) const {

@@ -6,7 +6,8 @@
 namespace lamina {
 
 /// One figure. As text, for the command line ("profileQueryFromText"):
-///   missing | wrong | outliers | value:TEXT | range:FROM:TO | length:FROM:TO | duplicates[:N] | alike[:N] | near-duplicates[:N] |
+///   missing | wrong | outliers | value:TEXT | range:FROM:TO | length:FROM:TO | blank | padded | placeholders |
+///   duplicates[:N] | alike[:N] | near-duplicates[:N] |
 ///   missing-exactly:A,B | elsewhere
 struct ProfileQuery {
     enum class What : std::uint8_t {
@@ -14,6 +15,9 @@ struct ProfileQuery {
         Value,            ///< rows whose cell shows `text`
         Range,            ///< from ≤ number < to (or ≤ where `closed`)
         Length,           ///< of a text in characters, from … to as above
+        Blank,            ///< see TextFacts
+        Padded,
+        Placeholders,
         Duplicates,       ///< of DatasetProfile::duplicates: group `group`, -1: all groups
         Alike,            ///< of alikeButIdentifiers
         NearDuplicates,   ///< of `column`, or the first column of pictures

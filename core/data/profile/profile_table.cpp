@@ -324,6 +324,7 @@ Result<DatasetProfile> profileTable(const ProfileInput& input, const ProfileSett
     profile.removed = input.table.rows() - profile.rows;
     for (std::size_t c = 0; c < input.table.columnCount(); ++c) profile.bytes += bytesOf(input.table.view(c));
     LAMINA_CHECK(profileColumns(input, settings, profiler, profile));
+    profile.target = input.target;
     countClasses(profiler.target(), profile);
     LAMINA_CHECK(findDuplicates(input, settings, profile));
     LAMINA_CHECK(findMissingPatterns(input.table, input.removedBy, settings.threads, settings.cancel, profile));

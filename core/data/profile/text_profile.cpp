@@ -117,6 +117,13 @@ std::int64_t characterCount(std::string_view utf8) {
     return count;
 }
 
+bool isBlankText(std::string_view text) { return withoutBlanks(text).empty(); }
+
+bool isPaddedText(std::string_view text) {
+    const std::string_view inner = withoutBlanks(text);
+    return !inner.empty() && inner.size() != text.size();
+}
+
 bool isPlaceholder(std::string_view text) {
     constexpr std::array words{"na", "n/a", "n.a.", "nan", "null", "nil", "none", "missing", "unknown", "undefined",
                                "?",  "??",  "-",    "--",  "---",  ".",   "#n/a", "#value!", "#div/0!", "tbd"};
@@ -144,11 +151,11 @@ Result<void> describeTexts(const ColumnView& view, const ValueCounts& counts, co
     for (const auto& value : counts.values) {
         if (value.rows == 0) continue;
         if (looked++ % textStride == 0 && cancel.cancelled()) return fail("job.cancelled");
-        const std::string_view text = textOf(view, value), inner = withoutBlanks(text);
+        const std::string_view text = textOf(view, value);
         lengths.add(characterCount(text), value.rows);
-        if (inner.empty()) facts.blank += value.rows;
-        else if (inner.size() != text.size()) facts.padded += value.rows;
-        if (isPlaceholder(inner)) facts.placeholders += value.rows;
+        if (isBlankText(text)) facts.blank += value.rows;
+        if (isPaddedText(text)) facts.padded += value.rows;
+        if (isPlaceholder(text)) facts.placeholders += value.rows;
     }
     fillLengths(lengths, facts);
     return findWrongTexts(view, counts, cancel, column);

@@ -10,6 +10,9 @@ namespace lamina {
 
 /// Characters (code points) of UTF-8.
 std::int64_t characterCount(std::string_view utf8);
+/// Nothing but blanks (or nothing at all); something with blanks at an end.
+bool isBlankText(std::string_view text);
+bool isPaddedText(std::string_view text);
 /// "N/A", "?", "null", "unknown" … in any case, with or without blanks around.
 bool isPlaceholder(std::string_view text);
 /// Does a text read like a number, like a time ("looksLike")?

@@ -173,8 +173,8 @@ def wellbeing(journey):
     p.add_step("join", "Join another table")
     p.shot("join_begun")
     p.choose("Table", "gdp_per_capita")
-    p.tick("Key columns", "Country")
-    p.write("Columns to add", "2015")
+    p.choose("Key column", "Country")
+    p.tick("Columns to add", "2015")
     p.cleaned(37, 26)
     p.shot("joined")
     journey.aim("Life satisfaction", 1)  # behind Life expectancy

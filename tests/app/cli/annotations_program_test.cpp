@@ -53,6 +53,33 @@ TEST_F(AnnotationsProgram, LabelsGoInAreCountedChangedAndGoOut) {
     EXPECT_EQ(alone.errorCode(), "labelling.agreement_needs_two");
 }
 
+TEST_F(AnnotationsProgram, ClassesCanBeMadeAndChangedBeforeAnythingIsLabelled) {
+    ASSERT_EQ(RunningProgram(folder, {"new", "p.lamina"}).wait().exitCode, 0);
+    program({"p.lamina", "--add-class", "cat", "--colour", "#d62728", "--key", "c", "--parent", "animal", "--description", "Any cat"});
+    program({"p.lamina", "--add-class", "dog", "--add-class", "cow"});
+    program({"p.lamina", "--change-class", "dog", "--key", "g"});
+    const auto classes = program({"p.lamina", "--classes"})["classes"];
+    ASSERT_EQ(classes.size(), 3u);
+    EXPECT_EQ(classes[0]["name"].get<std::string>(), "cat");
+    EXPECT_EQ(classes[0]["colour"].get<std::string>(), "#d62728");
+    EXPECT_EQ(classes[0]["key"].get<std::string>(), "C");
+    EXPECT_EQ(classes[0]["parent"].get<std::string>(), "animal");
+    EXPECT_EQ(classes[1]["key"].get<std::string>(), "G");
+    EXPECT_LT(classes[1]["order"].get<int>(), classes[2]["order"].get<int>());
+    EXPECT_EQ(classes[2]["number"].get<int>(), 3) << "numbers are given as they come and are fixed for life";
+    const auto refused = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), {"annotations", "p.lamina"});
+        words.push_back("--json");
+        return RunningProgram(folder, words).wait().errorCode();
+    };
+    EXPECT_EQ(refused({"--add-class", "cat"}), "label_class.name_taken");
+    EXPECT_EQ(refused({"--add-class", "fox", "--colour", "red"}), "cli.annotations_colour");
+    EXPECT_EQ(refused({"--add-class", "fox", "--key", "F1"}), "cli.annotations_key");
+    EXPECT_EQ(refused({"--add-class", "fox", "--key", "g"}), "cli.annotations_key_taken");
+    EXPECT_EQ(refused({"--add-class", "fox", "--add-class", "elk", "--key", "f"}), "cli.annotations_one_key");
+    EXPECT_EQ(refused({"--change-class", "elk", "--key", "e"}), "label_class.not_found");
+}
+
 TEST_F(AnnotationsProgram, TheWrongOrderIsRefusedWithTheRightOne) {
     ASSERT_EQ(RunningProgram(folder, {"new", "p.lamina"}).wait().exitCode, 0);
     const auto wrong = RunningProgram(folder, {"annotations", "source", "--import", "p.lamina", "--json"}).wait();
@@ -93,8 +120,13 @@ TEST_F(AnnotationsProgram, LabelsAreOrderedLearnedFromProposedAndReviewed) {
     EXPECT_EQ(label({"next"})["order"], "suspects");
     EXPECT_EQ(label({"learn"})["labels"], 40);
     EXPECT_EQ(label({"propose", "--proposer", "label_model"})["proposed"], 20);
+    const auto counts = [&] { return RunningProgram(folder, {"annotations", "l.lamina", "--json"}).wait().json(); };
+    EXPECT_EQ(counts()["labels"], 40) << "what a model proposes is no label";
+    EXPECT_EQ(counts()["proposals"], 20);
     EXPECT_EQ(label({"reject", "--row", "1"})["items"], 1);
     EXPECT_EQ(label({"accept", "--as", "ann"})["items"], 19);
+    EXPECT_EQ(counts()["labels"], 59);
+    EXPECT_EQ(counts()["proposals"], 0);
     EXPECT_EQ(label({"set", "--row", "1", "--class", "left"})["items"], 1);
     EXPECT_EQ(label({"review", "--row", "1", "--refuse", "--comment", "look again"})["items"], 1);
     const auto review = label({"review", "--limit", "100"});

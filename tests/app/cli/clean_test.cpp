@@ -53,6 +53,15 @@ TEST_F(CleanProgram, StepsAreAddedChangedMovedSwitchedOffAndTakenBack) {
     EXPECT_EQ(run({"verify", "p", "--full"}).exitCode, 0);
 }
 
+TEST_F(CleanProgram, WhyAStepFailsIsSaidInWholeWords) {
+    ASSERT_EQ(run({"clean", "p", "--add", "drop_columns", "--set", "columns=a column whose name is so long that no line of a table holds the reason"}).exitCode, 0);
+    const auto shown = run({"clean", "p", "--preview"});
+    const std::string reason = run({"clean", "p", "--preview", "--json"}).json()["preview"]["results"][0]["error"]["message"];
+    ASSERT_GT(reason.size(), 100u);
+    std::stringstream words(reason);
+    for (std::string word; words >> word;) EXPECT_NE(shown.out.find(word), std::string::npos) << word << " of: " << shown.out;
+}
+
 TEST_F(CleanProgram, TheCatalogueExplainsEveryStepInBothLanguages) {
     const auto english = run({"clean", "--steps", "--json"}).json()["steps"], chinese = run({"clean", "--steps", "--json"}, "zh_CN.UTF-8").json()["steps"];
     ASSERT_GT(english.size(), 10u);

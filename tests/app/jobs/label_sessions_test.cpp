@@ -268,12 +268,53 @@ TEST_F(LabelSessions, WhereBothSaidSomethingOfAnItemItWaitsForADecisionAndTwoCom
     ASSERT_TRUE(settleItem(*project, item(0).key, 1));
     EXPECT_EQ(item(0).state, ItemState::Skipped);
     EXPECT_EQ(counting(0), std::vector<std::int64_t>{1}) << "the label stays with the item";
+    EXPECT_EQ(opinionsOf(*project, item(0).key)->size(), 1u) << "what was settled is no open opinion";
+    EXPECT_EQ(opinionsOf(*project, item(1).key)->size(), 1u) << "what others said of another item is open still";
+    ASSERT_TRUE(project->undo().get());
+    EXPECT_EQ(opinionsOf(*project, item(0).key)->size(), 2u) << "taken back, it is open again";
+    ASSERT_TRUE(project->redo().get());
+    EXPECT_EQ(opinionsOf(*project, item(0).key)->size(), 1u);
+    EXPECT_EQ(project->labelSessions().all()->front().settings[statesInDispute][std::to_string(item(0).key)]["reason"].get<std::string>(), "blurred") << "who said what is kept";
     ASSERT_TRUE(settleItem(*project, item(1).key, 0));
     EXPECT_EQ(item(1).state, ItemState::CheckedEmpty);
     ASSERT_TRUE(settleItem(*project, item(3).key, -1));
     EXPECT_EQ(item(3).state, ItemState::Skipped);
     EXPECT_TRUE(disputed().empty());
+    EXPECT_TRUE(opinionsOf(*project, item(1).key)->empty());
     EXPECT_EQ(mergeSession(*project, file)->items, 0);
+}
+
+TEST_F(LabelSessions, PartsForSeveralPeopleShareNoItemAlsoWhereSomeWereLabelledMeanwhile) {
+    std::set<std::string> out;
+    std::int64_t itemsOut = 0;
+    for (const std::int64_t part : {1, 2, 3}) {
+        SessionRequest request;
+        request.person = "person " + std::to_string(part);
+        request.part = part;
+        request.parts = 3;
+        request.state = ItemState::Unlabelled;
+        const auto sent = sendSession(*project, folder / (request.person + ".lamina"), request);
+        ASSERT_TRUE(sent) << sent.error().debugText();
+        itemsOut += sent->items;
+        const auto package = *Project::open(sent->file, StoreAccess::ReadOnly);
+        const auto key = (*package->labelItems().ofDataset(package->datasets().all()->front().id))->key;
+        const auto items = *package->labelItems().list(key, {}, 0, 1000);
+        for (const LabelItemRecord& one : items) EXPECT_TRUE(out.insert(one.identity).second) << one.identity;
+        say(*project, **project->labelItems().byIdentity(labelling.key, items.front().identity), 1);  // one that is out
+    }
+    EXPECT_EQ(itemsOut, sessionRows);
+}
+
+TEST_F(LabelSessions, ABlindPackageHoldsNoColumnThatSaysTheAnswer) {
+    ASSERT_TRUE(project->datasets().setRole(dataset.columns[1].id, "target").get());
+    const auto columnsOf = [&](const Path& file) {
+        std::string names;
+        const auto package = *Project::open(file, StoreAccess::ReadOnly);
+        for (const auto& column : package->datasets().all()->front().columns) names += column.name + " ";
+        return names;
+    };
+    EXPECT_EQ(columnsOf(send("ann", 0, 3)), "x y ");
+    EXPECT_EQ(columnsOf(send("bob", 0, 3, true)), "x ");
 }
 
 TEST_F(LabelSessions, FiguresOfThreeAreThoseOfScikitLearn) {

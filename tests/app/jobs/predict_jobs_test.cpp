@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "app/jobs/csv_writer.h"
-#include "core/data/importers/csv_scan.h"
+#include "core/data/importers/csv_delimiter.h"
 #include "tests/app/pages/use/trained_project.h"
 #include "tests/support/fault_files.h"
 
@@ -82,6 +82,21 @@ TEST_F(PredictTrees, AnswersAreThoseOfTheDataset) {
         EXPECT_EQ(rows[i + 1][4], expected[i].className) << i;
         for (std::size_t c = 0; c < 3; ++c) EXPECT_EQ(std::stof(rows[i + 1][5 + c]), expected[i].probabilities[c]) << i;
     }
+}
+
+TEST_F(PredictTrees, AFileWithADelimiterOfTwoCharactersComesBackWithIt) {
+    const auto outcome = predictFileToCsv(*s_project, *s_model, input("soil::height::note::note::width\nclay::0.1::a:b::x::5.0\nsand::4.1::c::\"d::e\"::3.05\n"), output());
+    ASSERT_TRUE(outcome.ok()) << outcome.error().debugText();
+    EXPECT_EQ(outcome->unanswered, 0);
+    CsvDialect colons;
+    csvSetDelimiter(colons, "::");
+    const auto rows = csvReadRecords(written(), colons, 100).records;
+    ASSERT_EQ(rows.size(), 3u);
+    EXPECT_EQ(rows[0][3], "note_2") << "columns of one name are called as in an import";
+    EXPECT_EQ(rows[1][2], "a:b");
+    EXPECT_EQ(rows[1][5], "ash");
+    EXPECT_EQ(rows[2][3], "d::e");
+    EXPECT_EQ(rows[2][5], "cedar");
 }
 
 TEST_F(PredictTrees, LongFilesAreAnsweredInPieces) {

@@ -4,11 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <QDateTime>
+#include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QTemporaryDir>
 
 #include "core/data/image_reference.h"
+#include "tests/support/fault_files.h"
 
 namespace lamina {
 namespace {
@@ -73,6 +75,52 @@ TEST(ThumbnailCache, AFolderThatCannotBeWrittenOnlyMeansNothingIsKept) {
     ThumbnailCache cache(QStringLiteral("/proc/nowhere"), 1 << 20);
     cache.keep(photo(1), 128, pictureOf(128, 128, 9));
     EXPECT_TRUE(cache.find(photo(1), 128).isNull());
+}
+
+TEST(ThumbnailCache, AFullDiskKeepsNothingAndLeavesNothing) {
+    QTemporaryDir folder;
+    ThumbnailCache cache(folder.path(), 1 << 20);
+    FaultFiles faults;
+    const auto guard = replaceFiles(faults);
+    for (const std::uint64_t room : {0, 1, 100, 300}) {
+        faults.setRoom(room);
+        cache.keep(photo(1), 128, pictureOf(128, 128, 9));
+        EXPECT_TRUE(cache.find(photo(1), 128).isNull()) << room;
+        EXPECT_EQ(filesIn(folder.path()), 0) << room;
+    }
+    faults.heal();
+    cache.keep(photo(1), 128, pictureOf(128, 128, 9));
+    const int calls = static_cast<int>(faults.calls().size());
+    EXPECT_EQ(filesIn(folder.path()), 1);
+    for (int call = 1; call <= calls; ++call) {
+        faults.failCall(call);
+        cache.keep(photo(2), 128, pictureOf(128, 128, 9));
+        EXPECT_TRUE(cache.find(photo(2), 128).isNull()) << call;
+        EXPECT_EQ(filesIn(folder.path()), 1) << call;
+    }
+}
+
+TEST(ThumbnailCache, WhatKilledProgramsLeftGoesWithTheOldest) {
+    QTemporaryDir folder;
+    ASSERT_TRUE(QDir(folder.path()).mkdir("ab"));
+    for (const char* name : {"ab/old.jpg.part-1", "ab/new.jpg.part-2"}) {
+        QFile file(folder.filePath(name));
+        ASSERT_TRUE(file.open(QIODevice::ReadWrite));
+        ASSERT_TRUE(file.write("half") == 4 && file.flush());
+        const int days = name[3] == 'o' ? -2 : 0;
+        ASSERT_TRUE(file.setFileTime(QDateTime::currentDateTime().addDays(days), QFileDevice::FileModificationTime));
+    }
+    ThumbnailCache(folder.path(), 1 << 20).keep(photo(1), 128, pictureOf(128, 128, 9));
+    EXPECT_FALSE(QFile::exists(folder.filePath("ab/old.jpg.part-1")));
+    EXPECT_TRUE(QFile::exists(folder.filePath("ab/new.jpg.part-2"))) << "somebody may be writing it";
+}
+
+TEST(ThumbnailCache, PicturesOfAnotherRangeOfValuesAreOthers) {
+    QTemporaryDir folder;
+    ThumbnailCache cache(folder.path(), 1 << 20);
+    cache.keep(photo(1), 128, pictureOf(128, 128, 9), {0, 4095});
+    EXPECT_TRUE(cache.find(photo(1), 128).isNull());
+    EXPECT_FALSE(cache.find(photo(1), 128, {0, 4095}).isNull());
 }
 
 TEST(ThumbnailCache, ADamagedFileCountsAsNoFile) {

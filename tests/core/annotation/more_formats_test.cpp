@@ -146,7 +146,8 @@ TEST(MoreFormats, ATurnedBoxBecomesTheUprightBoxAroundWhatIsSeenInFormatsWithout
         ASSERT_TRUE(type) << format;
         const auto written = type->write(set, folder.path(), {});
         ASSERT_TRUE(written) << format;
-        EXPECT_EQ(issueCodes(written->issues), (std::vector<std::string>{"annotation.became_box"})) << format;
+        const char* told = format == std::string("coco") ? "annotation.became_outline" : "annotation.became_box";
+        EXPECT_EQ(issueCodes(written->issues), (std::vector<std::string>{told})) << format;
         EXPECT_EQ(annotationFormatOf(folder.path()), type) << format;
         const auto back = type->read(folder.path(), {});
         ASSERT_TRUE(back) << format << back.error().debugText();
@@ -172,7 +173,7 @@ TEST(MoreFormats, LabelMeKeepsWhatItHasAndSaysWhatBecomesAnOutline) {
     const auto written = findAnnotationFormat("labelme")->write(set, folder.path(), {});
     ASSERT_TRUE(written);
     EXPECT_EQ(issueCodes(written->issues),
-              (std::vector<std::string>{"annotation.became_outline", "annotation.became_outline", "annotation.not_written"}))
+              (std::vector<std::string>{"annotation.became_outline", "annotation.visibility_lost", "annotation.became_outline"}))
         << "the turned box, the hidden eye, the mask";
     EXPECT_EQ(annotationFormatOf(folder.path())->id, "labelme");
     const auto back = findAnnotationFormat("labelme")->read(folder.path(), {});
@@ -181,8 +182,67 @@ TEST(MoreFormats, LabelMeKeepsWhatItHasAndSaysWhatBecomesAnOutline) {
     EXPECT_EQ(back->images[0].state, "checked");
     EXPECT_EQ(back->images[0].attributes, set.images[0].attributes);
     EXPECT_EQ(back->images[0].subset, "training");
-    ASSERT_EQ(back->images[0].shapes.size(), 6u);
+    ASSERT_EQ(back->images[0].shapes.size(), 7u);
     for (const std::size_t same : {1u, 2u, 3u, 5u}) EXPECT_EQ(back->images[0].shapes[same], shapes[same]) << same;
+}
+
+TEST(MoreFormats, KeyPointsThatAreNotThereNeverBecomeVisibleOnes) {
+    auto set = everyKind();
+    auto person = shapeOf(ShapeKind::Points, {{{3, 4}, {0, 0}, {5, 6}}});
+    person.visibility = {2, 0, 1};
+    set.images[0].shapes = {person};
+    set.images[0].classes.clear();
+    TemporaryFolder cvat, labelme;
+    const auto inCvat = findAnnotationFormat("cvat")->write(set, cvat.path(), {});
+    ASSERT_TRUE(inCvat && inCvat->issues.empty());
+    const auto back = findAnnotationFormat("cvat")->read(cvat.path(), {});
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->images[0].shapes.at(0).visibility, person.visibility) << "though the class has no names for its points";
+    const auto inLabelme = findAnnotationFormat("labelme")->write(set, labelme.path(), {});
+    ASSERT_TRUE(inLabelme);
+    EXPECT_EQ(issueCodes(inLabelme->issues), std::vector<std::string>{"annotation.visibility_lost"});
+    const auto left = findAnnotationFormat("labelme")->read(labelme.path(), {});
+    ASSERT_TRUE(left);
+    EXPECT_EQ(left->images[0].shapes.at(0).parts[0].size(), 2u);
+}
+
+TEST(MoreFormats, PicturesOfOneNameThatLieElsewhereAreToldApartByTheirFolders) {
+    for (const char* format : {"coco", "cvat", "labelme"}) {
+        TemporaryFolder folder;
+        AnnotationSet set;
+        set.label("cat");
+        for (const char* file : {"Train/img0.jpg", "Test/img0.jpg"}) {
+            AnnotatedImage image;
+            image.file = file;
+            image.width = 20;
+            image.height = 10;
+            image.shapes = {boxShape("cat", 1, 1, 5, 5)};
+            set.images.push_back(image);
+        }
+        ASSERT_TRUE(findAnnotationFormat(format)->write(set, folder.path(), {})) << format;
+        const auto back = findAnnotationFormat(format)->read(folder.path(), {});
+        ASSERT_TRUE(back) << format;
+        std::vector<std::string> files;
+        for (const auto& image : back->images) files.push_back(image.file);
+        std::sort(files.begin(), files.end());
+        EXPECT_EQ(files, (std::vector<std::string>{"Test/img0.jpg", "Train/img0.jpg"})) << format;
+    }
+}
+
+TEST(MoreFormats, AFolderOutsideIsNoPartOfThePlaceOfAPicture) {
+    EXPECT_EQ(pictureElsewhere("a/b.jpg"), "a/b.jpg");
+    EXPECT_EQ(pictureElsewhere("a/../../b.jpg"), "b.jpg");
+    EXPECT_EQ(pictureElsewhere("/etc/b.jpg"), "b.jpg");
+}
+
+TEST(MoreFormats, YoloWithoutItsPicturesSaysWhatIsMissing) {
+    TemporaryFolder folder;
+    std::filesystem::create_directories(folder / "labels");
+    std::ofstream(folder / "data.yaml") << "names: [cat]\n";
+    std::ofstream(folder / "labels/a.txt") << "0 0.5 0.5 0.1 0.1\n";
+    const auto read = findAnnotationFormat("yolo")->read(folder.path(), {});
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, "annotation.needs_pictures");
 }
 
 TEST(MoreFormats, MaskPicturesGiveAMaskForEachClass) {

@@ -82,6 +82,12 @@ TEST(Properties, WrongJsonIsRefusedByName) {
     EXPECT_EQ(refusal(R"([1])"), "property.not_an_object");
 }
 
+TEST(Properties, AnOpenChoiceTakesAnyText) {
+    const Property open = property("padding", &Settings::padding, "", "", {.choices = {"same", "valid"}, .meaning = "open"});
+    EXPECT_TRUE(open.check(std::string("full")));
+    EXPECT_FALSE(named("padding").check(std::string("full")));
+}
+
 TEST(Properties, ALimitIsInside) {
     EXPECT_TRUE(named("rate").check(0.0));
     EXPECT_TRUE(named("rate").check(1.0));

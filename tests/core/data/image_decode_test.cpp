@@ -120,7 +120,7 @@ TEST(ImageDecode, AJpegForASmallFrameIsDecodedSmallerAndLooksTheSame) {
         ASSERT_TRUE(small.ok());
         EXPECT_EQ(small->width, width) << wanted;
         const ImageForm form{3, 24, 32, ImageFit::Stretch};
-        EXPECT_LT(meanDifference(imageInForm(*small, form), imageInForm(*whole, form)), 1.0) << wanted;
+        EXPECT_LT(meanDifference(*imageInForm(*small, form), *imageInForm(*whole, form)), 1.0) << wanted;
     }
     EXPECT_LT(meanDifference(*whole, wavesOf(640, 480)), 4);
 }

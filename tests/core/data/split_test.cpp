@@ -180,6 +180,21 @@ TEST(Split, ASubsetColumnWithValidationRowsIsTakenByItsWord) {
     for (std::int64_t row = 50; row < 60; ++row) EXPECT_TRUE(split->part(row) == Part::Training || split->part(row) == Part::Validation) << row;
 }
 
+TEST(Split, ASubsetColumnThatNamesEveryRowLeavesNothingToDraw) {
+    MadeTable made;
+    std::vector<std::int32_t> codes, subset;
+    for (int i = 0; i < 30; ++i) {
+        codes.push_back(i % 2);
+        subset.push_back(i % 3);
+    }
+    const Table table = made.category("class", {"a", "b"}, codes).category("part", {"train", "val", "test"}, subset).open();
+    SplitSettings settings = settingsFor("class");
+    settings.subset = "part";
+    const auto split = makeSplit(table, settings);
+    ASSERT_TRUE(split.ok()) << split.error().debugText();
+    EXPECT_EQ(split->counts, (PartCounts{10, 10, 10, 0}));
+}
+
 TEST(Split, ASubsetColumnWithoutTestRowsIsRefused) {
     MadeTable made;
     const Table table = made.category("class", {"a", "b"}, {0, 1, 0, 1}).category("subset", {"training"}, {0, 0, 0, 0}).open();

@@ -231,6 +231,65 @@ TEST_F(LabellingTest, AnOlderProjectGetsNumbersForItsClasses) {
     EXPECT_TRUE(project->verify(VerifyLevel::Full)->empty());
 }
 
+TEST_F(LabellingTest, ProposalsAreCountedApartAndWhatPeopleSaidOfThemIsKnown) {
+    const auto labelling = label(6, 1);
+    auto& items = project->labelItems();
+    std::vector<AnnotationRecord> proposals;
+    for (int i = 0; i < 4; ++i) {
+        proposals.push_back(box(2));
+        proposals.back().model = "model";
+        ASSERT_TRUE(gesture(itemAt(labelling, i), {proposals.back()}));
+    }
+    const auto counts = [&] {
+        auto all = *items.counts(labelling);
+        all.tellApart(*items.proposals(labelling));
+        return all;
+    };
+    EXPECT_EQ(counts().labels(), 6);
+    EXPECT_EQ(counts().proposals, (std::map<std::int64_t, std::int64_t>{{2, 4}}));
+    EXPECT_EQ(project->annotations().judgedProposals(labelling)->judged, 0);
+    const auto answer = [&](std::size_t i, std::int64_t classNumber, bool removed) {
+        AnnotationRecord said = box(classNumber);
+        said.parent = proposals[i].id;
+        said.removed = removed;
+        ASSERT_TRUE(gesture(itemAt(labelling, static_cast<std::int64_t>(i)), {said}));
+    };
+    answer(0, 2, false);
+    answer(1, 3, false);
+    answer(2, 2, true);
+    EXPECT_EQ(counts().labels(), 8);
+    EXPECT_EQ(counts().proposed(), 1);
+    const auto judged = project->annotations().judgedProposals(labelling);
+    ASSERT_TRUE(judged);
+    EXPECT_EQ(judged->judged, 3);
+    EXPECT_EQ(judged->right, 1) << "neither another class nor none";
+    expectCountsHold(labelling);
+    ASSERT_TRUE(project->undo().get());
+    EXPECT_EQ(counts().proposed(), 2);
+    expectCountsHold(labelling);
+}
+
+TEST_F(LabellingTest, ClassesGetANewOrderInOneEdit) {
+    label(1, 1);
+    const auto names = [this] {
+        std::string all;
+        for (const auto& record : *project->labelClasses().all()) all += record.name + " ";
+        return all;
+    };
+    auto classes = *project->labelClasses().all();
+    const std::string before = names();
+    std::reverse(classes.begin(), classes.end());
+    classes[0].key = "q";
+    ASSERT_TRUE(project->labelClasses().arrange(classes).get());
+    std::string turned;
+    for (const auto& record : classes) turned += record.name + " ";
+    EXPECT_EQ(names(), turned);
+    EXPECT_EQ(project->labelClasses().all()->front().key, "q");
+    EXPECT_EQ(project->labelClasses().arrange({LabelClassRecord()}).get().error().code, "label_class.not_found");
+    ASSERT_TRUE(project->undo().get());
+    EXPECT_EQ(names(), before);
+}
+
 TEST_F(LabellingTest, RemovingADatasetHidesItsLabelsUntilItIsBack) {
     const auto labelling = label(4, 2);
     ASSERT_TRUE(project->datasets().remove(dataset.id).get());

@@ -294,5 +294,161 @@ TEST(PropertyPanel, ListsOfTextsAreTickedOrTyped) {
     EXPECT_EQ(list->item(3)->checkState(), Qt::Checked);
 }
 
+TEST(PropertyPanel, AListWhoseOrderCountsShowsTheOrder) {
+    PropertyRow row;
+    row.id = "columns";
+    row.title = "Columns";
+    row.kind = PropertyRow::Kind::Texts;
+    row.value = row.standard = std::vector<std::string>{"c", "a"};
+    row.offers = {"a", "b", "c"};
+    row.ordered = true;
+    PropertyPanel panel;
+    PropertyValue given;
+    QObject::connect(&panel, &PropertyPanel::changed, &panel, [&](const QString&, const PropertyValue& value) { given = value; });
+    panel.setRows({row});
+    auto* list = panel.field("columns")->findChild<QListWidget*>("texts_list");
+    EXPECT_EQ(list->item(0)->text(), "2. a");
+    EXPECT_EQ(list->item(1)->text(), "b");
+    EXPECT_EQ(list->item(2)->text(), "1. c");
+    list->item(1)->setCheckState(Qt::Checked);
+    list->item(2)->setCheckState(Qt::Unchecked);
+    EXPECT_EQ(list->item(0)->text(), "1. a");
+    EXPECT_EQ(list->item(1)->text(), "2. b");
+    EXPECT_EQ(list->item(2)->text(), "c");
+    panel.commit();
+    EXPECT_EQ(std::get<std::vector<std::string>>(given), (std::vector<std::string>{"a", "b"}));
+}
+
+TEST(PropertyPanel, TickedEntriesMayBeCalledSomethingElse) {
+    PropertyRow row;
+    row.id = "figures";
+    row.title = "Figures";
+    row.kind = PropertyRow::Kind::Texts;
+    row.value = row.standard = std::vector<std::string>{"mean"};
+    row.offers = {"mean", "max"};
+    row.choiceTitles = {"Mean", "Largest"};
+    PropertyPanel panel;
+    PropertyValue given;
+    QObject::connect(&panel, &PropertyPanel::changed, &panel, [&](const QString&, const PropertyValue& value) { given = value; });
+    panel.setRows({row});
+    auto* list = panel.field("figures")->findChild<QListWidget*>("texts_list");
+    EXPECT_EQ(list->item(1)->text(), "Largest");
+    list->item(1)->setCheckState(Qt::Checked);
+    panel.commit();
+    EXPECT_EQ(std::get<std::vector<std::string>>(given), (std::vector<std::string>{"mean", "max"}));
+    row.choiceTitles = {"均值", "最大值"};
+    panel.setRows({row});
+    EXPECT_EQ(list->item(1)->text(), "最大值");
+}
+
+TEST(PropertyPanel, ABoxThatAScreenReaderTogglesCounts) {
+    PropertyRow row;
+    row.id = "on";
+    row.title = "On";
+    row.kind = PropertyRow::Kind::Boolean;
+    row.value = row.standard = false;
+    PropertyPanel panel;
+    std::vector<PropertyValue> given;
+    QObject::connect(&panel, &PropertyPanel::changed, &panel, [&](const QString&, const PropertyValue& value) { given.push_back(value); });
+    panel.setRows({row});
+    auto* box = qobject_cast<QCheckBox*>(panel.field("on")->editor());
+    box->toggle();
+    ASSERT_EQ(given.size(), 1u);
+    EXPECT_EQ(given[0], PropertyValue(true));
+    row.value = false;
+    panel.setRows({row});
+    EXPECT_FALSE(box->isChecked());
+    EXPECT_EQ(given.size(), 1u) << "what is shown was not chosen";
+    box->click();
+    EXPECT_EQ(given.size(), 2u);
+}
+
+TEST(PropertyPanel, AValueThatCannotBeIsMarkedUntilAnotherIsChosen) {
+    PropertyRow row;
+    row.id = "column";
+    row.title = "Column";
+    row.help = "The column to copy.";
+    row.kind = PropertyRow::Kind::Choice;
+    row.value = row.standard = std::string("gone");
+    row.limits.choices = {"a", "gone"};
+    row.problem = "There is no such column.";
+    PropertyPanel panel;
+    panel.setRows({row});
+    panel.show();
+    auto* message = panel.field("column")->findChild<QLabel*>("message");
+    EXPECT_TRUE(message->isVisible());
+    EXPECT_EQ(message->text(), "There is no such column.");
+    EXPECT_EQ(panel.field("column")->editor()->accessibleDescription(), "There is no such column.");
+    auto* choice = qobject_cast<QComboBox*>(panel.field("column")->editor());
+    choice->setCurrentIndex(0);
+    emit choice->activated(0);
+    EXPECT_FALSE(message->isVisible());
+}
+
+TEST(PropertyPanel, TheFocusStaysWhereRowsAreAdded) {
+    const auto rowOf = [](const QString& id) {
+        PropertyRow row;
+        row.id = row.title = id;
+        row.kind = PropertyRow::Kind::Choice;
+        row.value = row.standard = std::string("a");
+        row.limits.choices = {"a", "b"};
+        return row;
+    };
+    PropertyPanel panel;
+    panel.setRows({rowOf("first"), rowOf("second"), rowOf("third")});
+    panel.show();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&panel));
+    panel.field("second")->editor()->setFocus();
+    panel.setRows({rowOf("first"), rowOf("between"), rowOf("second"), rowOf("third")});
+    EXPECT_EQ(QApplication::focusWidget(), panel.field("second")->editor());
+}
+
+struct Marks {
+    std::string mark = "auto";
+};
+
+std::vector<PropertyRow> markRows(const std::string& value) {
+    const Property mark = property("mark", &Marks::mark, "Mark", "Between fields.", {.choices = {"auto", ","}, .meaning = "open"});
+    auto row = propertyRow(mark, "Mark", "Between fields.", value, std::string("auto"));
+    row.refuse = [](const PropertyValue& typed) { return std::get<std::string>(typed).empty() ? QString("Type something.") : QString(); };
+    return {row};
+}
+
+TEST(PropertyPanel, AnOpenChoiceTakesWhatIsTypedUnderOther) {
+    Panel panel;
+    panel.setRows(markRows("auto"));
+    auto* choice = qobject_cast<QComboBox*>(panel.field("mark")->editor());
+    auto* other = panel.field("mark")->findChild<QLineEdit*>("other");
+    ASSERT_EQ(choice->count(), 3);
+    EXPECT_FALSE(other->isVisible());
+    choice->setCurrentIndex(2);
+    emit choice->activated(2);
+    EXPECT_TRUE(other->isVisible());
+    EXPECT_TRUE(panel.edits.empty()) << "nothing typed yet";
+    QTest::keyClicks(other, "::");
+    QTest::keyClick(other, Qt::Key_Return);
+    ASSERT_EQ(panel.edits.size(), 1u);
+    EXPECT_EQ(std::get<std::string>(panel.edits[0].second), "::");
+    panel.setRows(markRows("::"));
+    EXPECT_EQ(choice->currentIndex(), 2);
+    EXPECT_EQ(other->text(), "::");
+    choice->setCurrentIndex(1);
+    emit choice->activated(1);
+    EXPECT_FALSE(other->isVisible());
+    EXPECT_EQ(std::get<std::string>(panel.edits.back().second), ",");
+}
+
+TEST(PropertyPanel, AValueOutsideAnOpenChoiceIsShownAndCheckedAsItIsTyped) {
+    Panel panel;
+    panel.setRows(markRows("||"));
+    auto* field = panel.field("mark");
+    auto* other = field->findChild<QLineEdit*>("other");
+    EXPECT_TRUE(other->isVisible());
+    EXPECT_EQ(other->text(), "||");
+    other->setText("");
+    EXPECT_EQ(field->findChild<QLabel*>("message")->text(), "Type something.");
+    EXPECT_TRUE(panel.edits.empty());
+}
+
 }  // namespace
 }  // namespace lamina

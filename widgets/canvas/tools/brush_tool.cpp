@@ -40,7 +40,19 @@ bool BrushTool::begin() {
     return true;
 }
 
+/// The topmost mask under the eraser is what is meant.
+void BrushTool::takeMaskAt(QPointF picture) {
+    const auto& all = view().paintedShapes();
+    const auto found = std::find_if(all.rbegin(), all.rend(), [&](const PaintedShape& painted) {
+        const CanvasShape& shape = painted.shape();
+        return shape.shape.kind == ShapeKind::Mask && !shape.hidden && !shape.locked && hits(shape.shape, picture, diameter() / 2);
+    });
+    if (found != all.rend()) view().select({found->shape().id});
+    else emit view().failed(fail("annotation.no_mask_to_erase"));
+}
+
 void BrushTool::press(const CanvasPointer& at) {
+    if (m_erases && !target()) takeMaskAt(at.picture);
     if (!begin()) return;
     m_painting = true;
     m_last = at.picture;

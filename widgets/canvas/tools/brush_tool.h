@@ -8,7 +8,7 @@
 
 namespace lamina {
 
-/// Paints on the selected mask, or on a new one of the chosen class where none is selected. [ and ] change the size, so does the wheel with Ctrl.
+/// Paints on the selected mask, or on a new one of the chosen class where none is selected; the eraser takes the mask that it lies on. [ and ] change the size, so does the wheel with Ctrl.
 /// A stroke is one edit. The picture of 8 bits that is painted on lives as long as the mask is selected.
 class BrushTool : public CanvasTool {
 public:
@@ -17,6 +17,11 @@ public:
     void press(const CanvasPointer& at) override;
     void move(const CanvasPointer& at, bool pressed) override;
     void release(const CanvasPointer& at) override;
+    /// A second stroke that follows quickly is a stroke, too.
+    bool doubleClick(const CanvasPointer& at) override {
+        press(at);
+        return true;
+    }
     bool key(const QKeyEvent& event) override;
     bool wheel(double notches, Qt::KeyboardModifiers modifiers) override;
     void paint(QPainter& painter) const override;
@@ -28,6 +33,7 @@ public:
 
 private:
     bool begin();
+    void takeMaskAt(QPointF picture);
     void stroke(QPointF from, QPointF to);
     std::optional<CanvasShape> target() const;
 

@@ -25,7 +25,7 @@ public:
     void press(const CanvasPointer& at) override;
     void move(const CanvasPointer& at, bool pressed) override;
     void release(const CanvasPointer& at) override;
-    void doubleClick(const CanvasPointer& at) override;
+    bool doubleClick(const CanvasPointer& at) override;
     bool key(const QKeyEvent& event) override;
     bool wheel(double notches, Qt::KeyboardModifiers modifiers) override;
     void paint(QPainter& painter) const override;
@@ -143,10 +143,10 @@ void GrabCutTool::release(const CanvasPointer& at) {
 }
 
 /// A second stroke that follows quickly is a stroke, too.
-void GrabCutTool::doubleClick(const CanvasPointer& at) {
-    if (m_stage != Stage::Boxed) return;
+bool GrabCutTool::doubleClick(const CanvasPointer& at) {
+    if (m_stage != Stage::Boxed) return false;
     press(at);
-    release(at);
+    return true;
 }
 
 void GrabCutTool::closeBox(const CanvasPointer& at) {

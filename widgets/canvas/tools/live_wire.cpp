@@ -21,7 +21,10 @@ public:
 
     void press(const CanvasPointer& at) override;
     void move(const CanvasPointer& at, bool pressed) override;
-    void doubleClick(const CanvasPointer&) override { finish(); }
+    bool doubleClick(const CanvasPointer&) override {
+        finish();
+        return false;
+    }
     bool key(const QKeyEvent& event) override;
     void paint(QPainter& painter) const override;
     std::optional<AnnotationShape> draft() const override;

@@ -43,7 +43,10 @@ void PathTool::move(const CanvasPointer& at, bool pressed) {
     view().update();
 }
 
-void PathTool::doubleClick(const CanvasPointer&) { finish(); }
+bool PathTool::doubleClick(const CanvasPointer&) {
+    finish();
+    return false;
+}
 
 bool PathTool::key(const QKeyEvent& event) {
     if (m_points.empty()) return false;

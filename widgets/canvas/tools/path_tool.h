@@ -13,7 +13,7 @@ public:
 
     void press(const CanvasPointer& at) override;
     void move(const CanvasPointer& at, bool pressed) override;
-    void doubleClick(const CanvasPointer& at) override;
+    bool doubleClick(const CanvasPointer& at) override;
     bool key(const QKeyEvent& event) override;
     void paint(QPainter& painter) const override;
     std::optional<AnnotationShape> draft() const override;

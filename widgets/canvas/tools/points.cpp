@@ -14,12 +14,15 @@ public:
 
     void press(const CanvasPointer& at) override { set(at.picture, at.modifiers.testFlag(Qt::ShiftModifier) ? 1 : 2); }
     bool key(const QKeyEvent& event) override;
+    bool needsKey(const QKeyEvent& event) const override { return cannotBeTold(event); }
     void paint(QPainter& painter) const override;
     std::optional<AnnotationShape> draft() const override { return m_points.empty() ? std::nullopt : std::optional(shape()); }
     void restore(const AnnotationShape& draft) override;
     bool cancel() override;
 
 private:
+    /// X, where the class says which point comes next: the first one, too.
+    bool cannotBeTold(const QKeyEvent& event) const { return event.key() == Qt::Key_X && !event.modifiers() && (!m_points.empty() || !view().label().points.empty()); }
     std::size_t wanted() const { return std::max<std::size_t>(view().label().points.size(), 1); }
     void set(QPointF at, std::uint8_t visibility);
     void finish();
@@ -37,14 +40,17 @@ void PointsTool::set(QPointF at, std::uint8_t visibility) {
 }
 
 bool PointsTool::key(const QKeyEvent& event) {
-    if (m_points.empty() && event.key() != Qt::Key_X) return false;
+    if (cannotBeTold(event)) {
+        set({}, 0);
+        return true;
+    }
+    if (m_points.empty()) return false;
     switch (event.key()) {
         case Qt::Key_Backspace:
             m_points.pop_back();
             m_visibility.pop_back();
             view().changed();
             return true;
-        case Qt::Key_X: set({}, 0); return true;
         case Qt::Key_Return:
         case Qt::Key_Enter: finish(); return true;
         default: return false;

@@ -22,7 +22,7 @@ public:
     void press(const CanvasPointer& at) override;
     void move(const CanvasPointer& at, bool pressed) override;
     void release(const CanvasPointer& at) override;
-    void doubleClick(const CanvasPointer& at) override;
+    bool doubleClick(const CanvasPointer& at) override;
     bool key(const QKeyEvent& event) override;
     void paint(QPainter& painter) const override;
     QCursor cursor() const override { return m_cursor; }
@@ -164,13 +164,17 @@ void SelectTool::selectFramed(bool more) {
     view().update();
 }
 
-void SelectTool::doubleClick(const CanvasPointer& at) {
+bool SelectTool::doubleClick(const CanvasPointer& at) {
     const auto* shape = single();
     const auto place = shape ? borderAt(shape->shape, at.picture, view().pixels(CanvasView::tolerance)) : std::nullopt;
-    if (!place || handle(at.picture)) return;
+    if (!place || handle(at.picture)) {  // who is quick grips again
+        press(at);
+        return true;
+    }
     CanvasEdit edit{CanvasEdit::Kind::Reshape, {*shape}, {*shape}};
     edit.after[0].shape = withVertex(shape->shape, *place);
     view().commit(std::move(edit));
+    return false;
 }
 
 /// A mask becomes a polygon, whatever has an area a mask.

@@ -37,6 +37,12 @@ constexpr std::array dateParts{
     DatePart{"second", [](const CalendarDay& d) { return d.within / 1000 % 60; }, 0, 60},
 };
 
+std::vector<std::string> partNames() {
+    std::vector<std::string> names;
+    for (const DatePart& part : dateParts) names.emplace_back(part.name);
+    return names;
+}
+
 Result<const DatePart*> datePart(const std::string& name) {
     std::string known;
     for (const DatePart& part : dateParts) {
@@ -119,7 +125,7 @@ const CleaningStepType& date_parts_step() {
         .properties = {
             property("columns", &DateParts::columns, "Columns", "Columns of dates; none chosen: all of them.", {.meaning = "column"}),
             property("parts", &DateParts::parts, "Parts",
-                     "Any of year, quarter, month, week (ISO 8601), day, day_of_year, weekday (1 is Monday), weekend, hour, minute, second."),
+                     "What of a date becomes a column of its own.", {.choices = partNames()}),
             property("cyclic", &DateParts::cyclic, "As points on a circle",
                      "Parts that come round again become a sine and a cosine column, so that December lies beside January."),
             property("keep_columns", &DateParts::keepColumns, "Keep the columns", "The date columns stay.")}};

@@ -1,16 +1,13 @@
 // Pictures that are there more than once, in other sizes, formats or compressions.
-#include <atomic>
+#include <algorithm>
 #include <map>
-#include <mutex>
 
-#include "core/base/parallel.h"
 #include "core/data/cleaning/step_tools.h"
 #include "core/data/seen_picture.h"
 
 namespace lamina {
 namespace drop_alike_pictures_step_parts {
 
-constexpr std::size_t picturesOfPiece = 16;
 /// More of the pictures than this in one group: perhaps all of them come from one fixed camera and what counts in them is small.
 constexpr double largeShare = 0.05;
 
@@ -30,24 +27,6 @@ Result<std::size_t> pictureColumn(const Table& table, const std::string& name) {
     return fail("cleaning.no_pictures");
 }
 
-Result<std::vector<SeenPicture>> picturesThere(const CleanTable& input, std::size_t column, const StepContext& context) {
-    std::vector<SeenPicture> pictures(static_cast<std::size_t>(input.table.rows()));
-    const ColumnView view = input.table.view(column);
-    std::atomic<std::int64_t> done{0};
-    std::mutex reporting;
-    parallelFor((pictures.size() + picturesOfPiece - 1) / picturesOfPiece, context.threads, [&](std::size_t piece) {
-        const std::size_t first = piece * picturesOfPiece, last = std::min(pictures.size(), first + picturesOfPiece);
-        for (std::size_t row = first; row < last && !context.cancel.cancelled(); ++row)
-            if (const auto at = static_cast<std::int64_t>(row); !input.isRemoved(at)) pictures[row] = seenPicture(view, input.table.info(column), at);
-        const std::int64_t now = done += static_cast<std::int64_t>(last - first);
-        if (!context.progress) return;
-        const std::lock_guard lock(reporting);
-        context.progress({"pictures", now, static_cast<std::int64_t>(pictures.size()), "pictures"});
-    });
-    if (context.cancel.cancelled()) return fail("job.cancelled");
-    return pictures;
-}
-
 /// Rows by the first one that they are alike with (itself among them).
 std::map<std::int64_t, std::vector<std::int64_t>> groupsAlike(const PictureLikeness& likeness) {
     std::map<std::int64_t, std::vector<std::int64_t>> groups;
@@ -64,25 +43,21 @@ std::int64_t keptOf(const std::vector<std::int64_t>& group, const std::vector<Se
 
 Result<CleanTable> apply(const CleanTable& input, const DropAlikePictures& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
     LAMINA_TRY(const std::size_t column, pictureColumn(input.table, settings.column));
-    LAMINA_TRY(const auto pictures, picturesThere(input, column, context));
-    std::vector<PictureSignature> signatures;
-    std::int64_t readable = 0;
-    for (const SeenPicture& picture : pictures) {
-        signatures.push_back(picture.signature);
-        readable += picture.signature.readable;
-    }
-    LAMINA_TRY(const PictureLikeness likeness, findAlikePictures(signatures, context.threads, context.cancel));
-    std::vector<std::uint8_t> remove(pictures.size());
-    for (const auto& [leader, group] : groupsAlike(likeness)) {
+    const TableColumn& values = input.table.column(column);
+    const auto isThere = [&](std::int64_t row) { return !input.isRemoved(row); };
+    LAMINA_TRY(const auto seen, seePictures(values, {isThere, context.pictures.indexOf(values), context.pictures.memory, context.threads, context.cancel, context.progress}));
+    const auto readable = std::count_if(seen.pictures.begin(), seen.pictures.end(), [](const SeenPicture& picture) { return picture.signature.readable; });
+    std::vector<std::uint8_t> remove(seen.pictures.size());
+    for (const auto& [leader, group] : groupsAlike(seen.likeness)) {
         const double share = static_cast<double>(group.size()) / static_cast<double>(readable);
         if (!settings.largeGroups && group.size() > 2 && share > largeShare) {
             report.issues.push_back({Severity::Warning,
                                      fail("cleaning.alike_group_kept", {{"rows", std::to_string(group.size())}, {"row", std::to_string(leader + 1)},
                                                                         {"percent", std::to_string(static_cast<int>(100 * share + 0.5))}}),
-                                     static_cast<std::int64_t>(group.size())});
+                                     1});
             continue;
         }
-        const std::int64_t kept = keptOf(group, pictures, settings.keep);
+        const std::int64_t kept = keptOf(group, seen.pictures, settings.keep);
         for (const std::int64_t row : group) remove[static_cast<std::size_t>(row)] = row != kept;
     }
     return withoutRows(input, remove, context, report);
@@ -96,7 +71,7 @@ const CleaningStepType& drop_alike_pictures_step() {
         .id = "drop_alike_pictures",
         .title = "Drop pictures that look the same",
         .category = "rows",
-        .summary = "Keeps one of the pictures that show the same in another size, format or compression; new rows are all answered.",
+        .summary = "Keeps one of the pictures that show the same in another size, format, compression or brightness; new rows are all answered.",
         .searchWords = {"near-duplicates", "duplicates", "similar images", "perceptual hash"},
         .properties = {property("column", &DropAlikePictures::column, "Picture column", "Which column holds the pictures; none: the first that does.", {.meaning = "column"}),
                        property("keep", &DropAlikePictures::keep, "Keep", "Which of them stays.", {.choices = {"first", "largest"}}),

@@ -65,7 +65,7 @@ const CleaningStepType& group_step() {
         .searchWords = {"aggregate", "group by", "summarise", "mean", "count"},
         .properties = {property("by", &GroupAggregate::by, "Group by", "The columns in which the rows of a group agree.", {.meaning = "column"}),
                        property("columns", &GroupAggregate::columns, "Columns", "The columns that figures are made of.", {.meaning = "column"}),
-                       property("functions", &GroupAggregate::functions, "Figures", "count, sum, mean, median, min, max, deviation, distinct, first, last."),
+                       property("functions", &GroupAggregate::functions, "Figures", "What is said of each group: one new column for each of them.", {.choices = aggregateNames()}),
                        property("count", &GroupAggregate::count, "Count rows", "A column with the number of rows of each group.")},
         .rows = RowEffect::Reshapes};
     return type;

@@ -99,8 +99,8 @@ const CleaningStepType& join_step() {
         .searchWords = {"merge", "lookup", "vlookup"},
         .properties = {property("table", &JoinTable::table, "Table", "The other table.", {.meaning = "table"}),
                        property("keys", &JoinTable::keys, "Key columns", "The columns that both tables know a row by, such as the country.", {.meaning = "column"}),
-                       property("other_keys", &JoinTable::otherKeys, "Key columns there", "The same columns in the other table, in the same order; none: they have the same names."),
-                       property("columns", &JoinTable::columns, "Columns to add", "The columns of the other table; none: all but its keys."),
+                       property("other_keys", &JoinTable::otherKeys, "Key columns there", "The same columns in the other table, in the same order; none: they have the same names.", {.meaning = "other_column"}),
+                       property("columns", &JoinTable::columns, "Columns to add", "The columns of the other table; none: all but its keys.", {.meaning = "other_column"}),
                        property("many", &JoinTable::many, "Several matches", "What to do where the same key stands more than once in the other table.",
                                 {.choices = {"refuse", "first"}}),
                        property("prefix", &JoinTable::prefix, "Prefix", "Stands before the names of the new columns.")}};

@@ -62,7 +62,7 @@ const CleaningStepType& merge_columns_step() {
         .category = "columns",
         .summary = "Joins the cells of several columns to one text.",
         .searchWords = {"concatenate", "combine", "join"},
-        .properties = {property("columns", &MergeColumns::columns, "Columns", "The columns to join, in this order.", {.meaning = "column"}),
+        .properties = {property("columns", &MergeColumns::columns, "Columns", "The columns to join, in this order.", {.meaning = "ordered_column"}),
                        property("separator", &MergeColumns::separator, "Between them", "What stands between two cells."),
                        property("name", &MergeColumns::name, "New name", "What the new column is called."),
                        property("skip_missing", &MergeColumns::skipMissing, "Leave missing cells out",

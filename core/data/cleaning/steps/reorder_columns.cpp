@@ -33,7 +33,7 @@ const CleaningStepType& reorder_columns_step() {
         .category = "columns",
         .summary = "Puts the columns named first or last, in the order in which they are named.",
         .searchWords = {"move", "sort", "order"},
-        .properties = {property("columns", &ReorderColumns::columns, "Columns", "The columns to move, in the wanted order.", {.meaning = "column"}),
+        .properties = {property("columns", &ReorderColumns::columns, "Columns", "The columns to move, in the wanted order.", {.meaning = "ordered_column"}),
                        property("place", &ReorderColumns::place, "Place", "Before all others or behind them.", {.choices = {"first", "last"}})}};
     return type;
 }

@@ -69,6 +69,8 @@ TEST_F(DataPageTest, PicturesAreShownAsAGallery) {
     EXPECT_EQ(qGray(picture.pixel(2, 0)), 66);
     page.findChild<QPushButton*>("view_table")->click();
     EXPECT_TRUE(page.findChild<DataTable*>("data_table")->isVisible());
+    page.findChild<QPushButton*>("view_gallery")->toggle();  // as a screen reader does
+    EXPECT_TRUE(gallery->isVisible());
 }
 
 /// Two pictures with notes of their camera, one with boxes of faces, in the form of other programs.
@@ -220,6 +222,31 @@ TEST_F(DataPageTest, TheSplitIsDrawnAgainWithOtherShares) {
     EXPECT_FALSE(view->findChild<QPushButton*>("split_draw")->isEnabled());
 }
 
+TEST_F(DataPageTest, AColumnThatSaysThePartsIsNoInputOfASplitDrawnByIt) {
+    const Path path = folder.path() / "parts.csv";
+    {
+        std::ofstream file(path);
+        file << "a,usage,kind\n";
+        for (int row = 0; row < 90; ++row) file << row * 7 % 41 << ',' << (row % 3 ? "train" : "test") << ',' << (row % 2 ? "x" : "y") << '\n';
+    }
+    ASSERT_TRUE(import(path, "kind"));
+    ASSERT_EQ(page.opened()->record.columns[1].role, "feature");
+    page.findChild<QPushButton*>("split_change")->click();
+    auto* view = page.findChild<SplitView*>("split_view");
+    auto* method = view->findChild<QComboBox*>("split_method");
+    ASSERT_GE(method->findData("given"), 0);
+    method->setCurrentIndex(method->findData("given"));
+    EXPECT_TRUE(view->findChild<QLabel*>("split_method_note")->text().contains("no input"));
+    EXPECT_FALSE(view->findChild<QSpinBox*>("split_test")->isEnabled());
+    view->findChild<QPushButton*>("split_draw")->click();
+    ASSERT_TRUE(wait([&] { return page.opened()->parts.counts[2] == 30; }));
+    EXPECT_EQ(page.opened()->record.columns[1].role, "ignored");
+    EXPECT_TRUE(page.findChild<Notice*>()->text().contains("usage"));
+    EXPECT_EQ(method->currentData().toString(), "given") << "as it was drawn";
+    workspace.undo();
+    ASSERT_TRUE(wait([&] { return page.opened()->record.columns[1].role == "feature"; }));
+}
+
 TEST_F(DataPageTest, TheWholeDatasetTabTellsWhatRepeatsAndLeadsThere) {
     const Path path = folder.path() / "twice.csv";
     {
@@ -256,6 +283,15 @@ TEST_F(DataPageTest, ALeakOfTheSplitIsMendedByOneButton) {
     auto* mend = page.findChild<QPushButton*>("split_mend");
     ASSERT_TRUE(wait([&] { return mend->isVisible() && mend->isEnabled(); }));
     shot(page, "data_split_leaks");
+    auto* pairs = page.findChild<QPushButton*>("split_pairs");
+    ASSERT_TRUE(pairs->isVisible());
+    pairs->click();
+    auto& table = page.findChild<DataTable*>("data_table")->model();
+    ASSERT_TRUE(wait([&] { return table.rowCount() < 300 && table.rowCount() >= 20; })) << "the pairs that lie apart";
+    for (int row = 0; row + 1 < table.rowCount(); row += 2)
+        EXPECT_EQ(table.data(table.index(row, 0)).toString(), table.data(table.index(row + 1, 0)).toString()) << "each beside its like";
+    shot(page, "data_split_pairs");
+    page.showView(PartsView);
     const std::string before = page.opened()->split->id;
     mend->click();
     ASSERT_TRUE(wait([&] { return page.opened()->split->id != before && workspace.tasks().runningCount() == 0; }));

@@ -56,6 +56,33 @@ TEST(ProfileFigures, LeadToTheRowsTheyAreMadeOf) {
     EXPECT_EQ(asked[0].to, 9.0);
 }
 
+TEST(ProfileFigures, ClassesAndOddTextsLeadToTheirRows) {
+    MadeTable made;
+    FigureList list;
+    std::vector<ProfileQuery> asked;
+    QObject::connect(&list, &FigureList::rowsWanted, &list, [&](const ProfileQuery& query, const QString&) { asked.push_back(query); });
+    const ProfiledColumn column = profiled(made.text("t", {"b ", "a", "b", "n/a", "c", "a", "b"}).open());
+    auto figures = figuresOf(column, list);
+    ASSERT_TRUE(figures.contains("1 (14 %)"));
+    for (QPushButton* button : list.findChildren<QPushButton*>("figure")) button->click();
+    EXPECT_TRUE(std::any_of(asked.begin(), asked.end(), [](const ProfileQuery& query) { return query.what == ProfileQuery::What::Padded; }));
+    EXPECT_TRUE(std::any_of(asked.begin(), asked.end(), [](const ProfileQuery& query) { return query.what == ProfileQuery::What::Placeholders; }));
+    DatasetProfile whole;
+    whole.rows = 4;
+    whole.target = "kind";
+    whole.classTarget = true;
+    whole.classes = {{"oak", 3}, {"ash", 1}};
+    FigureList about;
+    asked.clear();
+    QObject::connect(&about, &FigureList::rowsWanted, &about, [&](const ProfileQuery& query, const QString&) { asked.push_back(query); });
+    showDatasetFigures(whole, about);
+    about.findChildren<QPushButton*>("figure")[0]->click();
+    ASSERT_EQ(asked.size(), 1u);
+    EXPECT_EQ(asked[0].what, ProfileQuery::What::Value);
+    EXPECT_EQ(asked[0].column, "kind");
+    EXPECT_EQ(asked[0].text, "oak");
+}
+
 TEST(ProfileFigures, TheMostFrequentTextsAreNamed) {
     MadeTable made;
     FigureList list;
@@ -95,8 +122,10 @@ TEST(ColumnPictures, AreMadeFromTensorsOfBytesAndOfFloats) {
 }
 
 TEST(ColumnPictures, TensorsThatAreNoPicturesAreNotShown) {
-    MadeTable made;
-    EXPECT_FALSE(pictureColumn(made.tensor("signal", {5, 2, 2}, std::vector<std::uint8_t>(20)).open()).has_value());
+    MadeTable rows, series, bands;
+    EXPECT_FALSE(pictureColumn(rows.tensor("signal", {5, 4}, std::vector<std::uint8_t>(20)).open()).has_value());
+    EXPECT_FALSE(pictureColumn(series.tensor("signal", {300, 1, 1}, std::vector<std::uint8_t>(300)).open()).has_value());
+    EXPECT_TRUE(pictureColumn(bands.tensor("leaf", {5, 2, 2}, std::vector<std::uint8_t>(20)).open()).has_value()) << "a picture of five bands";
 }
 
 TEST(AskedKinds, AreKeptAsTheTextThatImportersTake) {

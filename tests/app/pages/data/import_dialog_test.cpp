@@ -11,6 +11,7 @@
 #include "core/data/importers/importer.h"
 #include "tests/app/pages/data/page_fixture.h"
 #include "widgets/common/notice.h"
+#include "widgets/properties/property_field.h"
 #include "widgets/properties/property_panel.h"
 #include "widgets/tables/data_table.h"
 
@@ -72,6 +73,28 @@ TEST_F(ImportDialogTest, AChangedSettingIsSeenInThePreviewAndUsedByTheImport) {
     ASSERT_TRUE(wait([&] { return page.opened() != nullptr; }));
     EXPECT_EQ(page.opened()->record.name, "my things");
     EXPECT_EQ(page.opened()->record.rows, 301);
+}
+
+TEST_F(ImportDialogTest, AnyOtherDelimiterCanBeTyped) {
+    const Path path = folder.path() / "hashes.txt";
+    std::ofstream(path) << "a<>b<>c\n1<>2<>x\n3<>4<>y\n";
+    auto* dialog = open(path);
+    auto* field = dialog->findChild<PropertyPanel*>("import_settings")->field("delimiter");
+    auto* choice = qobject_cast<QComboBox*>(field->editor());
+    auto* other = field->findChild<QLineEdit*>("other");
+    EXPECT_FALSE(other->isVisibleTo(field));
+    choice->setCurrentIndex(choice->count() - 1);
+    emit choice->activated(choice->currentIndex());
+    EXPECT_TRUE(other->isVisibleTo(field));
+    QTest::keyClicks(other, "<>");
+    QTest::keyClick(other, Qt::Key_Return);
+    auto* table = dialog->findChild<DataTable*>("import_table");
+    ASSERT_TRUE(wait([&] { return dialog->ready() && table->model().columnCount() == 3; }));
+    EXPECT_EQ(dialog->request().settings.at("delimiter").get<std::string>(), "<>");
+    EXPECT_TRUE(other->isVisibleTo(field));
+    other->setText("far too long");
+    EXPECT_TRUE(field->findChild<QLabel*>("message")->text().contains("far too long"));
+    dialog->reject();
 }
 
 TEST_F(ImportDialogTest, AColumnCanBeReadAsAnotherKind) {

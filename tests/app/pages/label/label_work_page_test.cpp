@@ -18,6 +18,7 @@
 
 #include "app/jobs/annotation_jobs.h"
 #include "app/pages/label/dispute_dialog.h"
+#include "app/pages/label/files_panel.h"
 #include "app/pages/label/label_page.h"
 #include "app/pages/label/people_panel.h"
 #include "app/workspace/workspace.h"
@@ -178,11 +179,14 @@ TEST_F(LabelWorkPage, ProposalsAreCountedBeforeTheyAreAccepted) {
     ASSERT_TRUE(comes([this] { return find<QListWidget>("label_proposals_list")->count() == 1; }));
     EXPECT_EQ(classOf(6), 1);
     EXPECT_EQ(classOf(7), 0);
+    const auto* share = find<QLabel>("label_proposals_share");
+    EXPECT_TRUE(comes([&] { return share->text().contains("1 were right (100 %)"); })) << share->text().toStdString();
     QTest::mouseClick(find<QListWidget>("label_proposals_list")->viewport(), Qt::LeftButton, {}, find<QListWidget>("label_proposals_list")->visualItemRect(find<QListWidget>("label_proposals_list")->item(0)).center());
     ASSERT_TRUE(isAt(7));
     ASSERT_TRUE(comes([this] { return find<QPushButton>("label_proposal_reject")->isVisible(); }));
     find<QPushButton>("label_proposal_reject")->click();
     EXPECT_TRUE(comes([this] { return project->annotations().ofItem(item(7).key)->empty(); }));
+    EXPECT_TRUE(comes([&] { return share->text().contains("1 were right (50 %)"); })) << share->text().toStdString();
 }
 
 TEST_F(LabelWorkPage, OpinionsAreDecidedSideBySide) {
@@ -247,6 +251,20 @@ TEST_F(LabelWorkPage, WhatIsSentBackSaysWhy) {
     EXPECT_EQ(project->reviews().ofItem(item(0).key)->front().comment, "wrong class");
     find<QPushButton>("label_review_accept")->click();
     EXPECT_TRUE(comes([this] { return item(1).state == ItemState::Checked; }));
+}
+
+TEST_F(LabelWorkPage, LabelsGoOutForOtherProgramsAndComeInFromThem) {
+    open("label_files");
+    auto* files = find<FilesPanel>("label_files");
+    const auto* outcome = find<QLabel>("label_files_outcome");
+    const QString out = QString::fromStdString((folder / "out").string());
+    files->writeTo(out);
+    ASSERT_TRUE(comes([&] { return outcome->text().startsWith("6 label"); })) << outcome->text().toStdString();
+    look("files");
+    files->takeFrom(out);
+    ASSERT_TRUE(comes([&] { return outcome->text().contains("came in"); })) << outcome->text().toStdString();
+    files->takeFrom(QString::fromStdString((folder / "nowhere").string()));
+    ASSERT_TRUE(comes([&] { return outcome->text().contains("nowhere"); })) << outcome->text().toStdString();
 }
 
 TEST_F(LabelWorkPage, APackageGoesOutOpensAloneAndComesBack) {

@@ -260,6 +260,53 @@ TEST_F(VideoImport, NeitherACancelledImportNorAFullDiskLeavesAnything) {
     }
 }
 
+/// Another program takes the room that was there when it was looked for.
+class FillingDisk : public FileSystem {
+public:
+    Result<std::unique_ptr<OutputFile>> create(const Path& path) override { return disk.create(path); }
+    Result<void> rename(const Path& from, const Path& to) override { return disk.rename(from, to); }
+    Result<void> remove(const Path& path) override { return disk.remove(path); }
+    Result<void> makeFolder(const Path& path) override { return disk.makeFolder(path); }
+    Result<std::uint64_t> freeBytes(const Path&) override { return std::uint64_t{1} << 40; }
+
+    FaultFiles disk;
+};
+
+TEST_F(VideoImport, ADiskThatFillsWhileFramesAreWrittenLeavesNothing) {
+    FillingDisk filling;
+    const auto guard = replaceFiles(filling);
+    constexpr std::uint64_t plenty = 1 << 30;
+    filling.disk.setRoom(plenty);
+    ASSERT_TRUE(import(madeFilms / "film.mp4", {{"every", 1}}));
+    const std::uint64_t needed = plenty - *filling.disk.freeBytes("/");
+    std::filesystem::remove_all(m_target / "columns");
+    ASSERT_GT(needed, 2000u);
+    for (std::uint64_t room = 0; room < needed; room += needed / 16) {
+        filling.disk.setRoom(room);
+        EXPECT_EQ(refusal(madeFilms / "film.mp4", {{"every", 1}}), "disk.full_while_writing") << "room for " << room;
+    }
+}
+
+TEST_F(VideoImport, CancellingAtAnyMomentLeavesNothing) {
+    int moments = 0;
+    ImportJob counting;
+    counting.progress = [&](const Progress&) { ++moments; };
+    ASSERT_TRUE(import(madeFilms / "film.mp4", {{"every", 1}}, counting));
+    std::filesystem::remove_all(m_target / "columns");
+    ASSERT_GT(moments, 2);
+    for (int moment = 1; moment <= moments; ++moment) {
+        ImportJob job;
+        int now = 0;
+        job.progress = [&](const Progress&) {
+            if (++now == moment) job.cancel.cancel();
+        };
+        const auto cancelled = import(madeFilms / "film.mp4", {{"every", 1}}, job);
+        ASSERT_FALSE(cancelled) << moment;
+        EXPECT_EQ(cancelled.error().code, "job.cancelled");
+        EXPECT_TRUE(nothingLeft()) << moment;
+    }
+}
+
 TEST(VideoModule, WithoutItTheReasonIsSaid) {
     const Path film = madeFilms / "film.mp4";
     const auto absent = VideoFile::open(film, {}, {1, "/nowhere/liblamina-video.so"});

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "core/data/picture_likeness.h"
+#include "core/data/picture_tone.h"
 #include "core/data/profile/picture_profile.h"
 #include "core/data/profile/profile_rows.h"
 #include "core/data/profile/row_groups.h"
@@ -99,6 +99,56 @@ TEST(NearDuplicates, CopiesWithLittleNoiseAreFoundAndOthersAreNot) {
         EXPECT_EQ(profile->columns[0].pictures->read, 123);
         EXPECT_EQ(profile->columns[0].pictures->sizes[0].text, "48 × 48");
     }
+}
+
+/// Every pixel through a tone curve.
+Pixels withTone(Pixels pixels, double gain, double offset, double gamma = 1) {
+    for (std::uint8_t& pixel : pixels) pixel = static_cast<std::uint8_t>(std::clamp(255 * std::pow(std::clamp((pixel * gain + offset) / 255, 0.0, 1.0), gamma), 0.0, 255.0));
+    return pixels;
+}
+
+PictureSignature signatureOfPixels(const Pixels& pixels) { return signatureOf(pixels.data(), 1, side, side); }
+
+TEST(NearDuplicates, BrighterDarkerAndFlatterCopiesAreFoundAndNoOthers) {
+    constexpr std::uint64_t originals = 150;
+    std::vector<PictureSignature> signatures;
+    for (std::uint64_t i = 0; i < originals; ++i) signatures.push_back(signatureOfPixels(smoothPicture(i)));
+    const std::vector<Pixels> copies{withTone(smoothPicture(3), 1.3, 0),  withTone(smoothPicture(4), 0.7, 0),       withTone(smoothPicture(5), 1, 40),
+                                     withTone(smoothPicture(6), 0.6, 50), withTone(smoothPicture(7), 1, 0, 1 / 1.4), withNoise(withTone(smoothPicture(8), 1.2, 0), 1, 2)};
+    for (const Pixels& copy : copies) signatures.push_back(signatureOfPixels(copy));
+    for (const int threads : {1, 3}) {
+        const auto alike = findAlikePictures(signatures, threads);
+        ASSERT_TRUE(alike.ok());
+        for (std::size_t i = 0; i < originals + copies.size(); ++i) {
+            const bool copied = (i >= 3 && i <= 8) || i >= originals;
+            EXPECT_EQ(alike->leaders[i], !copied ? -1 : static_cast<std::int64_t>(i < originals ? i : i - originals + 3)) << i;
+        }
+    }
+}
+
+TEST(NearDuplicates, AFixedCameraWhoseExposureDriftsKeepsItsPictures) {
+    const Pixels scene = smoothPicture(99);
+    const RandomStream random(7, streamOf("exposure"));
+    std::vector<PictureSignature> signatures;
+    for (std::uint64_t i = 0; i < 300; ++i) {
+        const Pixels lit = withTone(scene, 0.8 + 0.4 * static_cast<double>(random.uniform(i)), 0);
+        signatures.push_back(signatureOfPixels(withNoise(i % 3 == 0 ? withDefect(lit, i) : lit, i, 3)));
+    }
+    const auto alike = findAlikePictures(signatures);
+    ASSERT_TRUE(alike.ok());
+    EXPECT_EQ(std::ranges::count(alike->leaders, -1), 300);
+}
+
+TEST(PictureTone, WhatIsFlatOrEvenHasNone) {
+    const Pixels flat = withTone(smoothPicture(1), 0.02, 100);
+    EXPECT_FALSE(withoutTone(signatureOfPixels(flat), ToneRule::Even)) << "every grey wall is as grey as another";
+    EXPECT_FALSE(withoutTone({}, ToneRule::Even));
+    Pixels digit(side * side, 0);
+    for (std::size_t i = 0; i < digit.size() / 5; ++i) digit[i] = static_cast<std::uint8_t>(i);
+    EXPECT_TRUE(withoutTone(signatureOfPixels(digit), ToneRule::Even));
+    EXPECT_FALSE(withoutTone(signatureOfPixels(digit), ToneRule::Ranked));
+    const auto bright = withoutTone(signatureOfPixels(withTone(smoothPicture(1), 0.5, 90)), ToneRule::Even);
+    EXPECT_LT(pictureDistance(*bright, *withoutTone(signatureOfPixels(smoothPicture(1)), ToneRule::Even)), 1);
 }
 
 TEST(NearDuplicates, PicturesOfAFixedCameraWithSmallDefectsAllStay) {

@@ -245,6 +245,19 @@ TEST(Profile, EveryFigureNamesItsRows) {
     EXPECT_EQ(codeOf(rowsOf(input, profile, {.what = ProfileQuery::What::Duplicates, .group = 3})), "profile.no_group");
 }
 
+TEST(Profile, FiguresOfTextsNameTheirRows) {
+    ProfiledTable made;
+    made.text("t", {"a ", "  ", "N/A", "b", " ? ", "\tc"});
+    const ProfileInput input = made.input();
+    const DatasetProfile profile = profileOf(input);
+    const TextFacts& facts = *columnOf(profile, "t").text;
+    const std::pair<const char*, std::int64_t> figures[] = {{"blank", facts.blank}, {"padded", facts.padded}, {"placeholders", facts.placeholders}};
+    for (const auto& [query, rows] : figures) EXPECT_EQ(std::ssize(rowsFor(input, profile, query, "t")), rows) << query;
+    EXPECT_EQ(rowsFor(input, profile, "blank", "t"), (std::vector<std::int64_t>{1}));
+    EXPECT_EQ(rowsFor(input, profile, "padded", "t"), (std::vector<std::int64_t>{0, 4, 5}));
+    EXPECT_EQ(rowsFor(input, profile, "placeholders", "t"), (std::vector<std::int64_t>{2, 4}));
+}
+
 TEST(Profile, RemovedRowsCountNowhere) {
     ProfiledTable made;
     made.number("x", {1, 1, 1000, std::nan("")}).text("t", {"a", "a", "b", "c"});
