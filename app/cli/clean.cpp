@@ -10,12 +10,13 @@
 #include "app/jobs/recipe_keys.h"
 #include "app/jobs/split_jobs.h"
 #include "app/jobs/table_export.h"
+#include "core/data/cleaning/value_clusters.h"
 
 namespace lamina {
 namespace clean_command_parts {
 
 struct Arguments {
-    std::string project, dataset, added, save, load, asDataset, out, format, target;
+    std::string project, dataset, added, save, load, asDataset, out, format, target, spellings;
     std::vector<std::string> settings, comment;
     std::vector<std::int64_t> moved, off, on;
     std::int64_t edited = 0, removed = 0, at = 0, rows = 10, upTo = 0;
@@ -334,6 +335,34 @@ Result<nlohmann::json> makeDataset(Project& project, const DatasetRecord& datase
     return datasetToJson(outcome.dataset);
 }
 
+/// Values that seem to mean the same, by each method.
+Result<nlohmann::json> spellings(Project& project, const DatasetRecord& dataset, const std::string& name, Console& console) {
+    CleanRequest how;
+    how.cancel = console.cancel();
+    how.progress = console.progress();
+    LAMINA_TRY(const auto cleaned, cleanTable(project, dataset, how));
+    const Table& table = cleaned.clean.table;
+    LAMINA_TRY(const std::size_t column, table.find(name));
+    TerminalTable shown({{console.text("cli.clean.method")}, {console.text("cli.clean.suggestion")}, {console.text("cli.clean.values"), TerminalTable::Align::Left, true}});
+    auto list = nlohmann::json::array();
+    for (const ClusterMethod method : {ClusterMethod::Fingerprint, ClusterMethod::NgramFingerprint, ClusterMethod::EditDistance}) {
+        LAMINA_TRY(const auto clusters, clusterValues(table.view(column), method, console.cancel()));
+        for (const ValueCluster& cluster : clusters) {
+            std::string words;
+            auto values = nlohmann::json::array();
+            for (const auto& [value, rows] : cluster.values) {
+                words += (words.empty() ? "" : ", ") + value + " (" + std::to_string(rows) + ")";
+                values.push_back({{"value", value}, {"rows", rows}});
+            }
+            shown.add({clusterMethodName(method), cluster.suggestion, words});
+            list.push_back({{"method", clusterMethodName(method)}, {"suggestion", cluster.suggestion}, {"values", values}});
+        }
+    }
+    if (shown.empty()) console.say("cli.clean.no_spellings", {{"column", name}});
+    else console.table(shown);
+    return list;
+}
+
 /// Rows of their own are divided by a split of their own. Which rows they are is known only where the recipe is run, as training does.
 void warnAboutSplit(Project& project, const DatasetRecord& dataset, const Recipe& recipe, Console& console) {
     const auto split = findSplit(project, dataset, {});
@@ -352,7 +381,10 @@ Result<nlohmann::json> clean(const Arguments& arguments, Console& console) {
     LAMINA_TRY(const auto read, readRecipe(*project, dataset.id));
     if (arguments.edits()) warnAboutSplit(*project, dataset, read.recipe, console);
     json["steps"] = stepsToJson(read.recipe, console.language());
-    const bool more = arguments.preview || !arguments.out.empty() || !arguments.asDataset.empty() || !arguments.save.empty();
+    if (!arguments.spellings.empty()) {
+        LAMINA_TRY(json["spellings"], spellings(*project, dataset, arguments.spellings, console));
+    }
+    const bool more = !arguments.spellings.empty() || arguments.preview || !arguments.out.empty() || !arguments.asDataset.empty() || !arguments.save.empty();
     if (!more) listSteps(read.recipe, console);
     if (arguments.preview) {
         LAMINA_TRY(json["preview"], preview(*project, dataset, read.recipe, arguments, console));
@@ -395,6 +427,7 @@ void clean_command(Command& command) {
     command.option("load", arguments->load);
     command.option("save", arguments->save);
     command.flag("preview", arguments->preview);
+    command.option("spellings", arguments->spellings);
     command.option("rows", arguments->rows).notNegative();
     command.option("up-to", arguments->upTo).positive();
     command.option("as-dataset", arguments->asDataset);

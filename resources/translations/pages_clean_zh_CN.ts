@@ -321,6 +321,10 @@
                 <numerusform>目标中有 %n 个类别不足 5 行，例如“%1”只有 %2 行：请与其他类别合并、补充数据，或不要相信它们的指标。</numerusform>
             </translation>
         </message>
+        <message>
+            <source>%1 has rare values that may be misspelt: it also has “%2”, and “%3”. Look at the list first.</source>
+            <translation>%1 中有些少见的值可能拼写有误：其中既有“%2”，也有“%3”。请先查看列表。</translation>
+        </message>
     </context>
     <context>
         <name>lamina::OfferWords</name>

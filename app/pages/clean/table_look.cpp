@@ -105,7 +105,8 @@ void suggestForColumn(const ProfiledColumn& column, const std::string& target, F
                   {column.name}, false);
 }
 
-void suggestForSpellings(const std::string& column, const std::vector<ValueCluster>& clusters, Found& found) {
+/// A "Replace values" step for what the clusters say; a person looks at it first where `certain` is false.
+void suggestForSpellings(const std::string& column, const std::vector<ValueCluster>& clusters, bool certain, Found& found) {
     nlohmann::json from = nlohmann::json::array(), to = nlohmann::json::array();
     for (const ValueCluster& cluster : clusters)
         for (const auto& [value, rows] : cluster.values) {
@@ -116,10 +117,10 @@ void suggestForSpellings(const std::string& column, const std::vector<ValueClust
     if (from.empty()) return;
     const auto text = [](const std::string& value) { return QString::fromStdString(value).left(24); };
     const ValueCluster& first = clusters.front();
-    found.add(3.8,
-              LookWords::tr("%1 has values that seem to be spellings of one thing, like “%2” and “%3”.")
-                  .arg(text(column), text(first.values[0].first), text(first.values[1].first)),
-              {"map_values"}, {column}, true, {{"from", from}, {"to", to}});
+    const QString words = certain ? LookWords::tr("%1 has values that seem to be spellings of one thing, like “%2” and “%3”.")
+                                  : LookWords::tr("%1 has rare values that may be misspelt: it also has “%2”, and “%3”. Look at the list first.");
+    found.add(certain ? 3.8 : 2.1, words.arg(text(column), text(first.values[0].first), text(first.values[1].first)), {"map_values"}, {column}, certain,
+              {{"from", from}, {"to", to}});
 }
 
 /// Repeated in all columns of the import: what only looks alike because a column was left out may be different things.
@@ -150,6 +151,9 @@ void remarkOnRareClasses(const DatasetProfile& profile, Found& found) {
 }
 
 /// Columns of words that come again and again.
+/// Each is compared with all others of its length: of more values that takes seconds.
+constexpr std::int64_t mostComparedValues = 4'000;
+
 bool hasSpellings(const ProfiledColumn& column) {
     const bool words = column.kind == ColumnKind::Text || column.kind == ColumnKind::Category;
     return words && column.distinct >= 2 && column.distinct <= 20'000 && column.distinct * 3 < column.valid;
@@ -168,7 +172,9 @@ std::vector<StepOffer> suggestionsOf(const LookedAt& looked, const std::string& 
     Found found;
     const DatasetProfile& profile = looked.profile;
     for (const auto& [column, clusters] : looked.spellings)
-        if (!ignored.contains(column)) suggestForSpellings(column, clusters, found);
+        if (!ignored.contains(column)) suggestForSpellings(column, clusters, true, found);
+    for (const auto& [column, clusters] : looked.misspellings)
+        if (!ignored.contains(column)) suggestForSpellings(column, clusters, false, found);
     for (const ProfiledColumn& column : profile.columns)
         if (!ignored.contains(column.name)) suggestForColumn(column, target, found);
     suggestForRepeated(looked, found);
@@ -216,6 +222,9 @@ Result<LookedAt> lookAt(const CleanTable& clean, const Table& imported, const st
         if (!hasSpellings(looked.profile.columns[column])) continue;
         LAMINA_TRY(auto clusters, clusterValues(clean.table.view(column), ClusterMethod::Fingerprint, settings.cancel));
         if (!clusters.empty()) looked.spellings.emplace_back(clean.table.info(column).name, std::move(clusters));
+        if (looked.profile.columns[column].distinct > mostComparedValues) continue;
+        LAMINA_TRY(auto misspelt, likelyMisspellings(clean.table.view(column), settings.cancel));
+        if (!misspelt.empty()) looked.misspellings.emplace_back(clean.table.info(column).name, std::move(misspelt));
     }
     return looked;
 }

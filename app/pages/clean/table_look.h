@@ -22,6 +22,7 @@ namespace lamina {
 struct LookedAt {
     DatasetProfile profile;
     std::vector<std::pair<std::string, std::vector<ValueCluster>>> spellings;  ///< by column: values that seem to mean the same
+    std::vector<std::pair<std::string, std::vector<ValueCluster>>> misspellings;  ///< by column: rare values that seem to be misspelt
     std::vector<std::string> leftOut;  ///< columns of the import that steps took away
 };
 /// Columns that no model sees: they need no cleaning.

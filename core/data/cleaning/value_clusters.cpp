@@ -153,10 +153,31 @@ Result<std::vector<ValueCluster>> clustersByDistance(const std::vector<CountedVa
     return clusters;
 }
 
+/// So much more frequent is a value than its misspellings.
+constexpr std::int64_t misspeltShare = 10;
+
+/// Of a cluster what is rare beside its most frequent value and not known yet, added to what is found for that value.
+void takeRare(const ValueCluster& cluster, std::set<std::string>& known, std::map<std::string, ValueCluster>& found) {
+    const CountedValue& usual = cluster.values.front();
+    if (known.count(usual.first)) return;
+    for (auto value = cluster.values.begin() + 1; value != cluster.values.end(); ++value) {
+        if (value->second * misspeltShare > usual.second || !known.insert(value->first).second) continue;
+        ValueCluster& own = found[usual.first];
+        if (own.values.empty()) own = {usual.first, {usual}};
+        own.values.push_back(*value);
+    }
+}
+
 std::int64_t rowsOf(const ValueCluster& cluster) {
     std::int64_t rows = 0;
     for (const auto& [value, count] : cluster.values) rows += count;
     return rows;
+}
+
+void largestFirst(std::vector<ValueCluster>& clusters) {
+    std::stable_sort(clusters.begin(), clusters.end(), [](const ValueCluster& a, const ValueCluster& b) {
+        return rowsOf(a) != rowsOf(b) ? rowsOf(a) > rowsOf(b) : a.suggestion < b.suggestion;
+    });
 }
 
 }  // namespace
@@ -176,10 +197,24 @@ Result<std::vector<ValueCluster>> clusterValues(const ColumnView& column, Cluste
     auto clusters = method == ClusterMethod::EditDistance
                         ? clustersByDistance(values, cancel)
                         : clustersByKey(values, method == ClusterMethod::Fingerprint ? fingerprint : pairsOfLetters, cancel);
-    if (clusters)
-        std::stable_sort(clusters->begin(), clusters->end(), [](const ValueCluster& a, const ValueCluster& b) {
-            return rowsOf(a) != rowsOf(b) ? rowsOf(a) > rowsOf(b) : a.suggestion < b.suggestion;
-        });
+    if (clusters) largestFirst(*clusters);
+    return clusters;
+}
+
+Result<std::vector<ValueCluster>> likelyMisspellings(const ColumnView& column, const CancelToken& cancel) {
+    LAMINA_TRY(const auto spellings, clusterValues(column, ClusterMethod::Fingerprint, cancel));
+    std::set<std::string> known;
+    for (const ValueCluster& cluster : spellings)
+        for (const auto& [value, rows] : cluster.values)
+            if (value != cluster.suggestion) known.insert(value);
+    std::map<std::string, ValueCluster> found;
+    for (const ClusterMethod method : {ClusterMethod::NgramFingerprint, ClusterMethod::EditDistance}) {
+        LAMINA_TRY(const auto clusters, clusterValues(column, method, cancel));
+        for (const ValueCluster& cluster : clusters) takeRare(cluster, known, found);
+    }
+    std::vector<ValueCluster> clusters;
+    for (auto& [value, cluster] : found) clusters.push_back(std::move(cluster));
+    largestFirst(clusters);
     return clusters;
 }
 

@@ -29,4 +29,8 @@ struct ValueCluster {
 /// only. Fails only with "job.cancelled".
 Result<std::vector<ValueCluster>> clusterValues(const ColumnView& column, ClusterMethod method, const CancelToken& cancel = {});
 
+/// Rare values beside far more frequent ones that they are probably misspellings of: by pairs of letters and by edit distance, without what has the
+/// same fingerprint. What differs by a letter and is frequent (Iran, Iraq) is left alone. Order and errors as above.
+Result<std::vector<ValueCluster>> likelyMisspellings(const ColumnView& column, const CancelToken& cancel = {});
+
 }  // namespace lamina

@@ -62,6 +62,26 @@ TEST_F(CleanProgram, WhyAStepFailsIsSaidInWholeWords) {
     for (std::string word; words >> word;) EXPECT_NE(shown.out.find(word), std::string::npos) << word << " of: " << shown.out;
 }
 
+TEST_F(CleanProgram, SpellingsOfOneThingAreListedByEachMethod) {
+    {
+        std::ofstream file(folder / "towns.csv");
+        file << "town,size\n";
+        for (int i = 0; i < 20; ++i) file << "Hamburg," << i << "\nBremen," << 2 * i << '\n';
+        file << "hamburg ,1\nHambrug,2\nBre men,3\n";
+    }
+    ASSERT_EQ(run({"import", "p", "towns.csv"}).exitCode, 0);
+    const auto found = run({"clean", "p", "towns", "--spellings", "town", "--json"}).json()["spellings"];
+    const auto has = [&](const std::string& method, const std::string& suggestion, const std::string& value) {
+        for (const auto& cluster : found)
+            for (const auto& one : cluster["values"])
+                if (cluster["method"] == method && cluster["suggestion"] == suggestion && one["value"] == value) return true;
+        return false;
+    };
+    EXPECT_TRUE(has("distance", "Hamburg", "Hambrug")) << found.dump();
+    EXPECT_TRUE(has("ngram", "Bremen", "Bre men")) << found.dump();
+    EXPECT_NE(run({"clean", "p", "towns", "--spellings", "country", "--json"}).exitCode, 0);
+}
+
 TEST_F(CleanProgram, TheCatalogueExplainsEveryStepInBothLanguages) {
     const auto english = run({"clean", "--steps", "--json"}).json()["steps"], chinese = run({"clean", "--steps", "--json"}, "zh_CN.UTF-8").json()["steps"];
     ASSERT_GT(english.size(), 10u);

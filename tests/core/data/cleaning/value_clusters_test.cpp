@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace lamina {
 namespace {
 
@@ -33,6 +35,25 @@ TEST(ValueClusters, DistancesFindTyposButNotOtherNumbersOrShortWords) {
     EXPECT_EQ(clustersOf({"California", "California", "Californa", "Caliofrnia", "Nevada"}, ClusterMethod::EditDistance),
               "California:California=2;Californa=1;Caliofrnia=1;");
     EXPECT_EQ(clustersOf({"Model 100", "Model 101", "cat", "car"}, ClusterMethod::EditDistance), "");
+}
+
+TEST(ValueClusters, MisspellingsAreRareBesideWhatTheyMean) {
+    ColumnData data(ColumnKind::Text);
+    const auto add = [&](const char* value, int times) {
+        for (int i = 0; i < times; ++i) data.addText(value);
+    };
+    add("Germany", 40);
+    add("Germny", 2);
+    add("Ger many", 1);
+    add("germany", 3);  // a spelling: it has the same fingerprint
+    add("Iran", 20);
+    add("Iraq", 20);
+    const auto found = *likelyMisspellings(data.view());
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].suggestion, "Germany");
+    std::set<std::string> values;
+    for (const auto& [value, rows] : found[0].values) values.insert(value);
+    EXPECT_EQ(values, (std::set<std::string>{"Germany", "Germny", "Ger many"}));
 }
 
 TEST(ValueClusters, OfCategoriesOnlyThoseThatOccur) {
