@@ -1406,6 +1406,14 @@
             <source>That was the first one: it goes on with the last.</source>
             <translation>这是第一项：从最后一项继续。</translation>
         </message>
+        <message>
+            <source>proposed: %1</source>
+            <translation>建议：%1</translation>
+        </message>
+        <message>
+            <source>proposed: %1, %2 %</source>
+            <translation>建议：%1，%2 %</translation>
+        </message>
     </context>
     <context>
         <name>lamina::LookPopup</name>

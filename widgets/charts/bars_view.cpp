@@ -62,7 +62,7 @@ void BarsView::paintEvent(QPaintEvent*) {
     int names = 0, numbers = 0;
     std::int64_t most = 1;
     for (const BarsRow& row : m_rows) {
-        names = std::max(names, fontMetrics().horizontalAdvance(row.name));
+        names = std::max(names, fontMetrics().horizontalAdvance(row.name) + 1);  // rounded down, it would be too narrow for the name itself
         numbers = std::max(numbers, fontMetrics().horizontalAdvance(QString::number(sumOf(row))));
         most = std::max(most, sumOf(row));
     }

@@ -68,6 +68,12 @@ void lookAtIdx(const Path& source, ImportLook& look, const CancelToken& cancel) 
     }
 }
 
+/// The range that deep pictures are brought from, found or given.
+ValueRange valuesOf(const ImportPreview& preview) {
+    if (!preview.detected.is_object()) return {};
+    return {preview.detected.value("lowest", 0.0), preview.detected.value("highest", 0.0)};
+}
+
 void addPicture(const Path& file, int classIndex, ImportLook& look) {
     QImageReader reader(QString::fromStdString(file.string()));
     reader.setAutoTransform(true);
@@ -75,7 +81,7 @@ void addPicture(const Path& file, int classIndex, ImportLook& look) {
     if (size.isValid() && std::max(size.width(), size.height()) > pictureEdge)
         reader.setScaledSize(size.scaled(pictureEdge, pictureEdge, Qt::KeepAspectRatio));
     QImage picture = reader.format() == "tiff" ? QImage() : reader.read();
-    if (picture.isNull()) picture = filePicture(imageReferenceValue({file.string(), 0, "", 0}), ImageReader(), pictureEdge);
+    if (picture.isNull()) picture = filePicture(imageReferenceValue({file.string(), 0, "", 0}), ImageReader({}, valuesOf(look.preview)), pictureEdge);
     if (picture.isNull()) return;
     if (std::max(picture.width(), picture.height()) > 2 * pictureEdge) picture = picture.scaled(pictureEdge, pictureEdge, Qt::KeepAspectRatio, Qt::SmoothTransformation);
     const QSize original = size.isValid() ? size : picture.size();

@@ -276,6 +276,11 @@ void SplitView::retranslate() {
     m_mend->setAccessibleName(m_mend->text().remove(u'&'));
     m_draw->setText(tr("D&raw the parts again"));
     m_draw->setToolTip(tr("Trainings that were run keep the parts they were run with."));
+    // The fields of both grids begin at one line.
+    int widest = 0;
+    const auto labels = {m_methodLabel, m_columnLabel, m_foldsLabel, m_foldLabel, m_trainingLabel, m_validationLabel, m_testLabel, m_seedLabel};
+    for (const QLabel* label : labels) widest = std::max(widest, label->sizeHint().width());
+    for (QLabel* label : labels) label->setMinimumWidth(widest);
     for (QWidget* named : {static_cast<QWidget*>(m_stratify), static_cast<QWidget*>(m_draw)})
         named->setAccessibleName(static_cast<QAbstractButton*>(named)->text().remove(u'&'));
     if (m_opened) setDataset(m_opened);

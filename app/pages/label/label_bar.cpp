@@ -134,6 +134,12 @@ void LabelBar::setItem(const LabelItemRecord& item) {
     showItem();
 }
 
+void LabelBar::setProposal(const QString& text) {
+    if (text == m_proposal) return;
+    m_proposal = text;
+    showItem();
+}
+
 void LabelBar::showItem() {
     const QLocale locale;
     const QString place = m_among < 0 ? QString::fromUtf8("–") : locale.toString(qlonglong(m_among + 1));
@@ -146,6 +152,7 @@ void LabelBar::showItem() {
     const QString file = QFileInfo(QString::fromStdString(m_item.identity)).fileName();
     QString words = (file.isEmpty() ? QString() : file + QString::fromUtf8(" · ")) + itemStateWords(m_item.state);
     if (m_item.state == ItemState::Skipped && !m_item.reason.empty()) words += QString(": %1").arg(QString::fromStdString(m_item.reason));
+    if (!m_proposal.isEmpty()) words += QString::fromUtf8(" · ") + m_proposal;
     if (!m_item.comment.empty()) words += QString::fromUtf8(" · “%1”").arg(QString::fromStdString(m_item.comment));
     m_state->setFullText(words);
     m_flag->setChecked(m_item.flagged);

@@ -26,6 +26,8 @@ public:
     /// Its place among those that are shown, from 0 (-1: it is not among them), how many these are, and how many there are in all.
     void setPlace(std::int64_t place, std::int64_t shown, std::int64_t all);
     void setItem(const LabelItemRecord& item);
+    /// What a model proposes for the whole item; empty: nothing.
+    void setProposal(const QString& text);
     void setReadOnly(bool readOnly);
     /// The keys in use, for tooltips: by the ids of LabelKeys.
     void setKeyTexts(std::function<QString(const char* id)> keyText);
@@ -63,6 +65,7 @@ private:
     QHBoxLayout* m_row;
     std::int64_t m_among = -1, m_shown = 0, m_all = 0;
     LabelItemRecord m_item;
+    QString m_proposal;
     std::function<QString(const char*)> m_keyText = [](const char*) { return QString(); };
     ElidedLabel *m_title, *m_state;
     QLabel* m_saved;

@@ -200,15 +200,20 @@ Result<std::optional<ShownItem>> readItem(Project& project, const LabelDesk& des
     for (const auto& record : records) {
         if (record.pass > 1) continue;  // another opinion, which does not count until somebody decides for it
         shown.heads[record.label.empty() ? record.id : record.label] = record;
-        if (record.document.empty()) {
-            shown.wholeClasses.push_back(record.classNumber);
-            continue;
-        }
-        if (desk.kind != DeskKind::Pictures) continue;
+        if (record.document.empty() || desk.kind != DeskKind::Pictures) continue;
         auto shape = shapeFromDocument(record.document, labelOf(desk.known, record.classNumber).name.toStdString());
         if (shape) shown.shapes.push_back(shapeOf(desk, record, std::move(*shape)));
     }
+    shown.wholeClasses = wholeClassesOf(shown.heads, desk.known);
     return std::optional(std::move(shown));
+}
+
+std::vector<std::int64_t> wholeClassesOf(const std::map<std::string, AnnotationRecord>& heads, const std::vector<LabelClassRecord>& known) {
+    const ClassNumbers numbers(known);
+    std::vector<std::int64_t> classes;
+    for (const auto& [label, head] : heads)
+        if (head.document.empty() && head.model.empty()) classes.push_back(numbers.current(head.classNumber));
+    return classes;
 }
 
 Result<std::vector<std::int64_t>> positionsOf(Project& project, const LabelDesk& desk, const QueueFilter& filter, const CancelToken& cancel) {

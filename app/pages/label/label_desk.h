@@ -48,7 +48,7 @@ struct LabelDesk {
 struct ShownItem {
     LabelItemRecord item;
     std::vector<CanvasShape> shapes;
-    std::vector<std::int64_t> wholeClasses;                ///< classes of the picture as a whole
+    std::vector<std::int64_t> wholeClasses;                ///< classes of the picture as a whole that a person said, as they are called now
     std::map<std::string, AnnotationRecord> heads;          ///< by label: the revision that counts
     std::shared_ptr<const PicturePyramid> picture;          ///< nullptr: it cannot be read
     QSize size;                                             ///< of the whole picture, where `picture` is there
@@ -57,6 +57,9 @@ struct ShownItem {
     std::string text;                                       ///< DeskKind::Texts
     std::vector<std::string> cells;                         ///< DeskKind::Rows: what a person reads, a column each
 };
+
+/// Of an item's labels: the classes of the whole that a person said, mergers followed.
+std::vector<std::int64_t> wholeClassesOf(const std::map<std::string, AnnotationRecord>& heads, const std::vector<LabelClassRecord>& known);
 
 /// `wanted`: id of a dataset; empty: one that is labelled, else one with pictures, else the newest. `kinds`: dataset → name of the kind that a person chose.
 /// Nothing where the project has no dataset. Blocks; not in the GUI thread.

@@ -3,11 +3,13 @@
 
 #include <QCheckBox>
 #include <QInputDialog>
+#include <QLocale>
 #include <QPushButton>
 #include <QSettings>
 #include <QStackedWidget>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "app/jobs/annotation_jobs.h"
@@ -462,6 +464,17 @@ void LabelPage::showItem(ShownItem item) {
     for (const auto& act : std::exchange(m_whenShown, {})) act();
 }
 
+/// The class that a model says of the whole: it is no label before somebody accepts it.
+QString LabelPage::proposalWords() const {
+    for (const auto& [label, head] : m_item->heads) {
+        if (!head.document.empty() || head.model.empty() || head.classNumber == 0) continue;
+        const QString name = labelOf(m_desk->known, head.classNumber).name;
+        if (!std::isfinite(head.confidence)) return tr("proposed: %1").arg(name);
+        return tr("proposed: %1, %2 %").arg(name, QLocale().toString(100 * head.confidence, 'f', 0));
+    }
+    return {};
+}
+
 /// "12 of 540", the item's state.
 void LabelPage::showHead() {
     if (m_item) {
@@ -469,6 +482,7 @@ void LabelPage::showHead() {
         if (shown.identity.find('.') == std::string::npos) shown.identity.clear();  // what tells rows and pictures without a file apart is no name
         if (m_workspace.isPackage()) shown.identity.erase(0, shown.identity.rfind('/') + 1);      // folders may say what others said
         m_bar->setItem(shown);
+        m_bar->setProposal(proposalWords());
     }
     if (m_itemDesk && m_itemDesk->isOneItem()) return m_bar->setPlace(0, 1, 1);
     m_bar->setPlace(m_queue.place(m_position), m_queue.shownCount(), std::ssize(m_queue.marks()));

@@ -130,6 +130,7 @@ private:
     bool putDraftAside();
     void showItem(ShownItem item);
     void showHead();
+    QString proposalWords() const;
     void lookAhead();
 
     // Edits.

@@ -39,9 +39,7 @@ void LabelPage::edited(const CanvasEdit& edit) {
 void LabelPage::save(NamedGesture named) {
     if (!m_item || (named.gesture.revisions.empty() && !named.gesture.state)) return;
     m_item->item.state = stateAfter(named.gesture, m_item->item.state, m_item->heads);
-    m_item->wholeClasses.clear();
-    for (const auto& [label, head] : m_item->heads)
-        if (head.document.empty()) m_item->wholeClasses.push_back(head.classNumber);
+    m_item->wholeClasses = wholeClassesOf(m_item->heads, m_desk->known);
     m_queue.noteLabels(named.classes, named.proposals);
     m_classes->setCounts(countsOfNow(m_desk->known, m_queue.counts()));
     m_classes->setTicked(m_item->wholeClasses);

@@ -6,6 +6,7 @@
 #include "core/annotation/shape_document.h"
 #include "core/project/label_edits.h"
 #include "tests/app/pages/label/label_page_fixture.h"
+#include "widgets/common/elided_label.h"
 
 namespace lamina {
 namespace {
@@ -191,6 +192,31 @@ TEST_F(LabelPageTest, ProposalsAreCountedApartUntilSomebodyAcceptsThem) {
     EXPECT_EQ(page.queue().counts().proposed(), 0);
     ASSERT_TRUE(isSaved());
     EXPECT_EQ(*project->labelItems().counts(labelling), page.queue().counts());
+}
+
+TEST_F(LabelPageTest, AProposedClassIsSaidAndIsNoLabelBeforeSpaceAcceptsIt) {
+    begin();
+    addClass("screw");
+    const auto project = workspace.shared();
+    AnnotationRecord proposal;
+    proposal.classNumber = 1;
+    proposal.model = "model";
+    proposal.confidence = 0.25;
+    LabelGesture gesture;
+    gesture.item = item(0).key;
+    gesture.revisions = {proposal};
+    gesture.state = ItemState::Unlabelled;
+    ASSERT_TRUE(project->annotations().apply(addedLabel(item(0), "screw"), gesture).get());
+    workspace.noteEdit();
+    const auto* state = page.findChild<ElidedLabel*>("label_state");
+    ASSERT_TRUE(state);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return state->fullText().contains("proposed: screw, 25 %"); }, 5000)) << state->fullText().toStdString();
+    EXPECT_TRUE(readItem(*project, **openLabelDesk(*project, dataset.id), 0)->value().wholeClasses.empty());
+    key(Qt::Key_Space);
+    ASSERT_TRUE(isAt(1));
+    EXPECT_FALSE(state->fullText().contains("proposed"));
+    ASSERT_TRUE(isSaved());
+    EXPECT_EQ(readItem(*project, **openLabelDesk(*project, dataset.id), 0)->value().wholeClasses, std::vector<std::int64_t>{1});
 }
 
 }  // namespace
