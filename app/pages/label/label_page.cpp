@@ -254,12 +254,14 @@ void LabelPage::nextStep() {
         const auto target = !next ? std::nullopt : step.redo ? next->redo : next->undo;
         const std::int64_t item = target ? itemOfEdit(target->name) : 0;
         const bool here = isVisible() && m_item && m_item->item.key == item && !isOnTheWay();
+        const QString name = target ? Workspace::words(target->name) : QString(), what = step.redo ? tr("Done again: %1").arg(name) : tr("Taken back: %1").arg(name);
         if (item == 0 || here || !m_desk || !m_queue.ofKey(item)) {
+            const bool unseen = target && !here && isVisible();
             if (!m_trouble && !m_lowRoom) m_notice->hide();  // what it says of the step before is no news any more
+            if (unseen && !m_trouble && !m_lowRoom) m_notice->say(Notice::Tone::Info, what);
             return step.act();
         }
-        const QString what = Workspace::words(target->name);
-        stepTo(item, step.redo ? tr("Done again: %1").arg(what) : tr("Taken back: %1").arg(what), step);
+        stepTo(item, what, step);
     });
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/pages/label/class_rows.h"
 #include "tests/app/pages/label/label_page_fixture.h"
+#include "widgets/common/notice.h"
 
 namespace lamina {
 namespace {
@@ -207,6 +208,8 @@ TEST_F(LabelPageTest, AClassIsPutElsewhereWithKeysAndStaysWhereItIsDroppedOnItse
     EXPECT_EQ(workspace.shared()->labelClasses().find("cat")->key, "") << "the digit of a place is no key of its own";
     workspace.undo();
     ASSERT_TRUE(QTest::qWaitFor([&] { return namesOf(*rows) == "cat dog hen"; }, 5000));
+    const auto* notice = page.findChild<Notice*>("notice");
+    EXPECT_TRUE(notice->isVisible() && notice->text().contains("Taken back")) << notice->text().toStdString();
     EXPECT_EQ(workspace.shared()->labelClasses().find("cat")->key, "1");
     const auto edits = workspace.shared()->history(0)->size();
     rows->setCurrentRow(1);
