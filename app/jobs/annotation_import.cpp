@@ -336,19 +336,51 @@ private:
             if (m_imageOfRow[row] < 0) continue;
             LAMINA_TRY(const auto item, m_project.labelItems().at(existing.key, static_cast<std::int64_t>(row)));
             if (!item) continue;
+            if (row % itemsAtOnce == 0 && m_job.cancel.cancelled()) return fail("job.cancelled");
             auto entry = itemOf(row, classes);
+            LAMINA_TRY(const auto there, m_project.annotations().ofItem(item->key));
             LabelGesture gesture;
             gesture.item = item->key;
-            gesture.revisions = std::move(entry.labels);
-            noteLabels(item->position, item->key, gesture.revisions);
-            if (!gesture.revisions.empty()) edit.gestures.push_back(std::move(gesture));
+            gesture.revisions = newOnes(there, entry.labels);
+            noteLabels(item->position, item->key, entry.labels);
+            // "Checked, nothing here" is said of what nobody has looked at here.
+            if (entry.labels.empty() && item->state == ItemState::Unlabelled && entry.item.state != ItemState::Unlabelled) gesture.state = entry.item.state;
+            if (!gesture.revisions.empty() || gesture.state) edit.gestures.push_back(std::move(gesture));
         }
+        if (m_known > 0)
+            m_outcome.issues.push_back({Severity::Note, fail("labelling.labels_known", {{"labels", std::to_string(m_known)}, {"dataset", m_outcome.dataset.name}})});
+        if (edit.gestures.empty() && classes.added.empty()) return {};  // all of it is here
         edit.classes = classes.added;
         edit.labelling = existing.key;
         edit.remarks = remarks();
         LAMINA_TRY(auto receipt, m_project.annotations().apply(editOf(), std::move(edit)).get());
         m_outcome.receipts.push_back(std::move(receipt));
         return {};
+    }
+
+    /// What the item does not have yet: the same class and shape twice would be one thing counted twice. `labels` take the ids of those that are there.
+    std::vector<AnnotationRecord> newOnes(const std::vector<AnnotationRecord>& there, std::vector<AnnotationRecord>& labels) {
+        std::vector<bool> used(there.size());
+        std::map<std::string, std::string> idOf;  // in the file → here
+        std::vector<AnnotationRecord> fresh;
+        for (AnnotationRecord& label : labels) {
+            if (const auto relation = label.document.find("relation"); relation != label.document.end())
+                for (const char* end : {"from", "to"})
+                    if (const auto id = idOf.find(relation->at(end).get<std::string>()); id != idOf.end()) (*relation)[end] = id->second;
+            std::size_t same = 0;
+            while (same < there.size() && (used[same] || there[same].pass > 1 || there[same].classNumber != label.classNumber || there[same].document != label.document)) ++same;
+            if (same == there.size()) {
+                fresh.push_back(label);
+                continue;
+            }
+            used[same] = true;
+            const std::string& id = there[same].label.empty() ? there[same].id : there[same].label;
+            idOf[label.label] = id;
+            label.label = id;
+            ++m_known;
+            --m_outcome.labels;
+        }
+        return fresh;
     }
 
     EditName editOf() const {
@@ -421,6 +453,7 @@ private:
     const ImportJob& m_job;
     AnnotationSet m_set;
     bool m_isNew = false;
+    std::int64_t m_known = 0;                ///< labels that were there already
     std::vector<std::string> m_names;        ///< of the rows
     std::vector<std::int64_t> m_imageOfRow;  ///< -1: nothing was said about it
     std::map<std::string, Place> m_places;   ///< by the annotations' file name

@@ -27,6 +27,21 @@ namespace {
 
 constexpr int widestAtFirst = 280;
 
+/// The column that is as wide as the room that is left, and not as somebody chose or as is in it; -1: none.
+int stretchedColumn(const QTableView& view) {
+    const QHeaderView& header = *view.horizontalHeader();
+    return header.count() > 0 && header.length() <= view.viewport()->width() ? header.logicalIndex(header.count() - 1) : -1;
+}
+
+/// As wide as its head and the first cells.
+int fittingWidth(const QTableView& view, const ColumnHeader& header, int column) {
+    const QAbstractItemModel& cells = *view.model();
+    int width = header.wantedWidth(column);
+    for (int row = 0; row < std::min(cells.rowCount(), 30); ++row)
+        width = std::max(width, view.fontMetrics().horizontalAdvance(cells.index(row, column).data().toString().left(80)) + 20);
+    return std::clamp(width, 70, widestAtFirst);
+}
+
 }  // namespace
 
 DataTable::DataTable(QWidget* parent)
@@ -238,9 +253,10 @@ void DataTable::setWidths(const std::map<QString, int>& known) {
 void DataTable::replaceSource(std::shared_ptr<const RowSource> source) {
     if (!m_model->source() || !source) return setSource(std::move(source));
     std::map<QString, int> widths;
+    const int stretched = stretchedColumn(*m_view);
     for (int column = 0; column < m_model->columnCount(); ++column)
         if (m_fitted || m_view->columnWidth(column) != m_widthsGiven[static_cast<std::size_t>(column)])
-            widths[m_model->heading(column).name] = m_view->columnWidth(column);
+            widths[m_model->heading(column).name] = column == stretched ? fittingWidth(*m_view, *m_header, column) : m_view->columnWidth(column);
     m_topRow = m_model->sourceRow(m_view->rowAt(0));
     m_wantedRow = currentRow();
     m_left = m_view->horizontalScrollBar()->value();
@@ -458,14 +474,8 @@ void DataTable::sayCopied(const QString& text, int rows, int leftOut) {
 /// Once, when the first cells are there: columns as wide as what is in them, unless somebody has chosen their width meanwhile.
 void DataTable::fitColumns() {
     if (std::exchange(m_fitted, true)) return;
-    const int rows = std::min(m_model->rowCount(), 30), columns = std::min(m_model->columnCount(), 64);
-    for (int column = 0; column < columns; ++column) {
-        if (m_view->columnWidth(column) != m_widthsGiven[static_cast<std::size_t>(column)]) continue;
-        int width = m_header->wantedWidth(column);
-        for (int row = 0; row < rows; ++row)
-            width = std::max(width, m_view->fontMetrics().horizontalAdvance(m_model->index(row, column).data().toString().left(80)) + 20);
-        m_view->setColumnWidth(column, std::clamp(width, 70, widestAtFirst));
-    }
+    for (int column = 0; column < std::min(m_model->columnCount(), 64); ++column)
+        if (m_view->columnWidth(column) == m_widthsGiven[static_cast<std::size_t>(column)]) m_view->setColumnWidth(column, fittingWidth(*m_view, *m_header, column));
 }
 
 }  // namespace lamina

@@ -65,8 +65,11 @@ std::string sourceOfLabels(const std::vector<DatasetRecord>& datasets, const std
 
 /// What was said elsewhere already, and need not be said again.
 void findBeginnings(LabelDesk& desk, const DatasetRecord& dataset) {
-    for (const ColumnRecord& column : dataset.columns)
-        if (column.role == "target" && column.kind == columnKindName(ColumnKind::Category)) desk.classColumn = column.name;
+    for (const ColumnRecord& column : dataset.columns) {
+        if (column.role != "target" || column.kind != columnKindName(ColumnKind::Category)) continue;
+        const auto place = desk.table.find(column.name);
+        if (place && desk.table.info(*place).dictionary.size() >= 2) desk.classColumn = column.name;  // one class for all says nothing
+    }
     std::error_code failed;
     if (desk.kind != DeskKind::Pictures || !std::filesystem::is_directory(dataset.sourcePath, failed)) return;
     if (const auto* format = annotationFormatOf(dataset.sourcePath)) desk.annotations = format->id;

@@ -189,8 +189,9 @@ void PeoplePanel::showSpeed() {
 /// Where it is seen, however long the panel is.
 void PeoplePanel::tell(const QString& outcome) {
     m_outcome->setText(outcome);
+    constexpr int laidOut = 60;  // milliseconds: behind the layouts, one in another, that the new text asks for
     for (QWidget* up = parentWidget(); up; up = up->parentWidget())
-        if (auto* area = qobject_cast<QScrollArea*>(up)) QTimer::singleShot(0, this, [this, area] { area->ensureWidgetVisible(m_outcome); });
+        if (auto* area = qobject_cast<QScrollArea*>(up)) QTimer::singleShot(laidOut, this, [this, area] { area->ensureWidgetVisible(m_outcome); });
 }
 
 void PeoplePanel::setBusy(bool busy) {

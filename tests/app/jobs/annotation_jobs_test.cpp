@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "app/jobs/annotation_agreement.h"
@@ -72,6 +73,37 @@ TEST_F(AnnotationJobs, AnnotationsComeWithTheirPicturesAndUndoTakesThemBack) {
     for (std::size_t i = 0; i < outcome.receipts.size(); ++i) ASSERT_TRUE(project->redo().get());
     EXPECT_EQ(project->labelItems().counts(outcome.labelling.key)->labels(), 3);
     EXPECT_TRUE(project->verify(VerifyLevel::Full)->empty());
+}
+
+TEST_F(AnnotationJobs, TheSameLabelsTakenInTwiceAreThereOnce) {
+    const auto first = importCoco();
+    const auto edits = project->history(0)->size();
+    AnnotationImportRequest again;
+    again.source = folder / "source";
+    again.dataset = first.dataset.id;
+    const auto read = importAnnotations(*project, again);
+    ASSERT_TRUE(read) << read.error().debugText();
+    const auto& second = *read;
+    EXPECT_EQ(second.labels, 0);
+    EXPECT_EQ(project->labelItems().counts(first.labelling.key)->labels(), 3);
+    EXPECT_EQ(project->history(0)->size(), edits) << "nothing was changed";
+    const auto known = std::find_if(second.issues.begin(), second.issues.end(), [](const Issue& issue) { return issue.what.code == "labelling.labels_known"; });
+    ASSERT_NE(known, second.issues.end());
+    EXPECT_EQ(known->what.argument("labels"), "3");
+    // What was taken away here comes in again, alone.
+    const auto item = *project->labelItems().at(first.labelling.key, 0);
+    const auto labels = *project->annotations().ofItem(item->key);
+    ASSERT_FALSE(labels.empty());
+    AnnotationRecord gone;
+    gone.parent = labels[0].id;
+    gone.label = labels[0].label;
+    gone.removed = true;
+    LabelGesture gesture;
+    gesture.item = item->key;
+    gesture.revisions = {gone};
+    ASSERT_TRUE(project->annotations().apply(removedLabel(*item, "cat"), gesture).get());
+    EXPECT_EQ(importAnnotations(*project, again)->labels, 1);
+    EXPECT_EQ(project->labelItems().counts(first.labelling.key)->labels(), 3);
 }
 
 TEST_F(AnnotationJobs, WhatIsOddIsKeptInAReportThatLeadsToItemAndLabel) {
@@ -224,6 +256,10 @@ TEST_F(AnnotationJobs, TextsComeWithTheirSpansAndRelations) {
 
 TEST_F(AnnotationJobs, MoreAnnotationsJoinThoseThatAreThere) {
     const auto first = importCoco();
+    const Path file = folder / "source/annotations/instances_train.json";
+    auto moved = nlohmann::json::parse(*readTextFile(file));
+    for (auto& annotation : moved["annotations"]) annotation["bbox"][0] = annotation["bbox"][0].get<int>() + 1;
+    ASSERT_TRUE(writeFileAtomically(file, moved.dump()));
     AnnotationImportRequest request;
     request.source = folder / "source";
     request.dataset = first.dataset.name;

@@ -301,6 +301,20 @@ TEST(DataTable, AnotherStateOfTheSameTableKeepsPlaceAndOrder) {
     EXPECT_EQ(table.view().columnWidth(1), 177);
 }
 
+TEST(DataTable, AColumnThatFilledTheRoomIsNarrowAgainWhereOthersFollowIt) {
+    DataTable table;
+    table.resize(1600, 300);
+    table.setSource(std::make_shared<TestSource>(50));
+    table.show();
+    ASSERT_TRUE(settled(table));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !cellText(table, 1, 1).isEmpty(); }));
+    const int filled = table.view().columnWidth(4);
+    ASSERT_GT(filled, 400) << "the last column fills the room";
+    table.replaceSource(std::make_shared<TestSource>(50, 6));
+    ASSERT_TRUE(settled(table));
+    EXPECT_LE(table.view().columnWidth(4), 280);
+}
+
 TEST(DataTable, OnlyTheRowsGivenAreShownUntilAllAreAskedFor) {
     DataTable table;
     table.setSource(std::make_shared<TestSource>(100));

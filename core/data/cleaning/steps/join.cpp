@@ -60,8 +60,9 @@ void reportUnmatched(const CleanTable& input, const std::vector<std::size_t>& ke
 }
 
 Result<CleanTable> applyJoinTable(const CleanTable& input, const JoinTable& settings, const nlohmann::json&, const StepContext& context, StepReport& report) {
-    if (settings.keys.empty()) return fail("cleaning.no_column_chosen");
-    if (settings.table.empty() || !context.otherTable) return fail("cleaning.no_other_table", {{"table", settings.table}});
+    if (settings.table.empty()) return fail("cleaning.no_table_chosen");
+    if (settings.keys.empty()) return fail("cleaning.no_key_chosen", {{"table", settings.table}});
+    if (!context.otherTable) return fail("cleaning.no_other_table", {{"table", settings.table}});
     LAMINA_TRY(const Table other, context.otherTable(settings.table));
     const auto& names = settings.otherKeys.empty() ? settings.keys : settings.otherKeys;
     if (names.size() != settings.keys.size())

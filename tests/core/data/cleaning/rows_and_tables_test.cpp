@@ -370,8 +370,10 @@ TEST(RowSteps, TheNumberOfThreadsChangesNothing) {
 }
 
 TEST(RowSteps, StepsWithoutTheirSettingsSayWhatIsMissing) {
-    for (const char* step : {"clip_values", "log_transform", "bin", "hash_encode", "join", "group", "pivot", "unpivot", "anonymize_hash", "anonymize_dates", "k_anonymity", "balance"})
+    for (const char* step : {"clip_values", "log_transform", "bin", "hash_encode", "group", "pivot", "unpivot", "anonymize_hash", "anonymize_dates", "k_anonymity", "balance"})
         EXPECT_EQ(errorOf(step, json::object()), "cleaning.no_column_chosen") << step;
+    EXPECT_EQ(errorOf("join", json::object()), "cleaning.no_table_chosen");
+    EXPECT_EQ(errorOf("join", {{"table", "words"}}), "cleaning.no_key_chosen");
     EXPECT_EQ(errorOf("clip_values", {{"columns", {"x"}}, {"low", "much"}}), "cleaning.not_a_number");
     EXPECT_EQ(errorOf("clip_values", {{"columns", {"x"}}, {"low", "3"}, {"high", "2"}}), "cleaning.bounds_crossed");
     EXPECT_EQ(errorOf("bin", {{"columns", {"x"}}, {"method", "edges"}}), "cleaning.no_edges");
