@@ -96,5 +96,12 @@
                 <numerusform>%n cells could not be read and became missing. Choose one to go there:</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n row(s) were not found in the other table; their new columns are missing. Choose one to go there:</source>
+            <translation>
+                <numerusform>%n row was not found in the other table; its new columns are missing. Choose it to go there:</numerusform>
+                <numerusform>%n rows were not found in the other table; their new columns are missing. Choose one to go there:</numerusform>
+            </translation>
+        </message>
     </context>
 </TS>

@@ -229,6 +229,10 @@
             <source>%1 not read</source>
             <translation>%1 个无法读取</translation>
         </message>
+        <message>
+            <source>%1 not found</source>
+            <translation>%1 个未找到</translation>
+        </message>
     </context>
     <context>
         <name>lamina::EffectWords</name>
@@ -617,6 +621,10 @@
             <source>Cells that could not be read</source>
             <translation>无法读取的单元格</translation>
         </message>
+        <message numerus="yes">
+            <source>%n row(s) were not found in the other table; their new columns are missing. Choose one to go there:</source>
+            <translation><numerusform>在另一张表中未找到 %n 行；其新列为缺失。选择一项即可跳转：</numerusform></translation>
+        </message>
     </context>
     <context>
         <name>lamina::StepPicker</name>
@@ -661,7 +669,7 @@
         </message>
         <message>
             <source>Looking at all rows …</source>
-            <translation>正在查看所有行……</translation>
+            <translation>正在查看所有行…</translation>
         </message>
         <message>
             <source>Nothing stands out: no missing values, no repeated rows, no columns that say nothing.</source>

@@ -1770,7 +1770,7 @@
         <message numerus="yes">
             <source>Reject all %n</source>
             <translation>
-                <numerusform>全部拒绝（%n 个）</numerusform>
+                <numerusform>全部拒绝 %n</numerusform>
             </translation>
         </message>
         <message>

@@ -9,7 +9,7 @@
         </message>
         <message>
             <source>The rows are being opened …</source>
-            <translation>正在打开数据行……</translation>
+            <translation>正在打开数据行…</translation>
         </message>
         <message>
             <source>Open rows for the gallery of augmentations</source>
@@ -84,8 +84,8 @@
             <translation>取消(&amp;C)</translation>
         </message>
         <message>
-            <source>&amp;Use these</source>
-            <translation>使用这些(&amp;U)</translation>
+            <source>Us&amp;e these</source>
+            <translation>使用这些(&amp;E)</translation>
         </message>
     </context>
     <context>
@@ -677,7 +677,7 @@
         </message>
         <message>
             <source>Choose and &amp;look…</source>
-            <translation>选择并查看(&amp;L)……</translation>
+            <translation>选择并查看(&amp;L)…</translation>
         </message>
         <message>
             <source>Changes the training rows a little in each epoch, and shows what becomes of them.</source>

@@ -172,7 +172,10 @@ std::vector<ShapeHandle> handlesOf(const AnnotationShape& shape, double reach) {
     std::vector<ShapeHandle> handles;
     if (shape.kind == ShapeKind::Mask) return handles;
     for (std::size_t part = 0; part < shape.parts.size(); ++part)
-        for (std::size_t i = 0; i < shape.parts[part].size(); ++i) handles.push_back({ShapeHandle::Kind::Vertex, part, i, point(shape.parts[part][i])});
+        for (std::size_t i = 0; i < shape.parts[part].size(); ++i) {
+            const bool absent = shape.kind == ShapeKind::Points && i < shape.visibility.size() && shape.visibility[i] == 0;  // it lies nowhere
+            if (!absent) handles.push_back({ShapeHandle::Kind::Vertex, part, i, point(shape.parts[part][i])});
+        }
     return handles;
 }
 

@@ -475,7 +475,8 @@ void DataTable::sayCopied(const QString& text, int rows, int leftOut) {
 void DataTable::fitColumns() {
     if (std::exchange(m_fitted, true)) return;
     for (int column = 0; column < std::min(m_model->columnCount(), 64); ++column)
-        if (m_view->columnWidth(column) == m_widthsGiven[static_cast<std::size_t>(column)]) m_view->setColumnWidth(column, fittingWidth(*m_view, *m_header, column));
+        if (m_view->columnWidth(column) == m_widthsGiven[static_cast<std::size_t>(column)])
+            m_view->setColumnWidth(column, fittingWidth(*m_view, *m_header, column));
 }
 
 }  // namespace lamina

@@ -41,7 +41,8 @@ void takeNext(TextEntry& entry, bool descending) {
     const std::size_t there = std::min<std::size_t>(entry.size, bytesAtOnce);
     std::uint64_t value = 0;
     for (std::size_t i = 0; i < there; ++i) value = value << 8 | lower(entry.at[i]);
-    value = value << 8 * (bytesAtOnce - there + 1) | std::min<std::size_t>(entry.size, bytesAtOnce + 1);
+    if (there > 0) value <<= 8 * (bytesAtOnce - there + 1);
+    value |= std::min<std::size_t>(entry.size, bytesAtOnce + 1);
     entry.value = descending ? ~value : value;
     skip(entry, bytesAtOnce);
 }

@@ -84,7 +84,7 @@ void CleanPage::showPlace() {
     if (m_state->steps == 0) return m_view->setPlace(tr("You look at the data as it was imported. It never changes."));
     if (m_state->steps > m_recipe.steps.size()) return;
     const RecipeStep& step = m_recipe.steps[m_state->steps - 1];
-    const QString did = m_state->result.error ? tr("this step could not run") : reportWords(m_state->result.report);
+    const QString did = m_state->result.error ? tr("this step could not run") : reportWords(step, m_state->result.report);
     const QString title = tr("After step %1, %2").arg(m_state->steps).arg(stepTitle(step));
     m_view->setPlace(did.isEmpty() ? title : tr("%1: %2").arg(title, did));
 }

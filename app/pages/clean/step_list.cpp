@@ -209,7 +209,7 @@ QVariant StepListModel::data(const QModelIndex& index, int role) const {
         case LineRole: return stepLine(step);
         case ReportRole:
             if (!step.enabled) return tr("switched off");
-            return known ? reportWords(m_results[place].report) : QString();
+            return known ? reportWords(step, m_results[place].report) : QString();
         case ErrorRole: return errorText(place);
         case CommentRole: return QString::fromStdString(step.comment);
         case OffRole: return !step.enabled;

@@ -96,15 +96,16 @@ StepPanel::StepPanel(QWidget* parent)
 }
 
 void StepPanel::setNoStep() {
-    m_step.clear();
+    m_step = {};
+    m_step.id.clear();
     m_details->hide();
     m_empty->parentWidget();
     m_empty->show();
 }
 
 void StepPanel::setStep(const RecipeStep& step, const StepSurroundings& around) {
-    if (m_step != step.id) m_result = {};
-    m_step = step.id;
+    if (m_step.id != step.id) m_result = {};
+    m_step = step;
     m_empty->hide();
     m_details->show();
     const CleaningStepType* type = findCleaningStep(step.type);
@@ -125,7 +126,7 @@ void StepPanel::showResult() {
     const StepReport& report = m_result.report;
     QStringList words;
     if (m_result.error) words << Workspace::words(*m_result.error);
-    else if (const QString did = reportWords(report); !did.isEmpty()) words << did;
+    else if (const QString did = reportWords(m_step, report); !did.isEmpty()) words << did;
     for (const Issue& issue : report.issues) words << Workspace::words(issue);
     m_report->setText(words.join(u'\n'));
     m_report->setVisible(!words.isEmpty());
@@ -145,8 +146,9 @@ void StepPanel::showResult() {
     m_refused->setMaximumHeight(std::min(mostRefusedHeight, m_refused->sizeHintForRow(0) * m_refused->count() + 2 * m_refused->frameWidth() + 4));
     m_refused->setVisible(!report.refused.empty());
     m_refusedTitle->setVisible(!report.refused.empty());
-    m_refusedTitle->setText(
-        tr("%n cell(s) could not be read and became missing. Choose one to go there:", nullptr, static_cast<int>(report.refusedCount)));
+    const int refused = static_cast<int>(report.refusedCount);
+    m_refusedTitle->setText(m_step.type == "join" ? tr("%n row(s) were not found in the other table; their new columns are missing. Choose one to go there:", nullptr, refused)
+                                                  : tr("%n cell(s) could not be read and became missing. Choose one to go there:", nullptr, refused));
 }
 
 void StepPanel::setReadOnly(bool readOnly) {

@@ -29,7 +29,7 @@ public:
     void edit();
     /// What is being typed counts.
     void commit();
-    const std::string& stepId() const { return m_step; }
+    const std::string& stepId() const { return m_step.id; }
 
 signals:
     /// `id`: of a row; changeStepSetting() knows what it means for the step.
@@ -45,7 +45,7 @@ private:
     void retranslate();
     void showResult();
 
-    std::string m_step;
+    RecipeStep m_step;
     StepResult m_result;
     QLabel *m_empty, *m_does, *m_report, *m_refusedTitle, *m_commentLabel;
     QWidget* m_details;

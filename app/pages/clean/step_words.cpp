@@ -127,12 +127,14 @@ QString stepLine(const RecipeStep& step) {
     return (columns + others.mid(0, 4)).join(QStringLiteral(" · "));
 }
 
-QString reportWords(const StepReport& report) {
+QString reportWords(const RecipeStep& step, const StepReport& report) {
     QStringList words;
     const auto number = [](std::int64_t count) { return static_cast<int>(std::min<std::int64_t>(count, std::numeric_limits<int>::max())); };
     if (report.changedCells > 0) words << CleanWords::tr("%1 cell(s) changed", nullptr, number(report.changedCells)).arg(countText(report.changedCells));
     if (report.removedRows > 0) words << CleanWords::tr("%1 row(s) removed", nullptr, number(report.removedRows)).arg(countText(report.removedRows));
-    if (report.refusedCount > 0) words << CleanWords::tr("%1 not read").arg(countText(report.refusedCount));
+    // A join refuses rows that the other table does not have: nothing is unreadable.
+    const QString refused = step.type == "join" ? CleanWords::tr("%1 not found") : CleanWords::tr("%1 not read");
+    if (report.refusedCount > 0) words << refused.arg(countText(report.refusedCount));
     return words.join(QStringLiteral(" · "));
 }
 

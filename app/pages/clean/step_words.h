@@ -22,7 +22,7 @@ QString stepSearchWords(const CleaningStepType& type);
 /// The step's settings in one line: columns first, then what is not as by default.
 QString stepLine(const RecipeStep& step);
 /// "120 cells changed · 3 rows removed · 2 cells not readable"; empty where it did nothing.
-QString reportWords(const StepReport& report);
+QString reportWords(const RecipeStep& step, const StepReport& report);
 
 /// The settings as they are, defaults filled in; the defaults where they cannot be read.
 std::any stepSettings(const CleaningStepType& type, const RecipeStep& step);

@@ -28,6 +28,7 @@ SuggestionList::SuggestionList(QWidget* parent) : QWidget(parent), m_title(new Q
     layout->addWidget(m_title);
     layout->addWidget(m_note);
     layout->addWidget(m_scroll, 1);
+    layout->addStretch();  // where there are no rows, the note stays below the title
     retranslate();
 }
 

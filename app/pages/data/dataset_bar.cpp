@@ -31,6 +31,7 @@ DatasetBar::DatasetBar(QWidget* parent)
     m_datasets->setObjectName("dataset_list");
     m_datasets->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_datasets->setMinimumContentsLength(18);
+    m_datasets->setMinimumWidth(100);  // a small window needs the room for the buttons
     m_details->setObjectName("dataset_details");
     m_details->setProperty(ThemeRole::muted, true);
     m_import->setObjectName("data_import");

@@ -110,7 +110,7 @@ std::vector<PropertyRow> importerRows(const ImporterType& importer, const nlohma
                 const auto told = csvSetDelimiterAsTold(dialect, std::get<std::string>(value));
                 return told ? QString() : Workspace::words(told.error());
             };
-        if (property.id == "width" || property.id == "height") row.zeroText = choiceWord({}, "auto");
+        if (property.id == "width" || property.id == "height" || property.id == "bands") row.zeroText = choiceWord({}, "auto");
         rows.push_back(std::move(row));
     }
     return rows;

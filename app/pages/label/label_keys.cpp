@@ -163,6 +163,7 @@ QList<QKeySequence> LabelKeys::keysOf(const QString& id) const { return m_bindin
 QString LabelKeys::textOf(const QString& id) const {
     QStringList texts;
     for (const QKeySequence& key : keysOf(id)) texts << key.toString(QKeySequence::NativeText);
+    texts.removeDuplicates();  // Return and Enter have one name in some languages
     return texts.join(", ");
 }
 

@@ -60,7 +60,7 @@ void ProposalsPanel::build() {
     m_from->setDecimals(0);
     m_from->setSuffix(" %");
     m_from->setValue(90);
-    m_list->setMinimumHeight(60);
+    m_list->setMinimumHeight(96);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setTextElideMode(Qt::ElideMiddle);
     m_about->setProperty(ThemeRole::muted, true);

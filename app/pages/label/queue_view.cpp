@@ -254,6 +254,7 @@ void QueueView::setGallery(bool gallery) {
     m_gallery->setVisible(gallery || m_strip->isChecked());
     setSizePolicy(QSizePolicy::Preferred, gallery ? QSizePolicy::Expanding : QSizePolicy::Maximum);
     if (m_position >= 0) m_gallery->showItem(m_position);
+    if (gallery) m_gallery->view().setFocus();  // else the filters get the keys of the desk that is hidden: an arrow would filter
     emit galleryChanged();
 }
 

@@ -15,7 +15,7 @@ namespace lamina {
 WorkPanel::WorkPanel(Workspace& workspace, QWidget* parent) : GroupPanel("label_work", parent), m_workspace(workspace), m_orders(new LabelOrders(workspace, this)) {
     add(new OrderPanel(workspace, *m_orders));
     add(new SuspectsPanel(workspace, *m_orders));
-    add(new ProposalsPanel(workspace));
+    add(new ProposalsPanel(workspace), true);
     add(new ReviewPanel(workspace), true);
     add(new DisputesPanel(workspace));
     add(new PeoplePanel(workspace), true);

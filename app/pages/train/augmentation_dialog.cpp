@@ -292,7 +292,7 @@ void AugmentationDialog::retranslate() {
     m_grid->setAccessibleName(tr("What becomes of some training rows"));
     m_grid->setTitles(tr("Original"), tr("As the training would see it"));
     m_cancel->setText(tr("&Cancel"));
-    m_take->setText(tr("&Use these"));
+    m_take->setText(tr("Us&e these"));
     if (m_list->count() > 0) fillList();
 }
 

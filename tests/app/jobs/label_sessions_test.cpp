@@ -310,7 +310,8 @@ TEST_F(LabelSessions, ABlindPackageHoldsNoColumnThatSaysTheAnswer) {
     const auto columnsOf = [&](const Path& file) {
         std::string names;
         const auto package = *Project::open(file, StoreAccess::ReadOnly);
-        for (const auto& column : package->datasets().all()->front().columns) names += column.name + " ";
+        const auto datasets = *package->datasets().all();
+        for (const auto& column : datasets.front().columns) names += column.name + " ";
         return names;
     };
     EXPECT_EQ(columnsOf(send("ann", 0, 3)), "x y ");

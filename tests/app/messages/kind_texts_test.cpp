@@ -78,6 +78,7 @@ std::vector<ChoiceWords> choices() {
     addChoices("loss", lossCatalogue(), all);
     addChoices("optimizer", optimizerCatalogue(), all);
     addChoices("schedule", scheduleCatalogue(), all);
+    addChoices("augmentation", augmentationCatalogue(), all);
     addChoices("cleaning", cleaningStepCatalogue(), all);
     return all;
 }

@@ -273,7 +273,8 @@ TEST_F(LabellingTest, ClassesGetANewOrderInOneEdit) {
     label(1, 1);
     const auto names = [this] {
         std::string all;
-        for (const auto& record : *project->labelClasses().all()) all += record.name + " ";
+        const auto classes = *project->labelClasses().all();
+        for (const auto& record : classes) all += record.name + " ";
         return all;
     };
     auto classes = *project->labelClasses().all();

@@ -56,6 +56,17 @@ TEST(ShapeGeometry, ABoxIsHitInsideAndAtItsBorderOnly) {
     EXPECT_FALSE(hits(square(), {7, 30}, 2));
 }
 
+TEST(ShapeGeometry, AKeyPointThatIsNotThereHasNoHandle) {
+    AnnotationShape shape;
+    shape.kind = ShapeKind::Points;
+    shape.parts = {{{0, 0}, {20, 30}, {40, 50}}};
+    shape.visibility = {0, 1, 2};
+    const auto handles = handlesOf(shape, 10);
+    ASSERT_EQ(handles.size(), 2u);
+    EXPECT_EQ(handles[0].index, 1u);
+    EXPECT_EQ(handles[1].index, 2u);
+}
+
 TEST(ShapeGeometry, AHoleIsNotPartOfAPolygon) {
     auto shape = polygon({{0, 0}, {100, 0}, {100, 100}, {0, 100}});
     shape.parts.push_back({{40, 40}, {60, 40}, {60, 60}, {40, 60}});

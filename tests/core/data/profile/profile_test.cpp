@@ -383,7 +383,7 @@ TEST(Profile, AmountsThatAllDifferAreNoIdentifiers) {
         incomes.push_back(12000 + i + static_cast<std::int64_t>(std::exp(i * 0.28)));
         numbered.push_back(12000 + 2311 * i);
         pivoted.push_back(20000 + 1100 * i);
-        account.push_back(4'000'000'000 + i * 77'777'777);
+        account.push_back(4'000'000'000 + std::int64_t{77'777'777} * i);
     }
     ProfiledTable made;
     made.integer("incomes 2020", numbered).integer("of somebody", incomes).number("pivoted", pivoted).integer("family", numbered).integer("account", account).integer("IncomeId", incomes);
