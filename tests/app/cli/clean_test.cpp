@@ -74,7 +74,7 @@ TEST_F(CleanProgram, SpellingsOfOneThingAreListedByEachMethod) {
     const auto has = [&](const std::string& method, const std::string& suggestion, const std::string& value) {
         for (const auto& cluster : found)
             for (const auto& one : cluster["values"])
-                if (cluster["method"] == method && cluster["suggestion"] == suggestion && one["value"] == value) return true;
+                if (cluster["method"].get<std::string>() == method && cluster["suggestion"].get<std::string>() == suggestion && one["value"].get<std::string>() == value) return true;
         return false;
     };
     EXPECT_TRUE(has("distance", "Hamburg", "Hambrug")) << found.dump();
