@@ -1475,8 +1475,8 @@
             <translation>显示它们</translation>
         </message>
         <message>
-            <source>Items with their like in another part, each beside its like</source>
-            <translation>在其他部分有相同项的项目，与其相同项并列</translation>
+            <source>Alike, in different parts</source>
+            <translation>相同但位于不同部分</translation>
         </message>
     </context>
     <context>

@@ -469,7 +469,7 @@ void SplitView::showPairs() {
         for (const LeakPair& pair : relation.examples)
             for (const std::int64_t row : {pair.a, pair.b})
                 if (listed.insert(row).second) rows.push_back(static_cast<std::uint32_t>(row));
-    emit rowsWanted(rows, tr("Items with their like in another part, each beside its like"));
+    emit rowsWanted(rows, tr("Alike, in different parts"));
 }
 
 }  // namespace lamina
