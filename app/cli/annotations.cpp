@@ -42,23 +42,41 @@ nlohmann::json showClasses(const AnnotationSet& set, Console& console) {
     return list;
 }
 
+/// Files of one program become files of another.
+Result<void> convert(const AnnotationFormatType& target, AnnotationSet& set, const Path& folder, std::vector<Issue>& issues, nlohmann::json& json, Console& console) {
+    LAMINA_CHECK(markUnfinished(folder));
+    LAMINA_TRY(const auto written, writeAnnotations(target, set, folder, console.cancel()));
+    issues.insert(issues.end(), written.issues.begin(), written.issues.end());
+    const bool renumbered = isRenumbered(set, target);
+    if (renumbered) {
+        LAMINA_TRY(const auto map, writeClassNumbers(set, target, "source", folder));
+        issues.push_back({Severity::Note, fail("labelling.renumbered", {{"format", target.title}, {"file", map.string()}})});
+        json["class_map"] = map.string();
+    }
+    LAMINA_CHECK(markFinished(folder));
+    console.say("cli.annotations.written", {{"files", std::to_string(written.files.size())}, {"folder", folder.string()}});
+    json["written"] = written.files.size();
+    json["renumbered"] = renumbered;
+    return {};
+}
+
 Result<nlohmann::json> readAndWrite(const AnnotationsArguments& arguments, Console& console) {
     if (!arguments.imported.empty()) return fail("cli.annotations_order", {{"folder", arguments.source}, {"project", arguments.imported}});
     const AnnotationFormatType* target = arguments.to.empty() ? nullptr : findAnnotationFormat(arguments.to);
     if (!arguments.to.empty() && !target) return unknownFormat(arguments.to);
     if (target && arguments.out.empty()) return fail("cli.annotations_out");
     LAMINA_TRY(const AnnotationFormatType* format, formatOf(arguments));
-    LAMINA_TRY(AnnotationSet set, format->read(arguments.source, console.cancel()));
+    const bool apart = format->readApart && !arguments.pictures.empty();
+    LAMINA_TRY(AnnotationSet set, apart ? format->readApart(arguments.source, picturesBelow(arguments.pictures), console.cancel())
+                                        : format->read(arguments.source, console.cancel()));
     console.say("cli.annotations.read", {{"format", console.text("annotation." + format->id + ".title")},
                                          {"images", std::to_string(set.images.size())},
                                          {"shapes", std::to_string(set.shapeCount())}});
     nlohmann::json json{{"format", format->id}, {"images", set.images.size()}, {"shapes", set.shapeCount()}, {"classes", showClasses(set, console)}};
-    auto issues = set.issues;
+    auto issues = unfinishedIssues(arguments.source);
+    issues.insert(issues.end(), set.issues.begin(), set.issues.end());
     if (target) {
-        LAMINA_TRY(const auto written, writeAnnotations(*target, set, arguments.out, console.cancel()));
-        issues.insert(issues.end(), written.issues.begin(), written.issues.end());
-        console.say("cli.annotations.written", {{"files", std::to_string(written.files.size())}, {"folder", arguments.out}});
-        json["written"] = written.files.size();
+        LAMINA_CHECK(convert(*target, set, arguments.out, issues, json, console));
     }
     warnAll(console, issues);
     json["issues"] = issuesToJson(issues, console.language());
@@ -82,6 +100,7 @@ void annotations_command(Command& command) {
     command.option("dataset", arguments->dataset);
     command.option("name", arguments->name);
     command.option("part", arguments->parts);
+    command.flag("checked", arguments->checked);
     command.flag("with-pictures", arguments->withPictures);
     command.option("blur", arguments->blur).oneWordEach();
     command.flag("proposals", arguments->proposals);

@@ -14,7 +14,7 @@ struct AnnotationsArguments {
     std::string format, to, out;
     std::string imported, pictures, dataset, name;
     std::vector<std::string> parts;  ///< of the split, to be written
-    bool withPictures = false, proposals = false;
+    bool withPictures = false, proposals = false, checked = false;
     bool classes = false, list = false, remarks = false;
     std::vector<std::string> renamed, merged, retired, added;
     std::string changed;  ///< a class; its looks are what follows, and those of added ones

@@ -73,6 +73,8 @@ Result<json> exportFrom(const AnnotationsArguments& arguments, Console& console)
         for (const Part part : {Part::Training, Part::Validation, Part::Test})
             if (name == partName(part)) request.parts.push_back(part);
     if (request.parts.size() != arguments.parts.size()) return fail("cli.annotations_part");
+    if (arguments.checked) request.states = {ItemState::Checked, ItemState::CheckedEmpty};
+    else if (const auto state = itemStateFromName(arguments.state)) request.states = {*state};
     LAMINA_TRY(const auto outcome, exportAnnotations(*project, request, {console.progress(), console.cancel(), 0}));
     console.say("cli.annotations.exported",
                 {{"labels", std::to_string(outcome.labels)}, {"items", std::to_string(outcome.items)}, {"folder", arguments.out}});
@@ -157,14 +159,8 @@ Result<LabelCounts> countsOf(Project& project, const std::string& dataset, std::
         LAMINA_TRY(const auto labelling, project.labelItems().ofDataset(record.id));
         if (!labelling) continue;
         ++labelled;
-        LAMINA_TRY(auto counts, project.labelItems().counts(labelling->key));
-        LAMINA_TRY(auto proposed, project.labelItems().proposals(labelling->key));
-        counts.tellApart(std::move(proposed));
-        for (std::size_t state = 0; state < counts.states.size(); ++state) sum.states[state] += counts.states[state];
-        for (const auto& [number, labels] : counts.classes) sum.classes[number] += labels;
-        for (const auto& [number, proposals] : counts.proposals) sum.proposals[number] += proposals;
-        sum.flagged += counts.flagged;
-        sum.commented += counts.commented;
+        LAMINA_TRY(const auto counts, project.labelItems().counts(labelling->key));
+        sum.add(counts);
     }
     return sum;
 }

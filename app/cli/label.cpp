@@ -307,6 +307,9 @@ void label_command(Command& command) {
     command.option("person", arguments->people).oneWordEach();
     command.option("items", arguments->items);
     command.option("state", arguments->state).oneOf({"unlabelled", "labelled", "checked", "checked_empty", "skipped"});
+    command.option("part", arguments->part).positive();
+    command.option("parts", arguments->parts).positive();
+    command.flag("not-out", arguments->notOut);
     command.flag("blind", arguments->blind);
     command.flag("with-pictures", arguments->pictures);
     command.option("choose", arguments->choose).notNegative();

@@ -16,10 +16,10 @@ struct LabelArguments {
     std::string dataset, column, by = "suspects", proposer, run, comment, className, annotator, state, items;
     std::vector<std::int64_t> rows;
     std::vector<std::string> people;
-    std::int64_t seed = 1, folds = 4, limit = 20, choose = 0;
+    std::int64_t seed = 1, folds = 4, limit = 20, choose = 0, part = 1, parts = 1;
     double above = 0, below = 2;
     int threads = 0;
-    bool afresh = false, refuse = false, blind = false, pictures = false, also = false, taken = false;
+    bool afresh = false, refuse = false, blind = false, pictures = false, also = false, taken = false, notOut = false;
 };
 
 /// What most actions work on.

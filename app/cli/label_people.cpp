@@ -41,6 +41,10 @@ Result<SessionRequest> requestOf(const LabelArguments& arguments) {
     request.blind = arguments.blind;
     request.pictures = arguments.pictures;
     request.state = itemStateFromName(arguments.state);
+    request.notOut = arguments.notOut;
+    request.part = arguments.part;
+    request.parts = arguments.parts;
+    if (request.part > request.parts) return fail("cli.label_part", {{"part", std::to_string(request.part)}, {"parts", std::to_string(request.parts)}});
     LAMINA_TRY(request.rows, rowsOfText(arguments.items));
     for (const std::int64_t row : arguments.rows) request.rows.push_back(row - 1);
     return request;

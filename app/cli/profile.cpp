@@ -13,6 +13,10 @@ namespace profile_command_parts {
 
 using Align = TerminalTable::Align;
 
+constexpr std::int64_t mostPatterns = 10;
+constexpr std::size_t mostPairs = 15;
+constexpr double leastCorrelation = 0.3;  ///< weaker ones are told by --json
+
 struct Arguments {
     std::string project, dataset, column, rowsOf;
     bool noPictures = false;
@@ -74,6 +78,47 @@ void sayGroups(const char* text, const RowGroups& groups, Console& console) {
     console.say(text, {{"groups", std::to_string(groups.groups.size())}, {"rows", std::to_string(groups.repeated())}});
 }
 
+/// Which columns lack their values in the same rows.
+void showMissing(const DatasetProfile& profile, Console& console) {
+    TerminalTable table({{console.text("profile.head.rows"), Align::Right}, {console.text("profile.head.missing_in"), Align::Left, true}});
+    std::int64_t complete = 0, shown = 0, others = profile.missingPatternCount;
+    for (const MissingPattern& pattern : profile.missingPatterns) {
+        if (pattern.columns.empty()) {
+            complete = pattern.rows;
+            --others;
+            continue;
+        }
+        if (++shown > mostPatterns) continue;
+        --others;
+        std::string names;
+        for (const std::string& name : pattern.columns) names += (names.empty() ? "" : ", ") + name;
+        table.add({std::to_string(pattern.rows), names});
+    }
+    if (table.empty()) return;
+    console.say("profile.complete", {{"rows", std::to_string(complete)}});
+    console.table(table);
+    if (others > 0) console.say("profile.more_patterns", {{"count", std::to_string(others)}});
+}
+
+/// Pairs of columns whose numbers rise and fall together, the strongest first.
+void showCorrelations(const CorrelationMatrix& matrix, Console& console) {
+    struct Pair {
+        std::size_t a, b;
+        double value;
+    };
+    std::vector<Pair> pairs;
+    for (std::size_t a = 0; a < matrix.columns.size(); ++a)
+        for (std::size_t b = a + 1; b < matrix.columns.size(); ++b)
+            if (const double value = matrix.at(a, b); std::abs(value) >= leastCorrelation) pairs.push_back({a, b, value});
+    if (pairs.empty()) return;
+    std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& x, const Pair& y) { return std::abs(x.value) > std::abs(y.value); });
+    console.say("profile.correlations", {{"count", std::to_string(pairs.size())}, {"least", decimal(leastCorrelation, 1)}});
+    TerminalTable table({{console.text("profile.head.correlation"), Align::Right}, {console.text("profile.head.column")}, {console.text("profile.head.other_column")}});
+    for (std::size_t i = 0; i < std::min(mostPairs, pairs.size()); ++i)
+        table.add({decimal(pairs[i].value, 2), matrix.columns[pairs[i].a], matrix.columns[pairs[i].b]});
+    console.table(table);
+}
+
 void showWhole(const DatasetProfile& profile, Console& console) {
     sayGroups("profile.duplicates", profile.duplicates, console);
     if (profile.alikeButIdentifiers.rows > profile.duplicates.rows) {
@@ -91,6 +136,8 @@ void showWhole(const DatasetProfile& profile, Console& console) {
     for (const LeakSuspect& one : profile.suspects) console.say("profile.suspect", {{"column", one.column}, {"score", decimal(100 * one.score, 0)}});
     const std::int64_t elsewhere = profile.alsoElsewhere[1] + profile.alsoElsewhere[2];
     if (elsewhere > 0) console.say("profile.elsewhere", {{"rows", std::to_string(elsewhere)}});
+    showMissing(profile, console);
+    showCorrelations(profile.correlations, console);
 }
 
 Result<nlohmann::json> tellRows(const ProfiledDataset& profiled, const Arguments& arguments, Console& console) {

@@ -4,9 +4,11 @@
 
 #include "app/jobs/added_files.h"
 #include "app/jobs/annotation_jobs.h"
+#include "app/jobs/dataset_pictures.h"
 #include "app/jobs/free_name.h"
 #include "app/jobs/item_identity.h"
 #include "app/jobs/work_folder.h"
+#include "core/annotation/formats/set_writer.h"
 #include "core/annotation/shape_document.h"
 #include "core/base/uuid.h"
 #include "core/data/column_file.h"
@@ -124,7 +126,7 @@ public:
 
     Result<AnnotationImportOutcome> run() {
         LAMINA_TRY(m_outcome.format, formatFor(m_request));
-        LAMINA_TRY(m_set, m_outcome.format->read(m_request.source, m_job.cancel));
+        LAMINA_CHECK(readSet());
         LAMINA_CHECK(findPictures());
         auto done = attach();
         // A dataset that came for its labels' sake alone goes with them.
@@ -135,11 +137,29 @@ public:
     }
 
 private:
-    Result<void> findPictures() {
+    Result<void> readSet() {
         if (!m_request.dataset.empty()) {
             LAMINA_TRY(m_outcome.dataset, m_project.datasets().find(m_request.dataset));
-            return {};
         }
+        if (m_outcome.format->readApart) {
+            LAMINA_TRY(const auto pictures, picturesThatAreKnown());
+            LAMINA_TRY(m_set, m_outcome.format->readApart(m_request.source, pictures, m_job.cancel));
+        } else {
+            LAMINA_TRY(m_set, m_outcome.format->read(m_request.source, m_job.cancel));
+        }
+        const auto unfinished = unfinishedIssues(m_request.source);
+        m_set.issues.insert(m_set.issues.begin(), unfinished.begin(), unfinished.end());
+        return {};
+    }
+
+    /// Those of the dataset, or below the folder that was said.
+    Result<PicturesElsewhere> picturesThatAreKnown() {
+        if (m_request.dataset.empty()) return m_request.pictures.empty() ? PicturesElsewhere() : picturesBelow(m_request.pictures);
+        return picturesOfDataset(m_project, m_outcome.dataset, m_job.cancel);
+    }
+
+    Result<void> findPictures() {
+        if (!m_request.dataset.empty()) return {};
         if (areTexts()) return importTexts();
         ImportRequest pictures;
         pictures.source = picturesOf(m_request);

@@ -16,7 +16,7 @@ struct AnnotationImportRequest {
     Path source;          ///< annotations: a file or a folder
     std::string format;   ///< id; empty: found out
     std::string dataset;  ///< id or name of the dataset that has the pictures; empty: the pictures are imported with them
-    Path pictures;        ///< folder to import them from; empty: the annotations' own
+    Path pictures;        ///< folder to import them from, and of which formats without sizes of their own take them; empty: the annotations' own
     std::string name;     ///< of the new dataset; empty: from the folder's name
     nlohmann::json settings = nlohmann::json::object();  ///< of the importer of pictures
 };
@@ -33,7 +33,7 @@ struct AnnotationImportOutcome {
     std::vector<Issue> issues;          ///< those of the labels also stand in the labelling's report, with item and label
 };
 
-/// Pictures are recognised by their names. Classes join the project's by name, new ones keep the number that their source gave them where it is free.
+/// Pictures are recognised by their names. Annotations that need their pictures' sizes (YOLO) find them beside themselves, in `dataset` or below `pictures`. Classes join the project's by name, new ones keep the number that their source gave them where it is free.
 /// On error or cancel the project is as before. Errors of the formats and importers, "labelling.no_pictures" {annotated, dataset},
 /// "annotation.too_many".
 Result<AnnotationImportOutcome> importAnnotations(Project& project, const AnnotationImportRequest& request, const ImportJob& job = {});
@@ -49,7 +49,8 @@ struct AnnotationExportRequest {
     std::string format = "coco";  ///< id, or picturesAlone
     Path folder;
     std::vector<Part> parts;  ///< of the newest split; empty: all items
-    bool pictures = false;    ///< the pictures too, where the format looks for them; without the notes of the camera (core/data/image_metadata.h)
+    std::vector<ItemState> states;  ///< only items in one of these; empty: all
+    bool pictures = false;    ///< the pictures too, where the format looks for them; without the notes of the camera (core/data/image_metadata.h); as PNG where they are tensors
     std::vector<std::string> blur;  ///< names of classes whose shapes nobody is to recognise in the pictures: they are exported, and made coarse there
     bool proposals = false;   ///< labels of models that no person accepted, too
 };
@@ -64,7 +65,7 @@ struct AnnotationExportOutcome {
 
 /// "labelling.none" {dataset}, "annotation.unknown_format", "labelling.no_class_to_blur" {class}, errors of the formats, "job.cancelled". A picture that is to be
 /// made coarse and cannot be read ends the export: it must not leave as it is. "labelling.no_picture_files" {dataset} where only pictures are asked for and
-/// none is kept as a file, "labelling.over_original" {file} where a copy would take the place of the picture itself.
+/// there are none, "labelling.over_original" {file} where a copy would take the place of the picture itself.
 Result<AnnotationExportOutcome> exportAnnotations(Project& project, const AnnotationExportRequest& request, const ImportJob& job = {});
 
 /// The labels as values: of all items, or those of `parts`. `annotator`: of this person or model alone; empty: all.

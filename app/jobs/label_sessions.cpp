@@ -161,7 +161,7 @@ private:
         for (std::size_t i = 0; i < m_items.size(); ++i) {
             if (m_job.cancel.cancelled()) return fail("job.cancelled");
             LAMINA_TRY(auto sent, itemToSend(m_items[i], static_cast<std::int64_t>(i)));
-            outcome.labels += std::ssize(sent.labels);
+            outcome.labels += std::count_if(sent.labels.begin(), sent.labels.end(), [](const AnnotationRecord& label) { return label.model.empty(); });
             piece.push_back(std::move(sent));
             if (std::ssize(piece) < sentItemsAtOnce && i + 1 < m_items.size()) continue;
             LAMINA_CHECK(all.append(record.key, piece));

@@ -1,35 +1,12 @@
 #include "app/sources/column_pictures.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "app/sources/thumbnail_cache.h"
 #include "core/data/class_column.h"
 
 namespace lamina {
 namespace {
-
-bool isPicture(const ColumnInfo& info) {
-    const Shape& shape = info.elementShape;
-    if (info.kind == ColumnKind::Image) return true;
-    if (info.kind != ColumnKind::Tensor || shape.size() != 3 || shape[1] <= 0 || shape[2] <= 0) return false;
-    const bool bands = info.elementType == DType::UInt8 && shape[0] > 0 && shape[0] <= imageMaximumChannels;
-    return bands || shape[0] == 1 || shape[0] == 3 || shape[0] == 4;
-}
-
-/// float32 elements as bytes.
-std::vector<std::uint8_t> bytesOf(std::span<const std::byte> element) {
-    std::vector<float> values(element.size() / sizeof(float));
-    std::memcpy(values.data(), element.data(), values.size() * sizeof(float));
-    if (values.empty()) return {};
-    const auto [low, high] = std::minmax_element(values.begin(), values.end());
-    const bool unit = *low >= 0.0F && *high <= 1.0F;
-    const float offset = unit ? 0.0F : *low, range = unit ? 1.0F : std::max(*high - *low, 1e-12F);
-    std::vector<std::uint8_t> bytes;
-    bytes.reserve(values.size());
-    for (const float value : values) bytes.push_back(static_cast<std::uint8_t>(std::clamp((value - offset) / range, 0.0F, 1.0F) * 255.0F + 0.5F));
-    return bytes;
-}
 
 /// Scaled where it has more than twice the pixels that are asked for.
 QImage noLarger(const QImage& picture, int edge) {
@@ -39,16 +16,10 @@ QImage noLarger(const QImage& picture, int edge) {
 
 }  // namespace
 
-std::optional<std::size_t> pictureColumn(const Table& table) {
-    for (std::size_t column = 0; column < table.columnCount(); ++column)
-        if (isPicture(table.info(column))) return column;
-    return {};
-}
-
 QImage tensorPicture(const ColumnInfo& info, std::span<const std::byte> element) {
-    if (info.kind != ColumnKind::Tensor || !isPicture(info) || element.size() < elementBytes(info)) return {};
-    std::vector<std::uint8_t> converted;
-    if (info.elementType != DType::UInt8) converted = bytesOf(element);
+    if (!isTensorPicture(info) || element.size() < elementBytes(info)) return {};
+    std::vector<std::uint8_t> converted;  // bytes are not copied: pictures may be large
+    if (info.elementType != DType::UInt8) converted = tensorBytes(info, element);
     const auto* bytes = info.elementType == DType::UInt8 ? reinterpret_cast<const std::uint8_t*>(element.data()) : converted.data();
     const auto channels = static_cast<int>(info.elementShape[0]), height = static_cast<int>(info.elementShape[1]),
                width = static_cast<int>(info.elementShape[2]);
@@ -95,17 +66,21 @@ QString ColumnPictures::caption(std::int64_t item) const {
     return isImageReference(value) ? QString::fromStdString(Path(readImageReference(value).path).filename().string()) : QString();
 }
 
-QImage ColumnPictures::thumbnail(std::int64_t item, int edge) const {
-    if (m_view.isMissing(item)) return {};
-    if (m_info.kind != ColumnKind::Image) return noLarger(tensorPicture(m_info, m_view.element(item)), edge);
-    const std::string_view value = m_view.text(item);
-    if (!ThumbnailCache::isFor(value, edge)) return noLarger(filePicture(value, m_reader, edge), edge);
+bool showsPictures(const ColumnInfo& info) { return info.kind == ColumnKind::Image || isTensorPicture(info); }
+
+QImage thumbnailOf(const ColumnInfo& info, const ColumnView& view, std::int64_t row, int edge, const ImageReader& reader) {
+    if (view.isMissing(row)) return {};
+    if (info.kind != ColumnKind::Image) return noLarger(tensorPicture(info, view.element(row)), edge);
+    const std::string_view value = view.text(row);
+    if (!ThumbnailCache::isFor(value, edge)) return noLarger(filePicture(value, reader, edge), edge);
     ThumbnailCache& cache = ThumbnailCache::ofThisComputer();
-    if (QImage kept = cache.find(value, edge, m_reader.values()); !kept.isNull()) return kept;
+    if (QImage kept = cache.find(value, edge, reader.values()); !kept.isNull()) return kept;
     const int edgeToKeep = ThumbnailCache::edgeToKeep(edge);
-    const QImage picture = noLarger(filePicture(value, m_reader, edgeToKeep), edgeToKeep);
-    cache.keep(value, edge, picture, m_reader.values());
+    const QImage picture = noLarger(filePicture(value, reader, edgeToKeep), edgeToKeep);
+    cache.keep(value, edge, picture, reader.values());
     return picture;
 }
+
+QImage ColumnPictures::thumbnail(std::int64_t item, int edge) const { return thumbnailOf(m_info, m_view, item, edge, m_reader); }
 
 }  // namespace lamina

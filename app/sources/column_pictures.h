@@ -5,15 +5,20 @@
 
 #include "core/data/image_reader.h"
 #include "core/data/table.h"
+#include "core/data/tensor_picture.h"
 #include "widgets/gallery/image_source.h"
 
 namespace lamina {
 
-/// The first column that holds pictures: picture files, or tensors (C, H, W) of bytes, or of 1, 3 or 4 channels; empty where there is none.
-std::optional<std::size_t> pictureColumn(const Table& table);
-
-/// One picture of such a column; of more than three channels the first three, of two the first. uint8 as it is; float32 within 0 … 1, or stretched where it reaches further.
+/// One picture of a column of such tensors; of more than three channels the first three, of two the first. Values as tensorBytes() makes them.
 QImage tensorPicture(const ColumnInfo& info, std::span<const std::byte> element);
+
+/// Can the values of this column be shown as pictures?
+bool showsPictures(const ColumnInfo& info);
+
+/// Of either kind of column, at least `edge` pixels on its longer side where it has so many; null where it is missing or cannot be read. Large files of
+/// Image columns are kept small (ThumbnailCache).
+QImage thumbnailOf(const ColumnInfo& info, const ColumnView& view, std::int64_t row, int edge, const ImageReader& reader);
 
 /// One picture of an Image column, decoded no larger than needed for one of about `edge` pixels (0: as large as it is); null where it cannot be read.
 QImage filePicture(std::string_view value, const ImageReader& reader, int edge = 0);

@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include "app/sources/column_pictures.h"
+
 namespace lamina {
 
 CellKind cellKind(ColumnKind kind) {
@@ -33,7 +35,7 @@ QString tensorWords(const ColumnInfo& info) {
                          : QCoreApplication::translate("lamina::TableSource", "Colour picture, %1").arg(size);
 }
 
-TableSource::TableSource(Table table) : m_table(std::move(table)) {
+TableSource::TableSource(Table table, ImageReader reader) : m_table(std::move(table)), m_reader(std::move(reader)) {
     for (std::size_t column = 0; column < m_table.columnCount(); ++column) {
         const ColumnInfo& info = m_table.info(column);
         m_views.push_back(m_table.view(column));
@@ -41,6 +43,12 @@ TableSource::TableSource(Table table) : m_table(std::move(table)) {
         for (const std::string& word : info.dictionary) heading.categories << QString::fromStdString(word);
         m_headings.push_back(std::move(heading));
     }
+}
+
+bool TableSource::hasPictures(int column) const { return showsPictures(m_table.info(static_cast<std::size_t>(column))); }
+
+QImage TableSource::picture(std::int64_t row, int column, int edge) const {
+    return thumbnailOf(m_table.info(static_cast<std::size_t>(column)), view(column), row, edge, m_reader);
 }
 
 QString TableSource::text(std::int64_t row, int column) const {

@@ -1,6 +1,7 @@
 // A dataset's table as rows to look at.
 #pragma once
 
+#include "core/data/image_reader.h"
 #include "core/data/table.h"
 #include "widgets/tables/row_source.h"
 
@@ -12,7 +13,8 @@ QString tensorWords(const ColumnInfo& info);
 
 class TableSource : public RowSource {
 public:
-    explicit TableSource(Table table);
+    /// `reader`: of picture files.
+    explicit TableSource(Table table, ImageReader reader = ImageReader());
 
     std::int64_t rows() const override { return m_table.rows(); }
     int columns() const override { return static_cast<int>(m_views.size()); }
@@ -21,6 +23,8 @@ public:
     double number(std::int64_t row, int column) const override { return view(column).number(row); }
     std::string_view utf8(std::int64_t row, int column) const override { return view(column).text(row); }
     QString text(std::int64_t row, int column) const override;
+    bool hasPictures(int column) const override;
+    QImage picture(std::int64_t row, int column, int edge) const override;
 
 private:
     const ColumnView& view(int column) const { return m_views[static_cast<std::size_t>(column)]; }
@@ -28,6 +32,7 @@ private:
     Table m_table;  ///< keeps what the views look at
     std::vector<ColumnView> m_views;
     std::vector<ColumnHeading> m_headings;
+    ImageReader m_reader;
 };
 
 }  // namespace lamina

@@ -26,7 +26,7 @@ struct PropertyLimits {
     bool exclusiveMinimum = false;
     std::vector<std::string> choices = {};  ///< for text: the allowed words
     std::size_t length = 0;            ///< for lists: how many entries (0: any)
-    std::string meaning = {};          ///< for texts and lists of texts: "column" (names of columns), "expression", "values" (of the columns named), "file"; else any text
+    std::string meaning = {};  ///< of texts: "column", "ordered_column", "other_column", "table" (names); "values", "expression", "secret"; "open" (not the choices alone); else any
 };
 
 /// One setting of a kind: persisted id, English title and help (other languages: app/messages), limits, access.

@@ -64,7 +64,18 @@ Image greyPlane(const QImage& picture) {
     return image;
 }
 
-/// 16 bits of grey, or of red, green, blue and nothing.
+/// Of red, green, blue, alpha in 16 bits: each pixel's share that is seen.
+std::vector<float> sharesOfWords(const QImage& picture) {
+    std::vector<float> shares;
+    shares.reserve(static_cast<std::size_t>(picture.height()) * static_cast<std::size_t>(picture.width()));
+    for (int y = 0; y < picture.height(); ++y) {
+        const auto* const row = reinterpret_cast<const std::uint16_t*>(picture.constScanLine(y));
+        for (int x = 0; x < picture.width(); ++x) shares.push_back(static_cast<float>(row[4 * x + 3]) / 65535.0F);
+    }
+    return shares;
+}
+
+/// 16 bits of grey, or of red, green, blue and what is seen of them (or nothing).
 Image fromWords(const QImage& picture, const DecodeOptions& options, SampleFacts* facts) {
     const bool grey = picture.format() == QImage::Format_Grayscale16;
     const std::int64_t step = grey ? 1 : 4;
@@ -82,7 +93,9 @@ Image fromWords(const QImage& picture, const DecodeOptions& options, SampleFacts
             for (std::int64_t x = 0; x < samples.width; ++x) to[x] = row[x * step + channel];
         }
     }
-    return inOneChannelWhereGrey(imageOfSamples(samples, options.values, facts));
+    Image image = imageOfSamples(samples, options.values, facts);
+    if (picture.format() == QImage::Format_RGBA64) putOnWhite(image, sharesOfWords(picture), false, facts);
+    return inOneChannelWhereGrey(std::move(image));
 }
 
 /// From red, green, blue, alpha.
@@ -147,7 +160,8 @@ Result<Image> decodeAs(const std::string& format, QBuffer& buffer, const DecodeO
     QImage picture;
     if (!reader.read(&picture) || picture.isNull()) return fail("image.damaged", {{"format", format}});
     if (picture.format() == QImage::Format_Grayscale8) return greyPlane(picture);
-    if (picture.format() == QImage::Format_Grayscale16 || picture.format() == QImage::Format_RGBX64) return fromWords(picture, options, facts);
+    const bool words = picture.format() == QImage::Format_Grayscale16 || picture.format() == QImage::Format_RGBX64 || picture.format() == QImage::Format_RGBA64;
+    if (words) return fromWords(picture, options, facts);
     picture = std::move(picture).convertToFormat(QImage::Format_RGBA8888);
     if (picture.isNull()) return fail("image.out_of_memory");
     return toPlanes(picture, facts);

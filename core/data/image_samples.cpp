@@ -60,6 +60,19 @@ Image imageOfSamples(const SamplePlanes& samples, const ValueRange& wanted, Samp
     return image;
 }
 
+void putOnWhite(Image& image, const std::vector<float>& alpha, bool premultiplied, SampleFacts* facts) {
+    if (image.channels != 1 && image.channels != 3) return;
+    bool any = false;
+    for (std::size_t i = 0; i < image.pixels.size(); ++i) {
+        const float share = alpha[i % alpha.size()];
+        if (share >= 1) continue;
+        any = true;
+        const float seen = premultiplied ? image.pixels[i] : image.pixels[i] * share;
+        image.pixels[i] = static_cast<std::uint8_t>(std::min(255.0F, seen + 255 * (1 - share)) + 0.5F);
+    }
+    if (facts) facts->transparent = any;
+}
+
 void ValueSurvey::add(const SampleFacts& facts) {
     if (!facts.deep) return;
     const auto take = [first = !m_deep](double& mine, double theirs, bool lower) { mine = first ? theirs : lower ? std::min(mine, theirs) : std::max(mine, theirs); };

@@ -23,4 +23,8 @@ struct SamplePlanes {
 /// With `wanted` as DecodeOptions::values says. `facts` may be null.
 Image imageOfSamples(const SamplePlanes& samples, const ValueRange& wanted, SampleFacts* facts);
 
+/// Grey and colours on white, as a page shows them; bands stay as they are. `alpha`: each pixel's share that is seen, 0 … 1; `premultiplied`: the values are
+/// those of this share already. Says facts->transparent; `facts` may be null.
+void putOnWhite(Image& image, const std::vector<float>& alpha, bool premultiplied, SampleFacts* facts);
+
 }  // namespace lamina

@@ -303,20 +303,6 @@ std::vector<float> takeAlpha(SamplePlanes& samples, const TiffLayout& layout) {
     return alpha;
 }
 
-/// Grey and colours on white, as a page shows them; bands stay as they are.
-void putOnWhite(Image& image, const std::vector<float>& alpha, bool premultiplied, SampleFacts* facts) {
-    if (image.channels != 1 && image.channels != 3) return;
-    bool any = false;
-    for (std::size_t i = 0; i < image.pixels.size(); ++i) {
-        const float share = alpha[i % alpha.size()];
-        if (share >= 1) continue;
-        any = true;
-        const float seen = premultiplied ? image.pixels[i] : image.pixels[i] * share;
-        image.pixels[i] = static_cast<std::uint8_t>(std::min(255.0F, seen + 255 * (1 - share)) + 0.5F);
-    }
-    if (facts) facts->transparent = any;
-}
-
 Result<Image> imageOf(const OpenTiff& tiff, const TiffLayout& layout, const DecodeOptions& options, SampleFacts* facts) {
     SamplePlanes samples;
     if (!TiffPixels(tiff, layout).read(samples)) return damagedTiff();

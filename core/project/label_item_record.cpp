@@ -117,12 +117,28 @@ void takeCount(LabelCounts& counts, std::int64_t kind, std::int64_t key, std::in
     else if (kind == label_items::countOfComments) counts.commented += number;
 }
 
+/// The index holds proposals alone: the labels, which may be millions, are not looked at.
+constexpr const char* openProposals = "SELECT class, count(*) FROM label INDEXED BY label_proposed CROSS JOIN label_item ON label_item.key = label.item"
+                                      " WHERE label.live = 1 AND label.model <> '' AND labelling = ?1 AND position >= 0 GROUP BY class";
+
+/// What is counted with every change does not know whose a label is.
+void tellProposalsApart(SQLite::Database& database, std::int64_t labelling, LabelCounts& counts) {
+    KeptStatement query(database, openProposals);
+    query->bind(1, labelling);
+    while (query->executeStep()) {
+        const std::int64_t number = query->getColumn(0).getInt64(), proposed = query->getColumn(1).getInt64();
+        if ((counts.classes[number] -= proposed) == 0) counts.classes.erase(number);
+        counts.proposals[number] = proposed;
+    }
+}
+
 Result<LabelCounts> selectCounts(const Store& store, const char* sql, std::int64_t labelling) {
     LabelCounts counts;
     LAMINA_CHECK(store.read([&](SQLite::Database& database) -> Result<void> {
         SQLite::Statement query(database, sql);
         query.bind(1, labelling);
         while (query.executeStep()) takeCount(counts, query.getColumn(0).getInt64(), query.getColumn(1).getInt64(), query.getColumn(2).getInt64());
+        tellProposalsApart(database, labelling, counts);
         return {};
     }));
     return counts;
@@ -151,10 +167,12 @@ std::int64_t sumOf(const std::map<std::int64_t, std::int64_t>& counts) {
 std::int64_t LabelCounts::labels() const { return sumOf(classes); }
 std::int64_t LabelCounts::proposed() const { return sumOf(proposals); }
 
-void LabelCounts::tellApart(std::map<std::int64_t, std::int64_t> proposed) {
-    for (const auto& [number, count] : proposed)
-        if ((classes[number] -= count) == 0) classes.erase(number);
-    proposals = std::move(proposed);
+void LabelCounts::add(const LabelCounts& other) {
+    for (std::size_t state = 0; state < states.size(); ++state) states[state] += other.states[state];
+    for (const auto& [number, labels] : other.classes) classes[number] += labels;
+    for (const auto& [number, proposed] : other.proposals) proposals[number] += proposed;
+    flagged += other.flagged;
+    commented += other.commented;
 }
 
 void label_items::addToCount(SQLite::Database& database, std::int64_t labelling, std::int64_t kind, std::int64_t key, std::int64_t difference) {
@@ -392,18 +410,6 @@ Result<LabelCounts> LabelItemRepository::counts(std::int64_t labelling) const {
 }
 
 Result<LabelCounts> LabelItemRepository::countAnew(std::int64_t labelling) const { return selectCounts(m_store, countedAnew, labelling); }
-
-Result<std::map<std::int64_t, std::int64_t>> LabelItemRepository::proposals(std::int64_t labelling) const {
-    std::map<std::int64_t, std::int64_t> found;
-    LAMINA_CHECK(m_store.read([&](SQLite::Database& database) -> Result<void> {
-        SQLite::Statement query(database, "SELECT class, count(*) FROM label_item CROSS JOIN label ON label.item = label_item.key"
-                                          " WHERE labelling = ?1 AND position >= 0 AND live = 1 AND model <> '' GROUP BY class");
-        query.bind(1, labelling);
-        while (query.executeStep()) found[query.getColumn(0).getInt64()] = query.getColumn(1).getInt64();
-        return {};
-    }));
-    return found;
-}
 
 EditFuture LabelItemRepository::setState(const std::vector<std::int64_t>& keys, ItemState state, const std::string& reason) {
     EditName name = editName("edit.item_state", {{"items", std::to_string(keys.size())},

@@ -60,12 +60,12 @@ struct LabelCounts {
     std::array<std::int64_t, itemStates> states{};  ///< items, by ItemState
     std::int64_t flagged = 0, commented = 0;        ///< items
     std::map<std::int64_t, std::int64_t> classes;   ///< labels, by the number they were given (see ClassNumbers)
-    std::map<std::int64_t, std::int64_t> proposals; ///< those of models that nobody has accepted; none of them is in `classes` then (tellApart())
+    std::map<std::int64_t, std::int64_t> proposals; ///< of models that nobody has accepted: none of them is in `classes`
     std::int64_t items() const;
     std::int64_t labels() const;
     std::int64_t proposed() const;
-    /// So many of the labels, by class number, are proposals.
-    void tellApart(std::map<std::int64_t, std::int64_t> proposed);
+    /// Adds what is counted of another labelling.
+    void add(const LabelCounts& other);
     bool operator==(const LabelCounts&) const = default;
 };
 
@@ -107,10 +107,8 @@ public:
     Result<std::optional<LabelItemRecord>> next(std::int64_t labelling, const ItemFilter& filter, std::int64_t position) const;
     /// In the order of positions.
     Result<std::vector<LabelItemRecord>> list(std::int64_t labelling, const ItemFilter& filter, std::int64_t fromPosition, std::int64_t limit) const;
-    /// Proposals count as labels in it.
+    /// Takes as long as there are open proposals: a tenth of a second for 100,000, nothing where there are none, however many labels there are.
     Result<LabelCounts> counts(std::int64_t labelling) const;
-    /// What models propose and nobody has accepted, by class number. Looks at every label: a second for some millions.
-    Result<std::map<std::int64_t, std::int64_t>> proposals(std::int64_t labelling) const;
     /// The same, counted anew from items and labels: takes seconds where there are many.
     Result<LabelCounts> countAnew(std::int64_t labelling) const;
 

@@ -38,6 +38,13 @@
     <context>
         <name>lamina::LookWords</name>
         <message numerus="yes">
+            <source>%n picture(s) of %1 look like another one, in another size, format or brightness.</source>
+            <translation>
+                <numerusform>%n picture of %1 looks like another one, in another size, format or brightness.</numerusform>
+                <numerusform>%n pictures of %1 look like another one, in another size, format or brightness.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n row(s) have no %1, which is to be predicted: they teach nothing.</source>
             <translation>
                 <numerusform>%n row has no %1, which is to be predicted: they teach nothing.</numerusform>

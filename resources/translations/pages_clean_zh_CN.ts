@@ -233,6 +233,10 @@
             <source>%1 not found</source>
             <translation>%1 个未找到</translation>
         </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
+        </message>
     </context>
     <context>
         <name>lamina::EffectWords</name>
@@ -328,6 +332,10 @@
         <message>
             <source>%1 has rare values that may be misspelt: it also has “%2”, and “%3”. Look at the list first.</source>
             <translation>%1 中有些少见的值可能拼写有误：其中既有“%2”，也有“%3”。请先查看列表。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) of %1 look like another one, in another size, format or brightness.</source>
+            <translation><numerusform>%1 中有 %n 张图片与其他图片看起来相同，只是尺寸、格式或亮度不同。</numerusform></translation>
         </message>
     </context>
     <context>
@@ -655,6 +663,14 @@
         <message>
             <source>Type what you want to do, or choose from the list (Ctrl+K)</source>
             <translation>输入您想做的事，或从列表中选择 (Ctrl+K)</translation>
+        </message>
+        <message>
+            <source>Blur people and strip EXIF and GPS …</source>
+            <translation>遮挡人物，去除 EXIF 和 GPS …</translation>
+        </message>
+        <message>
+            <source>No step: copies of the pictures are written into a folder, without the camera's notes and with what you choose made unrecognisable. The data here stays as it is.</source>
+            <translation>这不是步骤：把图片的副本写入文件夹，去除相机信息，并使您选择的内容无法辨认。此处的数据保持不变。</translation>
         </message>
     </context>
     <context>

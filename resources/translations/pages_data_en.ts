@@ -80,16 +80,6 @@
         </message>
     </context>
     <context>
-        <name>lamina::PicturesOut</name>
-        <message numerus="yes">
-            <source>%n picture(s) were written to %1.</source>
-            <translation>
-                <numerusform>%n picture was written to %1.</numerusform>
-                <numerusform>%n pictures were written to %1.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>lamina::ProfileFigures</name>
         <message numerus="yes">
             <source>%n class(es) have fewer than 5 rows: figures about them say little.</source>

@@ -343,9 +343,30 @@
             <source>What is shown beside the series</source>
             <translation>序列旁边显示的内容</translation>
         </message>
+        <message>
+            <source>Keys for pictures</source>
+            <translation>图片的按键</translation>
+        </message>
+        <message>
+            <source>Keys for texts</source>
+            <translation>文本的按键</translation>
+        </message>
+        <message>
+            <source>Keys for rows</source>
+            <translation>表格行的按键</translation>
+        </message>
+        <message>
+            <source>Keys for a series</source>
+            <translation>序列的按键</translation>
+        </message>
     </context>
     <context>
         <name>LabelKeys</name>
+        <message>
+            <source>, </source>
+            <comment>between kinds: pictures, texts</comment>
+            <translation>、</translation>
+        </message>
         <message>
             <source>Class %1</source>
             <translation>类别 %1</translation>
@@ -439,20 +460,12 @@
             <translation>全部按键</translation>
         </message>
         <message>
-            <source>%1 is needed by the window or by a shape that is being drawn</source>
-            <translation>%1 由窗口或正在绘制的形状使用</translation>
-        </message>
-        <message>
             <source>%1 is also: %2</source>
             <translation>%1 也用于：%2</translation>
         </message>
         <message>
             <source>Shapes between two pictures</source>
             <translation>两张图片之间的形状</translation>
-        </message>
-        <message>
-            <source>Checked, next; on a picture held and dragged: move it</source>
-            <translation>已检查，下一条；在图片上按住并拖动：移动图片</translation>
         </message>
         <message>
             <source>Next item</source>
@@ -570,6 +583,190 @@
             <source>Series</source>
             <translation>序列</translation>
         </message>
+        <message>
+            <source>Checked, next</source>
+            <translation>已检查，下一条</translation>
+        </message>
+        <message>
+            <source>Checked, next; held and dragged: move the picture</source>
+            <translation>已检查，下一张；按住并拖动：移动图片</translation>
+        </message>
+        <message>
+            <source>Checked, next (also from a text field)</source>
+            <translation>已检查，下一条（在文本框中也可用）</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Do again</source>
+            <translation>重做</translation>
+        </message>
+        <message>
+            <source>Remove the selected span, and its arrows with it</source>
+            <translation>删除选中的标记及其箭头</translation>
+        </message>
+        <message>
+            <source>Remove the selected stretch</source>
+            <translation>删除选中的区段</translation>
+        </message>
+        <message>
+            <source>Select the next shape</source>
+            <translation>选择下一个形状</translation>
+        </message>
+        <message>
+            <source>Select the next span</source>
+            <translation>选择下一个标记</translation>
+        </message>
+        <message>
+            <source>Select the next stretch</source>
+            <translation>选择下一个区段</translation>
+        </message>
+        <message>
+            <source>Select the previous shape</source>
+            <translation>选择上一个形状</translation>
+        </message>
+        <message>
+            <source>Select the previous span</source>
+            <translation>选择上一个标记</translation>
+        </message>
+        <message>
+            <source>Select the previous stretch</source>
+            <translation>选择上一个区段</translation>
+        </message>
+        <message>
+            <source>Move what is selected to the left</source>
+            <translation>所选内容左移</translation>
+        </message>
+        <message>
+            <source>Move it to the right</source>
+            <translation>所选内容右移</translation>
+        </message>
+        <message>
+            <source>Move it up</source>
+            <translation>所选内容上移</translation>
+        </message>
+        <message>
+            <source>Move it down</source>
+            <translation>所选内容下移</translation>
+        </message>
+        <message>
+            <source>Ten pixels to the left</source>
+            <translation>左移十个像素</translation>
+        </message>
+        <message>
+            <source>Ten pixels to the right</source>
+            <translation>右移十个像素</translation>
+        </message>
+        <message>
+            <source>Ten pixels up</source>
+            <translation>上移十个像素</translation>
+        </message>
+        <message>
+            <source>Ten pixels down</source>
+            <translation>下移十个像素</translation>
+        </message>
+        <message>
+            <source>Finish the shape that is being drawn</source>
+            <translation>完成正在绘制的形状</translation>
+        </message>
+        <message>
+            <source>Take its last point back; else the vertex under the mouse goes</source>
+            <translation>撤回其最后一个点；否则删除鼠标下的顶点</translation>
+        </message>
+        <message>
+            <source>Key points: this one cannot be told</source>
+            <translation>关键点：此点无法判断</translation>
+        </message>
+        <message>
+            <source>Drop what is being drawn; else nothing is selected any more</source>
+            <translation>放弃正在绘制的形状；否则取消选择</translation>
+        </message>
+        <message>
+            <source>Nothing is selected any more</source>
+            <translation>取消选择</translation>
+        </message>
+        <message>
+            <source>Mark what is selected</source>
+            <translation>标记选中的内容</translation>
+        </message>
+        <message>
+            <source>Move the end of the span back</source>
+            <translation>标记的末端向前移</translation>
+        </message>
+        <message>
+            <source>Move the end of the stretch back</source>
+            <translation>区段的末端向前移</translation>
+        </message>
+        <message>
+            <source>Move the end of the span on</source>
+            <translation>标记的末端向后移</translation>
+        </message>
+        <message>
+            <source>Move the end of the stretch on</source>
+            <translation>区段的末端向后移</translation>
+        </message>
+        <message>
+            <source>Cursor a word back; with Ctrl a character, with Shift select</source>
+            <translation>光标前移一词；按住 Ctrl 移一字，按住 Shift 选择</translation>
+        </message>
+        <message>
+            <source>Cursor back; with Ctrl by one step, with Shift select</source>
+            <translation>光标前移；按住 Ctrl 移一步，按住 Shift 选择</translation>
+        </message>
+        <message>
+            <source>Cursor a word on; with Ctrl a character, with Shift select</source>
+            <translation>光标后移一词；按住 Ctrl 移一字，按住 Shift 选择</translation>
+        </message>
+        <message>
+            <source>Cursor on; with Ctrl by one step, with Shift select</source>
+            <translation>光标后移；按住 Ctrl 移一步，按住 Shift 选择</translation>
+        </message>
+        <message>
+            <source>Cursor a line up; with Shift select</source>
+            <translation>光标上移一行；按住 Shift 选择</translation>
+        </message>
+        <message>
+            <source>Cursor a line down; with Shift select</source>
+            <translation>光标下移一行；按住 Shift 选择</translation>
+        </message>
+        <message>
+            <source>The whole picture</source>
+            <translation>显示整张图片</translation>
+        </message>
+        <message>
+            <source>The whole series</source>
+            <translation>显示整个序列</translation>
+        </message>
+        <message>
+            <source>Change the chosen class</source>
+            <translation>修改选中的类别</translation>
+        </message>
+        <message>
+            <source>The chosen class further up in the list</source>
+            <translation>选中的类别在列表中上移</translation>
+        </message>
+        <message>
+            <source>The chosen class further down in the list</source>
+            <translation>选中的类别在列表中下移</translation>
+        </message>
+        <message>
+            <source>%1 is needed by the window</source>
+            <translation>%1 由窗口使用</translation>
+        </message>
+        <message>
+            <source>%1 with a shape selected: %2</source>
+            <translation>选中形状时 %1：%2</translation>
+        </message>
+        <message>
+            <source>%1 while a shape is drawn: %2</source>
+            <translation>绘制形状时 %1：%2</translation>
+        </message>
+        <message>
+            <source>%1 in a text or series: %2</source>
+            <translation>在文本或序列中 %1：%2</translation>
+        </message>
     </context>
     <context>
         <name>lamina::AttributesPanel</name>
@@ -676,13 +873,21 @@
             <source>The page loses this key: %1</source>
             <translation>此按键在页面上的原有功能将失效：%1</translation>
         </message>
+        <message>
+            <source>The window needs this key: it does not choose the class.</source>
+            <translation>此键由窗口使用，不能用来选择类别。</translation>
+        </message>
+        <message>
+            <source>Choose another colour</source>
+            <translation>选择其他颜色</translation>
+        </message>
     </context>
     <context>
         <name>lamina::ClassList</name>
         <message numerus="yes">
-            <source>%n label(s)</source>
+            <source>%Ln label(s)</source>
             <translation>
-                <numerusform>%n 个标注</numerusform>
+                <numerusform>%Ln 个标注</numerusform>
             </translation>
         </message>
         <message>
@@ -758,12 +963,16 @@
             <translation>更改选中的类别</translation>
         </message>
         <message numerus="yes">
-            <source>%n proposal(s) of models</source>
-            <translation><numerusform>%n 个模型建议</numerusform></translation>
+            <source>%Ln proposal(s) of models</source>
+            <translation><numerusform>%Ln 个模型建议</numerusform></translation>
         </message>
         <message>
             <source>Change the chosen class: name, colour, key, place; merge it, or no longer offer it. Dragging a class gives it another place</source>
             <translation>更改所选类别：名称、颜色、按键、位置；合并，或不再提供。拖动类别可改变其位置</translation>
+        </message>
+        <message>
+            <source>Clear the field</source>
+            <translation>清空此栏</translation>
         </message>
     </context>
     <context>
@@ -776,8 +985,8 @@
     <context>
         <name>lamina::DisputeDialog</name>
         <message>
-            <source>Opinions on %1</source>
-            <translation>对 %1 的意见</translation>
+            <source>Opinions on “%1”</source>
+            <translation>对“%1”的意见</translation>
         </message>
         <message>
             <source>Keep what counts now (0)</source>
@@ -843,7 +1052,7 @@
             <translation>此条目没有分歧。</translation>
         </message>
         <message>
-            <source>Items on which several people say something else. Nothing was overwritten: compare, and decide what counts.</source>
+            <source>Items on which people disagree. Nothing was overwritten: compare, and decide what counts.</source>
             <translation>多人意见不同的条目。什么都没有被覆盖：请比较并裁定以哪个为准。</translation>
         </message>
         <message>
@@ -933,10 +1142,6 @@
             <translation>按键</translation>
         </message>
         <message>
-            <source>In the way</source>
-            <translation>冲突</translation>
-        </message>
-        <message>
             <source>Press the new key here</source>
             <translation>在此按下新的按键</translation>
         </message>
@@ -973,20 +1178,20 @@
             <translation>将快捷键存为文件</translation>
         </message>
         <message>
-            <source>%1 cannot be written.</source>
-            <translation>无法写入 %1。</translation>
-        </message>
-        <message>
             <source>Where</source>
             <translation>适用于</translation>
+        </message>
+        <message>
+            <source>Remarks</source>
+            <translation>说明</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be written.</source>
+            <translation>无法写入“%1”。</translation>
         </message>
     </context>
     <context>
         <name>lamina::KeySheet</name>
-        <message>
-            <source>Keys</source>
-            <translation>按键</translation>
-        </message>
         <message>
             <source>All keys</source>
             <translation>全部按键</translation>
@@ -1086,21 +1291,21 @@
     <context>
         <name>lamina::LabelOrders</name>
         <message numerus="yes">
-            <source>Went on learning: %n label(s) are new or changed (%1 s).</source>
+            <source>Went on learning: %Ln label(s) are new or changed (%1 s).</source>
             <translation>
-                <numerusform>已继续学习：%n 个标注是新的或有改动（%1 秒）。</numerusform>
+                <numerusform>已继续学习：%Ln 个标注是新的或有改动（%1 秒）。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Learned from %n label(s) (%1 s).</source>
+            <source>Learned from %Ln label(s) (%1 s).</source>
             <translation>
-                <numerusform>已从 %n 个标注中学习（%1 秒）。</numerusform>
+                <numerusform>已从 %Ln 个标注中学习（%1 秒）。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>About %n label(s) are probably wrong.</source>
+            <source>About %Ln label(s) are probably wrong.</source>
             <translation>
-                <numerusform>估计约有 %n 个标注是错的。</numerusform>
+                <numerusform>估计约有 %Ln 个标注是错的。</numerusform>
             </translation>
         </message>
         <message>
@@ -1116,8 +1321,8 @@
             <translation>用标注训练</translation>
         </message>
         <message numerus="yes">
-            <source>Tried on %n label(s) that it had not learned from, it said %1 of them right (%2 %).</source>
-            <translation><numerusform>用 %n 个未学习过的标注试验，答对 %1 个（%2 %）。</numerusform></translation>
+            <source>Tried on %Ln label(s) that it had not learned from, it said %1 of them right (%2 %).</source>
+            <translation><numerusform>用 %Ln 个未学习过的标注试验，答对 %1 个（%2 %）。</numerusform></translation>
         </message>
     </context>
     <context>
@@ -1153,18 +1358,6 @@
         <message>
             <source>Choose a class first, or type the name of a new one at the right.</source>
             <translation>请先选择类别，或在右侧输入新类别的名称。</translation>
-        </message>
-        <message>
-            <source>Cannot be told</source>
-            <translation>无法判断</translation>
-        </message>
-        <message>
-            <source>Arrows</source>
-            <translation>方向键</translation>
-        </message>
-        <message>
-            <source>Move what is selected; with Shift ten pixels</source>
-            <translation>移动所选内容；按住 Shift 移动十个像素</translation>
         </message>
         <message>
             <source>Label %1</source>
@@ -1215,14 +1408,6 @@
             <translation>重试</translation>
         </message>
         <message>
-            <source>Enter, Backspace, Esc</source>
-            <translation>Enter、Backspace、Esc</translation>
-        </message>
-        <message>
-            <source>While a shape is drawn: finish it, take a point back, drop it</source>
-            <translation>绘制形状时：完成、撤回一个点、放弃</translation>
-        </message>
-        <message>
             <source>History of this shape</source>
             <translation>此形状的历史</translation>
         </message>
@@ -1243,9 +1428,9 @@
             <translation>类别</translation>
         </message>
         <message numerus="yes">
-            <source>%n not saved</source>
+            <source>%Ln not saved</source>
             <translation>
-                <numerusform>%n 项未保存</numerusform>
+                <numerusform>%Ln 项未保存</numerusform>
             </translation>
         </message>
         <message>
@@ -1257,9 +1442,9 @@
             <translation>磁盘又有空间了。</translation>
         </message>
         <message numerus="yes">
-            <source>%n change(s) of your labels could not be saved yet. If you close now, they are lost. Make room on the disk and wait until “saved” is said.</source>
+            <source>%Ln change(s) of your labels could not be saved yet. If you close now, they are lost. Make room on the disk and wait until “saved” is said.</source>
             <translation>
-                <numerusform>有 %n 处标注更改尚未保存。现在关闭会丢失这些更改。请先腾出磁盘空间，等到显示“已保存”。</numerusform>
+                <numerusform>有 %Ln 处标注更改尚未保存。现在关闭会丢失这些更改。请先腾出磁盘空间，等到显示“已保存”。</numerusform>
             </translation>
         </message>
         <message>
@@ -1285,12 +1470,6 @@
         <message>
             <source>Shapes between pictures</source>
             <translation>图片之间的形状</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n picture(s) before this one have proposals now, from picture %1 on. Look through them: Space accepts.</source>
-            <translation>
-                <numerusform>从第 %1 张起，此前的 %n 张图片现在有了建议。请逐一查看：空格键接受。</numerusform>
-            </translation>
         </message>
         <message>
             <source>Show the first</source>
@@ -1325,9 +1504,9 @@
             <translation>在图片上绘制方框、多边形、掩膜、线和关键点，或为每张图片指定类别。</translation>
         </message>
         <message numerus="yes">
-            <source>%n labelled item(s) are the data set “%1” now: divide it and train on it.</source>
+            <source>%Ln labelled item(s) are the data set “%1” now: divide it and train on it.</source>
             <translation>
-                <numerusform>%n 个已标注条目现在是数据集“%1”：请划分并用它训练。</numerusform>
+                <numerusform>%Ln 个已标注条目现在是数据集“%1”：请划分并用它训练。</numerusform>
             </translation>
         </message>
         <message>
@@ -1367,14 +1546,6 @@
             <translation>按图片</translation>
         </message>
         <message>
-            <source>Something is half drawn here. Finish it first, or drop it with Esc.</source>
-            <translation>这里有未画完的形状。请先画完，或按 Esc 放弃。</translation>
-        </message>
-        <message>
-            <source>Begin with the %1 labels there</source>
-            <translation>用已有的 %1 标注开始</translation>
-        </message>
-        <message>
             <source>Begin with the classes of “%1”</source>
             <translation>用“%1”列的类别开始</translation>
         </message>
@@ -1395,10 +1566,6 @@
             <translation>放大和缩小；按住 Shift 左右移动。中键移动图片</translation>
         </message>
         <message>
-            <source>Take back, do again</source>
-            <translation>撤销，重做</translation>
-        </message>
-        <message>
             <source>That was the last one: it goes on with the first.</source>
             <translation>这是最后一项：从第一项继续。</translation>
         </message>
@@ -1413,6 +1580,30 @@
         <message>
             <source>proposed: %1, %2 %</source>
             <translation>建议：%1，%2 %</translation>
+        </message>
+        <message>
+            <source>Move what is selected</source>
+            <translation>移动所选内容</translation>
+        </message>
+        <message>
+            <source>Move it by ten pixels</source>
+            <translation>移动十个像素</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln picture(s) before this one have proposals now, from picture %1 on. Look through them: {accept} accepts.</source>
+            <translation><numerusform>从第 %1 张起，此前的 %Ln 张图片现在有了建议。请逐一查看：按 {accept} 接受。</numerusform></translation>
+        </message>
+        <message>
+            <source>Something is half drawn here. Finish it first, or drop it with {drop}.</source>
+            <translation>这里有未画完的形状。请先画完，或按 {drop} 放弃。</translation>
+        </message>
+        <message>
+            <source>Begin with the existing labels: %1</source>
+            <translation>从已有的标注开始：%1</translation>
+        </message>
+        <message>
+            <source>Arrows</source>
+            <translation>方向键</translation>
         </message>
     </context>
     <context>
@@ -1593,36 +1784,26 @@
             <source>%1: %2 items, not back yet</source>
             <translation>%1：%2 个条目，尚未收回</translation>
         </message>
-        <message numerus="yes">
-            <source>%n item(s) are in the file %1.</source>
-            <translation>
-                <numerusform>%n 个条目已写入文件 %1。</numerusform>
-            </translation>
-        </message>
         <message>
             <source>Nothing in it is new here.</source>
             <translation>其中没有新的内容。</translation>
         </message>
         <message numerus="yes">
-            <source>%n item(s) have something new.</source>
+            <source>%Ln item(s) have something new.</source>
             <translation>
-                <numerusform>%n 个条目有新内容。</numerusform>
+                <numerusform>%Ln 个条目有新内容。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n item(s) are disputed: see Disputes.</source>
+            <source>%Ln item(s) are disputed: see Disputes.</source>
             <translation>
-                <numerusform>%n 个条目存在分歧：见“分歧”。</numerusform>
+                <numerusform>%Ln 个条目存在分歧：见“分歧”。</numerusform>
             </translation>
         </message>
-        <message>
-            <source>All is in %1: send this file back.</source>
-            <translation>全部内容已写入 %1：请把此文件发回。</translation>
-        </message>
         <message numerus="yes">
-            <source>Fleiss' kappa: %1 (%n item(s) that everybody gave a class)</source>
+            <source>Fleiss' kappa: %1 (%Ln item(s) that everybody gave a class)</source>
             <translation>
-                <numerusform>Fleiss kappa：%1（所有人都给出类别的条目 %n 个）</numerusform>
+                <numerusform>Fleiss kappa：%1（所有人都给出类别的条目 %Ln 个）</numerusform>
             </translation>
         </message>
         <message>
@@ -1690,9 +1871,9 @@
             <translation>每条 %1 秒</translation>
         </message>
         <message numerus="yes">
-            <source>You: %n item(s) in this sitting, %1 s each. Only you see this.</source>
+            <source>You: %Ln item(s) in this sitting, %1 s each. Only you see this.</source>
             <translation>
-                <numerusform>您：本次完成 %n 条，每条 %1 秒。只有您自己看得到。</numerusform>
+                <numerusform>您：本次完成 %Ln 条，每条 %1 秒。只有您自己看得到。</numerusform>
             </translation>
         </message>
         <message>
@@ -1736,8 +1917,16 @@
             <translation>请勾选两个或更多进行比较。</translation>
         </message>
         <message numerus="yes">
-            <source>overlap %1 of %n matching shape(s)</source>
-            <translation><numerusform>%n 个匹配形状的重叠为 %1</numerusform></translation>
+            <source>overlap %1 of %Ln matching shape(s)</source>
+            <translation><numerusform>%Ln 个匹配形状的重叠为 %1</numerusform></translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln item(s) are in the file “%1” now.</source>
+            <translation><numerusform>%Ln 个条目已写入文件“%1”。</numerusform></translation>
+        </message>
+        <message>
+            <source>All is in “%1”: send this file back.</source>
+            <translation>全部内容已写入“%1”：请把此文件发回。</translation>
         </message>
     </context>
     <context>
@@ -1756,21 +1945,21 @@
             <translation>%1%　%2（%3）</translation>
         </message>
         <message numerus="yes">
-            <source>%1 of %n proposal(s) have at least this score.</source>
+            <source>%1 of %Ln proposal(s) have at least this score.</source>
             <translation>
-                <numerusform>%n 个建议中有 %1 个不低于此分数。</numerusform>
+                <numerusform>%Ln 个建议中有 %1 个不低于此分数。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Accept %n</source>
+            <source>Accept %Ln</source>
             <translation>
-                <numerusform>接受 %n 个</numerusform>
+                <numerusform>接受 %Ln 个</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Reject all %n</source>
+            <source>Reject all %Ln</source>
             <translation>
-                <numerusform>全部拒绝 %n</numerusform>
+                <numerusform>全部拒绝 %Ln</numerusform>
             </translation>
         </message>
         <message>
@@ -1778,21 +1967,21 @@
             <translation>建议标注</translation>
         </message>
         <message numerus="yes">
-            <source>%n item(s) have a proposal now.</source>
+            <source>%Ln item(s) have a proposal now.</source>
             <translation>
-                <numerusform>现在有 %n 个条目带有建议。</numerusform>
+                <numerusform>现在有 %Ln 个条目带有建议。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n proposal(s) accepted: they are your labels now.</source>
+            <source>%Ln proposal(s) accepted: they are your labels now.</source>
             <translation>
-                <numerusform>已接受 %n 个建议：它们现在是您的标注。</numerusform>
+                <numerusform>已接受 %Ln 个建议：它们现在是您的标注。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n proposal(s) rejected.</source>
+            <source>%Ln proposal(s) rejected.</source>
             <translation>
-                <numerusform>已拒绝 %n 个建议。</numerusform>
+                <numerusform>已拒绝 %Ln 个建议。</numerusform>
             </translation>
         </message>
         <message>
@@ -1836,8 +2025,8 @@
             <translation>拒绝</translation>
         </message>
         <message numerus="yes">
-            <source>Of %n proposal(s) that people have looked at so far, %1 were right (%2 %).</source>
-            <translation><numerusform>至今已查看 %n 个建议，其中 %1 个正确（%2 %）。</numerusform></translation>
+            <source>Of %Ln proposal(s) that people have looked at so far, %1 were right (%2 %).</source>
+            <translation><numerusform>至今已查看 %Ln 个建议，其中 %1 个正确（%2 %）。</numerusform></translation>
         </message>
         <message>
             <source>The model proposes: %1 (%2 % sure)</source>
@@ -1905,6 +2094,10 @@
         <message>
             <source>By the score that a model gave</source>
             <translation>按模型给出的得分</translation>
+        </message>
+        <message>
+            <source>Clear the field</source>
+            <translation>清空此栏</translation>
         </message>
     </context>
     <context>
@@ -2107,24 +2300,10 @@
             <translation>表格 (*.csv)</translation>
         </message>
         <message numerus="yes">
-            <source>%n new stretch(es) read.</source>
+            <source>%Ln new stretch(es) read.</source>
             <translation>
-                <numerusform>已读入 %n 个新区段。</numerusform>
+                <numerusform>已读入 %Ln 个新区段。</numerusform>
             </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n stretch(es) written to %1.</source>
-            <translation>
-                <numerusform>已将 %n 个区段写入 %1。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Left, Right</source>
-            <translation>←、→</translation>
-        </message>
-        <message>
-            <source>Move the cursor; with Ctrl by one step, with Shift select</source>
-            <translation>移动光标；按住 Ctrl 移动一步，按住 Shift 选择</translation>
         </message>
         <message>
             <source>Choose a class and drag over the chart: the stretch gets it. Edges can be dragged. The wheel zooms, with Shift it moves along. Stretches may overlap.</source>
@@ -2153,6 +2332,34 @@
         <message>
             <source>Nothing is selected any more</source>
             <translation>取消选择</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln stretch(es) written to “%1”.</source>
+            <translation><numerusform>已将 %Ln 个区段写入“%1”。</numerusform></translation>
+        </message>
+        <message>
+            <source>Home, End</source>
+            <translation>Home、End</translation>
+        </message>
+        <message>
+            <source>The first step, the last step; with Shift select</source>
+            <translation>第一步、最后一步；按住 Shift 选择</translation>
+        </message>
+        <message>
+            <source>Drag</source>
+            <translation>拖动</translation>
+        </message>
+        <message>
+            <source>Mark a stretch with the chosen class; at its edges: move them</source>
+            <translation>用选中的类别标记区段；在其边缘拖动则移动边缘</translation>
+        </message>
+        <message>
+            <source>Wheel</source>
+            <translation>滚轮</translation>
+        </message>
+        <message>
+            <source>Larger and smaller; with Shift along the series</source>
+            <translation>放大和缩小；按住 Shift 沿序列移动</translation>
         </message>
     </context>
     <context>
@@ -2218,8 +2425,8 @@
             <translation>选中内容的变化经过。当前有效的状态用粗体显示。</translation>
         </message>
         <message>
-            <source>from the column %1</source>
-            <translation>来自列 %1</translation>
+            <source>from the column “%1”</source>
+            <translation>来自列“%1”</translation>
         </message>
         <message>
             <source>proposed</source>
@@ -2324,14 +2531,6 @@
     <context>
         <name>lamina::TextDesk</name>
         <message>
-            <source>Left, Right</source>
-            <translation>←、→</translation>
-        </message>
-        <message>
-            <source>Word by word; with Ctrl character by character, with Shift select</source>
-            <translation>逐词移动；按住 Ctrl 逐字移动，按住 Shift 选择</translation>
-        </message>
-        <message>
             <source>What new arrows say</source>
             <translation>新箭头表示的关系</translation>
         </message>
@@ -2363,6 +2562,30 @@
             <source>Arrows say</source>
             <translation>箭头表示</translation>
         </message>
+        <message>
+            <source>Home, End</source>
+            <translation>Home、End</translation>
+        </message>
+        <message>
+            <source>Beginning and end of the line, with Ctrl of the text; with Shift select</source>
+            <translation>行首和行尾，按住 Ctrl 为全文的开头和结尾；按住 Shift 选择</translation>
+        </message>
+        <message>
+            <source>Drag</source>
+            <translation>拖动</translation>
+        </message>
+        <message>
+            <source>Mark whole words with the chosen class; with Alt single characters</source>
+            <translation>用选中的类别标记整词；按住 Alt 标记单个字符</translation>
+        </message>
+        <message>
+            <source>Double click</source>
+            <translation>双击</translation>
+        </message>
+        <message>
+            <source>Mark the word</source>
+            <translation>标记该词</translation>
+        </message>
     </context>
     <context>
         <name>lamina::WorkPanel</name>
@@ -2390,20 +2613,16 @@
             <translation>文件</translation>
         </message>
         <message numerus="yes">
-            <source>%n remark(s) in all.</source>
-            <translation><numerusform>共 %n 条提示。</numerusform></translation>
+            <source>%Ln remark(s) in all.</source>
+            <translation><numerusform>共 %Ln 条提示。</numerusform></translation>
         </message>
         <message>
             <source>Labels from other programs</source>
             <translation>其他程序的标注</translation>
         </message>
         <message numerus="yes">
-            <source>%n label(s) came in.</source>
-            <translation><numerusform>读入了 %n 个标注。</numerusform></translation>
-        </message>
-        <message numerus="yes">
-            <source>%n label(s) are in %1.</source>
-            <translation><numerusform>%n 个标注已写入 %1。</numerusform></translation>
+            <source>%Ln label(s) came in.</source>
+            <translation><numerusform>读入了 %Ln 个标注。</numerusform></translation>
         </message>
         <message>
             <source>Labels of other programs come in beside those that are here: items are recognised by their names. Everything that is labelled can be written for other programs.</source>
@@ -2432,6 +2651,10 @@
         <message>
             <source>Labels to a folder …</source>
             <translation>将标注写入文件夹…</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln label(s) are in the folder “%1” now.</source>
+            <translation><numerusform>%Ln 个标注已写入文件夹“%1”。</numerusform></translation>
         </message>
     </context>
 </TS>

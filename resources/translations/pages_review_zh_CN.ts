@@ -192,6 +192,26 @@ Open the test part now?</source>
             <source>Which of the network's answers the numbers below are about.</source>
             <translation>下面的数字针对网络的哪一个输出。</translation>
         </message>
+        <message>
+            <source>This would be look no. %1 at this test part. The first was on %2.
+
+Who has seen the first result and changed something since, has also fitted the model to these items: the new number comes out better than the model will do on new ones. Decide with the validation part. For another honest number bring items that nobody has looked at.
+
+Open the test part again?</source>
+            <translation>这将是第 %1 次查看这个测试部分，第一次是在 %2。
+
+看过第一次的结果之后再做改动，模型就已经在迁就这些样本：新的数字会比模型在新样本上的表现更好看。请依据验证部分做决定。若要再得到一个可信的数字，请带来没有人看过的样本。
+
+再次打开测试部分吗？</translation>
+        </message>
+        <message>
+            <source>Final check no. %1</source>
+            <translation>第 %1 次最终检验</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>再看一次</translation>
+        </message>
     </context>
     <context>
         <name>lamina::MatrixCard</name>

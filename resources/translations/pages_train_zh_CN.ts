@@ -683,6 +683,14 @@
             <source>Changes the training rows a little in each epoch, and shows what becomes of them.</source>
             <translation>每一轮对训练数据稍作改变，并展示改变后的样子。</translation>
         </message>
+        <message>
+            <source>%1 · after cleaning</source>
+            <translation>%1 · 清洗后</translation>
+        </message>
+        <message>
+            <source>%1 · before cleaning</source>
+            <translation>%1 · 清洗前</translation>
+        </message>
     </context>
     <context>
         <name>lamina::TrainPage</name>

@@ -16,10 +16,6 @@
             <translation>画笔</translation>
         </message>
         <message>
-            <source>Paint a mask; [ and ] change the size of the brush. With a mask selected, it grows; else a new one begins.</source>
-            <translation>涂出掩膜；[ 和 ] 改变画笔大小。已选中掩膜时在其上增加，否则新建一个。</translation>
-        </message>
-        <message>
             <source>Ellipse</source>
             <translation>椭圆</translation>
         </message>
@@ -36,10 +32,6 @@
             <translation>折线</translation>
         </message>
         <message>
-            <source>Click point after point, or draw with the button held; Enter or a double click ends it.</source>
-            <translation>逐点单击，或按住鼠标键拖画；按 Enter 或双击结束。</translation>
-        </message>
-        <message>
             <source>Next: %1 (%2 of %3)</source>
             <translation>下一个：%1（第 %2 个，共 %3 个）</translation>
         </message>
@@ -48,16 +40,8 @@
             <translation>关键点</translation>
         </message>
         <message>
-            <source>Click the key points in their order; with Shift where one is hidden, X where it cannot be told. Backspace takes the last one back.</source>
-            <translation>按顺序单击各关键点；被遮挡的点按住 Shift 单击，无法判断的按 X。Backspace 撤回最后一个点。</translation>
-        </message>
-        <message>
             <source>Polygon</source>
             <translation>多边形</translation>
-        </message>
-        <message>
-            <source>Click point after point, or draw with the button held; Enter or a click on the first point closes it. Begun inside a polygon with Ctrl held, it becomes a hole.</source>
-            <translation>逐点单击，或按住鼠标键拖画；按 Enter 或单击第一个点即闭合。按住 Ctrl 在多边形内开始画，则成为其中的孔。</translation>
         </message>
         <message>
             <source>Select</source>
@@ -66,10 +50,6 @@
         <message>
             <source>Live wire</source>
             <translation>智能描边</translation>
-        </message>
-        <message>
-            <source>Click along an edge: the line follows it by itself, with Shift it is straight. Backspace takes the last point back; Enter or a click on the first point closes it.</source>
-            <translation>沿着边缘单击：线条会自动贴合边缘，按住 Shift 则为直线。Backspace 撤回最后一点；按 Enter 或单击第一个点即可闭合。</translation>
         </message>
         <message>
             <source>Tolerance %1</source>
@@ -84,32 +64,52 @@
             <translation>单击选取颜色相近的区域；按住向右拖动或滚动滚轮可选取更多。按住 Ctrl 生成掩膜；按住 Shift 扩大所选形状，按住 Alt 缩小它。</translation>
         </message>
         <message>
-            <source>Select, move and change shapes. A double click on a border adds a vertex, Backspace takes the one under the mouse away, Ctrl+M makes a polygon of a mask and a mask of a polygon.</source>
-            <translation>选择、移动和修改形状。双击边线可添加顶点，Backspace 删除鼠标下的顶点，Ctrl+M 在掩膜与多边形之间转换。</translation>
-        </message>
-        <message>
             <source>Looking for the object …</source>
             <translation>正在寻找物体…</translation>
-        </message>
-        <message>
-            <source>Nothing found: stroke over the object, or Esc</source>
-            <translation>没有找到：请在物体上画一笔，或按 Esc</translation>
-        </message>
-        <message>
-            <source>Enter takes it · stroke: more · Alt or right button: less</source>
-            <translation>Enter 采用 · 画一笔：补充 · Alt 或右键：去掉</translation>
         </message>
         <message>
             <source>Cut out</source>
             <translation>抠图</translation>
         </message>
         <message>
-            <source>Draw a box around an object: its outline is found (GrabCut). Strokes add to it, with Alt or the right button they take away; Enter or Space takes it, Esc drops it. Ctrl while the box is drawn makes a mask.</source>
-            <translation>在物体周围画框，自动找出它的轮廓（GrabCut）。再画几笔可补充，按住 Alt 或用右键则去掉；Enter 或空格采用，Esc 放弃。画框时按住 Ctrl 得到掩膜。</translation>
+            <source>Paint a mask; {tool_smaller} and {tool_larger} change the size of the brush. With a mask selected, it grows; else a new one begins.</source>
+            <translation>涂出掩膜；{tool_smaller} 和 {tool_larger} 改变画笔大小。已选中掩膜时在其上增加，否则新建一个。</translation>
         </message>
         <message>
-            <source>Take away from the mask that it lies on, or from the selected one; [ and ] change the size.</source>
-            <translation>从所指的掩膜或选中的掩膜中擦除；[ 和 ] 改变大小。</translation>
+            <source>Click point after point, or draw with the button held; {finish} or a double click ends it.</source>
+            <translation>逐点单击，或按住鼠标键拖画；按 {finish} 或双击结束。</translation>
+        </message>
+        <message>
+            <source>Click the key points in their order; with Shift where one is hidden, {not_seen} where it cannot be told. {take_back} takes the last one back.</source>
+            <translation>按顺序单击各关键点；被遮挡的点按住 Shift 单击，无法判断的按 {not_seen}。{take_back} 撤回最后一个点。</translation>
+        </message>
+        <message>
+            <source>Click point after point, or draw with the button held; {finish} or a click on the first point closes it. Begun inside a polygon with Ctrl held, it becomes a hole.</source>
+            <translation>逐点单击，或按住鼠标键拖画；按 {finish} 或单击第一个点即闭合。按住 Ctrl 在多边形内开始画，则成为其中的孔。</translation>
+        </message>
+        <message>
+            <source>Click along an edge: the line follows it by itself, with Shift it is straight. {take_back} takes the last point back; {finish} or a click on the first point closes it.</source>
+            <translation>沿着边缘单击：线条会自动贴合边缘，按住 Shift 则为直线。{take_back} 撤回最后一点；按 {finish} 或单击第一个点即可闭合。</translation>
+        </message>
+        <message>
+            <source>Select, move and change shapes. A double click on a border adds a vertex, {take_back} takes the one under the mouse away, {convert} makes a polygon of a mask and a mask of a polygon.</source>
+            <translation>选择、移动和修改形状。双击边线可添加顶点，{take_back} 删除鼠标下的顶点，{convert} 在掩膜与多边形之间转换。</translation>
+        </message>
+        <message>
+            <source>Nothing found: stroke over the object, or %1</source>
+            <translation>没有找到：请在物体上画一笔，或按 %1</translation>
+        </message>
+        <message>
+            <source>%1 takes it · stroke: more · Alt or right button: less</source>
+            <translation>%1 采用 · 画一笔：补充 · Alt 或右键：去掉</translation>
+        </message>
+        <message>
+            <source>Draw a box around an object: its outline is found (GrabCut). Strokes add to it, with Alt or the right button they take away; {finish} or {accept} takes it, {drop} drops it. Ctrl while the box is drawn makes a mask.</source>
+            <translation>在物体周围画框，自动找出它的轮廓（GrabCut）。再画几笔可补充，按住 Alt 或用右键则去掉；按 {finish} 或 {accept} 采用，按 {drop} 放弃。画框时按住 Ctrl 得到掩膜。</translation>
+        </message>
+        <message>
+            <source>Take away from the mask that the stroke touches; {tool_smaller} and {tool_larger} change the size.</source>
+            <translation>从划过的掩膜中擦除；{tool_smaller} 和 {tool_larger} 改变大小。</translation>
         </message>
     </context>
     <context>

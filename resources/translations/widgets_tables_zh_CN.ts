@@ -244,5 +244,13 @@
         <source>This row was removed by an earlier step</source>
         <translation>此行已被之前的步骤移除</translation>
     </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>cannot be shown: %1</source>
+        <translation>无法显示：%1</translation>
+    </message>
 </context>
 </TS>

@@ -18,7 +18,7 @@ std::vector<SourceFile> sources() {
     return all;
 }
 
-std::map<std::string, nlohmann::json> texts() {
+std::map<std::string, nlohmann::json> textsByCode() {
     std::map<std::string, nlohmann::json> all;
     for (const auto& entry : std::filesystem::directory_iterator(sourceRoot() / "app/messages/texts")) {
         if (entry.path().extension() != ".json") continue;
@@ -91,7 +91,7 @@ std::set<std::string> addedArguments() {
     return all;
 }
 
-std::set<std::string> placeholders(const std::string& text) {
+std::set<std::string> placesIn(const std::string& text) {
     static const std::regex form("\\{([^{}]*)\\}");
     return found(text, form);
 }
@@ -105,21 +105,21 @@ bool isGiven(const std::string& placeholder, const std::set<std::string>& given)
 }
 
 TEST(Messages, EveryCodeHasAText) {
-    const auto all = texts();
+    const auto all = textsByCode();
     const auto asked = calls();
     ASSERT_GT(asked.size(), 100u);
     for (const auto& call : asked) EXPECT_TRUE(all.count(call.code)) << call.code << " (" << call.file << ") has no text in app/messages/texts";
 }
 
 TEST(Messages, EveryCallGivesThePlaceholdersOfItsText) {
-    const auto all = texts();
+    const auto all = textsByCode();
     const auto added = addedArguments();
     for (const auto& call : calls()) {
         const auto text = all.find(call.code);
         if (text == all.end()) continue;
         auto given = call.arguments;
         given.insert(added.begin(), added.end());
-        for (const auto& placeholder : placeholders(text->second.value("en", "")))
+        for (const auto& placeholder : placesIn(text->second.value("en", "")))
             EXPECT_TRUE(isGiven(placeholder, given)) << call.file << " gives " << call.code << " no argument {" << placeholder << "}";
     }
 }
@@ -171,15 +171,15 @@ bool isMade(const std::string& id, const std::set<std::string>& words) {
 }
 
 /// Those of kinds are counted in tests/app/messages/kind_texts_test.cpp.
-bool isOfAKind(const std::string& id) {
+bool isKindCode(const std::string& id) {
     static const std::regex form("(layer|loss|optimizer|schedule|metric|task|importer|augmentation|cleaning|annotation|proposer)\\..*\\..*");
     return std::regex_match(id, form);
 }
 
 TEST(Messages, EveryTextIsAskedForByName) {
     const auto used = words();
-    for (const auto& [id, text] : texts())
-        EXPECT_TRUE(used.count(id) || isMade(id, used) || isOfTheCommandLine(id) || isOfAKind(id)) << "nothing in core, app or widgets asks for the text " << id;
+    for (const auto& [id, text] : textsByCode())
+        EXPECT_TRUE(used.count(id) || isMade(id, used) || isOfTheCommandLine(id) || isKindCode(id)) << "nothing in core, app or widgets asks for the text " << id;
 }
 
 }  // namespace

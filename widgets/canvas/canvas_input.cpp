@@ -40,27 +40,21 @@ bool CanvasView::isDrawnWith(Qt::MouseButton button) const { return button == Qt
 
 /// While something is half drawn, its keys are the tool's: Ctrl+Z takes a point back rather than an edit of the project.
 bool CanvasView::event(QEvent* event) {
-    if (event->type() == QEvent::ShortcutOverride && !m_selection.empty()) {
-        const auto& key = static_cast<const QKeyEvent&>(*event);
-        if (!arrow(key.key()).isNull() && !key.modifiers().testFlag(Qt::ControlModifier)) {  // they move what is selected
-            event->accept();
-            return true;
-        }
-    }
-    if (event->type() == QEvent::ShortcutOverride && m_tool->needsKey(static_cast<const QKeyEvent&>(*event))) {
+    if (event->type() == QEvent::ShortcutOverride && needsKey(m_keys.heard(static_cast<const QKeyEvent&>(*event)))) {
         event->accept();
         return true;
     }
-    if (event->type() == QEvent::ShortcutOverride && m_tool->draft()) {
-        const auto& key = static_cast<const QKeyEvent&>(*event);
-        const bool undoes = key.key() == Qt::Key_Z && key.modifiers() == Qt::ControlModifier;
-        for (const int own : {Qt::Key_X, Qt::Key_Backspace, Qt::Key_Return, Qt::Key_Enter, Qt::Key_Escape})
-            if (undoes || (key.key() == own && !key.modifiers())) {
-                event->accept();
-                return true;
-            }
-    }
     return QWidget::event(event);
+}
+
+bool CanvasView::needsKey(const QKeyEvent& key) const {
+    if (!m_selection.empty() && !arrow(key.key()).isNull() && !key.modifiers().testFlag(Qt::ControlModifier)) return true;  // they move what is selected
+    if (!m_selection.empty() && key.key() == Qt::Key_Escape && !m_ownKeys) return true;
+    if (m_tool->needsKey(key)) return true;
+    if (!m_tool->draft()) return false;
+    if (key.key() == Qt::Key_Z && key.modifiers() == Qt::ControlModifier) return true;
+    const auto own = {Qt::Key_X, Qt::Key_Backspace, Qt::Key_Return, Qt::Key_Enter, Qt::Key_Escape};
+    return !key.modifiers() && std::find(own.begin(), own.end(), key.key()) != own.end();
 }
 
 void CanvasView::mousePressEvent(QMouseEvent* event) {
@@ -146,7 +140,8 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
         if (!event->isAutoRepeat()) pressAccept(*event);
         return;
     }
-    if (m_tool->key(*event) || viewKey(*event)) return event->accept();
+    const QKeyEvent heard = m_keys.heard(*event);
+    if (m_tool->key(heard) || viewKey(heard)) return event->accept();
     QWidget::keyPressEvent(event);
 }
 

@@ -1,9 +1,10 @@
 // What lies over the picture in the corners of the canvas: the mini-map and the magnifier.
 #include <QPainter>
-#include <QPainterPath>
+#include <QRegion>
 
 #include <algorithm>
 
+#include "widgets/canvas/box_painter.h"
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/common/theme.h"
 
@@ -30,26 +31,42 @@ QRectF CanvasView::miniMap() const {
     return {QPointF(width() - size.width() - overlayMargin, height() - size.height() - overlayMargin), size};
 }
 
-void CanvasView::paintMiniMap(QPainter& painter) const {
-    const QRectF place = miniMap();
-    if (place.isEmpty() || !m_picture || m_picture->isNull()) return;
-    painter.save();
-    m_picture->paint(painter, QRectF(QPointF(), QSizeF(m_picture->size())), place, m_options.adjustment);
-    const double scale = place.width() / m_size.width();
-    painter.setRenderHint(QPainter::Antialiasing, false);
+/// The whole picture and where its shapes lie.
+QImage CanvasView::mapPicture(QSizeF size, double ratio) const {
+    QImage map((size * ratio).toSize(), QImage::Format_ARGB32_Premultiplied);
+    map.setDevicePixelRatio(ratio);
+    map.fill(Qt::transparent);
+    QPainter painter(&map);
+    m_picture->paint(painter, QRectF(QPointF(), QSizeF(m_picture->size())), QRectF(QPointF(), size), m_options.adjustment);
+    const double scale = size.width() / m_size.width();
     for (const auto& painted : m_shapes) {
         if (painted.shape().hidden || !m_options.shapes) continue;
-        painter.setPen(painted.shape().colour);
         const QRectF& bounds = painted.bounds();
-        painter.drawRect(QRectF(place.topLeft() + bounds.topLeft() * scale, bounds.size() * scale));
+        paintBox(painter, QRectF(bounds.topLeft() * scale, bounds.size() * scale), {painted.shape().colour, 1, false}, Qt::transparent);
     }
+    return map;
+}
+
+void CanvasView::paintMiniMap(QPainter& painter) {
+    const QRectF place = miniMap();
+    if (place.isEmpty() || !m_picture || m_picture->isNull()) return;
+    RestingScene scene;
+    scene.picture = m_pictureVersion;
+    scene.full = m_size;
+    scene.view = place.size().toSize();
+    scene.ratio = devicePixelRatioF();
+    scene.options = m_options;
+    scene.shapes = m_shapesVersion;
+    if (m_map.picture.isNull() || !(m_map.scene == scene)) m_map = {scene, mapPicture(place.size(), scene.ratio)};
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+    painter.drawImage(place.topLeft(), m_map.picture);
     paintOverlayFrame(painter, place);
+    const double scale = place.width() / m_size.width();
     const QRectF seen = m_transform.toPicture(QRectF(rect())).intersected(QRectF(QPointF(), QSizeF(m_size)));
     const QRectF frame(place.topLeft() + seen.topLeft() * scale, seen.size() * scale);
-    QPainterPath outside;
-    outside.addRect(place);
-    outside.addRect(frame);
-    painter.fillPath(outside, QColor(0, 0, 0, 90));
+    for (const QRect& outside : QRegion(place.toRect()) - frame.toRect()) painter.fillRect(outside, QColor(0, 0, 0, 90));
     painter.setPen(QPen(themeColours().accent, 2));
     painter.drawRect(frame);
     painter.restore();

@@ -1,8 +1,10 @@
 // What the canvas looks like: picture, shapes, handles, tool, cross-hair. Only what is seen is painted.
 #include <QPaintEvent>
 #include <QPainter>
+#include <QRegion>
 
 #include <algorithm>
+#include <numeric>
 
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/common/theme.h"
@@ -11,24 +13,28 @@ namespace lamina {
 
 namespace {
 
-/// A name that the edit under way shows in another state.
-bool isReplaced(const std::vector<PaintedShape>& preview, const QString& id) {
-    return std::any_of(preview.begin(), preview.end(), [&](const auto& painted) { return painted.shape().id == id; });
+constexpr std::size_t crowdedPoints = 20'000;  // of all shapes
+
+QColor groundColour() { return darkTheme() ? QColor(24, 25, 28) : QColor(226, 228, 232); }
+
+QSet<QString> idsOf(const std::vector<QString>& selection, const std::vector<PaintedShape>& preview) {
+    QSet<QString> ids(selection.begin(), selection.end());
+    for (const auto& painted : preview) ids.insert(painted.shape().id);
+    return ids;
 }
 
 }  // namespace
 
 void CanvasView::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
-    painter.fillRect(event->rect(), darkTheme() ? QColor(24, 25, 28) : QColor(226, 228, 232));
-    if (m_size.isEmpty()) return;
-    const QRectF seen = m_transform.toPicture(QRectF(rect())).intersected(QRectF(QPointF(), QSizeF(m_size)));
-    if (m_picture && !m_picture->isNull() && !seen.isEmpty()) {
-        const double x = static_cast<double>(m_picture->size().width()) / m_size.width(), y = static_cast<double>(m_picture->size().height()) / m_size.height();
-        m_picture->paint(painter, QRectF(seen.x() * x, seen.y() * y, seen.width() * x, seen.height() * y), m_transform.toView(seen), m_options.adjustment);
-    }
+    if (m_size.isEmpty()) return painter.fillRect(event->rect(), groundColour());
+    const auto moving = idsOf(m_selection, m_preview);
+    m_crowded = std::accumulate(m_shapes.begin(), m_shapes.end(), std::size_t{0}, [](std::size_t sum, const auto& painted) { return sum + painted.pointCount(); }) > crowdedPoints;
+    RestingScene scene{m_pictureVersion, m_shapesVersion, m_size, size(), devicePixelRatioF(), darkTheme(), font(), m_options, {moving.begin(), moving.end()}, m_hovered, m_transform};
+    std::sort(scene.moving.begin(), scene.moving.end());
+    m_resting.show(painter, scene, PaintedShape::captionReach(font()), [&](QPainter& on, const QRectF& part) { paintResting(on, part, moving); });
     painter.setRenderHint(QPainter::Antialiasing);
-    if (m_options.shapes) paintShapes(painter, seen.adjusted(-pixels(40), -pixels(40), pixels(40), pixels(40)));
+    if (m_options.shapes) paintMoving(painter);
     m_tool->paint(painter);
     if (m_options.crosshair) paintCrosshair(painter);
     if (m_options.magnifier) paintMagnifier(painter);
@@ -41,21 +47,43 @@ void CanvasView::paintEvent(QPaintEvent* event) {
     painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
-void CanvasView::paintShapes(QPainter& painter, const QRectF& seen) const {
-    const auto isSelected = [this](const QString& id) { return std::find(m_selection.begin(), m_selection.end(), id) != m_selection.end(); };
-    const auto paintOne = [&](const PaintedShape& painted) {
-        const auto& shape = painted.shape();
-        const bool selected = isSelected(shape.id);
-        if (shape.hidden || (!painted.bounds().isNull() && !painted.bounds().intersects(seen) && !seen.contains(painted.bounds().center()))) return;
-        painted.paint(painter, m_transform, {selected, shape.id == m_hovered, shape.locked, m_options.captions, m_options.opacity});
-        if (!shape.skeleton.empty()) paintSkeleton(painter, m_transform, shape.shape, shape.skeleton, shape.colour);
-        if (selected && m_options.handles && m_selection.size() == 1 && !shape.locked) paintHandles(painter, m_transform, shape.shape, shape.colour, pixels(rotationReach));
-    };
+/// The picture and all shapes that are not being changed.
+void CanvasView::paintResting(QPainter& painter, const QRectF& part, const QSet<QString>& moving) const {
+    const QRectF seen = m_transform.toPicture(QRectF(rect())).intersected(QRectF(QPointF(), QSizeF(m_size)));
+    const bool there = m_picture && !m_picture->isNull() && !seen.isEmpty();
+    QRegion ground(part.toAlignedRect());
+    if (there && m_picture->isOpaque()) ground -= m_transform.toView(seen).toAlignedRect().adjusted(2, 2, -2, -2);
+    for (const QRect& bare : ground) painter.fillRect(bare, groundColour());
+    if (there) {
+        const double x = static_cast<double>(m_picture->size().width()) / m_size.width(), y = static_cast<double>(m_picture->size().height()) / m_size.height();
+        m_picture->paint(painter, QRectF(seen.x() * x, seen.y() * y, seen.width() * x, seen.height() * y), m_transform.toView(seen), m_options.adjustment);
+    }
+    if (!m_options.shapes) return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF near = shapesSeen(part);
     for (const auto& painted : m_shapes)
-        if (!isSelected(painted.shape().id) && !isReplaced(m_preview, painted.shape().id)) paintOne(painted);
+        if (!moving.contains(painted.shape().id)) paintShape(painter, painted, false, near);
+}
+
+/// Over all others: what is selected, then what is being changed.
+void CanvasView::paintMoving(QPainter& painter) const {
+    if (m_selection.empty() && m_preview.empty()) return;
+    const QRectF near = shapesSeen(QRectF(rect()));
+    const QSet<QString> selected(m_selection.begin(), m_selection.end()), changed = idsOf({}, m_preview);
     for (const auto& painted : m_shapes)
-        if (isSelected(painted.shape().id) && !isReplaced(m_preview, painted.shape().id)) paintOne(painted);
-    for (const auto& painted : m_preview) paintOne(painted);
+        if (selected.contains(painted.shape().id) && !changed.contains(painted.shape().id)) paintShape(painter, painted, true, near);
+    for (const auto& painted : m_preview) paintShape(painter, painted, selected.contains(painted.shape().id), near);
+}
+
+/// In pixels of the picture: tags and handles reach a little beyond their shapes, tags to the right.
+QRectF CanvasView::shapesSeen(const QRectF& part) const { return m_transform.toPicture(part.adjusted(-100, -40, 40, 40)); }
+
+void CanvasView::paintShape(QPainter& painter, const PaintedShape& painted, bool selected, const QRectF& seen) const {
+    const auto& shape = painted.shape();
+    if (shape.hidden || (!painted.bounds().isNull() && !painted.bounds().intersects(seen) && !seen.contains(painted.bounds().center()))) return;
+    painted.paint(painter, m_transform, {selected, shape.id == m_hovered, shape.locked, m_options.captions, m_options.opacity, m_crowded});
+    if (!shape.skeleton.empty()) paintSkeleton(painter, m_transform, shape.shape, shape.skeleton, shape.colour);
+    if (selected && m_options.handles && m_selection.size() == 1 && !shape.locked) paintHandles(painter, m_transform, shape.shape, shape.colour, pixels(rotationReach));
 }
 
 void CanvasView::paintCrosshair(QPainter& painter) const {

@@ -14,6 +14,9 @@ public:
     static constexpr double smallest = 1.0 / 64, largest = 64;
 
     double scale() const { return m_scale; }
+    /// Where the picture's upper left corner stands in the view.
+    QPointF shift() const { return m_shift; }
+    bool operator==(const CanvasTransform&) const = default;
     QPointF toView(QPointF picture) const { return picture * m_scale + m_shift; }
     QPointF toPicture(QPointF view) const { return (view - m_shift) / m_scale; }
     QRectF toView(const QRectF& picture) const { return {toView(picture.topLeft()), picture.size() * m_scale}; }

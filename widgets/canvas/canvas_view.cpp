@@ -21,6 +21,9 @@ QString newId() { return QUuid::createUuid().toString(QUuid::WithoutBraces); }
 
 constexpr double smallestShape = 3;  // view pixels
 
+/// Cheap, and false for nearly all of thousands of shapes.
+bool isNear(const PaintedShape& painted, QPointF at, double tolerance) { return painted.bounds().adjusted(-tolerance, -tolerance, tolerance, tolerance).contains(at); }
+
 }  // namespace
 
 CanvasView::CanvasView(QWidget* parent) : QWidget(parent), m_toolType(canvasTools().front()), m_tool(m_toolType->make(*this)) {
@@ -29,6 +32,7 @@ CanvasView::CanvasView(QWidget* parent) : QWidget(parent), m_toolType(canvasTool
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAttribute(Qt::WA_InputMethodEnabled, false);
+    setAttribute(Qt::WA_OpaquePaintEvent);
     setMinimumSize(160, 120);
     updateCursor();
 }
@@ -38,12 +42,14 @@ CanvasView::~CanvasView() = default;
 void CanvasView::setPicture(std::shared_ptr<const PicturePyramid> picture, QSize full) {
     const bool other = full != m_size;
     m_picture = std::move(picture);
+    ++m_pictureVersion;
     m_size = full;
     if (other || m_fitted) fit();
     update();
 }
 
 void CanvasView::setShapes(std::vector<CanvasShape> shapes) {
+    ++m_shapesVersion;
     m_shapes.clear();
     for (auto& shape : shapes) m_shapes.emplace_back(std::move(shape));
     m_preview.clear();
@@ -196,7 +202,10 @@ void CanvasView::paste(const std::vector<CanvasShape>& shapes) {
         ids.push_back(copy.id);
         edit.after.push_back(std::move(copy));
     }
-    if (edit.after.empty()) return;
+    if (edit.after.empty()) {
+        if (!shapes.empty()) emit failed(fail("annotation.nothing_pasted"));
+        return;
+    }
     commit(std::move(edit));
     select(std::move(ids));
 }
@@ -217,7 +226,7 @@ const PaintedShape* CanvasView::shapeAt(QPointF picture, bool preferSelected) co
     double smallest = 0;
     for (auto painted = m_shapes.rbegin(); painted != m_shapes.rend(); ++painted) {
         const auto& shape = painted->shape();
-        if (shape.hidden || shape.locked || !hits(shape.shape, picture, pixels(tolerance))) continue;
+        if (shape.hidden || shape.locked || !isNear(*painted, picture, pixels(tolerance)) || !hits(shape.shape, picture, pixels(tolerance))) continue;
         if (preferSelected && std::find(m_selection.begin(), m_selection.end(), shape.id) != m_selection.end()) return &*painted;
         const double area = hitArea(shape.shape);
         if (best && area >= smallest) continue;
@@ -231,7 +240,7 @@ QPointF CanvasView::snap(const CanvasPointer& pointer, const QString& except) co
     if (!m_options.snapping || pointer.modifiers.testFlag(Qt::AltModifier)) return pointer.picture;
     std::vector<const AnnotationShape*> near;
     for (const auto& painted : m_shapes)
-        if (painted.shape().id != except && !painted.shape().hidden && painted.shape().shape.kind != ShapeKind::Mask) near.push_back(&painted.shape().shape);
+        if (painted.shape().id != except && !painted.shape().hidden && painted.shape().shape.kind != ShapeKind::Mask && isNear(painted, pointer.picture, pixels(tolerance))) near.push_back(&painted.shape().shape);
     return snapped(pointer.picture, near, QSizeF(m_size), pixels(tolerance));
 }
 
@@ -240,8 +249,17 @@ bool CanvasView::add(AnnotationShape shape, CanvasEdit::Kind kind) {
         emit labelWanted();
         return false;
     }
+    const double least = std::min(1.0, pixels(smallestShape));
+    const QRectF drawn = boundsRect(shape);
+    const bool meant = std::max(drawn.width(), drawn.height()) >= least || shape.kind == ShapeKind::Mask || shape.kind == ShapeKind::Points;
     auto inside = insidePicture(std::move(shape), QSizeF(m_size));
-    if (!inside || isTooSmall(*inside, std::min(1.0, pixels(smallestShape)))) return false;
+    if (!inside || isTooSmall(*inside, least)) {
+        // A slip of the hand needs no words; what was drawn and is not there does.
+        const QRectF left = inside ? boundsRect(*inside) : QRectF();
+        const bool beside = !inside || left.right() <= 0 || left.bottom() <= 0 || left.left() >= m_size.width() || left.top() >= m_size.height();
+        if (beside && meant) emit failed(fail("annotation.beside_picture"));
+        return false;
+    }
     inside->label = m_label.name.toStdString();
     CanvasEdit edit{kind, {}, {}};
     edit.after.push_back({newId(), std::move(*inside), m_label.colour, m_label.name, false, false, false, m_label.skeleton});
@@ -252,6 +270,7 @@ bool CanvasView::add(AnnotationShape shape, CanvasEdit::Kind kind) {
 }
 
 void CanvasView::commit(CanvasEdit edit) {
+    ++m_shapesVersion;
     m_preview.clear();
     std::erase_if(m_shapes, [&](const auto& painted) { return withId(edit.before, painted.shape().id) && !withId(edit.after, painted.shape().id); });
     for (const auto& shape : edit.after) {

@@ -1,6 +1,7 @@
 // One picture with its shapes: looked at, drawn on, changed. Knows no project: it gets shapes and tells of every finished gesture.
 #pragma once
 
+#include <QSet>
 #include <QWidget>
 
 #include <functional>
@@ -8,26 +9,16 @@
 #include <optional>
 #include <vector>
 
+#include "widgets/canvas/canvas_layer.h"
+#include "widgets/canvas/canvas_options.h"
 #include "widgets/canvas/canvas_shape.h"
 #include "widgets/canvas/canvas_tool.h"
 #include "widgets/canvas/canvas_transform.h"
 #include "widgets/canvas/picture_pyramid.h"
 #include "widgets/canvas/shape_painter.h"
+#include "widgets/common/key_map.h"
 
 namespace lamina {
-
-struct CanvasOptions {
-    bool crosshair = true;
-    bool snapping = true;   ///< to corners, vertices and the picture's border; Alt held draws freely
-    bool captions = true;
-    bool shapes = true;     ///< false: the picture alone
-    bool handles = true;
-    bool miniMap = true;     ///< in a corner, where only a part of the picture is seen; a click in it goes there
-    bool magnifier = false;  ///< in a corner: what is under the mouse, four times as large
-    double opacity = 0.5;    ///< of areas, 0 … 1; borders stay as they are
-    PictureAdjustment adjustment;
-    bool operator==(const CanvasOptions&) const = default;
-};
 
 /// Wheel: zoom at the mouse (with Shift sideways, with Ctrl too). Middle button or Space held and dragged: pan, also while a shape is drawn.
 /// Space tapped (< 200 ms, nothing dragged): accepted(). Delete, arrows (Shift: ten pixels), Ctrl+D, Esc as everywhere. An owner with keys of his own
@@ -73,6 +64,9 @@ public:
     void setOwnKeys(bool own) { m_ownKeys = own; }
     /// A Qt::Key, alone; stands for Space. 0: there is none.
     void setAcceptKey(int key) { m_acceptKey = key; }
+    /// What a person presses for the keys of the view and its tools.
+    void setKeyMap(KeyMap keys) { m_keys = std::move(keys); }
+    const KeyMap& keyMap() const { return m_keys; }
     /// In view coordinates; empty where it is not shown.
     QRectF miniMap() const;
 
@@ -139,15 +133,20 @@ private:
     bool isDrawnWith(Qt::MouseButton button) const;
     void transformed();
     void hover(const CanvasPointer& at);
+    bool needsKey(const QKeyEvent& key) const;
     bool viewKey(const QKeyEvent& event);
     bool ownKey(const QKeyEvent& event);
     void endPan();
     void pressAccept(const QKeyEvent& event);
     void releaseAccept(const QKeyEvent& event);
     void updateCursor();
-    void paintShapes(QPainter& painter, const QRectF& seen) const;
+    void paintResting(QPainter& painter, const QRectF& part, const QSet<QString>& moving) const;
+    void paintMoving(QPainter& painter) const;
+    void paintShape(QPainter& painter, const PaintedShape& painted, bool selected, const QRectF& seen) const;
+    QRectF shapesSeen(const QRectF& part) const;
     void paintCrosshair(QPainter& painter) const;
-    void paintMiniMap(QPainter& painter) const;
+    void paintMiniMap(QPainter& painter);
+    QImage mapPicture(QSizeF size, double ratio) const;
     void paintMagnifier(QPainter& painter) const;
     void paintPreviewTag(QPainter& painter) const;
     bool mapPress(QPointF view);
@@ -164,6 +163,13 @@ private:
     std::unique_ptr<CanvasTool> m_tool;
     CanvasLabel m_label;
     CanvasOptions m_options;
+    CanvasLayer m_resting;
+    bool m_crowded = false;  ///< so many points that curved borders are painted finer
+    std::uint64_t m_pictureVersion = 0, m_shapesVersion = 0;  ///< others after every change of m_picture, of m_shapes
+    struct {
+        RestingScene scene;
+        QImage picture;
+    } m_map;  ///< the mini-map as it was painted last
     std::optional<QPointF> m_mouse;      ///< view
     std::optional<QPointF> m_panFrom;    ///< view, while panning
     std::optional<qint64> m_spacePressed, m_spaceReleased;  ///< milliseconds; the hold that lasts or was the last
@@ -171,6 +177,7 @@ private:
     bool m_space = false, m_spaceUsed = false, m_drawing = false, m_drawsRight = false, m_onMap = false;
     bool m_ownKeys = true;
     int m_acceptKey = Qt::Key_Space;
+    KeyMap m_keys;
 };
 
 }  // namespace lamina

@@ -66,8 +66,13 @@ void PicturePyramid::paint(QPainter& painter, const QRectF& from, const QRectF& 
         painter.drawImage(target, source, part);
         return;
     }
-    const QRect whole = part.toAlignedRect().adjusted(-1, -1, 1, 1).intersected(source.rect());
-    painter.drawImage(target, adjusted(source.copy(whole), adjustment), part.translated(-whole.topLeft()));
+    // Only pixels that are painted are adjusted.
+    const QRectF shown = painter.hasClipping() ? target.intersected(painter.clipBoundingRect().adjusted(-2, -2, 2, 2)) : target;
+    if (shown.isEmpty()) return;
+    const double across = part.width() / target.width(), down = part.height() / target.height();
+    const QRectF wanted(part.x() + (shown.x() - target.x()) * across, part.y() + (shown.y() - target.y()) * down, shown.width() * across, shown.height() * down);
+    const QRect whole = wanted.toAlignedRect().adjusted(-1, -1, 1, 1).intersected(source.rect());
+    painter.drawImage(shown, adjusted(source.copy(whole), adjustment), wanted.translated(-whole.topLeft()));
 }
 
 }  // namespace lamina

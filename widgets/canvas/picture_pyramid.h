@@ -31,6 +31,8 @@ public:
     /// Of the whole picture in pixels.
     QSize size() const { return isNull() ? QSize() : m_levels[0].size(); }
     const QImage& picture() const { return m_levels[0]; }
+    /// Nothing shines through.
+    bool isOpaque() const { return !isNull() && !m_levels[0].hasAlphaChannel(); }
     /// The part `from` of the picture (its pixels) into `to` (the painter's coordinates). Enlarged pixels stay squares, so that borders can be told.
     void paint(QPainter& painter, const QRectF& from, const QRectF& to, const PictureAdjustment& adjustment = {}) const;
     /// The smallest level that has at least so many pixels on its longer side.

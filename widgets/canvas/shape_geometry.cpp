@@ -50,6 +50,39 @@ bool maskCovers(const MaskRuns& mask, QPointF at) {
     return false;
 }
 
+double distanceBetween(const QLineF& a, const QLineF& b) {
+    if (a.intersects(b, nullptr) == QLineF::BoundedIntersection) return 0;
+    return std::min({distanceToSegment(a.p1(), b.p1(), b.p2()), distanceToSegment(a.p2(), b.p1(), b.p2()), distanceToSegment(b.p1(), a.p1(), a.p2()), distanceToSegment(b.p2(), a.p1(), a.p2())});
+}
+
+/// Liang and Barsky: the part of the segment that lies on the picture is not empty.
+bool crosses(QPointF a, QPointF b, QSizeF picture) {
+    double from = 0, to = 1;
+    const QPointF along = b - a;
+    for (const auto& [step, room] : {std::pair(-along.x(), a.x()), {along.x(), picture.width() - a.x()}, {-along.y(), a.y()}, {along.y(), picture.height() - a.y()}}) {
+        if (step == 0 && room < 0) return false;
+        if (step < 0) from = std::max(from, room / step);
+        if (step > 0) to = std::min(to, room / step);
+    }
+    return from <= to;
+}
+
+/// Something of it lies on the picture.
+bool isOn(const AnnotationShape& shape, QSizeF picture) {
+    const QRectF frame(QPointF(), picture);
+    if (shape.kind == ShapeKind::Points) {
+        for (const auto& part : shape.parts)
+            for (std::size_t i = 0; i < part.size(); ++i)
+                if ((i >= shape.visibility.size() || shape.visibility[i] != 0) && crosses(point(part[i]), point(part[i]), picture)) return true;
+        return false;
+    }
+    if (shape.kind != ShapeKind::Polyline) return pathOf(shape).intersects(frame);
+    for (const auto& part : shape.parts)
+        for (std::size_t i = 0; i < part.size(); ++i)
+            if (crosses(point(part[i]), point(part[std::min(i + 1, part.size() - 1)]), picture)) return true;
+    return false;
+}
+
 QPainterPath linesOf(const AnnotationShape& shape) {
     QPainterPath path;
     path.setFillRule(Qt::OddEvenFill);
@@ -251,9 +284,31 @@ std::optional<AnnotationShape> withoutVertex(AnnotationShape shape, std::size_t 
     return shape;
 }
 
+bool isTouched(const MaskRuns& mask, QPointF from, QPointF to, double radius) {
+    if (mask.height <= 0) return false;
+    const QLineF way(from, to);
+    const double left = std::min(from.x(), to.x()) - radius - 0.5, right = std::max(from.x(), to.x()) + radius + 0.5;
+    std::int64_t at = 0;
+    bool covered = false;
+    for (const auto run : mask.runs) {
+        const std::int64_t end = at + static_cast<std::int64_t>(run);
+        for (std::int64_t begin = at; covered && begin < end;) {  // columns from the left to the right
+            const std::int64_t column = begin / mask.height, until = std::min(end, (column + 1) * mask.height);
+            const double x = static_cast<double>(column) + 0.5;
+            const QLineF strip(x, static_cast<double>(begin % mask.height) + 0.5, x, static_cast<double>(until - 1 - column * mask.height) + 0.5);
+            if (x > right) return false;
+            if (x >= left && distanceBetween(way, strip) <= radius) return true;
+            begin = until;
+        }
+        at = end;
+        covered = !covered;
+    }
+    return false;
+}
+
 std::optional<AnnotationShape> insidePicture(AnnotationShape shape, QSizeF picture) {
     if (shape.kind == ShapeKind::Mask) return shape;
-    if (!boundsRect(shape).intersects(QRectF(QPointF(), picture)) && shape.kind != ShapeKind::Points && shape.kind != ShapeKind::Polyline) return {};
+    if (!isOn(shape, picture)) return {};
     if (shape.rotation != 0) return shape;  // a turned box may well look over the border
     for (auto& part : shape.parts)
         for (auto& p : part) p = {std::clamp(p.x, 0.0, picture.width()), std::clamp(p.y, 0.0, picture.height())};

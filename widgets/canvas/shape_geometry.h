@@ -52,6 +52,8 @@ AnnotationShape dragged(AnnotationShape shape, const ShapeHandle& handle, QPoint
 AnnotationShape withVertex(AnnotationShape shape, const BorderPlace& place);
 /// Without this vertex; nothing where too few would be left (three of a polygon's ring, two of a line). A hole that loses too many goes as a whole.
 std::optional<AnnotationShape> withoutVertex(AnnotationShape shape, std::size_t part, std::size_t index);
+/// A round brush of this radius that goes from one place to the other covers something of the mask.
+bool isTouched(const MaskRuns& mask, QPointF from, QPointF to, double radius);
 /// Cut to the picture: points are moved onto its border. Nothing where the shape lies outside altogether.
 std::optional<AnnotationShape> insidePicture(AnnotationShape shape, QSizeF picture);
 /// Too small to be meant: a click without a drag, a polygon without three different points.

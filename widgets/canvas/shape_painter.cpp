@@ -1,10 +1,14 @@
 #include "widgets/canvas/shape_painter.h"
 
 #include <QFontMetricsF>
+#include <QPolygonF>
 
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/canvas/box_painter.h"
+#include "widgets/canvas/caption_tag.h"
+#include "widgets/canvas/line_thinner.h"
 #include "widgets/canvas/shape_geometry.h"
 
 namespace lamina {
@@ -12,39 +16,62 @@ namespace lamina {
 namespace {
 
 constexpr double handleSize = 7;
+constexpr double fadedOpacity = 0.35;
+constexpr double leastBend = 0.3;       // view pixels: what a line may be off
+constexpr double smallestDetail = 3;    // view pixels: what is smaller is a dot
+constexpr qsizetype fineBends = 16;     // a line with fewer points is painted as it is
+constexpr double fineStep = 8;          // view pixels from one point to the next
 
+QColor withOpacity(QColor colour, double opacity) {
+    colour.setAlphaF(static_cast<float>(opacity));
+    return colour;
+}
+
+double borderWidth(const PaintedShape::Look& look) { return look.selected || look.hovered ? 2.5 : 1.6; }
+QColor borderColour(const CanvasShape& shape, const PaintedShape::Look& look) { return look.faded ? withOpacity(shape.colour, fadedOpacity) : shape.colour; }
+
+/// Joins without arcs: of lines this thin nobody sees the difference, and they are half of the work.
 QPen borderPen(const CanvasShape& shape, const PaintedShape::Look& look) {
-    QPen pen(shape.colour, look.selected ? 2.5 : look.hovered ? 2.2 : 1.6);
-    pen.setCosmetic(true);
-    pen.setJoinStyle(Qt::RoundJoin);
+    QPen pen(borderColour(shape, look), borderWidth(look));
+    pen.setJoinStyle(Qt::MiterJoin);
     if (shape.proposed) pen.setDashPattern({4, 3});
     return pen;
 }
 
 QColor fillColour(QColor colour, const PaintedShape::Look& look) {
-    colour.setAlphaF(static_cast<float>(look.opacity * (look.selected ? 0.56 : look.hovered ? 0.44 : 0.20)));
-    return colour;
+    return withOpacity(colour, look.opacity * (look.selected ? 0.56 : look.hovered ? 0.44 : 0.20) * (look.faded ? fadedOpacity : 1));
 }
 
 /// In view coordinates, without the points that nobody could tell apart at this zoom: borders of hundreds of points are the slow part of a frame.
-QPainterPath seenLines(const AnnotationShape& shape, const CanvasTransform& transform) {
-    QPainterPath path;
-    path.setFillRule(Qt::OddEvenFill);
-    for (const auto& part : shape.parts) {
-        QPointF last;
-        for (std::size_t i = 0; i < part.size(); ++i) {
-            const QPointF at = transform.toView(QPointF(part[i].x, part[i].y));
-            if (i == 0)
-                path.moveTo(at);
-            else if ((at - last).manhattanLength() >= 1.5 || i + 1 == part.size())
-                path.lineTo(at);
-            else
-                continue;
-            last = at;
-        }
-        if (shape.kind == ShapeKind::Polygon && !part.empty()) path.closeSubpath();
+QPolygonF seenLine(const std::vector<ShapePoint>& part, const CanvasTransform& transform) {
+    LineThinner thinner(leastBend);
+    for (const auto& point : part) thinner.add(transform.toView(QPointF(point.x, point.y)));
+    return thinner.taken();
+}
+
+double lengthOf(const QPolygonF& line) {
+    double length = 0;
+    for (qsizetype i = 0; i + 1 < line.size(); ++i) length += (line[i + 1] - line[i]).manhattanLength();
+    return length;
+}
+
+/// Where bends follow each other closely, a broad line costs twenty times a fine one of one pixel; that one twice is nearly as dark.
+bool isFineWork(const QPainter& painter, const QPolygonF& line) {
+    return line.size() >= fineBends && lengthOf(line) < fineStep * static_cast<double>(line.size()) && painter.deviceTransform().m11() < 1.5;
+}
+
+void paintLine(QPainter& painter, const QPolygonF& line, bool closed, bool crowded) {
+    const bool fine = crowded && isFineWork(painter, line);
+    if (fine) {
+        QPen pen = painter.pen();
+        pen.setWidthF(1);
+        painter.setPen(pen);
     }
-    return path;
+    for (int times = fine ? 2 : 1; times > 0; --times) {
+        if (closed) painter.drawPolygon(line, Qt::OddEvenFill);
+        else painter.drawPolyline(line);
+        if (times > 1) painter.setBrush(Qt::NoBrush);
+    }
 }
 
 /// Calls covered(x, y, count) for every run of covered pixels down a column.
@@ -121,8 +148,9 @@ MaskRuns runsOf(const QImage& grey, const QRect& bounds) {
     return mask;
 }
 
-PaintedShape::PaintedShape(CanvasShape shape) : m_shape(std::move(shape)), m_bounds(boundsRect(m_shape.shape)), m_path(pathOf(m_shape.shape)), m_caption(m_shape.caption) {
-    m_caption.setTextFormat(Qt::PlainText);
+PaintedShape::PaintedShape(CanvasShape shape) : m_shape(std::move(shape)), m_bounds(boundsRect(m_shape.shape)) {
+    m_shape.colour = m_shape.colour.toRgb();  // conversions are not for every frame
+    if (m_shape.shape.kind == ShapeKind::Ellipse || m_shape.shape.rotation != 0) m_path = pathOf(m_shape.shape);
     if (m_shape.shape.kind != ShapeKind::Mask) return;
     QColor colour = m_shape.colour;
     colour.setAlphaF(0.9F);
@@ -131,36 +159,50 @@ PaintedShape::PaintedShape(CanvasShape shape) : m_shape(std::move(shape)), m_bou
 
 void PaintedShape::paint(QPainter& painter, const CanvasTransform& transform, const Look& look) const {
     if (m_shape.hidden) return;
-    painter.save();
-    if (look.faded) painter.setOpacity(0.35);
-    const bool filled = m_shape.shape.kind == ShapeKind::Box || m_shape.shape.kind == ShapeKind::Polygon || m_shape.shape.kind == ShapeKind::Ellipse;
-    if (m_shape.shape.kind == ShapeKind::Mask) {
-        painter.setOpacity(painter.opacity() * look.opacity);
-        painter.drawImage(transform.toView(QRectF(m_bounds.toAlignedRect())), m_mask);
-        painter.setOpacity(look.faded ? 0.35 : 1);
-        if (look.selected || look.hovered) {
-            painter.setPen(borderPen(m_shape, look));
-            painter.setBrush(Qt::NoBrush);
-            painter.drawRect(transform.toView(m_bounds));
-        }
-    } else if (m_shape.shape.kind == ShapeKind::Points) {
+    const bool smooth = painter.testRenderHint(QPainter::Antialiasing);
+    const QRectF place = transform.toView(m_bounds);
+    const ShapeKind kind = m_shape.shape.kind;
+    if (kind == ShapeKind::Mask) {
+        paintMask(painter, transform, look);
+    } else if (kind == ShapeKind::Points) {
+        if (look.faded) painter.setOpacity(fadedOpacity);
         paintPoints(painter, transform, look.selected ? 6 : 4.5);
+        if (look.faded) painter.setOpacity(1);
+    } else if ((kind == ShapeKind::Box && m_shape.shape.rotation == 0) || std::max(place.width(), place.height()) < smallestDetail) {
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        paintBox(painter, place, {borderColour(m_shape, look), borderWidth(look), m_shape.proposed}, fillColour(m_shape.colour, look));
     } else {
         painter.setPen(borderPen(m_shape, look));
-        painter.setBrush(filled ? QBrush(fillColour(m_shape.colour, look)) : QBrush(Qt::NoBrush));
-        if (m_shape.shape.kind == ShapeKind::Box && m_shape.shape.rotation == 0) {
-            // Upright lines need no smoothing, and hundreds of boxes are the usual case.
-            painter.setRenderHint(QPainter::Antialiasing, false);
-            painter.drawRect(transform.toView(m_bounds));
-        } else if (m_shape.shape.kind == ShapeKind::Polygon || m_shape.shape.kind == ShapeKind::Polyline) {
-            painter.drawPath(seenLines(m_shape.shape, transform));
-        } else {
-            painter.setTransform(transform.transform(), true);
-            painter.drawPath(m_path);
-        }
+        painter.setBrush(kind == ShapeKind::Polyline ? QBrush(Qt::NoBrush) : QBrush(fillColour(m_shape.colour, look)));
+        paintOutline(painter, transform, look.crowded && !look.selected && !look.hovered);
     }
-    painter.restore();
-    if (look.caption && !m_shape.caption.isEmpty()) paintCaption(painter, transform);
+    if (look.caption && !m_shape.caption.isEmpty()) paintCaption(painter, place);
+    painter.setRenderHint(QPainter::Antialiasing, smooth);
+}
+
+void PaintedShape::paintMask(QPainter& painter, const CanvasTransform& transform, const Look& look) const {
+    const double faded = look.faded ? fadedOpacity : 1;
+    painter.setOpacity(look.opacity * faded);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, transform.scale() < 2);
+    painter.drawImage(transform.toView(QRectF(m_bounds.toAlignedRect())), m_mask);
+    painter.setOpacity(1);
+    if (!look.selected && !look.hovered) return;
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    paintBox(painter, transform.toView(m_bounds), {borderColour(m_shape, look), borderWidth(look), m_shape.proposed}, Qt::transparent);
+}
+
+void PaintedShape::paintOutline(QPainter& painter, const CanvasTransform& transform, bool crowded) const {
+    const auto& parts = m_shape.shape.parts;
+    if (!m_path.isEmpty()) return painter.drawPath(transform.transform().map(m_path));
+    const bool closed = m_shape.shape.kind == ShapeKind::Polygon;
+    if (parts.size() == 1) return paintLine(painter, seenLine(parts[0], transform), closed, crowded);
+    QPainterPath path;
+    path.setFillRule(Qt::OddEvenFill);
+    for (const auto& part : parts) {
+        path.addPolygon(seenLine(part, transform));
+        if (closed) path.closeSubpath();
+    }
+    painter.drawPath(path);
 }
 
 void PaintedShape::paintPoints(QPainter& painter, const CanvasTransform& transform, double width) const {
@@ -176,26 +218,31 @@ void PaintedShape::paintPoints(QPainter& painter, const CanvasTransform& transfo
     }
 }
 
-void PaintedShape::paintCaption(QPainter& painter, const CanvasTransform& transform) const {
-    const QRectF place = transform.toView(m_bounds);
+double PaintedShape::captionReach(const QFont& font) { return 2 * captionTagHeight(font) + 2; }
+
+std::size_t PaintedShape::pointCount() const {
+    std::size_t count = 0;
+    for (const auto& part : m_shape.shape.parts) count += part.size();
+    return count;
+}
+
+void PaintedShape::paintCaption(QPainter& painter, const QRectF& place) const {
     if (std::max(place.width(), place.height()) < 24) return;  // a tag would hide what it names
-    const QFontMetricsF metrics(painter.font());
-    const double room = std::max(80.0, place.width());
-    const QSizeF whole = m_caption.size();
-    const QSizeF size(std::min(whole.width(), room) + 8, metrics.height() + 2);
-    const double top = place.top() - size.height() < 0 ? place.top() : place.top() - size.height();
-    const QRectF tag(QPointF(place.left(), top), size);
-    QColor ground = m_shape.colour;
-    ground.setAlphaF(0.85F);
-    painter.fillRect(tag, ground);
-    painter.setPen(qGray(m_shape.colour.rgb()) > 140 ? Qt::black : Qt::white);
-    if (whole.width() <= room)
-        painter.drawStaticText(tag.topLeft() + QPointF(4, 1), m_caption);
-    else
-        painter.drawText(tag, Qt::AlignCenter, metrics.elidedText(m_shape.caption, Qt::ElideRight, room));
+    const ScreenPixels screen(painter);
+    if (m_tag.picture.isNull() || m_tag.ratio != screen.ratio() || m_tag.font != painter.font())
+        m_tag = {captionTag(m_shape.caption, m_shape.colour, painter.font(), screen.ratio()), painter.font(), screen.ratio()};
+    const double room = std::max(80.0, place.width()) + 8;
+    QImage tag = m_tag.picture;
+    if (tag.width() > room * screen.ratio())
+        tag = captionTag(QFontMetricsF(painter.font()).elidedText(m_shape.caption, Qt::ElideRight, room - 8), m_shape.colour, painter.font(), screen.ratio());
+    const int height = tag.height(), above = screen.row(place.top()) - height;
+    const int top = above < screen.row(0) ? above + height : above;
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+    painter.drawImage(screen.toView(screen.column(place.left()), top, 0, 0).topLeft(), tag);
 }
 
 void paintHandles(QPainter& painter, const CanvasTransform& transform, const AnnotationShape& shape, QColor colour, double reach) {
+    painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(colour, 1.5));
     painter.setBrush(Qt::white);
     for (const auto& handle : handlesOf(shape, reach)) {

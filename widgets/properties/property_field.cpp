@@ -1,10 +1,9 @@
 #include "widgets/properties/property_field.h"
 
-#include <QAbstractItemView>
 #include <QBoxLayout>
 #include <QCheckBox>
-#include <QComboBox>
 #include <QCompleter>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -18,12 +17,18 @@
 
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
+#include "widgets/properties/choice_box.h"
 #include "widgets/properties/texts_editor.h"
 
 namespace lamina {
 namespace {
 
 constexpr int waitMilliseconds = 400;
+constexpr int widestBeside = 18;  ///< letters of a choice for which there is room beside its title
+
+QString choiceTitle(const PropertyRow& row, std::size_t choice) {
+    return row.choiceTitles.value(static_cast<int>(choice), QString::fromStdString(row.limits.choices[choice]));
+}
 
 QToolButton* smallButton(const char* name, const QString& icon, QWidget* parent) {
     auto* button = new QToolButton(parent);
@@ -50,7 +55,8 @@ PropertyField::PropertyField(const PropertyRow& row, QWidget* parent)
       m_title(new QLabel(this)),
       m_help(smallButton("help", QStringLiteral("help"), this)),
       m_reset(smallButton("reset", QStringLiteral("undo"), this)),
-      m_message(new QLabel(this)) {
+      m_message(new QLabel(this)),
+      m_wide(isWide(row)) {
     setObjectName(QStringLiteral("property_") + row.id);
     m_title->setTextFormat(Qt::PlainText);
     m_title->setWordWrap(true);
@@ -73,14 +79,14 @@ PropertyField::PropertyField(const PropertyRow& row, QWidget* parent)
     auto* line = new QHBoxLayout;
     line->setSpacing(4);
     line->addWidget(m_title, 5);
-    if (!isWide()) line->addWidget(m_editor, 6);
+    if (!m_wide) line->addWidget(m_editor, 6);
     line->addWidget(m_reset);
     line->addWidget(m_help);
     auto* box = new QVBoxLayout(this);
     box->setContentsMargins(0, 0, 0, 0);
     box->setSpacing(4);
     box->addLayout(line);
-    if (isWide()) box->addWidget(m_editor);
+    if (m_wide) box->addWidget(m_editor);
     if (m_other) box->addWidget(m_other);
     box->addWidget(m_message);
     setTabOrder(m_editor, m_reset);
@@ -100,7 +106,7 @@ PropertyField::PropertyField(const PropertyRow& row, QWidget* parent)
 
 bool PropertyField::fits(const PropertyRow& row) const {
     return row.id == m_row.id && row.kind == m_row.kind && row.offers.isEmpty() == m_row.offers.isEmpty() &&
-           row.limits.meaning == m_row.limits.meaning;
+           row.limits.meaning == m_row.limits.meaning && isWide(row) == m_wide;
 }
 
 void PropertyField::setRow(const PropertyRow& row) {
@@ -168,9 +174,9 @@ QWidget* PropertyField::makeCheckBox() {
 }
 
 QWidget* PropertyField::makeChoice() {
-    m_choice = new QComboBox(this);
+    m_choice = new ChoiceBox(this);
     m_choice->setFocusPolicy(Qt::StrongFocus);
-    connect(m_choice, &QComboBox::activated, this, &PropertyField::choose);
+    connect(m_choice, &ChoiceBox::activated, this, &PropertyField::choose);
     if (isOpen()) makeOther();
     return m_choice;
 }
@@ -239,10 +245,13 @@ void PropertyField::typedTexts() {
 }
 
 /// Editors that need the panel's whole width stand below their title.
-bool PropertyField::isWide() const {
-    const auto isLong = [](const QString& title) { return title.size() > 18; };
-    const bool longChoices = m_row.kind == PropertyRow::Kind::Choice && std::any_of(m_row.choiceTitles.begin(), m_row.choiceTitles.end(), isLong);
-    return longChoices || m_row.kind == PropertyRow::Kind::Texts || (m_row.kind == PropertyRow::Kind::Text && m_row.limits.meaning == "expression");
+bool PropertyField::isWide(const PropertyRow& row) {
+    const QFontMetrics metrics(QGuiApplication::font());
+    const int room = widestBeside * metrics.averageCharWidth();
+    const auto isLong = [&](const QString& title) { return metrics.horizontalAdvance(title) > room; };
+    bool longChoices = false;
+    for (std::size_t i = 0; row.kind == PropertyRow::Kind::Choice && i < row.limits.choices.size(); ++i) longChoices = longChoices || isLong(choiceTitle(row, i));
+    return longChoices || row.kind == PropertyRow::Kind::Texts || (row.kind == PropertyRow::Kind::Text && row.limits.meaning == "expression");
 }
 
 void PropertyField::showOffers() {
@@ -258,16 +267,10 @@ void PropertyField::showOffers() {
 /// Filled anew only where the entries are others: the list may be open.
 void PropertyField::fillChoices() {
     QStringList titles, shown;
-    for (std::size_t i = 0; i < m_row.limits.choices.size(); ++i)
-        titles << m_row.choiceTitles.value(static_cast<int>(i), QString::fromStdString(m_row.limits.choices[i]));
+    for (std::size_t i = 0; i < m_row.limits.choices.size(); ++i) titles << choiceTitle(m_row, i);
     if (m_other) titles << tr("Other …");
     for (int i = 0; i < m_choice->count(); ++i) shown << m_choice->itemText(i);
-    if (titles == shown) return;
-    m_choice->clear();
-    m_choice->addItems(titles);
-    int widest = 0;
-    for (const QString& title : titles) widest = std::max(widest, fontMetrics().horizontalAdvance(title));
-    m_choice->view()->setMinimumWidth(std::min(widest + 48, 520));  // the list is wider than the field where it must
+    if (titles != shown) m_choice->setTitles(titles);
 }
 
 void PropertyField::showChoices() {
@@ -309,8 +312,7 @@ void PropertyField::showValue() {
 }
 
 QString PropertyField::lineText() const {
-    const bool zero = !m_row.zeroText.isEmpty() && m_row.value == PropertyValue(std::int64_t(0));
-    return m_row.mixed || zero ? QString() : valueText(m_row.value);
+    return m_row.mixed || saysZero(m_row, m_row.value) ? QString() : valueText(m_row.value);
 }
 
 void PropertyField::showLine(const QString& text) {
@@ -380,7 +382,7 @@ void PropertyField::retranslate() {
     m_help->setVisible(!m_row.help.isEmpty());
     m_help->setToolTip(plain);
     m_help->setAccessibleName(tr("Help on %1").arg(m_row.title));
-    m_reset->setToolTip(tr("Back to the default: %1").arg(valueText(m_row.standard)));
+    m_reset->setToolTip(tr("Back to the default: %1").arg(saysZero(m_row, m_row.standard) ? m_row.zeroText : valueText(m_row.standard)));
     m_reset->setAccessibleName(tr("Back to the default of %1").arg(m_row.title));
     if (m_line) m_line->setPlaceholderText(m_row.mixed ? tr("different values") : m_row.zeroText);
     if (m_other) m_other->setAccessibleName(m_row.title);

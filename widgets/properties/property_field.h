@@ -7,13 +7,13 @@
 #include "widgets/properties/property_row.h"
 
 class QCheckBox;
-class QComboBox;
 class QLabel;
 class QLineEdit;
 class QToolButton;
 
 namespace lamina {
 
+class ChoiceBox;
 class TextsEditor;
 
 class PropertyField : public QWidget {
@@ -49,7 +49,7 @@ private:
     QWidget* makeLine();
     QWidget* makeText();
     QWidget* makeTexts();
-    bool isWide() const;
+    static bool isWide(const PropertyRow& row);
     void showOffers();
     void typedTexts();
     void showValue();
@@ -71,7 +71,7 @@ private:
     QLabel* m_title;
     QWidget* m_editor = nullptr;
     QCheckBox* m_check = nullptr;
-    QComboBox* m_choice = nullptr;
+    ChoiceBox* m_choice = nullptr;
     QLineEdit* m_other = nullptr;  ///< of a list of choices that is open: what is in none of its entries
     QLineEdit* m_line = nullptr;
     QLabel* m_text = nullptr;
@@ -82,6 +82,7 @@ private:
     QTimer m_wait;          ///< quick edits become one
     PropertyValue m_typed;  ///< what will be given when it ends
     QString m_reason;       ///< why the typed text is no value
+    const bool m_wide;      ///< the editor stands below the title
     bool m_readOnly = false, m_focused = false;
     bool m_otherAsked = false;  ///< "Other …" was chosen, nothing typed yet
     bool m_showing = false;  ///< the line's text changes, but nobody types

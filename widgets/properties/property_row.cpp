@@ -75,6 +75,11 @@ TypedValue typedList(const PropertyRow& row, const QString& text) {
     return {values, {}};
 }
 
+TypedValue noValue(const PropertyRow& row) {
+    if (row.kind == PropertyRow::Kind::Number) return {0.0, {}};
+    return {std::int64_t(0), {}};
+}
+
 TypedValue typedByKind(const PropertyRow& row, const QString& text) {
     switch (row.kind) {
         case PropertyRow::Kind::Integer: return typedInteger(row, text);
@@ -116,6 +121,10 @@ PropertyRow readOnlyRow(const QString& id, const QString& title, const QString& 
     return row;
 }
 
+bool saysZero(const PropertyRow& row, const PropertyValue& value) {
+    return !row.zeroText.isEmpty() && (value == PropertyValue(std::int64_t(0)) || value == PropertyValue(0.0));
+}
+
 QString valueText(const PropertyValue& value) {
     if (const auto* whole = std::get_if<std::int64_t>(&value)) return QString::number(*whole);
     if (const auto* real = std::get_if<double>(&value)) return QString::number(*real, 'g', QLocale::FloatingPointShortest);
@@ -132,7 +141,7 @@ QString valueText(const PropertyValue& value) {
 
 TypedValue typedValue(const PropertyRow& row, const QString& text) {
     const bool zero = !row.zeroText.isEmpty() && text.trimmed().isEmpty();
-    TypedValue typed = zero ? TypedValue{PropertyValue(std::int64_t(0)), {}} : typedByKind(row, text);
+    TypedValue typed = zero ? noValue(row) : typedByKind(row, text);
     if (typed.value && row.refuse) typed.reason = row.refuse(*typed.value);
     if (!typed.reason.isEmpty()) typed.value.reset();
     return typed;

@@ -22,7 +22,7 @@ struct PropertyRow {
     bool hasStandard = true;
     PropertyLimits limits;
     QStringList choiceTitles;                                  ///< words for limits.choices or, of a ticked list, for its offers, in their order; empty: themselves
-    QString zeroText = {};                                     ///< of a whole number: what 0 means ("found by itself"), shown in its place
+    QString zeroText = {};                                     ///< of a number: what 0 means ("found by itself"), shown in its place
     QStringList offers = {};                                   ///< of texts and lists of texts: what can be named (columns); a list of them is ticked
     bool mixed = false;                                        ///< several objects are shown and their values differ
     bool ordered = false;                                      ///< of a ticked list: the order in which entries were ticked counts, and is shown
@@ -33,6 +33,9 @@ struct PropertyRow {
 /// From a setting's description: the kind follows from `value`, a text with choices is a choice.
 PropertyRow propertyRow(const Property& property, const QString& title, const QString& help, PropertyValue value, PropertyValue standard);
 PropertyRow readOnlyRow(const QString& id, const QString& title, const QString& text, const QString& help = {});
+
+/// Is this value the 0 that the row has words for?
+bool saysZero(const PropertyRow& row, const PropertyValue& value);
 
 /// A value as people type it: "128", "0.001", "3, 3". Numbers have a point in every language.
 QString valueText(const PropertyValue& value);

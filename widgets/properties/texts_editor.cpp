@@ -40,7 +40,7 @@ void TextsEditor::makeTicks() {
     m_list = new QListWidget;
     m_list->setObjectName("texts_list");
     m_list->setUniformItemSizes(true);
-    m_list->setTextElideMode(Qt::ElideRight);
+    m_list->setTextElideMode(Qt::ElideMiddle);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_count = new QLabel;
     m_count->setProperty(ThemeRole::muted, true);

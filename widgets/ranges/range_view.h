@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 
+#include "widgets/common/key_map.h"
 #include "widgets/ranges/range_mark.h"
 
 namespace lamina {
@@ -26,6 +27,8 @@ public:
     void setLabel(RangeLabel label) { m_label = std::move(label); }
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     void setOwnKeys(bool own) { m_ownKeys = own; }
+    /// What a person presses for the keys of the view.
+    void setKeyMap(KeyMap keys) { m_keys = std::move(keys); }
 
     /// Empty: none.
     const QString& selected() const { return m_selected; }
@@ -100,6 +103,7 @@ private:
     std::optional<Edge> m_dragged;
     RangeMark m_before;  ///< of what is dragged
     bool m_marking = false, m_panning = false, m_readOnly = false, m_ownKeys = true;
+    KeyMap m_keys;
     double m_pressedAt = 0;
 };
 

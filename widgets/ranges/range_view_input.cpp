@@ -131,7 +131,7 @@ bool RangeView::isOwnKey(const QKeyEvent& event) const {
 }
 
 bool RangeView::event(QEvent* event) {
-    if (event->type() == QEvent::ShortcutOverride && isOwnKey(*static_cast<QKeyEvent*>(event))) {
+    if (event->type() == QEvent::ShortcutOverride && isOwnKey(m_keys.heard(*static_cast<QKeyEvent*>(event)))) {
         event->accept();
         return true;
     }
@@ -184,7 +184,7 @@ bool RangeView::handleKey(const QKeyEvent& event) {
 void RangeView::zoomIn(bool in) { zoom(in ? zoomStep : 1 / zoomStep, static_cast<double>(m_caret)); }
 
 void RangeView::keyPressEvent(QKeyEvent* event) {
-    if (m_steps > 0 && handleKey(*event)) event->accept();
+    if (m_steps > 0 && handleKey(m_keys.heard(*event))) event->accept();
     else event->ignore();
 }
 

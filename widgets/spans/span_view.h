@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "widgets/common/key_map.h"
 #include "widgets/spans/span_layout.h"
 #include "widgets/spans/span_mark.h"
 
@@ -35,6 +36,8 @@ public:
     const SpanLabel& label() const { return m_label; }
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     void setOwnKeys(bool own) { m_ownKeys = own; }
+    /// What a person presses for the keys of the view.
+    void setKeyMap(KeyMap keys) { m_keys = std::move(keys); }
 
     /// Empty: none.
     const QString& selected() const { return m_selected; }
@@ -107,6 +110,7 @@ private:
     int m_anchor = 0, m_caret = 0;
     int m_pressed = -1;  ///< where the mouse went down; -1: nowhere
     bool m_moved = false, m_readOnly = false, m_ownKeys = true;
+    KeyMap m_keys;
 };
 
 }  // namespace lamina

@@ -36,7 +36,7 @@ bool SpanView::isOwnKey(const QKeyEvent& event) const {
 
 /// Tab goes from span to span.
 bool SpanView::event(QEvent* event) {
-    if (event->type() == QEvent::ShortcutOverride && isOwnKey(*static_cast<QKeyEvent*>(event))) {
+    if (event->type() == QEvent::ShortcutOverride && isOwnKey(m_keys.heard(*static_cast<QKeyEvent*>(event)))) {
         event->accept();
         return true;
     }
@@ -174,12 +174,13 @@ bool SpanView::spanKey(const QKeyEvent& event) {
 }
 
 void SpanView::keyPressEvent(QKeyEvent* event) {
+    const QKeyEvent heard = m_keys.heard(*event);
     const bool sideways = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
     if (m_ownKeys && sideways && event->modifiers().testFlag(Qt::AltModifier)) {
         moveEdge(event->key() == Qt::Key_Left ? -1 : 1, event->modifiers().testFlag(Qt::ShiftModifier));
         return event->accept();
     }
-    if ((!m_text.isEmpty() && moveKey(*event)) || spanKey(*event)) return event->accept();
+    if ((!m_text.isEmpty() && moveKey(heard)) || spanKey(heard)) return event->accept();
     event->ignore();
 }
 

@@ -20,27 +20,14 @@
 #include "widgets/common/theme.h"
 #include "widgets/tables/column_filter_popup.h"
 #include "widgets/tables/column_header.h"
+#include "widgets/tables/fitting_width.h"
 #include "widgets/tables/frozen_columns.h"
 
 namespace lamina {
 namespace {
 
-constexpr int widestAtFirst = 280;
-
-/// The column that is as wide as the room that is left, and not as somebody chose or as is in it; -1: none.
-int stretchedColumn(const QTableView& view) {
-    const QHeaderView& header = *view.horizontalHeader();
-    return header.count() > 0 && header.length() <= view.viewport()->width() ? header.logicalIndex(header.count() - 1) : -1;
-}
-
-/// As wide as its head and the first cells.
-int fittingWidth(const QTableView& view, const ColumnHeader& header, int column) {
-    const QAbstractItemModel& cells = *view.model();
-    int width = header.wantedWidth(column);
-    for (int row = 0; row < std::min(cells.rowCount(), 30); ++row)
-        width = std::max(width, view.fontMetrics().horizontalAdvance(cells.index(row, column).data().toString().left(80)) + 20);
-    return std::clamp(width, 70, widestAtFirst);
-}
+/// Rows whose notes are measured: they say one of a few things.
+constexpr int mostMeasured = 2000;
 
 }  // namespace
 
@@ -69,9 +56,9 @@ DataTable::DataTable(QWidget* parent)
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     // Measuring rows would freeze a long table.
     m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
     m_view->setModel(m_model);
     m_frozen = new FrozenColumns(*m_view, *m_model);
+    fitRows();
     makeBar();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -94,7 +81,14 @@ DataTable::DataTable(QWidget* parent)
     });
     connect(m_model, &DataTableModel::arranged, this, &DataTable::showCounts);
     connect(m_model, &QAbstractItemModel::modelReset, this, &DataTable::showCounts);
-    connect(m_model, &QAbstractItemModel::dataChanged, this, &DataTable::fitColumns);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &DataTable::fitRows);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &DataTable::fitRowHeads);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
+        if (!roles.contains(Qt::DecorationRole)) fitColumns();
+    });
+    connect(m_model, &QAbstractItemModel::headerDataChanged, this, [this](Qt::Orientation orientation, int first, int last) {
+        if (orientation == Qt::Horizontal) widenHeads(first, last);
+    });
     connect(m_model, &DataTableModel::copied, this, &DataTable::sayCopied);
     connect(m_model, &DataTableModel::arrangeProgress, m_progress, [this](double part) { m_progress->setValue(static_cast<int>(part * 100)); });
     connect(m_model, &DataTableModel::arrangingChanged, this, [this] {
@@ -224,7 +218,7 @@ void DataTable::retranslate() {
 void DataTable::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) retranslate();
-    if (event->type() == QEvent::FontChange) m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
+    if (event->type() == QEvent::FontChange) fitRows();
 }
 
 void DataTable::setSource(std::shared_ptr<const RowSource> source) {
@@ -245,9 +239,27 @@ void DataTable::setWidths(const std::map<QString, int>& known) {
         m_view->setColumnWidth(column, found != known.end() ? found->second : std::clamp(m_header->wantedWidth(column), 90, widestAtFirst));
         m_widthsGiven.push_back(found != known.end() ? -1 : m_view->columnWidth(column));
     }
+    fitRowHeads();
+}
+
+void DataTable::fitRowHeads() {
+    const QFontMetrics metrics = m_view->fontMetrics();
     const auto rows = m_model->source() ? m_model->source()->rows() : 0;
-    const int digits = m_view->fontMetrics().horizontalAdvance(QLocale().toString(static_cast<qlonglong>(rows)));
-    m_view->verticalHeader()->setFixedWidth(digits + 20);
+    int width = metrics.horizontalAdvance(QLocale().toString(static_cast<qlonglong>(rows))) + 20;
+    if (m_model->rowNotes()) {
+        int widest = 0;
+        for (int row = 0; row < std::min(m_model->rowCount(), mostMeasured); ++row)
+            widest = std::max(widest, metrics.horizontalAdvance(m_model->rowNotes()(m_model->sourceRow(row)).words));
+        width += widest + metrics.horizontalAdvance(QStringLiteral(" · ")) + 20;  // and the spot
+    }
+    m_view->verticalHeader()->setFixedWidth(width);
+}
+
+/// Rows with pictures are as high as these.
+void DataTable::fitRows() {
+    m_model->pictures().setScale(devicePixelRatioF());
+    const int height = std::max(fontMetrics().height() + 10, m_model->pictures().any() ? CellPictures::edge + 6 : 0);
+    for (QTableView* view : {m_view, static_cast<QTableView*>(m_frozen)}) view->verticalHeader()->setDefaultSectionSize(height);
 }
 
 void DataTable::replaceSource(std::shared_ptr<const RowSource> source) {
@@ -294,7 +306,7 @@ void DataTable::ask(const RowQuery& query) {
     emit queryAsked();
 }
 
-void DataTable::showOnly(std::vector<std::uint32_t> rows, const QString& words) {
+void DataTable::showOnly(std::vector<std::uint32_t> rows, const QString& words, RowNotes notes) {
     RowQuery query;
     query.gone = m_model->query().gone;
     query.only = std::make_shared<const RowOrder>(std::move(rows));
@@ -302,6 +314,8 @@ void DataTable::showOnly(std::vector<std::uint32_t> rows, const QString& words) 
     const QSignalBlocker quiet(m_search);
     m_search->clear();
     ask(query);
+    m_model->setRowNotes(std::move(notes));
+    fitRowHeads();
 }
 
 void DataTable::setGoneShown(bool shown) {
@@ -475,8 +489,25 @@ void DataTable::sayCopied(const QString& text, int rows, int leftOut) {
 void DataTable::fitColumns() {
     if (std::exchange(m_fitted, true)) return;
     for (int column = 0; column < std::min(m_model->columnCount(), 64); ++column)
-        if (m_view->columnWidth(column) == m_widthsGiven[static_cast<std::size_t>(column)])
-            m_view->setColumnWidth(column, fittingWidth(*m_view, *m_header, column));
+        if (int& given = m_widthsGiven[static_cast<std::size_t>(column)]; m_view->columnWidth(column) == given) {
+            given = fittingWidth(*m_view, *m_header, column);
+            m_view->setColumnWidth(column, given);
+        }
+}
+
+/// A sketch or a mark adds words to the head; where nobody has chosen the width they get room.
+void DataTable::widenHeads(int first, int last) {
+    for (int column = first; column <= last && column < static_cast<int>(m_widthsGiven.size()); ++column) {
+        int& given = m_widthsGiven[static_cast<std::size_t>(column)];
+        const int wanted = std::min(m_header->wantedWidth(column), widestAtFirst);
+        if (m_view->columnWidth(column) != given || wanted <= given) continue;
+        const bool before = m_view->columnViewportPosition(column) < 0;
+        QScrollBar* bar = m_view->horizontalScrollBar();
+        const int left = bar->value() + (before ? wanted - given : 0);  // what is looked at stays where it is
+        given = wanted;
+        m_view->setColumnWidth(column, given);
+        if (before) bar->setValue(left);
+    }
 }
 
 }  // namespace lamina

@@ -33,8 +33,8 @@ public:
     void replaceSource(std::shared_ptr<const RowSource> source);
     /// Cells can be typed into; see cellEdited().
     void setEditable(bool editable);
-    /// Only these rows (rising), until "Show all rows"; `words` say which they are.
-    void showOnly(std::vector<std::uint32_t> rows, const QString& words);
+    /// Only these rows, in this order, until "Show all rows"; `words` say which they are, `notes` something of each.
+    void showOnly(std::vector<std::uint32_t> rows, const QString& words, RowNotes notes = {});
     /// Rows that are gone, too; only rows with something to see.
     void setGoneShown(bool shown);
     void setTouchedOnly(bool on);
@@ -91,10 +91,13 @@ private:
     void connectHeader(ColumnHeader& header);
     QMenu* makeMenu(int column, std::int64_t sourceRow);
     void setWidths(const std::map<QString, int>& known);
+    void fitRowHeads();
+    void fitRows();
     void restorePlace();
     void copySelection();
     void sayCopied(const QString& text, int rows, int leftOut);
     void fitColumns();
+    void widenHeads(int first, int last);
 
     DataTableModel* m_model;
     QTableView* m_view;

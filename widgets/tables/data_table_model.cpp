@@ -3,6 +3,7 @@
 #include <QColor>
 #include <QFont>
 #include <QLocale>
+#include <QPainter>
 
 #include <algorithm>
 
@@ -32,6 +33,19 @@ QString oneLine(QString text) {
     return text;
 }
 
+/// A round spot of the note's colour.
+QPixmap spotOf(const QColor& colour) {
+    constexpr int side = 10;
+    QPixmap spot(side, side);
+    spot.fill(Qt::transparent);
+    QPainter painter(&spot);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawEllipse(1, 1, side - 2, side - 2);
+    return spot;
+}
+
 QFont struckFont() {
     QFont font;
     font.setStrikeOut(true);
@@ -41,6 +55,14 @@ QFont struckFont() {
 }  // namespace
 
 DataTableModel::DataTableModel(QObject* parent) : QAbstractTableModel(parent), m_blocks(400) {
+    m_announce.setSingleShot(true);
+    m_announce.setInterval(12);
+    connect(&m_pictures, &CellPictures::ready, this, [this] {
+        if (!m_announce.isActive()) m_announce.start();
+    });
+    connect(&m_announce, &QTimer::timeout, this, [this] {
+        if (m_rows > 0) emit dataChanged(index(0, 0), index(m_rows - 1, columnCount() - 1), {Qt::DecorationRole});
+    });
 }
 
 DataTableModel::~DataTableModel() {
@@ -61,6 +83,8 @@ void DataTableModel::takeSource(std::shared_ptr<const RowSource> source, const s
     const bool was = std::exchange(m_arranging, false);
     beginResetModel();
     m_source = std::move(source);
+    m_pictures.setSource(m_source);
+    if (!m_query.only) m_notes = nullptr;
     m_headings.clear();
     m_sketches.clear();
     for (int column = 0; m_source && column < m_source->columns(); ++column) {
@@ -109,6 +133,11 @@ void DataTableModel::setSketch(int column, const ColumnSketch& sketch) {
     emit headerDataChanged(Qt::Horizontal, column, column);
 }
 
+void DataTableModel::setRowNotes(RowNotes notes) {
+    m_notes = m_query.only ? std::move(notes) : nullptr;
+    if (m_rows > 0) emit headerDataChanged(Qt::Vertical, 0, m_rows - 1);
+}
+
 const ColumnSketch* DataTableModel::sketch(int column) const {
     const auto found = m_sketches.find(column);
     return found == m_sketches.end() ? nullptr : &found->second;
@@ -127,6 +156,7 @@ void DataTableModel::setQuery(const RowQuery& wanted) {
     if (!m_source || query == m_query) return;
     m_arrangeCancel.cancel();
     m_query = query;
+    if (!query.only) m_notes = nullptr;
     if (needsArranging(query)) return arrange(query);
     ++m_request;
     show(nullptr, query);
@@ -261,6 +291,7 @@ QVariant DataTableModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (isNumeric(heading(index.column()).kind) ? Qt::AlignRight : Qt::AlignLeft)));
     switch (role) {
+        case Qt::DecorationRole: return picture(index);
         case Qt::DisplayRole:
         case Qt::EditRole:
         case Qt::BackgroundRole:
@@ -272,14 +303,29 @@ QVariant DataTableModel::data(const QModelIndex& index, int role) const {
     }
     const Cell* known = cell(index.row(), index.column());
     switch (role) {
-        case Qt::DisplayRole: return known ? known->text : QStringLiteral("…");
+        case Qt::DisplayRole: return m_source->hasPictures(index.column()) ? pictureText(index, known) : known ? known->text : QStringLiteral("…");
         case Qt::EditRole: return known ? known->text : QString();
         case Qt::ForegroundRole: return known && known->state == RowState::There ? QVariant() : QVariant(themeColours().mutedText);
         case Qt::FontRole: return known && known->state != RowState::There ? QVariant(struckFont()) : QVariant();
         case Qt::BackgroundRole: return known ? background(*known) : QVariant();
         case Qt::AccessibleTextRole: return !known ? QString() : known->text.isNull() ? tr("missing") : known->text;
-        default: return known ? toolTip(*known) : QVariant();
+        default: return known ? toolTip(*known, m_source->hasPictures(index.column())) : QVariant();
     }
+}
+
+QVariant DataTableModel::picture(const QModelIndex& index) const {
+    const Cell* known = m_source->hasPictures(index.column()) ? cell(index.row(), index.column()) : nullptr;
+    if (!known || known->text.isNull()) return {};
+    const auto found = m_pictures.find(sourceRow(index.row()), index.column());
+    return found && !found->isNull() ? QVariant(*found) : QVariant();
+}
+
+/// Words stand where no picture can: of one that cannot be shown they say which it is.
+QVariant DataTableModel::pictureText(const QModelIndex& index, const Cell* cell) const {
+    if (!cell) return QStringLiteral("…");
+    if (cell->text.isNull()) return {};
+    const auto found = m_pictures.find(sourceRow(index.row()), index.column());
+    return !found ? QStringLiteral("…") : found->isNull() ? tr("cannot be shown: %1").arg(cell->text) : QString();
 }
 
 QVariant DataTableModel::background(const Cell& cell) {
@@ -293,10 +339,10 @@ QVariant DataTableModel::background(const Cell& cell) {
     return cell.text.isNull() ? QVariant(colours.raised) : QVariant();
 }
 
-QVariant DataTableModel::toolTip(const Cell& cell) {
+QVariant DataTableModel::toolTip(const Cell& cell, bool picture) {
     QStringList words;
     if (cell.text.isNull()) words << tr("No value");
-    else if (cell.text.size() > 24) words << cell.text.toHtmlEscaped();
+    else if (picture || cell.text.size() > 24) words << cell.text.toHtmlEscaped();
     if (cell.tint == CellTint::Changed) words << tr("Changed by this step");
     if (cell.tint == CellTint::Refused) words << tr("This step could not read what stood here");
     if (cell.state == RowState::Struck) words << tr("This row is removed by this step");
@@ -320,10 +366,7 @@ bool DataTableModel::setData(const QModelIndex& index, const QVariant& value, in
 QModelIndexList DataTableModel::match(const QModelIndex&, int, const QVariant&, int, Qt::MatchFlags) const { return {}; }
 
 QVariant DataTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation == Qt::Vertical) {
-        if (role == Qt::DisplayRole && section < m_rows) return QLocale().toString(static_cast<qlonglong>(sourceRow(section) + 1));
-        return role == Qt::TextAlignmentRole ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
-    }
+    if (orientation == Qt::Vertical) return rowHead(section, role);
     if (section < 0 || section >= columnCount()) return {};
     const ColumnHeading& column = heading(section);
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) return column.name;
@@ -332,6 +375,15 @@ QVariant DataTableModel::headerData(int section, Qt::Orientation orientation, in
     if (const ColumnSketch* known = sketch(section))
         tip += QStringLiteral("<br>") + known->words.toHtmlEscaped().replace(u'\n', QLatin1String("<br>"));
     return tip;
+}
+
+QVariant DataTableModel::rowHead(int row, int role) const {
+    if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+    if (row < 0 || row >= m_rows || (role != Qt::DisplayRole && role != Qt::DecorationRole)) return {};
+    const RowNote note = m_notes ? m_notes(sourceRow(row)) : RowNote();
+    if (role == Qt::DecorationRole) return note.words.isEmpty() ? QVariant() : QVariant(spotOf(note.colour));
+    const QString number = QLocale().toString(static_cast<qlonglong>(sourceRow(row) + 1));
+    return note.words.isEmpty() ? number : tr("%1 · %2").arg(note.words, number);
 }
 
 void DataTableModel::copy(std::vector<CellRange> ranges) {

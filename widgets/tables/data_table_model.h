@@ -4,7 +4,10 @@
 
 #include <QAbstractTableModel>
 #include <QCache>
+#include <QColor>
+#include <QTimer>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -12,6 +15,7 @@
 #include <vector>
 
 #include "core/base/worker_pool.h"
+#include "widgets/tables/cell_pictures.h"
 #include "widgets/tables/row_query.h"
 
 namespace lamina {
@@ -20,6 +24,14 @@ namespace lamina {
 struct CellRange {
     int top = 0, bottom = -1, left = 0, right = -1;
 };
+
+/// What the head of a row says beside its number.
+struct RowNote {
+    QString words;
+    QColor colour;
+};
+/// Of a row of the source; asked when it is painted.
+using RowNotes = std::function<RowNote(std::int64_t)>;
 
 class DataTableModel : public QAbstractTableModel {
     Q_OBJECT
@@ -51,6 +63,12 @@ public:
 
     /// Words beneath the names of the columns, instead of the source's.
     void setMarks(const QStringList& marks);
+
+    /// Said beside the numbers of the rows, as long as only some of them are shown (RowQuery::only).
+    void setRowNotes(RowNotes notes);
+    const RowNotes& rowNotes() const { return m_notes; }
+
+    CellPictures& pictures() const { return m_pictures; }
 
     /// Arranges the rows anew in the background; the newest query wins. arranged() when it is shown. Columns that
     /// the source does not have are left out.
@@ -102,8 +120,11 @@ private:
     using Order = std::shared_ptr<const RowOrder>;
 
     const Cell* cell(int row, int column) const;
+    QVariant picture(const QModelIndex& index) const;
+    QVariant pictureText(const QModelIndex& index, const Cell* cell) const;
+    QVariant rowHead(int row, int role) const;
     static QVariant background(const Cell& cell);
-    static QVariant toolTip(const Cell& cell);
+    static QVariant toolTip(const Cell& cell, bool picture);
     bool needsArranging(const RowQuery& query) const;
     void arrange(const RowQuery& query);
     void takeSource(std::shared_ptr<const RowSource> source, const std::map<QString, ColumnSketch>& sketches = {});
@@ -119,6 +140,7 @@ private:
     int m_rows = 0;
     Order m_order;  ///< nullptr: as in the source
     RowQuery m_query, m_shownQuery;
+    RowNotes m_notes;
     bool m_arranging = false, m_editable = false;
     int m_generation = 0;  ///< counts what makes fetched blocks worthless
     int m_request = 0;     ///< counts queries
@@ -126,6 +148,8 @@ private:
     mutable QCache<quint64, Block> m_blocks;
     mutable std::vector<quint64> m_wanted;  ///< newest last
     mutable std::optional<quint64> m_fetching;
+    mutable CellPictures m_pictures;
+    QTimer m_announce;  ///< pictures that come soon after each other are painted together
     mutable WorkerPool m_fetchPool{1}, m_arrangePool{1};
     CancelToken m_copyCancel;
 };

@@ -1,6 +1,7 @@
 // Where a DataTable gets its rows from.
 #pragma once
 
+#include <QImage>
 #include <QString>
 #include <QStringList>
 
@@ -34,7 +35,7 @@ enum class CellTint : std::uint8_t { None, Changed, Refused };
 /// Struck: still shown, but no longer counted. Gone: shown only where gone rows are asked for.
 enum class RowState : std::uint8_t { There, Struck, Gone };
 
-/// Rows and columns that do not change. All functions are asked by several threads at a time; rows(), columns() and heading() also by
+/// Rows and columns that do not change. All functions are asked by several threads at a time; rows(), columns(), heading() and hasPictures() also by
 /// the GUI thread, and answer at once.
 class RowSource {
 public:
@@ -51,6 +52,12 @@ public:
     virtual std::string_view utf8(std::int64_t row, int column) const = 0;
     /// What a person reads in the cell; empty where missing.
     virtual QString text(std::int64_t row, int column) const = 0;
+
+    /// Are the cells of this column pictures that can be shown?
+    virtual bool hasPictures(int) const { return false; }
+    /// The picture of a cell of such a column, at least `edge` pixels on its longer side where it has so many, better not much larger; null: it cannot be
+    /// shown. May take long; never asked by the GUI thread.
+    virtual QImage picture(std::int64_t, int, int) const { return {}; }
 
     virtual CellTint tint(std::int64_t, int) const { return CellTint::None; }
     virtual RowState state(std::int64_t) const { return RowState::There; }

@@ -26,6 +26,7 @@
 #include "app/pages/clean/suggestion_list.h"
 #include "app/pages/clean/table_look.h"
 #include "app/pages/clean/target_choice.h"
+#include "app/pages/common/pictures_out.h"
 #include "widgets/common/elided_label.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/notice.h"
@@ -48,7 +49,8 @@ CleanPage::CleanPage(Workspace& workspace, QWidget* parent)
       m_engine(new RecipeEngine(workspace.tasks(), this)),
       m_saver(new RecipeSaver(workspace, this)),
       m_look(new TableLook(workspace.tasks(), this)),
-      m_outlets(new StateOutlets(workspace, *m_notice, this)) {
+      m_outlets(new StateOutlets(workspace, *m_notice, this)),
+      m_pictures(new PicturesOut(workspace, *m_notice, this)) {
     m_notice->hide();
     m_splitNotice->setObjectName("clean_split_notice");
     m_splitNotice->hide();
@@ -190,6 +192,9 @@ void CleanPage::connectSteps() {
     connect(m_picker, &StepPicker::chosen, this, [this](const std::string& type) {
         if (auto step = makeStep({type}, pointedColumns(type))) addStep(std::move(*step), true);
     });
+    connect(m_picker, &StepPicker::picturesWanted, this, [this] {
+        if (m_opened) m_pictures->ask(m_opened->dataset);
+    });
     connect(m_suggestions, &SuggestionList::chosen, this, &CleanPage::takeOffer);
     connect(m_panel, &StepPanel::settingChanged, this, &CleanPage::changeSetting);
     connect(m_panel, &StepPanel::commentChanged, this, &CleanPage::changeComment);
@@ -264,6 +269,7 @@ void CleanPage::closed() {
     m_saver->forget();
     m_engine->clear();
     m_look->clear();
+    m_look->setPictures({});  // it holds the project
     m_opened = nullptr;
     m_state = nullptr;
     m_result = nullptr;
@@ -314,7 +320,10 @@ void CleanPage::take(std::shared_ptr<const OpenedRecipe> opened) {
     const bool sameRoles = m_opened && opened && ignoredColumns(m_opened->dataset) == ignoredColumns(opened->dataset) && m_opened->target == opened->target;
     m_opened = std::move(opened);
     showContent();
-    if (!m_opened) return m_engine->clear();
+    if (!m_opened) {
+        m_look->setPictures({});
+        return m_engine->clear();
+    }
     m_workspace.setDataset(m_opened->dataset.id);
     m_saver->setKept(m_opened->kept);
     if (sameTable && m_recipe == m_opened->kept.recipe) {
@@ -325,10 +334,13 @@ void CleanPage::take(std::shared_ptr<const OpenedRecipe> opened) {
     }
     if (!sameTable) {
         const auto project = m_workspace.shared();
+        const SourcePictures pictures{m_opened->table, pictureMemory(*project, m_opened->dataset)};
+        m_look->setPictures({m_opened->table, {[project, find = pictures.memory.find](std::size_t column) { return find(column); }, {}}});
         m_engine->setSource(m_opened->table, m_opened->training,
                             [project, others = otherTables(*project, {m_opened->dataset.id}, {})](const std::string& name) { return others(name); },
                             [project](const Recipe& recipe) { return withKeys(*project, recipe); },
-                            {m_opened->table, pictureMemory(*project, m_opened->dataset)});
+                            pictures,
+                            ImageReader(pictureFolders(m_opened->dataset), pictureForm(m_opened->dataset).values));
         m_view->table().setSource(nullptr);
         m_state = nullptr;
         m_look->clear();

@@ -23,6 +23,7 @@ class CleanMenu;
 class ElidedLabel;
 class EmptyState;
 class Notice;
+class PicturesOut;
 class RecipeSaver;
 class StateOutlets;
 class StateView;
@@ -127,6 +128,7 @@ private:
     RecipeSaver* m_saver;
     TableLook* m_look;
     StateOutlets* m_outlets;
+    PicturesOut* m_pictures;
 };
 
 }  // namespace lamina

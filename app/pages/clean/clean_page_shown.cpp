@@ -19,6 +19,7 @@
 #include "app/pages/clean/suggestion_list.h"
 #include "app/pages/clean/table_look.h"
 #include "app/pages/clean/target_choice.h"
+#include "core/data/tensor_picture.h"
 #include "widgets/common/elided_label.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/notice.h"
@@ -68,6 +69,7 @@ void CleanPage::showHead() {
     if (!m_opened) return;
     const QString name = QString::fromStdString(m_opened->dataset.name);
     showDatasets();
+    m_picker->setPictures(pictureColumn(m_opened->table).has_value());
     m_model->setSource(
         tr("%1 rows, %2 columns").arg(counted(m_opened->dataset.rows), counted(static_cast<std::int64_t>(m_opened->table.columnCount()))));
     QString words = tr("not changed yet");

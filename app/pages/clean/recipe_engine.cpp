@@ -16,6 +16,7 @@ struct RecipeEngine::Worker {
     std::function<Result<Table>(const std::string&)> otherTable;
     std::function<Recipe(const Recipe&)> withKeys;
     SourcePictures pictures;
+    ImageReader reader;
     std::map<std::string, OtherTable> known;  ///< columns of other tables: a step that looks into one has opened it
 
     Result<Table> openOther(const std::string& name) {
@@ -58,9 +59,9 @@ struct RecipeEngine::Worker {
             state->waits = std::any_of(before.steps.begin(), before.steps.end(), [](const StepResult& step) { return step.error.has_value(); });
             state->result = after.steps[steps - 1];
             state->other = other(recipe.steps[steps - 1]);
-            state->source = std::make_shared<StateSource>(state->before, state->after, static_cast<std::uint16_t>(steps), state->result.report);
+            state->source = std::make_shared<StateSource>(state->before, state->after, static_cast<std::uint16_t>(steps), state->result.report, reader);
         } else {
-            state->source = std::make_shared<StateSource>(state->after);
+            state->source = std::make_shared<StateSource>(state->after, reader);
         }
         return std::shared_ptr<const ShownState>(std::move(state));
     }
@@ -77,9 +78,9 @@ RecipeEngine::RecipeEngine(TaskList& tasks, QObject* parent) : QObject(parent), 
 RecipeEngine::~RecipeEngine() { stop(); }
 
 void RecipeEngine::setSource(const Table& table, std::vector<std::uint8_t> training, std::function<Result<Table>(const std::string&)> otherTable,
-                             std::function<Recipe(const Recipe&)> withKeys, SourcePictures pictures) {
+                             std::function<Recipe(const Recipe&)> withKeys, SourcePictures pictures, ImageReader reader) {
     stop();
-    m_worker = std::shared_ptr<Worker>(new Worker{{}, RecipeRunner(table), std::move(training), std::move(otherTable), std::move(withKeys), std::move(pictures), {}});
+    m_worker = std::shared_ptr<Worker>(new Worker{{}, RecipeRunner(table), std::move(training), std::move(otherTable), std::move(withKeys), std::move(pictures), std::move(reader), {}});
 }
 
 void RecipeEngine::clear() {

@@ -31,9 +31,9 @@ public:
     ~RecipeEngine() override;
 
     /// What the recipe begins with. `training`: see RecipeRun; `otherTable`: see StepContext; `withKeys`: makes of a recipe one with its keys in clear.
-    /// `pictures`: see StepContext. Nothing runs.
+    /// `pictures`: see StepContext; `reader`: of the picture files that are shown. Nothing runs.
     void setSource(const Table& table, std::vector<std::uint8_t> training, std::function<Result<Table>(const std::string&)> otherTable,
-                   std::function<Recipe(const Recipe&)> withKeys = {}, SourcePictures pictures = {});
+                   std::function<Recipe(const Recipe&)> withKeys = {}, SourcePictures pictures = {}, ImageReader reader = ImageReader());
     /// Nothing any more.
     void clear();
     /// Runs what has changed since the last time.

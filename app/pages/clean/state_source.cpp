@@ -25,10 +25,10 @@ int columnBefore(const Table& table, const ColumnInfo& info) {
 
 }  // namespace
 
-StateSource::StateSource(const CleanTable& state) : TableSource(state.table), m_state(state) {}
+StateSource::StateSource(const CleanTable& state, const ImageReader& reader) : TableSource(state.table, reader), m_state(state) {}
 
-StateSource::StateSource(const CleanTable& before, const CleanTable& after, std::uint16_t number, const StepReport& report)
-    : TableSource(after.table), m_state(after), m_input(before), m_number(number) {
+StateSource::StateSource(const CleanTable& before, const CleanTable& after, std::uint16_t number, const StepReport& report, const ImageReader& reader)
+    : TableSource(after.table, reader), m_state(after), m_input(before), m_number(number) {
     // Rows of a step's own have no cells before it.
     m_compared = before.origin == after.origin && before.table.rows() == after.table.rows();
     compareColumns();

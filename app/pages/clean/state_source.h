@@ -11,10 +11,10 @@ namespace lamina {
 
 class StateSource : public TableSource {
 public:
-    /// The source data itself.
-    explicit StateSource(const CleanTable& state);
+    /// The source data itself. `reader`: of picture files.
+    explicit StateSource(const CleanTable& state, const ImageReader& reader = ImageReader());
     /// Behind step `number` (from 1), whose input was `before`.
-    StateSource(const CleanTable& before, const CleanTable& after, std::uint16_t number, const StepReport& report);
+    StateSource(const CleanTable& before, const CleanTable& after, std::uint16_t number, const StepReport& report, const ImageReader& reader = ImageReader());
 
     CellTint tint(std::int64_t row, int column) const override;
     RowState state(std::int64_t row) const override;

@@ -70,8 +70,12 @@ void StateView::setState(const ShownState& state, const ShownState* before) {
     if (before) m_table->replaceSource(state.source);
     else m_table->setSource(state.source);
     if (!sameStep) m_touchedOnly->setChecked(false);
-    if (const int column = state.source->touchedColumn(); !sameStep && column >= 0)
-        m_table->view().scrollTo(m_table->model().index(std::max(0, m_table->view().rowAt(0)), column));
+    if (const int column = state.source->touchedColumn(); !sameStep && column >= 0) {
+        const auto see = [this, column] { m_table->view().scrollTo(m_table->model().index(std::max(0, m_table->view().rowAt(0)), column)); };
+        // Rows that are still being arranged come back to the place where the table was.
+        if (m_table->model().arranging()) connect(&m_table->model(), &DataTableModel::arranged, this, see, Qt::SingleShotConnection);
+        else see();
+    }
     m_touchedOnly->setEnabled(state.steps > 0);
     m_goneShown->setVisible(state.source->anyGone());
 }

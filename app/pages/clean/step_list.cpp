@@ -206,7 +206,7 @@ QVariant StepListModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole:
         case TitleRole: return stepTitle(step);
-        case LineRole: return stepLine(step);
+        case LineRole: return errorText(place).isEmpty() ? stepLine(step) : stepColumnsLine(step);
         case ReportRole:
             if (!step.enabled) return tr("switched off");
             return known ? reportWords(step, m_results[place].report) : QString();

@@ -20,6 +20,9 @@ namespace {
 
 constexpr int typeRole = Qt::UserRole + 1;
 constexpr std::size_t mostOften = 6;
+/// Stands among the steps, and is none.
+constexpr const char* picturesEntry = "pictures_out";
+constexpr const char* privacy = "privacy";
 
 QString useKey(const std::string& type) { return QStringLiteral("clean/used/") + QString::fromStdString(type); }
 
@@ -136,7 +139,8 @@ void StepPicker::fill() {
             std::vector<std::string> types;
             for (const CleaningStepType* type : cleaningStepCatalogue())
                 if (type->category == category) types.push_back(type->id);
-            addGroup(stepCategory(category), types);
+            QTreeWidgetItem* group = addGroup(stepCategory(category), types);
+            if (group && m_anyPictures && category == privacy) addPictures(*group);
         }
     } else {
         std::vector<std::pair<int, std::string>> found;
@@ -145,14 +149,30 @@ void StepPicker::fill() {
         std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
         std::vector<std::string> types;
         for (const auto& [rank, type] : found) types.push_back(type);
-        addGroup(found.empty() ? tr("No step is called so. Try another word.") : tr("Fitting steps"), types);
+        const bool pictures = asksForPictures(query);
+        QTreeWidgetItem* group = addGroup(found.empty() && !pictures ? tr("No step is called so. Try another word.") : tr("Fitting steps"), types);
+        if (group && pictures) addPictures(*group);
     }
     if (QTreeWidgetItem* group = m_list->topLevelItem(0); group && group->childCount() > 0) m_list->setCurrentItem(group->child(0));
     explain();
 }
 
-void StepPicker::addGroup(const QString& title, const std::vector<std::string>& types) {
-    if (types.empty() && text().trimmed().isEmpty()) return;
+/// Every word must be found somewhere.
+bool StepPicker::asksForPictures(const QString& query) const {
+    const QString words = (tr("Blur people and strip EXIF and GPS …") + u' ' + stepCategory(privacy)).toLower() +
+                          QStringLiteral(" anonymise anonymize blur blurred boxes faces number plates strip exif gps place metadata camera notes pictures photos images privacy "
+                                         "mosaic 匿名 模糊 打码 马赛克 人脸 车牌 去除 元数据 位置 图片 照片 隐私");
+    const QStringList asked = query.split(u' ', Qt::SkipEmptyParts);
+    return m_anyPictures && std::all_of(asked.begin(), asked.end(), [&](const QString& word) { return words.contains(word); });
+}
+
+void StepPicker::addPictures(QTreeWidgetItem& group) {
+    auto* item = new QTreeWidgetItem(&group, {tr("Blur people and strip EXIF and GPS …")});
+    item->setData(0, typeRole, QLatin1String(picturesEntry));
+}
+
+QTreeWidgetItem* StepPicker::addGroup(const QString& title, const std::vector<std::string>& types) {
+    if (types.empty() && text().trimmed().isEmpty()) return nullptr;
     auto* group = new QTreeWidgetItem(m_list, {title});
     group->setFlags(Qt::ItemIsEnabled);
     group->setForeground(0, themeColours().mutedText);
@@ -162,11 +182,16 @@ void StepPicker::addGroup(const QString& title, const std::vector<std::string>& 
         item->setData(0, typeRole, QString::fromStdString(id));
     }
     group->setExpanded(true);
+    return group;
 }
 
 void StepPicker::explain() {
     const QTreeWidgetItem* item = m_list->currentItem();
-    const CleaningStepType* type = item ? findCleaningStep(item->data(0, typeRole).toString().toStdString()) : nullptr;
+    const QString id = item ? item->data(0, typeRole).toString() : QString();
+    if (id == QLatin1String(picturesEntry))
+        return m_explain->setText(tr("No step: copies of the pictures are written into a folder, without the camera's notes and with what you choose made "
+                                     "unrecognisable. The data here stays as it is."));
+    const CleaningStepType* type = findCleaningStep(id.toStdString());
     m_explain->setText(type ? stepSummary(*type) : QString());
 }
 
@@ -175,6 +200,7 @@ void StepPicker::choose(QTreeWidgetItem* item) {
     if (type.empty()) return;
     clear();
     close();
+    if (type == picturesEntry) return emit picturesWanted();
     emit chosen(type);
 }
 

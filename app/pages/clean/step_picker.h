@@ -20,11 +20,14 @@ public:
     /// Opens the list with all steps.
     void open();
     bool isOpen() const;
+    /// Does the data have pictures? Then the list also leads to their anonymised copies, which are no step.
+    void setPictures(bool any) { m_anyPictures = any; }
     /// Remembers that this step was used.
     static void noteUse(const std::string& type);
 
 signals:
     void chosen(const std::string& type);
+    void picturesWanted();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -35,7 +38,9 @@ protected:
 private:
     void makeList();
     void fill();
-    void addGroup(const QString& title, const std::vector<std::string>& types);
+    void addPictures(QTreeWidgetItem& group);
+    bool asksForPictures(const QString& query) const;
+    QTreeWidgetItem* addGroup(const QString& title, const std::vector<std::string>& types);
     void place();
     void close();
     void choose(QTreeWidgetItem* item);
@@ -43,6 +48,7 @@ private:
     void explain();
     void retranslate();
 
+    bool m_anyPictures = false;
     QFrame* m_frame = nullptr;
     QTreeWidget* m_list = nullptr;
     QLabel* m_explain = nullptr;

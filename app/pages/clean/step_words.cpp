@@ -111,20 +111,33 @@ QString stepSearchWords(const CleaningStepType& type) {
     return words.join(u'\n').toLower();
 }
 
+QString stepColumnsLine(const RecipeStep& step) {
+    const CleaningStepType* type = findCleaningStep(step.type);
+    QStringList columns;
+    for (std::size_t i = 0; type && i < type->properties.size(); ++i)
+        if (const Property& property = type->properties[i]; namesColumns(property))
+            if (const QString words = settingWords(*type, property, property.get(stepSettings(*type, step))); !words.isEmpty()) columns << words;
+    return columns.join(QStringLiteral(" · "));
+}
+
 QString stepLine(const RecipeStep& step) {
     const CleaningStepType* type = findCleaningStep(step.type);
     if (!type) return {};
     const std::any settings = stepSettings(*type, step);
-    QStringList columns, others;
+    const QString columns = stepColumnsLine(step);
+    QStringList others;
     bool firstChoice = true;  // says how; those behind it only where somebody set them
     for (const Property& property : type->properties) {
         const PropertyValue value = property.get(settings);
         const bool how = !property.limits.choices.empty() && std::exchange(firstChoice, false);
-        const bool asked = how || namesColumns(property) || value != property.get(type->defaults);
-        const QString words = asked ? settingWords(*type, property, value) : QString();
-        if (!words.isEmpty()) (namesColumns(property) ? columns : others) << words;
+        if (namesColumns(property) || (!how && value == property.get(type->defaults))) continue;
+        const QString words = settingWords(*type, property, value);
+        const bool bare = columns.isEmpty() && !property.limits.choices.empty() && !words.isEmpty();
+        if (!words.isEmpty()) others << (bare ? CleanWords::tr("%1: %2").arg(settingTitle(*type, property), words) : words);
     }
-    return (columns + others.mid(0, 4)).join(QStringLiteral(" · "));
+    others = others.mid(0, 4);
+    if (!columns.isEmpty()) others.prepend(columns);
+    return others.join(QStringLiteral(" · "));
 }
 
 QString reportWords(const RecipeStep& step, const StepReport& report) {

@@ -19,8 +19,10 @@ std::vector<std::string> stepCategories();
 /// Title, summary and other words in both languages, lower case: what a search looks into.
 QString stepSearchWords(const CleaningStepType& type);
 
-/// The step's settings in one line: columns first, then what is not as by default.
+/// The step's settings in one line: columns first, then what is not as by default; a choice that no column stands beside with its title ("Method: Mean").
 QString stepLine(const RecipeStep& step);
+/// The columns that it names alone: what is left to say where an error says the rest.
+QString stepColumnsLine(const RecipeStep& step);
 /// "120 cells changed · 3 rows removed · 2 cells not readable"; empty where it did nothing.
 QString reportWords(const RecipeStep& step, const StepReport& report);
 

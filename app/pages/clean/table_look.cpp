@@ -10,6 +10,7 @@
 
 #include "app/jobs/profile_jobs.h"
 #include "app/sources/column_sketch.h"
+#include "core/data/profile/picture_profile.h"
 #include "core/data/profile/profile_table.h"
 
 namespace lamina {
@@ -140,6 +141,17 @@ void suggestForRepeated(const LookedAt& looked, Found& found) {
                         .arg(names.join(QStringLiteral(", "))));
 }
 
+/// Large groups may be the nature of the data (a fixed camera): the step leaves them alone, too.
+void suggestForAlike(const NearDuplicates& alike, Found& found) {
+    std::int64_t repeated = 0;
+    for (const RowGroups::Group& group : alike.groups.groups)
+        if (!group.large || group.rows == 2) repeated += group.rows - 1;
+    if (repeated == 0) return;
+    const QString column = QString::fromStdString(alike.column).left(40);
+    found.add(3.1, LookWords::tr("%n picture(s) of %1 look like another one, in another size, format or brightness.", nullptr, inWords(repeated)).arg(column),
+              {"drop_alike_pictures"}, {alike.column});
+}
+
 void remarkOnRareClasses(const DatasetProfile& profile, Found& found) {
     const auto rare = profile.rareClasses();
     if (rare.empty()) return;
@@ -178,6 +190,8 @@ std::vector<StepOffer> suggestionsOf(const LookedAt& looked, const std::string& 
     for (const ProfiledColumn& column : profile.columns)
         if (!ignored.contains(column.name)) suggestForColumn(column, target, found);
     suggestForRepeated(looked, found);
+    for (const NearDuplicates& alike : profile.nearDuplicates)
+        if (!ignored.contains(alike.column)) suggestForAlike(alike, found);
     remarkOnRareClasses(profile, found);
     for (const LeakSuspect& suspect : profile.suspects)
         if (!ignored.contains(suspect.column))
@@ -212,12 +226,35 @@ ProfileInput inputOf(const CleanTable& clean, const std::string& target) {
     return input;
 }
 
-Result<LookedAt> lookAt(const CleanTable& clean, const Table& imported, const std::string& target, const ProfileSettings& settings) {
+/// What was kept of a column's pictures; empty: they were not all read yet.
+std::optional<SeenPictures> rememberedOf(const TableColumn& column, const SourcePictures& pictures) {
+    const auto index = pictures.memory.find ? pictures.indexOf(column) : std::nullopt;
+    auto seen = index ? pictures.memory.find(*index) : std::nullopt;
+    const auto rows = static_cast<std::size_t>(column.view.rows);
+    if (!seen || seen->pictures.size() != rows || seen->likeness.leaders.size() != rows) return {};
+    return seen;
+}
+
+Result<void> findAlike(const ProfileInput& input, const SourcePictures& pictures, ProfileSettings settings, DatasetProfile& profile) {
+    for (std::size_t column = 0; column < input.table.columnCount(); ++column) {
+        if (!holdsPictures(input.table.info(column))) continue;
+        auto seen = rememberedOf(input.table.column(column), pictures);
+        if (!seen) continue;
+        settings.memory = {[&seen](std::size_t) { return std::exchange(seen, std::nullopt); }, {}};
+        LAMINA_TRY(auto alike, profilePictures(input, column, settings, profile.columns[column]));
+        profile.nearDuplicates.push_back(std::move(alike));
+    }
+    return {};
+}
+
+Result<LookedAt> lookAt(const CleanTable& clean, const Table& imported, const std::string& target, const SourcePictures& pictures,
+                        const ProfileSettings& settings) {
     LookedAt looked;
     ProfileInput input = inputOf(clean, target);
     input.leftOut = leftOutColumns(imported, clean);
     for (const TableColumn& column : input.leftOut) looked.leftOut.push_back(column.info.name);
     LAMINA_TRY(looked.profile, profileTable(input, settings));
+    LAMINA_CHECK(findAlike(input, pictures, settings, looked.profile));
     for (std::size_t column = 0; column < looked.profile.columns.size(); ++column) {
         if (!hasSpellings(looked.profile.columns[column])) continue;
         LAMINA_TRY(auto clusters, clusterValues(clean.table.view(column), ClusterMethod::Fingerprint, settings.cancel));
@@ -275,12 +312,12 @@ void TableLook::sketch(const CleanTable& shown) {
 void TableLook::suggest(const CleanTable& last, const OpenedRecipe& opened, bool sketchToo) {
     m_suggesting = m_tasks.quietly(
         this,
-        [last, imported = opened.table, target = opened.target, tell = sketchToo ? teller() : nullptr](TaskContext& context) {
+        [last, imported = opened.table, target = opened.target, pictures = m_pictures, tell = sketchToo ? teller() : nullptr](TaskContext& context) {
             ProfileSettings settings;
             settings.pictures = false;
             settings.cancel = context.cancel;
             settings.columnReady = tell;
-            return lookAt(last, imported, target, settings);
+            return lookAt(last, imported, target, pictures, settings);
         },
         [this, target = opened.target, ignored = ignoredColumns(opened.dataset)](const Result<LookedAt>& looked) {
             m_suggesting = 0;

@@ -15,6 +15,7 @@
 #include "core/data/cleaning/step_type.h"
 #include "core/data/cleaning/value_clusters.h"
 #include "core/data/profile/profile.h"
+#include "core/data/seen_picture.h"
 #include "widgets/tables/row_source.h"
 
 namespace lamina {
@@ -36,6 +37,8 @@ class TableLook : public QObject {
 public:
     explicit TableLook(TaskList& tasks, QObject* parent = nullptr);
 
+    /// Where pictures that were read are remembered: those of them that look alike are proposed for removal. None is read for it.
+    void setPictures(SourcePictures pictures) { m_pictures = std::move(pictures); }
     /// `shown`: heads are drawn of it; `last`: what the recipe leaves, suggestions are made of it.
     void look(const CleanTable& shown, const CleanTable& last, const OpenedRecipe& opened);
     /// Another state is shown: what is being found for the old one is not told any more.
@@ -54,6 +57,7 @@ private:
     std::function<void(std::size_t, const ProfiledColumn&)> teller();
 
     TaskList& m_tasks;
+    SourcePictures m_pictures;
     int m_sketching = 0, m_suggesting = 0, m_generation = 0;
 };
 

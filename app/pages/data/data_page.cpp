@@ -17,7 +17,8 @@
 #include "app/pages/data/import_flow.h"
 #include "app/pages/data/import_remarks.h"
 #include "app/pages/data/no_data.h"
-#include "app/pages/data/pictures_out.h"
+#include "app/pages/data/part_words.h"
+#include "app/pages/common/pictures_out.h"
 #include "app/pages/data/source_watch.h"
 #include "app/pages/data/split_bar.h"
 #include "app/pages/data/split_view.h"
@@ -34,6 +35,16 @@ QStringList filesOf(const QMimeData& data) {
     for (const QUrl& url : data.urls())
         if (url.isLocalFile()) files << url.toLocalFile();
     return files;
+}
+
+/// Which part each row of what the page shows lies in now.
+RowNotes partNotes(const DataPage& page) {
+    return [&page](std::int64_t row) -> RowNote {
+        const auto opened = page.opened();
+        if (!opened || row < 0 || row >= std::ssize(opened->parts.parts)) return {};
+        const auto part = static_cast<Part>(opened->parts.parts[static_cast<std::size_t>(row)]);
+        return {partTitle(part), partColour(part)};
+    };
 }
 
 }  // namespace
@@ -162,7 +173,7 @@ void DataPage::connectEdits() {
         if (m_opened) m_edits->remove(*m_opened);
     });
     connect(m_bar, &DatasetBar::picturesWanted, this, [this] {
-        if (m_opened) m_pictures->ask(*m_opened);
+        if (m_opened) m_pictures->ask(m_opened->record);
     });
     connect(m_bar, &DatasetBar::remarksWanted, this, [this] {
         if (m_opened) showImportRemarks(m_opened->record, this);
@@ -195,12 +206,14 @@ void DataPage::connectFigures() {
     connect(m_figures, &DatasetFigures::profiled, m_panel, &ColumnPanel::setDatasetProfile);
     connect(m_figures, &DatasetFigures::leaksFound, &m_views->split(), &SplitView::setLeaks);
     connect(m_panel, &ColumnPanel::rowsWanted, m_figures, &DatasetFigures::findRows);
-    const auto showRows = [this](const std::vector<std::uint32_t>& rows, const QString& words) {
+    connect(m_figures, &DatasetFigures::rowsFound, this, [this](const std::vector<std::uint32_t>& rows, const QString& words) {
         showView(TableView);
         m_views->table().showOnly(rows, words);
-    };
-    connect(m_figures, &DatasetFigures::rowsFound, this, showRows);
-    connect(&m_views->split(), &SplitView::rowsWanted, this, showRows);
+    });
+    connect(&m_views->split(), &SplitView::rowsWanted, this, [this](const std::vector<std::uint32_t>& rows, const QString& words) {
+        showView(TableView);
+        m_views->table().showOnly(rows, words, partNotes(*this));
+    });
 }
 
 void DataPage::connectWorkspace() {

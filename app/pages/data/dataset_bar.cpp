@@ -11,8 +11,6 @@
 #include <QSignalBlocker>
 #include <QToolButton>
 
-#include <algorithm>
-
 #include "widgets/common/elided_label.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
@@ -153,7 +151,7 @@ void DatasetBar::showDetails() {
     m_details->setFullText(tr("%1 rows, %2 columns").arg(number(record.rows), number(static_cast<std::int64_t>(record.columns.size()))));
     m_remarks->setEnabled(!record.issues.empty());
     m_views->button(GalleryView)->setVisible(m_opened->pictures != nullptr);
-    m_pictures->setVisible(std::any_of(record.columns.begin(), record.columns.end(), [](const ColumnRecord& column) { return column.kind == columnKindName(ColumnKind::Image); }));
+    m_pictures->setVisible(m_opened->pictures != nullptr);
 }
 
 }  // namespace lamina

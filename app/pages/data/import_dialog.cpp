@@ -11,6 +11,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
+#include <QStyle>
 
 #include <algorithm>
 
@@ -351,13 +352,13 @@ void ImportDialog::showWords() {
     const bool warned = std::any_of(all.begin(), all.end(), [](const Issue& issue) { return issue.severity != Severity::Note; });
     m_issues->setProperty(ThemeRole::tone, warned ? "warning" : "");
     m_issues->setProperty(ThemeRole::muted, !warned);
-    m_issues->setStyleSheet({});
+    m_issues->style()->polish(m_issues);
     m_issues->setText(issues.join('\n'));
     m_issues->setVisible(!issues.isEmpty());
     m_room->setText(m_ready ? roomWords() : tr("Reading the first rows …"));
     const bool tight = m_ready && m_look->freeBytes > 0 && m_look->bytes > m_look->freeBytes;
     m_room->setProperty(ThemeRole::tone, tight ? "bad" : "");
-    m_room->setStyleSheet({});
+    m_room->style()->polish(m_room);
 }
 
 void ImportDialog::sayError() {

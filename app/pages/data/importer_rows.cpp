@@ -91,12 +91,20 @@ QStringList choiceWords(const Property& property, const nlohmann::json& detected
     return words;
 }
 
+/// What stands for a number that is found out: which one it is, once it is known.
+QString foundWord(const std::string& setting, const nlohmann::json& detected) {
+    const auto known = detected.find(setting);
+    if (known == detected.end() || !known->is_number()) return choiceWord({}, "auto");
+    return QCoreApplication::translate("lamina::ImporterRows", "%1 (found)").arg(valueText(known->get<double>()));
+}
+
 }  // namespace
 
 std::vector<PropertyRow> importerRows(const ImporterType& importer, const nlohmann::json& settings, const nlohmann::json& detected) {
     std::any filled = importer.defaults;
     // Settings of another importer leave the defaults.
     if (!propertiesFromJson(importer.properties, settings, filled)) filled = importer.defaults;
+    const bool rangeSet = settings.is_object() && settings.value("lowest", 0.0) != settings.value("highest", 0.0);
     std::vector<PropertyRow> rows;
     for (const Property& property : importer.properties) {
         const std::string id = "importer." + importer.id + "." + property.id;
@@ -110,6 +118,8 @@ std::vector<PropertyRow> importerRows(const ImporterType& importer, const nlohma
                 const auto told = csvSetDelimiterAsTold(dialect, std::get<std::string>(value));
                 return told ? QString() : Workspace::words(told.error());
             };
+        // Lowest and highest are found out as long as both are the same.
+        if (property.id == "lowest" || property.id == "highest") row.zeroText = rangeSet ? QString() : foundWord(property.id, detected);
         if (property.id == "width" || property.id == "height" || property.id == "bands") row.zeroText = choiceWord({}, "auto");
         rows.push_back(std::move(row));
     }

@@ -17,6 +17,8 @@ bool sameFiles(const DatasetRecord& a, const DatasetRecord& b) {
                       [](const ColumnRecord& x, const ColumnRecord& y) { return x.id == y.id && x.fileHash == y.fileHash && x.name == y.name; });
 }
 
+ImageReader pictureReader(const DatasetRecord& record) { return ImageReader(pictureFolders(record), pictureForm(record).values); }
+
 Result<void> openTableOf(Project& project, OpenedDataset& opened, const OpenedDataset* known) {
     if (known && sameFiles(known->record, opened.record)) {
         opened.table = known->table;
@@ -24,7 +26,7 @@ Result<void> openTableOf(Project& project, OpenedDataset& opened, const OpenedDa
         return {};
     }
     LAMINA_TRY(opened.table, openTable(project, opened.record));
-    opened.source = std::make_shared<TableSource>(opened.table);
+    opened.source = std::make_shared<TableSource>(opened.table, pictureReader(opened.record));
     return {};
 }
 
@@ -33,7 +35,7 @@ void openPictures(OpenedDataset& opened, const OpenedDataset* known) {
         opened.pictures = known->pictures;
         return;
     }
-    if (const auto column = pictureColumn(opened.table)) opened.pictures = std::make_shared<ColumnPictures>(opened.table, *column, opened.target, ImageReader(pictureFolders(opened.record), pictureForm(opened.record).values));
+    if (const auto column = pictureColumn(opened.table)) opened.pictures = std::make_shared<ColumnPictures>(opened.table, *column, opened.target, pictureReader(opened.record));
 }
 
 Result<void> openSplit(Project& project, OpenedDataset& opened, const OpenedDataset* known) {

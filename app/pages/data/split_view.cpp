@@ -10,6 +10,7 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QStyle>
 
 #include <algorithm>
 #include <cmath>
@@ -452,7 +453,7 @@ void SplitView::updateLeak() {
     const QLocale locale;
     const auto number = [&](std::int64_t count) { return locale.toString(static_cast<qlonglong>(count)); };
     m_leak->setProperty(ThemeRole::tone, leaks ? "warning" : "good");
-    m_leak->setStyleSheet({});
+    m_leak->style()->polish(m_leak);
     m_leak->setText(leaks ? tr("Leak meter: %1 items of the validation part and %2 of the test part have their like in another part (%3 pairs). "
                                "Scores will look better "
                                "than they are.")

@@ -68,6 +68,7 @@ ClassEditor::ClassEditor(const LabelClassRecord& record, const std::vector<Label
     m_colour->setObjectName("class_colour");
     m_colour->setIconSize(QSize(48, 20));
     m_colour->setAccessibleName(tr("Colour"));
+    m_colour->setToolTip(tr("Choose another colour"));
     m_key->setObjectName("class_key");
     m_key->setKeySequence(QKeySequence(QString::fromStdString(record.key), QKeySequence::PortableText));
     m_key->setToolTip(tr("This key chooses the class, whatever it did on the page before"));
@@ -165,9 +166,10 @@ void ClassEditor::checkKey() {
     const LabelKeys bound;
     QString note;
     for (const auto& action : labelKeyActions())
-        if (!key.empty() && !action.id.startsWith("class_") && bound.keysOf(action.id).contains(typed)) note = tr("The page loses this key: %1").arg(action.title);
+        if (!key.empty() && !(action.id.startsWith("class_") && action.id.back().isDigit()) && bound.keysOf(action.id).contains(typed)) note = tr("The page loses this key: %1").arg(action.title);
     for (const auto& other : m_all)
         if (!key.empty() && other.id != m_record.id && other.key == key) note = tr("%1 has this key, too: the class above in the list gets it.").arg(QString::fromStdString(other.name));
+    if (LabelKeys::isOfWindow(typed)) note = tr("The window needs this key: it does not choose the class.");
     m_keyNote->setText(note);
     m_keyNote->setVisible(!note.isEmpty());
 }

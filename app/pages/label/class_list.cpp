@@ -21,6 +21,7 @@
 
 #include "app/pages/label/class_editor.h"
 #include "app/pages/label/class_rows.h"
+#include "app/pages/label/label_keys.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
 
@@ -29,8 +30,6 @@ namespace lamina {
 namespace {
 
 constexpr int digitRole = classNumberRole + 1, countRole = classNumberRole + 2;
-
-constexpr QKeyCombination upKey = Qt::ALT | Qt::Key_Up, downKey = Qt::ALT | Qt::Key_Down;
 
 /// How many labels there are of the class stands behind its name.
 class CountDelegate : public QStyledItemDelegate {
@@ -69,7 +68,7 @@ QIcon swatch(const QColor& colour, bool ticked, const QString& key, bool hidden,
         painter.drawPolyline(QPolygonF({{5, 10}, {9, 14}, {15, 6}}));
     } else if (!key.isEmpty()) {
         QFont font = painter.font();
-        font.setPixelSize(key.size() > 1 ? 9 : 12);
+        font.setPixelSize(key.size() > 2 ? 8 : key.size() > 1 ? 9 : 12);
         font.setBold(true);
         painter.setFont(font);
         painter.drawText(QRectF(0, 0, 20, 20), Qt::AlignCenter, key);
@@ -84,11 +83,14 @@ std::int64_t countOf(const std::map<std::int64_t, std::int64_t>& counts, std::in
     return found == counts.end() ? 0 : found->second;
 }
 
-/// 1 … 9, 0, then Shift with them.
-QString digitOf(std::size_t place) {
-    if (place >= 20) return {};
-    const QString digit = QString::number((place % 10 + 1) % 10);
-    return place < 10 ? digit : QString::fromUtf8("⇧") + digit;
+/// 1 … 9, 0: what other programs call the keys of the first classes.
+QString digitOf(std::size_t place) { return place < 10 ? QString::number((place + 1) % 10) : QString(); }
+
+/// So that it finds room on a swatch; what does not is said in the tip.
+QString shortKey(const QKeySequence& key) {
+    QString text = key.toString(QKeySequence::PortableText);
+    for (const auto& [word, sign] : {std::pair("Shift+", "⇧"), {"Alt+", "⎇"}, {"Ctrl+", "^"}}) text.replace(QLatin1String(word), QString::fromUtf8(sign));
+    return text.size() <= 3 ? text : QString();
 }
 
 }  // namespace
@@ -122,15 +124,6 @@ ClassList::ClassList(QWidget* parent) : QWidget(parent), m_list(new ClassRows), 
     connect(m_list, &QListWidget::currentRowChanged, this, [this] { emit chosenChanged(chosen()); });
     connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { emit picked(item->data(classNumberRole).toLongLong()); });
     connect(m_list, &ClassRows::dropped, this, [this](qint64 number, int before) { moveBefore(number, static_cast<std::size_t>(before)); });
-    const auto onKey = [this](const QKeySequence& key, const std::function<void()>& act) {
-        auto* shortcut = new QShortcut(key, this);  // while the classes are seen: a click on one of them gives the keys back to the item at once
-        connect(shortcut, &QShortcut::activated, this, [this, act] {
-            if (takesChanges()) act();
-        });
-    };
-    onKey(Qt::Key_F2, [this] { openEditor(chosen()); });
-    onKey(upKey, [this] { move(chosen(), -1); });
-    onKey(downKey, [this] { move(chosen(), 1); });
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_list, &QListWidget::customContextMenuRequested, this, [this](const QPoint& place) {
         if (const auto* item = m_list->itemAt(place)) openMenu(item->data(classNumberRole).toLongLong(), m_list->viewport()->mapToGlobal(place));
@@ -173,10 +166,10 @@ void ClassList::fill() {
         auto* item = new QListWidgetItem(name, m_list);
         item->setData(classNumberRole, qint64(record.number));
         const bool ticked = std::find(m_ticked.begin(), m_ticked.end(), record.number) != m_ticked.end();
-        const QString digit = keyAt(place);
-        item->setIcon(swatch(QColor(QString::fromStdString(record.colour.empty() ? classColour(record.number) : record.colour)), ticked, digit, m_hidden.count(record.number) > 0,
+        const QKeySequence key = keyAt(place);
+        item->setIcon(swatch(QColor(QString::fromStdString(record.colour.empty() ? classColour(record.number) : record.colour)), ticked, shortKey(key), m_hidden.count(record.number) > 0,
                              m_locked.count(record.number) > 0));
-        item->setData(digitRole, digit);
+        item->setData(digitRole, key.toString(QKeySequence::NativeText));
         showCount(item);
         if (record.number == before) m_list->setCurrentItem(item);
     }
@@ -194,8 +187,8 @@ void ClassList::showCount(QListWidgetItem* item) {
     const QString count = locale.toString(qlonglong(labels));
     item->setData(countRole, proposals == 0 ? count : QString("%1 (+%2)").arg(count, locale.toString(qlonglong(proposals))));
     const QString digit = item->data(digitRole).toString();
-    QString words = tr("%n label(s)", nullptr, static_cast<int>(labels));
-    if (proposals > 0) words += ", " + tr("%n proposal(s) of models", nullptr, static_cast<int>(proposals));
+    QString words = tr("%Ln label(s)", nullptr, static_cast<int>(labels));
+    if (proposals > 0) words += ", " + tr("%Ln proposal(s) of models", nullptr, static_cast<int>(proposals));
     if (!digit.isEmpty()) words = tr("%1, key %2").arg(words, digit);
     if (const auto* record = find(number)) {
         if (!record->parent.empty()) words += "\n" + tr("Belongs to %1").arg(QString::fromStdString(record->parent));
@@ -232,10 +225,9 @@ void ClassList::toggleLocked(std::int64_t number) {
 void ClassList::addChanges(QMenu& menu, std::int64_t number) {
     if (!takesChanges()) return;
     if (const auto* record = find(number)) {
-        const auto withKey = [](const QString& text, const QKeySequence& key) { return text + QLatin1Char('\t') + key.toString(QKeySequence::NativeText); };
-        menu.addAction(withKey(tr("Change …"), Qt::Key_F2), this, [this, number] { openEditor(number); });
-        menu.addAction(withKey(tr("Further up"), upKey), this, [this, number] { move(number, -1); })->setEnabled(record != &m_classes.front());
-        menu.addAction(withKey(tr("Further down"), downKey), this, [this, number] { move(number, 1); })->setEnabled(record != &m_classes.back());
+        menu.addAction(keyed(tr("Change …"), "edit_class"), this, [this, number] { openEditor(number); });
+        menu.addAction(keyed(tr("Further up"), "class_up"), this, [this, number] { move(number, -1); })->setEnabled(record != &m_classes.front());
+        menu.addAction(keyed(tr("Further down"), "class_down"), this, [this, number] { move(number, 1); })->setEnabled(record != &m_classes.back());
         auto* into = menu.addMenu(tr("Merge into"));
         for (const auto& other : m_classes)
             if (other.number != number) into->addAction(QString::fromStdString(other.name), this, [this, from = record->id, to = other.id] { emit mergeWanted(from, to); });
@@ -265,12 +257,36 @@ const LabelClassRecord* ClassList::find(std::int64_t number) const {
     return found == m_classes.end() ? nullptr : &*found;
 }
 
-/// Its own, else the digit of its place where no other class has that.
-QString ClassList::keyAt(std::size_t place) const {
-    if (!m_classes[place].key.empty()) return QKeySequence(QString::fromStdString(m_classes[place].key), QKeySequence::PortableText).toString(QKeySequence::NativeText);
-    const QString digit = digitOf(place);
-    const bool taken = std::any_of(m_classes.begin(), m_classes.end(), [&](const auto& record) { return QString::fromStdString(record.key) == digit; });
-    return taken ? QString() : digit;
+/// Its own, else that of its place where no other class has that.
+QKeySequence ClassList::keyAt(std::size_t place) const {
+    const auto ownOf = [](const LabelClassRecord& record) { return QKeySequence(QString::fromStdString(record.key), QKeySequence::PortableText); };
+    if (!m_classes[place].key.empty()) return ownOf(m_classes[place]);
+    const auto keys = m_keys ? m_keys->keysOf(QString("class_%1").arg(place + 1)) : QList<QKeySequence>();
+    const bool free = !keys.isEmpty() && std::none_of(m_classes.begin(), m_classes.end(), [&](const auto& record) { return !record.key.empty() && ownOf(record) == keys.first(); });
+    return free ? keys.first() : QKeySequence();
+}
+
+/// The text of a menu with the key beside it.
+QString ClassList::keyed(const QString& text, const char* id) const {
+    const QString key = m_keys ? m_keys->firstOf(id) : QString();
+    return key.isEmpty() ? text : text + QLatin1Char('\t') + key;
+}
+
+/// Heard while the classes are seen, wherever the keyboard is: a click on a class gives the keys back to the item at once.
+void ClassList::setKeys(const LabelKeys& keys) {
+    m_keys = &keys;
+    for (auto* shortcut : std::exchange(m_shortcuts, {})) delete shortcut;
+    const std::pair<const char*, std::function<void()>> acts[] = {
+        {"edit_class", [this] { openEditor(chosen()); }}, {"class_up", [this] { move(chosen(), -1); }}, {"class_down", [this] { move(chosen(), 1); }}};
+    for (const auto& [id, act] : acts)
+        for (const QKeySequence& key : keys.keysOf(id)) {
+            auto* shortcut = new QShortcut(key, this);
+            connect(shortcut, &QShortcut::activated, this, [this, act = act] {
+                if (takesChanges()) act();
+            });
+            m_shortcuts.push_back(shortcut);
+        }
+    fill();
 }
 
 void ClassList::openEditor(std::int64_t number) {
@@ -398,6 +414,10 @@ void ClassList::retranslate() {
     m_search->setAccessibleName(tr("Find or add a class"));
     m_search->setPlaceholderText(tr("Find or add a class"));
     m_none->setText(tr("There is no class yet. Type the name of one below and press Enter; labels get the class that is chosen here."));
+    for (auto* clear : m_search->findChildren<QToolButton*>()) {
+        clear->setAccessibleName(tr("Clear the field"));
+        clear->setToolTip(tr("Clear the field"));
+    }
     m_more->setAccessibleName(tr("Change the chosen class"));
     m_more->setToolTip(tr("Change the chosen class: name, colour, key, place; merge it, or no longer offer it. Dragging a class gives it another place"));
     fill();

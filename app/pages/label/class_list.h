@@ -21,6 +21,7 @@ class QToolButton;
 namespace lamina {
 
 class ClassRows;
+class LabelKeys;
 
 class ClassList : public QWidget {
     Q_OBJECT
@@ -48,6 +49,8 @@ public:
     /// In a package classes can be added, but those that are there stay as they are: only new ones come back.
     void setInPackage(bool package);
     void focusSearch();
+    /// The keys of the page are these now; they outlive the list.
+    void setKeys(const LabelKeys& keys);
 
 signals:
     void chosenChanged(qint64 number);
@@ -55,7 +58,7 @@ signals:
     void picked(qint64 number);
     void added(const QString& name);
     void looksChanged();  ///< hidden() or locked()
-    void renameWanted(qint64 number, const QString& name);  ///< in the editor of the class (F2)
+    void renameWanted(qint64 number, const QString& name);  ///< in the editor of the class
     /// Colour, key, meaning or parent; ids, never numbers, because numbers of merged classes stay with their labels.
     void changeWanted(const lamina::LabelClassRecord& record);
     /// All that are offered, in their new order and with their keys; the list shows it already.
@@ -76,7 +79,8 @@ private:
     void move(std::int64_t number, int by);
     void moveBefore(std::int64_t number, std::size_t before);
     bool takesChanges() const;
-    QString keyAt(std::size_t place) const;
+    QKeySequence keyAt(std::size_t place) const;
+    QString keyed(const QString& text, const char* id) const;
     const LabelClassRecord* find(std::int64_t number) const;
     const QListWidgetItem* firstBeginningWith(const QString& text) const;
     void wander(int step);
@@ -87,6 +91,8 @@ private:
     LabelCounts m_counts;
     std::vector<std::int64_t> m_ticked;
     std::set<std::int64_t> m_hidden, m_locked;
+    const LabelKeys* m_keys = nullptr;
+    std::vector<QObject*> m_shortcuts;
     bool m_inPackage = false;
     bool m_wandered = false;  ///< arrows in the search box chose among what it found
     ClassRows* m_list;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 
+#include "app/pages/label/label_bar.h"
 #include "core/annotation/shape_document.h"
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/common/theme.h"
@@ -31,7 +32,7 @@ std::vector<CanvasShape> shapesOfOpinion(const LabelDesk& desk, const LabelOpini
 
 DisputeDialog::DisputeDialog(const LabelDesk& desk, const ShownItem& item, const std::vector<LabelOpinion>& opinions, QWidget* parent) : QDialog(parent) {
     setObjectName("label_dispute");
-    setWindowTitle(tr("Opinions on %1").arg(QString::fromStdString(item.item.identity)));
+    setWindowTitle(tr("Opinions on “%1”").arg(QString::fromStdString(item.item.identity)));
     auto* columns = new QHBoxLayout;
     columns->setSpacing(12);
     for (std::size_t i = 0; i < opinions.size(); ++i) columns->addWidget(column(desk, item, opinions[i], static_cast<int>(i)), 1);
@@ -71,7 +72,7 @@ QWidget* DisputeDialog::column(const LabelDesk& desk, const ShownItem& item, con
         if (label.document.empty()) classes << labelOf(desk.classes, label.classNumber).name;
     QString text = classes.isEmpty() ? QString() : tr("Class: %1").arg(classes.join(", "));
     if (opinion.labels.empty()) text = tr("Nothing is there.");
-    if (opinion.state == ItemState::Skipped) text = opinion.reason.empty() ? tr("Skipped.") : tr("Skipped: %1").arg(QString::fromStdString(opinion.reason));
+    if (opinion.state == ItemState::Skipped) text = opinion.reason.empty() ? tr("Skipped.") : tr("Skipped: %1").arg(skipReasonWords(QString::fromStdString(opinion.reason)));
     if (opinion.time > 0) text += (text.isEmpty() ? QString() : "\n") + QLocale().toString(QDateTime::fromMSecsSinceEpoch(opinion.time), QLocale::ShortFormat);
     auto* said = new QLabel(text);
     said->setTextFormat(Qt::PlainText);

@@ -148,7 +148,7 @@ void DisputesPanel::settle(std::int64_t item, int opinion) {
 }
 
 void DisputesPanel::retranslate() {
-    m_about->setText(tr("Items on which several people say something else. Nothing was overwritten: compare, and decide what counts."));
+    m_about->setText(tr("Items on which people disagree. Nothing was overwritten: compare, and decide what counts."));
     m_list->setAccessibleName(tr("Disputed items"));
     m_compare->setText(keyed(tr("Side by side …"), 0));
     m_compare->setToolTip(tr("All opinions beside each other; a digit chooses one"));

@@ -103,7 +103,7 @@ void FilesPanel::tell(const QString& text, const std::vector<Issue>& issues) {
         told.push_back(issue.what.code);
         lines << Workspace::words(issue.what);
     }
-    if (issues.size() > told.size()) lines << tr("%n remark(s) in all.", nullptr, static_cast<int>(issues.size()));
+    if (issues.size() > told.size()) lines << tr("%Ln remark(s) in all.", nullptr, static_cast<int>(issues.size()));
     m_outcome->setText(lines.join("\n\n"));
 }
 
@@ -123,7 +123,7 @@ void FilesPanel::takeFrom(const QString& place) {
             return;
         }
         m_workspace.noteEdit();
-        tell(tr("%n label(s) came in.", nullptr, static_cast<int>(read->labels)), read->issues);
+        tell(tr("%Ln label(s) came in.", nullptr, static_cast<int>(read->labels)), read->issues);
     });
 }
 
@@ -144,7 +144,7 @@ void FilesPanel::writeTo(const QString& folder) {
             if (written.error().code != "job.cancelled") m_outcome->setText(Workspace::words(written.error()));
             return;
         }
-        tell(tr("%n label(s) are in %1.", nullptr, static_cast<int>(written->labels)).arg(QFileInfo(folder).fileName()), written->issues);
+        tell(tr("%Ln label(s) are in the folder “%1” now.", nullptr, static_cast<int>(written->labels)).arg(QFileInfo(folder).fileName()), written->issues);
     });
 }
 

@@ -47,7 +47,7 @@ public:
     /// For the side of the page.
     virtual QString help() const = 0;
     /// The keys of the page are these now; they outlive the desk.
-    void setKeys(const LabelKeys* keys);
+    virtual void setKeys(const LabelKeys* keys);
 
 signals:
     void changed(const std::vector<lamina::LabelChange>& changes, const std::string& tool);

@@ -4,6 +4,7 @@
 #include <QDialogButtonBox>
 #include <QFile>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHeaderView>
 #include <QKeySequenceEdit>
 #include <QLabel>
@@ -34,16 +35,16 @@ KeyDialog::KeyDialog(LabelKeys& keys, QWidget* parent)
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel)) {
     setObjectName("label_key_dialog");
     setWindowTitle(tr("Keys of the Label page"));
-    resize(820, 600);
+    resize(940, 600);
     m_table->setObjectName("keys_table");
     m_table->setAccessibleName(tr("What has a key"));
-    m_table->setHorizontalHeaderLabels({tr("What it does"), tr("Where"), tr("Keys"), tr("In the way")});
+    m_table->setHorizontalHeaderLabels({tr("What it does"), tr("Where"), tr("Keys"), tr("Remarks")});
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_table->setColumnWidth(1, 110);
-    m_table->setColumnWidth(2, 130);
-    m_table->setColumnWidth(3, 190);
+    m_table->setColumnWidth(1, 120);
+    m_table->setColumnWidth(2, 190);
+    m_table->setColumnWidth(3, 220);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -106,20 +107,25 @@ QString KeyDialog::chosen() const {
 
 void KeyDialog::fill() {
     const auto actions = labelKeyActions();
-    const auto wrong = LabelKeys::conflicts(m_bindings);
+    const auto wrong = LabelKeys::conflicts(m_bindings), notes = LabelKeys::notes(m_bindings);
     m_table->setRowCount(static_cast<int>(actions.size()));
     for (int row = 0; row < m_table->rowCount(); ++row) {
         const auto& action = actions[static_cast<std::size_t>(row)];
         QStringList keys;
         for (const QKeySequence& key : m_bindings.value(action.id)) keys << key.toString(QKeySequence::NativeText);
+        keys.removeDuplicates();  // Return and Enter have one name in some languages
         auto* title = new QTableWidgetItem(action.title);
         title->setData(Qt::UserRole, action.id);
         m_table->setItem(row, 0, title);
         m_table->setItem(row, 1, new QTableWidgetItem(placesText(action)));
-        m_table->setItem(row, 2, new QTableWidgetItem(keys.join(", ")));
-        auto* problem = new QTableWidgetItem(wrong.value(action.id));
-        problem->setToolTip(wrong.value(action.id));
-        if (!problem->text().isEmpty()) problem->setIcon(themeIcon("warning"));
+        auto* bound = new QTableWidgetItem(keys.join(", "));
+        bound->setToolTip(bound->text());
+        m_table->setItem(row, 2, bound);
+        const QString said = wrong.value(action.id, notes.value(action.id));
+        auto* problem = new QTableWidgetItem(QString(said).replace(QLatin1Char('\n'), QStringLiteral("; ")));
+        problem->setToolTip(said);
+        if (wrong.contains(action.id)) problem->setIcon(themeIcon("warning"));
+        else problem->setForeground(themeColours().mutedText);
         title->setToolTip(action.title);
         m_table->setItem(row, 3, problem);
     }
@@ -161,7 +167,7 @@ void KeyDialog::exportFile() {
     QFile file(name);
     const QByteArray text = LabelKeys::toFile(m_bindings);
     if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size()) return;
-    m_problem->setText(tr("%1 cannot be written.").arg(name));
+    m_problem->setText(tr("“%1” cannot be written.").arg(QFileInfo(name).fileName()));
     m_problem->show();
 }
 

@@ -13,28 +13,38 @@ namespace lamina {
 
 namespace {
 
-QString cellsOf(const std::pair<QString, QString>& row) {
-    return QString("<td style='padding-right:12px; padding-bottom:3px'><b>%1</b></td><td style='padding-right:28px'>%2</td>").arg(row.first.toHtmlEscaped(), row.second.toHtmlEscaped());
+constexpr int columnWidth = 330;
+
+QString lineOf(const std::pair<QString, QString>& row) {
+    return QString("<tr><td width='34%' style='padding-right:12px; padding-bottom:3px'><b>%1</b></td><td style='padding-bottom:3px'>%2</td></tr>").arg(row.first.toHtmlEscaped(), row.second.toHtmlEscaped());
 }
 
-QString tableOf(const std::vector<std::pair<QString, QString>>& rows) {
-    const std::size_t half = (rows.size() + 1) / 2;
+/// Each column a table of its own: a long line in one makes no room in another.
+QString tableOf(const std::vector<std::pair<QString, QString>>& rows, std::size_t columns) {
+    const std::size_t each = (rows.size() + columns - 1) / columns;
     QString table;
-    for (std::size_t i = 0; i < half; ++i) table += "<tr>" + cellsOf(rows[i]) + (half + i < rows.size() ? cellsOf(rows[half + i]) : QString()) + "</tr>";
-    return "<table>" + table + "</table>";
+    for (std::size_t column = 0; column < columns; ++column) {
+        QString lines;
+        for (std::size_t i = column * each; i < std::min(rows.size(), (column + 1) * each); ++i) lines += lineOf(rows[i]);
+        table += QString("<td width='%1%' style='padding-right:20px'><table width='100%'>%2</table></td>").arg(100 / static_cast<int>(columns)).arg(lines);
+    }
+    return "<table width='100%'><tr>" + table + "</tr></table>";
 }
 
 }  // namespace
 
-KeySheet::KeySheet(const std::vector<std::pair<QString, QString>>& rows, QWidget* parent) : QDialog(parent) {
+KeySheet::KeySheet(const QString& title, const std::vector<std::pair<QString, QString>>& rows, QWidget* parent) : QDialog(parent) {
     setObjectName("label_key_sheet");
-    setWindowTitle(tr("Keys"));
-    auto* text = new QLabel(tableOf(rows));
+    setWindowTitle(title);
+    const QSize room = parent && parent->screen() ? parent->screen()->availableSize() : QSize(1366, 768);
+    const std::size_t columns = std::clamp<std::size_t>(std::min(static_cast<std::size_t>(room.width() - 120) / columnWidth, rows.size() / 10), 1, 3);
+    auto* text = new QLabel(tableOf(rows, columns));
     text->setObjectName("label_key_table");
     text->setTextFormat(Qt::RichText);
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     text->setMargin(12);
+    text->setMinimumHeight(1);  // else it asks for the height that it would have on a narrow sheet
     auto* area = new QScrollArea;
     area->setAccessibleName(tr("All keys"));
     area->setWidget(text);
@@ -54,8 +64,7 @@ KeySheet::KeySheet(const std::vector<std::pair<QString, QString>>& rows, QWidget
         accept();
         emit changeWanted();
     });
-    const QSize room = parent && parent->screen() ? parent->screen()->availableSize() : QSize(1366, 768);
-    const int width = std::min(920, room.width() - 80);
+    const int width = std::min(static_cast<int>(columns) * 410, room.width() - 80);
     resize(width, std::min(text->heightForWidth(width - 60) + 110, room.height() - 80));
 }
 

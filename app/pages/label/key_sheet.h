@@ -1,4 +1,4 @@
-// All keys of the Label page to look at, two columns of them, so that a small screen has them whole.
+// All keys of the Label page to look at, in two or three columns, so that a small screen has them whole.
 #pragma once
 
 #include <QDialog>
@@ -12,7 +12,7 @@ class KeySheet : public QDialog {
     Q_OBJECT
 public:
     /// Keys and what they do, as plain text.
-    explicit KeySheet(const std::vector<std::pair<QString, QString>>& rows, QWidget* parent = nullptr);
+    explicit KeySheet(const QString& title, const std::vector<std::pair<QString, QString>>& rows, QWidget* parent = nullptr);
 
 signals:
     void changeWanted();

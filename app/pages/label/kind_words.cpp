@@ -96,12 +96,18 @@ constexpr const char* kindPhrases[][4] = {
      QT_TRANSLATE_NOOP("KindWords", "What is shown beside the text"),
      QT_TRANSLATE_NOOP("KindWords", "What is shown beside the row"),
      QT_TRANSLATE_NOOP("KindWords", "What is shown beside the series")},
+    {QT_TRANSLATE_NOOP("KindWords", "Keys for pictures"),
+     QT_TRANSLATE_NOOP("KindWords", "Keys for texts"),
+     QT_TRANSLATE_NOOP("KindWords", "Keys for rows"),
+     QT_TRANSLATE_NOOP("KindWords", "Keys for a series")},
 };
 
 }  // namespace
 
+const char* kindSource(KindPhrase phrase, DeskKind kind) { return kindPhrases[static_cast<int>(phrase)][static_cast<int>(kind)]; }
+
 QString kindWords(KindPhrase phrase, DeskKind kind, int number) {
-    return QCoreApplication::translate(wordsContext, kindPhrases[static_cast<int>(phrase)][static_cast<int>(kind)], nullptr, number);
+    return QCoreApplication::translate(wordsContext, kindSource(phrase, kind), nullptr, number);
 }
 
 }  // namespace lamina

@@ -29,9 +29,12 @@ enum class KindPhrase {
     BadReason,   ///< why one is skipped
     Whole,       ///< keys label whole ones
     Beside,      ///< what stands beside them
+    KeysTitle,
 };
 
 /// In the language in use. `number`: of KindPhrase::Place.
 QString kindWords(KindPhrase phrase, DeskKind kind, int number = -1);
+/// The same before it is translated, as a project keeps it.
+const char* kindSource(KindPhrase phrase, DeskKind kind);
 
 }  // namespace lamina

@@ -20,6 +20,10 @@ namespace lamina {
 
 namespace {
 
+/// Kept in the project as they are here, and told in the language in use.
+constexpr const char* skipReasons[] = {QT_TRANSLATE_NOOP("lamina::LabelBar", "Cannot be told"), QT_TRANSLATE_NOOP("lamina::LabelBar", "Does not belong here"),
+                                       QT_TRANSLATE_NOOP("lamina::LabelBar", "Somebody else should look")};
+
 QToolButton* barButton(const char* name, const char* icon) {
     auto* button = new QToolButton;
     button->setObjectName(name);
@@ -43,6 +47,14 @@ QString itemStateWords(ItemState state) {
         case ItemState::Skipped: return LabelBar::tr("skipped");
         default: return LabelBar::tr("not labelled yet");
     }
+}
+
+QString skipReasonWords(const QString& reason) {
+    for (const char* known : skipReasons)
+        if (reason == QLatin1String(known)) return LabelBar::tr(known);
+    for (const DeskKind kind : {DeskKind::Pictures, DeskKind::Texts, DeskKind::Rows, DeskKind::Series})
+        if (reason == QLatin1String(kindSource(KindPhrase::BadReason, kind))) return kindWords(KindPhrase::BadReason, kind);
+    return reason;
 }
 
 LabelBar::LabelBar(QWidget* parent)
@@ -93,8 +105,10 @@ LabelBar::LabelBar(QWidget* parent)
 
 void LabelBar::askReason() {
     QMenu menu(this);
-    for (const QString& reason : {tr("Cannot be told"), kindWords(KindPhrase::BadReason, m_kind), tr("Does not belong here"), tr("Somebody else should look")})
-        menu.addAction(reason, this, [this, reason] { emit skipWanted(reason); });
+    for (const char* source : {skipReasons[0], kindSource(KindPhrase::BadReason, m_kind), skipReasons[1], skipReasons[2]}) {
+        const QString reason = QString::fromLatin1(source);
+        menu.addAction(skipReasonWords(reason), this, [this, reason] { emit skipWanted(reason); });
+    }
     menu.addSeparator();
     menu.addAction(tr("Another reason …"), this, [this] {
         bool agreed = false;
@@ -151,7 +165,7 @@ void LabelBar::showItem() {
     m_place->setAccessibleName(m_place->text());
     const QString file = QFileInfo(QString::fromStdString(m_item.identity)).fileName();
     QString words = (file.isEmpty() ? QString() : file + QString::fromUtf8(" · ")) + itemStateWords(m_item.state);
-    if (m_item.state == ItemState::Skipped && !m_item.reason.empty()) words += QString(": %1").arg(QString::fromStdString(m_item.reason));
+    if (m_item.state == ItemState::Skipped && !m_item.reason.empty()) words += QString(": %1").arg(skipReasonWords(QString::fromStdString(m_item.reason)));
     if (!m_proposal.isEmpty()) words += QString::fromUtf8(" · ") + m_proposal;
     if (!m_item.comment.empty()) words += QString::fromUtf8(" · “%1”").arg(QString::fromStdString(m_item.comment));
     m_state->setFullText(words);

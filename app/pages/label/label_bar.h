@@ -75,5 +75,7 @@ private:
 
 /// "unlabelled", "checked, nothing there" … in the language in use.
 QString itemStateWords(ItemState state);
+/// Why an item was skipped: one of the reasons that the page offers, in the language in use, or what somebody wrote.
+QString skipReasonWords(const QString& reason);
 
 }  // namespace lamina

@@ -86,8 +86,6 @@ Result<std::shared_ptr<LabelDesk>> deskOf(Project& project, DatasetRecord datase
     std::erase_if(desk->classes, [](const auto& record) { return record.retired || record.mergedInto != 0; });
     if (desk->labelling) {
         LAMINA_TRY(desk->counts, project.labelItems().counts(desk->labelling->key));
-        LAMINA_TRY(auto proposed, project.labelItems().proposals(desk->labelling->key));
-        desk->counts.tellApart(std::move(proposed));
         LAMINA_TRY(desk->marks, itemMarks(project.store(), desk->labelling->key));
         LAMINA_TRY(desk->annotators, itemAnnotators(project.store(), desk->labelling->key));
     } else {

@@ -4,11 +4,12 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
-#include <algorithm>
+#include <tuple>
 
 #include "app/settings/settings.h"
-#include "widgets/canvas/canvas_tool.h"
+#include "widgets/common/key_map.h"
 
 namespace lamina {
 
@@ -18,7 +19,6 @@ struct KeyWords {
     Q_DECLARE_TR_FUNCTIONS(LabelKeys)
 };
 
-constexpr unsigned onPictures = 1, onTexts = 2, onRows = 4, onSeries = 8, everywhere = 15;
 constexpr const char* settingsName = "label/keys";
 constexpr const char* fileKind = "lamina-label-keys";
 
@@ -34,111 +34,40 @@ QStringList textsOf(const QList<QKeySequence>& keys) {
     return texts;
 }
 
-/// Of the tools that a left hand does not reach from its place.
-QString leftHandTool(const std::string& tool) {
-    static const std::pair<const char*, const char*> all[] = {{"polygon", "Shift+Q"}, {"line", "Shift+D"}, {"ellipse", "Shift+W"}, {"points", "Shift+R"}, {"grab_cut", "Shift+B"}};
-    for (const auto& [name, key] : all)
-        if (tool == name) return key;
-    return {};
+/// The menus of the window, whose letters are pressed with Alt, are among them.
+const QList<QKeySequence>& windowKeys() {
+    static const QList<QKeySequence> keys = sequences({"Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "Ctrl+H", "Ctrl+N", "Ctrl+O", "Ctrl+I", "Ctrl+W", "Ctrl+Q", "Ctrl+,", "F1", "F4", "F11", "Ctrl+1", "Ctrl+2",
+                                                       "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7", "Alt+P", "Alt+E", "Alt+V", "Alt+H"});
+    return keys;
 }
 
-void addTools(std::vector<LabelKeyAction>& actions) {
-    for (const auto* type : canvasTools()) {
-        QStringList usual{type->key};
-        if (type->name == "box") usual << "W";
-        const QString left = leftHandTool(type->name);
-        actions.push_back({"tool_" + QString::fromStdString(type->name), QCoreApplication::translate("CanvasTool", type->title), sequences(usual),
-                           sequences(left.isEmpty() ? usual : QStringList{left}), false, onPictures});
-    }
+/// The key, and the same with what may be held.
+QList<QKeySequence> heardWith(const LabelKeyAction& action, const QKeySequence& key) {
+    QList<QKeySequence> all{key};
+    for (const Qt::KeyboardModifiers held : action.held)
+        if (!key.isEmpty()) all << QKeySequence(QKeyCombination(key[0].keyboardModifiers() | held, key[0].key()));
+    return all;
 }
 
-void addClasses(std::vector<LabelKeyAction>& actions) {
-    for (int place = 1; place <= 20; ++place) {
-        const QString digit = QString::number(place % 10);
-        const auto keys = sequences({place <= 10 ? digit : "Shift+" + digit});
-        actions.push_back({QString("class_%1").arg(place), KeyWords::tr("Class %1").arg(place), keys, keys, false, everywhere});
-    }
-}
+struct KeyHolder {
+    QKeySequence key;
+    const LabelKeyAction* action;
+};
 
-/// What the window needs itself, and on pictures a half-drawn shape.
-bool isTaken(const QKeySequence& key, unsigned places) {
-    static const QList<QKeySequence> ofShapes = sequences({"Backspace", "Return", "Enter"});
-    if ((places & onPictures) != 0 && ofShapes.contains(key)) return true;
-    static const QList<QKeySequence> taken = sequences({"Esc", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "Ctrl+H", "Ctrl+N", "Ctrl+O", "Ctrl+I", "Ctrl+W", "Ctrl+Q", "Ctrl+,",
-                                                        "F1", "F4", "F11", "Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7"});
-    return taken.contains(key);
+/// Pairs of actions that have a key in common where both do something.
+template <class Tell>
+void eachPair(const std::vector<LabelKeyAction>& actions, const LabelKeys::Bindings& bindings, const Tell& tell) {
+    std::vector<KeyHolder> holders;
+    for (const auto& action : actions)
+        for (const QKeySequence& bound : bindings.value(action.id))
+            for (const QKeySequence& key : heardWith(action, bound)) {
+                for (const auto& other : holders)
+                    if (other.key == key && other.action->id != action.id && (other.action->places & action.places) != 0) tell(key, *other.action, action);
+                holders.push_back({key, &action});
+            }
 }
 
 }  // namespace
-
-std::vector<LabelKeyAction> labelKeyActions() {
-    std::vector<LabelKeyAction> actions;
-    const auto add = [&](const char* id, const QString& title, unsigned places, const QStringList& usual, const QStringList& left = {}, bool repeats = false) {
-        actions.push_back({id, title, sequences(usual), sequences(left.isEmpty() ? usual : left), repeats, places});
-    };
-    constexpr unsigned marked = onTexts | onSeries, shaped = onPictures | onTexts | onSeries, seen = onPictures | onSeries;
-    addTools(actions);
-    add("repeat_tool", KeyWords::tr("The last tool again, or Select"), onPictures, {"N"}, {"Z"});
-    add("accept", KeyWords::tr("Checked, next; on a picture held and dragged: move it"), everywhere, {"Space"});
-    add("submit", KeyWords::tr("Checked, next (while a box is drawn, too)"), everywhere, {"Ctrl+Return"}, {"Ctrl+E"});
-    add("next", KeyWords::tr("Next item"), everywhere, {"D", "Right"}, {}, true);
-    add("previous", KeyWords::tr("Previous item"), everywhere, {"A", "Left"}, {}, true);
-    add("next_unlabelled", KeyWords::tr("Next item that is not labelled yet"), everywhere, {"Ctrl+Shift+D"});
-    add("previous_unlabelled", KeyWords::tr("Previous item that is not labelled yet"), everywhere, {"Ctrl+Shift+A"});
-    add("jump", KeyWords::tr("Go to an item by its number or name"), everywhere, {"Ctrl+G"});
-    add("skip", KeyWords::tr("Skip"), everywhere, {"X"});
-    add("flag", KeyWords::tr("Flag for somebody to look at"), everywhere, {"G"});
-    add("comment", KeyWords::tr("Comment"), everywhere, {"C"});
-    add("gallery", KeyWords::tr("All items as a gallery, and back"), everywhere, {"T"}, {"Shift+G"});
-    add("search", KeyWords::tr("Find items"), everywhere, {"Ctrl+F"});
-    add("remove", KeyWords::tr("Remove what is selected"), shaped, {"Del"}, {"Shift+X"});
-    add("duplicate", KeyWords::tr("Duplicate what is selected"), onPictures, {"Ctrl+D"});
-    add("copy", KeyWords::tr("Copy what is selected, or all shapes"), onPictures, {"Ctrl+C"});
-    add("paste", KeyWords::tr("Paste at the same place, also on another picture"), onPictures, {"Ctrl+V"});
-    add("propagate", KeyWords::tr("The shapes of the picture before, here too"), onPictures, {"Y"}, {"Shift+C"});
-    add("interpolate", KeyWords::tr("Shapes between two pictures"), onPictures, {"I"}, {"Alt+C"});
-    add("convert", KeyWords::tr("Turn what is selected into masks, or masks into polygons"), onPictures, {"Ctrl+M"}, {"Alt+X"});
-    add("select_all", KeyWords::tr("Select all shapes"), onPictures, {"Ctrl+A"});
-    add("select_next", KeyWords::tr("Select the next shape, span or stretch"), shaped, {"Tab"}, {}, true);
-    add("select_previous", KeyWords::tr("Select the previous shape, span or stretch"), shaped, {"Shift+Tab"}, {}, true);
-    add("mark", KeyWords::tr("Mark what is selected, else the word at the cursor"), marked, {"Return", "Enter"}, {"W"});
-    add("end_back", KeyWords::tr("Move the end of the span or stretch back"), marked, {"Alt+Left"}, {"Q"}, true);
-    add("end_on", KeyWords::tr("Move the end of the span or stretch on"), marked, {"Alt+Right"}, {"S"}, true);
-    add("begin_back", KeyWords::tr("Move its beginning back"), marked, {"Alt+Shift+Left"}, {"Shift+Q"}, true);
-    add("begin_on", KeyWords::tr("Move its beginning on"), marked, {"Alt+Shift+Right"}, {"Shift+S"}, true);
-    add("take_proposal", KeyWords::tr("Take the next proposal"), onTexts, {"E"}, {}, true);
-    add("take_proposals", KeyWords::tr("Take all proposals"), onTexts, {"Shift+E"});
-    add("arrow", KeyWords::tr("Arrow from this span to the one that is selected next; a second time takes it away"), onTexts, {"R"});
-    add("value", KeyWords::tr("Type a number instead of a class; Esc goes back to the keys"), onRows, {"V"});
-    add("find_class", KeyWords::tr("Find or add a class"), everywhere, {"/"}, {"Alt+F"});
-    add("hide_class", KeyWords::tr("Hide or show the shapes of the class"), onPictures, {"Ctrl+Shift+H"}, {"Shift+S"});
-    add("lock_class", KeyWords::tr("Lock or unlock the shapes of the class"), onPictures, {"Ctrl+L"}, {"Shift+A"});
-    add("hide", KeyWords::tr("Hide the shapes"), onPictures, {"H"}, {"Shift+Z"});
-    add("fit", KeyWords::tr("The whole picture or series"), seen, {"F"});
-    add("fit_selection", KeyWords::tr("What is selected, as large as possible"), onPictures, {"Shift+F"});
-    add("actual_size", KeyWords::tr("One pixel for one pixel"), onPictures, {"Ctrl+0"}, {"Alt+1"});
-    add("zoom_in", KeyWords::tr("Larger"), seen, {"Ctrl++", "Ctrl+=", "+", "="}, {"Alt+W"}, true);
-    add("zoom_out", KeyWords::tr("Smaller"), seen, {"Ctrl+-", "-"}, {"Alt+Q"}, true);
-    add("tool_smaller", KeyWords::tr("A smaller brush; the magic wand takes less"), onPictures, {"["}, {"Alt+2"}, true);
-    add("tool_larger", KeyWords::tr("A larger brush; the magic wand takes more"), onPictures, {"]"}, {"Alt+3"}, true);
-    add("magnifier", KeyWords::tr("Magnifier"), onPictures, {"Z"}, {"T"});
-    add("mini_map", KeyWords::tr("Mini-map"), onPictures, {"Shift+M"}, {"Shift+T"});
-    add("answer_1", KeyWords::tr("Work: the first answer (accept, it is right, side by side)"), everywhere, {"Alt+J"}, {"Alt+A"});
-    add("answer_2", KeyWords::tr("Work: the second answer (reject, change, send back, settled)"), everywhere, {"Alt+K"}, {"Alt+S"});
-    add("answer_3", KeyWords::tr("Work: the third answer (skip)"), everywhere, {"Alt+L"}, {"Alt+D"});
-    add("keys", KeyWords::tr("All keys"), everywhere, {"?"});
-    addClasses(actions);
-    return actions;
-}
-
-QString placesText(const LabelKeyAction& action) {
-    if (action.places == everywhere) return {};
-    QStringList places;
-    const QString names[] = {KeyWords::tr("Pictures"), KeyWords::tr("Texts"), KeyWords::tr("Rows"), KeyWords::tr("Series")};
-    for (unsigned i = 0; i < 4; ++i)
-        if ((action.places >> i & 1U) != 0) places << names[i];
-    return places.join(", ");
-}
 
 LabelKeys::LabelKeys(QObject* parent) : QObject(parent), m_bindings(usual()) {
     const QVariantMap kept = settings::value(settingsName).toMap();
@@ -167,6 +96,20 @@ QString LabelKeys::textOf(const QString& id) const {
     return texts.join(", ");
 }
 
+QString LabelKeys::firstOf(const QString& id) const {
+    const auto keys = keysOf(id);
+    return keys.isEmpty() ? QString() : keys.first().toString(QKeySequence::NativeText);
+}
+
+QString LabelKeys::filled(QString text) const {
+    static const QRegularExpression named("\\{(\\w+)\\}");
+    for (auto match = named.match(text); match.hasMatch(); match = named.match(text, match.capturedStart() + 1)) {
+        const QString key = firstOf(match.captured(1));
+        text.replace(match.capturedStart(), match.capturedLength(), key.isEmpty() ? QString::fromUtf8("–") : key);
+    }
+    return text;
+}
+
 LabelKeys::Bindings LabelKeys::bindings() const { return m_bindings; }
 
 void LabelKeys::setBindings(const Bindings& bindings) {
@@ -182,21 +125,84 @@ void LabelKeys::setBindings(const Bindings& bindings) {
     emit changed();
 }
 
+bool LabelKeys::isOfWindow(const QKeySequence& key) { return windowKeys().contains(key); }
+
+bool LabelKeys::isOfWindow(const QString& id, const QKeySequence& key) {
+    const bool undoes = key == QKeySequence("Ctrl+Z"), redoes = key == QKeySequence("Ctrl+Shift+Z") || key == QKeySequence("Ctrl+Y");
+    return (id == "undo" && undoes) || (id == "redo" && redoes);
+}
+
 QMap<QString, QString> LabelKeys::conflicts(const Bindings& bindings) {
     QMap<QString, QString> wrong;
-    std::vector<std::pair<QString, LabelKeyAction>> holders;  // key, what has it
-    for (const auto& action : labelKeyActions())
-        for (const QKeySequence& key : bindings.value(action.id)) {
-            const QString text = key.toString(QKeySequence::PortableText), shown = key.toString(QKeySequence::NativeText);
-            if (isTaken(key, action.places)) wrong[action.id] = KeyWords::tr("%1 is needed by the window or by a shape that is being drawn").arg(shown);
-            for (const auto& [other, holder] : holders) {
-                if (other != text || holder.id == action.id || (holder.places & action.places) == 0) continue;
-                wrong[action.id] = KeyWords::tr("%1 is also: %2").arg(shown, holder.title);
-                wrong[holder.id] = KeyWords::tr("%1 is also: %2").arg(shown, action.title);
-            }
-            holders.emplace_back(text, action);
-        }
+    const auto actions = labelKeyActions();
+    for (const auto& action : actions)
+        for (const QKeySequence& key : bindings.value(action.id))
+            if (isOfWindow(key) && !isOfWindow(action.id, key)) wrong[action.id] = KeyWords::tr("%1 is needed by the window").arg(key.toString(QKeySequence::NativeText));
+    eachPair(actions, bindings, [&](const QKeySequence& key, const LabelKeyAction& one, const LabelKeyAction& other) {
+        const bool held = one.id == "accept" || other.id == "accept";  // held, it moves the picture at all moments
+        if (!held && (one.moment == KeyMoment::Always) != (other.moment == KeyMoment::Always)) return;
+        wrong[one.id] = KeyWords::tr("%1 is also: %2").arg(key.toString(QKeySequence::NativeText), other.title);
+        wrong[other.id] = KeyWords::tr("%1 is also: %2").arg(key.toString(QKeySequence::NativeText), one.title);
+    });
     return wrong;
+}
+
+QMap<QString, QString> LabelKeys::notes(const Bindings& bindings) {
+    QMap<QString, QString> said;
+    eachPair(labelKeyActions(), bindings, [&](const QKeySequence& key, const LabelKeyAction& one, const LabelKeyAction& other) {
+        if ((one.moment == KeyMoment::Always) == (other.moment == KeyMoment::Always)) return;
+        const auto& [always, first] = one.moment == KeyMoment::Always ? std::tie(one, other) : std::tie(other, one);
+        const QString text = first.moment == KeyMoment::Selected  ? KeyWords::tr("%1 with a shape selected: %2")
+                             : first.moment == KeyMoment::Drawing ? KeyWords::tr("%1 while a shape is drawn: %2")
+                                                                  : KeyWords::tr("%1 in a text or series: %2");
+        QString& note = said[always.id];
+        note += (note.isEmpty() ? QString() : QStringLiteral("\n")) + text.arg(key.toString(QKeySequence::NativeText), first.title);
+    });
+    return said;
+}
+
+KeyMap LabelKeys::canvasKeys() const {
+    KeyMap keys;
+    const std::pair<const char*, QKeyCombination> heard[] = {
+        {"nudge_left", Qt::Key_Left}, {"nudge_right", Qt::Key_Right}, {"nudge_up", Qt::Key_Up}, {"nudge_down", Qt::Key_Down},
+        {"nudge_far_left", Qt::SHIFT | Qt::Key_Left}, {"nudge_far_right", Qt::SHIFT | Qt::Key_Right}, {"nudge_far_up", Qt::SHIFT | Qt::Key_Up}, {"nudge_far_down", Qt::SHIFT | Qt::Key_Down},
+        {"finish", Qt::Key_Return}, {"take_back", Qt::Key_Backspace}, {"not_seen", Qt::Key_X}, {"drop", Qt::Key_Escape}, {"undo", Qt::CTRL | Qt::Key_Z}};
+    keys.bind(Qt::Key_Enter, {});
+    for (const auto& [id, usual] : heard) keys.bind(usual, keysOf(id));
+    for (const auto usual : {QKeyCombination(Qt::Key_BracketLeft), QKeyCombination(Qt::Key_BracketRight), Qt::CTRL | Qt::Key_M}) keys.bind(usual, {});  // the page hears what is bound for these
+    return keys;
+}
+
+KeyMap LabelKeys::cursorKeys() const {
+    KeyMap keys;
+    const std::map<QString, Qt::Key> heard{{"caret_back", Qt::Key_Left}, {"caret_on", Qt::Key_Right}, {"caret_up", Qt::Key_Up}, {"caret_down", Qt::Key_Down}};
+    for (const auto& action : labelKeyActions())
+        if (const auto usual = heard.find(action.id); usual != heard.end()) keys.bindWith(action.held, usual->second, keysOf(action.id));
+    keys.bind(Qt::Key_Escape, keysOf("drop"));
+    return keys;
+}
+
+QString LabelKeys::classKeysText(int first, int last) const {
+    QStringList parts;
+    QKeySequence begin, end;
+    const auto close = [&] {
+        if (begin.isEmpty()) return;
+        const QString text = begin.toString(QKeySequence::NativeText);
+        parts << (begin == end ? text : text + QString::fromUtf8(" … ") + end.toString(QKeySequence::NativeText));
+    };
+    const auto place = [](const QKeySequence& key) { return key[0].key() == Qt::Key_0 ? 10 : key[0].key() - Qt::Key_0; };
+    for (int i = first; i <= last; ++i) {
+        const auto keys = keysOf(QString("class_%1").arg(i));
+        if (keys.isEmpty()) continue;
+        const bool goesOn = !end.isEmpty() && end[0].keyboardModifiers() == keys[0][0].keyboardModifiers() && place(keys[0]) == place(end) + 1;
+        if (!goesOn) {
+            close();
+            begin = keys[0];
+        }
+        end = keys[0];
+    }
+    close();
+    return parts.join(", ");
 }
 
 QByteArray LabelKeys::toFile(const Bindings& bindings) {

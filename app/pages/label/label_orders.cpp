@@ -98,19 +98,19 @@ void LabelOrders::take(Made made) {
     const QLocale locale;
     if (made.learned) {
         const LearnOutcome& learned = *made.learned;
-        QString text = learned.wentOn ? tr("Went on learning: %n label(s) are new or changed (%1 s).", nullptr, static_cast<int>(learned.changed))
-                                      : tr("Learned from %n label(s) (%1 s).", nullptr, static_cast<int>(learned.model.labels));
+        QString text = learned.wentOn ? tr("Went on learning: %Ln label(s) are new or changed (%1 s).", nullptr, static_cast<int>(learned.changed))
+                                      : tr("Learned from %Ln label(s) (%1 s).", nullptr, static_cast<int>(learned.model.labels));
         text = text.arg(locale.toString(learned.learnSeconds, 'f', 1));
         if (!std::isnan(learned.model.accuracy)) {
             const auto right = std::llround(learned.model.accuracy * static_cast<double>(learned.model.heldOut));
-            text += ' ' + tr("Tried on %n label(s) that it had not learned from, it said %1 of them right (%2 %).", nullptr, static_cast<int>(learned.model.heldOut))
+            text += ' ' + tr("Tried on %Ln label(s) that it had not learned from, it said %1 of them right (%2 %).", nullptr, static_cast<int>(learned.model.heldOut))
                               .arg(locale.toString(qlonglong(right)), locale.toString(100 * learned.model.accuracy, 'f', 0));
         }
         emit told(text, false);
         if (!learned.order) return;  // the order that was chosen is not a model's
     }
     if (made.placed && made.placed->order.kind == orderName(OrderKind::Suspects))
-        emit told(tr("About %n label(s) are probably wrong.", nullptr, static_cast<int>(std::lround(made.expectedErrors))), false);
+        emit told(tr("About %Ln label(s) are probably wrong.", nullptr, static_cast<int>(std::lround(made.expectedErrors))), false);
     m_placed = std::move(made.placed);
     emit changed(true);
 }

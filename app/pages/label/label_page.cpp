@@ -139,8 +139,6 @@ void LabelPage::readItems(const std::vector<std::int64_t>& keys) {
     const auto read = [project = m_workspace.shared(), keys, labelling = m_desk->labelling->key](TaskContext&) -> Result<News> {
         News read;
         LAMINA_TRY(read.counts, project->labelItems().counts(labelling));
-        LAMINA_TRY(auto proposed, project->labelItems().proposals(labelling));
-        read.counts.tellApart(std::move(proposed));
         for (const std::int64_t key : keys) {
             const auto item = project->labelItems().find(key);
             if (item) read.marks.push_back({item->key, item->position, item->state, item->flagged, !item->comment.empty()});
@@ -211,6 +209,7 @@ void LabelPage::takeDesk(std::shared_ptr<const LabelDesk> desk) {
     if (other) lookAtReserve();
     if (other && isVisible()) workplace()->setFocus();  // its keys work at once
     if (!other) return go(m_going >= 0 ? m_going : m_position);
+    m_unplaced = !QSettings().contains(positionSetting(*m_desk));
     const auto last = QSettings().value(positionSetting(*m_desk), 0).toLongLong();
     go(std::clamp<std::int64_t>(last, 0, std::max<std::int64_t>(std::ssize(m_queue.marks()) - 1, 0)));
 }
@@ -284,7 +283,7 @@ void LabelPage::stepTo(std::int64_t item, const QString& what, Step step) {
 /// What is half drawn is kept beside the project; what found no room on the disk is not kept anywhere.
 QString LabelPage::lossOnClosing() const {
     if (m_saver.kept() == 0) return {};
-    return tr("%n change(s) of your labels could not be saved yet. If you close now, they are lost. Make room on the disk and wait until “saved” is said.", nullptr, m_saver.kept());
+    return tr("%Ln change(s) of your labels could not be saved yet. If you close now, they are lost. Make room on the disk and wait until “saved” is said.", nullptr, m_saver.kept());
 }
 
 /// At once where it was made ready ahead.

@@ -66,8 +66,12 @@ private:
     void buildActs();
     void buildActsOfShapes();
     void applyKeys();
+    bool isNoKeyAnyMore(const QKeyEvent& event) const;
+    void hearButtons(QWidget& part);
+    static bool isOfButton(QObject& watched, QEvent& event);
     void tellKeys();
     void connectAll();
+    QString waysText(const QString& begin) const;
     void showKeys();
     void changeKeys();
     void openLook(QWidget* below);
@@ -199,8 +203,10 @@ private:
     std::deque<Step> m_steps;   ///< undo and redo that were asked for and have not begun
     bool m_stepping = false;    ///< one is on its way
     std::string m_lastTool = "box";
+    bool m_unplaced = false;    ///< nobody was in this queue before: an order begins with its first item
     QString m_wantedLabel;      ///< to be selected when its item is shown
     int m_filtering = 0;        ///< number of the newest search: older answers are dropped
+    QString m_slip;             ///< what a tool said last that it could not do: no news once something succeeds
     bool m_trouble = false;     ///< the notice says that something is not saved
     bool m_lowRoom = false;     ///< the notice says that the reserve is in use
     bool m_looked = false;      ///< some class was hidden or locked

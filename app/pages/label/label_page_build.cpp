@@ -64,6 +64,7 @@ LabelPage::LabelPage(Workspace& workspace, QWidget* parent)
     build();
     for (auto* view : findChildren<QAbstractItemView*>())
         if (view->editTriggers() == QAbstractItemView::NoEditTriggers) view->setAttribute(Qt::WA_InputMethodEnabled, false);  // letters are keys there
+    hearButtons(*this);
     buildActs();
     buildActsOfShapes();
     applyKeys();
@@ -89,7 +90,10 @@ void LabelPage::connectAll() {
         m_notice->say(Notice::Tone::Info, tr("Choose a class first, or type the name of a new one at the right."));
         m_classes->focusSearch();
     });
-    connect(m_canvas, &CanvasView::failed, this, [this](const Error& error) { m_notice->say(Notice::Tone::Warning, Workspace::words(error)); });
+    connect(m_canvas, &CanvasView::failed, this, [this](const Error& error) {
+        m_slip = Workspace::words(error);
+        m_notice->say(Notice::Tone::Warning, m_slip);
+    });
     connect(m_canvas, &CanvasView::draftChanged, this, [this] {
         const auto draft = m_canvas->tool().draft();
         if (m_item) m_draft->note(m_item->item.key, draft ? std::optional(DraftedShape{m_canvas->toolType().name, *draft}) : std::nullopt);
@@ -143,7 +147,12 @@ void LabelPage::connectAll() {
         connect(panel, &LabelPanel::queueWanted, this, [this](const std::vector<std::int64_t>& positions, const QString& why) {
             ++m_filtering;
             if (positions.empty()) return refilter();
+            const bool begins = std::exchange(m_unplaced, false) && m_visited.empty();
             takeShown(positions);
+            if (begins) {
+                m_visited.clear();
+                go(positions.front());
+            }
             m_notice->say(Notice::Tone::Info, why, tr("All again"), [this] { refilter(); });
         });
         connect(panel, &LabelPanel::restoreWanted, this, &LabelPage::restore);
@@ -197,6 +206,7 @@ void LabelPage::build() {
     m_kind->setObjectName("label_kind");
     m_kind->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_bar->addToRow(m_kind);
+    m_help->setObjectName("label_help");
     m_help->setWordWrap(true);
     m_help->setProperty(ThemeRole::muted, true);
     m_notice->hide();
@@ -295,7 +305,7 @@ void LabelPage::chooseTool(const std::string& name) {
     m_canvas->setTool(name);
     for (auto* button : m_tools->buttons())
         if (button->property("tool").toString().toStdString() == name) button->setChecked(true);
-    if (!m_itemDesk) m_help->setText(toolText(m_canvas->toolType().help));
+    if (!m_itemDesk) m_help->setText(m_keys.filled(toolText(m_canvas->toolType().help)));
 }
 
 /// N: back to the tool that drew last, or away from it.
@@ -311,12 +321,14 @@ void LabelPage::buildActs() {
     m_acts["previous_unlabelled"] = [this] { goNext({ItemState::Unlabelled, false, false, {}}, -1); };
     m_acts["jump"] = [this] { jump(); };
     m_acts["skip"] = [this] {
-        setState(ItemState::Skipped, tr("Cannot be told"));
+        setState(ItemState::Skipped, QStringLiteral("Cannot be told"));
         goNext();
     };
     m_acts["flag"] = [this] { flag(m_item && !m_item->item.flagged); };
     m_acts["comment"] = [this] { comment(); };
     m_acts["gallery"] = [this] { m_queueView->setGallery(!m_queueView->isGallery()); };
+    m_acts["undo"] = [this] { m_workspace.undo(); };
+    m_acts["redo"] = [this] { m_workspace.redo(); };
     m_acts["search"] = [this] { m_queueView->focusSearch(); };
     m_acts["find_class"] = [this] {
         m_side->setCurrentIndex(0);
@@ -389,6 +401,11 @@ void LabelPage::openCanvasMenu(const QPoint& place) {
 
 /// The notice lies over the strip: a picture that moved under the mouse because something is said would spoil what is being drawn.
 bool LabelPage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_area && event->type() == QEvent::ShortcutOverride && isNoKeyAnyMore(static_cast<const QKeyEvent&>(*event))) {
+        event->accept();
+        return true;
+    }
+    if (isOfButton(*watched, *event)) return true;
     const bool moves = event->type() == QEvent::Resize || event->type() == QEvent::Show || event->type() == QEvent::LayoutRequest;
     if (moves && (watched == m_notice || watched == m_area)) QMetaObject::invokeMethod(this, &LabelPage::placeNotice, Qt::QueuedConnection);  // its own layout comes first
     return Page::eventFilter(watched, event);
@@ -417,7 +434,7 @@ void LabelPage::retranslate() {
     m_begin->setText(tr("Begin labelling"));
     if (m_desk) {
         const auto* format = findAnnotationFormat(m_desk->annotations);
-        if (format) m_beginFiles->setText(tr("Begin with the %1 labels there").arg(messageText("annotation." + format->id + ".title", QString::fromStdString(format->title))));
+        if (format) m_beginFiles->setText(tr("Begin with the existing labels: %1").arg(messageText("annotation." + format->id + ".title", QString::fromStdString(format->title))));
         m_beginColumn->setText(tr("Begin with the classes of “%1”").arg(QString::fromStdString(m_desk->classColumn)));
     }
     m_whole->setText(kindWords(KindPhrase::Whole, kind()));
@@ -431,9 +448,9 @@ void LabelPage::retranslate() {
     for (auto* button : m_tools->buttons()) {
         const auto* type = canvasTool(button->property("tool").toString().toStdString());
         button->setAccessibleName(toolText(type->title));
-        button->setToolTip(QString("%1 (%2)\n%3").arg(toolText(type->title), m_keys.textOf("tool_" + QString::fromStdString(type->name)), toolText(type->help)));
+        button->setToolTip(QString("%1 (%2)\n%3").arg(toolText(type->title), m_keys.textOf("tool_" + QString::fromStdString(type->name)), m_keys.filled(toolText(type->help))));
     }
-    m_help->setText(m_itemDesk ? m_itemDesk->help() : toolText(m_canvas->toolType().help));
+    m_help->setText(m_itemDesk ? m_itemDesk->help() : m_keys.filled(toolText(m_canvas->toolType().help)));
     fillTabs();
 }
 

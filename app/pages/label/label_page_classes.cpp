@@ -1,4 +1,5 @@
 // What is done to many items: how labelling begins, the set of classes (each change is an edit, after which the desk is read again), shapes between pictures.
+#include <QLocale>
 #include <QPushButton>
 
 #include "app/jobs/annotation_jobs.h"
@@ -73,8 +74,8 @@ void LabelPage::interpolate() {
     m_workspace.tasks().start(tr("Shapes between pictures"), this, work, [this](Result<InterpolateOutcome> made) {
         if (!made) return m_notice->say(Notice::Tone::Warning, Workspace::words(made.error()));
         m_workspace.noteEdit();
-        const auto text = tr("%n picture(s) before this one have proposals now, from picture %1 on. Look through them: Space accepts.", nullptr, static_cast<int>(made->items));
-        m_notice->say(Notice::Tone::Good, text.arg(made->from + 1), tr("Show the first"), [this, first = made->from + 1] {
+        const auto text = m_keys.filled(tr("%Ln picture(s) before this one have proposals now, from picture %1 on. Look through them: {accept} accepts.", nullptr, static_cast<int>(made->items)));
+        m_notice->say(Notice::Tone::Good, text.arg(QLocale().toString(qlonglong(made->from + 1))), tr("Show the first"), [this, first = made->from + 1] {
             m_visited.push_back(m_position);
             go(first);
         });

@@ -44,6 +44,7 @@ void LabelPage::chooseDesk() {
             m_desks->addWidget(made);
             made->setKeys(&m_keys);
             connectDesk(*made);
+            hearButtons(*made);
         }
         desk = made;
         desk->setReadOnly(m_workspace.readOnly());

@@ -32,6 +32,8 @@ void LabelPage::edited(const CanvasEdit& edit) {
         m_canvas->setShapes(m_item->shapes);
         return;
     }
+    if (!m_slip.isEmpty() && m_notice->text() == m_slip) m_notice->hide();
+    m_slip.clear();
     save(gestureOf(edit, m_item->item, m_desk->known, m_canvas->toolType().name, m_item->heads));
 }
 
@@ -61,7 +63,7 @@ void LabelPage::noteItem() {
 }
 
 void LabelPage::showSaved() {
-    if (m_saver.kept() > 0) m_bar->setSaved(tr("%n not saved", nullptr, m_saver.kept()));
+    if (m_saver.kept() > 0) m_bar->setSaved(tr("%Ln not saved", nullptr, m_saver.kept()));
     else if (m_saver.waiting() > 0) m_bar->setSaved(tr("saving …"));
     else m_bar->setSaved(tr("saved %1").arg(QTime::currentTime().toString("hh:mm:ss")));
     if (m_saver.kept() == 0 && m_saver.isIdle() && std::exchange(m_trouble, false)) m_notice->hide();
@@ -129,7 +131,7 @@ bool LabelPage::finishDraft() {
     const QKeyEvent finish(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier);
     m_canvas->tool().key(finish);
     if (!m_canvas->tool().draft()) return true;
-    m_notice->say(Notice::Tone::Warning, tr("Something is half drawn here. Finish it first, or drop it with Esc."));
+    m_notice->say(Notice::Tone::Warning, m_keys.filled(tr("Something is half drawn here. Finish it first, or drop it with {drop}.")));
     return false;
 }
 
@@ -216,7 +218,7 @@ void LabelPage::useClasses() {
         m_use->setEnabled(true);
         if (!made) return m_notice->say(Notice::Tone::Warning, Workspace::words(made.error()));
         m_workspace.noteEdit();
-        const auto text = tr("%n labelled item(s) are the data set “%1” now: divide it and train on it.", nullptr, static_cast<int>(made->dataset.rows))
+        const auto text = tr("%Ln labelled item(s) are the data set “%1” now: divide it and train on it.", nullptr, static_cast<int>(made->dataset.rows))
                               .arg(QString::fromStdString(made->dataset.name));
         m_notice->say(Notice::Tone::Good, text, tr("Go to Data"), [this, id = made->dataset.id] {
             m_workspace.setDataset(id);

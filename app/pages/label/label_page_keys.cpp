@@ -1,17 +1,24 @@
 // The keys of the Label page: which are heard now, and the sheet that tells them.
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QKeyEvent>
 #include <QKeySequence>
+#include <QRegularExpression>
 #include <QSet>
 #include <QShortcut>
 
 #include <utility>
 
+#include "app/pages/label/class_list.h"
 #include "app/pages/label/item_desk.h"
 #include "app/pages/label/key_dialog.h"
 #include "app/pages/label/key_sheet.h"
+#include "app/pages/label/kind_words.h"
 #include "app/pages/label/label_bar.h"
 #include "app/pages/label/label_page.h"
 #include "app/pages/label/label_panel.h"
 #include "widgets/canvas/canvas_view.h"
+#include "widgets/common/key_map.h"
 
 namespace lamina {
 
@@ -30,13 +37,14 @@ void LabelPage::applyKeys() {
             connect(shortcut, &QShortcut::activated, this, [this, number = record.number] { pick(number); });
             m_shortcuts.push_back(shortcut);
         }
+    m_canvas->setKeyMap(m_keys.canvasKeys());
     auto acts = m_acts;
     if (m_itemDesk)
         for (auto& [id, act] : m_itemDesk->acts()) acts[id] = std::move(act);
     for (const auto& action : labelKeyActions())
         for (const QKeySequence& keys : m_keys.keysOf(action.id)) {
             const auto key = keys[0];
-            if (!action.isAt(kind()) || !acts.count(action.id) || ofClasses.contains(keys)) continue;
+            if (!action.isAt(kind()) || !acts.count(action.id) || ofClasses.contains(keys) || LabelKeys::isOfWindow(action.id, keys)) continue;
             if (!m_itemDesk && action.id == "accept" && key.keyboardModifiers() == Qt::NoModifier) {
                 m_canvas->setAcceptKey(key.key());
                 continue;
@@ -49,23 +57,78 @@ void LabelPage::applyKeys() {
         }
 }
 
+/// Undo and redo that are bound otherwise: the window, which has them too, does not get the usual keys.
+bool LabelPage::isNoKeyAnyMore(const QKeyEvent& event) const {
+    const QKeySequence keys(event.keyCombination());
+    for (const char* id : {"undo", "redo"})
+        if (LabelKeys::isOfWindow(id, keys)) return !m_keys.keysOf(id).contains(keys);
+    return false;
+}
+
+/// A button that has the keyboard is pressed with Space or Enter, whatever these are bound to where items are labelled; Space opens a choice.
+void LabelPage::hearButtons(QWidget& part) {
+    for (auto* button : part.findChildren<QAbstractButton*>()) button->installEventFilter(this);
+    for (auto* choice : part.findChildren<QComboBox*>()) choice->installEventFilter(this);
+}
+
+bool LabelPage::isOfButton(QObject& watched, QEvent& event) {
+    auto* button = qobject_cast<QAbstractButton*>(&watched);
+    if ((!button && !qobject_cast<QComboBox*>(&watched)) || (event.type() != QEvent::ShortcutOverride && event.type() != QEvent::KeyPress)) return false;
+    const auto& key = static_cast<const QKeyEvent&>(event);
+    const bool enter = button && (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter), space = key.key() == Qt::Key_Space;
+    if ((key.modifiers() & ~Qt::KeypadModifier) != Qt::NoModifier || (!enter && !space) || (event.type() == QEvent::KeyPress && !enter)) return false;
+    event.accept();
+    if (event.type() == QEvent::KeyPress && !key.isAutoRepeat()) button->click();
+    return true;
+}
+
 /// Who names keys in its texts.
 void LabelPage::tellKeys() {
     for (auto* panel : m_panels) panel->setKeys(&m_keys);
     for (const auto& [kind, desk] : m_itemDesks) desk->setKeys(&m_keys);
+    m_classes->setKeys(m_keys);
     m_bar->setKeyTexts([this](const char* id) { return m_keys.textOf(id); });
 }
 
-/// What is bound now, and what never changes.
+/// "Shift+Arrows", "Alt+Shift+A, D, W, S": what is held is said once.
+QString LabelPage::waysText(const QString& begin) const {
+    constexpr Qt::Key arrows[] = {Qt::Key_Left, Qt::Key_Right, Qt::Key_Up, Qt::Key_Down};
+    QStringList whole, keysAlone;
+    QSet<int> held;
+    bool areArrows = true;
+    QString prefix;
+    int at = 0;
+    for (const char* way : {"left", "right", "up", "down"}) {
+        const auto keys = m_keys.keysOf(begin + way);
+        areArrows = areArrows && !keys.isEmpty() && keys[0][0].key() == arrows[at];
+        ++at;
+        if (keys.isEmpty()) continue;
+        const QString key = QKeySequence(keys[0][0].key()).toString(QKeySequence::NativeText);
+        held.insert(static_cast<int>(keys[0][0].keyboardModifiers().toInt()));
+        whole << m_keys.firstOf(begin + way);
+        keysAlone << key;
+        prefix = whole.last().chopped(key.size());
+    }
+    if (held.size() > 1) return whole.join(", ");
+    return prefix + (areArrows ? tr("Arrows") : keysAlone.join(", "));
+}
+
+/// What is bound now, and what the mouse does.
 void LabelPage::showKeys() {
     std::vector<std::pair<QString, QString>> rows;
+    const auto add = [&rows](const QString& keys, const QString& words) {
+        if (!keys.isEmpty()) rows.emplace_back(keys, words);
+    };
+    static const QRegularExpression placed("^class_\\d+$");
     for (const auto& action : labelKeyActions()) {
-        if (action.id.startsWith("class_") || !action.isAt(kind())) continue;
-        if (!m_keys.textOf(action.id).isEmpty()) rows.emplace_back(m_keys.textOf(action.id), action.title);
+        if (action.id == "nudge_left" && action.isAt(kind())) {
+            add(waysText("nudge_"), tr("Move what is selected"));
+            add(waysText("nudge_far_"), tr("Move it by ten pixels"));
+        }
+        if (!placed.match(action.id).hasMatch() && !action.id.startsWith("nudge_") && action.isAt(kind())) add(m_keys.textOf(action.id), action.titleAt(kind()));
     }
-    const auto from = [this](const char* first, const char* last) { return QString("%1 … %2").arg(m_keys.textOf(first), m_keys.textOf(last)); };
-    rows.emplace_back(from("class_1", "class_10"), tr("The first ten classes, by their places in the list"));
-    rows.emplace_back(from("class_11", "class_20"), tr("The next ten classes"));
+    add(m_keys.classKeysText(1, 10), tr("The first ten classes, by their places in the list"));
+    add(m_keys.classKeysText(11, 20), tr("The next ten classes"));
     if (m_desk)
         for (const auto& record : m_desk->classes)
             if (const QKeySequence own(QString::fromStdString(record.key), QKeySequence::PortableText); !own.isEmpty())
@@ -73,12 +136,9 @@ void LabelPage::showKeys() {
     if (m_itemDesk) {
         for (const auto& [key, text] : m_itemDesk->keys()) rows.emplace_back(key, text);
     } else {
-        rows.emplace_back(tr("Arrows"), tr("Move what is selected; with Shift ten pixels"));
-        rows.emplace_back(tr("Enter, Backspace, Esc"), tr("While a shape is drawn: finish it, take a point back, drop it"));
         rows.emplace_back(tr("Wheel"), tr("Larger and smaller; with Shift sideways. The middle button moves the picture"));
     }
-    rows.emplace_back(QStringLiteral("Ctrl+Z, Ctrl+Shift+Z"), tr("Take back, do again"));
-    KeySheet sheet(rows, this);
+    KeySheet sheet(kindWords(KindPhrase::KeysTitle, kind()), rows, this);
     connect(&sheet, &KeySheet::changeWanted, this, &LabelPage::changeKeys, Qt::QueuedConnection);
     sheet.exec();
 }

@@ -183,7 +183,7 @@ void PeoplePanel::showState() {
 void PeoplePanel::showSpeed() {
     const double seconds = m_pace ? m_pace->secondsEach() : 0;
     m_speed->setVisible(seconds > 0);
-    if (seconds > 0) m_speed->setText(tr("You: %n item(s) in this sitting, %1 s each. Only you see this.", nullptr, m_pace->items()).arg(QLocale().toString(seconds, 'f', 1)));
+    if (seconds > 0) m_speed->setText(tr("You: %Ln item(s) in this sitting, %1 s each. Only you see this.", nullptr, m_pace->items()).arg(QLocale().toString(seconds, 'f', 1)));
 }
 
 /// Where it is seen, however long the panel is.
@@ -224,7 +224,7 @@ void PeoplePanel::sendTo(const QString& file) {
         m_workspace.noteEdit();
         if (m_part->value() < m_parts->value()) m_part->setValue(m_part->value() + 1);  // the next person gets the next part
         m_person->clear();
-        tell(tr("%n item(s) are in the file %1.", nullptr, static_cast<int>(sent->items)).arg(QString::fromStdString(sent->file.filename().string())));
+        tell(tr("%Ln item(s) are in the file “%1” now.", nullptr, static_cast<int>(sent->items)).arg(QString::fromStdString(sent->file.filename().string())));
         read();
     });
 }
@@ -238,8 +238,8 @@ void PeoplePanel::takeIn(const QString& file) {
         setBusy(false);
         if (!in) return tell(Workspace::words(in.error()));
         m_workspace.noteEdit();
-        QString text = in->items == 0 ? tr("Nothing in it is new here.") : tr("%n item(s) have something new.", nullptr, static_cast<int>(in->items));
-        if (in->disputes > 0) text += ' ' + tr("%n item(s) are disputed: see Disputes.", nullptr, static_cast<int>(in->disputes));
+        QString text = in->items == 0 ? tr("Nothing in it is new here.") : tr("%Ln item(s) have something new.", nullptr, static_cast<int>(in->items));
+        if (in->disputes > 0) text += ' ' + tr("%Ln item(s) are disputed: see Disputes.", nullptr, static_cast<int>(in->disputes));
         tell(text);
         read();
     });
@@ -256,7 +256,7 @@ void PeoplePanel::giveBack(const QString& file) {
     };
     m_workspace.tasks().start(tr("Give it back"), this, work, [this, file](Result<PackOutcome> packed) {
         setBusy(false);
-        tell(packed ? tr("All is in %1: send this file back.").arg(QFileInfo(file).fileName()) : Workspace::words(packed.error()));
+        tell(packed ? tr("All is in “%1”: send this file back.").arg(QFileInfo(file).fileName()) : Workspace::words(packed.error()));
     });
 }
 
@@ -282,12 +282,12 @@ void PeoplePanel::compare(std::vector<std::string> people) {
 }
 
 void PeoplePanel::showAgreement(const GroupAgreement& group) {
-    QStringList lines{tr("Fleiss' kappa: %1 (%n item(s) that everybody gave a class)", nullptr, static_cast<int>(group.complete)).arg(figureText(group.fleiss)),
+    QStringList lines{tr("Fleiss' kappa: %1 (%Ln item(s) that everybody gave a class)", nullptr, static_cast<int>(group.complete)).arg(figureText(group.fleiss)),
                       tr("Krippendorff's alpha: %1").arg(figureText(group.krippendorff))};
     if (group.matched > 0) lines << tr("Overlap of matching shapes: %1").arg(figureText(group.overlap));
     for (const auto& pair : group.pairs) {
         QString line = tr("%1 and %2: Cohen's kappa %3").arg(QString::fromStdString(pair.a), QString::fromStdString(pair.b), figureText(pair.report.cohen));
-        if (pair.report.matched > 0) line += QString::fromUtf8(" · ") + tr("overlap %1 of %n matching shape(s)", nullptr, static_cast<int>(pair.report.matched)).arg(figureText(pair.report.overlap));
+        if (pair.report.matched > 0) line += QString::fromUtf8(" · ") + tr("overlap %1 of %Ln matching shape(s)", nullptr, static_cast<int>(pair.report.matched)).arg(figureText(pair.report.overlap));
         lines << line;
     }
     tell(lines.join('\n'));

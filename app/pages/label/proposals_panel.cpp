@@ -157,7 +157,7 @@ void ProposalsPanel::showJudged() {
     if (m_judged.judged == 0) return;
     const double percent = 100.0 * static_cast<double>(m_judged.right) / static_cast<double>(m_judged.judged);
     const QLocale locale;
-    m_share->setText(tr("Of %n proposal(s) that people have looked at so far, %1 were right (%2 %).", nullptr, static_cast<int>(m_judged.judged))
+    m_share->setText(tr("Of %Ln proposal(s) that people have looked at so far, %1 were right (%2 %).", nullptr, static_cast<int>(m_judged.judged))
                          .arg(locale.toString(qlonglong(m_judged.right)), locale.toString(percent, 'f', 0)));
 }
 
@@ -181,9 +181,9 @@ void ProposalsPanel::showCount() {
     const double from = m_from->value() / 100;
     const auto above = std::count_if(m_proposals.begin(), m_proposals.end(), [&](const WholeClass& proposal) { return proposal.confidence >= from; });
     const int all = static_cast<int>(m_proposals.size());
-    m_count->setText(tr("%1 of %n proposal(s) have at least this score.", nullptr, all).arg(QLocale().toString(qlonglong(above))));
-    m_acceptAll->setText(tr("Accept %n", nullptr, static_cast<int>(above)));
-    m_rejectAll->setText(tr("Reject all %n", nullptr, all));
+    m_count->setText(tr("%1 of %Ln proposal(s) have at least this score.", nullptr, all).arg(QLocale().toString(qlonglong(above))));
+    m_acceptAll->setText(tr("Accept %Ln", nullptr, static_cast<int>(above)));
+    m_rejectAll->setText(tr("Reject all %Ln", nullptr, all));
     const bool edits = !m_busy && !m_workspace.readOnly();
     m_acceptAll->setEnabled(edits && above > 0);
     m_rejectAll->setEnabled(edits && all > 0);
@@ -228,7 +228,7 @@ void ProposalsPanel::propose() {
             return;
         }
         m_workspace.noteEdit();
-        m_outcome->setText(tr("%n item(s) have a proposal now.", nullptr, static_cast<int>(outcome->proposed)));
+        m_outcome->setText(tr("%Ln item(s) have a proposal now.", nullptr, static_cast<int>(outcome->proposed)));
         read();
     });
 }
@@ -246,7 +246,7 @@ void ProposalsPanel::judge(bool accept, double from, std::vector<std::int64_t> i
         if (!outcome) return m_outcome->setText(Workspace::words(outcome.error()));
         m_workspace.noteEdit();
         const int count = static_cast<int>(outcome->items);
-        m_outcome->setText(accept ? tr("%n proposal(s) accepted: they are your labels now.", nullptr, count) : tr("%n proposal(s) rejected.", nullptr, count));
+        m_outcome->setText(accept ? tr("%Ln proposal(s) accepted: they are your labels now.", nullptr, count) : tr("%Ln proposal(s) rejected.", nullptr, count));
         read();
     });
 }

@@ -85,6 +85,9 @@ void QueueView::build() {
     m_search->setMaximumWidth(220);
     m_score->setObjectName("label_filter_score");
     m_score->setAutoRaise(true);
+    m_score->setIcon(themeIcon("chevron_down"));  // it opens something
+    m_score->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_score->setLayoutDirection(Qt::RightToLeft);
     m_score->setFocusPolicy(Qt::TabFocus);
     m_count->setObjectName("label_shown");
     m_count->setProperty(ThemeRole::muted, true);
@@ -101,7 +104,7 @@ void QueueView::build() {
     row->setSpacing(8);
     for (QWidget* widget : {static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_class), static_cast<QWidget*>(m_annotator)}) row->addWidget(widget);
     row->addWidget(m_score);
-    row->addWidget(m_search, 4);
+    row->addWidget(m_search, 40);
     row->addWidget(m_count);
     row->addStretch(1);
     row->addWidget(m_strip);
@@ -281,6 +284,10 @@ void QueueView::retranslate() {
     m_search->setAccessibleName(kindWords(KindPhrase::Find, kind));
     m_search->setToolTip(kindWords(KindPhrase::Find, kind));
     m_search->setPlaceholderText(kindWords(KindPhrase::FindHint, kind));
+    for (auto* clear : m_search->findChildren<QToolButton*>()) {
+        clear->setAccessibleName(tr("Clear the field"));
+        clear->setToolTip(tr("Clear the field"));
+    }
     m_score->setText(m_scores->words());
     m_score->setToolTip(tr("By the score that a model gave"));
     m_grid->setAccessibleName(tr("Gallery"));

@@ -2,10 +2,12 @@
 
 #include <QBoxLayout>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QPushButton>
 
 #include <algorithm>
 
+#include "app/pages/label/label_keys.h"
 #include "app/pages/label/mark_acts.h"
 #include "app/workspace/workspace.h"
 #include "core/annotation/shape_document.h"
@@ -139,7 +141,7 @@ void SeriesDesk::importFrom(const QString& file) {
     m_workspace.tasks().start(tr("Stretches from a file"), this, work, [this](Result<RangesOutcome> read) {
         if (!read) return emit said(Workspace::words(read.error()));
         m_workspace.noteEdit();
-        emit said(tr("%n new stretch(es) read.", nullptr, static_cast<int>(read->ranges)));
+        emit said(tr("%Ln new stretch(es) read.", nullptr, static_cast<int>(read->ranges)));
     });
 }
 
@@ -149,7 +151,7 @@ void SeriesDesk::exportTo(const QString& file) {
     const auto work = [project, dataset = m_desk->dataset, path = Path(file.toStdString())](TaskContext&) { return exportRanges(*project, dataset, path); };
     m_workspace.tasks().start(tr("Stretches as a file"), this, work, [this, file](Result<RangesOutcome> written) {
         if (!written) return emit said(Workspace::words(written.error()));
-        emit said(tr("%n stretch(es) written to %1.", nullptr, static_cast<int>(written->ranges)).arg(file));
+        emit said(tr("%Ln stretch(es) written to “%1”.", nullptr, static_cast<int>(written->ranges)).arg(QFileInfo(file).fileName()));
     });
 }
 
@@ -175,8 +177,15 @@ void SeriesDesk::select(const std::string& label) { m_view->select(QString::from
 
 QWidget* SeriesDesk::workplace() { return m_view; }
 
+void SeriesDesk::setKeys(const LabelKeys* keys) {
+    m_view->setKeyMap(keys->cursorKeys());
+    ItemDesk::setKeys(keys);
+}
+
 std::vector<std::pair<QString, QString>> SeriesDesk::keys() const {
-    return {{tr("Left, Right"), tr("Move the cursor; with Ctrl by one step, with Shift select")}, {tr("Esc"), tr("Nothing is selected any more")}};
+    return {{tr("Home, End"), tr("The first step, the last step; with Shift select")},
+            {tr("Drag"), tr("Mark a stretch with the chosen class; at its edges: move them")},
+            {tr("Wheel"), tr("Larger and smaller; with Shift along the series")}};
 }
 
 std::map<QString, std::function<void()>> SeriesDesk::acts() {

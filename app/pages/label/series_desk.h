@@ -24,6 +24,7 @@ public:
     bool isOneItem() const override { return true; }
     void select(const std::string& label) override;
     QWidget* workplace() override;
+    void setKeys(const LabelKeys* keys) override;
     std::map<QString, std::function<void()>> acts() override;
     std::vector<std::pair<QString, QString>> keys() const override;
     QString help() const override;

@@ -22,7 +22,7 @@ namespace {
 /// The name of a tool as people know it; others as they are.
 QString toolWords(const std::string& tool) {
     if (const std::string_view import = "import:"; tool.starts_with(import)) return ShapeHistory::tr("imported (%1)").arg(QString::fromStdString(tool.substr(import.size())));
-    if (const std::string_view column = "column:"; tool.starts_with(column)) return ShapeHistory::tr("from the column %1").arg(QString::fromStdString(tool.substr(column.size())));
+    if (const std::string_view column = "column:"; tool.starts_with(column)) return ShapeHistory::tr("from the column “%1”").arg(QString::fromStdString(tool.substr(column.size())));
     if (tool.starts_with("proposer:")) return ShapeHistory::tr("proposed");
     static const std::pair<const char*, const char*> acts[] = {
         {"span", QT_TRANSLATE_NOOP("lamina::ShapeHistory", "marked")},

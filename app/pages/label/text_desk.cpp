@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "app/jobs/annotation_jobs.h"
+#include "app/pages/label/label_keys.h"
 #include "app/pages/label/mark_acts.h"
 #include "app/workspace/workspace.h"
 #include "core/annotation/shape_document.h"
@@ -240,8 +241,15 @@ void TextDesk::select(const std::string& label) { m_view->select(QString::fromSt
 
 QWidget* TextDesk::workplace() { return m_view; }
 
+void TextDesk::setKeys(const LabelKeys* keys) {
+    m_view->setKeyMap(keys->cursorKeys());
+    ItemDesk::setKeys(keys);
+}
+
 std::vector<std::pair<QString, QString>> TextDesk::keys() const {
-    return {{tr("Left, Right"), tr("Word by word; with Ctrl character by character, with Shift select")}, {tr("Esc"), tr("Nothing is selected any more")}};
+    return {{tr("Home, End"), tr("Beginning and end of the line, with Ctrl of the text; with Shift select")},
+            {tr("Drag"), tr("Mark whole words with the chosen class; with Alt single characters")},
+            {tr("Double click"), tr("Mark the word")}};
 }
 
 std::map<QString, std::function<void()>> TextDesk::acts() {

@@ -27,6 +27,7 @@ public:
     bool takeClass(std::int64_t number) override;
     void select(const std::string& label) override;
     QWidget* workplace() override;
+    void setKeys(const LabelKeys* keys) override;
     std::map<QString, std::function<void()>> acts() override;
     std::vector<std::pair<QString, QString>> keys() const override;
     QString help() const override;

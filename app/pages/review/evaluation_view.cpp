@@ -166,7 +166,7 @@ void EvaluationView::setRun(const RunRecord* run) {
 }
 
 void EvaluationView::updateButton() {
-    m_evaluate->setEnabled(m_trained && !m_workspace.readOnly() && m_evaluating == 0);
+    m_evaluate->setEnabled(m_trained && !m_workspace.readOnly() && m_evaluating == 0 && m_asking == 0);
     m_evaluate->setToolTip(m_workspace.readOnly()         ? tr("This project is open for reading only, so no evaluation can be kept.")
                            : !m_run.empty() && !m_trained ? tr("This run has no model yet: it ended before its first epoch.")
                                                           : QString());
@@ -187,20 +187,48 @@ void EvaluationView::read() {
         });
 }
 
-bool EvaluationView::confirmFinalCheck() {
-    QMessageBox box(QMessageBox::Question, tr("Final check"),
-                    tr("The test part was kept aside so that one honest number remains: how the model does on items that nobody has looked at. "
-                       "Each look makes the number a little less honest, so looks are counted and dated.\n\nOpen the test part now?"),
-                    QMessageBox::NoButton, this);
+/// First how often, and when, anybody has looked at this test part before, whatever the run.
+void EvaluationView::askForFinalCheck() {
+    m_asking = m_workspace.tasks().quietly(
+        this,
+        [project = m_workspace.shared(), run = m_run](TaskContext&) -> Result<std::vector<std::int64_t>> {
+            LAMINA_TRY(const RunRecord record, project->runs().find(run));
+            return project->evaluations().finalCheckTimes(record.splitId);
+        },
+        [this, run = m_run](const Result<std::vector<std::int64_t>>& earlier) {
+            m_asking = 0;
+            updateButton();
+            if (run == m_run && confirmFinalCheck(earlier ? *earlier : std::vector<std::int64_t>())) startEvaluation();
+        });
+    updateButton();
+}
+
+/// `earlier`: when the test part was looked at, oldest first.
+bool EvaluationView::confirmFinalCheck(const std::vector<std::int64_t>& earlier) {
+    const auto number = static_cast<int>(earlier.size()) + 1;
+    const QString text =
+        earlier.empty() ? tr("The test part was kept aside so that one honest number remains: how the model does on items that nobody has looked at. "
+                             "Each look makes the number a little less honest, so looks are counted and dated.\n\nOpen the test part now?")
+                        : tr("This would be look no. %1 at this test part. The first was on %2.\n\nWho has seen the first result and changed something since, has "
+                             "also fitted the model to these items: the new number comes out better than the model will do on new ones. Decide with the "
+                             "validation part. For another honest number bring items that nobody has looked at.\n\nOpen the test part again?")
+                              .arg(number)
+                              .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(earlier.front()), QLocale::ShortFormat));
+    QMessageBox box(QMessageBox::Question, earlier.empty() ? tr("Final check") : tr("Final check no. %1").arg(number), text, QMessageBox::NoButton, this);
     box.setObjectName("final_check_question");
-    QPushButton* yes = box.addButton(tr("Do the final check"), QMessageBox::AcceptRole);
+    QPushButton* yes = box.addButton(earlier.empty() ? tr("Do the final check") : tr("Look again"), QMessageBox::AcceptRole);
     box.addButton(tr("Not yet"), QMessageBox::RejectRole);
     box.exec();
     return box.clickedButton() == static_cast<QAbstractButton*>(yes);
 }
 
 void EvaluationView::evaluate() {
-    if (!m_reviewed || m_evaluating || (part() == Part::Test && !confirmFinalCheck())) return;
+    if (!m_reviewed || m_evaluating || m_asking) return;
+    if (part() == Part::Test) askForFinalCheck();
+    else startEvaluation();
+}
+
+void EvaluationView::startEvaluation() {
     m_evaluating = m_workspace.tasks().start(
         tr("Evaluating the model"), this,
         [reviewed = m_reviewed, part = part()](TaskContext& context) { return reviewed->evaluate(part, context.cancel); },

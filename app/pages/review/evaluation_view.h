@@ -52,7 +52,9 @@ private:
     void read();
     void updateButton();
     void evaluate();
-    bool confirmFinalCheck();
+    void askForFinalCheck();
+    bool confirmFinalCheck(const std::vector<std::int64_t>& earlier);
+    void startEvaluation();
     void show(const EvaluationRecord* record);
     void wantItems(int actual, int predicted);
     void showItems();
@@ -69,7 +71,7 @@ private:
     std::string m_output;                     ///< looked at; empty: the main one
     std::shared_ptr<const ReviewedItems> m_items;
     std::optional<std::pair<int, int>> m_cell;
-    int m_reading = 0, m_evaluating = 0, m_fetching = 0;  ///< tasks under way; 0: none
+    int m_reading = 0, m_evaluating = 0, m_fetching = 0, m_asking = 0;  ///< tasks under way; 0: none
 
     QComboBox *m_part, *m_outputs;
     QPushButton* m_evaluate;

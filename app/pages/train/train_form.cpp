@@ -156,19 +156,28 @@ void TrainForm::fill(QComboBox* box, const std::vector<NamedId>& entries, const 
     box->setEnabled(!m_locked && box->count() > 0);
 }
 
+/// Rows of its parts: of the chosen one as the recipe leaves them, of the others as they were drawn.
+QStringList TrainForm::splitCounts(const SplitRecord& split) const {
+    const bool chosen = split.id == m_setup.split;
+    QStringList counts;
+    for (std::size_t part = 0; part < split.counts.size(); ++part) counts << QLocale().toString(static_cast<qlonglong>(chosen ? m_setup.rows[part] : split.counts[part]));
+    return counts;
+}
+
 QString TrainForm::splitText(const SplitRecord& split) const {
-    const QLocale locale;
-    const auto count = [&](int part) { return locale.toString(static_cast<qlonglong>(split.counts[static_cast<std::size_t>(part)])); };
-    return tr("%1 training, %2 validation, %3 test · seed %4 · %5")
-        .arg(count(0), count(1), count(2))
-        .arg(split.seed)
-        .arg(locale.toString(QDateTime::fromMSecsSinceEpoch(split.created), QLocale::ShortFormat));
+    const QStringList counts = splitCounts(split);
+    const QString text = tr("%1 training, %2 validation, %3 test · seed %4 · %5")
+                             .arg(counts[0], counts[1], counts[2])
+                             .arg(split.seed)
+                             .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(split.created), QLocale::ShortFormat));
+    if (!m_setup.recipeTakes) return text;
+    return split.id == m_setup.split ? tr("%1 · after cleaning").arg(text) : tr("%1 · before cleaning").arg(text);
 }
 
 QString TrainForm::splitNumbers(const SplitRecord& split) const {
-    const QLocale locale;
-    const auto count = [&](int part) { return locale.toString(static_cast<qlonglong>(split.counts[static_cast<std::size_t>(part)])); };
-    return tr("%1 / %2 / %3 · seed %4").arg(count(0), count(1), count(2)).arg(split.seed);
+    const QStringList counts = splitCounts(split);
+    const QString text = tr("%1 / %2 / %3 · seed %4").arg(counts[0], counts[1], counts[2]).arg(split.seed);
+    return m_setup.recipeTakes && split.id != m_setup.split ? tr("%1 · before cleaning").arg(text) : text;
 }
 
 void TrainForm::showRows() {

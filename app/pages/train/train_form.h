@@ -54,6 +54,7 @@ private:
     void showAugmentation();
     void showField(std::size_t place, const PlanRow& row);
     void fill(QComboBox* box, const std::vector<NamedId>& entries, const std::string& current);
+    QStringList splitCounts(const SplitRecord& split) const;
     QString splitText(const SplitRecord& split) const;
     QString splitNumbers(const SplitRecord& split) const;
 

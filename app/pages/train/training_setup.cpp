@@ -38,15 +38,22 @@ bool canBeLearned(const ColumnRecord& column) {
     return column.role == "feature" && plain && namesColumn(objective);
 }
 
-/// The columns as the recipe leaves them; those of the import where it cannot be run.
+/// Rows and columns as the recipe leaves them; those of the import where it cannot be run.
 Result<std::vector<ColumnRecord>> columnsToLearn(Project& project, const DatasetRecord& dataset, const SplitRecord* split, TrainingSetup& setup, const CancelToken& cancel) {
     CleanRequest how;
     how.cancel = cancel;
-    if (split) how.split = *split;
+    if (split) {
+        how.split = *split;
+        std::copy(split->counts.begin(), split->counts.end(), setup.rows.begin());
+    }
     auto cleaned = cleanTable(project, dataset, how);
     if (!cleaned && cleaned.error().code == "job.cancelled") return cleaned.takeError();
     if (!cleaned) setup.dataProblem = cleaned.takeError();
     else if (auto divided = split ? splitOfCleaned(project, *split, *cleaned) : Split(); !divided) setup.dataProblem = divided.takeError();
+    else if (split) {
+        setup.recipeTakes = !std::equal(split->counts.begin(), split->counts.end(), divided->counts.begin());
+        setup.rows = divided->counts;
+    }
     setup.splitOutdated = setup.dataProblem && setup.dataProblem->code.starts_with("jobs.split_of_");
     return cleaned ? std::move(cleaned->dataset.columns) : dataset.columns;
 }
@@ -64,10 +71,7 @@ Result<void> chooseDataset(Project& project, const SetupWish& wish, TrainingSetu
         if (canBeLearned(column)) setup.targets.push_back({column.name, column.kind == columnKindName(ColumnKind::Number) || column.kind == columnKindName(ColumnKind::Integer), false});
     setup.augmented = augmentedData(*dataset);
     setup.usual = usualAugmentations(*dataset);
-    if (split) {
-        setup.split = split->id;
-        setup.trainingRows = split->counts[0];
-    }
+    if (split) setup.split = split->id;
     setup.splits.assign(splits.rbegin(), splits.rend());
     return {};
 }
@@ -104,7 +108,7 @@ Result<TrainingSetup> readTrainingSetup(Project& project, const SetupWish& wish,
     TrainingSetup setup;
     LAMINA_CHECK(chooseDataset(project, wish, setup, cancel));
     LAMINA_CHECK(chooseNetwork(project, wish, setup));
-    if (const TaskType* task = findTask(setup.task)) setup.standard = defaultPlan(setup.trainingRows, *task, setup.flops);
+    if (const TaskType* task = findTask(setup.task)) setup.standard = defaultPlan(setup.rows[0], *task, setup.flops);
     setup.standard.plan.augmentation = setup.usual;
     auto& objectives = setup.standard.plan.phases.front().objectives;
     if (setup.outputs.size() > 1) objectives = proposedObjectives(setup.outputs, objectives.front(), setup.targets);

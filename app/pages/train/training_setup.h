@@ -8,6 +8,7 @@
 #include "app/pages/train/output_rows.h"
 #include "core/base/cancel.h"
 #include "core/data/augmentations/augmentation.h"
+#include "core/data/split.h"
 #include "core/project/project.h"
 #include "core/training/default_plan.h"
 
@@ -34,7 +35,8 @@ struct TrainingSetup {
     std::string task;
     AugmentedData augmented = AugmentedData::Table;  ///< what augmentations change
     std::vector<AugmentationStep> usual;             ///< what is proposed for the data; may be empty
-    std::int64_t trainingRows = 0;
+    PartCounts rows{};                        ///< of the chosen split, as the recipe leaves them
+    bool recipeTakes = false;                 ///< the recipe takes rows of the chosen split away, so likely of the others too
     std::vector<NetworkOutput> outputs;       ///< of the chosen network, where its task is known
     std::vector<TargetOffer> targets;         ///< columns that outputs can learn besides the data's answer, those that the recipe makes too
     double flops = 0;                         ///< of the chosen network's forward pass for one item

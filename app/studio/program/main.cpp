@@ -5,6 +5,7 @@
 #include <QImageReader>
 #include <QTimer>
 
+#include <algorithm>
 #include <csignal>
 
 #include "app/settings/settings.h"
@@ -21,15 +22,19 @@ constexpr int pictureLimitMegabytes = 1024;  // Qt's own limit refuses honest ph
 volatile std::sig_atomic_t endAsked = 0;
 void askEnd(int) { endAsked = 1; }
 
+/// Is one of these options given? Their answers need no display.
+bool asksOnly(QCommandLineParser& arguments, const QList<QCommandLineOption>& options, int argc, char** argv) {
+    QStringList words;
+    for (int i = 0; i < argc; ++i) words << QString::fromLocal8Bit(argv[i]);
+    if (!arguments.parse(words)) return false;
+    return std::any_of(options.begin(), options.end(), [&](const QCommandLineOption& option) { return arguments.isSet(option); });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    QApplication application(argc, argv);
-    QApplication::setApplicationName("lamina-studio");
-    QApplication::setApplicationVersion("0.1.0");
-    QApplication::setDesktopFileName("lamina-studio");
-    QImageReader::setAllocationLimit(pictureLimitMegabytes);
-
+    QCoreApplication::setApplicationName("lamina-studio");
+    QCoreApplication::setApplicationVersion("0.1.0");
     QCommandLineParser arguments;
     arguments.addPositionalArgument("files", "A project (.lamina), or data to import into a new one.", "[files…]");
     const QCommandLineOption sample("sample", "Makes and opens a sample project: garments, iris.", "name");
@@ -37,8 +42,15 @@ int main(int argc, char** argv) {
     const QCommandLineOption theme("theme", "light or dark, for this start alone.", "name");
     const QCommandLineOption paintTime("print-first-paint", "Prints how many milliseconds the first picture took, and ends.");
     arguments.addOptions({sample, language, theme, paintTime});
-    arguments.addHelpOption();
-    arguments.addVersionOption();
+    const QCommandLineOption help = arguments.addHelpOption(), version = arguments.addVersionOption();
+    if (asksOnly(arguments, {help, version}, argc, argv)) {
+        const QCoreApplication wordsAlone(argc, argv);
+        arguments.process(wordsAlone);  // ends the program
+    }
+
+    QApplication application(argc, argv);
+    QApplication::setDesktopFileName("lamina-studio");
+    QImageReader::setAllocationLimit(pictureLimitMegabytes);
     QElapsedTimer clock;
     clock.start();
     arguments.process(application);

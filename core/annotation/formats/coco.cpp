@@ -4,7 +4,6 @@
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <numeric>
 #include <set>
 #include <unordered_map>
 
@@ -331,24 +330,11 @@ std::string textOfDocument(const json& document) {
     return text + "\n}\n";
 }
 
-/// Those that the classes have where all of them have one of their own, else 1, 2, …
-std::vector<std::int64_t> categoryNumbers(const std::vector<AnnotationLabel>& labels) {
-    std::vector<std::int64_t> numbers;
-    std::set<std::int64_t> taken;
-    for (const AnnotationLabel& label : labels) numbers.push_back(label.number);
-    for (const std::int64_t number : numbers)
-        if (number < 0 || !taken.insert(number).second) {
-            std::iota(numbers.begin(), numbers.end(), std::int64_t{1});
-            break;
-        }
-    return numbers;
-}
-
 /// One file for each part that there is.
 json cocoOf(const AnnotationSet& set, const std::string& subset, std::vector<Issue>& issues) {
     json document{{"info", {{"description", "Lamina"}}}, {"licenses", json::array()}, {"images", json::array()}, {"annotations", json::array()}, {"categories", json::array()}};
     std::unordered_map<std::string, std::int64_t> ids;
-    const auto numbers = categoryNumbers(set.labels);
+    const auto numbers = numbersOfTheirOwn(set.labels);
     for (std::size_t i = 0; i < set.labels.size(); ++i) {
         const AnnotationLabel& label = set.labels[i];
         ids.emplace(label.name, numbers[i]);
@@ -407,7 +393,7 @@ const AnnotationFormatType& coco_annotation_format() {
     static const AnnotationFormatType type{.id = "coco",
                                            .title = "COCO",
                                            .summary = "One JSON file with boxes, polygons, masks and key points of many pictures.",
-                                           .holds = {.classes = true, .itemAttributes = true, .shapeAttributes = true, .emptiness = true},
+                                           .holds = {.classes = true, .numbers = true, .itemAttributes = true, .shapeAttributes = true, .emptiness = true, .crowds = true},
                                            .probe = probe,
                                            .read = read,
                                            .write = write};

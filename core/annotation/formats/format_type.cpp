@@ -1,6 +1,8 @@
 #include "core/annotation/formats/format_type.h"
 
 #include <algorithm>
+#include <numeric>
+#include <set>
 
 #include "core/data/image_decode.h"
 
@@ -29,6 +31,18 @@ const AnnotationFormatType* annotationFormatOf(const Path& source) {
             best = format;
         }
     return best;
+}
+
+std::vector<std::int64_t> numbersOfTheirOwn(const std::vector<AnnotationLabel>& labels) {
+    std::vector<std::int64_t> numbers;
+    std::set<std::int64_t> taken;
+    for (const AnnotationLabel& label : labels) numbers.push_back(label.number);
+    for (const std::int64_t number : numbers)
+        if (number < 0 || !taken.insert(number).second) {
+            std::iota(numbers.begin(), numbers.end(), std::int64_t{1});
+            break;
+        }
+    return numbers;
 }
 
 std::string subsetOfName(const std::string& name) {

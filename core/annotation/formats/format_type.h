@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/annotation/annotation.h"
+#include "core/annotation/formats/pictures_elsewhere.h"
 #include "core/base/cancel.h"
 #include "core/base/files.h"
 
@@ -21,16 +22,18 @@ struct WrittenAnnotations {
 /// What a format can say beside shapes and their classes.
 struct AnnotationFormatHolds {
     bool classes = false;  ///< of a whole picture or text
+    bool numbers = false;  ///< of classes, as they are: where two have the same or one has none, all are counted from 1
     bool itemAttributes = false, shapeAttributes = false;
     bool relations = false;
     bool emptiness = false;  ///< that somebody looked and nothing is there
+    bool crowds = false;     ///< that a shape stands for a group
 };
 
 struct AnnotationFormatType {
     std::string id;       ///< persisted: "coco"
     std::string title;    ///< English; other languages in app/messages as "annotation.<id>.title"
     std::string summary;  ///< one sentence
-    std::int64_t numbersFrom = -1;  ///< classes are numbered without gaps from here on, whatever their numbers are; -1: they keep theirs
+    std::int64_t numbersFrom = -1;  ///< classes are numbered without gaps from here on, whatever their numbers are; -1: they are not
     AnnotationFormatHolds holds = {};
     bool silenceIsEmptiness = false;  ///< a picture without shapes counts there as one with nothing on it, whoever looked at it
     /// How sure it is (0 … 1) that this file or folder is of its form: quick, never an error.
@@ -38,6 +41,8 @@ struct AnnotationFormatType {
     /// `source`: a file, or the folder that holds annotations and pictures. "annotation.damaged" {file, reason}, "annotation.none" {file},
     /// "file.*", "job.cancelled".
     Result<AnnotationSet> (*read)(const Path& source, const CancelToken& cancel) = nullptr;
+    /// The same where pictures do not lie beside the annotations and their sizes are needed; nullptr: they are not. Also errors of PictureMatch.
+    Result<AnnotationSet> (*readApart)(const Path& source, const PicturesElsewhere& pictures, const CancelToken& cancel) = nullptr;
     /// Writes into `folder` (made where it is not there), all or nothing per file. "file.*", "job.cancelled". Called by writeAnnotations()
     /// (core/annotation/formats/set_writer.h), which tells what the format does not hold.
     Result<WrittenAnnotations> (*write)(const AnnotationSet& set, const Path& folder, const CancelToken& cancel) = nullptr;
@@ -50,6 +55,8 @@ const AnnotationFormatType* findAnnotationFormat(const std::string& id);
 /// The format whose probe is surest; nullptr: none knows it.
 const AnnotationFormatType* annotationFormatOf(const Path& source);
 
+/// Their own numbers where each class has one of its own, else 1, 2, …
+std::vector<std::int64_t> numbersOfTheirOwn(const std::vector<AnnotationLabel>& labels);
 /// "training", "validation", "test" for what folders and files call them ("train2017", "val", "valid", "test"); else empty.
 std::string subsetOfName(const std::string& name);
 /// The other way round: "train", "val", "test"; empty: "default".

@@ -127,10 +127,16 @@ void readOne(const Path& folder, const Path& file, AnnotationSet& set) {
     image.height = static_cast<std::int64_t>(std::clamp(jsonNumber(*document, "imageHeight"), 0.0, 1e6));
     image.subset = subsetOfName(file.parent_path().filename().string());
     readImageFlags(*document, set, image);
-    if (const auto state = image.attributes.find("state"); state != image.attributes.end()) {
-        image.state = state->second;
-        image.attributes.erase(state);
-    }
+    const auto take = [&](const char* name, std::string& value) {
+        const auto found = image.attributes.find(name);
+        if (found == image.attributes.end()) return;
+        value = found->second;
+        image.attributes.erase(found);
+    };
+    take("state", image.state);
+    std::string part;
+    take("part", part);
+    if (!part.empty()) image.subset = subsetOfName(part);
     std::size_t number = 0;
     GroupedShapes grouped;
     for (const auto& object : (*document)["shapes"]) {
@@ -247,18 +253,20 @@ std::int64_t freeGroup(const AnnotatedImage& image) {
     return group;
 }
 
-json flagsOf(const AnnotatedImage& image) {
+/// `place`: of the file, whose folder may tell the part.
+json flagsOf(const AnnotatedImage& image, const Path& place) {
     json flags = json::object();
+    if (subsetOfName(place.parent_path().filename().string()) != image.subset) flags["part"] = nameOfSubset(image.subset);
     for (const auto& [key, value] : image.attributes) flags[key] = value;
     for (const std::string& name : image.classes) flags[name] = true;
     if (!image.state.empty()) flags["state"] = image.state;
     return flags;
 }
 
-std::string textOf(const AnnotatedImage& image, const std::string& picture, std::vector<Issue>& issues) {
-    json document{{"version", "5.0.1"},       {"flags", flagsOf(image)}, {"shapes", json::array()},
-                  {"imagePath", picture},     {"imageData", nullptr},    {"imageHeight", image.height},
-                  {"imageWidth", image.width}};
+std::string textOf(const AnnotatedImage& image, const Path& place, std::vector<Issue>& issues) {
+    json document{{"version", "5.0.1"},   {"flags", flagsOf(image, place)},    {"shapes", json::array()},
+                  {"imageData", nullptr}, {"imageHeight", image.height}, {"imageWidth", image.width}};
+    document["imagePath"] = Path(image.file).filename().string();
     std::int64_t nextGroup = freeGroup(image);
     for (std::size_t i = 0; i < image.shapes.size(); ++i) {
         const AnnotationShape& shape = image.shapes[i];
@@ -298,7 +306,7 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
         std::filesystem::create_directories(file.parent_path(), failed);
         if (failed) return fail("file.failed", {{"file", file.parent_path().string()}, {"call", "mkdir"}, {"reason", failed.message()}});
         written.files.push_back(file);
-        LAMINA_CHECK(writeFileAtomically(file, textOf(image, Path(image.file).filename().string(), written.issues)));
+        LAMINA_CHECK(writeFileAtomically(file, textOf(image, place, written.issues)));
     }
     return written;
 }

@@ -12,6 +12,7 @@ namespace lamina {
 namespace mask_png_annotation_parts {
 
 constexpr const char* listName = "classes.csv";
+constexpr const char* partsName = "parts.csv";  ///< a line for each mask whose folder does not tell the part it is in
 constexpr std::uint64_t largestMask = 256u << 20;
 
 /// "value,class" lines; a class may stand in quotes.
@@ -43,6 +44,29 @@ std::map<int, std::string> classesOf(const std::vector<std::byte>& bytes) {
     return classes;
 }
 
+std::string quoted(const std::string& name) {
+    std::string text = "\"";
+    for (const char c : name) text += c == '"' ? std::string("\"\"") : c == '\n' ? std::string(" ") : std::string(1, c);
+    return text + "\"";
+}
+
+/// "mask",part: what a mask is called → its part.
+std::map<std::string, std::string> partsOf(const Path& folder) {
+    std::map<std::string, std::string> parts;
+    const auto bytes = readFile(folder / partsName, 64u << 20);
+    if (!bytes) return parts;
+    std::string line;
+    for (const std::byte byte : *bytes) {
+        if (static_cast<char>(byte) != '\n') {
+            line += static_cast<char>(byte);
+            continue;
+        }
+        if (const auto comma = line.rfind(','); comma != std::string::npos) parts[line.substr(0, comma)] = subsetOfName(line.substr(comma + 1));
+        line.clear();
+    }
+    return parts;
+}
+
 Path masksFolder(const Path& source) {
     std::error_code failed;
     return std::filesystem::is_directory(source / "masks", failed) ? source / "masks" : source;
@@ -58,7 +82,7 @@ double probe(const Path& source) {
 /// The picture that a mask belongs to: of the same path below images/ or beside the masks' folder.
 std::string findPicture(const Path& source, const Path& relative, bool& there) {
     for (const Path& base : {source / "images", source, source / "JPEGImages"})
-        for (const char* ending : {".png", ".jpg", ".jpeg", ".bmp", ".tif"}) {
+        for (const char* ending : {".png", ".jpg", ".jpeg", ".bmp", ".tif", ""}) {  // without any: 1.jpg.png beside 1.png
             std::error_code failed;
             const Path candidate = base / Path(relative).replace_extension(ending);
             there = std::filesystem::is_regular_file(candidate, failed);
@@ -67,7 +91,9 @@ std::string findPicture(const Path& source, const Path& relative, bool& there) {
     return relative.generic_string();
 }
 
-Result<void> readOne(const Path& source, const Path& folder, const Path& file, const std::map<int, std::string>& classes, AnnotationSet& set) {
+using MaskParts = std::map<std::string, std::string>;
+
+Result<void> readOne(const Path& source, const Path& folder, const Path& file, const std::map<int, std::string>& classes, const MaskParts& parts, AnnotationSet& set) {
     LAMINA_TRY(const auto bytes, readFile(file, largestMask));
     const auto mask = decodeImage(bytes);
     const std::string name = file.filename().string();
@@ -83,6 +109,7 @@ Result<void> readOne(const Path& source, const Path& folder, const Path& file, c
     image.width = mask->width;
     image.height = mask->height;
     image.subset = subsetOfName(relative.parent_path().filename().string());
+    if (const auto part = parts.find(quoted(relative.generic_string())); part != parts.end()) image.subset = part->second;
     std::set<std::uint8_t> values(mask->pixels.begin(), mask->pixels.end());
     values.erase(0);
     if (values.empty()) image.state = "checked_empty";
@@ -107,9 +134,10 @@ Result<AnnotationSet> read(const Path& source, const CancelToken& cancel) {
     std::map<int, std::string> classes;
     if (const auto list = readFile(folder / listName, 1u << 20)) classes = classesOf(*list);
     for (const auto& [value, name] : classes) set.label(name).number = value;
+    const auto parts = partsOf(folder);
     for (const Path& file : filesBelow(folder, {".png"})) {
         if (cancel.cancelled()) return fail("job.cancelled");
-        LAMINA_CHECK(readOne(source, folder, file, classes, set));
+        LAMINA_CHECK(readOne(source, folder, file, classes, parts, set));
     }
     if (set.images.empty()) return set.issues.empty() ? fail("annotation.none", {{"file", source.string()}}) : set.issues.front().what;
     return set;
@@ -120,27 +148,47 @@ MaskRuns maskOf(const AnnotationShape& shape, const AnnotatedImage& image) {
     return rasterise(outlineOf(shape), image.width, image.height);
 }
 
-/// False where it covers nothing: a line, a point, a mask of another size.
-bool paint(const AnnotationShape& shape, std::uint8_t value, const AnnotatedImage& image, std::vector<std::uint8_t>& pixels) {
-    const MaskRuns mask = maskOf(shape, image);
-    if (mask.width != image.width || mask.height != image.height || areaOf(mask) == 0) return false;
-    const auto covered = pixelsOfRuns(mask);
-    for (std::size_t i = 0; i < covered.size() && i < pixels.size(); ++i)
-        if (covered[i] != 0) pixels[i] = value;
-    return !covered.empty();
-}
+/// The pixels of one picture. What other formats keep apart is one here: shapes of a class, and what lies under another shape.
+class Painting {
+public:
+    explicit Painting(const AnnotatedImage& image) : pixels(static_cast<std::size_t>(image.width * image.height)), m_image(image), m_owners(pixels.size()) {}
 
-std::string quoted(const std::string& name) {
-    std::string text = "\"";
-    for (const char c : name) text += c == '"' ? std::string("\"\"") : c == '\n' ? std::string(" ") : std::string(1, c);
-    return text + "\"";
-}
+    /// False where it covers nothing: a line, a point, a mask of another size.
+    bool add(const AnnotationShape& shape, std::uint8_t value) {
+        const MaskRuns mask = maskOf(shape, m_image);
+        if (mask.width != m_image.width || mask.height != m_image.height || areaOf(mask) == 0) return false;
+        const auto covered = pixelsOfRuns(mask);
+        ++m_shapes;
+        for (std::size_t i = 0; i < covered.size() && i < pixels.size(); ++i) {
+            if (covered[i] == 0) continue;
+            if (pixels[i] != 0 && pixels[i] != value) m_hidden.insert(m_owners[i]);
+            pixels[i] = value;
+            m_owners[i] = m_shapes;
+        }
+        m_values.insert(value);
+        return true;
+    }
+    std::vector<std::uint8_t> pixels;
+    std::int64_t shapes() const { return m_shapes; }
+    std::int64_t merged() const { return m_shapes - std::ssize(m_values); }   ///< that are one with an earlier shape of their class
+    std::int64_t hidden() const { return std::ssize(m_hidden); }              ///< that lie under a shape of another class, in part at least
+
+private:
+    const AnnotatedImage& m_image;
+    std::vector<std::uint32_t> m_owners;
+    std::uint32_t m_shapes = 0;
+    std::set<std::uint8_t> m_values;
+    std::set<std::uint32_t> m_hidden;
+};
 
 Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, const CancelToken& cancel) {
     if (set.labels.size() > 255) return fail("annotation.too_many_classes", {{"count", std::to_string(set.labels.size())}, {"limit", "255"}});
     WrittenAnnotations written;
     std::map<std::string, std::uint8_t> values;
     std::string list = "value,class\n";
+    std::set<Path> taken;
+    std::string parts;
+    std::int64_t merged = 0, hidden = 0;
     for (const AnnotationLabel& label : set.labels) {
         values.emplace(label.name, static_cast<std::uint8_t>(values.size() + 1));
         list += std::to_string(values[label.name]) + "," + quoted(label.name) + "\n";
@@ -151,20 +199,26 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
             written.issues.push_back({Severity::Warning, fail("annotation.no_size", {{"file", image.file}})});
             continue;
         }
-        std::vector<std::uint8_t> pixels(static_cast<std::size_t>(image.width * image.height));
+        Painting painting(image);
         for (std::size_t i = 0; i < image.shapes.size(); ++i) {
             const auto value = values.find(image.shapes[i].label);
-            if (value == values.end() || !paint(image.shapes[i], value->second, image, pixels))
+            if (value == values.end() || !painting.add(image.shapes[i], value->second))
                 written.issues.push_back(
                     {Severity::Warning,
                      fail("annotation.not_written", {{"file", image.file}, {"number", std::to_string(i + 1)}, {"label", image.shapes[i].label}})});
         }
-        LAMINA_TRY(const auto png, encodePng(Image{1, image.height, image.width, std::move(pixels)}));
+        if (painting.shapes() == 0 && !image.shapes.empty()) continue;  // an empty mask would say that nothing is there
+        merged += painting.merged();
+        hidden += painting.hidden();
+        LAMINA_TRY(const auto png, encodePng(Image{1, image.height, image.width, std::move(painting.pixels)}));
         Path place = Path(image.file).lexically_normal();
         if (place.is_absolute() || place.empty() || *place.begin() == "..") place = place.filename();
         if (!place.empty() && *place.begin() == "images") place = place.lexically_relative("images");
         if (place.parent_path().empty() && !image.subset.empty()) place = Path(nameOfSubset(image.subset)) / place;
-        const Path file = folder / "masks" / place.replace_extension(".png");
+        Path file = folder / "masks" / Path(place).replace_extension(".png");
+        if (!taken.insert(file).second) file = folder / "masks" / (place.generic_string() + ".png");
+        if (subsetOfName(file.parent_path().filename().string()) != image.subset)
+            parts += quoted(file.lexically_relative(folder / "masks").generic_string()) + "," + nameOfSubset(image.subset) + "\n";
         std::error_code failed;
         std::filesystem::create_directories(file.parent_path(), failed);
         if (failed) return fail("file.failed", {{"file", file.parent_path().string()}, {"call", "mkdir"}, {"reason", failed.message()}});
@@ -175,6 +229,12 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
     std::error_code failed;
     std::filesystem::create_directories(folder / "masks", failed);
     LAMINA_CHECK(writeFileAtomically(written.files.back(), list));
+    if (!parts.empty()) {
+        written.files.push_back(folder / "masks" / partsName);
+        LAMINA_CHECK(writeFileAtomically(written.files.back(), parts));
+    }
+    if (merged > 0) written.issues.push_back({Severity::Warning, fail("annotation.instances_merged", {{"count", std::to_string(merged)}})});
+    if (hidden > 0) written.issues.push_back({Severity::Warning, fail("annotation.shapes_hidden", {{"count", std::to_string(hidden)}})});
     return written;
 }
 

@@ -1,14 +1,18 @@
 #include "core/annotation/formats/set_writer.h"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 #include <set>
+#include <tuple>
+#include <unordered_map>
 
 namespace lamina {
 namespace {
 
 /// How much there is in a set of what some formats have no words for.
 struct Extras {
-    std::int64_t classes = 0, itemAttributes = 0, shapeAttributes = 0, relations = 0, empty = 0;
+    std::int64_t classes = 0, itemAttributes = 0, shapeAttributes = 0, relations = 0, empty = 0, crowds = 0;
 };
 
 Extras extrasOf(const AnnotationSet& set) {
@@ -19,6 +23,7 @@ Extras extrasOf(const AnnotationSet& set) {
         extras.relations += std::ssize(image.relations);
         extras.empty += image.state == "checked_empty" ? 1 : 0;
         extras.shapeAttributes += std::count_if(image.shapes.begin(), image.shapes.end(), [](const AnnotationShape& shape) { return !shape.attributes.empty(); });
+        extras.crowds += std::count_if(image.shapes.begin(), image.shapes.end(), [](const AnnotationShape& shape) { return shape.crowd; });
     }
     return extras;
 }
@@ -40,7 +45,50 @@ std::int64_t leftOut(const AnnotationSet& set, const std::vector<Issue>& issues)
     return shapes;
 }
 
+/// The numbers that the files use for the classes of the set.
+std::vector<std::int64_t> numbersInFiles(const AnnotationSet& set, const AnnotationFormatType& format) {
+    auto numbers = numbersOfTheirOwn(set.labels);
+    if (format.numbersFrom >= 0) std::iota(numbers.begin(), numbers.end(), format.numbersFrom);
+    return numbers;
+}
+
+std::string mapCell(const std::string& text) {
+    if (text.find_first_of("\",\n\r") == std::string::npos) return text;
+    std::string cell = "\"";
+    for (const char c : text) cell += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return cell + "\"";
+}
+
 }  // namespace
+
+void joinSameImages(AnnotationSet& set) {
+    std::unordered_map<std::string, std::size_t> places;
+    std::vector<AnnotatedImage> joined;
+    for (AnnotatedImage& image : set.images) {
+        // Of texts the file says nothing: many lie in one.
+        const auto [place, isFirst] = places.emplace(image.file, joined.size());
+        if (isFirst || !image.text.empty()) {
+            joined.push_back(std::move(image));
+            continue;
+        }
+        AnnotatedImage& whole = joined[place->second];
+        for (AnnotationRelation& relation : image.relations) {
+            relation.from += whole.shapes.size();
+            relation.to += whole.shapes.size();
+            whole.relations.push_back(std::move(relation));
+        }
+        std::move(image.shapes.begin(), image.shapes.end(), std::back_inserter(whole.shapes));
+        for (std::string& name : image.classes)
+            if (std::find(whole.classes.begin(), whole.classes.end(), name) == whole.classes.end()) whole.classes.push_back(std::move(name));
+        whole.attributes.merge(image.attributes);
+        if (whole.subset.empty()) whole.subset = image.subset;
+        if (whole.state.empty()) whole.state = image.state;
+        if (whole.width == 0) std::tie(whole.width, whole.height) = std::pair(image.width, image.height);
+        // Found empty by one, but not by the other.
+        if (whole.state == "checked_empty" && !whole.shapes.empty()) whole.state.clear();
+    }
+    set.images = std::move(joined);
+}
 
 bool isLeftOut(const AnnotationFormatType& format, const AnnotatedImage& image) {
     const bool lookedThrough = !image.shapes.empty() || image.state == "checked" || image.state == "checked_empty";
@@ -48,6 +96,7 @@ bool isLeftOut(const AnnotationFormatType& format, const AnnotatedImage& image) 
 }
 
 Result<WrittenAnnotations> writeAnnotations(const AnnotationFormatType& format, AnnotationSet& set, const Path& folder, const CancelToken& cancel) {
+    joinSameImages(set);
     const Extras extras = extrasOf(set);  // of what is left out, too
     const auto unseen = std::erase_if(set.images, [&](const AnnotatedImage& image) { return isLeftOut(format, image); });
     LAMINA_TRY(auto written, format.write(set, folder, cancel));
@@ -60,8 +109,50 @@ Result<WrittenAnnotations> writeAnnotations(const AnnotationFormatType& format, 
     lost(format.holds.shapeAttributes, "annotation.shape_attributes_lost", extras.shapeAttributes);
     lost(format.holds.relations, "annotation.relations_lost", extras.relations);
     lost(format.holds.emptiness, "annotation.emptiness_lost", extras.empty);
+    lost(format.holds.crowds, "annotation.crowds_lost", extras.crowds);
     written.issues.insert(written.issues.begin(), std::make_move_iterator(issues.begin()), std::make_move_iterator(issues.end()));
     return written;
+}
+
+bool isRenumbered(const AnnotationSet& set, const AnnotationFormatType& format) {
+    if (format.numbersFrom < 0 && !format.holds.numbers) return false;
+    const auto numbers = numbersInFiles(set, format);
+    bool same = true, shifted = format.numbersFrom == 0;
+    for (std::size_t i = 0; i < set.labels.size(); ++i) {
+        if (set.labels[i].number < 0) continue;  // it had none
+        same = same && set.labels[i].number == numbers[i];
+        // Counting from 0 instead of from 1 is a way of counting, no other order.
+        shifted = shifted && set.labels[i].number == numbers[i] + 1;
+    }
+    return !same && !shifted;
+}
+
+Result<Path> writeClassNumbers(const AnnotationSet& set, const AnnotationFormatType& format, const std::string& origin, const Path& folder) {
+    std::string map = "class,number in the " + origin + ",number in the files\n";
+    const auto numbers = numbersInFiles(set, format);
+    for (std::size_t i = 0; i < set.labels.size(); ++i)
+        map += mapCell(set.labels[i].name) + "," + (set.labels[i].number < 0 ? std::string() : std::to_string(set.labels[i].number)) + "," + std::to_string(numbers[i]) + "\n";
+    const Path file = folder / "class_numbers.csv";
+    LAMINA_CHECK(writeFileAtomically(file, map));
+    return file;
+}
+
+Result<void> markUnfinished(const Path& folder) {
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    if (failed) return fail("file.failed", {{"file", folder.string()}, {"call", "mkdir"}, {"reason", failed.message()}});
+    constexpr std::string_view words = "This export was broken off: files are missing here. Export again into this folder.\n"
+                                       "此导出已中断：此处缺少文件。请重新导出到此文件夹。\n";
+    return writeFileAtomically(folder / unfinishedExport, words);
+}
+
+Result<void> markFinished(const Path& folder) { return files().remove(folder / unfinishedExport); }
+
+std::vector<Issue> unfinishedIssues(const Path& source) {
+    std::error_code failed;
+    const Path folder = std::filesystem::is_directory(source, failed) ? source : source.parent_path();
+    if (!std::filesystem::exists(folder / unfinishedExport, failed)) return {};
+    return {{Severity::Warning, fail("annotation.unfinished", {{"file", folder.string()}})}};
 }
 
 }  // namespace lamina

@@ -86,8 +86,10 @@ std::unordered_map<std::string, std::string> partsOf(const Path& folder) {
                 line += c;
                 continue;
             }
-            if (const auto end = line.find_first_of(" \t\r"); end != std::string::npos) line.resize(end);
+            while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+            // Names may hold blanks; in lists of classes a blank and 1 or -1 follow.
             if (!line.empty()) parts.emplace(line, subset);
+            if (const auto end = line.find_first_of(" \t"); end != std::string::npos && end > 0) parts.emplace(line.substr(0, end), subset);
             line.clear();
         }
     }

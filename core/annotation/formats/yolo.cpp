@@ -176,47 +176,120 @@ double probe(const Path& source) {
     return 0;
 }
 
-Result<AnnotationSet> read(const Path& source, const CancelToken& cancel) {
-    std::error_code failed;
-    if (!std::filesystem::is_directory(source, failed)) return fail("annotation.needs_folder", {{"file", source.string()}});
-    LAMINA_TRY(const YoloHead head, readHead(source));
-    AnnotationSet set;
-    for (std::size_t i = 0; i < head.names.size(); ++i)
-        if (!head.names[i].empty()) set.label(head.names[i]).number = static_cast<std::int64_t>(i) + 1;
-    std::map<std::string, Path> texts;
-    for (const Path& file : filesBelow(source, {".txt"}))
-        if (!isListOfNames(file)) texts[keyOf(std::filesystem::relative(file, source, failed))] = file;
+/// A line of numbers, or nothing at all below "labels": README.txt and lists of pictures are no annotations.
+bool looksLikeObjects(const Path& relative, const std::vector<std::string>& lines) {
     std::vector<double> numbers;
-    for (const Path& file : filesBelow(source, {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})) {
-        if (cancel.cancelled()) return fail("job.cancelled");
-        AnnotatedImage image;
-        const Path relative = std::filesystem::relative(file, source, failed);
-        image.file = relative.generic_string();
-        image.subset = subsetOfPath(relative);
-        readPictureSize(file, image);
-        const auto text = texts.find(keyOf(relative));
-        if (image.width == 0) set.issues.push_back({Severity::Warning, fail("annotation.no_size", {{"file", image.file}})});
-        else if (text != texts.end()) {
-            LAMINA_TRY(const auto bytes, readFile(text->second, largestText));
-            std::size_t number = 0;
-            for (const std::string& line : linesOf(bytes)) {
-                ++number;
-                if (line.find_first_not_of(" \t") == std::string::npos) continue;
-                const std::string reason = numbersIn(line, numbers) ? readLine(numbers, head, image) : "no number";
-                if (!reason.empty())
-                    set.issues.push_back({Severity::Warning, fail("annotation.refused", {{"file", text->second.filename().string()},
-                                                                                          {"number", std::to_string(number)},
-                                                                                          {"reason", reason}})});
-                else set.label(image.shapes.back().label);
-            }
-            if (number == 0) image.state = "checked_empty";
-        }
-        set.images.push_back(std::move(image));
-    }
-    if (set.images.empty()) return fail(texts.empty() ? "annotation.none" : "annotation.needs_pictures", {{"file", source.string()}});
-    checkShapes(set);
-    return set;
+    if (!lines.empty()) return numbersIn(lines.front(), numbers) && numbers.size() > 4;
+    const Path folder = relative.parent_path();
+    return std::any_of(folder.begin(), folder.end(), [](const Path& part) { return part == "labels"; });
 }
+
+class YoloReader {
+public:
+    YoloReader(const Path& source, const CancelToken& cancel) : m_source(source), m_cancel(cancel) {}
+
+    Result<AnnotationSet> run(const PicturesElsewhere& elsewhere) {
+        std::error_code failed;
+        if (!std::filesystem::is_directory(m_source, failed)) return fail("annotation.needs_folder", {{"file", m_source.string()}});
+        LAMINA_TRY(m_head, readHead(m_source));
+        for (std::size_t i = 0; i < m_head.names.size(); ++i)
+            if (!m_head.names[i].empty()) m_set.label(m_head.names[i]).number = static_cast<std::int64_t>(i) + 1;
+        for (const Path& file : filesBelow(m_source, {".txt"}))
+            if (!isListOfNames(file)) m_texts[keyOf(relative(file))] = file;
+        LAMINA_CHECK(readBeside());
+        LAMINA_CHECK(readElsewhere(elsewhere));
+        if (m_set.images.empty()) return nothing(elsewhere);
+        checkShapes(m_set);
+        return std::move(m_set);
+    }
+
+private:
+    Path relative(const Path& file) const {
+        std::error_code failed;
+        return std::filesystem::relative(file, m_source, failed);
+    }
+
+    Result<void> readBeside() {
+        for (const Path& file : filesBelow(m_source, {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})) {
+            if (m_cancel.cancelled()) return fail("job.cancelled");
+            AnnotatedImage image;
+            const Path place = relative(file);
+            image.file = place.generic_string();
+            image.subset = subsetOfPath(place);
+            readPictureSize(file, image);
+            const auto text = m_texts.find(keyOf(place));
+            if (image.width == 0) tellNoSize(image);
+            else if (text != m_texts.end()) LAMINA_CHECK(readText(text->second, image));
+            if (text != m_texts.end()) m_used.insert(text->first);
+            m_set.images.push_back(std::move(image));
+        }
+        return {};
+    }
+
+    Result<void> readElsewhere(const PicturesElsewhere& elsewhere) {
+        PictureMatch match(elsewhere);
+        for (const auto& [key, file] : m_texts) {
+            if (m_used.count(key)) continue;
+            if (m_cancel.cancelled()) return fail("job.cancelled");
+            LAMINA_TRY(const auto bytes, readFile(file, largestText));
+            const Path place = relative(file);
+            if (!looksLikeObjects(place, linesOf(bytes))) continue;
+            ++m_orphans;
+            LAMINA_TRY(const auto picture, match.take(place));
+            if (!picture) {
+                m_example = place.generic_string();
+                m_set.issues.push_back({Severity::Warning, fail("annotation.no_picture", {{"file", m_example}})});
+                continue;
+            }
+            AnnotatedImage image;
+            image.file = elsewhere.names[*picture];
+            image.subset = subsetOfPath(place);
+            if (image.subset.empty()) image.subset = subsetOfPath(image.file);
+            elsewhere.noteSize(*picture, image);
+            if (image.width == 0) tellNoSize(image);
+            else LAMINA_CHECK(readText(file, image));
+            m_set.images.push_back(std::move(image));
+        }
+        return {};
+    }
+
+    Result<void> readText(const Path& file, AnnotatedImage& image) {
+        LAMINA_TRY(const auto bytes, readFile(file, largestText));
+        std::vector<double> numbers;
+        std::size_t number = 0;
+        for (const std::string& line : linesOf(bytes)) {
+            ++number;
+            if (line.find_first_not_of(" \t") == std::string::npos) continue;
+            const std::string reason = numbersIn(line, numbers) ? readLine(numbers, m_head, image) : "no number";
+            if (!reason.empty())
+                m_set.issues.push_back({Severity::Warning, fail("annotation.refused", {{"file", file.filename().string()}, {"number", std::to_string(number)}, {"reason", reason}})});
+            else m_set.label(image.shapes.back().label);
+        }
+        if (number == 0) image.state = "checked_empty";
+        return {};
+    }
+
+    void tellNoSize(const AnnotatedImage& image) { m_set.issues.push_back({Severity::Warning, fail("annotation.no_size", {{"file", image.file}})}); }
+
+    Error nothing(const PicturesElsewhere& elsewhere) const {
+        if (m_orphans == 0) return fail(m_texts.empty() ? "annotation.none" : "annotation.needs_pictures", {{"file", m_source.string()}});
+        if (elsewhere.names.empty()) return fail("annotation.needs_pictures", {{"file", m_source.string()}});
+        return fail("annotation.no_such_pictures", {{"file", m_source.string()}, {"example", m_example}, {"pictures", std::to_string(elsewhere.names.size())}});
+    }
+
+    const Path m_source;
+    const CancelToken& m_cancel;
+    YoloHead m_head;
+    AnnotationSet m_set;
+    std::map<std::string, Path> m_texts;  ///< by keyOf()
+    std::set<std::string> m_used;
+    std::size_t m_orphans = 0;  ///< texts without a picture beside them
+    std::string m_example;
+};
+
+Result<AnnotationSet> readApart(const Path& source, const PicturesElsewhere& pictures, const CancelToken& cancel) { return YoloReader(source, cancel).run(pictures); }
+
+Result<AnnotationSet> read(const Path& source, const CancelToken& cancel) { return readApart(source, {}, cancel); }
 
 std::string share(double part, std::int64_t whole) { return shortestText(whole > 0 ? part / static_cast<double>(whole) : 0); }
 
@@ -325,6 +398,39 @@ std::string yamlOf(const AnnotationSet& set, const std::set<std::string>& subset
     return std::string(yaml.c_str()) + "\n";
 }
 
+/// What the texts are called: like their pictures; those of one name keep the folders of their pictures, so that each is found again.
+class TextNames {
+public:
+    explicit TextNames(const AnnotationSet& set) {
+        for (const AnnotatedImage& image : set.images)
+            for (const std::string& key : {stemOf(image), image.subset + "/" + stemOf(image)}) ++m_pictures[key];
+    }
+    Result<Path> fileFor(const AnnotatedImage& image, const Path& folder) {
+        Path name = Path(image.file).lexically_normal().replace_extension();
+        if (!isShared(image) || name.is_absolute() || name.empty() || *name.begin() == "..") name = name.filename();
+        if (!m_taken.insert(folder / name).second) {  // 1.png beside 1.jpg
+            std::string whole = Path(image.file).generic_string();
+            std::replace(whole.begin(), whole.end(), '/', '_');
+            name = whole;
+        }
+        const Path file = folder / (name.string() + ".txt");
+        std::error_code failed;
+        std::filesystem::create_directories(file.parent_path(), failed);
+        if (failed) return fail("file.failed", {{"file", file.parent_path().string()}, {"call", "mkdir"}, {"reason", failed.message()}});
+        return file;
+    }
+
+private:
+    static std::string stemOf(const AnnotatedImage& image) { return Path(image.file).stem().string(); }
+    /// Pictures whose folders tell the part they are in need no other ones.
+    bool isShared(const AnnotatedImage& image) {
+        return m_pictures[image.subset + "/" + stemOf(image)] > 1 || (m_pictures[stemOf(image)] > 1 && subsetOfPath(image.file) != image.subset);
+    }
+
+    std::map<std::string, int> m_pictures;  ///< of one name, in all and in a part
+    std::set<Path> m_taken;
+};
+
 Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, const CancelToken& cancel) {
     WrittenAnnotations written;
     std::map<std::string, std::size_t> numbers;
@@ -332,7 +438,8 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
     const YoloKind kind = kindOf(set);
     const std::size_t points = kind == YoloKind::Points ? pointsIn(set) : 0;
     std::int64_t ofOtherKinds = 0;
-    std::set<std::string> subsets, taken;
+    std::set<std::string> subsets;
+    TextNames names(set);
     for (const AnnotatedImage& image : set.images) {
         if (cancel.cancelled()) return fail("job.cancelled");
         if (!image.shapes.empty() && (image.width <= 0 || image.height <= 0)) {
@@ -340,11 +447,7 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
             continue;
         }
         const std::string subset = image.subset.empty() ? "train" : nameOfSubset(image.subset);
-        if (subsets.insert(subset).second) {
-            std::error_code failed;
-            std::filesystem::create_directories(folder / "labels" / subset, failed);
-            if (failed) return fail("file.failed", {{"file", folder.string()}, {"call", "mkdir"}, {"reason", failed.message()}});
-        }
+        subsets.insert(subset);
         YoloLines lines(image, kind, points);
         for (std::size_t i = 0; i < image.shapes.size(); ++i) {
             const AnnotationShape& shape = image.shapes[i];
@@ -355,13 +458,9 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
         written.issues.insert(written.issues.end(), lines.issues.begin(), lines.issues.end());
         ofOtherKinds += lines.ofOtherKinds;
         if (lines.text.empty() && !image.shapes.empty()) continue;  // without a line it would say that nothing is there
-        std::string stem = Path(image.file).stem().string();
-        if (!taken.insert(subset + "/" + stem).second) {
-            stem = Path(image.file).replace_extension().generic_string();
-            std::replace(stem.begin(), stem.end(), '/', '_');
-        }
-        written.files.push_back(folder / "labels" / subset / (stem + ".txt"));
-        LAMINA_CHECK(writeFileAtomically(written.files.back(), lines.text));
+        LAMINA_TRY(const auto file, names.fileFor(image, folder / "labels" / subset));
+        written.files.push_back(file);
+        LAMINA_CHECK(writeFileAtomically(file, lines.text));
     }
     if (ofOtherKinds > 0)
         written.issues.push_back({Severity::Warning, fail(kind == YoloKind::Boxes ? "annotation.boxes_only" : "annotation.outlines_only", {{"format", "YOLO"}, {"count", std::to_string(ofOtherKinds)}})});
@@ -382,6 +481,7 @@ const AnnotationFormatType& yolo_annotation_format() {
                                            .silenceIsEmptiness = true,
                                            .probe = probe,
                                            .read = read,
+                                           .readApart = readApart,
                                            .write = write};
     return type;
 }

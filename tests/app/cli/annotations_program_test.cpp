@@ -1,6 +1,10 @@
 // `lamina annotations` as people type it.
 #include <gtest/gtest.h>
 
+#include <csignal>
+#include <thread>
+
+#include "core/annotation/formats/set_writer.h"
 #include "core/data/image_decode.h"
 #include "tests/app/cli/program.h"
 
@@ -49,6 +53,12 @@ TEST_F(AnnotationsProgram, LabelsGoInAreCountedChangedAndGoOut) {
     EXPECT_EQ(written["labels"], 2);
     EXPECT_EQ(written["renumbered"], true);
     EXPECT_EQ(program({"yolo"})["shapes"], 2);
+    // The texts alone, for the pictures that the project has, and for a folder of them.
+    std::filesystem::rename(folder / "yolo/images", folder / "elsewhere");
+    EXPECT_EQ(RunningProgram(folder, {"annotations", "yolo", "--json"}).wait().errorCode(), "annotation.needs_pictures");
+    EXPECT_EQ(program({"yolo", "--pictures", "elsewhere"})["shapes"], 2);
+    EXPECT_EQ(program({"p.lamina", "--import", "yolo", "--dataset", "source"})["items"], 2);
+    EXPECT_EQ(program({"p.lamina", "--import", "yolo", "--pictures", "elsewhere", "--name", "again"})["labels"], 2);
     const auto alone = RunningProgram(folder, {"annotations", "p.lamina", "--agreement", "ann", "bob", "--json"}).wait();
     EXPECT_EQ(alone.errorCode(), "labelling.agreement_needs_two");
 }
@@ -78,6 +88,55 @@ TEST_F(AnnotationsProgram, ClassesCanBeMadeAndChangedBeforeAnythingIsLabelled) {
     EXPECT_EQ(refused({"--add-class", "fox", "--key", "g"}), "cli.annotations_key_taken");
     EXPECT_EQ(refused({"--add-class", "fox", "--add-class", "elk", "--key", "f"}), "cli.annotations_one_key");
     EXPECT_EQ(refused({"--change-class", "elk", "--key", "e"}), "label_class.not_found");
+}
+
+TEST_F(AnnotationsProgram, FilesOfAnotherProgramKeepAMapWhereTheirClassesGetOtherNumbers) {
+    const auto written = program({"source", "--to", "yolo", "--out", "out"});
+    EXPECT_EQ(written["renumbered"], true);
+    EXPECT_EQ(*readTextFile(folder / "out/class_numbers.csv"), "class,number in the source,number in the files\ncat,2,0\ndog,5,1\n");
+    EXPECT_EQ(program({"source", "--to", "coco", "--out", "same"})["renumbered"], false);
+    EXPECT_FALSE(std::filesystem::exists(folder / "same/class_numbers.csv"));
+    EXPECT_FALSE(std::filesystem::exists(folder / "same" / unfinishedExport));
+}
+
+TEST_F(AnnotationsProgram, OnlyWhatAPersonHasCheckedGoesOutWhereThatIsAsked) {
+    ASSERT_EQ(RunningProgram(folder, {"new", "p.lamina"}).wait().exitCode, 0);
+    program({"p.lamina", "--import", "source"});
+    ASSERT_EQ(RunningProgram(folder, {"label", "p.lamina", "review", "--row", "1"}).wait().exitCode, 0);
+    EXPECT_EQ(program({"p.lamina", "--state", "checked"})["items"].size(), 1u);
+    EXPECT_EQ(program({"p.lamina", "--to", "coco", "--out", "all"})["items"], 2);
+    EXPECT_EQ(program({"p.lamina", "--to", "coco", "--out", "checked", "--checked"})["items"], 1);
+    EXPECT_EQ(program({"p.lamina", "--to", "coco", "--out", "labelled", "--state", "labelled"})["items"], 1);
+}
+
+TEST_F(AnnotationsProgram, AnExportThatIsKilledLeavesWholePicturesAndSaysThatItIsAPart) {
+    std::filesystem::create_directories(folder / "idx");
+    constexpr int items = 600;
+    writeIdx(folder / "idx", "train", items);
+    ASSERT_EQ(RunningProgram(folder, {"new", "p.lamina"}).wait().exitCode, 0);
+    ASSERT_EQ(RunningProgram(folder, {"import", "p.lamina", "idx"}).wait().exitCode, 0);
+    ASSERT_EQ(RunningProgram(folder, {"label", "p.lamina", "begin"}).wait().exitCode, 0);
+    const std::vector<std::string> words{"annotations", "p.lamina", "--to", "coco", "--out", "out", "--with-pictures", "--json"};
+    const auto pictures = [&] {
+        std::vector<Path> files;
+        std::error_code none;
+        for (const auto& entry : std::filesystem::directory_iterator(folder / "out/images", none))
+            if (entry.path().extension() == ".png") files.push_back(entry.path());
+        return files;
+    };
+    RunningProgram killed(folder, words);
+    for (int waited = 0; waited < 10'000 && pictures().size() < 20; ++waited) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    killed.signal(SIGKILL);
+    ASSERT_EQ(killed.wait().exitCode, -SIGKILL) << "it was quicker than the signal";
+    ASSERT_LT(pictures().size(), static_cast<std::size_t>(items));
+    for (const Path& file : pictures()) EXPECT_TRUE(decodeImage(*readFile(file))) << file;
+    EXPECT_TRUE(std::filesystem::exists(folder / "out" / unfinishedExport));
+    EXPECT_EQ(RunningProgram(folder, {"annotations", "out", "--json"}).wait().errorCode(), "annotation.none") << "labels come last";
+    ASSERT_EQ(RunningProgram(folder, words).wait().exitCode, 0);
+    EXPECT_EQ(pictures().size(), static_cast<std::size_t>(items));
+    EXPECT_FALSE(std::filesystem::exists(folder / "out" / unfinishedExport));
+    ASSERT_TRUE(markUnfinished(folder / "out"));
+    EXPECT_EQ(program({"out"})["issues"][0]["code"], "annotation.unfinished");
 }
 
 TEST_F(AnnotationsProgram, TheWrongOrderIsRefusedWithTheRightOne) {
@@ -170,6 +229,15 @@ TEST_F(AnnotationsProgram, TwoPeopleLabelTheSameItemsAndOneDecides) {
     label({"carol.lamina", "session", "back", "done.lamina-session"});
     EXPECT_EQ(label({"p.lamina", "session", "in", "done.lamina-session"})["items"], 0);
     EXPECT_EQ(label({"p.lamina", "session", "list"})["sessions"].size(), 2u);
+    // Part by part, and without what is out: no item is in two packages.
+    const auto refused = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), {"label", "p.lamina", "session", "out", "gus", "--person", "gus", "--json"});
+        return RunningProgram(folder, words).wait().errorCode();
+    };
+    EXPECT_EQ(refused({"--part", "3", "--parts", "2"}), "cli.label_part");
+    EXPECT_EQ(label({"p.lamina", "session", "out", "dan", "--person", "dan", "--part", "1", "--parts", "2"})["items"], 2);
+    EXPECT_EQ(label({"p.lamina", "session", "out", "eve", "--person", "eve", "--not-out"})["items"], 2);
+    EXPECT_EQ(refused({"--not-out"}), "label_session.all_out");
     EXPECT_EQ(RunningProgram(folder, {"label", "p.lamina", "session", "out", "x", "--person", "x", "--items", "3-1", "--json"}).wait().errorCode(), "cli.label_items");
 }
 

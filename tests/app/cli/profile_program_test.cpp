@@ -59,6 +59,29 @@ TEST_F(Orders, AreProfiledAndEveryFigureNamesItsRows) {
     EXPECT_NE(people.out.find("give the answer away"), std::string::npos) << people.out;
 }
 
+TEST_F(Orders, WhatIsMissingTogetherAndWhatGoesTogetherIsSaidToPeople) {
+    {
+        std::ofstream csv(folder / "pairs.csv");
+        csv << "x,twice,noise,lost_a,lost_b,kind\n";
+        for (int i = 0; i < 120; ++i) {
+            csv << i << ',' << -2 * i + i % 7 << ',' << i * 37 % 101 << ',';
+            if (i % 4 != 0) csv << i % 9;
+            csv << ',';
+            if (i % 4 != 0) csv << i % 5;
+            csv << ',' << (i % 3 ? "a" : "b") << '\n';
+        }
+    }
+    ASSERT_EQ(run({"import", "p", "pairs.csv", "--target", "kind"}).exitCode, 0);
+    const auto people = run({"profile", "p", "pairs"});
+    EXPECT_NE(people.out.find("90 rows have a value in every column"), std::string::npos) << people.out;
+    EXPECT_NE(people.out.find("30  lost_a, lost_b"), std::string::npos) << people.out;
+    EXPECT_NE(people.out.find("-1.00  x "), std::string::npos) << people.out;
+    EXPECT_EQ(people.out.find("noise  "), people.out.rfind("noise  ")) << "in the list of columns alone: it goes with nothing\n" << people.out;
+    EXPECT_EQ(run({"profile", "p", "orders"}).out.find("Pairs of columns"), std::string::npos) << "where none go together nothing is said";
+    const auto chinese = lamina::lamina(folder, {"profile", "p", "pairs"}, "zh_CN.UTF-8");
+    EXPECT_NE(chinese.out.find("相关系数"), std::string::npos) << chinese.out;
+}
+
 TEST_F(Orders, AreSplitByEveryMethodAndMended) {
     const auto grouped = json({"split", "p", "--method", "group", "--column", "customer"});
     EXPECT_EQ(grouped["method"], "group:customer");

@@ -15,7 +15,7 @@ class PredictTrees : public testing::Test {
 protected:
     static void SetUpTestSuite() {
         s_folder = std::make_unique<TemporaryFolder>();
-        writeTrees(*s_folder / "trees.csv");
+        writeKindsOfTrees(*s_folder / "trees.csv");
         s_project = must(Project::create(*s_folder / "trees.lamina"));
         const auto run = trainOn(*s_project, *s_folder / "trees.csv", "kind", "mlp");
         s_model = std::make_unique<TrainedModel>(must(TrainedModel::load(*s_project, run, 1)));

@@ -53,7 +53,7 @@ TEST(SeveralInputsJobs, PicturesBesideNumbersLearnAClassAndANumber) {
 TEST(SeveralInputsJobs, ATemplateLeavesOutWhatAnotherOutputIsToLearn) {
     TemporaryFolder folder;
     const auto project = must(Project::create(folder / "p.lamina"));
-    writeTrees(folder / "trees.csv");
+    writeKindsOfTrees(folder / "trees.csv");
     ImportRequest import;
     import.source = folder / "trees.csv";
     import.target = "kind";

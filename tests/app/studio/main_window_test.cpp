@@ -35,12 +35,12 @@
 #include "app/workspace/training_controller.h"
 #include "core/store/file_lock.h"
 #include "tests/support/window_project.h"
+#include "tests/support/window_test.h"
 #include "widgets/common/theme.h"
 
 namespace lamina {
 namespace {
 
-constexpr int patience = 10000;
 const QStringList stages{"data", "clean", "label", "model", "train", "review", "use"};
 
 class Window : public testing::Test {

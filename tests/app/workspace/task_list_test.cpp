@@ -1,5 +1,6 @@
 // Work in the background: delivered in the GUI thread, cancelled, shown in words.
 #include "app/workspace/task_list.h"
+#include "tests/support/window_test.h"
 
 #include <gtest/gtest.h>
 
@@ -12,8 +13,6 @@
 
 namespace lamina {
 namespace {
-
-bool waitFor(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, 5000); }
 
 Result<int> untilCancelled(TaskContext& context) {
     while (!context.cancel.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(2));

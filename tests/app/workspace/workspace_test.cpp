@@ -8,11 +8,10 @@
 
 #include "app/workspace/training_controller.h"
 #include "tests/support/window_project.h"
+#include "tests/support/window_test.h"
 
 namespace lamina {
 namespace {
-
-constexpr int patience = 10000;
 
 class OpenWorkspace : public testing::Test {
 protected:

@@ -109,7 +109,7 @@ TEST_F(KeptAndLost, EachFormatTellsOnceWhatItCannotHold) {
     };
     const std::string classes = "annotation.classes_lost 2", items = "annotation.item_attributes_lost 1", shapes = "annotation.shape_attributes_lost 2", relations = "annotation.relations_lost 1", empty = "annotation.emptiness_lost 1";
     for (const Case& one : {Case{"coco", {relations}}, Case{"voc", {classes, items, relations}}, Case{"yolo", {classes, items, shapes, relations}}, Case{"cvat", {items, relations, empty}},
-                            Case{"labelme", {relations}}, Case{"mask_png", {classes, items, shapes, relations}}, Case{"boxes_csv", {classes, items, shapes, relations, empty}}}) {
+                            Case{"labelme", {relations}}, Case{"mask_png", {classes, items, shapes, relations, "annotation.instances_merged 1"}}, Case{"boxes_csv", {classes, items, shapes, relations, empty}}}) {
         auto set = keptSet({keptImage("a.png", {boxShape("cat", 1, 1, 9, 9), boxShape("cat", 20, 5, 30, 15)}), keptImage("b.png", {}, "checked_empty")});
         set.label("night");
         set.images[0].classes = {"cat", "night"};
@@ -261,6 +261,55 @@ TEST_F(KeptAndLost, SpansOfTextsAreNoBoxes) {
         EXPECT_EQ(told, Codes{"annotation.not_written"}) << format;
         EXPECT_EQ(labels, 1) << format;
         EXPECT_EQ(back.shapeCount(), 1) << format;
+    }
+}
+
+TEST_F(KeptAndLost, AGroupIsToldWhereItBecomesASingleThing) {
+    for (const char* format : {"coco", "voc", "yolo", "cvat", "labelme", "boxes_csv", "mask_png"}) {
+        auto set = keptSet({keptImage("a.png", {boxShape("cat", 1, 1, 9, 9)})});
+        set.images[0].shapes[0].crowd = true;
+        const auto back = thereAndBack(format, set);
+        const bool kept = format == std::string("coco");
+        EXPECT_EQ(told, kept ? Codes() : Codes{"annotation.crowds_lost 1"}) << format;
+        EXPECT_EQ(named(back, "a").shapes.at(0).crowd, kept) << format;
+    }
+}
+
+TEST_F(KeptAndLost, MasksTellWhatTheyPaintOverAndNeverSayThatNothingIsThere) {
+    auto set = keptSet({keptImage("a.png", {boxShape("cat", 1, 1, 9, 9), boxShape("dog", 5, 5, 20, 12), boxShape("cat", 30, 1, 35, 9)}),
+                        keptImage("line.png", {keptShape(ShapeKind::Polyline, {{{0, 0}, {5, 5}}})})});
+    set.label("dog");
+    const auto back = thereAndBack("mask_png", set);
+    EXPECT_EQ(told, (Codes{"annotation.not_written", "annotation.instances_merged 1", "annotation.shapes_hidden 1"}));
+    ASSERT_EQ(back.images.size(), 1u) << "the line has no pixels: an empty mask would say that nothing is on its picture";
+    EXPECT_EQ(named(back, "a").shapes.size(), 2u);
+}
+
+TEST_F(KeptAndLost, PartsOfASplitComeBackWhereverThePicturesLie) {
+    for (const char* format : {"coco", "voc", "yolo", "cvat", "labelme", "boxes_csv", "mask_png"}) {
+        auto set = keptSet({keptImage("JPEGImages/a.png", {boxShape("cat", 1, 1, 9, 9)}), keptImage("train/b.png", {boxShape("cat", 1, 1, 9, 9)}), keptImage("JPEGImages/c, d.png", {boxShape("cat", 1, 1, 9, 9)})});
+        for (auto& image : set.images) image.subset = "test";
+        const Path out = folder / format;
+        ASSERT_TRUE(writeAnnotations(*findAnnotationFormat(format), set, out)) << format;
+        for (const AnnotatedImage& image : set.images) {
+            const auto png = encodePng(Image{1, 20, 40, std::vector<std::uint8_t>(800, 90)});
+            const Path place = format == std::string("yolo") ? Path("images/test") / Path(image.file).filename() : Path(image.file);
+            std::filesystem::create_directories((out / place).parent_path());
+            ASSERT_TRUE(writeFileAtomically(out / place, std::span(*png)));
+        }
+        const auto back = *findAnnotationFormat(format)->read(out, {});
+        ASSERT_EQ(back.images.size(), 3u) << format;
+        for (const AnnotatedImage& image : back.images) EXPECT_EQ(image.subset, "test") << format << ' ' << image.file;
+    }
+}
+
+TEST_F(KeptAndLost, WhatSeveralFilesSayOfOnePictureIsWrittenOnce) {
+    for (const char* format : {"voc", "yolo", "cvat", "labelme", "boxes_csv", "coco"}) {
+        auto set = keptSet({keptImage("a.png", {boxShape("cat", 1, 1, 9, 9)}), keptImage("a.png", {}, "checked_empty"), keptImage("a.png", {boxShape("cat", 10, 1, 19, 9)}), keptImage("b.png", {boxShape("cat", 1, 1, 9, 9)})});
+        const auto back = thereAndBack(format, set);
+        EXPECT_EQ(labels, 3) << format;
+        EXPECT_EQ(back.images.size(), 2u) << format;
+        EXPECT_EQ(named(back, "a").shapes.size(), 2u) << format;
     }
 }
 

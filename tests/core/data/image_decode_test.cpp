@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <fstream>
+#include <sstream>
 
 #include "core/data/image_metadata.h"
 #include "core/data/image_resize.h"
@@ -67,6 +68,37 @@ TEST(DecodeImage, WhatIsTransparentStandsOnWhite) {
     const auto seen = decode("alpha.png"), colour = decode("colour.png");
     ASSERT_EQ(seen.pixels.size(), colour.pixels.size());
     for (std::size_t i = 0; i < seen.pixels.size(); ++i) EXPECT_NEAR(seen.pixels[i], (colour.pixels[i] * 100 + 255 * 155) / 255.0, 1.0);
+}
+
+TEST(DecodeImage, SixteenBitsWithTransparencyAreWhatAnotherProgramMakesOfThem) {
+    std::ifstream numbers(Path(LAMINA_SOURCE_DIR) / "tests/core/data/deep_alpha.txt");
+    int pictures = 0;
+    for (std::string line; std::getline(numbers, line); ++pictures) {
+        std::istringstream words(line);
+        std::string name;
+        words >> name;
+        SampleFacts facts;
+        const auto image = decodeImage(bytesOf(seed(name)), {}, &facts);
+        ASSERT_TRUE(image.ok()) << name;
+        EXPECT_TRUE(facts.transparent) << name;
+        EXPECT_TRUE(facts.deep && facts.natural) << name;
+        for (const std::uint8_t pixel : image->pixels) {
+            double expected = -1;
+            ASSERT_TRUE(words >> expected) << name;
+            EXPECT_NEAR(pixel, expected, 1.001) << name;  // rounded to a byte, and again on white
+        }
+        std::string rest;
+        EXPECT_FALSE(words >> rest) << name << ": fewer channels than expected";
+    }
+    EXPECT_EQ(pictures, 2);
+}
+
+TEST(DecodeImage, ARangeCountsForSixteenBitsWithTransparencyToo) {
+    const auto all = decode("alpha16.png");
+    const auto ranged = decodeImage(bytesOf(seed("alpha16.png")), {.values = {0, 20000}});
+    ASSERT_TRUE(ranged.ok());
+    EXPECT_NE(ranged->pixels, all.pixels);
+    EXPECT_EQ(ranged->pixels[0], 255) << "nothing is seen of it: white";
 }
 
 TEST(DecodeImage, WhatIsNoPictureIsRefused) {

@@ -117,7 +117,7 @@ TEST(Bfloat16Plan, ANumberThatRoundsToInfinityStopsTheUpdate) {
     }
 }
 
-std::vector<double> torchNumbers(const std::string& name) {
+std::vector<double> torchValues(const std::string& name) {
     std::ifstream file(LAMINA_SOURCE_DIR "/tests/core/engine/bfloat16_numbers.txt");
     std::vector<double> numbers;
     for (std::string line; std::getline(file, line);) {
@@ -137,7 +137,7 @@ std::vector<double> torchPattern(const Shape& shape, std::size_t seed) {
 }
 
 TEST(Bfloat16AgainstPyTorch, RoundsTheSame) {
-    const auto given = torchNumbers("given"), rounded = torchNumbers("rounded");
+    const auto given = torchValues("given"), rounded = torchValues("rounded");
     ASSERT_GT(given.size(), 100u);
     ASSERT_EQ(given.size(), rounded.size());
     for (std::size_t i = 0; i < given.size(); ++i)
@@ -179,7 +179,7 @@ TEST(Bfloat16AgainstPyTorch, ProductsConvolutionsAndTheirGradientsAreTheSame) {
         for (const auto& [id, numbers] : given) (*program)->write(id, numbers);
         (*program)->run({});
         for (const auto& [name, value] : made) {
-            const auto expected = torchNumbers(name);
+            const auto expected = torchValues(name);
             ASSERT_FALSE(expected.empty()) << name;
             EXPECT_LE(relativeError((*program)->read(value), expected), tolerance) << name << ", " << device->description();
         }

@@ -70,7 +70,7 @@ Case normCase(bool bias, Shape x) {
             winogradTolerance};
 }
 
-std::vector<Case> cases() {
+std::vector<Case> convolutionCases() {
     return {trainingCase("winograd", {8, 32, 16, 16}, 48),
             trainingCase("winograd_uneven_batch", {9, 32, 17, 15}, 32),
             trainingCase("weights_larger_than_pictures", {4, 64, 3, 3}, 128),
@@ -105,7 +105,7 @@ TEST_P(CpuConvolution, GivesTheSameBitsForAnyNumberOfThreads) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, CpuConvolution, testing::ValuesIn(cases()), [](const auto& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(All, CpuConvolution, testing::ValuesIn(convolutionCases()), [](const auto& info) { return info.param.name; });
 
 bool planSays(const Outcome& outcome, const std::string& text) {
     return std::any_of(outcome.plan.begin(), outcome.plan.end(),

@@ -13,7 +13,7 @@ using namespace lamina;
 
 namespace {
 
-const std::vector<double>& expected(const std::string& name) {
+const std::vector<double>& expectedNumbers(const std::string& name) {
     static const auto all = [] {
         std::map<std::string, std::vector<double>> numbers;
         std::ifstream file(LAMINA_SOURCE_DIR "/tests/core/engine/reference_numbers.txt");
@@ -38,7 +38,7 @@ std::vector<double> pattern(const Shape& shape, int seed, double low = -1, doubl
 }
 
 void expectNear(const std::vector<double>& found, const std::string& name, double tolerance) {
-    const auto& numbers = expected(name);
+    const auto& numbers = expectedNumbers(name);
     ASSERT_EQ(found.size(), numbers.size()) << name;
     for (std::size_t i = 0; i < numbers.size(); ++i) EXPECT_NEAR(found[i], numbers[i], tolerance * (1 + std::abs(numbers[i]))) << name << " element " << i;
 }

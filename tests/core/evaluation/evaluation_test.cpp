@@ -12,7 +12,7 @@
 namespace lamina {
 namespace {
 
-struct Trained {
+struct TrainedNetwork {
     std::unique_ptr<test::BlobData> blobs;
     std::unique_ptr<Device> device = makeCpuDevice();
     Network network;
@@ -20,7 +20,7 @@ struct Trained {
     std::unique_ptr<ParameterStore> store;
     TrainingObjective objective;
 
-    explicit Trained(bool regression) : blobs(test::makeBlobs(600, regression)) {
+    explicit TrainedNetwork(bool regression) : blobs(test::makeBlobs(600, regression)) {
         task = findTask(regression ? "regression" : "classification");
         objective = {findLoss(task->defaultLoss), findLoss(task->defaultLoss)->defaults};
         TrainingJob job;
@@ -81,7 +81,7 @@ TEST(Evaluation, AForecastIsComparedWithTheNewestKnownValue) {
 }
 
 TEST(Evaluation, ScoresAgreeWithTheConfusionMatrixAndBeatTheBaseline) {
-    Trained trained(false);
+    TrainedNetwork trained(false);
     auto result = evaluate(trained.network, *trained.store, *trained.task, trained.objective, *trained.blobs->data, trained.blobs->rows(Part::Test));
     ASSERT_TRUE(result.ok());
     EXPECT_EQ(result->items, static_cast<std::int64_t>(trained.blobs->rows(Part::Test).size()));
@@ -100,7 +100,7 @@ TEST(Evaluation, ScoresAgreeWithTheConfusionMatrixAndBeatTheBaseline) {
 }
 
 TEST(Evaluation, TheMeanHasAnR2OfAboutZeroAndTheLinearModelNearlyOne) {
-    Trained trained(true);
+    TrainedNetwork trained(true);
     auto baselines = computeBaselines(*trained.task, *trained.blobs->data, trained.blobs->rows(Part::Training), trained.blobs->rows(Part::Test), *trained.device);
     ASSERT_TRUE(baselines.ok());
     EXPECT_EQ((*baselines)[0].first, "mean");
@@ -109,7 +109,7 @@ TEST(Evaluation, TheMeanHasAnR2OfAboutZeroAndTheLinearModelNearlyOne) {
 }
 
 TEST(Evaluation, PredictionsAreThoseThatWereScored) {
-    Trained trained(false);
+    TrainedNetwork trained(false);
     const auto rows = trained.blobs->rows(Part::Test);
     auto predictions = predictRows(trained.network, *trained.store, *trained.blobs->data, rows);
     ASSERT_TRUE(predictions.ok());
@@ -128,7 +128,7 @@ TEST(Evaluation, PredictionsAreThoseThatWereScored) {
 }
 
 TEST(Evaluation, CancellingGivesNothing) {
-    Trained trained(false);
+    TrainedNetwork trained(false);
     CancelToken cancel;
     cancel.cancel();
     const auto result = evaluate(trained.network, *trained.store, *trained.task, trained.objective, *trained.blobs->data, trained.blobs->rows(Part::Test), cancel);

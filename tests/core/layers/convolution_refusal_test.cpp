@@ -23,7 +23,7 @@ struct Stand {
 Stand stands(const char* layer, RefusalJson settings, Shape input, Shape shape) { return {layer, std::move(settings), std::move(input), std::move(shape), ""}; }
 Stand refuses(const char* layer, RefusalJson settings, Shape input, const char* code) { return {layer, std::move(settings), std::move(input), {}, code}; }
 
-std::vector<Stand> places() {
+std::vector<Stand> stands() {
     const RefusalJson none = RefusalJson::object();
     return {
         stands("conv1d", {{"filters", 4}, {"stride", 2}}, {2, 3, 7}, {2, 4, 4}),
@@ -116,7 +116,7 @@ Initializer startOf(const char* layer, const RefusalJson& settings, const Shape&
 }  // namespace
 
 TEST(ConvolutionPoolingShape, GiveTheirShapeOrSayWhyNot) {
-    for (const auto& [layer, settings, input, shape, code] : places()) {
+    for (const auto& [layer, settings, input, shape, code] : stands()) {
         Graph graph;
         const ValueId value = buildLayer(graph, layerCase(layer, settings, {input}), true);
         const std::string what = std::string(layer) + " " + settings.dump() + " on " + shapeText(input);

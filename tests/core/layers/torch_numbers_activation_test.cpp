@@ -68,7 +68,7 @@ const Numbers& torchNumbers(const std::string& name) {
 }
 
 /// The formula of torch_numbers_activation.py.
-Numbers pattern(const Shape& shape, int seed, double low, double high) {
+Numbers activationPattern(const Shape& shape, int seed, double low, double high) {
     Numbers numbers(static_cast<std::size_t>(elementCount(shape)));
     for (std::size_t i = 0; i < numbers.size(); ++i)
         numbers[i] = low + (high - low) * (static_cast<double>((i * 7919 + static_cast<std::size_t>(seed) * 104729) % 997) / 997.0);
@@ -96,9 +96,9 @@ std::vector<Numbers> laminaNumbers(const TorchCase& c) {
     for (const ValueId leaf : leaves) {
         const bool input = graph.value(leaf).role == ValueRole::Input;
         const int seed = input ? ++inputs : ++parameters;
-        (*program)->write(leaf, pattern(graph.shape(leaf), seed, input ? c.low : -1, input ? c.high : 1));
+        (*program)->write(leaf, activationPattern(graph.shape(leaf), seed, input ? c.low : -1, input ? c.high : 1));
     }
-    (*program)->write(weights, pattern(graph.shape(kept[0]), 99, -1, 1));
+    (*program)->write(weights, activationPattern(graph.shape(kept[0]), 99, -1, 1));
     (*program)->run({});
     std::vector<Numbers> numbers;
     for (const ValueId value : kept) numbers.push_back((*program)->read(value));

@@ -79,7 +79,7 @@ std::vector<double> convolutionNumbers(const std::string& name) {
 }
 
 /// The formula of torch_numbers_convolution.py.
-std::vector<double> pattern(const Shape& shape, std::size_t seed) {
+std::vector<double> convolutionPattern(const Shape& shape, std::size_t seed) {
     std::vector<double> numbers(static_cast<std::size_t>(elementCount(shape)));
     for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = -1 + 2 * (static_cast<double>((i * 7919 + seed * 104729) % 997) / 997.0);
     return numbers;
@@ -99,8 +99,8 @@ std::vector<std::vector<double>> layerNumbersOn(const ConvolutionCase& c, Device
     ParameterStore store(device);
     auto program = Program::create(graph, device, store, kept, 1);
     if (!program) throw std::runtime_error(program.error().debugText());
-    for (std::size_t i = 0; i < wanted.size(); ++i) (*program)->write(wanted[i], pattern(graph.shape(wanted[i]), i + 1));
-    (*program)->write(weights, pattern(graph.shape(y), 9));
+    for (std::size_t i = 0; i < wanted.size(); ++i) (*program)->write(wanted[i], convolutionPattern(graph.shape(wanted[i]), i + 1));
+    (*program)->write(weights, convolutionPattern(graph.shape(y), 9));
     (*program)->run({.seed = 1, .step = 0, .learningRate = 0});
     std::vector<std::vector<double>> results;
     for (const ValueId value : kept) results.push_back((*program)->read(value));

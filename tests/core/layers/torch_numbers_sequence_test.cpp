@@ -23,18 +23,18 @@ std::vector<double> wave(const std::string& name, std::int64_t count) {
 using Tensors = std::map<std::string, std::vector<double>>;
 
 /// Case → tensor → numbers.
-const std::map<std::string, Tensors>& expected() {
+const std::map<std::string, Tensors>& expectedSequences() {
     static const auto all = [] {
-        std::map<std::string, Tensors> cases;
+        std::map<std::string, Tensors> sequenceCases;
         std::ifstream file(LAMINA_SOURCE_DIR "/tests/core/layers/torch_numbers_sequence.txt");
         for (std::string line; std::getline(file, line);) {
             std::istringstream words(line);
             std::string name, tensor;
             words >> name >> tensor;
-            auto& numbers = cases[name][tensor];
+            auto& numbers = sequenceCases[name][tensor];
             for (double number; words >> number;) numbers.push_back(number);
         }
-        return cases;
+        return sequenceCases;
     }();
     return all;
 }
@@ -49,7 +49,7 @@ struct SequenceCase {
 
 void PrintTo(const SequenceCase& c, std::ostream* out) { *out << c.name; }
 
-std::vector<SequenceCase> cases() {
+std::vector<SequenceCase> sequenceCases() {
     const nlohmann::json attention{{"heads", 2}};
     return {{"rnn_tanh", "simple_rnn", {{"units", 3}, {"sequences", true}}, {{2, 4, 3}}},
             {"rnn_relu_both", "simple_rnn", {{"units", 4}, {"direction", "both"}, {"activation", "relu"}}, {{2, 4, 2}}},
@@ -100,11 +100,11 @@ Tensors compute(const SequenceCase& c, Device& device) {
 }  // namespace
 
 class TorchNumbersSequence : public ::testing::TestWithParam<SequenceCase> {};
-INSTANTIATE_TEST_SUITE_P(Cases, TorchNumbersSequence, ::testing::ValuesIn(cases()), [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(Cases, TorchNumbersSequence, ::testing::ValuesIn(sequenceCases()), [](const auto& info) { return std::string(info.param.name); });
 
 TEST_P(TorchNumbersSequence, AreTheLayers) {
-    ASSERT_TRUE(expected().count(GetParam().name));
-    const Tensors& numbers = expected().at(GetParam().name);
+    ASSERT_TRUE(expectedSequences().count(GetParam().name));
+    const Tensors& numbers = expectedSequences().at(GetParam().name);
     const auto reference = makeReferenceDevice(DType::Float64), cpu = makeCpuDevice({});
     for (auto [device, tolerance] : {std::pair{reference.get(), 1e-7}, std::pair{cpu.get(), 1e-5}}) {
         const Tensors found = compute(GetParam(), *device);

@@ -14,7 +14,7 @@
 namespace lamina {
 namespace {
 
-std::vector<double> expected(const std::string& name) {
+std::vector<double> expectedLoss(const std::string& name) {
     std::ifstream file(LAMINA_SOURCE_DIR "/tests/core/losses/loss_numbers.txt");
     for (std::string line; std::getline(file, line);) {
         if (!line.starts_with(name + ":")) continue;
@@ -27,7 +27,7 @@ std::vector<double> expected(const std::string& name) {
 }
 
 /// The formula of loss_numbers.py.
-std::vector<double> pattern(std::size_t count, std::size_t seed, double low, double high) {
+std::vector<double> lossPattern(std::size_t count, std::size_t seed, double low, double high) {
     std::vector<double> numbers(count);
     for (std::size_t i = 0; i < count; ++i) numbers[i] = low + (high - low) * (static_cast<double>((i * 7919 + seed * 104729) % 997) / 997.0);
     return numbers;
@@ -47,7 +47,7 @@ struct LossCase {
 void PrintTo(const LossCase& c, std::ostream* out) { *out << c.name; }
 
 const char* const handWeights = R"({"class_weights": "by_hand", "weights": "0.5, 2 1.25"})";
-const LossCase cases[] = {
+const LossCase lossCases[] = {
     {"cross_entropy", "cross_entropy", "{}", Last::Softmax, Target::Labels},
     {"cross_entropy_extreme", "cross_entropy", R"({"label_smoothing": 0.1})", Last::Softmax, Target::Labels, 200},
     {"cross_entropy_weights", "cross_entropy", handWeights, Last::Softmax, Target::Labels},
@@ -99,13 +99,13 @@ struct LossGraph {
         const auto count = static_cast<std::size_t>(rows * 3);
         input = g.input("x", {rows, 3});
         target = c.target == Target::Labels ? g.input("target", {rows}, DType::Int32) : g.input("target", {rows, 3});
-        inputNumbers = numbers ? pattern(count, 4, -3, 3) : pattern(count, 1, -4, 4);
+        inputNumbers = numbers ? lossPattern(count, 4, -3, 3) : lossPattern(count, 1, -4, 4);
         for (double& x : inputNumbers) x *= c.factor;
         switch (c.target) {
             case Target::Labels: targetNumbers = {2, 0, 1, 1, 2}; break;
-            case Target::Shares: targetNumbers = softmaxRows(pattern(count, 2, -2, 2)); break;
-            case Target::Truth: targetNumbers = pattern(count, 3, 0, 1); break;
-            case Target::Numbers: targetNumbers = pattern(count, 5, -2, 2); break;
+            case Target::Shares: targetNumbers = softmaxRows(lossPattern(count, 2, -2, 2)); break;
+            case Target::Truth: targetNumbers = lossPattern(count, 3, 0, 1); break;
+            case Target::Numbers: targetNumbers = lossPattern(count, 5, -2, 2); break;
         }
         const ValueId output = c.last == Last::Softmax ? ops::softmax(g, input) : c.last == Last::Sigmoid ? ops::unary(g, UnaryKind::Sigmoid, input) : input;
         const LossType& type = *findLoss(c.loss);
@@ -129,7 +129,7 @@ TEST_P(Loss, AgreesWithAnotherImplementationAndSoDoesItsGradient) {
         (*program)->run({});
         auto found = (*program)->read(c.loss);
         for (double x : (*program)->read(gradient)) found.push_back(x);
-        const auto numbers = expected(GetParam().name);
+        const auto numbers = expectedLoss(GetParam().name);
         ASSERT_EQ(found.size(), numbers.size());
         const double tolerance = device->real() == DType::Float64 ? 1e-9 : 2e-5;
         for (std::size_t i = 0; i < numbers.size(); ++i) EXPECT_NEAR(found[i], numbers[i], tolerance * (1 + std::abs(numbers[i]))) << device->id() << ", " << i;
@@ -150,11 +150,11 @@ TEST_P(Loss, HasTheGradientOfFiniteDifferences) {
     EXPECT_TRUE(gradientsMatch(build, check));
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Loss, testing::ValuesIn(cases), [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(All, Loss, testing::ValuesIn(lossCases), [](const auto& info) { return std::string(info.param.name); });
 
 TEST(Losses, EachOfTheCatalogueIsCompared) {
     std::set<std::string> named;
-    for (const LossCase& c : cases) named.insert(c.loss);
+    for (const LossCase& c : lossCases) named.insert(c.loss);
     for (const auto* loss : lossCatalogue()) EXPECT_EQ(named.count(loss->id), 1u) << loss->id;
 }
 

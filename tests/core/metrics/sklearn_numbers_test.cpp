@@ -10,7 +10,7 @@
 namespace lamina {
 namespace {
 
-struct Case {
+struct SklearnCase {
     std::int64_t classes = 0;
     ConfusionMatrix confusion;
     RegressionSums numbers;
@@ -19,7 +19,7 @@ struct Case {
     std::map<std::pair<std::int64_t, std::string>, double> expectedOfClass;
 };
 
-void addItem(Case& c, std::istream& words) {
+void addItem(SklearnCase& c, std::istream& words) {
     if (c.classes == 0) {
         double target = 0, predicted = 0;
         words >> target >> predicted;
@@ -33,9 +33,9 @@ void addItem(Case& c, std::istream& words) {
     c.scores.add(scores, actual);
 }
 
-std::map<std::string, Case> readCases() {
-    std::map<std::string, Case> cases;
-    Case* now = nullptr;
+std::map<std::string, SklearnCase> readCases() {
+    std::map<std::string, SklearnCase> cases;
+    SklearnCase* now = nullptr;
     std::ifstream file(LAMINA_SOURCE_DIR "/tests/core/metrics/sklearn_numbers.txt");
     for (std::string line; std::getline(file, line);) {
         std::istringstream words(line);
@@ -59,13 +59,13 @@ std::map<std::string, Case> readCases() {
     return cases;
 }
 
-double scoreOf(const Case& c, const std::string& id) {
+double scoreOf(const SklearnCase& c, const std::string& id) {
     const MetricType* metric = findMetric(id);
     if (metric->ofNumbers) return metric->ofNumbers(c.numbers);
     return metric->ofClasses ? metric->ofClasses(c.confusion) : metric->ofScores(c.scores.summary());
 }
 
-double scoreOfClass(const Case& c, std::int64_t place, const std::string& id) {
+double scoreOfClass(const SklearnCase& c, std::int64_t place, const std::string& id) {
     if (id == "precision") return c.confusion.precision(place);
     if (id == "recall") return c.confusion.recall(place);
     if (id == "f1") return c.confusion.f1(place);

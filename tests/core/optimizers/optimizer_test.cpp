@@ -15,9 +15,9 @@
 namespace lamina {
 namespace {
 
-constexpr int steps = 8;
+constexpr int updateCount = 8;
 
-std::vector<double> expected(const std::string& name) {
+std::vector<double> expectedUpdate(const std::string& name) {
     std::ifstream file(LAMINA_SOURCE_DIR "/tests/core/optimizers/optimizer_numbers.txt");
     for (std::string line; std::getline(file, line);) {
         if (!line.starts_with(name + ":")) continue;
@@ -30,18 +30,18 @@ std::vector<double> expected(const std::string& name) {
 }
 
 /// The formula of optimizer_numbers.py.
-std::vector<double> pattern(std::size_t seed, std::size_t count = 6) {
+std::vector<double> updatePattern(std::size_t seed, std::size_t count = 6) {
     std::vector<double> numbers(count);
     for (std::size_t i = 0; i < count; ++i) numbers[i] = -1 + 2 * (static_cast<double>((i * 7919 + seed * 104729) % 997) / 997.0);
     return numbers;
 }
 
-struct Trained {
+struct Updated {
     std::vector<double> parameter, average;
 };
 
 /// Eight updates of as many numbers with gradients that change from step to step; an average is kept beside where `decay` is not 0.
-Trained train(Device& device, const OptimizerAttributes& attributes, double learningRate, std::size_t count = 6, double decay = 0) {
+Updated train(Device& device, const OptimizerAttributes& attributes, double learningRate, std::size_t count = 6, double decay = 0) {
     Graph g;
     const Shape shape{static_cast<std::int64_t>(count)};
     const ValueId w = g.parameter("w", shape, {}), gradient = g.input("gradient", shape), finite = ops::allFinite(g, {gradient});
@@ -53,23 +53,23 @@ Trained train(Device& device, const OptimizerAttributes& attributes, double lear
     auto program = Program::create(g, device, store, {}, 1);
     EXPECT_TRUE(program.ok()) << (program ? "" : program.error().debugText());
     if (!program) return {};
-    EXPECT_TRUE(store.write("w", pattern(22, count)).ok());
-    for (int step = 0; step < steps; ++step) {
-        (*program)->write(gradient, pattern(static_cast<std::size_t>(23 + step), count));
+    EXPECT_TRUE(store.write("w", updatePattern(22, count)).ok());
+    for (int step = 0; step < updateCount; ++step) {
+        (*program)->write(gradient, updatePattern(static_cast<std::size_t>(23 + step), count));
         (*program)->run({.step = static_cast<std::uint64_t>(step), .learningRate = learningRate});
     }
     return {store.read("w"), store.read("w#ema")};
 }
 
-struct Settings {
+struct OptimizerCase {
     const char* name;
     const char* optimizer;
     double learningRate;
     const char* json;
 };
-void PrintTo(const Settings& s, std::ostream* out) { *out << s.name; }
+void PrintTo(const OptimizerCase& s, std::ostream* out) { *out << s.name; }
 
-const Settings compared[] = {
+const OptimizerCase compared[] = {
     {"sgd", "sgd", 0.1, R"({"momentum": 0, "weight_decay": 0.01})"},
     {"sgd_momentum", "sgd", 0.1, R"({"momentum": 0.9, "weight_decay": 0.01})"},
     {"sgd_nesterov", "sgd", 0.1, R"({"momentum": 0.8, "nesterov": true, "weight_decay": 0.01})"},
@@ -83,7 +83,7 @@ const Settings compared[] = {
     {"lion", "lion", 0.1, R"({"weight_decay": 0.05})"},
 };
 
-class Optimizer : public testing::TestWithParam<Settings> {
+class Optimizer : public testing::TestWithParam<OptimizerCase> {
 protected:
     OptimizerAttributes attributes() const {
         const OptimizerType& type = *findOptimizer(GetParam().optimizer);
@@ -93,7 +93,7 @@ protected:
         return type.attributes(settings);
     }
     void expectNumbers(const std::vector<double>& found, double tolerance) const {
-        const auto numbers = expected(GetParam().name);
+        const auto numbers = expectedUpdate(GetParam().name);
         ASSERT_EQ(found.size(), numbers.size());
         for (std::size_t i = 0; i < numbers.size(); ++i) EXPECT_NEAR(found[i], numbers[i], tolerance * (1 + std::abs(numbers[i]))) << i;
     }
@@ -120,7 +120,7 @@ INSTANTIATE_TEST_SUITE_P(All, Optimizer, testing::ValuesIn(compared), [](const a
 
 TEST(Optimizers, EachOfTheCatalogueIsCompared) {
     std::set<std::string> named;
-    for (const Settings& settings : compared) named.insert(settings.optimizer);
+    for (const OptimizerCase& settings : compared) named.insert(settings.optimizer);
     for (const auto* type : optimizerCatalogue()) EXPECT_EQ(named.count(type->id), 1u) << type->id;
 }
 
@@ -137,9 +137,9 @@ TEST(Optimizers, SlotsOfDifferentOptimizersHaveDifferentNames) {
 TEST(Optimizers, TheRunningAverageFollowsTheParameter) {
     const OptimizerAttributes sgd{.kind = OptimizerKind::Sgd};
     for (double decay : {0.2, 0.999}) {
-        std::vector<double> parameter = pattern(22), average(parameter.size(), 0);
-        for (int step = 0; step < steps; ++step) {
-            const auto gradient = pattern(static_cast<std::size_t>(23 + step));
+        std::vector<double> parameter = updatePattern(22), average(parameter.size(), 0);
+        for (int step = 0; step < updateCount; ++step) {
+            const auto gradient = updatePattern(static_cast<std::size_t>(23 + step));
             const double kept = std::min(decay, step / (step + 10.0));
             for (std::size_t i = 0; i < parameter.size(); ++i) {
                 parameter[i] -= 0.1 * gradient[i];

@@ -240,11 +240,7 @@ TEST_F(LabellingTest, ProposalsAreCountedApartAndWhatPeopleSaidOfThemIsKnown) {
         proposals.back().model = "model";
         ASSERT_TRUE(gesture(itemAt(labelling, i), {proposals.back()}));
     }
-    const auto counts = [&] {
-        auto all = *items.counts(labelling);
-        all.tellApart(*items.proposals(labelling));
-        return all;
-    };
+    const auto counts = [&] { return *items.counts(labelling); };
     EXPECT_EQ(counts().labels(), 6);
     EXPECT_EQ(counts().proposals, (std::map<std::int64_t, std::int64_t>{{2, 4}}));
     EXPECT_EQ(project->annotations().judgedProposals(labelling)->judged, 0);
@@ -267,6 +263,45 @@ TEST_F(LabellingTest, ProposalsAreCountedApartAndWhatPeopleSaidOfThemIsKnown) {
     ASSERT_TRUE(project->undo().get());
     EXPECT_EQ(counts().proposed(), 2);
     expectCountsHold(labelling);
+}
+
+TEST_F(LabellingTest, AnOlderProjectTellsItsProposalsApartToo) {
+    const auto labelling = label(5, 3);
+    auto proposal = box(4);
+    proposal.model = "model";
+    ASSERT_TRUE(gesture(itemAt(labelling, 1), {proposal}));
+    const auto before = *project->labelItems().counts(labelling);
+    EXPECT_EQ(before.proposed(), 1);
+    ASSERT_TRUE(project->close());
+    project.reset();
+    takeBackToVersion(file(), 9);
+    EXPECT_EQ(Project::open(file(), StoreAccess::ReadOnly).error().code, "project.older_version");
+    project = open();
+    EXPECT_EQ(*project->labelItems().counts(labelling), before);
+    EXPECT_TRUE(project->verify(VerifyLevel::Full)->empty());
+}
+
+TEST_F(LabellingTest, CountsAreThoseOfOneLabellingAndCanBeAdded) {
+    const auto first = label(4, 2);
+    dataset = addDataset(*project, "tulips");
+    auto& items = project->labelItems();
+    LabellingRecord record;
+    record.key = *items.begin();
+    record.datasetId = dataset.id;
+    std::vector<LabelledItem> piece(1);
+    piece[0].item.identity = "tulip.jpg";
+    piece[0].labels = {box(1), box(2)};
+    piece[0].labels[1].model = "model";
+    ASSERT_TRUE(items.append(record.key, piece));
+    ASSERT_TRUE(items.finish(editName("edit.import_labels"), record, {}).get());
+    auto sum = *items.counts(first);
+    EXPECT_EQ(sum.labels(), 8);
+    EXPECT_EQ(sum.proposed(), 0);
+    sum.add(*items.counts(record.key));
+    EXPECT_EQ(sum.items(), 5);
+    EXPECT_EQ(sum.labels(), 9);
+    EXPECT_EQ(sum.proposals, (std::map<std::int64_t, std::int64_t>{{2, 1}}));
+    expectCountsHold(record.key);
 }
 
 TEST_F(LabellingTest, ClassesGetANewOrderInOneEdit) {

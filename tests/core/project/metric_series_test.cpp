@@ -11,7 +11,7 @@
 namespace lamina {
 namespace {
 
-const double nan = std::nan(""), infinity = std::numeric_limits<double>::infinity();
+const double missing = std::nan(""), infinity = std::numeric_limits<double>::infinity();
 
 bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
@@ -41,7 +41,7 @@ protected:
     }
 
     static double valueAt(std::int64_t step) {
-        if (step % 997 == 5) return nan;
+        if (step % 997 == 5) return missing;
         if (step % 1201 == 7) return step % 2 ? infinity : -infinity;
         return std::sin(static_cast<double>(step * step % 1009));
     }
@@ -57,7 +57,7 @@ protected:
         std::int64_t next = from;
         for (const SeriesPoint& point : found.points) {
             ASSERT_EQ(point.stepFrom, next);
-            double minimum = nan, maximum = nan, sum = 0;
+            double minimum = missing, maximum = missing, sum = 0;
             int numbers = 0;
             for (; next <= point.stepTo; ++next) {
                 minimum = std::fmin(minimum, valueAt(next));

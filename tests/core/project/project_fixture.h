@@ -12,9 +12,11 @@
 
 namespace lamina {
 
-/// Makes a project of today one of an older version (4 to 7): takes back what later migrations made.
+/// Makes a project of today one of an older version (4 to 7, or 9): takes back what later migrations made.
 inline void takeBackToVersion(const Path& file, int version) {
     SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+    database.exec("DROP INDEX label_proposed");
+    if (version == 9) return void(database.exec("PRAGMA user_version = 9"));
     database.exec("DROP TABLE label_order; DROP TABLE label_model; DROP TABLE label_review; DROP TABLE label_open; DROP TABLE label_session");
     database.exec("DROP TABLE label_count; DROP TABLE label; DROP TABLE label_item; DROP TABLE labelling; DROP INDEX label_class_number");
     for (const char* column : {"points", "merged_into", "parent", "description", "number"}) database.exec(std::string("ALTER TABLE label_class DROP COLUMN ") + column);

@@ -5,7 +5,7 @@
 namespace lamina {
 namespace {
 
-std::vector<std::byte> sample() {
+std::vector<std::byte> sampleBytes() {
     auto device = makeReferenceDevice(DType::Float32);
     ParameterStore store(*device);
     EXPECT_TRUE(store.writeFloats("dense_1/weight", {2, 3}, ValueRole::Parameter, std::vector<float>{1, 2, 3, 4, 5, 6}).ok());
@@ -20,7 +20,7 @@ std::vector<std::byte> sample() {
 }
 
 TEST(Checkpoint, ComesBackExactly) {
-    const auto bytes = sample();
+    const auto bytes = sampleBytes();
     const auto read = checkpointFromBytes(bytes);
     ASSERT_TRUE(read.ok());
     EXPECT_EQ(read->state.epoch, 3);
@@ -33,7 +33,7 @@ TEST(Checkpoint, ComesBackExactly) {
 }
 
 TEST(Checkpoint, NoticesEveryFlippedByteAndEveryTruncation) {
-    const auto bytes = sample();
+    const auto bytes = sampleBytes();
     for (std::size_t i = 0; i < bytes.size(); ++i) {
         auto damaged = bytes;
         damaged[i] ^= std::byte{0x20};

@@ -31,7 +31,7 @@ protected:
     TrainingJob m_job;
 };
 
-constexpr std::uint64_t mebibyte = 1 << 20;
+constexpr std::uint64_t MiB = 1 << 20;
 
 TEST_F(MemoryPlanTest, CountsParametersWithTheirSlotsAndTheWorkingMemory) {
     const auto plan = planMemory(m_job);
@@ -39,7 +39,7 @@ TEST_F(MemoryPlanTest, CountsParametersWithTheirSlotsAndTheWorkingMemory) {
     EXPECT_TRUE(plan->whole);
     constexpr std::uint64_t weights = 4 * (4 * 512 + 512 + 512 * 512 + 512 + 512 * 3 + 3);
     EXPECT_GE(plan->parameters, 3 * weights) << "Adam keeps two numbers for each";
-    EXPECT_LT(plan->parameters, 3 * weights + 16 * mebibyte);
+    EXPECT_LT(plan->parameters, 3 * weights + 16 * MiB);
     EXPECT_GE(plan->programs, 1024ull * 512 * 4) << "at least one activation";
     EXPECT_GE(plan->checkpoints, 2 * 3 * weights);
     EXPECT_GE(plan->batches, 3 * 1024ull * 4 * 4);
@@ -52,8 +52,8 @@ TEST_F(MemoryPlanTest, TakesNoneOfTheWorkingMemoryItCounts) {
     const auto before = residentMemory();
     const auto plan = planMemory(m_job);
     ASSERT_TRUE(plan.ok());
-    EXPECT_GT(plan->programs, 200 * mebibyte);
-    EXPECT_LT(residentMemory(), before + plan->parameters + 150 * mebibyte);
+    EXPECT_GT(plan->programs, 200 * MiB);
+    EXPECT_LT(residentMemory(), before + plan->parameters + 150 * MiB);
 }
 
 TEST_F(MemoryPlanTest, SmallerBatchesTakeLess) {
@@ -72,9 +72,9 @@ TEST_F(MemoryPlanTest, WhatDoesNotFitIsRefusedWithABatchThatDoes) {
     network.append("softmax", nlohmann::json::object(), network.append("dense", {{"units", 3}}, last));
     const auto plan = planMemory(m_job);
     m_job.plan.batchSize = 128;
-    const std::uint64_t available = (planMemory(m_job)->bytes() + 49 * mebibyte) * 10 / 9;  // what is proposed leaves a tenth
+    const std::uint64_t available = (planMemory(m_job)->bytes() + 49 * MiB) * 10 / 9;  // what is proposed leaves a tenth
     m_job.plan.batchSize = 1024;
-    EXPECT_TRUE(checkMemory(m_job, *plan, plan->bytes() + 64 * mebibyte).ok());
+    EXPECT_TRUE(checkMemory(m_job, *plan, plan->bytes() + 64 * MiB).ok());
     const auto refused = checkMemory(m_job, *plan, available);
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().code, "training.memory");
@@ -85,19 +85,19 @@ TEST_F(MemoryPlanTest, WhatDoesNotFitIsRefusedWithABatchThatDoes) {
     EXPECT_LE(planMemory(m_job)->bytes(), available);
     m_job.plan.batchSize = 1024;
     EXPECT_EQ(refused.error().argument("batch"), "1024");
-    EXPECT_EQ(checkMemory(m_job, *plan, 10 * mebibyte).error().code, "training.memory_any_batch");
+    EXPECT_EQ(checkMemory(m_job, *plan, 10 * MiB).error().code, "training.memory_any_batch");
 }
 
 TEST_F(MemoryPlanTest, WhereTheParametersAloneAreTooLargeNothingIsMade) {
     for (auto& node : m_job.network.nodes)
         if (node.type == "dense" && node.name != "dense_3") node.settings["units"] = 200000;  // 160 GB of weights
     const auto before = residentMemory();
-    const auto plan = planMemory(m_job, 8192 * mebibyte);
+    const auto plan = planMemory(m_job, 8192 * MiB);
     ASSERT_TRUE(plan.ok()) << plan.error().debugText();
     EXPECT_FALSE(plan->whole);
     EXPECT_EQ(plan->programs, 0u);
-    EXPECT_LT(residentMemory(), before + 50 * mebibyte);
-    EXPECT_EQ(checkMemory(m_job, *plan, 8192 * mebibyte).error().code, "training.memory_any_batch");
+    EXPECT_LT(residentMemory(), before + 50 * MiB);
+    EXPECT_EQ(checkMemory(m_job, *plan, 8192 * MiB).error().code, "training.memory_any_batch");
 }
 
 TEST_F(MemoryPlanTest, ATrainingThatCannotBeginSaysWhy) {

@@ -129,6 +129,21 @@ TEST(ShapeGeometry, ShapesAreCutToThePictureAndRefusedOutsideOfIt) {
     ASSERT_TRUE(inside);
     EXPECT_EQ(boundsRect(*inside), QRectF(0, 0, 10, 10));
     EXPECT_FALSE(insidePicture(boxShape("a", 110, 110, 120, 120), {100, 100}));
+    AnnotationShape drawn;
+    drawn.kind = ShapeKind::Polygon;
+    drawn.parts = {{{-50, 40}, {-50, -60}, {40, -60}}};
+    EXPECT_FALSE(insidePicture(drawn, {100, 100})) << "around the corner: its bounds reach over the picture, it does not";
+    drawn.parts = {{{-50, -50}, {150, -50}, {150, 150}, {-50, 150}}};
+    EXPECT_TRUE(insidePicture(drawn, {100, 100})) << "all around the picture";
+    drawn.kind = ShapeKind::Polyline;
+    drawn.parts = {{{-50, 10}, {10, -60}}};
+    EXPECT_FALSE(insidePicture(drawn, {100, 100}));
+    drawn.parts = {{{-50, 50}, {150, 50}}};
+    EXPECT_TRUE(insidePicture(drawn, {100, 100})) << "no point of it lies on the picture, but it crosses it";
+    drawn.kind = ShapeKind::Points;
+    drawn.parts = {{{0, 0}, {130, 20}}};
+    drawn.visibility = {0, 2};
+    EXPECT_FALSE(insidePicture(drawn, {100, 100})) << "a point that cannot be told lies nowhere";
 }
 
 TEST(ShapeGeometry, APointSnapsToTheNearestCornerElseToThePicturesBorder) {

@@ -1,3 +1,4 @@
+#include "tests/support/window_test.h"
 #include "widgets/gallery/thumbnail_gallery.h"
 
 #include <gtest/gtest.h>
@@ -41,11 +42,6 @@ private:
     std::int64_t m_count;
     int m_delay, m_edge;
 };
-
-void shot(QWidget& widget, const char* name) {
-    const QString folder = qEnvironmentVariable("LAMINA_SHOTS");
-    if (!folder.isEmpty()) widget.grab().save(folder + "/" + name + ".png");
-}
 
 bool waitUntilComplete(ThumbnailGallery& gallery) {
     return QTest::qWaitFor(

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
 #include <QCheckBox>
@@ -16,6 +17,7 @@
 #include <QToolButton>
 
 #include "widgets/common/theme.h"
+#include "widgets/properties/choice_box.h"
 #include "widgets/properties/property_field.h"
 
 namespace lamina {
@@ -448,6 +450,52 @@ TEST(PropertyPanel, AValueOutsideAnOpenChoiceIsShownAndCheckedAsItIsTyped) {
     other->setText("");
     EXPECT_EQ(field->findChild<QLabel*>("message")->text(), "Type something.");
     EXPECT_TRUE(panel.edits.empty());
+}
+
+TEST(PropertyPanel, AZeroOfARealNumberMayMeanThatThereIsNone) {
+    Panel panel;
+    auto all = rows();
+    all[2].limits = {};
+    all[2].value = all[2].standard = 0.0;
+    all[2].zeroText = "found by itself";
+    panel.setRows(all);
+    EXPECT_EQ(panel.line("rate")->text(), "");
+    EXPECT_EQ(panel.line("rate")->placeholderText(), "found by itself");
+    panel.type("rate", "12.5");
+    panel.commit();
+    ASSERT_EQ(panel.edits.size(), 1u);
+    EXPECT_EQ(panel.edits[0].second, PropertyValue(12.5));
+    panel.line("rate")->clear();
+    panel.commit();
+    ASSERT_EQ(panel.edits.size(), 2u) << "emptied: none again";
+    EXPECT_EQ(panel.edits[1].second, PropertyValue(0.0));
+    EXPECT_EQ(panel.message("rate"), "");
+}
+
+TEST(PropertyPanel, LongChoicesStandBelowTheirTitleAndAreShortenedInTheMiddle) {
+    const QString longName = "measured_temperature_of_the_outer_wall_in_degrees_celsius_2023";
+    Panel panel;
+    auto all = rows();
+    all[3].limits.choices = {"same", longName.toStdString()};
+    all[3].value = longName.toStdString();
+    panel.setRows(all);
+    auto* box = qobject_cast<ChoiceBox*>(panel.field("padding")->editor());
+    ASSERT_TRUE(box);
+    EXPECT_EQ(box->currentText(), longName);
+    EXPECT_GT(box->mapTo(&panel, QPoint(0, 0)).y(), panel.field("padding")->mapTo(&panel, QPoint(0, 0)).y() + 10) << "below its title";
+    EXPECT_GT(box->width(), panel.line("units")->width()) << "as wide as the panel";
+    const QString shown = box->shownText();
+    EXPECT_TRUE(shown.startsWith("measured") && shown.endsWith("2023") && shown.contains(u'…')) << shown.toStdString();
+    EXPECT_LE(box->fontMetrics().horizontalAdvance(shown), box->width());
+    EXPECT_TRUE(box->itemData(1, Qt::ToolTipRole).toString().contains(longName));
+    box->showPopup();
+    EXPECT_GE(box->view()->width(), box->fontMetrics().horizontalAdvance(longName)) << "the open list shows it whole";
+    box->hidePopup();
+    // Short ones again: beside the title.
+    panel.setRows(rows());
+    box = qobject_cast<ChoiceBox*>(panel.field("padding")->editor());
+    QApplication::processEvents();
+    EXPECT_LT(std::abs(box->mapTo(&panel, QPoint(0, 0)).y() - panel.field("padding")->mapTo(&panel, QPoint(0, 0)).y()), 6);
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "tests/support/window_test.h"
 #include "widgets/tables/data_table.h"
 
 #include <gtest/gtest.h>
@@ -22,11 +23,6 @@
 
 namespace lamina {
 namespace {
-
-void shot(QWidget& widget, const char* name) {
-    const QString folder = qEnvironmentVariable("LAMINA_SHOTS");
-    if (!folder.isEmpty()) widget.grab().save(folder + "/" + name + ".png");
-}
 
 QString cellText(DataTable& table, int row, int column) { return table.model().index(row, column).data().toString(); }
 

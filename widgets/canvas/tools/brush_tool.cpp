@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/canvas/shape_geometry.h"
@@ -40,26 +41,29 @@ bool BrushTool::begin() {
     return true;
 }
 
-/// The topmost mask under the eraser is what is meant.
-void BrushTool::takeMaskAt(QPointF picture) {
+/// The selected mask where the eraser touches it, else the topmost one that it does.
+bool BrushTool::findMask(QPointF from, QPointF to) {
+    const auto isUnder = [&](const CanvasShape& shape) { return shape.shape.kind == ShapeKind::Mask && !shape.hidden && !shape.locked && isTouched(shape.shape.mask, from, to, diameter() / 2); };
+    if (const auto chosen = target(); chosen && isUnder(*chosen)) return true;
     const auto& all = view().paintedShapes();
-    const auto found = std::find_if(all.rbegin(), all.rend(), [&](const PaintedShape& painted) {
-        const CanvasShape& shape = painted.shape();
-        return shape.shape.kind == ShapeKind::Mask && !shape.hidden && !shape.locked && hits(shape.shape, picture, diameter() / 2);
-    });
-    if (found != all.rend()) view().select({found->shape().id});
-    else emit view().failed(fail("annotation.no_mask_to_erase"));
+    const auto found = std::find_if(all.rbegin(), all.rend(), [&](const PaintedShape& painted) { return isUnder(painted.shape()); });
+    if (found == all.rend()) return false;
+    view().select({found->shape().id});
+    return true;
 }
 
 void BrushTool::press(const CanvasPointer& at) {
-    if (m_erases && !target()) takeMaskAt(at.picture);
-    if (!begin()) return;
+    m_grey = {};
+    m_covered = {};
+    if (!m_erases && !begin()) return;
     m_painting = true;
     m_last = at.picture;
     stroke(at.picture, at.picture);
 }
 
+/// An eraser that has touched nothing yet looks for what it erases.
 void BrushTool::stroke(QPointF from, QPointF to) {
+    if (m_grey.isNull() && (!findMask(from, to) || !begin())) return view().update();
     QPainter painter(&m_grey);
     const QColor value = m_erases ? Qt::black : Qt::white;
     const double half = diameter() / 2;
@@ -87,6 +91,10 @@ void BrushTool::move(const CanvasPointer& at, bool pressed) {
 void BrushTool::release(const CanvasPointer&) {
     if (!m_painting) return;
     m_painting = false;
+    if (m_grey.isNull()) {
+        emit view().failed(fail("annotation.no_mask_to_erase"));
+        return;
+    }
     AnnotationShape shape;
     shape.kind = ShapeKind::Mask;
     shape.mask = runsOf(m_grey, m_covered);
@@ -122,19 +130,19 @@ bool BrushTool::wheel(double notches, Qt::KeyboardModifiers modifiers) {
 /// What is seen of the mask under the brush, one pixel of the screen at a time: however large the picture, a frame costs the same.
 void BrushTool::paint(QPainter& painter) const {
     const auto& transform = view().transform();
-    if (m_painting) {
+    if (m_painting && !m_grey.isNull()) {
         const QRect seen = transform.toView(QRectF(m_covered)).toAlignedRect().intersected(view().rect());
         QImage part(seen.size(), QImage::Format_ARGB32_Premultiplied);
         QColor colour = m_colour;
         colour.setAlphaF(0.5F);
         const QRgb value = qPremultiply(colour.rgba());
+        std::vector<int> columns(static_cast<std::size_t>(part.width()));
+        for (int x = 0; x < part.width(); ++x) columns[static_cast<std::size_t>(x)] = std::clamp(static_cast<int>(transform.toPicture(QPointF(seen.left() + x + 0.5, 0)).x()), 0, m_grey.width() - 1);
         for (int y = 0; y < part.height(); ++y) {
-            auto* line = reinterpret_cast<QRgb*>(part.scanLine(y));
-            for (int x = 0; x < part.width(); ++x) {
-                const QPointF at = transform.toPicture(QPointF(seen.left() + x + 0.5, seen.top() + y + 0.5));
-                const int column = std::clamp(static_cast<int>(at.x()), 0, m_grey.width() - 1), row = std::clamp(static_cast<int>(at.y()), 0, m_grey.height() - 1);
-                line[x] = m_grey.constScanLine(row)[column] ? value : 0;
-            }
+            const int row = std::clamp(static_cast<int>(transform.toPicture(QPointF(0, seen.top() + y + 0.5)).y()), 0, m_grey.height() - 1);
+            const uchar* const grey = m_grey.constScanLine(row);
+            auto* to = reinterpret_cast<QRgb*>(part.scanLine(y));
+            for (const int column : columns) *to++ = grey[column] ? value : 0;
         }
         if (!part.isNull()) painter.drawImage(seen.topLeft(), part);
     }

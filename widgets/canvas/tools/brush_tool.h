@@ -8,7 +8,7 @@
 
 namespace lamina {
 
-/// Paints on the selected mask, or on a new one of the chosen class where none is selected; the eraser takes the mask that it lies on. [ and ] change the size, so does the wheel with Ctrl.
+/// Paints on the selected mask, or on a new one of the chosen class where none is selected; the eraser takes the first mask that its stroke touches, the selected one before others. [ and ] change the size, so does the wheel with Ctrl.
 /// A stroke is one edit. The picture of 8 bits that is painted on lives as long as the mask is selected.
 class BrushTool : public CanvasTool {
 public:
@@ -33,7 +33,7 @@ public:
 
 private:
     bool begin();
-    void takeMaskAt(QPointF picture);
+    bool findMask(QPointF from, QPointF to);
     void stroke(QPointF from, QPointF to);
     std::optional<CanvasShape> target() const;
 

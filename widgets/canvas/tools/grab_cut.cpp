@@ -154,7 +154,9 @@ void GrabCutTool::closeBox(const CanvasPointer& at) {
     m_second = view().snap(at);
     const QRectF inside = box().intersected(QRectF(QPointF(), QSizeF(view().pictureSize())));
     if (inside.width() < std::max(2.0, view().pixels(4)) || inside.height() < std::max(2.0, view().pixels(4))) {
+        const bool beside = inside.isEmpty() && std::max(box().width(), box().height()) > view().pixels(4);
         cancel();
+        if (beside) emit view().failed(fail("annotation.beside_picture"));
         return;
     }
     m_first = inside.topLeft();
@@ -287,9 +289,10 @@ void GrabCutTool::paintStrokes(QPainter& painter) const {
 /// What is happening, or what can be done, under the box.
 void GrabCutTool::say(QPainter& painter) const {
     const char* text = m_search ? QT_TRANSLATE_NOOP("CanvasTool", "Looking for the object …")
-                       : m_nothing ? QT_TRANSLATE_NOOP("CanvasTool", "Nothing found: stroke over the object, or Esc")
-                                   : QT_TRANSLATE_NOOP("CanvasTool", "Enter takes it · stroke: more · Alt or right button: less");
-    const QString said = QCoreApplication::translate("CanvasTool", text);
+                       : m_nothing ? QT_TRANSLATE_NOOP("CanvasTool", "Nothing found: stroke over the object, or %1")
+                                   : QT_TRANSLATE_NOOP("CanvasTool", "%1 takes it · stroke: more · Alt or right button: less");
+    QString said = QCoreApplication::translate("CanvasTool", text);
+    if (!m_search) said = said.arg(view().keyMap().textOf(m_nothing ? Qt::Key_Escape : Qt::Key_Return));
     const QRectF frame = view().transform().toView(box());
     QRectF place = QRectF(painter.fontMetrics().boundingRect(said)).adjusted(-8, -4, 8, 4);
     place.moveTopLeft(QPointF(std::clamp(frame.left(), 4.0, std::max(4.0, view().width() - place.width() - 4.0)),
@@ -324,7 +327,7 @@ void GrabCutTool::paint(QPainter& painter) const {
 const CanvasToolType& grab_cut_tool() {
     static const CanvasToolType type{
         "grab_cut", "grab_cut", QT_TRANSLATE_NOOP("CanvasTool", "Cut out"),
-        QT_TRANSLATE_NOOP("CanvasTool", "Draw a box around an object: its outline is found (GrabCut). Strokes add to it, with Alt or the right button they take away; Enter or Space takes it, Esc drops it. Ctrl while the box is drawn makes a mask."), "M", ShapeKind::Polygon,
+        QT_TRANSLATE_NOOP("CanvasTool", "Draw a box around an object: its outline is found (GrabCut). Strokes add to it, with Alt or the right button they take away; {finish} or {accept} takes it, {drop} drops it. Ctrl while the box is drawn makes a mask."), "M", ShapeKind::Polygon,
         [](CanvasView& view) -> std::unique_ptr<CanvasTool> { return std::make_unique<grab_cut_tool_parts::GrabCutTool>(view); }};
     return type;
 }

@@ -8,7 +8,7 @@ namespace lamina {
 const CanvasToolType& line_tool() {
     static const CanvasToolType type{
         "line", "line", QT_TRANSLATE_NOOP("CanvasTool", "Line"),
-        QT_TRANSLATE_NOOP("CanvasTool", "Click point after point, or draw with the button held; Enter or a double click ends it."), "L", ShapeKind::Polyline,
+        QT_TRANSLATE_NOOP("CanvasTool", "Click point after point, or draw with the button held; {finish} or a double click ends it."), "L", ShapeKind::Polyline,
         [](CanvasView& view) -> std::unique_ptr<CanvasTool> { return std::make_unique<PathTool>(view, ShapeKind::Polyline); }};
     return type;
 }

@@ -196,7 +196,7 @@ bool LiveWireTool::cancel() {
 const CanvasToolType& live_wire_tool() {
     static const CanvasToolType type{
         "live_wire", "live_wire", QT_TRANSLATE_NOOP("CanvasTool", "Live wire"),
-        QT_TRANSLATE_NOOP("CanvasTool", "Click along an edge: the line follows it by itself, with Shift it is straight. Backspace takes the last point back; Enter or a click on the first point closes it."), "S", ShapeKind::Polygon,
+        QT_TRANSLATE_NOOP("CanvasTool", "Click along an edge: the line follows it by itself, with Shift it is straight. {take_back} takes the last point back; {finish} or a click on the first point closes it."), "S", ShapeKind::Polygon,
         [](CanvasView& view) -> std::unique_ptr<CanvasTool> { return std::make_unique<live_wire_tool_parts::LiveWireTool>(view); }};
     return type;
 }

@@ -10,6 +10,7 @@ namespace lamina {
 namespace {
 
 constexpr double freehandStep = 9;  // view pixels between two points of a dragged line
+const char* const holeAttribute = "hole in";  // of a draft: the id of the polygon around it
 
 QPointF placeOf(const ShapePoint& point) { return {point.x, point.y}; }
 
@@ -108,12 +109,15 @@ std::optional<AnnotationShape> PathTool::draft() const {
     AnnotationShape shape;
     shape.kind = m_kind;
     shape.parts = {m_points};
+    if (!m_holeIn.isEmpty()) shape.attributes[holeAttribute] = m_holeIn.toStdString();
     return shape;
 }
 
 void PathTool::restore(const AnnotationShape& draft) {
     if (draft.kind != m_kind || draft.parts.empty()) return;
     m_points = draft.parts[0];
+    const auto around = draft.attributes.find(holeAttribute);
+    m_holeIn = around == draft.attributes.end() ? QString() : QString::fromStdString(around->second);
     view().changed();
 }
 

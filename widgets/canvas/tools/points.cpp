@@ -108,7 +108,7 @@ bool PointsTool::cancel() {
 const CanvasToolType& points_tool() {
     static const CanvasToolType type{
         "points", "points", QT_TRANSLATE_NOOP("CanvasTool", "Key points"),
-        QT_TRANSLATE_NOOP("CanvasTool", "Click the key points in their order; with Shift where one is hidden, X where it cannot be told. Backspace takes the last one back."),
+        QT_TRANSLATE_NOOP("CanvasTool", "Click the key points in their order; with Shift where one is hidden, {not_seen} where it cannot be told. {take_back} takes the last one back."),
         "K", ShapeKind::Points, [](CanvasView& view) -> std::unique_ptr<CanvasTool> { return std::make_unique<points_tool_parts::PointsTool>(view); }};
     return type;
 }

@@ -24,6 +24,7 @@ public:
     void release(const CanvasPointer& at) override;
     bool doubleClick(const CanvasPointer& at) override;
     bool key(const QKeyEvent& event) override;
+    bool needsKey(const QKeyEvent& event) const override { return event.key() == Qt::Key_Backspace && !event.modifiers() && lessVertex().has_value(); }
     void paint(QPainter& painter) const override;
     QCursor cursor() const override { return m_cursor; }
     bool cancel() override;
@@ -37,6 +38,7 @@ private:
     void selectBelow(const CanvasPointer& at);
     void selectFramed(bool more);
     bool convertSelected();
+    std::optional<AnnotationShape> lessVertex() const;
     std::vector<CanvasShape> changed(const CanvasPointer& at) const;
 
     Drag m_drag = Drag::Nothing;
@@ -193,14 +195,20 @@ bool SelectTool::convertSelected() {
     return true;
 }
 
+/// The selected shape without the vertex under the mouse, where that leaves one.
+std::optional<AnnotationShape> SelectTool::lessVertex() const {
+    const auto* shape = single();
+    const auto vertex = shape ? handle(m_at.picture) : std::nullopt;
+    if (!vertex || vertex->kind != ShapeHandle::Kind::Vertex) return {};
+    return withoutVertex(shape->shape, vertex->part, vertex->index);
+}
+
 bool SelectTool::key(const QKeyEvent& event) {
     if (event.key() == Qt::Key_M && event.modifiers() == Qt::ControlModifier) return convertSelected();
     if (event.key() != Qt::Key_Backspace) return false;
-    const auto* shape = single();
-    const auto vertex = shape ? handle(m_at.picture) : std::nullopt;
-    auto less = vertex && vertex->kind == ShapeHandle::Kind::Vertex ? withoutVertex(shape->shape, vertex->part, vertex->index) : std::nullopt;
+    auto less = lessVertex();
     if (!less) return false;
-    CanvasEdit edit{CanvasEdit::Kind::Reshape, {*shape}, {*shape}};
+    CanvasEdit edit{CanvasEdit::Kind::Reshape, {*single()}, {*single()}};
     edit.after[0].shape = std::move(*less);
     view().commit(std::move(edit));
     return true;
@@ -228,7 +236,7 @@ bool SelectTool::cancel() {
 const CanvasToolType& select_tool() {
     static const CanvasToolType type{
         "select", "select", QT_TRANSLATE_NOOP("CanvasTool", "Select"),
-        QT_TRANSLATE_NOOP("CanvasTool", "Select, move and change shapes. A double click on a border adds a vertex, Backspace takes the one under the mouse away, Ctrl+M makes a polygon of a mask and a mask of a polygon."), "V", std::nullopt,
+        QT_TRANSLATE_NOOP("CanvasTool", "Select, move and change shapes. A double click on a border adds a vertex, {take_back} takes the one under the mouse away, {convert} makes a polygon of a mask and a mask of a polygon."), "V", std::nullopt,
         [](CanvasView& view) -> std::unique_ptr<CanvasTool> { return std::make_unique<select_tool_parts::SelectTool>(view); }};
     return type;
 }

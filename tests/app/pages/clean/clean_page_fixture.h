@@ -1,34 +1,23 @@
 // The Clean page beside its panel, in a project of its own.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <QBoxLayout>
-#include <QSignalSpy>
-#include <QTest>
-
-#include <fstream>
 
 #include "app/jobs/clean_jobs.h"
-#include "app/jobs/dataset_jobs.h"
 #include "app/jobs/split_jobs.h"
 #include "app/pages/clean/clean_page.h"
 #include "app/pages/clean/step_list.h"
-#include "app/workspace/language.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/app/pages/page_fixture.h"
 #include "widgets/properties/property_field.h"
 #include "widgets/properties/property_panel.h"
 #include "widgets/tables/data_table.h"
 
 namespace lamina {
 
-class CleanPageTest : public testing::Test {
+class CleanPageTest : public PageTest {
 protected:
     void SetUp() override {
-        applyLanguage("en");
-        QSignalSpy opened(&workspace, &Workspace::opened);
-        workspace.create(QString::fromStdString((folder.path() / "try.lamina").string()));
-        ASSERT_TRUE(opened.wait(10'000));
+        PageTest::SetUp();
         frame.resize(1270, 690);
         auto* row = new QHBoxLayout(&frame);
         row->addWidget(page, 1);
@@ -37,9 +26,6 @@ protected:
         row->addWidget(side);
         frame.show();
     }
-    void TearDown() override { applyLanguage("en"); }
-
-    static bool wait(std::function<bool()> condition) { return QTest::qWaitFor(std::move(condition), 20'000); }
     bool settled() {
         return wait([this] { return page->settled(); });
     }
@@ -82,15 +68,8 @@ protected:
         return shown.info(*shown.find(column)).missing;
     }
 
-    void shot(const QString& name) {
-        const QString place = qEnvironmentVariable("LAMINA_SHOTS");
-        if (place.isEmpty()) return;
-        QTest::qWait(150);
-        frame.grab().save(place + "/" + name + ".png");
-    }
+    void shot(const QString& name) { PageTest::shot(frame, name); }
 
-    TemporaryFolder folder;
-    Workspace workspace;
     QWidget frame;
     CleanPage* page = new CleanPage(workspace);
     QWidget* side = nullptr;

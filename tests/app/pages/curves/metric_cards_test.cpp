@@ -11,13 +11,12 @@
 #include "app/workspace/workspace.h"
 #include "core/training/training_plan.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/window_test.h"
 #include "widgets/charts/curves_card.h"
 #include "widgets/charts/curves_plot.h"
 
 namespace lamina {
 namespace {
-
-constexpr int patience = 20000;
 
 class MetricCardsTest : public testing::Test {
 protected:

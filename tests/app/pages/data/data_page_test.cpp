@@ -19,7 +19,7 @@
 #include "app/jobs/recipe_edits.h"
 #include "app/pages/data/column_panel.h"
 #include "app/pages/data/import_dialog.h"
-#include "app/pages/data/pictures_out_dialog.h"
+#include "app/pages/common/pictures_out_dialog.h"
 #include "app/pages/data/split_view.h"
 #include "core/data/image_decode.h"
 #include "tests/app/pages/data/page_fixture.h"
@@ -135,7 +135,7 @@ TEST_F(DataPageTest, AnonymisedPicturesLeaveByTheMenu) {
     EXPECT_EQ(readTextFile(b)->find("Anna"), std::string::npos);
 }
 
-TEST_F(DataPageTest, AnonymisedPicturesAreOfferedWhereThereAreFiles) {
+TEST_F(DataPageTest, AnonymisedPicturesAreOfferedWhereThereArePictures) {
     ASSERT_TRUE(import(csv()));
     EXPECT_FALSE(page.findChild<QAction*>("dataset_pictures_out")->isVisible());
 }

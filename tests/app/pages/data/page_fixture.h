@@ -1,31 +1,18 @@
 // A Data page with a real project in a folder of its own.
 #pragma once
 
-#include <gtest/gtest.h>
-
-#include <QSignalSpy>
-#include <QTest>
-
-#include <fstream>
-
 #include "app/pages/data/data_page.h"
-#include "app/workspace/language.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/app/pages/page_fixture.h"
 
 namespace lamina {
 
-class DataPageTest : public testing::Test {
+class DataPageTest : public PageTest {
 protected:
     void SetUp() override {
-        applyLanguage("en");
-        QSignalSpy opened(&workspace, &Workspace::opened);
-        workspace.create(QString::fromStdString((folder.path() / "try.lamina").string()));
-        ASSERT_TRUE(opened.wait(10'000));
+        PageTest::SetUp();
         page.resize(1000, 600);
         page.show();
     }
-
-    static bool wait(std::function<bool()> condition) { return QTest::qWaitFor(std::move(condition), 20'000); }
 
     /// 300 rows: size (some missing), colour, note, kind (three classes).
     Path csv(const std::string& name = "things.csv", int rows = 300) {
@@ -62,13 +49,6 @@ protected:
         return wait([&] { return page.opened() != before && page.opened() && page.opened()->split && workspace.tasks().runningCount() == 0; });
     }
 
-    void shot(QWidget& widget, const QString& name) {
-        const QString place = qEnvironmentVariable("LAMINA_SHOTS");
-        if (!place.isEmpty()) widget.grab().save(place + "/" + name + ".png");
-    }
-
-    TemporaryFolder folder;
-    Workspace workspace;
     DataPage page{workspace};
 };
 

@@ -1,134 +1,28 @@
 // Texts, rows and series on the Label page: from a file to labels in the project and to a data set to train on.
-#include <gtest/gtest.h>
-
-#include <QApplication>
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QLabel>
-#include <QLineEdit>
-#include <QListWidget>
-#include <QPushButton>
-#include <QStandardPaths>
 #include <QTabWidget>
 #include <QTableWidget>
-#include <QTest>
 #include <QToolButton>
 
-#include <fstream>
-
-#include "app/jobs/annotation_jobs.h"
 #include "app/jobs/labelled_dataset.h"
 #include "app/jobs/series_ranges.h"
 #include "app/pages/label/class_editor.h"
 #include "app/pages/label/class_list.h"
-#include "app/pages/label/item_desk.h"
 #include "app/pages/label/key_dialog.h"
-#include "app/pages/label/label_page.h"
 #include "app/pages/label/series_desk.h"
-#include "app/settings/settings.h"
-#include "app/workspace/workspace.h"
 #include "core/annotation/shape_document.h"
 #include "core/annotation/text_offsets.h"
 #include "core/base/files.h"
 #include "core/project/label_edits.h"
-#include "tests/app/pages/label/page_pictures.h"
-#include "tests/support/temporary_folder.h"
-#include "widgets/canvas/canvas_view.h"
+#include "tests/app/pages/label/label_page_fixture.h"
 #include "widgets/ranges/range_view.h"
-#include "widgets/spans/span_view.h"
 
 namespace lamina {
 namespace {
 
-const char* const newsText =
-    "id,text\n"
-    "1,\"\xF0\x9F\x98\x80 Anna Smith works for Acme in New York. Acme is large.\"\n"
-    "2,\"Nobody of note was at the meeting in Berlin.\"\n"
-    "3,\"\xE5\xBC\xA0\xE4\xBC\x9F\xE5\x9C\xA8\xE5\x8C\x97\xE4\xBA\xAC\xE5\xB7\xA5\xE4\xBD\x9C\xE3\x80\x82\"\n";
-
-class ItemDesksTest : public testing::Test {
-protected:
-    ItemDesksTest() { QStandardPaths::setTestModeEnabled(true); }
-    ~ItemDesksTest() override {
-        workspace.close();
-        workspace.tasks().finishAll();
-    }
-    void open(const std::string& csv, bool wholeTexts = false) {
-        settings::setValue("label/whole_texts", wholeTexts);
-        std::ofstream(folder / "data.csv", std::ios::binary) << csv;
-        {
-            auto project = Project::create(folder / "p.lamina");
-            ImportRequest request;
-            request.source = folder / "data.csv";
-            auto imported = importDataset(**project, request);
-            ASSERT_TRUE(imported) << imported.error().debugText();
-            dataset = imported->dataset;
-        }
-        QObject::connect(&workspace, &Workspace::problem, [](const QString& text) { ADD_FAILURE() << text.toStdString(); });
-        workspace.open(QString::fromStdString((folder / "p.lamina").string()));
-        ASSERT_TRUE(QTest::qWaitFor([this] { return workspace.isOpen(); }, 5000));
-        page.resize(1000, 640);
-        page.show();
-        ASSERT_TRUE(QTest::qWaitFor([this] { return find<QPushButton>("label_begin")->isVisible(); }, 5000));
-        look("begin");
-        find<QPushButton>("label_begin")->click();
-    }
-    bool shows(const char* desk) {
-        return QTest::qWaitFor([&] { return find<ItemDesk>(desk) && find<ItemDesk>(desk)->isVisible(); }, 5000);
-    }
-    template <class Widget>
-    Widget* find(const char* name) {
-        return page.findChild<Widget*>(name);
-    }
-    void addClass(const char* name) {
-        auto* search = find<QLineEdit>("label_class_search");
-        search->setFocus();
-        search->setText(name);
-        QTest::keyClick(search, Qt::Key_Return);
-        EXPECT_TRUE(QTest::qWaitFor([&] { return !find<QListWidget>("label_classes")->findItems(name, Qt::MatchExactly).isEmpty(); }, 5000)) << name;
-    }
-    SpanView& text() { return *page.findChild<SpanView*>("label_text"); }
-    /// A key where the keyboard is on the desk.
-    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
-        for (auto* desk : page.findChildren<ItemDesk*>()) {
-            if (!desk->isVisible()) continue;
-            desk->workplace()->setFocus();
-            QTest::keyClick(desk->workplace(), key, modifiers);
-        }
-    }
-    void keys(Qt::Key which, int times, Qt::KeyboardModifiers modifiers = {}) {
-        for (int i = 0; i < times; ++i) key(which, modifiers);
-    }
-    std::vector<AnnotationRecord> labels(std::int64_t position) {
-        const auto project = workspace.shared();
-        const auto labelling = project->labelItems().ofDataset(dataset.id);
-        const auto item = project->labelItems().at((*labelling)->key, position);
-        return *project->annotations().ofItem((*item)->key);
-    }
-    bool isSaved() {
-        return QTest::qWaitFor([this] { return find<QLabel>("label_saved")->text().startsWith("saved"); }, 15000);
-    }
-    /// For messages of failures: all that the page says.
-    std::string said() {
-        QStringList texts;
-        for (const auto* label : page.findChildren<QLabel*>())
-            if (label->isVisible()) texts << label->text();
-        return texts.join(" | ").toStdString();
-    }
-    bool isAt(std::int64_t position) {
-        return QTest::qWaitFor([&] { return page.position() == position; }, 5000);
-    }
-    void look(const char* name) { EXPECT_EQ(lookAt(page, QString("desk_") + name).join("\n").toStdString(), ""); }
-
-    TemporaryFolder folder;
-    DatasetRecord dataset;
-    Workspace workspace;
-    LabelPage page{workspace};
-};
-
 TEST_F(ItemDesksTest, SpansAndArrowsAreMadeWithKeysAloneAndComeOutAsSpacy) {
-    open(newsText);
+    openTable(newsText);
     ASSERT_TRUE(shows("label_texts"));
     addClass("person");
     addClass("company");
@@ -178,7 +72,7 @@ TEST_F(ItemDesksTest, SpansAndArrowsAreMadeWithKeysAloneAndComeOutAsSpacy) {
 }
 
 TEST_F(ItemDesksTest, ADigitWithoutASelectionGivesTheWholeTextItsClassAndSpaceAcceptsWithoutOne) {
-    open(newsText, true);
+    openTable(newsText, true);
     ASSERT_TRUE(shows("label_texts"));
     addClass("news");
     key(Qt::Key_1);
@@ -195,7 +89,7 @@ TEST_F(ItemDesksTest, ADigitWithoutASelectionGivesTheWholeTextItsClassAndSpaceAc
 }
 
 TEST_F(ItemDesksTest, ATextHasSeveralClassesWhereTheyAreWantedAndOneWhereNot) {
-    open(newsText, true);
+    openTable(newsText, true);
     ASSERT_TRUE(shows("label_texts"));
     for (const char* name : {"news", "sport", "long"}) addClass(name);
     find<QCheckBox>("label_several")->click();
@@ -238,7 +132,7 @@ TEST_F(ItemDesksTest, ATextHasSeveralClassesWhereTheyAreWantedAndOneWhereNot) {
 }
 
 TEST_F(ItemDesksTest, WhatIsMarkedGoesOutAsConllAndSpacyAndComesBackEqual) {
-    open(newsText);
+    openTable(newsText);
     ASSERT_TRUE(shows("label_texts"));
     addClass("person");
     addClass("place");
@@ -284,7 +178,7 @@ TEST_F(ItemDesksTest, WhatIsMarkedGoesOutAsConllAndSpacyAndComesBackEqual) {
 }
 
 TEST_F(ItemDesksTest, KeysOfADeskAreBoundLikeAllOthersAndNoInputMethodIsInTheWay) {
-    open(newsText);
+    openTable(newsText);
     ASSERT_TRUE(shows("label_texts"));
     addClass("person");
     for (auto* desk : page.findChildren<ItemDesk*>()) {
@@ -319,7 +213,7 @@ TEST_F(ItemDesksTest, KeysOfADeskAreBoundLikeAllOthersAndNoInputMethodIsInTheWay
 TEST_F(ItemDesksTest, RowsGetAClassWithOneKeyOrANumberAndBecomeADataSet) {
     std::string csv = "width,height,colour\n";
     for (int i = 0; i < 12; ++i) csv += std::to_string(i) + "," + std::to_string(i % 5) + (i % 2 ? ",red\n" : ",blue\n");
-    open(csv);
+    openTable(csv);
     ASSERT_TRUE(shows("label_rows"));
     addClass("small");
     addClass("large");
@@ -352,7 +246,7 @@ TEST_F(ItemDesksTest, RowsGetAClassWithOneKeyOrANumberAndBecomeADataSet) {
         }
         ASSERT_TRUE(isAt(i + 5));
     }
-    ASSERT_TRUE(isSaved()) << said();
+    ASSERT_TRUE(isSaved());
     EXPECT_EQ(labels(4)[0].document["attributes"]["value"], "0.5");
     made = datasetOfLabels(*workspace.shared(), dataset);
     ASSERT_TRUE(made) << made.error().debugText();
@@ -364,7 +258,7 @@ TEST_F(ItemDesksTest, RowsGetAClassWithOneKeyOrANumberAndBecomeADataSet) {
 TEST_F(ItemDesksTest, StretchesOfASeriesLieAtItsTimesAndComeBackFromAFile) {
     std::string csv = "time,load,heat\n";
     for (int i = 0; i < 60; ++i) csv += "2024-03-01 " + std::string(i < 10 ? "00:0" : "00:") + std::to_string(i) + ":00," + std::to_string(i % 7) + "," + std::to_string(20 + i * 0.1) + "\n";
-    open(csv);
+    openTable(csv);
     ASSERT_TRUE(shows("label_series"));
     addClass("fault");
     auto* view = find<RangeView>("label_ranges");
@@ -393,7 +287,7 @@ TEST_F(ItemDesksTest, StretchesOfASeriesLieAtItsTimesAndComeBackFromAFile) {
 }
 
 TEST_F(ItemDesksTest, WhatIsSelectedAndTheItemHaveAttributesOfTheirOwn) {
-    open(newsText);
+    openTable(newsText);
     ASSERT_TRUE(shows("label_texts"));
     addClass("person");
     auto* table = find<QTableWidget>("label_attributes_table");
@@ -430,7 +324,7 @@ TEST_F(ItemDesksTest, WhatIsSelectedAndTheItemHaveAttributesOfTheirOwn) {
 }
 
 TEST_F(ItemDesksTest, AClassGetsAKeyOfItsOwnAndPartsOfTheSetAreMergedAndRetired) {
-    open(newsText, true);
+    openTable(newsText, true);
     ASSERT_TRUE(shows("label_texts"));
     addClass("news");
     addClass("old");

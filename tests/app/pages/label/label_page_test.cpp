@@ -3,9 +3,12 @@
 #include <QSettings>
 #include <QTabWidget>
 #include <QToolButton>
+#include <QTranslator>
 
+#include "app/pages/label/label_bar.h"
 #include "core/annotation/shape_document.h"
 #include "tests/app/pages/label/label_page_fixture.h"
+#include "widgets/common/elided_label.h"
 
 namespace lamina {
 namespace {
@@ -34,7 +37,7 @@ TEST_F(LabelPageTest, LabelsThatLieBesideThePicturesAreThereFromTheBeginning) {
         "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [10, 10, 30, 20]}]})"));
     emit workspace.changed();
     ASSERT_TRUE(QTest::qWaitFor([this] { return find<QPushButton>("label_begin_files")->isVisible(); }, 5000));
-    EXPECT_EQ(find<QPushButton>("label_begin_files")->text(), "Begin with the COCO labels there");
+    EXPECT_EQ(find<QPushButton>("label_begin_files")->text(), "Begin with the existing labels: COCO");
     look("begin_with_labels");
     find<QPushButton>("label_begin_files")->click();
     ASSERT_TRUE(QTest::qWaitFor([this] { return page.canvas().isVisible(); }, 5000));
@@ -100,6 +103,31 @@ TEST_F(LabelPageTest, SkippedPicturesKeepTheirReason) {
     ASSERT_TRUE(isSaved());
     EXPECT_EQ(item(0).state, ItemState::Skipped);
     EXPECT_EQ(item(0).reason, "Cannot be told");
+}
+
+/// Another language for the bar of the page.
+class BarInAnotherLanguage : public QTranslator {
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char* context, const char* source, const char*, int) const override {
+        return QLatin1String(context) == QLatin1String("lamina::LabelBar") ? QLatin1Char('~') + QString::fromUtf8(source) : QString();
+    }
+};
+
+TEST_F(LabelPageTest, AReasonIsKeptInOneLanguageAndToldInTheOneInUse) {
+    begin();
+    BarInAnotherLanguage other;
+    QApplication::installTranslator(&other);
+    key(Qt::Key_X);
+    ASSERT_TRUE(isAt(1));
+    ASSERT_TRUE(isSaved());
+    EXPECT_EQ(item(0).reason, "Cannot be told");
+    key(Qt::Key_A);
+    ASSERT_TRUE(isAt(0));
+    EXPECT_TRUE(find<ElidedLabel>("label_state")->fullText().endsWith("~Cannot be told")) << find<ElidedLabel>("label_state")->fullText().toStdString();
+    QApplication::removeTranslator(&other);
+    EXPECT_TRUE(QTest::qWaitFor([this] { return find<ElidedLabel>("label_state")->fullText().endsWith(": Cannot be told"); }, 5000));
+    EXPECT_EQ(skipReasonWords("Blurred by rain"), "Blurred by rain") << "what somebody wrote stays as it is";
 }
 
 TEST_F(LabelPageTest, AFilterShowsFewerPicturesAndTheWayGoesAlongThem) {

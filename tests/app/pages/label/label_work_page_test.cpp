@@ -10,6 +10,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSettings>
 #include <QSpinBox>
 #include <QStandardPaths>
 #include <QTabWidget>
@@ -17,10 +18,12 @@
 #include <QToolButton>
 
 #include "app/jobs/annotation_jobs.h"
+#include "app/jobs/label_queue.h"
 #include "app/pages/label/dispute_dialog.h"
 #include "app/pages/label/files_panel.h"
 #include "app/pages/label/label_page.h"
 #include "app/pages/label/people_panel.h"
+#include "app/workspace/language.h"
 #include "app/workspace/workspace.h"
 #include "core/project/label_edits.h"
 #include "tests/app/pages/label/page_pictures.h"
@@ -111,6 +114,48 @@ protected:
     std::shared_ptr<Project> project;
     std::unique_ptr<LabelPage> page;
 };
+
+TEST_F(LabelWorkPage, WhoProposesIsSaidInTheLanguageInUse) {
+    open("label_proposals");
+    const auto* who = find<QComboBox>("label_proposer");
+    EXPECT_EQ(who->currentText(), "Model of this labelling");
+    applyLanguage("zh");
+    EXPECT_TRUE(comes([&] { return who->currentText() == QString::fromUtf8("本标注的模型"); })) << who->currentText().toStdString();
+    applyLanguage("en");
+    EXPECT_TRUE(comes([&] { return who->currentText() == "Model of this labelling"; }));
+}
+
+TEST_F(LabelWorkPage, AnOrderBeginsWithItsFirstItemWhereNobodyWasBeforeAndGoesOnWhereSomebodyWas) {
+    std::vector<std::int64_t> rows;
+    for (std::uint64_t seed = 1; rows.empty() || rows[0] < 2; ++seed) {
+        OrderRequest request;
+        request.dataset = dataset.id;
+        request.seed = seed;
+        const auto made = orderItems(*project, request);
+        ASSERT_TRUE(made) << made.error().debugText();
+        rows.clear();
+        for (const auto& entry : made->order.entries)
+            for (std::int64_t row = 0; row < 8; ++row)
+                if (item(row).key == entry.item) rows.push_back(row);
+    }
+    open("label_order");
+    ASSERT_TRUE(comes([this] { return page->queue().shown().has_value(); }));
+    ASSERT_TRUE(isAt(rows[0]));
+    EXPECT_EQ(page->queue().place(page->position()), 0);
+    page->canvas().setFocus();
+    QTest::keyClick(&page->canvas(), Qt::Key_D);
+    ASSERT_TRUE(isAt(rows[1]));
+    const QString place = "label/position/" + QString::fromStdString(dataset.id);
+    ASSERT_TRUE(comes([&] { return QSettings().value(place).toLongLong() == rows[1]; }));
+    project.reset();
+    page.reset();
+    workspace.close();
+    workspace.tasks().finishAll();
+    open("label_order");
+    ASSERT_TRUE(comes([this] { return page->queue().shown().has_value(); }));
+    QTest::qWait(100);
+    EXPECT_TRUE(isAt(rows[1])) << "as it was left";
+}
 
 TEST_F(LabelWorkPage, TheQueueFollowsTheOrderAndTrainingOrdersItAnew) {
     open("label_order");

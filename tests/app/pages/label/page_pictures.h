@@ -13,6 +13,7 @@
 #include <memory>
 #include <vector>
 
+#include "app/workspace/language.h"
 #include "widgets/common/elided_label.h"
 #include "widgets/common/theme.h"
 
@@ -45,6 +46,7 @@ inline QStringList lookAt(QWidget& page, const QString& name) {
     const QSize before = page.size();
     for (const bool chinese : {false, true}) {
         if (chinese && (shots.isEmpty() || !words.exists())) continue;
+        if (!shots.isEmpty()) applyLanguage(chinese ? "zh" : "en");  // what messages say, too
         std::vector<std::unique_ptr<QTranslator>> loaded;
         for (const QString& file : words.entryList({chinese ? "*_zh_CN.qm" : "*_en.qm"})) {
             loaded.push_back(std::make_unique<QTranslator>());
@@ -64,6 +66,7 @@ inline QStringList lookAt(QWidget& page, const QString& name) {
         }
         for (const auto& one : loaded) QApplication::removeTranslator(one.get());
     }
+    if (!shots.isEmpty()) applyLanguage("en");
     page.resize(before);
     QTest::qWait(30);
     return cut;

@@ -35,6 +35,7 @@
 #include "core/layers/layer_type.h"
 #include "tests/core/onnx/wire_format.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/window_test.h"
 #include "widgets/common/elided_label.h"
 #include "widgets/common/notice.h"
 #include "widgets/common/theme.h"
@@ -45,8 +46,6 @@
 
 namespace lamina {
 namespace {
-
-bool waitFor(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, 8000); }
 
 /// A project on disk and the page on it.
 struct Desk {

@@ -7,8 +7,10 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QDateTime>
 #include <QDir>
 #include <QLabel>
+#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTabWidget>
@@ -23,6 +25,7 @@
 #include "app/workspace/workspace.h"
 #include "tests/app/pages/use/trained_project.h"
 #include "tests/support/window_project.h"
+#include "tests/support/window_test.h"
 #include "widgets/charts/confusion_matrix_view.h"
 #include "widgets/charts/rate_curves_view.h"
 #include "widgets/common/theme.h"
@@ -31,8 +34,6 @@
 
 namespace lamina {
 namespace {
-
-constexpr int patience = 15000;
 
 class Review : public testing::Test {
 protected:
@@ -54,7 +55,6 @@ protected:
         m_page.resize(1200, 680);
         m_page.show();
     }
-    bool waitFor(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, patience); }
     void shoot(const char* name) {
         const QString folder = qEnvironmentVariable("LAMINA_SHOTS");
         if (!folder.isEmpty()) m_page.grab().save(QDir(folder).filePath(QStringLiteral("review_%1.png").arg(name)));
@@ -249,11 +249,21 @@ TEST_F(Review, TheFinalCheckIsAskedAboutAndCounted) {
     part->setCurrentIndex(1);
     auto* start = child<QPushButton>("evaluation_start");
     ASSERT_TRUE(waitFor([&] { return start->isEnabled(); }));
+    QString asked;
+    // The question comes once it is known how often the test part was looked at.
     const auto answer = [&](int button) {
-        QTimer::singleShot(100, [button] {
-            if (auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget())) box->buttons().at(button)->click();
+        asked.clear();
+        QTimer poll;
+        QObject::connect(&poll, &QTimer::timeout, [&] {
+            auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+            if (!box) return;
+            poll.stop();
+            asked = box->text();
+            box->buttons().at(button)->click();
         });
+        poll.start(20);
         QTest::mouseClick(start, Qt::LeftButton);
+        ASSERT_TRUE(waitFor([&] { return !asked.isEmpty(); }));
     };
     const std::string run = m_workspace.shared()->runs().all()->front().id;
     answer(1);
@@ -262,6 +272,13 @@ TEST_F(Review, TheFinalCheckIsAskedAboutAndCounted) {
     ASSERT_TRUE(waitFor([&] { return !m_workspace.shared()->evaluations().ofRun(run)->empty(); }));
     EXPECT_TRUE(m_workspace.shared()->evaluations().ofRun(run)->front().finalCheck);
     EXPECT_EQ(m_workspace.shared()->evaluations().ofRun(run)->front().count, 1);
+    EXPECT_TRUE(asked.contains("one honest number")) << asked.toStdString();
+    ASSERT_TRUE(waitFor([&] { return start->isEnabled(); }));
+    answer(1);
+    EXPECT_TRUE(asked.contains("look no. 2")) << asked.toStdString();
+    const auto first = QDateTime::fromMSecsSinceEpoch(m_workspace.shared()->evaluations().ofRun(run)->front().time);
+    EXPECT_TRUE(asked.contains(QLocale().toString(first, QLocale::ShortFormat))) << "when the first was: " << asked.toStdString();
+    EXPECT_EQ(m_workspace.shared()->evaluations().ofRun(run)->size(), 1u) << "not yet";
 }
 
 TEST_F(Review, OfSeveralOutputsEachIsLookedAtByItself) {

@@ -25,14 +25,13 @@
 #include "tests/app/pages/use/trained_project.h"
 #include "tests/support/fault_files.h"
 #include "tests/support/window_project.h"
+#include "tests/support/window_test.h"
 #include "widgets/charts/curves_card.h"
 #include "widgets/common/notice.h"
 #include "widgets/common/theme.h"
 
 namespace lamina {
 namespace {
-
-constexpr int patience = 20000;
 
 class TrainPageTest : public testing::Test {
 protected:
@@ -156,6 +155,32 @@ TEST_F(TrainPageTest, AColumnThatTheRecipeMakesCanBeLearned) {
     EXPECT_EQ(status(), RunStatus::Finished);
     const auto run = must(workspace.shared()->runs().find(workspace.run()));
     EXPECT_EQ(must(planFromJson(run.settings)).phases[0].objectives[1].target, "twice");
+}
+
+TEST_F(TrainPageTest, RowsAreCountedAsTheRecipeLeavesThem) {
+    const Path file = makeColourProject(folder);
+    SplitRecord drawn;
+    {
+        const auto project = must(Project::open(file, StoreAccess::Write));
+        const auto dataset = must(findDataset(*project, ""));
+        SplitSettings other;
+        other.seed = 9;
+        must(splitDataset(*project, dataset, other));
+        drawn = must(findSplit(*project, dataset, {}));
+        RecipeStep filter;
+        filter.type = "filter";
+        filter.settings = {{"condition", "a > 1"}};
+        must(writeRecipe(*project, must(readRecipe(*project, dataset.id)), {{filter}}, addedStep(filter)));
+    }
+    open(file);
+    auto* splits = page.findChild<QComboBox*>("train_split");
+    ASSERT_TRUE(splits);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return splits->count() == 2; }, patience));
+    const int training = splits->currentText().section(u' ', 0, 0).toInt();
+    EXPECT_GT(training, 0);
+    EXPECT_LT(training, drawn.counts[0] / 2) << "two of three colours are left out: " << splits->currentText().toStdString();
+    EXPECT_TRUE(splits->itemData(splits->currentIndex(), Qt::ToolTipRole).toString().contains("after cleaning"));
+    EXPECT_TRUE(splits->itemText(1 - splits->currentIndex()).contains("before cleaning")) << splits->itemText(1 - splits->currentIndex()).toStdString();
 }
 
 TEST_F(TrainPageTest, ASplitOfOtherRowsIsSaidAndDrawnAgainByOneButton) {

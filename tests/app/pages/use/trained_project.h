@@ -21,7 +21,7 @@ T must(Result<T> result) {
 }
 
 /// 180 trees of three kinds; soil is a category, some heights are missing.
-inline void writeTrees(const Path& file) {
+inline void writeKindsOfTrees(const Path& file) {
     std::ofstream out(file);
     out << "height,width,soil,kind\n";
     const char* kinds[] = {"ash", "birch", "cedar"};

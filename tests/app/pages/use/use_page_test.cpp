@@ -49,7 +49,7 @@ protected:
     }
     void openTrees() {
         open([](const Path& folder, Project& project) {
-            writeTrees(folder / "trees.csv");
+            writeKindsOfTrees(folder / "trees.csv");
             trainOn(project, folder / "trees.csv", "kind", "mlp");
         });
         ASSERT_TRUE(eventually([&] { return answer() == "ash" || answer() == "birch" || answer() == "cedar"; }));
@@ -134,7 +134,7 @@ TEST_F(UseWindow, AFileComesBackWithAnswersAndTheCountOfThoseWithout) {
 
 TEST_F(UseWindow, ThatRowsAreCleanedByTheRecipeIsSaidBeforeAFileIsGiven) {
     open([](const Path& folder, Project& project) {
-        writeTrees(folder / "trees.csv");
+        writeKindsOfTrees(folder / "trees.csv");
         Recipe recipe;
         const auto add = [&](const char* type, nlohmann::json settings) {
             recipe.steps.emplace_back();

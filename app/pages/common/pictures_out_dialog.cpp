@@ -1,4 +1,4 @@
-#include "app/pages/data/pictures_out_dialog.h"
+#include "app/pages/common/pictures_out_dialog.h"
 
 #include <QBoxLayout>
 #include <QComboBox>

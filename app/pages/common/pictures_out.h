@@ -1,12 +1,11 @@
-// Copies of a dataset's pictures for others: asked on the Data page, written in the background.
+// Copies of a dataset's pictures for others, in which nobody is recognised: asked by a page, written in the background.
 #pragma once
 
 #include <QObject>
 
 #include <memory>
 
-#include "app/pages/data/opened_dataset.h"
-#include "app/pages/data/pictures_out_dialog.h"
+#include "app/pages/common/pictures_out_dialog.h"
 #include "app/workspace/workspace.h"
 #include "widgets/common/notice.h"
 
@@ -18,7 +17,7 @@ public:
     /// `page`: the parent of the dialog; deletes this.
     PicturesOut(Workspace& workspace, Notice& notice, QWidget* page);
 
-    void ask(const OpenedDataset& dataset);
+    void ask(const DatasetRecord& dataset);
     /// Shows itself among the tasks and can be cancelled there; what came of it stands in the notice.
     void write(const AnnotationExportRequest& request);
 

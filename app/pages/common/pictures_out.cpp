@@ -1,4 +1,4 @@
-#include "app/pages/data/pictures_out.h"
+#include "app/pages/common/pictures_out.h"
 
 #include <QDir>
 
@@ -17,9 +17,7 @@ Result<PicturesOffer> offerOf(Project& project, const DatasetRecord& dataset) {
     LAMINA_TRY(const auto labelling, project.labelItems().ofDataset(dataset.id));
     if (!labelling) return offer;
     offer.labelled = true;
-    LAMINA_TRY(auto counts, project.labelItems().counts(labelling->key));
-    LAMINA_TRY(auto proposed, project.labelItems().proposals(labelling->key));
-    counts.tellApart(std::move(proposed));
+    LAMINA_TRY(const auto counts, project.labelItems().counts(labelling->key));
     LAMINA_TRY(const auto classes, project.labelClasses().all());
     const ClassNumbers numbers(classes);
     std::map<std::int64_t, std::int64_t> labels;
@@ -33,9 +31,9 @@ Result<PicturesOffer> offerOf(Project& project, const DatasetRecord& dataset) {
 
 PicturesOut::PicturesOut(Workspace& workspace, Notice& notice, QWidget* page) : QObject(page), m_workspace(workspace), m_notice(notice), m_page(page) {}
 
-void PicturesOut::ask(const OpenedDataset& dataset) {
+void PicturesOut::ask(const DatasetRecord& dataset) {
     m_workspace.tasks().quietly(
-        this, [project = m_workspace.shared(), record = dataset.record](TaskContext&) { return offerOf(*project, record); },
+        this, [project = m_workspace.shared(), record = dataset](TaskContext&) { return offerOf(*project, record); },
         [this](const Result<PicturesOffer>& offer) {
             if (offer) open(*offer);
             else m_notice.say(Notice::Tone::Bad, Workspace::words(offer.error()));
