@@ -34,7 +34,7 @@ std::string folderOfPictures(const std::string& format, const AnnotatedImage& im
     return "images/";
 }
 
-/// Takes away what an export that was killed while it wrote left in the folder: ".photo.jpg.0123456789ab.part" (see writeFileAtomically). Another program may
+/// Takes away what an export that was killed while it wrote left in the folder: ".photo.jpg.0123456789ab.part" (see writeFileOfMany). Another program may
 /// be writing a new one.
 void removeUnfinished(const Path& folder) {
     constexpr std::string_view ending = ".part";
@@ -186,7 +186,7 @@ Result<void> ExportedPictures::write(const Outgoing& picture, std::int64_t row, 
     std::error_code ignored, alsoIgnored;
     const bool kept = isImageReference(value) && std::filesystem::equivalent(readImageReference(value).path, file, ignored);
     if (kept || std::filesystem::equivalent(original, file, alsoIgnored)) return fail("labelling.over_original", {{"file", file.string()}});
-    LAMINA_CHECK(writeFileAtomically(file, std::span<const std::byte>(picture.bytes)));
+    LAMINA_CHECK(writeFileOfMany(file, std::span<const std::byte>(picture.bytes)));
     ++m_written;
     return {};
 }

@@ -88,8 +88,22 @@ Result<std::unique_ptr<OutputFile>> FileSystem::create(const Path& path) {
 }
 
 Result<void> FileSystem::rename(const Path& from, const Path& to) {
-    if (::rename(from.c_str(), to.c_str()) != 0) return systemError("rename", to, errno);
+    LAMINA_CHECK(FileSystem::move(from, to));
     return syncFolder(to.parent_path());
+}
+
+Result<void> FileSystem::move(const Path& from, const Path& to) {
+    if (::rename(from.c_str(), to.c_str()) != 0) return systemError("rename", to, errno);
+    return {};
+}
+
+Result<void> FileSystem::syncAll(const Path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return systemError("open", folder, errno);
+    const int failed = ::syncfs(descriptor) != 0 ? errno : 0;
+    ::close(descriptor);
+    if (failed != 0) return systemError("syncfs", folder, failed);
+    return {};
 }
 
 Result<void> FileSystem::remove(const Path& path) {
@@ -123,14 +137,16 @@ std::shared_ptr<void> replaceFiles(FileSystem& replacement) {
     return std::shared_ptr<void>(nullptr, [before](void*) { currentFiles = before; });
 }
 
-Result<void> writeFileAtomically(const Path& path, std::span<const std::byte> bytes) {
+namespace {
+
+Result<void> writeWhole(const Path& path, std::span<const std::byte> bytes, bool durable) {
     const Path temporary = path.parent_path() / ("." + path.filename().string() + "." + newUuid().substr(24) + ".part");
     auto write = [&]() -> Result<void> {
         LAMINA_TRY(auto file, files().create(temporary));
         LAMINA_CHECK(file->write(bytes.data(), bytes.size()));
-        LAMINA_CHECK(file->sync());
+        if (durable) LAMINA_CHECK(file->sync());
         LAMINA_CHECK(file->close());
-        return files().rename(temporary, path);
+        return durable ? files().rename(temporary, path) : files().move(temporary, path);
     };
     auto written = write();
     // The first error is the one to tell; the left-over is swept at the next opening where even this fails.
@@ -138,9 +154,14 @@ Result<void> writeFileAtomically(const Path& path, std::span<const std::byte> by
     return written;
 }
 
-Result<void> writeFileAtomically(const Path& path, std::string_view text) {
-    return writeFileAtomically(path, std::as_bytes(std::span(text.data(), text.size())));
-}
+std::span<const std::byte> bytesOf(std::string_view text) { return std::as_bytes(std::span(text.data(), text.size())); }
+
+}  // namespace
+
+Result<void> writeFileAtomically(const Path& path, std::span<const std::byte> bytes) { return writeWhole(path, bytes, true); }
+Result<void> writeFileAtomically(const Path& path, std::string_view text) { return writeWhole(path, bytesOf(text), true); }
+Result<void> writeFileOfMany(const Path& path, std::span<const std::byte> bytes) { return writeWhole(path, bytes, false); }
+Result<void> writeFileOfMany(const Path& path, std::string_view text) { return writeWhole(path, bytesOf(text), false); }
 
 Result<MappedFile> MappedFile::open(const Path& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);

@@ -34,6 +34,8 @@ public:
     virtual ~FileSystem() = default;
     virtual Result<std::unique_ptr<OutputFile>> create(const Path& path);  ///< truncates; mode 0600
     virtual Result<void> rename(const Path& from, const Path& to);         ///< atomic, then fsync of the folder
+    virtual Result<void> move(const Path& from, const Path& to);           ///< atomic; a power cut may undo it until syncAll()
+    virtual Result<void> syncAll(const Path& folder);                      ///< all that was written to the disk that holds `folder` (syncfs)
     virtual Result<void> remove(const Path& path);                         ///< no error where there is none
     virtual Result<void> makeFolder(const Path& path);                     ///< with parents; mode 0700
     virtual Result<std::uint64_t> freeBytes(const Path& path);             ///< on the disk that holds `path`
@@ -46,6 +48,10 @@ std::shared_ptr<void> replaceFiles(FileSystem& replacement);
 /// Writes a file that is there whole or not at all: temporary neighbour, sync, rename, sync of the folder.
 Result<void> writeFileAtomically(const Path& path, std::span<const std::byte> bytes);
 Result<void> writeFileAtomically(const Path& path, std::string_view text);
+/// One of thousands, quick: whole or not at all where the program is killed, but a power cut may take it until files().syncAll() came back.
+/// For folders in which something else says until then that they are unfinished.
+Result<void> writeFileOfMany(const Path& path, std::span<const std::byte> bytes);
+Result<void> writeFileOfMany(const Path& path, std::string_view text);
 
 /// The whole file; refuses ("file.too_large") before allocating where it is larger than `limit`.
 Result<std::vector<std::byte>> readFile(const Path& path, std::uint64_t limit = 1ull << 32);

@@ -665,8 +665,8 @@
             <translation>输入您想做的事，或从列表中选择 (Ctrl+K)</translation>
         </message>
         <message>
-            <source>Blur people and strip EXIF and GPS …</source>
-            <translation>遮挡人物，去除 EXIF 和 GPS …</translation>
+            <source>Blur boxes and strip EXIF and GPS …</source>
+            <translation>遮挡方框内容，去除 EXIF 和 GPS …</translation>
         </message>
         <message>
             <source>No step: copies of the pictures are written into a folder, without the camera's notes and with what you choose made unrecognisable. The data here stays as it is.</source>

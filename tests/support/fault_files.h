@@ -45,6 +45,14 @@ public:
         LAMINA_CHECK(enter("rename", to));
         return FileSystem::rename(from, to);
     }
+    Result<void> move(const Path& from, const Path& to) override {
+        LAMINA_CHECK(enter("rename", to));
+        return FileSystem::move(from, to);
+    }
+    Result<void> syncAll(const Path& folder) override {
+        LAMINA_CHECK(enter("syncfs", folder));
+        return FileSystem::syncAll(folder);
+    }
     Result<void> remove(const Path& path) override {
         LAMINA_CHECK(enter("remove", path));
         return FileSystem::remove(path);

@@ -1,5 +1,6 @@
 #include "widgets/canvas/line_thinner.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 

@@ -122,6 +122,7 @@ private:
         line(index.data(StepListModel::CommentRole).toString(), colours.mutedText, false, true);
         const QString error = index.data(StepListModel::ErrorRole).toString();
         if (error.isEmpty()) return;
+        font.setWeight(QFont::Normal);  // as it was measured
         font.setItalic(false);
         painter->setFont(font);
         painter->setPen(colours.bad);

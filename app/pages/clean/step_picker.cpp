@@ -159,7 +159,7 @@ void StepPicker::fill() {
 
 /// Every word must be found somewhere.
 bool StepPicker::asksForPictures(const QString& query) const {
-    const QString words = (tr("Blur people and strip EXIF and GPS …") + u' ' + stepCategory(privacy)).toLower() +
+    const QString words = (tr("Blur boxes and strip EXIF and GPS …") + u' ' + stepCategory(privacy)).toLower() +
                           QStringLiteral(" anonymise anonymize blur blurred boxes faces number plates strip exif gps place metadata camera notes pictures photos images privacy "
                                          "mosaic 匿名 模糊 打码 马赛克 人脸 车牌 去除 元数据 位置 图片 照片 隐私");
     const QStringList asked = query.split(u' ', Qt::SkipEmptyParts);
@@ -167,7 +167,7 @@ bool StepPicker::asksForPictures(const QString& query) const {
 }
 
 void StepPicker::addPictures(QTreeWidgetItem& group) {
-    auto* item = new QTreeWidgetItem(&group, {tr("Blur people and strip EXIF and GPS …")});
+    auto* item = new QTreeWidgetItem(&group, {tr("Blur boxes and strip EXIF and GPS …")});
     item->setData(0, typeRole, QLatin1String(picturesEntry));
 }
 

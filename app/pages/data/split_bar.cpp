@@ -16,6 +16,7 @@ SplitBar::SplitBar(QWidget* parent) : QFrame(parent), m_words(new QLabel), m_par
     setProperty(ThemeRole::card, true);
     m_words->setObjectName("split_words");
     m_words->setTextFormat(Qt::PlainText);
+    m_words->setWordWrap(true);  // else a small window would grow
     m_split->setObjectName("split_change");
     m_build->setObjectName("data_build");
     m_build->setProperty(ThemeRole::primary, true);

@@ -67,8 +67,8 @@ LabelPage::LabelPage(Workspace& workspace, QWidget* parent)
     hearButtons(*this);
     buildActs();
     buildActsOfShapes();
-    applyKeys();
     tellKeys();
+    applyKeys();
     connectAll();
     m_begin->setProperty(ThemeRole::primary, true);
     m_begin->hide();  // until it is known whether there is something to label
@@ -147,7 +147,7 @@ void LabelPage::connectAll() {
         connect(panel, &LabelPanel::queueWanted, this, [this](const std::vector<std::int64_t>& positions, const QString& why) {
             ++m_filtering;
             if (positions.empty()) return refilter();
-            const bool begins = std::exchange(m_unplaced, false) && m_visited.empty();
+            const bool begins = std::exchange(m_unplaced, false) && m_visited.empty() && !m_canvas->tool().draft();
             takeShown(positions);
             if (begins) {
                 m_visited.clear();
@@ -175,8 +175,8 @@ void LabelPage::connectAll() {
     connect(&m_roomTimer, &QTimer::timeout, this, &LabelPage::lookAtReserve);
     connect(&m_placeTimer, &QTimer::timeout, this, &LabelPage::keepPlace);
     connect(&m_keys, &LabelKeys::changed, this, [this] {
-        applyKeys();
         tellKeys();
+        applyKeys();
         retranslate();
     });
     connect(m_use, &QPushButton::clicked, this, &LabelPage::useClasses);

@@ -26,35 +26,35 @@ namespace lamina {
 void LabelPage::applyKeys() {
     for (auto* shortcut : std::exchange(m_shortcuts, {})) delete shortcut;
     m_canvas->setAcceptKey(0);
-    QSet<QKeySequence> ofClasses;
-    if (m_desk)
-        for (const auto& record : m_desk->classes) {
-            const QKeySequence keys(QString::fromStdString(record.key), QKeySequence::PortableText);
-            if (keys.isEmpty() || ofClasses.contains(keys)) continue;
-            ofClasses.insert(keys);
-            auto* shortcut = new QShortcut(keys, m_area);
-            shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-            connect(shortcut, &QShortcut::activated, this, [this, number = record.number] { pick(number); });
-            m_shortcuts.push_back(shortcut);
-        }
     m_canvas->setKeyMap(m_keys.canvasKeys());
+    QSet<QKeySequence> heard;  // a key that was heard twice would do nothing: the first has it
+    const auto mayHear = [&heard](const QKeySequence& keys) {
+        if (keys.isEmpty() || heard.contains(keys) || LabelKeys::isOfWindow(keys)) return false;
+        heard.insert(keys);
+        return true;
+    };
+    const auto hear = [this](const QKeySequence& keys, bool repeats, const std::function<void()>& act) {
+        auto* shortcut = new QShortcut(keys, m_area);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        shortcut->setAutoRepeat(repeats);
+        connect(shortcut, &QShortcut::activated, this, act);
+        m_shortcuts.push_back(shortcut);
+    };
+    if (m_desk)
+        for (const auto& record : m_desk->classes)
+            if (const QKeySequence keys(QString::fromStdString(record.key), QKeySequence::PortableText); mayHear(keys)) hear(keys, true, [this, number = record.number] { pick(number); });
     auto acts = m_acts;
     if (m_itemDesk)
         for (auto& [id, act] : m_itemDesk->acts()) acts[id] = std::move(act);
+    bool canvasAccepts = m_itemDesk != nullptr;
     for (const auto& action : labelKeyActions())
         for (const QKeySequence& keys : m_keys.keysOf(action.id)) {
-            const auto key = keys[0];
-            if (!action.isAt(kind()) || !acts.count(action.id) || ofClasses.contains(keys) || LabelKeys::isOfWindow(action.id, keys)) continue;
-            if (!m_itemDesk && action.id == "accept" && key.keyboardModifiers() == Qt::NoModifier) {
-                m_canvas->setAcceptKey(key.key());
-                continue;
-            }
-            auto* shortcut = new QShortcut(keys, m_area);
-            shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-            shortcut->setAutoRepeat(action.repeats);
-            connect(shortcut, &QShortcut::activated, this, acts.at(action.id));
-            m_shortcuts.push_back(shortcut);
+            if (!action.isAt(kind()) || !acts.count(action.id) || !mayHear(keys)) continue;
+            if (action.id == "accept" && keys[0].keyboardModifiers() == Qt::NoModifier && !std::exchange(canvasAccepts, true)) m_canvas->setAcceptKey(keys[0].key());
+            else hear(keys, action.repeats, acts.at(action.id));
         }
+    for (auto* shortcut : m_side->findChildren<QShortcut*>())
+        if (shortcut->context() == Qt::WindowShortcut) shortcut->setEnabled(!heard.contains(shortcut->key()));
 }
 
 /// Undo and redo that are bound otherwise: the window, which has them too, does not get the usual keys.

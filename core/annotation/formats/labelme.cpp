@@ -306,7 +306,7 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
         std::filesystem::create_directories(file.parent_path(), failed);
         if (failed) return fail("file.failed", {{"file", file.parent_path().string()}, {"call", "mkdir"}, {"reason", failed.message()}});
         written.files.push_back(file);
-        LAMINA_CHECK(writeFileAtomically(file, textOf(image, place, written.issues)));
+        LAMINA_CHECK(writeFileOfMany(file, textOf(image, place, written.issues)));
     }
     return written;
 }

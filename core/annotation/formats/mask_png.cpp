@@ -223,7 +223,7 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
         std::filesystem::create_directories(file.parent_path(), failed);
         if (failed) return fail("file.failed", {{"file", file.parent_path().string()}, {"call", "mkdir"}, {"reason", failed.message()}});
         written.files.push_back(file);
-        LAMINA_CHECK(writeFileAtomically(file, std::span(png)));
+        LAMINA_CHECK(writeFileOfMany(file, std::span(png)));
     }
     written.files.push_back(folder / "masks" / listName);
     std::error_code failed;

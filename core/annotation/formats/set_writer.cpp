@@ -146,7 +146,10 @@ Result<void> markUnfinished(const Path& folder) {
     return writeFileAtomically(folder / unfinishedExport, words);
 }
 
-Result<void> markFinished(const Path& folder) { return files().remove(folder / unfinishedExport); }
+Result<void> markFinished(const Path& folder) {
+    LAMINA_CHECK(files().syncAll(folder));  // the pictures and their labels were written without waiting for the disk
+    return files().remove(folder / unfinishedExport);
+}
 
 std::vector<Issue> unfinishedIssues(const Path& source) {
     std::error_code failed;

@@ -250,7 +250,7 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
         if (cancel.cancelled()) return fail("job.cancelled");
         const std::string stem = stemFor(image, taken);
         written.files.push_back(folder / "Annotations" / (stem + ".xml"));
-        LAMINA_CHECK(writeFileAtomically(written.files.back(), xmlOf(image, written.issues)));
+        LAMINA_CHECK(writeFileOfMany(written.files.back(), xmlOf(image, written.issues)));
         if (!image.subset.empty()) lists[nameOfSubset(image.subset)] += stem + "\n";
     }
     for (const auto& [name, text] : lists) {

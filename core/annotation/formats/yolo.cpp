@@ -460,7 +460,7 @@ Result<WrittenAnnotations> write(const AnnotationSet& set, const Path& folder, c
         if (lines.text.empty() && !image.shapes.empty()) continue;  // without a line it would say that nothing is there
         LAMINA_TRY(const auto file, names.fileFor(image, folder / "labels" / subset));
         written.files.push_back(file);
-        LAMINA_CHECK(writeFileAtomically(file, lines.text));
+        LAMINA_CHECK(writeFileOfMany(file, lines.text));
     }
     if (ofOtherKinds > 0)
         written.issues.push_back({Severity::Warning, fail(kind == YoloKind::Boxes ? "annotation.boxes_only" : "annotation.outlines_only", {{"format", "YOLO"}, {"count", std::to_string(ofOtherKinds)}})});

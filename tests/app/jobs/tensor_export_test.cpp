@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "app/jobs/annotation_jobs.h"
 #include "app/jobs/item_identity.h"
@@ -237,6 +238,26 @@ TEST_F(TensorExport, WhatWasLabelledAtAnotherSizeIsToldInsteadOfWrittenWrong) {
     EXPECT_TRUE(tells(written->issues, "labelling.picture_resized"));
     EXPECT_TRUE(std::filesystem::exists(folder / "coco/images/a.png"));
     EXPECT_FALSE(std::filesystem::exists(folder / "coco/images/b.png"));
+}
+
+TEST_F(TensorExport, DecimalNumbersBecomeBytesAndThatIsTold) {
+    std::string head = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 1, 3, 2), }";
+    head.resize(117, ' ');
+    std::string npy = std::string("\x93NUMPY\x01\x00\x76\x00", 10) + head + "\n";
+    for (const float value : {0.0F, 0.25F, 0.5F, 0.75F, 1.0F, 0.1F, 0.9F, 0.0F, 1.0F, 0.2F, 0.3F, 0.4F}) npy.append(reinterpret_cast<const char*>(&value), sizeof value);
+    ASSERT_TRUE(writeFileAtomically(folder / "decimal.npy", npy));
+    ImportRequest import;
+    import.source = folder / "decimal.npy";
+    const auto imported = importDataset(*project, import);
+    ASSERT_TRUE(imported) << imported.error().debugText();
+    auto out = request(picturesAlone);
+    out.dataset = imported->dataset.id;
+    const auto written = exportAnnotations(*project, out);
+    ASSERT_TRUE(written) << written.error().debugText();
+    EXPECT_TRUE(tells(written->issues, "labelling.values_became_bytes"));
+    std::set<std::vector<std::uint8_t>> pixels;
+    for (const auto& [name, bytes] : filesIn(picturesAlone)) pixels.insert(decodeImage(std::as_bytes(std::span(bytes)))->pixels);
+    EXPECT_TRUE(pixels.count({0, 64, 128, 191, 255, 26}));
 }
 
 TEST_F(TensorExport, OnlyWhatIsCheckedGoesOutWhereThatIsAsked) {

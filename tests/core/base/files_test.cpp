@@ -65,6 +65,25 @@ TEST(AtomicWrite, AFullDiskKeepsTheOldFile) {
     EXPECT_EQ(folder.names(), std::vector<std::string>{"file"});
 }
 
+TEST(FileOfMany, IsThereWholeOrNotAtAllAndWaitsForNoDisk) {
+    const TemporaryFolder folder;
+    FaultFiles faults;
+    const auto guard = replaceFiles(faults);
+    faults.heal();
+    ASSERT_TRUE(writeFileOfMany(folder / "file", "old"));
+    EXPECT_EQ(faults.calls(), (std::vector<std::string>{"create", "write", "close", "rename"})) << "nothing waits for the disk";
+    for (int nth = 1; nth <= 4; ++nth) {
+        faults.failCall(nth);
+        EXPECT_FALSE(writeFileOfMany(folder / "file", "new")) << "call " << nth;
+        EXPECT_EQ(content(folder / "file"), "old") << "call " << nth;
+        EXPECT_EQ(folder.names(), std::vector<std::string>{"file"}) << "call " << nth << " left something behind";
+    }
+    faults.heal();
+    ASSERT_TRUE(files().syncAll(folder.path()));
+    faults.failCall(1);
+    EXPECT_FALSE(files().syncAll(folder.path()));
+}
+
 TEST(AtomicWrite, IsForItsOwnerAlone) {
     const TemporaryFolder folder;
     ASSERT_TRUE(writeFileAtomically(folder / "file", "text"));

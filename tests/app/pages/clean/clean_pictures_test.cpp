@@ -98,7 +98,7 @@ TEST_F(CleanPicturesTest, TheListOfStepsLeadsToAnonymisedCopies) {
         picker->setText(words);
         picker->open();
         auto* list = page->window()->findChild<QTreeWidget*>("step_picker_tree");
-        EXPECT_FALSE(list->findItems("Blur people and strip EXIF and GPS …", Qt::MatchExactly | Qt::MatchRecursive).isEmpty()) << words;
+        EXPECT_FALSE(list->findItems("Blur boxes and strip EXIF and GPS …", Qt::MatchExactly | Qt::MatchRecursive).isEmpty()) << words;
     }
     picker->setText("exif");
     QTest::keyClick(picker, Qt::Key_Return);

@@ -2,12 +2,15 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QScreen>
+#include <QShortcut>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTimer>
 #include <QToolButton>
 
+#include "app/pages/label/class_list.h"
+#include "app/pages/label/label_panel.h"
 #include "tests/app/pages/label/label_page_fixture.h"
 #include "widgets/common/notice.h"
 
@@ -123,6 +126,54 @@ TEST_F(LabelPageTest, FinishingNudgingDroppingAndTakingBackAreBoundLikeAllOthers
     key(Qt::Key_Z, Qt::AltModifier);
     EXPECT_TRUE(QTest::qWaitFor([&] { return canvas.shapes().size() == 1 && canvas.shapes()[0].shape.parts[0][0].x == left; }, 5000));
     page.keys().setBindings(LabelKeys::usual());
+}
+
+TEST_F(LabelPageTest, AKeyOfAClassIsHeardOnceAndTakesNoneFromTheWindow) {
+    begin();
+    addClass("cat");
+    addClass("dog");
+    auto* list = page.findChild<ClassList*>();
+    const auto give = [&](const char* key) {
+        auto record = list->classes()[1];
+        record.key = key;
+        emit list->changeWanted(record);
+        ASSERT_TRUE(QTest::qWaitFor([&] { return list->classes()[1].key == key; }, 5000)) << key;
+        list->choose(list->classes()[0].number);
+    };
+    give("F2");
+    key(Qt::Key_F2);
+    EXPECT_EQ(list->chosen(), list->classes()[1].number) << "the editor of classes has this key, too";
+    give("Ctrl+Z");
+    int undone = 0;
+    const QShortcut ofWindow(QKeySequence("Ctrl+Z"), &page, [&undone] { ++undone; });
+    key(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(undone, 1);
+    EXPECT_EQ(list->chosen(), list->classes()[0].number);
+}
+
+TEST_F(LabelPageTest, SeveralKeysThatAcceptAreAllHeard) {
+    auto bindings = LabelKeys::usual();
+    bindings["accept"] = {QKeySequence("Space"), QKeySequence("J")};
+    page.keys().setBindings(bindings);
+    begin();
+    key(Qt::Key_J);
+    EXPECT_TRUE(isAt(1));
+    key(Qt::Key_Space);
+    EXPECT_TRUE(isAt(2));
+    page.keys().setBindings(LabelKeys::usual());
+}
+
+TEST_F(LabelPageTest, AnOrderThatComesWhileSomebodyDrawsTakesNobodyAway) {
+    begin();
+    addClass("cat");
+    key(Qt::Key_P);
+    QTest::mouseClick(&page.canvas(), Qt::LeftButton, {}, page.canvas().transform().toView(QPointF(20, 20)).toPoint());
+    ASSERT_TRUE(page.canvas().tool().draft());
+    emit page.findChild<LabelPanel*>()->queueWanted({3, 0, 1}, "Ordered");
+    QTest::qWait(200);
+    EXPECT_EQ(page.position(), 0);
+    EXPECT_TRUE(page.canvas().tool().draft());
+    EXPECT_EQ(page.queue().place(0), 1) << "it is the order";
 }
 
 TEST_F(LabelPageTest, WhatIsDrawnBesideThePictureIsToldUntilSomethingIsDrawnOnIt) {
