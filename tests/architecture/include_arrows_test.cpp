@@ -99,7 +99,7 @@ struct Include {
     std::string target;  ///< with its quotes or brackets
 };
 
-std::vector<Include> includesOf(const SourceFile& file) {
+std::vector<Include> includesOf(const SourceText& file) {
     static const std::regex form(R"(^\s*#\s*include\s*(["<][^">]+[">]).*)");
     std::vector<Include> includes;
     std::istringstream lines(file.text);

@@ -11,7 +11,7 @@
 namespace lamina {
 namespace {
 
-std::vector<SourceFile> sources() {
+std::vector<SourceText> sources() {
     auto all = sourcesOf("core");
     for (const char* folder : {"app", "widgets"})
         for (auto& file : sourcesOf(folder)) all.push_back(std::move(file));

@@ -12,7 +12,7 @@
 
 namespace lamina {
 
-struct SourceFile {
+struct SourceText {
     std::string path;  ///< from the root, with slashes
     std::string text;
 };
@@ -29,8 +29,8 @@ inline std::string fileText(const std::filesystem::path& path) {
 }
 
 /// All .h and .cpp files of a folder and its subfolders, sorted by path.
-inline std::vector<SourceFile> sourcesOf(const std::string& folder) {
-    std::vector<SourceFile> files;
+inline std::vector<SourceText> sourcesOf(const std::string& folder) {
+    std::vector<SourceText> files;
     if (!std::filesystem::exists(sourceRoot() / folder)) return files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(sourceRoot() / folder)) {
         const auto extension = entry.path().extension();

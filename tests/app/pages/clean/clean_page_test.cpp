@@ -23,6 +23,7 @@
 #include "app/pages/clean/target_choice.h"
 #include "app/settings/settings.h"
 #include "tests/app/pages/clean/clean_page_fixture.h"
+#include "tests/support/window_test.h"
 #include "widgets/common/notice.h"
 #include "widgets/common/theme.h"
 
@@ -60,7 +61,7 @@ TEST_F(CleanPageTest, ASuggestionBecomesAStepAndIsNotMadeAgain) {
     ASSERT_EQ(page->recipe().steps.size(), 1u);
     EXPECT_EQ(page->recipe().steps[0].type, "fill_missing");
     EXPECT_EQ(missingIn("size"), 0);
-    EXPECT_EQ(model().index(1).data(StepListModel::ReportRole).toString(), "20 cell(s) changed");
+    EXPECT_TRUE(fits(model().index(1).data(StepListModel::ReportRole).toString(), "20 cell(s|\\(s\\)) changed"));
     EXPECT_LT(suggestions->count(), before);
     EXPECT_FALSE(page->findChild<QLabel*>("clean_teach")->isVisible());
     // Kept in the project, as one edit.
@@ -80,7 +81,7 @@ TEST_F(CleanPageTest, StepsAreSwitchedOffMovedAndDeleted) {
     add("drop_missing_rows", {"size"});
     ASSERT_EQ(page->recipe().steps.size(), 3u);
     EXPECT_EQ(steps().shownSteps(), 3u);
-    EXPECT_EQ(model().index(3).data(StepListModel::ReportRole).toString(), "20 row(s) removed");
+    EXPECT_TRUE(fits(model().index(3).data(StepListModel::ReportRole).toString(), "20 row(s|\\(s\\)) removed"));
     ASSERT_TRUE(model().setData(model().index(2), Qt::Unchecked, Qt::CheckStateRole));
     ASSERT_TRUE(settled());
     EXPECT_FALSE(page->recipe().steps[1].enabled);
@@ -192,7 +193,7 @@ TEST_F(CleanPageTest, MenusOfColumnsAndCellsOfferFittingSteps) {
     ASSERT_TRUE(settled());
     ASSERT_EQ(page->recipe().steps.size(), 1u);
     EXPECT_EQ(page->recipe().steps[0].settings["condition"], "city = 'Oslo'");
-    EXPECT_EQ(model().index(1).data(StepListModel::ReportRole).toString(), "100 row(s) removed");
+    EXPECT_TRUE(fits(model().index(1).data(StepListModel::ReportRole).toString(), "100 row(s|\\(s\\)) removed"));
 }
 
 TEST_F(CleanPageTest, ARecipeGoesIntoAFileAndItsStepsComeBack) {
