@@ -173,8 +173,8 @@ public:
     Result<AnnotationExportOutcome> run() {
         LAMINA_CHECK(gather());
         auto done = write();
-        // Where nothing was written nothing is half there.
-        if (!done && m_marked && (!m_pictures || m_pictures->written() == 0) && !m_labelsBegun) (void)markFinished(m_request.folder);
+        // Where nothing was written nothing is half there, but for what an earlier export left.
+        if (!done && m_marked && !m_wasUnfinished && (!m_pictures || m_pictures->written() == 0) && !m_labelsBegun) (void)markFinished(m_request.folder);
         LAMINA_CHECK(std::move(done));
         return std::move(m_outcome);
     }
@@ -186,7 +186,7 @@ private:
         const auto column = pictureColumn(m_table);
         if (!m_format && !column) return fail("labelling.no_picture_files", {{"dataset", m_dataset.name}});
         LAMINA_TRY(m_labelling, m_project.labelItems().ofDataset(m_dataset.id));
-        m_unlabelled = !m_format && !m_labelling && m_request.blur.empty();
+        m_unlabelled = !m_format && !m_labelling && m_request.blur.empty() && m_request.states.empty();
         LAMINA_TRY(m_set, m_unlabelled ? unlabelledPictures(m_project, m_dataset, m_table, m_request, m_rows, m_job.cancel)
                                        : annotationsOf(m_project, m_dataset, m_request, {}, m_job.cancel));
         LAMINA_CHECK(checkClasses(m_set, m_request.blur));
@@ -235,6 +235,8 @@ private:
 
     Result<void> mark() {
         if (m_marked) return {};
+        std::error_code ignored;
+        m_wasUnfinished = std::filesystem::exists(m_request.folder / unfinishedExport, ignored);
         LAMINA_CHECK(markUnfinished(m_request.folder));
         m_marked = true;
         return {};
@@ -248,7 +250,7 @@ private:
     Table m_table;
     std::optional<LabellingRecord> m_labelling;
     AnnotationSet m_set;
-    bool m_unlabelled = false, m_marked = false, m_labelsBegun = false;
+    bool m_unlabelled = false, m_marked = false, m_wasUnfinished = false, m_labelsBegun = false;
     std::vector<std::int64_t> m_rows;  ///< of pictures without labels
     std::optional<ExportedPictures> m_pictures;
     AnnotationExportOutcome m_outcome;

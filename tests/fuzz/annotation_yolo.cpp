@@ -13,10 +13,10 @@ LAMINA_FUZZ_TARGET(annotation_yolo)(const std::uint8_t* data, std::size_t size) 
         return true;
     }();
     (void)ready;
-    constexpr std::uint8_t names[] = "names: [cat, dog]\nkpt_shape: [2, 3]\n";
+    constexpr std::uint8_t names[] = "names: [cat, dog]\nkpt_shape: [2, 3]\n", lines[] = "0 0.5 0.5 0.5 0.5\n1 0.5 0.5 0.2 0.2 0.4 0.4 2\n";
     for (const bool yaml : {false, true}) {
         folder.write("data.yaml", yaml ? data : names, yaml ? size : sizeof names - 1);
-        folder.write("labels/a.txt", yaml ? names : data, yaml ? 0 : size);
+        folder.write("labels/a.txt", yaml ? lines : data, yaml ? sizeof lines - 1 : size);
         if (const auto set = findAnnotationFormat("yolo")->read(folder.path(), {})) checkSet(*set);
     }
     return 0;

@@ -20,8 +20,10 @@ constexpr int repeatMilliseconds = 20;  // between the release and the press of 
 /// Of the window system, which is right also where events waited; else now.
 qint64 timeOf(const QKeyEvent& event) { return event.timestamp() != 0 ? static_cast<qint64>(event.timestamp()) : QDeadlineTimer::current().deadline(); }
 
-QPointF arrow(int key) {
-    switch (key) {
+/// Alone or with Shift: with another key held it is not the canvas's.
+QPointF arrow(const QKeyEvent& event) {
+    if ((event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) != Qt::NoModifier) return {};
+    switch (event.key()) {
         case Qt::Key_Left: return {-1, 0};
         case Qt::Key_Right: return {1, 0};
         case Qt::Key_Up: return {0, -1};
@@ -48,7 +50,7 @@ bool CanvasView::event(QEvent* event) {
 }
 
 bool CanvasView::needsKey(const QKeyEvent& key) const {
-    if (!m_selection.empty() && !arrow(key.key()).isNull() && !key.modifiers().testFlag(Qt::ControlModifier)) return true;  // they move what is selected
+    if (!m_selection.empty() && !arrow(key).isNull()) return true;  // they move what is selected
     if (!m_selection.empty() && key.key() == Qt::Key_Escape && !m_ownKeys) return true;
     if (m_tool->needsKey(key)) return true;
     if (!m_tool->draft()) return false;
@@ -176,9 +178,8 @@ void CanvasView::releaseAccept(const QKeyEvent& event) {
 }
 
 bool CanvasView::viewKey(const QKeyEvent& event) {
-    const bool control = event.modifiers().testFlag(Qt::ControlModifier);
-    const QPointF along = arrow(event.key());
-    if (!along.isNull() && !m_selection.empty() && !control) {
+    const QPointF along = arrow(event);
+    if (!along.isNull() && !m_selection.empty()) {
         nudgeSelected(along * (event.modifiers().testFlag(Qt::ShiftModifier) ? 10 : 1));
         return true;
     }

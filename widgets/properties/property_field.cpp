@@ -161,8 +161,13 @@ QWidget* PropertyField::makeEditor() {
 
 QWidget* PropertyField::makeCheckBox() {
     m_check = new QCheckBox(this);
-    // Not clicked(): what a screen reader toggles counts as well.
-    connect(m_check, &QCheckBox::stateChanged, this, [this](int state) {
+    // Not clicked(): what a screen reader toggles counts as well. Not toggled(): from half to whole is a change.
+#if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
+    constexpr auto stateChanged = &QCheckBox::checkStateChanged;
+#else
+    constexpr auto stateChanged = &QCheckBox::stateChanged;
+#endif
+    connect(m_check, stateChanged, this, [this](int state) {
         if (m_showing) return;
         const bool on = state != Qt::Unchecked;
         const QScopedValueRollback showing(m_showing, true);

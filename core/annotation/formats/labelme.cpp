@@ -127,16 +127,14 @@ void readOne(const Path& folder, const Path& file, AnnotationSet& set) {
     image.height = static_cast<std::int64_t>(std::clamp(jsonNumber(*document, "imageHeight"), 0.0, 1e6));
     image.subset = subsetOfName(file.parent_path().filename().string());
     readImageFlags(*document, set, image);
-    const auto take = [&](const char* name, std::string& value) {
-        const auto found = image.attributes.find(name);
-        if (found == image.attributes.end()) return;
-        value = found->second;
-        image.attributes.erase(found);
-    };
-    take("state", image.state);
-    std::string part;
-    take("part", part);
-    if (!part.empty()) image.subset = subsetOfName(part);
+    if (const auto state = image.attributes.find("state"); state != image.attributes.end()) {
+        image.state = state->second;
+        image.attributes.erase(state);
+    }
+    if (const auto part = image.attributes.find("part"); part != image.attributes.end() && part->second == nameOfSubset(subsetOfName(part->second))) {  // else it is somebody's own
+        image.subset = subsetOfName(part->second);
+        image.attributes.erase(part);
+    }
     std::size_t number = 0;
     GroupedShapes grouped;
     for (const auto& object : (*document)["shapes"]) {

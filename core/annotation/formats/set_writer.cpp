@@ -154,8 +154,9 @@ Result<void> markFinished(const Path& folder) {
 std::vector<Issue> unfinishedIssues(const Path& source) {
     std::error_code failed;
     const Path folder = std::filesystem::is_directory(source, failed) ? source : source.parent_path();
-    if (!std::filesystem::exists(folder / unfinishedExport, failed)) return {};
-    return {{Severity::Warning, fail("annotation.unfinished", {{"file", folder.string()}})}};
+    for (const Path& whole : {folder, std::filesystem::absolute(folder, failed).parent_path()})  // annotations/train.json was asked for
+        if (std::filesystem::exists(whole / unfinishedExport, failed)) return {{Severity::Warning, fail("annotation.unfinished", {{"file", whole.string()}})}};
+    return {};
 }
 
 }  // namespace lamina

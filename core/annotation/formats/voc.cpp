@@ -74,7 +74,7 @@ void addObject(const XmlElement& object, const Path& file, std::size_t number, A
 
 /// Stem of a picture → its part, from ImageSets/*/train.txt and so on.
 std::unordered_map<std::string, std::string> partsOf(const Path& folder) {
-    std::unordered_map<std::string, std::string> parts;
+    std::unordered_map<std::string, std::string> parts, ofFirstWords;
     for (const Path& file : filesBelow(folder / "ImageSets", {".txt"})) {
         const std::string subset = subsetOfName(file.stem().string());
         const auto text = readFile(file, largestXml);
@@ -89,10 +89,11 @@ std::unordered_map<std::string, std::string> partsOf(const Path& folder) {
             while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
             // Names may hold blanks; in lists of classes a blank and 1 or -1 follow.
             if (!line.empty()) parts.emplace(line, subset);
-            if (const auto end = line.find_first_of(" \t"); end != std::string::npos && end > 0) parts.emplace(line.substr(0, end), subset);
+            if (const auto end = line.find_first_of(" \t"); end != std::string::npos && end > 0) ofFirstWords.emplace(line.substr(0, end), subset);
             line.clear();
         }
     }
+    parts.merge(ofFirstWords);  // a picture of just this name has its own line
     return parts;
 }
 

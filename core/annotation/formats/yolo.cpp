@@ -20,6 +20,7 @@ namespace lamina {
 namespace yolo_annotation_parts {
 
 constexpr std::uint64_t largestText = 64u << 20;
+constexpr std::size_t mostPoints = 10'000;  // of one object
 
 struct YoloHead {
     std::vector<std::string> names;
@@ -55,6 +56,8 @@ YoloHead headFromYaml(const std::vector<std::byte>& bytes) {
     if (const YAML::Node shape = document["kpt_shape"]; shape && shape.IsSequence() && shape.size() == 2) {
         head.points = shape[0].as<std::size_t>();
         head.numbersPerPoint = shape[1].as<std::size_t>();
+        // Others would lead past the end of a line, or never to it.
+        if (head.points > mostPoints || head.numbersPerPoint < 2 || head.numbersPerPoint > 3) throw YAML::Exception(shape.Mark(), "kpt_shape");
     }
     return head;
 }

@@ -112,6 +112,18 @@ TEST_P(PictureExportFaults, AnyCallThatFailsIsToldAndLeavesOnlyWholePictures) {
     }
 }
 
+TEST_P(PictureExportFaults, AnExportThatFailsAtOnceDoesNotCallFinishedWhatAnEarlierOneLeft) {
+    ASSERT_TRUE(markUnfinished(folder / "out"));
+    FaultFiles faults;
+    const auto guard = replaceFiles(faults);
+    faults.setRoom(1000);  // for the note, not for a picture
+    ASSERT_FALSE(exportAnnotations(*project, request("out")));
+    EXPECT_EQ(unfinishedIssues(folder / "out").size(), 1u);
+    faults.heal();
+    ASSERT_TRUE(exportAnnotations(*project, request("out")));
+    EXPECT_TRUE(unfinishedIssues(folder / "out").empty());
+}
+
 TEST_P(PictureExportFaults, WhatAKilledExportLeftGoesWithTheNextOne) {
     ASSERT_TRUE(exportAnnotations(*project, request("out")));
     const auto whole = filesIn("out");

@@ -214,6 +214,18 @@ TEST(Annotations, YoloReadsOutlinesPointsAndSaysWhichLinesAreWrong) {
     EXPECT_EQ(lines, (std::vector<std::string>{"5", "6", "7"}));
 }
 
+TEST(Annotations, YoloRefusesKeyPointsThatNoLineCanHold) {
+    TemporaryFolder folder;
+    writePicture(folder.path() / "images/a.png");
+    writeText(folder.path() / "labels/a.txt", "0 0.5 0.5 0.5 0.5\n0 0.5 0.5 0.5 0.5 0.1 0.2 0.3\n");
+    for (const char* shape : {"[1, 0]", "[3, 1]", "[9223372036854775808, 2]", "[4, 5]", "[-1, 3]"}) {
+        writeText(folder.path() / "data.yaml", std::string("names: [cat]\nkpt_shape: ") + shape + "\n");
+        const auto read = findAnnotationFormat("yolo")->read(folder.path(), {});
+        ASSERT_FALSE(read) << shape;
+        EXPECT_EQ(read.error().code, "annotation.damaged") << shape;
+    }
+}
+
 /// Real data beside the project; tests that need it are skipped where it is not.
 const Path realData = Path(LAMINA_SOURCE_DIR).parent_path() / "shared" / "data";
 

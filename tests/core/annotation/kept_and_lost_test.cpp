@@ -303,6 +303,27 @@ TEST_F(KeptAndLost, PartsOfASplitComeBackWhereverThePicturesLie) {
     }
 }
 
+TEST_F(KeptAndLost, ANameWithABlankTakesNothingFromThePictureOfItsFirstWord) {
+    auto set = keptSet({keptImage("photo.png", {boxShape("cat", 1, 1, 9, 9)}), keptImage("photo two.png", {boxShape("cat", 1, 1, 9, 9)})});
+    set.images[0].subset = "validation";
+    set.images[1].subset = "training";
+    ASSERT_TRUE(writeAnnotations(*findAnnotationFormat("voc"), set, folder / "voc"));
+    const auto back = *findAnnotationFormat("voc")->read(folder / "voc", {});
+    ASSERT_EQ(back.images.size(), 2u);
+    for (const AnnotatedImage& image : back.images) EXPECT_EQ(image.subset, Path(image.file).filename() == "photo.png" ? "validation" : "training") << image.file;
+}
+
+TEST_F(KeptAndLost, AnAttributeThatIsCalledPartStaysAnAttributeInLabelMe) {
+    auto set = keptSet({keptImage("train/b.png", {boxShape("cat", 1, 1, 9, 9)})});
+    set.images[0].subset = "training";
+    set.images[0].attributes["part"] = "left";
+    ASSERT_TRUE(writeAnnotations(*findAnnotationFormat("labelme"), set, folder / "labelme"));
+    const auto back = *findAnnotationFormat("labelme")->read(folder / "labelme", {});
+    ASSERT_EQ(back.images.size(), 1u);
+    EXPECT_EQ(back.images[0].attributes, set.images[0].attributes);
+    EXPECT_EQ(back.images[0].subset, "training");
+}
+
 TEST_F(KeptAndLost, WhatSeveralFilesSayOfOnePictureIsWrittenOnce) {
     for (const char* format : {"voc", "yolo", "cvat", "labelme", "boxes_csv", "coco"}) {
         auto set = keptSet({keptImage("a.png", {boxShape("cat", 1, 1, 9, 9)}), keptImage("a.png", {}, "checked_empty"), keptImage("a.png", {boxShape("cat", 10, 1, 19, 9)}), keptImage("b.png", {boxShape("cat", 1, 1, 9, 9)})});

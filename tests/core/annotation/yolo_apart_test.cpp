@@ -167,6 +167,10 @@ TEST(UnfinishedExports, AFolderSaysUntilItsLastFileThatItIsAPart) {
     ASSERT_TRUE(markUnfinished(folder / "out"));
     ASSERT_EQ(unfinishedIssues(folder / "out").size(), 1u);
     EXPECT_EQ(unfinishedIssues(folder / "out/data.yaml")[0].what.code, "annotation.unfinished");
+    std::filesystem::create_directories(folder / "out/annotations");
+    ASSERT_EQ(unfinishedIssues(folder / "out/annotations/instances_train.json").size(), 1u) << "COCO's files lie deeper";
+    EXPECT_EQ(unfinishedIssues(folder / "out/annotations/instances_train.json")[0].what.argument("file"), (folder / "out").string());
+    std::filesystem::remove(folder / "out/annotations");
     ASSERT_TRUE(markFinished(folder / "out"));
     EXPECT_TRUE(unfinishedIssues(folder / "out").empty());
     EXPECT_TRUE(std::filesystem::is_empty(folder / "out"));

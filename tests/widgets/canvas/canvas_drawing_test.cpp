@@ -136,6 +136,52 @@ TEST_F(CanvasDrawingTest, AnEraserTakesTheMaskItTouchesEvenWhereAnotherOneIsSele
     EXPECT_NE(view.selection()[0], below) << "it is seen which one it was";
 }
 
+TEST_F(CanvasDrawingTest, AStrokeGoesToTheMaskItBeganOnWhateverIsSelectedMeanwhile) {
+    view.setTool("brush");
+    drag({100, 100}, {160, 100});
+    const QString above = view.selection()[0];
+    view.select({});
+    drag({100, 220}, {160, 220});
+    const QString below = view.selection()[0];
+    const auto begin = [this] {
+        QTest::mousePress(&view, Qt::LeftButton, {}, at(100, 250));
+        send(QEvent::MouseMove, {160, 250});
+    };
+    begin();
+    view.select({above});
+    QTest::mouseRelease(&view, Qt::LeftButton, {}, at(160, 250));
+    ASSERT_EQ(edits.size(), 3u);
+    EXPECT_EQ(edits[2].before[0].id, below);
+    EXPECT_TRUE(hits(view.shape(above)->shape, {130, 100}, 0)) << "the other one is as it was";
+    view.select({});
+    begin();
+    view.select({above});
+    QTest::mouseRelease(&view, Qt::LeftButton, {}, at(160, 250));
+    ASSERT_EQ(edits.size(), 4u);
+    EXPECT_TRUE(edits[3].before.empty()) << "a new one, as it was meant";
+    view.select({below});
+    begin();
+    view.removeSelected();
+    QTest::mouseRelease(&view, Qt::LeftButton, {}, at(160, 250));
+    EXPECT_EQ(edits.size(), 5u) << "what was taken away does not come back";
+    EXPECT_FALSE(view.shape(below));
+}
+
+TEST_F(CanvasDrawingTest, ArrowsWithAltAreNotTheCanvassSoNothingMoves) {
+    view.setShapes({box("a", 20, 20, 80, 80)});
+    view.select({"a"});
+    for (const auto held : {Qt::AltModifier, Qt::ControlModifier, Qt::MetaModifier}) {
+        QKeyEvent asked(QEvent::ShortcutOverride, Qt::Key_Up, held);
+        asked.ignore();
+        QApplication::sendEvent(&view, &asked);
+        EXPECT_FALSE(asked.isAccepted());
+        key(Qt::Key_Up, held);
+    }
+    EXPECT_TRUE(edits.empty());
+    key(Qt::Key_Up, Qt::KeypadModifier);
+    EXPECT_EQ(edits.size(), 1u);
+}
+
 TEST_F(CanvasDrawingTest, KeysThatAreBoundOtherwiseAreHeardAndTheUsualOnesNoMore) {
     KeyMap keys;
     keys.bind(Qt::Key_Return, {QKeySequence("E")});

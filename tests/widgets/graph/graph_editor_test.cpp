@@ -40,7 +40,8 @@ struct Editor : GraphEditor {
         resize(900, 700);
         show();
         EXPECT_TRUE(QTest::qWaitForWindowExposed(this));
-        QApplication::setActiveWindow(this);
+        activateWindow();
+        EXPECT_TRUE(QTest::qWaitForWindowActive(this));
         setNetwork(network);
         action(GraphAction::ZoomOriginal)->trigger();
         view()->centerOn(100, 180);

@@ -56,7 +56,8 @@ struct Panel : PropertyPanel {
         resize(300, 600);
         show();
         EXPECT_TRUE(QTest::qWaitForWindowExposed(this));
-        QApplication::setActiveWindow(this);
+        activateWindow();
+        EXPECT_TRUE(QTest::qWaitForWindowActive(this));
     }
     QLineEdit* line(const char* id) { return qobject_cast<QLineEdit*>(field(id)->editor()); }
     void type(const char* id, const char* text) {

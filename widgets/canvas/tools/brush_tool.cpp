@@ -22,11 +22,13 @@ std::optional<CanvasShape> BrushTool::target() const {
 
 bool BrushTool::begin() {
     const QSize size = view().pictureSize();
+    m_target.clear();
     if (const auto mask = target()) {
         if (mask->shape.mask.width != size.width() || mask->shape.mask.height != size.height()) return false;
         m_grey = greyOf(mask->shape.mask);
         m_covered = boundsRect(mask->shape).toAlignedRect();
         m_colour = mask->colour;
+        m_target = mask->id;
         return true;
     }
     if (m_erases) return false;
@@ -99,11 +101,13 @@ void BrushTool::release(const CanvasPointer&) {
     shape.kind = ShapeKind::Mask;
     shape.mask = runsOf(m_grey, m_covered);
     m_grey = {};
-    const auto before = target();
-    if (!before) {
+    if (m_target.isEmpty()) {
         view().add(std::move(shape), CanvasEdit::Kind::Paint);
         return;
     }
+    // The mask that the stroke began on, whatever is selected now; one that was taken away meanwhile stays away.
+    const auto* before = view().shape(m_target);
+    if (!before) return;
     CanvasEdit edit{CanvasEdit::Kind::Paint, {*before}, {}};
     if (areaOf(shape.mask) > 0) {
         edit.after = {*before};

@@ -42,6 +42,7 @@ private:
     QImage m_grey;            ///< of the whole picture
     QRect m_covered;          ///< nothing of m_grey is covered outside of it
     QColor m_colour;
+    QString m_target;         ///< the mask that is painted on; empty: a new one
     QPointF m_last;
     std::optional<QPointF> m_mouse;  ///< picture
 };

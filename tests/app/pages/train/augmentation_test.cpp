@@ -106,7 +106,9 @@ TEST_F(AugmentationPage, PhotosGetAMildSetWhoseEffectOnTheOwnPicturesIsSeen) {
 
     ASSERT_TRUE(click(*dialog, "augmentation_again"));
     EXPECT_EQ(grid(*dialog).lines()[0].cells[0].picture, lines[0].cells[0].picture) << "the same rows";
-    EXPECT_NE(grid(*dialog).lines()[0].cells[1].picture, lines[0].cells[1].picture) << "with other random numbers";
+    int others = 0;  // one draw may come out like the draw before it, five hardly do
+    for (std::size_t i = 1; i < lines[0].cells.size(); ++i) others += grid(*dialog).lines()[0].cells[i].picture != lines[0].cells[i].picture;
+    EXPECT_GE(others, 1) << "with other random numbers";
     ASSERT_TRUE(click(*dialog, "augmentation_others"));
     EXPECT_NE(grid(*dialog).lines()[0].name, lines[0].name);
     ASSERT_TRUE(click(*dialog, "augmentation_none"));

@@ -67,7 +67,7 @@ DatasetProfile profileOf(const ProfileInput& input, int threads = 2) {
     return profile ? *profile : DatasetProfile{};
 }
 
-const ProfiledColumn& columnOf(const DatasetProfile& profile, const std::string& name) {
+const ProfiledColumn& columnOf(const DatasetProfile& profile, std::string_view name) {
     for (const auto& column : profile.columns)
         if (column.name == name) return column;
     ADD_FAILURE() << name;
