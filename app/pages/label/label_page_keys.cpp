@@ -6,6 +6,7 @@
 #include <QRegularExpression>
 #include <QSet>
 #include <QShortcut>
+#include <QTabWidget>
 
 #include <utility>
 
