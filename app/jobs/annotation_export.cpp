@@ -207,9 +207,23 @@ private:
         if (m_pictures) {
             const auto issues = m_pictures->issues();
             m_outcome.issues.insert(m_outcome.issues.end(), issues.begin(), issues.end());
+            LAMINA_CHECK(tellOfProposals());
         }
         if (m_format) LAMINA_CHECK(writeLabels());
         return m_marked ? markFinished(m_request.folder) : Result<void>();
+    }
+
+    /// What a model has found and nobody has accepted is no label: it stays sharp, which a person who hides faces has to know.
+    Result<void> tellOfProposals() {
+        if (m_request.blur.empty() || m_request.proposals) return {};
+        LAMINA_TRY(const auto counts, m_project.labelItems().counts(m_labelling->key));
+        LAMINA_TRY(const auto classes, m_project.labelClasses().all());
+        const auto names = namesByNumber(classes);
+        std::int64_t sharp = 0;
+        for (const auto& [number, count] : counts.proposals)
+            if (const auto name = names.find(number); name != names.end() && std::count(m_request.blur.begin(), m_request.blur.end(), name->second)) sharp += count;
+        if (sharp > 0) m_outcome.issues.push_back({Severity::Warning, fail("labelling.blur_proposed"), sharp});
+        return {};
     }
 
     Result<void> takePicture(AnnotatedImage& image, std::size_t place) {

@@ -21,9 +21,13 @@ Result<PicturesOffer> offerOf(Project& project, const DatasetRecord& dataset) {
     LAMINA_TRY(const auto classes, project.labelClasses().all());
     const ClassNumbers numbers(classes);
     std::map<std::int64_t, std::int64_t> labels;
-    for (const auto& [number, count] : counts.classes) labels[numbers.current(number)] += count;
+    for (const auto& [number, count] : counts.classes)
+        if (count > 0) labels[numbers.current(number)] += count;
+    // A class of which a model has proposed something is offered too; the export then tells that proposals stay as they are.
+    for (const auto& [number, count] : counts.proposals)
+        if (count > 0) labels.try_emplace(numbers.current(number), 0);
     for (const LabelClassRecord& record : classes)
-        if (record.mergedInto == 0 && labels[record.number] > 0) offer.classes.emplace_back(record.name, labels[record.number]);
+        if (record.mergedInto == 0 && labels.count(record.number)) offer.classes.emplace_back(record.name, labels[record.number]);
     return offer;
 }
 

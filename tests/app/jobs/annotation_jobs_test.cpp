@@ -237,6 +237,27 @@ TEST_F(AnnotationJobs, PicturesThatNobodyLookedAtAreToldWhereSomethingIsToBeBlur
     EXPECT_EQ(outcome->issues.back().count, 1) << "c was checked, d was never looked at";
 }
 
+TEST_F(AnnotationJobs, ProposalsThatStaySharpAreToldWhereTheirClassIsToBeBlurred) {
+    const auto labelled = importCoco();
+    AnnotationRecord proposal;
+    proposal.classNumber = project->labelClasses().find("cat")->number;
+    proposal.model = "model";
+    LabelEdit edit;
+    edit.gestures.push_back({itemNamed(labelled.labelling.key, "a.png").key, {proposal}, std::nullopt, {}, false});
+    ASSERT_TRUE(project->annotations().apply(addedLabel({}, "cat"), edit).get());
+    AnnotationExportRequest request;
+    request.format = picturesAlone;
+    request.folder = folder / "out";
+    const auto told = [&](const std::string& blur) {
+        request.blur = {blur};
+        const auto outcome = exportAnnotations(*project, request);
+        if (!outcome) ADD_FAILURE() << outcome.error().debugText();
+        return outcome ? std::count_if(outcome->issues.begin(), outcome->issues.end(), [](const Issue& issue) { return issue.what.code == "labelling.blur_proposed"; }) : -1;
+    };
+    EXPECT_EQ(told("cat"), 1);
+    EXPECT_EQ(told("dog"), 0) << "nothing is proposed for it";
+}
+
 TEST_F(AnnotationJobs, TextsComeWithTheirSpansAndRelations) {
     const std::string line = R"({"cats":{"news":1.0},"ents":[{"end":6,"label":"PERSON","start":0},{"end":20,"label":"ORG","start":16}],)"
                              R"("relations":[{"child":1,"head":0,"label":"works for"}],"text":"Anna 王 works at Acme."})"
