@@ -24,7 +24,7 @@ namespace lamina {
 namespace {
 
 constexpr int waitMilliseconds = 400;
-constexpr int widestBeside = 18;  ///< letters of a choice for which there is room beside its title
+constexpr int widestBeside = 12;  ///< letters of a choice for which there is room beside its title
 
 QString choiceTitle(const PropertyRow& row, std::size_t choice) {
     return row.choiceTitles.value(static_cast<int>(choice), QString::fromStdString(row.limits.choices[choice]));
