@@ -26,6 +26,15 @@ protected:
         return path;
     }
 
+    /// 300 rows, each of them twice: a split of single rows leaks.
+    Path twins() {
+        const Path path = folder.path() / "twins.csv";
+        std::ofstream file(path);
+        file << "a,b,kind\n";
+        for (int row = 0; row < 300; ++row) file << row / 2 * 1.5 << ',' << row / 2 * 31 % 17 << ',' << (row / 2 % 3 ? "x" : "y") << '\n';
+        return path;
+    }
+
     /// Forty pictures of 8 × 8 with labels 0, 1, 2 …
     Path idx() {
         const Path place = folder.path() / "pictures";

@@ -14,13 +14,7 @@ namespace lamina {
 namespace {
 
 TEST_F(DataPageTest, PairsThatLeakSayWhichPartEachOfThemLiesIn) {
-    const Path path = folder.path() / "twins.csv";
-    {
-        std::ofstream file(path);
-        file << "a,b,kind\n";
-        for (int row = 0; row < 300; ++row) file << row / 2 * 1.5 << ',' << row / 2 * 31 % 17 << ',' << (row / 2 % 3 ? "x" : "y") << '\n';
-    }
-    ASSERT_TRUE(import(path));
+    ASSERT_TRUE(import(twins()));
     page.showView(PartsView);
     auto* pairs = page.findChild<QPushButton*>("split_pairs");
     ASSERT_TRUE(wait([&] { return pairs->isVisible(); }));
